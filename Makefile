@@ -1,0 +1,107 @@
+# Stretchsite's commands. `make` alone lists them. Everything works in a fresh clone, in any order, as often as wanted.
+
+PORT ?= 8000
+# The browser for the browser stories; found or installed when not named.
+CHROME ?=
+# What pytest is to run, and how: make test ARGS="tests/clinical -k floor"
+ARGS ?=
+# Two at a time: on two cores a third only waits.
+WORKERS ?= 2
+
+VENV := .venv/bin/python
+MANAGE := $(VENV) manage.py
+
+export CHROME
+# Settings of another project in one's shell are not meant for this one.
+unexport DJANGO_SETTINGS_MODULE
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-postgres lint format schema figures bench clean site-environment developer-environment
+
+help: ## List these commands
+	@echo "Stretchsite: make <command>"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  %-15s %s\n' "$$name" "$$text"; done
+
+run: ## Set up the site with its starter library, and serve it on http://127.0.0.1:8000/ (PORT=8001 for another port)
+	@echo "1/6 Installing what the site needs (a minute or two the first time)"
+	@$(MAKE) --no-print-directory site-environment
+	@echo "2/6 Bringing the database up to date"
+	@$(MANAGE) migrate --verbosity 0
+	@echo "3/6 Setting up pages, groups and permissions"
+	@$(MANAGE) setup_site
+	@echo "4/6 Loading the starter library"
+	@$(MANAGE) load_library stretchsite/library --publish --keep-edited
+	@echo "5/6 Making the accounts for development"
+	@$(MANAGE) development_accounts
+	@echo "6/6 Serving the site. Ctrl-C stops it."
+	@echo ""
+	@echo "    for readers   http://127.0.0.1:$(PORT)/"
+	@echo "    for writers   http://127.0.0.1:$(PORT)/admin/"
+	@echo ""
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: ## Run all tests on SQLite, with the browser stories (ARGS="tests/clinical -k floor" for some)
+	@echo "1/3 Installing what the site and its tests need (a minute or two the first time)"
+	@$(MAKE) --no-print-directory developer-environment
+	@echo "2/3 Looking for a browser"
+	@STRETCHSITE_BROWSER="$$($(VENV) tools/find_browser.py)" && export STRETCHSITE_BROWSER && unset DATABASE_URL && \
+	echo "3/3 Running the tests" && \
+	if [ -n "$$STRETCHSITE_BROWSER" ]; then \
+		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS); \
+	else \
+		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser" $(ARGS); outcome=$$?; \
+		echo "NO BROWSER: the browser stories were NOT run (see above)."; exit $$outcome; \
+	fi
+
+test-postgres: developer-environment ## Run the tests without a browser on PostgreSQL, on a throw-away server
+	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser" $(ARGS)
+
+lint: developer-environment ## Check style, types, layers, templates, migrations and settings
+	@echo "style";      $(VENV) -m ruff check .
+	@echo "format";     $(VENV) -m ruff format --check .
+	@echo "types";      $(VENV) -m mypy
+	@echo "layers";     .venv/bin/lint-imports --no-logo
+	@echo "templates";  $(VENV) -m djlint --lint --quiet templates
+	@echo "migrations"; $(MANAGE) makemigrations --check --dry-run
+	@echo "settings for development"; $(MANAGE) check --fail-level WARNING
+	@echo "settings for production"; \
+	DJANGO_SETTINGS_MODULE=stretchsite.settings.production \
+	SECRET_KEY="$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+	ALLOWED_HOSTS=stretch.example BASE_URL=https://stretch.example DATABASE_URL=sqlite://:memory: \
+	$(MANAGE) check --deploy --fail-level WARNING
+
+format: developer-environment ## Format the code, and mend what can be mended safely
+	@$(VENV) -m ruff check --fix-only .
+	@$(VENV) -m ruff format .
+
+schema: developer-environment ## Write the JSON Schemas of the library's files and of poses to docs
+	@$(VENV) -m tools.write_library_schema
+	@$(VENV) -m tools.write_figure_schema
+
+figures: site-environment ## Draw every pose on contact sheets (light, dark, grey) in contact_sheet, and check them
+	@$(VENV) -m tools.contact_sheet
+
+bench: developer-environment ## Measure the main pages beside an empty view, on SQLite and on PostgreSQL (about five minutes)
+	@$(VENV) -m tools.bench
+
+clean: ## Remove what the tools leave behind; the database and uploaded files stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis static_collected
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Dependencies are installed again only when the list of them has changed.
+site-environment: .venv/.site-installed
+	@:
+
+developer-environment: .venv/.developer-installed
+	@:
+
+.venv/.site-installed: requirements.txt tools/make_environment.sh
+	@tools/make_environment.sh
+	@$(VENV) -m pip install -qq --requirement requirements.txt
+	@touch $@
+
+.venv/.developer-installed: requirements.txt requirements-dev.txt tools/make_environment.sh
+	@tools/make_environment.sh
+	@$(VENV) -m pip install -qq --requirement requirements-dev.txt
+	@touch .venv/.site-installed $@

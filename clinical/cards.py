@@ -1,0 +1,77 @@
+"""Cards and catalogues: what a list of exercises, routines or conditions shows, as values for the templates.
+
+Pure. A card never carries instructions, so nobody follows an exercise from a list without its safety notes (H17).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A fact in two or three words. ``icon`` names a symbol of ``icons.svg``; empty for none."""
+
+    label: str
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One entry of a list: where it leads, one line of purpose, a few chips. ``kind`` names the sign on its stage."""
+
+    title: str
+    url: str
+    purpose: str
+    kind: str
+    chips: tuple[Chip, ...] = ()
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value of a filter; ``is_chosen`` when the query string holds it."""
+
+    value: str
+    label: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A group of filters that share a name in the query string."""
+
+    name: str
+    legend: str
+    options: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True)
+class ChosenFilter:
+    """A filter in force, and the address of the same list without it."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One entry of the pagination; ``url`` is empty for the gap between distant pages."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A filtered, paginated list ready to be shown."""
+
+    cards: tuple[Card, ...]
+    count: int
+    facets: tuple[Facet, ...] = ()
+    chosen: tuple[ChosenFilter, ...] = ()
+    pages: tuple[PageLink, ...] = ()
+    previous_url: str = ""
+    next_url: str = ""
+    clear_url: str = ""

@@ -1,0 +1,131 @@
+"""The closed vocabularies of the ground floor.
+
+Body regions and starting positions live here, below exercises, because a safety note can hang on either.
+Every vocabulary is in an order chosen on purpose; the docstrings say what is confusing about it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NoteKind(models.TextChoices):
+    """What sort of safety note it is, most serious first: readers meet them in this order.
+
+    A contraindication is known before starting ("you have a broken bone"); a stop sign appears while moving.
+    "Who should take care" names people (pregnant, older); "check first" names a thing to ask about.
+    """
+
+    RED_FLAG = "red_flag", _("Red flag")
+    CONTRAINDICATION = "contraindication", _("Contraindication")
+    STOP = "stop", _("Stop sign")
+    CHECK_FIRST = "check_first", _("Check first")
+    POPULATION = "population", _("Who should take care")
+    PREPARATION = "preparation", _("Preparation")
+    DO = "do", _("Do")
+    DONT = "dont", _("Do not")
+    CAVEAT = "caveat", _("Limits of the evidence")
+
+
+class Tier(models.IntegerChoices):
+    """How serious a note is. 1 is the most serious: a *lower* number is a *higher* caution."""
+
+    GET_HELP = 1, _("1 – Get help")
+    DO_NOT = 2, _("2 – Do not, or stop")
+    CHECK_FIRST = 3, _("3 – Check first")
+    GOOD_TO_KNOW = 4, _("4 – Good to know")
+
+
+class Urgency(models.TextChoices):
+    """How fast help is needed; only for tier 1, and always for tier 1."""
+
+    EMERGENCY = "emergency", _("Emergency: call now")
+    SAME_DAY = "same_day", _("Get help today")
+
+
+class Polarity(models.TextChoices):
+    """Whether the note asks for its action or forbids it. Two notes on one action may not disagree."""
+
+    DO = "do", _("Do")
+    DONT = "dont", _("Do not")
+
+
+class EvidenceLevel(models.TextChoices):
+    """How well a use is supported, strongest first. "Untested" is an honest answer, an empty one is not."""
+
+    GUIDELINE = "guideline", _("Guideline")
+    TRIAL = "trial", _("Trial")
+    CONSENSUS = "consensus", _("Expert consensus")
+    UNTESTED = "untested", _("Untested")
+
+
+class BodyRegion(models.TextChoices):
+    """What is stretched or worked, from head to foot. Not what hurts: that is a condition."""
+
+    NECK = "neck", _("Neck")
+    SHOULDER = "shoulder", _("Shoulder")
+    ARM = "arm", _("Arm")
+    HAND = "hand", _("Wrist and hand")
+    UPPER_BACK = "upper_back", _("Upper back")
+    LOW_BACK = "low_back", _("Low back")
+    TRUNK = "trunk", _("Tummy and sides")
+    HIP = "hip", _("Hip")
+    BUTTOCK = "buttock", _("Buttock")
+    FRONT_THIGH = "front_thigh", _("Front of thigh")
+    BACK_THIGH = "back_thigh", _("Back of thigh")
+    INNER_THIGH = "inner_thigh", _("Inner thigh")
+    KNEE = "knee", _("Knee")
+    LOWER_LEG = "lower_leg", _("Calf and lower leg")
+    FOOT = "foot", _("Ankle and foot")
+
+
+class StartingPosition(models.TextChoices):
+    """How the body is placed at the start, from lying to standing; the higher up, the further to fall."""
+
+    SUPINE = "supine", _("Lying on your back")
+    PRONE = "prone", _("Lying on your front")
+    SIDE_LYING = "side_lying", _("Lying on your side")
+    LONG_SITTING = "long_sitting", _("Sitting on the floor")
+    SITTING = "sitting", _("Sitting on a chair")
+    FOUR_POINT_KNEELING = "four_point_kneeling", _("On hands and knees")
+    HALF_KNEELING = "half_kneeling", _("Kneeling on one knee")
+    STANDING = "standing", _("Standing")
+
+
+class StepKind(models.TextChoices):
+    """The part an exercise's step plays, in the order the parts come. A note may be repeated beside one."""
+
+    SET_UP = "set_up", _("Set up")
+    MOVE = "move", _("Move")
+    HOLD = "hold", _("Hold")
+    BREATHE = "breathe", _("Breathe")
+    RETURN = "return", _("Return")
+
+
+class Moment(models.TextChoices):
+    """When in the day, or round what, something is done or must not be done."""
+
+    ON_WAKING = "on_waking", _("On waking")
+    BEFORE_ACTIVITY = "before_activity", _("Before activity")
+    AT_THE_DESK = "at_the_desk", _("At the desk")
+    DURING_SYMPTOMS = "during_symptoms", _("During symptoms")
+    BEFORE_BED = "before_bed", _("Before bed")
+    ANY_TIME = "any_time", _("Any time")
+
+
+class ReviewState(models.TextChoices):
+    """Whether a clinician stands behind a page. Unreviewed pages are example content and say so."""
+
+    REVIEWED = "reviewed", _("Reviewed by a clinician")
+    UNREVIEWED = "unreviewed", _("Not yet confirmed by a clinician")
+
+
+class PlaceKind(models.TextChoices):
+    """The five sorts of place a safety note can hang on, narrowest first: reasons are given in this order."""
+
+    PAGE = "page", _("One page")
+    CONDITION = "condition", _("Condition")
+    REGION = "region", _("Body region")
+    POSITION = "position", _("Starting position")
+    EVERYTHING = "everything", _("Everything")

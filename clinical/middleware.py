@@ -1,0 +1,79 @@
+"""A refusal, by the publish gate or to delete what is in use, becomes a message and never a server error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
+
+from clinical.models.publishing import PublishRefused, sentences_of
+
+#: How many of the things that stand in the way of a deletion are named.
+MOST_NAMED = 5
+
+
+class RefusalsAsMessages:
+    """One place for every road through the admin: bulk actions, copies, aliases, moderation, deletion, those to come.
+
+    Whatever the road had begun is rolled back with its transaction; the person is sent back to where they were, with
+    each reason as a message.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal with its reasons; leave every other exception alone."""
+        reasons = _reasons(exception) if request.path.startswith(reverse("wagtailadmin_home")) else []
+        if not reasons:
+            return None
+        if request.headers.get("Accept", "").startswith("application/json"):
+            code = "publish_refused" if isinstance(exception, PublishRefused) else "refused"
+            return JsonResponse({"success": False, "error_code": code, "error_message": " ".join(reasons)}, status=400)
+        for sentence in reasons:
+            messages.error(request, sentence)
+        return HttpResponseRedirect(_back(request))
+
+
+def _reasons(exception: Exception) -> list[str]:
+    """A refusal as sentences for the person who asked; none for an exception that is no refusal."""
+    if isinstance(exception, PublishRefused):
+        return exception.sentences()
+    if isinstance(exception, ValidationError):
+        return sentences_of(exception)
+    if isinstance(exception, ProtectedError):
+        return [_in_use(exception.protected_objects)]
+    if isinstance(exception, RestrictedError):
+        return [_in_use(exception.restricted_objects)]
+    return []
+
+
+def _in_use(rows: Iterable[Model]) -> str:
+    names = sorted({f"{owner._meta.verbose_name} “{owner}”" for owner in map(_owner, rows)})
+    named = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    return _("Nothing was deleted: it is still used by %(owners)s.") % {"owners": named}
+
+
+def _owner(row: Model) -> Model:
+    """What a person knows a row by: the page or note it is part of, or itself."""
+    parents = (field.name for field in row._meta.fields if isinstance(field, ParentalKey))
+    return next((getattr(row, name) for name in parents), row)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the person came from, if that is here; else the admin's front page."""
+    asked = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
+        return asked
+    return reverse("wagtailadmin_home")

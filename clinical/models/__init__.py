@@ -1,0 +1,31 @@
+"""The records of the ground floor."""
+
+from clinical.models.accounts import Practitioner, User
+from clinical.models.boards import board_for, boards_for, emergency_number
+from clinical.models.conditions import Condition, ConditionCode, ConditionUse
+from clinical.models.notes import SafetyNote
+from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
+from clinical.models.pictures import Picture, PictureRendition
+from clinical.models.publishing import PublishRefused
+from clinical.models.targets import NoteTarget
+from clinical.models.withdrawals import Withdrawal
+
+__all__ = [
+    "READ_ONLY",
+    "ClinicalPage",
+    "Condition",
+    "ConditionCode",
+    "ConditionUse",
+    "NoteTarget",
+    "Picture",
+    "PictureRendition",
+    "Practitioner",
+    "PublishRefused",
+    "SafetyNote",
+    "SourceReference",
+    "User",
+    "Withdrawal",
+    "board_for",
+    "boards_for",
+    "emergency_number",
+]

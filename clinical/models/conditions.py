@@ -1,0 +1,112 @@
+"""Conditions: the vocabulary exercises and routines are tagged with. A tag means "used for", never a warning."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Deferrable
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase, TagBase
+from wagtail.search import index
+
+from clinical.choices import EvidenceLevel
+from clinical.fields import LinesField, lines
+
+
+class Condition(index.Indexed, TagBase, ClusterableModel):
+    """A complaint or diagnosis. One row for all languages; readers see the title of its hub in theirs."""
+
+    free_tagging = False
+
+    aliases = LinesField(blank=True, help_text=_("Other words people search for, one a line: RLS, Willis-Ekbom."))
+    hub = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
+    library_id = models.CharField(max_length=60, blank=True, editable=False)
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("aliases"),
+        index.AutocompleteField("aliases"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+
+    @property
+    def alias_list(self) -> tuple[str, ...]:
+        """The other words, one by one."""
+        return lines(self.aliases)
+
+
+class ConditionCode(models.Model):
+    """A condition's code in one edition of a coding system; a condition may have several."""
+
+    condition = ParentalKey(Condition, on_delete=models.CASCADE, related_name="codes")
+    system = models.CharField(max_length=40, help_text=_("Such as ICD-10-CM or SNOMED CT."))
+    edition = models.CharField(max_length=40, help_text=_("Such as 2026."))
+    code = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["system", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["condition", "system", "edition", "code"], name="clinical_condition_code_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.code}"
+
+
+class ConditionUse(ItemBase):
+    """Abstract: one page is used for one condition, with how well that is supported, said aloud.
+
+    The concrete rows belong to the pages, which live on the floors above.
+    """
+
+    # Without this Wagtail never re-indexes the page when a row is saved, and "usage" of a condition is silently wrong.
+    wagtail_reference_index_ignore = False
+
+    tag = models.ForeignKey(
+        Condition,
+        on_delete=models.PROTECT,
+        related_name="%(app_label)s_%(class)s_items",
+        verbose_name=_("condition"),
+    )
+    evidence = models.CharField(
+        max_length=20,
+        choices=EvidenceLevel.choices,
+        help_text=_("How well this use is supported. “Untested” is an honest answer."),
+    )
+    statement = models.CharField(
+        max_length=255,
+        help_text=_("The same in one sentence for patients: “No trial has tested this stretch for restless legs.”"),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"],
+                name="%(app_label)s_%(class)s_once",
+                # Two saved rows may exchange their conditions in one form; only the end result must be unique.
+                deferrable=Deferrable.DEFERRED,
+                violation_error_message=_("This condition is already in the list."),
+            ),
+        ]
+
+    @property
+    def condition_words(self) -> str:
+        """What the search should find the page by: the condition's name and its other names."""
+        return " ".join((self.tag.name, *self.tag.alias_list))

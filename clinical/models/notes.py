@@ -1,0 +1,184 @@
+"""Safety notes: written once, reviewed as one thing together with where they apply, shown wherever they reach."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from clinical.choices import Moment, NoteKind, Polarity, StepKind, Tier, Urgency
+from clinical.models.boards import board_of_one
+from clinical.models.publishing import Gated, GatedForm, Refusal
+from clinical.models.wording import is_worded
+from clinical.rules import TIER_OF_KIND
+
+_LIVE_NEEDS = Q(live=False)
+
+
+def _tier_fits_kind() -> Q:
+    """No note is milder than its kind allows, whoever wrote the row."""
+    fits = Q()
+    for kind, mildest in TIER_OF_KIND.items():
+        fits |= Q(kind=kind.value, tier__lte=int(mildest))
+    return fits
+
+
+class SafetyNote(
+    WorkflowMixin,
+    Gated,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """One thing a reader must know before, or must not do. Only live notes count.
+
+    Its translations are versions of the same note and share its ``content_key``.
+    """
+
+    base_form_class = GatedForm
+
+    kind = models.CharField(max_length=20, choices=NoteKind.choices)
+    tier = models.PositiveSmallIntegerField(
+        choices=Tier.choices,
+        help_text=_("May be more serious than the kind asks for (a lower number), never milder."),
+    )
+    urgency = models.CharField(
+        max_length=20, choices=Urgency.choices, blank=True, help_text=_("For tier 1 only: how fast help is needed.")
+    )
+    text = models.TextField(
+        max_length=2000,
+        help_text=_(
+            "Readers see it under a fixed label. Complete it: red flag “… if you have new numbness between your legs”; "
+            "contraindication “Do not do this if …”; stop sign “Stop if …”; do not “Do not …”. "
+            "Every other kind is a whole sentence. At most 60 words."
+        ),
+    )
+    what_to_do = models.TextField(
+        max_length=2000, blank=True, help_text=_("What to do about it, in whole sentences. May stay empty.")
+    )
+    # Not "action": a form's field of that name hides the form's own address from the editor's scripts.
+    action_code = models.SlugField(
+        _("action"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "The action it is about, in one word such as “stretch-after-rising”; notes on one action may not disagree."
+        ),
+    )
+    polarity = models.CharField(
+        max_length=10,
+        choices=Polarity.choices,
+        blank=True,
+        help_text=_("Whether it asks for the action or forbids it."),
+    )
+    moment = models.CharField(
+        max_length=20,
+        choices=Moment.choices,
+        blank=True,
+        help_text=_("If it only holds at one time of day or occasion."),
+    )
+    concerns_step = models.CharField(
+        max_length=20,
+        choices=StepKind.choices,
+        blank=True,
+        help_text=_("If it belongs to one part of an exercise, it is repeated beside that step."),
+    )
+    source = models.CharField(
+        max_length=255, help_text=_("Where it comes from: a guideline, a study, your own judgement.")
+    )
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
+    library_id = models.CharField(max_length=60, blank=True, editable=False)
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    search_fields = [
+        index.SearchField("text"),
+        index.AutocompleteField("text"),
+        index.SearchField("what_to_do"),
+        index.FilterField("kind"),
+        index.FilterField("tier"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["tier", "kind", "text"]
+        verbose_name = _("safety note")
+        verbose_name_plural = _("safety notes")
+        constraints = [
+            models.CheckConstraint(name="clinical_note_worded", condition=_LIVE_NEEDS | is_worded("text")),
+            models.CheckConstraint(name="clinical_note_sourced", condition=_LIVE_NEEDS | is_worded("source")),
+            models.CheckConstraint(name="clinical_note_tier", condition=Q(tier__gte=1, tier__lte=4)),
+            models.CheckConstraint(
+                name="clinical_note_tier_fits_kind",
+                condition=_LIVE_NEEDS | _tier_fits_kind(),
+            ),
+            models.CheckConstraint(
+                name="clinical_note_urgency",
+                condition=_LIVE_NEEDS | Q(tier=1, urgency__in=Urgency.values) | (Q(tier__gt=1) & Q(urgency="")),
+            ),
+            models.CheckConstraint(
+                name="clinical_note_reviewed_before_due",
+                condition=Q(reviewed_on__isnull=True) | Q(review_due__isnull=True) | Q(review_due__gt=F("reviewed_on")),
+                violation_error_message=_("The next review must come after the last."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {Truncator(self.text).words(14)}"
+
+    @property
+    def content_key(self) -> UUID:
+        """The identity shared by all language versions; withdrawals name it."""
+        return self.translation_key
+
+    def clean(self) -> None:
+        """Trim what was typed, so that a blank is a blank."""
+        super().clean()
+        self.text, self.what_to_do = self.text.strip(), self.what_to_do.strip()
+
+    def clinical_refusal(self) -> Refusal:
+        """What keeps this note from being in force."""
+        refusal: Refusal = {}
+        if not self.text.strip():
+            refusal["text"] = [_("Say what the patient should watch for.")]
+        if self.kind in TIER_OF_KIND and self.tier and self.tier > TIER_OF_KIND[NoteKind(self.kind)]:
+            mildest = int(TIER_OF_KIND[NoteKind(self.kind)])
+            refusal["tier"] = [_("Choose tier %d or a more serious one (a lower number) for this kind.") % mildest]
+        if self.tier == Tier.GET_HELP and not self.urgency:
+            refusal["urgency"] = [_("Say how fast help is needed: emergency, or today.")]
+        if self.tier != Tier.GET_HELP and self.urgency:
+            refusal["urgency"] = [_("Leave empty: only tier 1 has an urgency.")]
+        if bool(self.action_code) != bool(self.polarity):
+            refusal["polarity"] = [_("Give both or neither: the action, and whether to do it.")]
+        if self.reviewed_on and self.review_due and (self.review_due - self.reviewed_on).days > 3 * 366:
+            refusal["review_due"] = [_("Choose a day within three years of the review.")]
+        if not self.targets.all():
+            refusal["targets"] = [_("Say where this note applies: add at least one place.")]
+        return refusal
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """The note as readers see it, in its callout."""
+        return "clinical/safety_note_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """A board with the floor and this note alone, even where it is still incomplete."""
+        language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
+        return {"board": board_of_one(self, language), "note": self, "page_language": language}

@@ -1,0 +1,223 @@
+"""ClinicalPage: what every page that tells people what to do has in common, and what it must have to be live."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPMethod
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Orderable, Page, PageViewRestriction
+
+from clinical.choices import ReviewState
+from clinical.fields import LinesField, lines
+from clinical.models.languages import language_of
+from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
+from clinical.sheet import Provenance, Source
+
+#: What a public page answers to. There is nothing on it to send.
+READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+
+class ClinicalPageForm(GatedForm, WagtailAdminPageForm):
+    """The editor's form of a clinical page; the author of a new page is the person writing it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and self.for_user and not self.initial.get("author"):
+            self.initial["author"] = self.for_user.pk
+
+
+class ClinicalPage(Gated, Page):
+    """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
+
+    ``content_key`` is the page's clinical identity: its copies, aliases and translations share it, so that the
+    notes written for it and a withdrawal of it reach them all.
+    """
+
+    base_form_class = ClinicalPageForm
+    allowed_http_methods = READ_ONLY
+    exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
+
+    content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    purpose = models.CharField(
+        max_length=255,
+        help_text=_("One line for patients: what it is good for. “A gentle floor stretch for the back of the thigh.”"),
+    )
+    who_it_is_for = models.TextField(help_text=_("Who it suits, in a sentence or two."))
+    check_first_if = models.TextField(
+        verbose_name=_("check first if"),
+        help_text=_("Who should ask a clinician before starting: after an operation, in pregnancy, with thin bones …"),
+    )
+    evidence_summary = models.TextField(
+        help_text=_("What is known about it, and what is not. Never more than the sources say.")
+    )
+    dos = LinesField(_("do"), blank=True, help_text=_("One a line, starting with a verb: “keep your back long”."))
+    donts = LinesField(_("do not"), blank=True, help_text=_("One a line, completing “Do not …”: “bounce or force it”."))
+
+    review_state = models.CharField(max_length=20, choices=ReviewState.choices, default=ReviewState.REVIEWED)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who wrote it."),
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The colleague who checked it; never the author."),
+    )
+    reviewed_on = models.DateField(null=True, blank=True, help_text=_("Change it only after reading the whole page."))
+    review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
+    library_id = models.CharField(max_length=60, blank=True, editable=False)
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
+    came_published = models.BooleanField(
+        default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
+    )
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Trim what was typed before anything is judged, so that a blank is a blank."""
+        for field in self._meta.fields:
+            value = getattr(self, field.attname)
+            if field.editable and isinstance(value, str) and isinstance(field, (models.CharField, models.TextField)):
+                setattr(self, field.attname, value.strip())
+        super().full_clean(*args, **kwargs)
+
+    def clinical_refusal(self) -> Refusal:
+        """Who stands behind the page: a reviewed one names two people and two days, an example names nobody."""
+        if self.review_state == ReviewState.REVIEWED:
+            return self._reviewed_refusal()
+        return self._example_refusal()
+
+    def _reviewed_refusal(self) -> Refusal:
+        refusal: Refusal = {}
+        if not self.author_id:
+            refusal["author"] = [_("Name who wrote it.")]
+        if not self.reviewer_id:
+            refusal["reviewer"] = [_("Name the colleague who checked it.")]
+        elif self.reviewer_id == self.author_id:
+            refusal["reviewer"] = [_("Choose somebody else: nobody reviews what they wrote.")]
+        if not self.reviewed_on:
+            refusal["reviewed_on"] = [_("Give the day it was reviewed.")]
+        if not self.review_due:
+            refusal["review_due"] = [_("Give the day the next review is due.")]
+        elif self.reviewed_on and not 0 < (self.review_due - self.reviewed_on).days <= 3 * 366:
+            refusal["review_due"] = [_("Choose a day after the review and within three years of it.")]
+        return refusal
+
+    def _example_refusal(self) -> Refusal:
+        if not (self.library_id and self.came_published):
+            return {
+                "review_state": [
+                    _("Have it reviewed: only an example from a published library may go live unreviewed.")
+                ]
+            }
+        if self.author_id or self.reviewer_id or self.reviewed_on or self.review_due:
+            return {
+                "review_state": [_("An example names no person and no day of review; clear them, or mark it reviewed.")]
+            }
+        return {}
+
+    @property
+    def do_list(self) -> tuple[str, ...]:
+        """The do's, one by one."""
+        return lines(self.dos)
+
+    @property
+    def dont_list(self) -> tuple[str, ...]:
+        """The don'ts, one by one, each completing "do not"."""
+        return lines(self.donts)
+
+    def provenance(self) -> Provenance:
+        """Who stands behind the page, as a value. One query for the sources, one for each person named."""
+        author, reviewer = self.author, self.reviewer
+        return Provenance(
+            review_state=ReviewState(self.review_state),
+            author=author.public_name() if author else "",
+            author_role=author.public_role() if author else "",
+            reviewer=reviewer.public_name() if reviewer else "",
+            reviewer_role=reviewer.public_role() if reviewer else "",
+            reviewed_on=self.reviewed_on,
+            review_due=self.review_due,
+            evidence_summary=self.evidence_summary,
+            who_it_is_for=self.who_it_is_for,
+            check_first=self.check_first_if,
+            sources=tuple(source.as_value() for source in self.sources.all()),
+        )
+
+    @property
+    def language(self) -> str:
+        """The page's language, from its locale."""
+        return language_of(self.locale_id)
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """The restrictions on this page and its ancestors in one query instead of two.
+
+        None at all where the page was fetched together with the answer that there are none.
+        """
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        if not getattr(self, "is_restricted", True):
+            return PageViewRestriction.objects.none()
+        ancestors = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=ancestors)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Serve the page in its own language."""
+        with translation.override(self.language):
+            return super().serve(request, *args, **kwargs).render()
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; the language and address of a new page are settled first, because the gate asks about them."""
+        if self.live and not kwargs.get("update_fields"):
+            self._set_core_field_defaults()
+        return super().save(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the page as readers would see it; one that is too unfinished for that says what it still needs."""
+        with translation.override(self.language):
+            try:
+                return super().serve_preview(request, mode_name).render()
+            except ValueError:  # a figure or choice no sheet can be made without
+                missing = self.publish_errors()
+                if not missing:
+                    raise
+                needs = PublishRefused(str(self), missing).sentences()
+                return render(request, "clinical/unfinished_preview.html", {"page": self, "needs": needs})
+
+
+class SourceReference(Orderable):
+    """Abstract: where a page's statements come from, one a row."""
+
+    title = models.CharField(max_length=255, help_text=_("What a reader could look up: author, title, year."))
+    link = models.URLField(max_length=500, blank=True)
+    doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("Such as 10.5664/jcsm.11390."))
+    pmid = models.CharField(_("PubMed number"), max_length=20, blank=True)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    def as_value(self) -> Source:
+        """Title and best address: the DOI lasts longest, then PubMed, then the link."""
+        if self.doi:
+            return Source(self.title, f"https://doi.org/{self.doi}")
+        if self.pmid:
+            return Source(self.title, f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/")
+        return Source(self.title, self.link)

@@ -1,0 +1,209 @@
+"""The publish gate: what is asked of everything that is live, whichever road it came by.
+
+It stands in ``save()``, because every road ends there: the editor, bulk actions, schedules, copy, alias, import, a
+shell. It asks the object, never the tables: at that moment the tables still hold the rows of the last version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import ReferenceIndex
+
+from clinical.models.wording import says_something
+
+#: Messages by field, as ``ValidationError`` takes them.
+Refusal = dict[str, list[str]]
+
+#: A page's place in its tree is the platform's business, and not known before the page is first saved.
+_PLACE_IN_TREE = frozenset({"path", "depth", "numchild"})
+
+
+class PublishRefused(ValidationError):
+    """A page or note may not be live as it is. ``refusal`` says, field by field, what to write there."""
+
+    def __init__(self, subject: str, refusal: Refusal) -> None:
+        self.subject = subject
+        self.refusal = refusal
+        super().__init__({field: [f"“{subject}”: {text}" for text in texts] for field, texts in refusal.items()})
+
+    def sentences(self) -> list[str]:
+        """The refusal as lines for a person: which thing, which field, what to write."""
+        return [
+            f"“{self.subject}” cannot go live. {_named(field)}{text}"
+            for field, texts in self.refusal.items()
+            for text in texts
+        ]
+
+
+class Gated(models.Model):
+    """Abstract: something that may only be live when :meth:`publish_errors` finds nothing."""
+
+    class Meta:
+        abstract = True
+
+    def clinical_refusal(self) -> Refusal:
+        """The rules of this kind of thing beyond its fields'; the concrete class says."""
+        return {}
+
+    def publish_errors(self) -> Refusal:
+        """Everything that keeps this object, as it is in memory, from being live: field by field, nothing twice."""
+        refusal: Refusal = {}
+        for field, texts in (*self._field_refusals(), *self._row_refusals(), *self.clinical_refusal().items()):
+            known = refusal.setdefault(field, [])
+            known.extend(text for text in map(str, texts) if text not in known)
+        # What a field was refused for already need not be said again in the words of the database.
+        for field, texts in self._constraint_refusals(exclude=set(refusal)):
+            refusal.setdefault(field, []).extend(texts)
+        return refusal
+
+    def _field_refusals(self) -> Iterator[tuple[str, list[str]]]:
+        for field in self._meta.fields:
+            if field.name in self._unchecked_fields():
+                continue
+            value = getattr(self, field.attname)
+            if _is_unsaid(field, value):
+                yield field.name, [_nothing_said()]
+                continue
+            try:
+                if isinstance(field, StreamField):
+                    field.stream_block.clean(value)
+                    _refuse_wordless_blocks(value)
+                if not field.blank or value not in field.empty_values:
+                    field.clean(value, self)
+            except ValidationError as error:
+                yield field.name, sentences_of(error)
+
+    def _unchecked_fields(self) -> set[str]:
+        """Fields the platform itself looks after."""
+        kept_by_the_platform = {field.name for field in self._meta.fields if not field.editable or field.primary_key}
+        return kept_by_the_platform | _PLACE_IN_TREE
+
+    def _constraint_refusals(self, exclude: set[str]) -> Iterator[tuple[str, list[str]]]:
+        try:
+            self.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            yield from _by_field(error).items()
+
+    def _row_refusals(self) -> Iterator[tuple[str, list[str]]]:
+        for relation in get_all_child_relations(type(self)):
+            name = relation.get_accessor_name()
+            if not hasattr(relation.related_model, "_meta") or name == "wagtail_admin_comments":
+                continue
+            for number, row in enumerate(getattr(self, name).all(), start=1):
+                unsaid = [field.name for field in row._meta.fields if _is_unsaid(field, getattr(row, field.attname))]
+                if unsaid:
+                    yield name, [f"{number}. {field.replace('_', ' ')}: {_nothing_said()}" for field in unsaid]
+                try:
+                    row.full_clean(exclude=[relation.field.name, *unsaid], validate_unique=False)
+                except ValidationError as error:
+                    yield name, [f"{number}. {text}" for text in sentences_of(error)]
+
+    def refuse_or_pass(self, update_fields: Iterable[str] | None) -> None:
+        """Raise ``PublishRefused`` when this save would make or keep something live that the gate refuses."""
+        if self.live and (update_fields is None or "live" in update_fields):  # type: ignore[attr-defined]  # mixed in
+            refusal = self.publish_errors()
+            if refusal:
+                raise PublishRefused(str(self), refusal)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, if the gate lets it; and bring the usage index up to date with rows that were removed."""
+        update_fields = kwargs.get("update_fields")
+        self.refuse_or_pass(update_fields)
+        try:
+            result = super().save(*args, **kwargs)
+        except ValidationError as error:  # the platform's own checks, such as an address that is taken
+            if self.live:  # type: ignore[attr-defined]  # mixed in
+                raise PublishRefused(str(self), _by_field(error)) from error
+            raise
+        if not update_fields:
+            ReferenceIndex.create_or_update_for_object(self)
+        return result
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep a version. One that is asked to be complete, and is not, is refused by name like any other."""
+        try:
+            return super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed in
+        except ValidationError as error:
+            raise PublishRefused(str(self), _by_field(error)) from error
+
+
+class GatedForm(WagtailAdminModelForm):
+    """The form of something gated: what the gate would refuse is said at the field first.
+
+    Drafts, autosave and preview stay free: they are saved with deferred validation.
+    """
+
+    def is_valid(self) -> bool:
+        """Valid, and with nothing left for the gate to refuse."""
+        if not super().is_valid():
+            return False
+        if self.is_deferred_validation:
+            return True
+        subject = self.save(commit=False)
+        for field, texts in subject.publish_errors().items():
+            for text in texts:
+                self._say(field, text)
+        return not self.errors
+
+    def _say(self, field: str, text: str) -> None:
+        if field in self.fields:
+            self.add_error(field, text)
+        else:
+            self.add_error(None, f"{_named(field)}{text}")
+
+
+def _is_unsaid(field: models.Field[Any, Any], value: object) -> bool:
+    """Whether a text that must be written holds nothing a reader would see."""
+    is_required = isinstance(field, (models.CharField, models.TextField)) and field.editable and not field.blank
+    return is_required and not field.choices and isinstance(value, str) and not says_something(value)
+
+
+def _refuse_wordless_blocks(stream: StreamValue) -> None:
+    """Raise where a heading or paragraph holds markup and nothing to read; the platform's blocks let that pass."""
+    texts = ((number, block["value"]) for number, block in enumerate(stream.raw_data, start=1))
+    wordless = [n for n, text in texts if isinstance(text, str) and not says_something(unescape(strip_tags(text)))]
+    if wordless:
+        raise ValidationError([f"{number}. {_nothing_said()}" for number in wordless])
+
+
+def _nothing_said() -> str:
+    return _("Write something here; it cannot go live without it.")
+
+
+def _by_field(error: ValidationError) -> Refusal:
+    """Any validation error, field by field."""
+    return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: sentences_of(error)}
+
+
+def _named(field: str) -> str:
+    """A field's name as it stands before a message; nothing for a message about the whole."""
+    return "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: "
+
+
+def sentences_of(error: ValidationError) -> list[str]:
+    """A validation error as plain lines, each naming its field where it has one. Looks into blocks of prose."""
+    if hasattr(error, "error_dict"):
+        return [
+            text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ')}: {text}"
+            for field, errors in error.message_dict.items()
+            for text in errors
+        ]
+    nested = getattr(error, "block_errors", None)
+    if nested:
+        items = nested.items() if isinstance(nested, dict) else enumerate(nested, start=1)
+        return [f"{place}: {text}" for place, inner in items if inner for text in sentences_of(inner)]
+    loose = getattr(error, "non_block_errors", None)
+    if loose:
+        return [str(text) for text in loose]
+    return [str(text) for text in error.messages]

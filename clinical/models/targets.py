@@ -1,0 +1,174 @@
+"""Where safety notes apply, and the one query that finds every note a page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from clinical.choices import BodyRegion, NoteKind, PlaceKind, StartingPosition, Tier
+from clinical.models.conditions import Condition
+from clinical.models.withdrawals import Withdrawal
+from clinical.rules import NoteVersion, Place, Placement, Subject
+
+
+class NoteTargetQuerySet(models.QuerySet["NoteTarget"]):
+    """Questions about where notes apply."""
+
+    def in_force(self) -> Self:
+        """Targets of notes that are live and not withdrawn."""
+        withdrawn = Withdrawal.objects.open().values("content_key")
+        return self.filter(note__live=True).exclude(note__translation_key__in=withdrawn)
+
+    def reaching(self, subjects: Iterable[Subject]) -> Self:
+        """Targets of notes in force that may concern any of the subjects; ``clinical.rules`` decides which do."""
+        subjects = list(subjects)
+        return self.in_force().filter(
+            Q(everywhere=True)
+            | Q(region__in={region for subject in subjects for region in subject.regions})
+            | Q(position__in={subject.position for subject in subjects if subject.position})
+            | Q(condition__in={int(pk) for subject in subjects for pk in subject.conditions})
+            | Q(content_key__in={subject.key for subject in subjects}),
+        )
+
+    def placements(self, languages: tuple[str, ...]) -> list[Placement]:
+        """As values for the rules, in one query; ``languages`` ranks what the reader would rather read."""
+        versions: dict[int, NoteVersion] = {}
+        found = []
+        for note_id, everywhere, region, position, condition_id, content_key, *words in self.values_list(*_COLUMNS):
+            version = versions.get(note_id)
+            if version is None:
+                version = versions[note_id] = _version_of(words, languages)
+            found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key)))
+        return found
+
+
+_COLUMNS = (
+    "note_id",
+    "everywhere",
+    "region",
+    "position",
+    "condition_id",
+    "content_key",
+    "note__translation_key",
+    "note__kind",
+    "note__tier",
+    "note__text",
+    "note__urgency",
+    "note__what_to_do",
+    "note__locale__language_code",
+    "note__concerns_step",
+    "note__moment",
+    "note__source",
+)
+
+
+def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
+    key, kind, tier, text, urgency, what_to_do, language, concerns_step, moment, source = words
+    rank = languages.index(language) if language in languages else len(languages)
+    return NoteVersion(
+        key=key,
+        kind=NoteKind(kind),
+        tier=Tier(tier),
+        text=text,
+        urgency=urgency,
+        what_to_do=what_to_do,
+        language=language,
+        language_rank=rank,
+        concerns_step=concerns_step,
+        moment=moment,
+        source=source,
+    )
+
+
+def _place_of(
+    everywhere: bool, region: str, position: str, condition_id: int | None, content_key: UUID | None
+) -> Place:
+    if everywhere:
+        return Place(PlaceKind.EVERYTHING)
+    if region:
+        return Place(PlaceKind.REGION, region)
+    if position:
+        return Place(PlaceKind.POSITION, position)
+    if condition_id:
+        return Place(PlaceKind.CONDITION, str(condition_id))
+    return Place(PlaceKind.PAGE, str(content_key))
+
+
+class NoteTarget(models.Model):
+    """One place a note applies: exactly one of everything, a region, a position, a condition or a page.
+
+    A child of the note, not of a page: text and reach share one draft, one review and one history, and reverting a
+    page never loses a note. A page is remembered by its content key, so its copies, aliases and translations keep
+    the note without anybody carrying it along.
+    """
+
+    note = ParentalKey("clinical.SafetyNote", on_delete=models.CASCADE, related_name="targets")
+    everywhere = models.BooleanField(default=False, help_text=_("Every exercise, routine and condition."))
+    region = models.CharField(max_length=20, choices=BodyRegion.choices, blank=True)
+    position = models.CharField(max_length=20, choices=StartingPosition.choices, blank=True)
+    condition = models.ForeignKey(Condition, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("An exercise, a routine or a condition’s page."),
+    )
+    content_key = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+
+    objects = NoteTargetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="clinical_note_target_exactly_one",
+                condition=(
+                    Q(everywhere=True, region="", position="", condition__isnull=True, page__isnull=True)
+                    | (Q(everywhere=False, position="", condition__isnull=True, page__isnull=True) & ~Q(region=""))
+                    | (Q(everywhere=False, region="", condition__isnull=True, page__isnull=True) & ~Q(position=""))
+                    | Q(everywhere=False, region="", position="", condition__isnull=False, page__isnull=True)
+                    | Q(everywhere=False, region="", position="", condition__isnull=True, page__isnull=False)
+                ),
+                violation_error_message=_("Choose exactly one place in each row."),
+            ),
+            models.CheckConstraint(
+                name="clinical_note_target_finds_its_page",
+                condition=Q(page__isnull=True) | Q(content_key__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words()
+
+    def words(self) -> str:
+        """The place as an author reads it."""
+        if self.everywhere:
+            return str(_("Everything"))
+        if self.region:
+            return str(self.get_region_display())
+        if self.position:
+            return str(self.get_position_display())
+        return str(self.condition or self.page or _("Nowhere"))
+
+    def clean(self) -> None:
+        """Refuse a page that carries no safety notes."""
+        super().clean()
+        if self.page_id and not hasattr(self.page.specific_class, "content_key"):
+            raise ValidationError({"page": _("Choose an exercise, a routine or a condition’s page.")})
+        self.content_key = self._key_of_page()
+
+    def _key_of_page(self) -> UUID | None:
+        return self.page.specific.content_key if self.page_id else None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Remember the page by the key its copies share."""
+        self.content_key = self._key_of_page()
+        super().save(*args, **kwargs)

@@ -1,0 +1,199 @@
+"""What every sheet carries, whatever it is a sheet of: its safety notes, and who stands behind it.
+
+Pure values. A ``SafetyBoard`` cannot be made without the global floor, and no sheet without a board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from clinical.choices import EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
+from clinical.floor import holds_the_floor
+from clinical.rules import EffectiveNote
+
+
+class MissingSafety(ValueError):
+    """Raised when a sheet would be made without the safety notes it must carry: refuse the page, never show it."""
+
+
+@dataclass(frozen=True)
+class EmergencyNumber:
+    """The number to call in the reader's country, held per locale in the settings (H25)."""
+
+    number: str
+
+    @property
+    def tel(self) -> str:
+        """The address of a telephone link."""
+        return "tel:" + "".join(character for character in self.number if character.isdigit() or character == "+")
+
+
+@dataclass(frozen=True)
+class SafetyBoard:
+    """The notes in force on one sheet, in reading order, sorted into the callouts of the four tiers.
+
+    Raises ``MissingSafety`` when the global floor is not among the notes.
+    """
+
+    notes: tuple[EffectiveNote, ...]
+    emergency_number: EmergencyNumber
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        if not holds_the_floor(self.notes):
+            raise MissingSafety("A sheet cannot be made without the notes that stand on every sheet.")
+        if not self.emergency_number.number.strip():
+            raise MissingSafety("A sheet cannot be made without an emergency number.")
+
+    def __iter__(self) -> Iterator[EffectiveNote]:
+        return iter(self.notes)
+
+    @property
+    def keys(self) -> frozenset[UUID]:
+        """The identities of all notes in force: equal in every output of one sheet."""
+        return frozenset(item.key for item in self.notes)
+
+    def _of(self, tier: Tier, *kinds: NoteKind) -> tuple[EffectiveNote, ...]:
+        return tuple(item for item in self.notes if item.tier == tier and (not kinds or item.note.kind in kinds))
+
+    def _urgent(self, urgency: Urgency) -> tuple[EffectiveNote, ...]:
+        return tuple(item for item in self._of(Tier.GET_HELP) if item.urgency == urgency.value)
+
+    @property
+    def emergency(self) -> tuple[EffectiveNote, ...]:
+        """Tier 1: call now."""
+        return self._urgent(Urgency.EMERGENCY)
+
+    @property
+    def same_day(self) -> tuple[EffectiveNote, ...]:
+        """Tier 1: get help today."""
+        return self._urgent(Urgency.SAME_DAY)
+
+    @property
+    def stop_if(self) -> tuple[EffectiveNote, ...]:
+        """Tier 2: signs to stop at."""
+        return self._of(Tier.DO_NOT, NoteKind.STOP)
+
+    @property
+    def never(self) -> tuple[EffectiveNote, ...]:
+        """Tier 2: things not to do at all."""
+        return self._of(Tier.DO_NOT, NoteKind.DONT)
+
+    @property
+    def do_not_if(self) -> tuple[EffectiveNote, ...]:
+        """Tier 2: who must not do it. Every other kind an author raised to tier 2 stands here too, so none is lost."""
+        shown = {*self.stop_if, *self.never}
+        return tuple(item for item in self._of(Tier.DO_NOT) if item not in shown)
+
+    @property
+    def check_first(self) -> tuple[EffectiveNote, ...]:
+        """Tier 3."""
+        return self._of(Tier.CHECK_FIRST)
+
+    @property
+    def preparation(self) -> tuple[EffectiveNote, ...]:
+        """Tier 4, never folded away: what to do before starting."""
+        return self._of(Tier.GOOD_TO_KNOW, NoteKind.PREPARATION)
+
+    @property
+    def dos(self) -> tuple[EffectiveNote, ...]:
+        """Tier 4: things worth doing."""
+        return self._of(Tier.GOOD_TO_KNOW, NoteKind.DO)
+
+    @property
+    def donts(self) -> tuple[EffectiveNote, ...]:
+        """Tier 4: things better left."""
+        return self._of(Tier.GOOD_TO_KNOW, NoteKind.DONT)
+
+    @property
+    def good_to_know(self) -> tuple[EffectiveNote, ...]:
+        """Tier 4: the rest, such as limits of the evidence."""
+        others = set(NoteKind) - {NoteKind.PREPARATION, NoteKind.DO, NoteKind.DONT}
+        return self._of(Tier.GOOD_TO_KNOW, *others)
+
+    def beside(self, step: str) -> tuple[EffectiveNote, ...]:
+        """The notes that name this kind of step: repeated beside it, besides standing above all steps."""
+        return tuple(item for item in self.notes if step and item.note.concerns_step == step)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement comes from. ``url`` is empty when there is no address to give."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public."""
+
+    review_state: ReviewState
+    author: str = ""
+    author_role: str = ""
+    reviewer: str = ""
+    reviewer_role: str = ""
+    reviewed_on: date | None = None
+    review_due: date | None = None
+    evidence_summary: str = ""
+    who_it_is_for: str = ""
+    check_first: str = ""
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def is_example(self) -> bool:
+        """No clinician has confirmed it; every output carries the banner."""
+        return self.review_state == ReviewState.UNREVIEWED
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the next review should already have happened."""
+        return self.review_due is not None and self.review_due < today
+
+
+@dataclass(frozen=True)
+class ConditionLink:
+    """A condition something is used for, with how well that use is supported, said aloud."""
+
+    name: str
+    slug: str
+    url: str = ""
+    evidence: EvidenceLevel | None = None
+    statement: str = ""
+
+
+@dataclass(frozen=True)
+class SheetPicture:
+    """A picture ready to be shown: made when the page was published, never in a reader's request."""
+
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A member of a closed vocabulary as readers see it: its value, for addresses and icons, and its words."""
+
+    value: str
+    label: str
+    substitute: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class ProseBlock:
+    """A piece of prose: ``kind`` is the block's name, ``html`` its expanded, cleaned text."""
+
+    kind: str
+    html: str
+
+
+def example_banner() -> str:
+    """The words every output of an unreviewed page carries."""
+    return _("Example content, not yet confirmed by a clinician")

@@ -1,0 +1,36 @@
+"""Symbols from the site's sprites, by name. A page shows dozens, so each is made once and remembered."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def symbol(name: str) -> SafeString:
+    """A small icon beside words; it tells a screen reader nothing."""
+    return _drawn("icons", "icon", 24, 24, str(name))
+
+
+@register.simple_tag
+def sign(name: str) -> SafeString:
+    """What stands on a stage until a figure does: a starting position, a kind of exercise, a routine."""
+    return _drawn("signs", "sign", 120, 90, str(name))
+
+
+@cache
+def _drawn(sprite: str, css_class: str, width: int, height: int, name: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        css_class,
+        width,
+        height,
+        static(f"stretchsite/{sprite}.svg"),
+        name,
+    )

@@ -1,0 +1,195 @@
+"""From an exercise to its sheet, in a number of queries that does not grow with anything.
+
+Takes the page instance, saved or in preview, and walks its related managers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from clinical.addresses import hub_address
+from clinical.cards import Card, Chip
+from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
+from clinical.fields import lines
+from clinical.models import Picture, board_for
+from clinical.rules import Part, Subject
+from clinical.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
+from exercises.choices import HOUSEHOLD_SUBSTITUTES, Equipment, ExerciseKind, Laterality, VariationKind, usual_side
+from exercises.dosage_words import clock, measure_in_words
+from exercises.sheet import ExerciseSheet, Step, VariationLink
+
+if TYPE_CHECKING:
+    from clinical.models import ConditionUse
+    from exercises.models import ExercisePage, Variation
+
+#: The one size pictures are shown in; made when the exercise is published.
+PICTURE_FILTER = "width-800|format-webp"
+
+
+def subject_of(exercise: ExercisePage, part: Part, conditions: Iterable[int]) -> Subject:
+    """The exercise as the rules of safety notes see it; ``conditions`` are those it is used for."""
+    return Subject(
+        key=exercise.content_key,
+        title=exercise.title,
+        part=part,
+        regions=frozenset(exercise.body_regions),
+        position=exercise.starting_position,
+        conditions=frozenset(map(str, conditions)),
+    )
+
+
+def own_subject(exercise: ExercisePage) -> Subject:
+    """The exercise on its own page."""
+    return subject_of(exercise, Part.EXERCISE, (use.tag_id for use in condition_uses(exercise)))
+
+
+def exercise_sheet(exercise: ExercisePage) -> ExerciseSheet:
+    """The sheet of an exercise's own page: conditions, variations, sources and notes, one query each."""
+    uses = condition_uses(exercise)
+    subject = subject_of(exercise, Part.EXERCISE, (use.tag_id for use in uses))
+    board = board_for([subject], exercise.language)
+    variations = tuple(_variation(variation) for variation in _variations(exercise))
+    return sheet_with(exercise, board, conditions=tuple(map(condition_link, uses)), variations=variations)
+
+
+def sheet_with(exercise: ExercisePage, safety: SafetyBoard, **more: Any) -> ExerciseSheet:
+    """An exercise's sheet round a board made elsewhere; a routine makes those of all its exercises at once."""
+    return ExerciseSheet(
+        key=exercise.content_key,
+        title=exercise.title,
+        url=address(exercise),
+        language=exercise.language,
+        kind=labelled(ExerciseKind, exercise.kind),
+        position=labelled(StartingPosition, exercise.starting_position),
+        laterality=Laterality(exercise.laterality),
+        regions=tuple(labelled(BodyRegion, region) for region in exercise.body_regions),
+        dosage=exercise.default_dosage(),
+        steps=_steps(exercise),
+        safety=safety,
+        provenance=more.pop("provenance", None) or exercise.provenance(),
+        clinical_name=exercise.clinical_name,
+        aliases=lines(exercise.other_names),
+        purpose=exercise.purpose,
+        muscles=lines(exercise.target_muscles),
+        equipment=tuple(_thing(thing) for thing in exercise.equipment),
+        feel=exercise.feel,
+        not_feel=exercise.not_feel,
+        mistakes=lines(exercise.common_mistakes),
+        dos=exercise.do_list,
+        donts=exercise.dont_list,
+        photo=_ready(exercise, "photo"),
+        **more,
+    )
+
+
+def address(exercise: ExercisePage) -> str:
+    """The contract address of an exercise; built, not looked up, so that it costs no query."""
+    return reverse("exercise", kwargs={"slug": exercise.slug})
+
+
+def condition_uses(page: Any) -> list[ConditionUse]:
+    """The conditions a page is used for, each with its hub, in one query; from memory while it is in preview."""
+    uses = page.condition_uses.all()
+    if hasattr(uses, "select_related"):
+        return list(uses.select_related("tag", "tag__hub"))
+    return list(uses)
+
+
+def condition_link(use: ConditionUse) -> ConditionLink:
+    """A condition as readers see it beside an exercise or routine."""
+    evidence = EvidenceLevel(use.evidence) if use.evidence in EvidenceLevel.values else None
+    hub = use.tag.hub if use.tag.hub_id else None
+    url = hub_address(hub.slug) if hub and hub.live else ""
+    return ConditionLink(use.tag.name, use.tag.slug, url, evidence, use.statement)
+
+
+def labelled(vocabulary: Any, value: str) -> Labelled:
+    """A vocabulary's member as readers see it; a value that is not chosen yet shows as nothing."""
+    return Labelled(value, str(vocabulary(value).label) if value in vocabulary.values else "")
+
+
+def card(exercise: ExercisePage) -> Card:
+    """The exercise in a list. It never carries a step."""
+    return Card(
+        title=exercise.title,
+        url=address(exercise),
+        purpose=exercise.purpose,
+        kind=exercise.starting_position,
+        chips=(
+            Chip(exercise.get_starting_position_display(), _POSITION_ICON.get(exercise.starting_position, "mat")),
+            *(Chip(str(BodyRegion(region).label), "body") for region in exercise.body_regions[:2]),
+            Chip(clock(exercise.default_dosage().seconds(usual_side(exercise.laterality))), "clock"),
+        ),
+        is_example=exercise.review_state == "unreviewed",
+    )
+
+
+_POSITION_ICON = {"standing": "standing", "sitting": "chair"}
+
+
+def dosage_line(exercise: ExercisePage) -> str:
+    """The default measure in words, for choosers and panels; empty while it is incomplete."""
+    try:
+        return measure_in_words(exercise.default_dosage(), usual_side(exercise.laterality))
+    except ValueError:
+        return ""
+
+
+def ready_pictures(exercise: ExercisePage) -> dict[str, Any]:
+    """Addresses and sizes of every picture the exercise shows, made now so that no reader waits for them."""
+    asked = {"photo": exercise.photo_id}
+    asked.update({block.id or "": block.value.get("picture") for block in exercise.steps})
+    ids = {key: getattr(value, "pk", value) for key, value in asked.items() if value}
+    pictures = Picture.objects.in_bulk(ids.values())
+    return {key: _made(pictures[pk]) for key, pk in ids.items() if pk in pictures}
+
+
+def _made(picture: Picture) -> dict[str, Any]:
+    rendition = picture.get_rendition(PICTURE_FILTER)
+    return {
+        "url": rendition.url,
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": picture.default_alt_text,
+        "credit": f"{picture.source}, {picture.licence}",
+    }
+
+
+def _ready(exercise: ExercisePage, key: str) -> SheetPicture | None:
+    made = exercise.pictures_ready.get(key)
+    return SheetPicture(**made) if made else None
+
+
+def _steps(exercise: ExercisePage) -> tuple[Step, ...]:
+    # raw_data spares building a block object for every step of every exercise of a routine.
+    return tuple(
+        Step(raw["type"], raw["value"].get("text", ""), _ready(exercise, raw.get("id") or ""))
+        for raw in exercise.steps.raw_data
+    )
+
+
+def _thing(value: str) -> Labelled:
+    thing = Equipment(value)
+    return Labelled(value, str(thing.label), str(HOUSEHOLD_SUBSTITUTES[thing]))
+
+
+def _variations(exercise: ExercisePage) -> list[Variation]:
+    variations = exercise.variations.all()
+    if hasattr(variations, "select_related"):
+        return list(variations.select_related("exercise"))
+    return list(variations)
+
+
+def _variation(variation: Variation) -> VariationLink:
+    label = str(VariationKind(variation.kind).label) if variation.kind in VariationKind.values else ""
+    other = variation.exercise if variation.exercise_id and variation.exercise.live else None
+    return VariationLink(
+        kind=variation.kind,
+        label=label,
+        text=variation.text or (other.purpose if other else ""),
+        title=other.title if other else "",
+        url=address(other) if other else "",
+    )

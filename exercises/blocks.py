@@ -1,0 +1,57 @@
+"""The blocks an exercise is written in: its steps. Plain text, so that every output can carry it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from clinical.choices import StepKind
+
+
+class StepBlock(blocks.StructBlock):
+    """One thing to do, in one or two short sentences, with a picture where words are not enough."""
+
+    text = blocks.TextBlock(
+        label=_("What to do"),
+        rows=2,
+        max_length=2000,
+        help_text=_("One or two short sentences, starting with a verb. Leave numbers to the dosage."),
+    )
+    picture = ImageChooserBlock(
+        required=False, help_text=_("Its alternative text is read out to those who cannot see it.")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label_format = "{text}"
+        template = "exercises/blocks/step.html"
+
+
+_HELP = {
+    StepKind.SET_UP: _("Getting into place, and what must be within reach."),
+    StepKind.MOVE: _("The movement into the stretch or effort."),
+    StepKind.HOLD: _("Staying there: what to feel, what not to force."),
+    StepKind.BREATHE: _("How to breathe meanwhile."),
+    StepKind.RETURN: _("The way back, and changing sides."),
+}
+
+
+class StepsBlock(blocks.StreamBlock):
+    """An exercise's steps in order; the kind of each lets a safety note stand beside it.
+
+    The names of these blocks are kept for ever: Wagtail silently drops a block whose name it no longer knows.
+    """
+
+    set_up = StepBlock(label=StepKind.SET_UP.label, help_text=_HELP[StepKind.SET_UP])
+    move = StepBlock(label=StepKind.MOVE.label, help_text=_HELP[StepKind.MOVE])
+    hold = StepBlock(label=StepKind.HOLD.label, help_text=_HELP[StepKind.HOLD])
+    breathe = StepBlock(label=StepKind.BREATHE.label, help_text=_HELP[StepKind.BREATHE])
+    # "return" is a word of Python, so this one is added by name.
+
+    class Meta:
+        icon = "list-ul"
+
+
+StepsBlock.base_blocks["return"] = StepBlock(label=StepKind.RETURN.label, help_text=_HELP[StepKind.RETURN])
+StepsBlock.base_blocks["return"].set_name("return")

@@ -1,0 +1,193 @@
+"""A dosage said in words, and read back from them. Never a bare number: every figure has its unit beside it (H11).
+
+What :func:`in_words` says in English, :func:`from_words` reads back to the same dosage.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exercises.choices import Measure, Side
+from exercises.dosage import Dosage
+
+
+@dataclass(frozen=True)
+class DosageCell:
+    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit."""
+
+    name: str
+    figure: str
+    unit: str
+
+
+def clock(seconds: int) -> str:
+    """A length of time: "45 seconds", "2 minutes", "1 minute 30 seconds"."""
+    minutes, rest = divmod(seconds, 60)
+    words = []
+    if minutes:
+        words.append(ngettext("%d minute", "%d minutes", minutes) % minutes)
+    if rest or not minutes:
+        words.append(ngettext("%d second", "%d seconds", rest) % rest)
+    return " ".join(words)
+
+
+def times(count: int, most: int | None = None) -> str:
+    """How many times: "once", "3 times", "2 to 4 times"."""
+    if most is not None:
+        return _("%(least)d to %(most)d times") % {"least": count, "most": most}
+    return _("once") if count == 1 else _("%d times") % count
+
+
+def frequency(sessions_per_day: int | None, days_per_week: int | None) -> str:
+    """How often: "twice a day, 5 days a week". Empty when neither is known."""
+    words = []
+    if sessions_per_day is not None:
+        named = {1: _("once a day"), 2: _("twice a day")}
+        words.append(named.get(sessions_per_day) or _("%d times a day") % sessions_per_day)
+    if days_per_week is not None:
+        named = {1: _("one day a week"), 7: _("every day")}
+        words.append(named.get(days_per_week) or _("%d days a week") % days_per_week)
+    return ", ".join(words)
+
+
+def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
+    """The measure alone: "Hold 30 seconds, 2 times each side"."""
+    of_side = "" if side is Side.BOTH else " " + _side_words()[side]
+    if dosage.hold_seconds is not None:
+        if dosage.hold_seconds_most is not None:
+            hold = _("Hold %(least)d to %(most)d seconds") % {
+                "least": dosage.hold_seconds,
+                "most": dosage.hold_seconds_most,
+            }
+        else:
+            hold = ngettext("Hold %d second", "Hold %d seconds", dosage.hold_seconds) % dosage.hold_seconds
+        return f"{hold}, {times(dosage.repetitions or 1, dosage.repetitions_most)}{of_side}"
+    if dosage.moving_seconds is not None:
+        if dosage.moving_seconds_most is not None:
+            span = {"least": clock(dosage.moving_seconds), "most": clock(dosage.moving_seconds_most)}
+            return _("Keep going for %(least)s to %(most)s") % span + of_side
+        return _("Keep going for %s") % clock(dosage.moving_seconds) + of_side
+    words = _("Do it %s") % times(dosage.repetitions or 1, dosage.repetitions_most) + of_side
+    if dosage.seconds_per_repetition is not None:
+        words += ", " + _("%s each time") % clock(dosage.seconds_per_repetition)
+    return words
+
+
+def in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
+    """The whole dosage in one line: "Hold 30 seconds, 2 times each side, twice a day. A mild pull, never pain"."""
+    words = [measure_in_words(dosage, side)]
+    if dosage.sets > 1:
+        words.append(_("%d sets") % dosage.sets)
+    if dosage.rest_seconds:
+        words.append(_("rest %s between sets") % clock(dosage.rest_seconds))
+    if often := frequency(dosage.sessions_per_day, dosage.days_per_week):
+        words.append(often)
+    line = ", ".join(words)
+    return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
+
+
+def cells(dosage: Dosage, side: Side = Side.BOTH) -> tuple[DosageCell, ...]:
+    """The dosage as the cells of the block on a page: the measure, how many, how often."""
+    made: list[DosageCell] = []
+    if dosage.measure is Measure.MOVING:
+        figure, unit = _longest_unit(dosage.moving_seconds or 0, dosage.moving_seconds_most)
+        of_side = "" if side is Side.BOTH else " " + _side_words()[side]
+        made.append(DosageCell(_("Keep going"), figure, unit + of_side))
+    else:
+        if dosage.measure is Measure.HOLD:
+            hold, hold_most = dosage.hold_seconds or 0, dosage.hold_seconds_most
+            made.append(DosageCell(_("Hold"), _span(hold, hold_most), ngettext("second", "seconds", hold_most or hold)))
+        count, most = dosage.repetitions or 1, dosage.repetitions_most
+        unit = _side_words()[side] or ngettext("time", "times", most or count)
+        made.append(DosageCell(_("Repeat"), _span(count, most), unit))
+    if dosage.sets > 1:
+        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets")))
+    if dosage.sessions_per_day is not None:
+        made.append(DosageCell(_("How often"), str(dosage.sessions_per_day), _("a day")))
+    if (days := dosage.days_per_week) is not None:
+        made.append(DosageCell(_("On"), str(days), ngettext("day a week", "days a week", days)))
+    return tuple(made)
+
+
+def _side_words() -> dict[Side, str]:
+    return {Side.EACH: _("each side"), Side.LEFT: _("on the left"), Side.RIGHT: _("on the right"), Side.BOTH: ""}
+
+
+def _span(least: int, most: int | None) -> str:
+    return str(least) if most is None else f"{least}–{most}"
+
+
+def _longest_unit(seconds: int, most: int | None) -> tuple[str, str]:
+    """Minutes where the figures are whole minutes, else seconds."""
+    if seconds % 60 == 0 and (most or 0) % 60 == 0:
+        minutes, most_minutes = seconds // 60, most // 60 if most else None
+        return _span(minutes, most_minutes), ngettext("minute", "minutes", most_minutes or minutes)
+    return _span(seconds, most), _("seconds")
+
+
+_CLOCK = r"(?:\d+ minutes?(?: \d+ seconds?)?|\d+ seconds?)"
+_TIMES = r"(?:once|\d+ times|\d+ to \d+ times)"
+_WORDS = re.compile(
+    rf"(?:Hold (?P<hold>\d+)(?: to (?P<hold_most>\d+))? seconds?, (?P<hold_times>{_TIMES})"
+    rf"|Keep going for (?P<moving>{_CLOCK})(?: to (?P<moving_most>{_CLOCK}))?"
+    rf"|Do it (?P<times>{_TIMES}))"
+    r"(?: (?P<side>each side|on the left|on the right))?"
+    rf"(?:, (?P<each>{_CLOCK}) each time)?"
+    r"(?:, (?P<sets>\d+) sets)?"
+    rf"(?:, rest (?P<rest>{_CLOCK}) between sets)?"
+    r"(?:, (?P<daily>once|twice|\d+ times) a day)?"
+    r"(?:, (?P<weekly>every day|one day a week|\d+ days a week))?"
+    r"(?:\. (?P<cue>.*))?",
+    re.DOTALL,
+)
+
+
+def from_words(words: str) -> Dosage:
+    """The dosage that :func:`in_words` said in English; the side is the caller's to remember.
+
+    Raises ``ValueError`` for anything that is not such a line.
+    """
+    match = _WORDS.fullmatch(words)
+    if match is None:
+        raise ValueError(f"Not a dosage in words: {words!r}")
+    said = match.groupdict()
+    least, most = _read_times(said["hold_times"] or said["times"])
+    return Dosage(
+        hold_seconds=_read_number(said["hold"]),
+        hold_seconds_most=_read_number(said["hold_most"]),
+        repetitions=least,
+        repetitions_most=most,
+        seconds_per_repetition=_read_clock(said["each"]),
+        moving_seconds=_read_clock(said["moving"]),
+        moving_seconds_most=_read_clock(said["moving_most"]),
+        sets=_read_number(said["sets"]) or 1,
+        rest_seconds=_read_clock(said["rest"]) or 0,
+        intensity_cue=said["cue"] or "",
+        sessions_per_day=_read_number(said["daily"]),
+        days_per_week=_read_number(said["weekly"]),
+    )
+
+
+def _read_number(words: str | None) -> int | None:
+    if words is None:
+        return None
+    named = {"once": 1, "twice": 2, "one day a week": 1, "every day": 7}
+    return named[words] if words in named else int(words.split()[0])
+
+
+def _read_times(words: str | None) -> tuple[int | None, int | None]:
+    if words is None:
+        return None, None
+    numbers = [int(number) for number in re.findall(r"\d+", words)] or [1]
+    return numbers[0], numbers[1] if len(numbers) > 1 else None
+
+
+def _read_clock(words: str | None) -> int | None:
+    if words is None:
+        return None
+    factors = {"m": 60, "s": 1}
+    return sum(int(count) * factors[unit] for count, unit in re.findall(r"(\d+) ([ms])", words))

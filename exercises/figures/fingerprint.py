@@ -1,0 +1,21 @@
+"""What names a drawing's file for ever: the same data and the same renderer give the same name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from exercises.figures.palette import Theme
+from exercises.figures.pose import Illustration
+from exercises.figures.render import RENDERER_VERSION
+
+#: Hexadecimal digits of a fingerprint: enough that two drawings never share one.
+DIGITS = 20
+
+
+def fingerprint(illustration: Illustration, key: str, theme: Theme = "themed") -> str:
+    """The name of one pose's drawing. KeyError for an unknown pose."""
+    illustration.pose(key)
+    data = illustration.model_dump(mode="json", by_alias=True, exclude={"reviewed_by", "alt"})
+    text = json.dumps([RENDERER_VERSION, key, theme, data], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]

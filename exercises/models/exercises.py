@@ -1,0 +1,189 @@
+"""Exercises: described once, reused by every routine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from clinical import impact
+from clinical.choices import BodyRegion, StartingPosition
+from clinical.fields import ChoiceSetField, LinesField
+from clinical.models import ClinicalPage, ConditionUse, SourceReference, board_for
+from clinical.models.publishing import Refusal
+from clinical.models.wording import is_worded
+from exercises import assembly, panels
+from exercises.blocks import StepsBlock
+from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
+from exercises.dosage import Dosage, DosageError
+from exercises.models.dosages import DosageFields
+from exercises.querysets import ExerciseQuerySet
+
+if TYPE_CHECKING:
+    from clinical.rules import Subject
+    from clinical.sheet import SafetyBoard
+    from exercises.sheet import ExerciseSheet
+
+
+class ExercisePage(DosageFields, ClinicalPage):
+    """One stretch, strengthening, mobility or self-massage exercise."""
+
+    is_one_exercise = True
+
+    clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
+    other_names = LinesField(blank=True, help_text=_("Other names people search for, one a line."))
+    kind = models.CharField(max_length=20, choices=ExerciseKind.choices)
+    body_regions = ChoiceSetField(
+        vocabulary=BodyRegion, blank=False, help_text=_("What is stretched or worked, not what hurts. Notes follow it.")
+    )
+    target_muscles = LinesField(blank=True, help_text=_("One a line, in plain words first: “hamstrings”."))
+    starting_position = models.CharField(max_length=20, choices=StartingPosition.choices)
+    equipment = ChoiceSetField(vocabulary=Equipment, blank=True, help_text=_("Leave empty when nothing is needed."))
+    laterality = models.CharField(max_length=20, choices=Laterality.choices)
+    steps = StreamField(StepsBlock(), help_text=_("In order. Four to six steps are plenty."))
+    feel = models.TextField(_("what you should feel"), help_text=_("Where, and how strong at most."))
+    not_feel = models.TextField(_("what you should not feel"), help_text=_("What means too much, or wrong."))
+    common_mistakes = LinesField(blank=True, help_text=_("One a line."))
+    photo = models.ForeignKey("clinical.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    pictures_ready = models.JSONField(default=dict, blank=True, editable=False)
+    # The conditions again, on the row itself, so that a routine of forty exercises asks for them with the exercises.
+    condition_ids = models.JSONField(default=list, blank=True, editable=False)
+
+    conditions = ClusterTaggableManager(through="exercises.ExerciseCondition", blank=True)
+
+    objects = PageManager.from_queryset(ExerciseQuerySet)()
+
+    subpage_types: list[type] = []
+
+    edit_handler = panels.exercise_tabs()
+
+    search_fields = [
+        *ClinicalPage.search_fields,
+        index.SearchField("clinical_name"),
+        index.SearchField("other_names", boost=2),
+        index.AutocompleteField("other_names"),
+        index.SearchField("purpose"),
+        index.SearchField("target_muscles"),
+        index.FilterField("kind"),
+        index.FilterField("starting_position"),
+        index.FilterField("body_regions"),
+        index.RelatedFields("condition_uses", [index.SearchField("condition_words")]),
+    ]
+
+    class Meta:
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
+        constraints = DosageFields.Meta.constraints
+
+    def default_dosage(self) -> Dosage:
+        """The dosage used wherever a routine does not say otherwise. Raises ``DosageError`` while it is incomplete."""
+        return self.own_dosage()
+
+    def clinical_refusal(self) -> Refusal:
+        """What keeps this exercise from being live."""
+        refusal = super().clinical_refusal()
+        try:
+            self.default_dosage()
+        except DosageError as error:
+            refusal[error.field] = [error.message]
+        else:
+            if objections := impact.objections(self):
+                refusal[NON_FIELD_ERRORS] = objections
+        if not self.steps:
+            refusal["steps"] = [_("Write at least one step.")]
+        if not self.body_regions:
+            refusal["body_regions"] = [_("Choose at least one body region; safety notes hang on it.")]
+        slugs = [use.tag_id for use in self.condition_uses.all()]
+        if len(set(slugs)) < len(slugs):
+            refusal["condition_uses"] = [_("Name each condition once.")]
+        return refusal
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; what sheets need is made ready here, so that no reader's request has to."""
+        if not kwargs.get("update_fields"):
+            self.condition_ids = sorted({use.tag_id for use in self.condition_uses.all() if use.tag_id})
+        if self.live and not kwargs.get("update_fields"):
+            self.pictures_ready = assembly.ready_pictures(self)
+        return super().save(*args, **kwargs)
+
+    def sheet(self) -> ExerciseSheet:
+        """Everything its readers are shown, in a fixed number of queries."""
+        return assembly.exercise_sheet(self)
+
+    def subjects(self) -> list[Subject]:
+        """The exercise as the rules of safety notes see it on its own page."""
+        return [assembly.own_subject(self)]
+
+    def board(self) -> SafetyBoard:
+        """The notes in force on it."""
+        return board_for(self.subjects(), self.language)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The sheet and nothing else."""
+        context = super().get_context(request, *args, **kwargs)
+        sheet = self.sheet()
+        context.update(
+            sheet=sheet,
+            steps=tuple((step, sheet.safety.beside(step.kind)) for step in sheet.steps),
+            is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
+            page_language=sheet.language,
+            breadcrumb=[(_("Exercises"), reverse("exercises")), (self.title, "")],
+        )
+        return context
+
+
+class ExerciseCondition(ConditionUse):
+    """An exercise is used for a condition."""
+
+    content_object = ParentalKey(ExercisePage, on_delete=models.CASCADE, related_name="condition_uses")
+
+    class Meta(ConditionUse.Meta):
+        pass
+
+
+class ExerciseSource(SourceReference):
+    """Where an exercise's statements come from."""
+
+    page = ParentalKey(ExercisePage, on_delete=models.CASCADE, related_name="sources")
+
+
+class Variation(Orderable):
+    """An easier, harder or other way to do the same: another exercise, or a sentence with what changes."""
+
+    page = ParentalKey(ExercisePage, on_delete=models.CASCADE, related_name="variations")
+    kind = models.CharField(max_length=20, choices=VariationKind.choices)
+    exercise = models.ForeignKey(
+        ExercisePage,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Another exercise …"),
+    )
+    text = models.TextField(blank=True, max_length=1000, help_text=_("… or what changes, in a sentence."))
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="exercises_variation_says_something",
+                condition=Q(exercise__isnull=False) | is_worded("text"),
+                violation_error_message=_("Choose an exercise, or say what changes."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        """An exercise is no variation of itself."""
+        super().clean()
+        if self.exercise_id and self.exercise_id == self.page_id:
+            raise ValidationError({"exercise": _("Choose another exercise: this is the same one.")})

@@ -1,0 +1,66 @@
+"""The catalogue of exercises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from clinical.cards import Catalogue
+from clinical.catalogues import FacetRule, catalogue
+from clinical.choices import BodyRegion, StartingPosition
+from clinical.models import READ_ONLY, Condition
+from exercises import assembly
+from exercises.models.exercises import ExerciseCondition, ExercisePage
+
+
+class ExerciseIndexPage(Page):
+    """All exercises, filtered by condition, body region and position in the query string."""
+
+    introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))
+
+    content_panels = [*Page.content_panels, "introduction"]
+    max_count_per_parent = 1
+    allowed_http_methods = READ_ONLY
+    subpage_types = [ExercisePage]
+
+    class Meta:
+        verbose_name = gettext_lazy("list of exercises")
+
+    def catalogue(self, request: HttpRequest) -> Catalogue:
+        """The list as asked for."""
+        shown = ExercisePage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
+        return catalogue(shown, request.GET, facet_rules(), lambda found: map(assembly.card, found))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The catalogue and nothing else."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(catalogue=self.catalogue(request), breadcrumb=[(self.title, "")])
+        return context
+
+
+def facet_rules() -> list[FacetRule]:
+    """What the catalogue can be filtered by. One query, for the conditions."""
+    conditions = tuple(Condition.objects.values_list("slug", "name"))
+    return [
+        FacetRule(
+            "condition",
+            _("Used for"),
+            conditions,
+            lambda slug: Q(pk__in=ExerciseCondition.objects.filter(tag__slug=slug).values("content_object")),
+        ),
+        FacetRule(
+            "region", _("Body area"), choices(BodyRegion), lambda region: Q(body_regions__contains=f"|{region}|")
+        ),
+        FacetRule("position", _("Position"), choices(StartingPosition), lambda value: Q(starting_position=value)),
+    ]
+
+
+def choices(vocabulary: type[models.TextChoices]) -> tuple[tuple[str, str], ...]:
+    """A vocabulary's values and words, as a facet's options."""
+    return tuple((member.value, str(member.label)) for member in vocabulary)

@@ -1,0 +1,32 @@
+"""Questions about many exercises, in the field's words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from wagtail.query import PageQuerySet
+
+
+class ExerciseQuerySet(PageQuerySet):
+    """Questions about exercises. Filtering by what several exercises share goes before any search."""
+
+    def shown(self) -> Self:
+        """Those readers may see: live, and open to everybody."""
+        return self.live().public()
+
+    def for_condition(self, slug: str) -> Self:
+        """Those used for a condition."""
+        return self.filter(condition_uses__tag__slug=slug)
+
+    def for_region(self, region: str) -> Self:
+        """Those that stretch or work a body region."""
+        return self.filter(body_regions__contains=f"|{region}|")
+
+    def starting(self, position: str) -> Self:
+        """Those that start in a position."""
+        return self.filter(starting_position=position)
+
+    def due_for_review(self, today: date) -> Self:
+        """Those whose next review is due on this day or was due before."""
+        return self.filter(review_due__lte=today)

@@ -1,0 +1,100 @@
+"""ExerciseSheet: everything a reader of one exercise is shown, as one immutable value.
+
+Pure. Every output of an exercise (page, print, data) is made from this and nothing else, so none can lose a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from clinical.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
+from exercises.choices import Laterality, Side, usual_side
+from exercises.dosage import Dosage
+from exercises.dosage_words import DosageCell, cells, clock, in_words, measure_in_words
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, in order. ``kind`` is a ``StepKind`` value; safety notes may name it."""
+
+    kind: str
+    text: str
+    picture: SheetPicture | None = None
+
+
+@dataclass(frozen=True)
+class VariationLink:
+    """An easier, harder or other way: another exercise (title and address), or a sentence with what changes."""
+
+    kind: str
+    label: str
+    text: str
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExerciseSheet:
+    """One exercise as its readers see it. It cannot be made without its ``safety`` board and its provenance."""
+
+    key: UUID
+    title: str
+    url: str
+    language: str
+    kind: Labelled
+    position: Labelled
+    laterality: Laterality
+    regions: tuple[Labelled, ...]
+    dosage: Dosage
+    steps: tuple[Step, ...]
+    safety: SafetyBoard
+    provenance: Provenance
+    clinical_name: str = ""
+    aliases: tuple[str, ...] = ()
+    purpose: str = ""
+    muscles: tuple[str, ...] = ()
+    equipment: tuple[Labelled, ...] = ()
+    feel: str = ""
+    not_feel: str = ""
+    mistakes: tuple[str, ...] = ()
+    dos: tuple[str, ...] = ()
+    donts: tuple[str, ...] = ()
+    variations: tuple[VariationLink, ...] = ()
+    conditions: tuple[ConditionLink, ...] = ()
+    photo: SheetPicture | None = None
+
+    @property
+    def side(self) -> Side:
+        """The side its own page speaks of: each side, or both together."""
+        return usual_side(self.laterality)
+
+    @property
+    def dosage_words(self) -> str:
+        """The default dosage in one line."""
+        return in_words(self.dosage, self.side)
+
+    @property
+    def dosage_short(self) -> str:
+        """The measure alone, for a chip."""
+        return measure_in_words(self.dosage, self.side)
+
+    @property
+    def dosage_cells(self) -> tuple[DosageCell, ...]:
+        """The default dosage as the cells of the block on the page."""
+        return cells(self.dosage, self.side)
+
+    @property
+    def seconds(self) -> int:
+        """Seconds one session of the default dosage takes."""
+        return self.dosage.seconds(self.side)
+
+    @property
+    def duration_words(self) -> str:
+        """How long one session takes, in words."""
+        return clock(self.seconds)
+
+    @property
+    def needs_floor(self) -> bool:
+        """Whether you have to get down to the floor for it."""
+        return self.position.value not in {"standing", "sitting"}

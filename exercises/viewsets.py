@@ -1,0 +1,128 @@
+"""The exercise library in the admin: its listing, and the chooser routines pick exercises with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import (
+    BaseChooseView,
+    ChooseResultsViewMixin,
+    ChooseViewMixin,
+    CreationFormMixin,
+)
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from clinical.choices import BodyRegion, StartingPosition
+from clinical.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
+from clinical.models import Condition
+from exercises.assembly import dosage_line
+from exercises.models import ExercisePage
+
+
+def region_words(exercise: ExercisePage) -> str:
+    """The body regions as one line."""
+    return ", ".join(str(BodyRegion(region).label) for region in exercise.body_regions)
+
+
+class ExerciseFilterSet(ClinicalFilterSet):
+    """Condition, region, position and review."""
+
+    region = django_filters.ChoiceFilter(label=_("Body region"), choices=BodyRegion.choices, method="filter_region")
+    starting_position = django_filters.ChoiceFilter(label=_("Starting position"), choices=StartingPosition.choices)
+
+    class Meta:
+        model = ExercisePage
+        fields: list[str] = []
+
+    def filter_region(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those that stretch or work the region."""
+        return queryset.filter(body_regions__contains=f"|{value}|")
+
+
+class ExerciseListing(PageListingViewSet):
+    """All exercises in one list."""
+
+    name = "exercises"
+    model = ExercisePage
+    icon = "pick"
+    menu_label = _("Exercises")
+    menu_order = 200
+    add_to_admin_menu = True
+    index_view_class = ClinicalIndexView
+    filterset_class = ExerciseFilterSet
+    columns = columns_around(
+        Column("regions", label=_("Body region"), accessor=region_words),
+        Column("starting_position", label=_("Position"), accessor="get_starting_position_display"),
+    )
+
+
+class ExerciseFilterForm(SearchFilterMixin, BaseFilterForm):
+    """Search by words, and narrow by region, position and condition."""
+
+    region = forms.ChoiceField(label=_("Body region"), required=False, choices=[("", _("Any")), *BodyRegion.choices])
+    position = forms.ChoiceField(
+        label=_("Starting position"), required=False, choices=[("", _("Any")), *StartingPosition.choices]
+    )
+    condition = forms.ModelChoiceField(
+        label=_("Used for"), required=False, queryset=Condition.objects.all(), empty_label=_("Any")
+    )
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow first, then search: the search backend cannot be narrowed afterwards."""
+        if region := self.cleaned_data.get("region"):
+            objects = objects.for_region(region)
+        if position := self.cleaned_data.get("position"):
+            objects = objects.starting(position)
+        if condition := self.cleaned_data.get("condition"):
+            objects = objects.for_condition(condition.slug)
+        return super().filter(objects)
+
+
+class _ExerciseChoices(BaseChooseView):
+    """What the chooser lists: the exercise, where it works, how it starts, how much."""
+
+    filter_form_class = ExerciseFilterForm
+    ordering = "title"
+    per_page = 12
+
+    @property
+    def columns(self) -> list[Column]:
+        """Title and what tells two exercises apart."""
+        return [
+            self.title_column,
+            Column("regions", label=_("Body region"), accessor=region_words),
+            Column("position", label=_("Position"), accessor="get_starting_position_display"),
+            Column("dosage", label=_("Dosage"), accessor=dosage_line),
+            Column("live", label=_("Published"), accessor=lambda exercise: _("Yes") if exercise.live else _("Not yet")),
+        ]
+
+
+class ExerciseChooseView(ChooseViewMixin, CreationFormMixin, _ExerciseChoices):
+    """The chooser's window."""
+
+
+class ExerciseChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, _ExerciseChoices):
+    """The chooser's list, on its own."""
+
+
+class ExerciseChooserViewSet(ChooserViewSet):
+    """Choosing one exercise, or many at once."""
+
+    model = ExercisePage
+    icon = "pick"
+    choose_one_text = _("Choose an exercise")
+    choose_another_text = _("Choose another exercise")
+    edit_item_text = _("Edit this exercise")
+    choose_view_class = ExerciseChooseView
+    choose_results_view_class = ExerciseChooseResultsView
+
+
+exercise_listing = ExerciseListing("exercises")
+exercise_chooser = ExerciseChooserViewSet("exercise_chooser")

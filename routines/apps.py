@@ -1,0 +1,17 @@
+"""The routine library's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class RoutinesConfig(AppConfig):
+    """What a patient is given."""
+
+    name = "routines"
+    verbose_name = "Routines"
+
+    def ready(self) -> None:
+        """Have a say before an exercise changes under the routines that use it."""
+        from clinical import impact
+        from routines.models import prescriptions_that_no_longer_fit
+
+        impact.register_objector(prescriptions_that_no_longer_fit)

@@ -1,0 +1,163 @@
+"""From a routine to its sheet, in a number of queries that does not grow with the routine.
+
+Takes the page instance, saved or in preview, and walks its related managers: items, their exercises, the conditions
+of both, the sources, the notes. An exercise that is no longer live is taken out, and the sheet says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from clinical.blocks import prose
+from clinical.cards import Card, Chip
+from clinical.choices import Moment, ReviewState
+from clinical.models import board_for, boards_for
+from clinical.rules import Part, Subject
+from clinical.sheet import Provenance, SafetyBoard
+from exercises.assembly import condition_link, condition_uses, labelled, sheet_with, subject_of
+from exercises.models import ExercisePage
+from routines.choices import Phase
+from routines.sheet import RoutineSheet, RoutineSheetItem, whole_minutes
+
+if TYPE_CHECKING:
+    from clinical.models import ConditionUse
+    from routines.models import RoutineItem, RoutinePage
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a sheet is made of, fetched once."""
+
+    items: list[RoutineItem]
+    taken_out: tuple[str, ...]
+    uses: list[ConditionUse]
+    whole: Subject
+    ingredients: list[Subject]
+
+
+def routine_sheet(routine: RoutinePage) -> RoutineSheet:
+    """The sheet of a routine."""
+    parts = _parts(routine)
+    board, boards = boards_for([parts.whole], parts.ingredients, routine.language)
+    return RoutineSheet(
+        key=routine.content_key,
+        title=routine.title,
+        url=address(routine),
+        language=routine.language,
+        items=_items(parts.items, boards),
+        safety=board,
+        provenance=routine.provenance(),
+        purpose=routine.purpose,
+        moments=tuple(labelled(Moment, moment) for moment in routine.moments),
+        sessions_per_day=routine.sessions_per_day,
+        days_per_week=routine.days_per_week,
+        weeks=routine.weeks,
+        weeks_most=routine.weeks_most,
+        expect_change=routine.expect_change,
+        see_someone=routine.see_someone,
+        dos=routine.do_list,
+        donts=routine.dont_list,
+        advice=prose(routine.advice),
+        conditions=tuple(condition_link(use) for use in parts.uses),
+        taken_out=parts.taken_out,
+    )
+
+
+def subjects_of(routine: RoutinePage) -> list[Subject]:
+    """The routine and each exercise in it."""
+    parts = _parts(routine)
+    return [parts.whole, *parts.ingredients]
+
+
+def board_of(routine: RoutinePage) -> SafetyBoard:
+    """The notes in force on the routine."""
+    return board_for(subjects_of(routine), routine.language)
+
+
+def address(routine: RoutinePage) -> str:
+    """The contract address of a routine."""
+    return reverse("routine", kwargs={"slug": routine.slug})
+
+
+def card(routine: RoutinePage) -> Card:
+    """The routine in a list; its items must be prefetched with their exercises."""
+    items = _followable(list(routine.items.all()))
+    minutes = _minutes(items)
+    return Card(
+        title=routine.title,
+        url=address(routine),
+        purpose=routine.purpose,
+        kind="routine",
+        chips=(
+            Chip(f"{minutes} min", "clock"),
+            Chip(f"{len(items)} exercises" if len(items) != 1 else "1 exercise"),
+            *(Chip(str(Moment(moment).label)) for moment in routine.moments[:1]),
+        ),
+        is_example=routine.review_state == ReviewState.UNREVIEWED,
+    )
+
+
+def _followable(items: list[RoutineItem]) -> list[RoutineItem]:
+    return [item for item in items if item.exercise.live]
+
+
+def _minutes(items: list[RoutineItem]) -> int:
+    return whole_minutes(item.dosage().seconds(item.chosen_side) for item in items)
+
+
+def _parts(routine: RoutinePage) -> _Parts:
+    items = _with_exercises(routine)
+    shown = _followable(items)
+    uses = condition_uses(routine)
+    return _Parts(
+        items=shown,
+        taken_out=tuple(item.exercise.title for item in items if not item.exercise.live),
+        uses=uses,
+        whole=Subject(
+            routine.content_key,
+            routine.title,
+            Part.WHOLE,
+            conditions=frozenset(str(use.tag_id) for use in uses),
+        ),
+        ingredients=[subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown],
+    )
+
+
+def _with_exercises(routine: RoutinePage) -> list[RoutineItem]:
+    """The items with their exercises, in one query; in preview the items are in memory and only the exercises asked."""
+    items = routine.items.all()
+    if hasattr(items, "select_related"):
+        items = items.select_related("exercise")
+    chosen = [item for item in items if item.exercise_id]
+    if all("exercise" in item._state.fields_cache for item in chosen):
+        return chosen
+    exercises = ExercisePage.objects.in_bulk({item.exercise_id for item in chosen})
+    for item in chosen:
+        item.exercise = exercises[item.exercise_id]
+    return chosen
+
+
+def _items(items: list[RoutineItem], boards: list[SafetyBoard]) -> tuple[RoutineSheetItem, ...]:
+    # Who reviewed an exercise and on what sources is said on its own page; here only whether it is an example.
+    return tuple(
+        RoutineSheetItem(
+            number=number,
+            exercise=sheet_with(item.exercise, board, provenance=_short_provenance(item.exercise)),
+            phase=Phase(item.phase),
+            side=item.chosen_side,
+            dosage=item.dosage(),
+            cue=item.cue,
+        )
+        for number, (item, board) in enumerate(zip(items, boards, strict=True), start=1)
+    )
+
+
+def _short_provenance(exercise: ExercisePage) -> Provenance:
+    return Provenance(
+        review_state=ReviewState(exercise.review_state),
+        reviewed_on=exercise.reviewed_on,
+        review_due=exercise.review_due,
+    )

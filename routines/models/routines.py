@@ -1,0 +1,232 @@
+"""Routines: ordered exercises with the dosage prescribed there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from clinical.blocks import AdviceBlocks
+from clinical.choices import Moment
+from clinical.fields import ChoiceSetField
+from clinical.models import ClinicalPage, ConditionUse, SourceReference
+from clinical.models.publishing import Refusal
+from exercises.choices import Side, usual_side
+from exercises.dosage import BOUNDS, Dosage, DosageError
+from exercises.models import DosageFields, ExercisePage
+from routines import assembly, panels
+from routines.choices import Phase
+from routines.querysets import RoutineQuerySet
+
+if TYPE_CHECKING:
+    from clinical.rules import Subject
+    from clinical.sheet import SafetyBoard
+    from routines.sheet import RoutineSheet
+
+MOST_WEEKS = 52
+
+
+def _within(least: int, most: int) -> list[Any]:
+    return [MinValueValidator(least), MaxValueValidator(most)]
+
+
+class RoutinePage(ClinicalPage):
+    """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
+
+    is_one_exercise = False
+
+    moments = ChoiceSetField(vocabulary=Moment, blank=False, help_text=_("When in the day, or round what."))
+    sessions_per_day = models.PositiveSmallIntegerField(
+        validators=_within(*BOUNDS["sessions_per_day"]), null=True, help_text=_("How often a day.")
+    )
+    days_per_week = models.PositiveSmallIntegerField(
+        validators=_within(*BOUNDS["days_per_week"]), null=True, help_text=_("On how many days a week.")
+    )
+    weeks = models.PositiveSmallIntegerField(
+        validators=_within(1, MOST_WEEKS),
+        null=True,
+        blank=True,
+        help_text=_("For how many weeks; empty for as long as it helps."),
+    )
+    weeks_most = models.PositiveSmallIntegerField(
+        _("weeks, at most"), validators=_within(2, MOST_WEEKS), null=True, blank=True, help_text=_("Only for a range.")
+    )
+    expect_change = models.TextField(_("when to expect a change"), help_text=_("What most people notice, and when."))
+    see_someone = models.TextField(_("when to see someone"), help_text=_("When to ask for help if nothing changes."))
+    advice = StreamField(
+        AdviceBlocks(), blank=True, verbose_name=_("everyday advice"), help_text=_("Cushion, foot stool, water …")
+    )
+
+    conditions = ClusterTaggableManager(through="routines.RoutineCondition", blank=True)
+
+    objects = PageManager.from_queryset(RoutineQuerySet)()
+
+    subpage_types: list[type] = []
+    edit_handler = panels.routine_tabs()
+
+    search_fields = [
+        *ClinicalPage.search_fields,
+        index.SearchField("purpose"),
+        index.FilterField("moments"),
+        index.RelatedFields("condition_uses", [index.SearchField("condition_words")]),
+    ]
+
+    class Meta:
+        verbose_name = _("routine")
+        verbose_name_plural = _("routines")
+        constraints = [
+            models.CheckConstraint(
+                name="routines_routinepage_sessions_per_day",
+                condition=Q(sessions_per_day__isnull=True) | Q(sessions_per_day__gte=1, sessions_per_day__lte=12),
+            ),
+            models.CheckConstraint(
+                name="routines_routinepage_days_per_week",
+                condition=Q(days_per_week__isnull=True) | Q(days_per_week__gte=1, days_per_week__lte=7),
+            ),
+            models.CheckConstraint(
+                name="routines_routinepage_weeks",
+                condition=Q(weeks__isnull=True) | Q(weeks__gte=1, weeks__lte=MOST_WEEKS),
+            ),
+            models.CheckConstraint(
+                name="routines_routinepage_weeks_most",
+                condition=Q(weeks_most__isnull=True) | Q(weeks__isnull=False, weeks_most__gt=F("weeks")),
+                violation_error_message=_("A range of weeks needs its lower end, and a higher one above it."),
+            ),
+        ]
+
+    def clinical_refusal(self) -> Refusal:
+        """What keeps this routine from being live."""
+        refusal = super().clinical_refusal()
+        items = list(self.items.all())
+        if not items:
+            refusal["items"] = [_("Add at least one exercise.")]
+        faults = [f"{number}. {fault}" for number, item in enumerate(items, start=1) for fault in item.faults()]
+        if faults:
+            refusal["items"] = faults
+        uses = [use.tag_id for use in self.condition_uses.all()]
+        if not uses:
+            refusal["condition_uses"] = [_("Name at least one condition; its safety notes come with it.")]
+        elif len(set(uses)) < len(uses):
+            refusal["condition_uses"] = [_("Name each condition once.")]
+        if not self.moments:
+            refusal["moments"] = [_("Say when it is done.")]
+        return refusal
+
+    def sheet(self) -> RoutineSheet:
+        """Everything its readers are shown, in a number of queries that does not grow with the routine."""
+        return assembly.routine_sheet(self)
+
+    def subjects(self) -> list[Subject]:
+        """The routine and each exercise in it, as the rules of safety notes see them."""
+        return assembly.subjects_of(self)
+
+    def board(self) -> SafetyBoard:
+        """The notes in force on it."""
+        return assembly.board_of(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The sheet and nothing else."""
+        context = super().get_context(request, *args, **kwargs)
+        sheet = self.sheet()
+        context.update(
+            sheet=sheet,
+            is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
+            page_language=sheet.language,
+            breadcrumb=[(_("Routines"), reverse("routines")), (self.title, "")],
+        )
+        return context
+
+
+class RoutineCondition(ConditionUse):
+    """A routine is used for a condition."""
+
+    content_object = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="condition_uses")
+
+    class Meta(ConditionUse.Meta):
+        pass
+
+
+class RoutineSource(SourceReference):
+    """Where a routine's statements come from."""
+
+    page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="sources")
+
+
+class RoutineItem(DosageFields, Orderable):
+    """One exercise in a routine, with the dosage prescribed there. An empty figure means the exercise's own."""
+
+    page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="items")
+    exercise = models.ForeignKey(ExercisePage, on_delete=models.PROTECT, related_name="routine_items")
+    phase = models.CharField(max_length=20, choices=Phase.choices, default=Phase.MAIN)
+    side = models.CharField(
+        max_length=10,
+        choices=Side.choices,
+        blank=True,
+        help_text=_(
+            "Left, right or each for a one-sided exercise; empty takes the usual: each side, or both together."
+        ),
+    )
+    cue = models.CharField(max_length=255, blank=True, help_text=_("What to remember here: “Tip from the hips.”"))
+
+    class Meta(Orderable.Meta):
+        constraints = DosageFields.Meta.constraints
+
+    def __str__(self) -> str:
+        return str(self.exercise)
+
+    @property
+    def chosen_side(self) -> Side:
+        """The side prescribed, or the usual one for the exercise."""
+        return Side(self.side) if self.side else usual_side(self.exercise.laterality)
+
+    def dosage(self) -> Dosage:
+        """The exercise's dosage with this item's figures on top. Raises ``DosageError`` when they contradict."""
+        return self.exercise.default_dosage().overridden(self.figures())
+
+    def faults(self) -> list[str]:
+        """What keeps this item from being followed, in words that say what to write."""
+        if not self.exercise_id:
+            return [str(_("Choose an exercise."))]
+        if self.exercise.live:
+            return self.misfits()
+        unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
+        return [unpublished, *self.misfits()]
+
+    def misfits(self) -> list[str]:
+        """Where what is prescribed here does not go together with the exercise."""
+        name = {"exercise": self.exercise.title}
+        faults = []
+        if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
+            faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
+        try:
+            self.dosage()
+        except DosageError as error:
+            faults.append(
+                _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}
+            )
+        return faults
+
+
+def prescriptions_that_no_longer_fit(page: object) -> list[str]:
+    """What live routines prescribe on top of an exercise, and would no longer go together with it as it is here."""
+    if not isinstance(page, ExercisePage) or not page.pk:
+        return []
+    misfits = []
+    for item in page.routine_items.filter(page__live=True).select_related("page"):
+        item.exercise = page
+        misfits += [
+            _("Change the routine “%(routine)s” first: %(fault)s") % {"routine": item.page.title, "fault": fault}
+            for fault in item.misfits()
+        ]
+    return misfits

@@ -1,0 +1,112 @@
+"""The editor of a routine: what it is for, its exercises, then what readers need to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.models import Page
+
+from clinical.panels import conditions_panel, review_panels, safety_panels
+from exercises.assembly import dosage_line
+
+
+class UsualDosagePanel(Panel):
+    """Read-only: the exercise's own dosage, beside the figures that may override it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel in one row of items; a script fills it in when another exercise is chosen."""
+
+        template_name = "routines/panels/usual_dosage.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """The dosage in words, where an exercise is chosen already."""
+            context = super().get_context_data(parent_context)
+            exercise = self.instance.exercise if self.instance.exercise_id else None
+            return {**context, "line": dosage_line(exercise) if exercise else ""}
+
+
+def _item_panels() -> list[Panel]:
+    return [
+        FieldPanel("exercise"),
+        UsualDosagePanel(heading=_("The exercise’s own dosage")),
+        FieldRowPanel([FieldPanel("phase"), FieldPanel("side")]),
+        FieldPanel("cue"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("hold_seconds"), FieldPanel("repetitions"), FieldPanel("moving_seconds")]),
+                FieldRowPanel([FieldPanel("sets"), FieldPanel("rest_seconds"), FieldPanel("seconds_per_repetition")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("hold_seconds_most"),
+                        FieldPanel("repetitions_most"),
+                        FieldPanel("moving_seconds_most"),
+                    ]
+                ),
+                FieldRowPanel([FieldPanel("sessions_per_day"), FieldPanel("days_per_week")]),
+                FieldPanel("intensity_cue"),
+            ],
+            heading=_("Another dosage here"),
+            help_text=_("Leave empty what should stay as the exercise says."),
+            classname="collapsed",
+        ),
+    ]
+
+
+def routine_tabs() -> TabbedInterface:
+    """Four tabs in working order, then the platform's own."""
+    return TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TitleFieldPanel("title", help_text=_("As patients should read it: “Restless legs: before bed”.")),
+                    FieldPanel("purpose"),
+                    FieldPanel("moments"),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel([FieldPanel("sessions_per_day"), FieldPanel("days_per_week")]),
+                            FieldRowPanel([FieldPanel("weeks"), FieldPanel("weeks_most")]),
+                        ],
+                        heading=_("How often, for how long"),
+                    ),
+                    FieldPanel("expect_change"),
+                    FieldPanel("see_someone"),
+                ],
+                heading=_("The routine"),
+            ),
+            ObjectList(
+                [
+                    HelpPanel(
+                        _(
+                            "Add as many exercises as you like at once; drag a row by its handle, or use its "
+                            "arrows, to change the order. Warm up first."
+                        )
+                    ),
+                    MultipleChooserPanel(
+                        "items",
+                        chooser_field_name="exercise",
+                        label=_("exercise"),
+                        heading=_("Exercises"),
+                        panels=_item_panels(),
+                    ),
+                ],
+                heading=_("Exercises"),
+            ),
+            ObjectList(
+                [conditions_panel(), *safety_panels(), FieldPanel("advice")], heading=_("Conditions, safety, advice")
+            ),
+            ObjectList(review_panels(), heading=_("Evidence and review")),
+            ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
+        ]
+    )

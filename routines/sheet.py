@@ -1,0 +1,155 @@
+"""RoutineSheet: everything a reader of one routine is shown, as one immutable value.
+
+Pure. The page, the shared page, the player, the handout, the calendar and the data are all made from a sheet and from
+nothing else. A sheet cannot be made without its safety board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+from uuid import UUID
+
+from clinical.sheet import ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
+from exercises.choices import Side
+from exercises.dosage import Dosage
+from exercises.dosage_words import DosageCell, cells, clock, frequency, in_words, measure_in_words
+from exercises.sheet import ExerciseSheet
+from routines.choices import Phase
+
+#: Time to read what comes next and get into place, before every exercise.
+GET_READY_SECONDS = 5
+#: Positions that can be done on a chair.
+CHAIR_POSITIONS = frozenset({"sitting"})
+
+
+def whole_minutes(seconds_of_items: Iterable[int]) -> int:
+    """Whole minutes one session takes, rounded up, with getting ready for each item; the same figure everywhere."""
+    return ceil(sum(seconds + GET_READY_SECONDS for seconds in seconds_of_items) / 60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutineSheetItem:
+    """One exercise as prescribed here: its final dosage, the side, the author's cue."""
+
+    number: int
+    exercise: ExerciseSheet
+    phase: Phase
+    side: Side
+    dosage: Dosage
+    cue: str = ""
+
+    @property
+    def dosage_words(self) -> str:
+        """The prescribed dosage in one line."""
+        return in_words(self.dosage, self.side)
+
+    @property
+    def dosage_short(self) -> str:
+        """The prescribed measure alone."""
+        return measure_in_words(self.dosage, self.side)
+
+    @property
+    def dosage_cells(self) -> tuple[DosageCell, ...]:
+        """The prescribed dosage as cells."""
+        return cells(self.dosage, self.side)
+
+    @property
+    def seconds(self) -> int:
+        """Seconds this item takes in one session, without getting ready."""
+        return self.dosage.seconds(self.side)
+
+    @property
+    def duration_words(self) -> str:
+        """How long this item takes: "1 minute 30 seconds"."""
+        return clock(self.seconds)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One item's share of the whole, for the bar above the exercises. ``start`` and ``share`` are per mille."""
+
+    number: int
+    title: str
+    start: int
+    share: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutineSheet:
+    """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance."""
+
+    key: UUID
+    title: str
+    url: str
+    language: str
+    items: tuple[RoutineSheetItem, ...]
+    safety: SafetyBoard
+    provenance: Provenance
+    purpose: str = ""
+    moments: tuple[Labelled, ...] = ()
+    sessions_per_day: int | None = None
+    days_per_week: int | None = None
+    weeks: int | None = None
+    weeks_most: int | None = None
+    expect_change: str = ""
+    see_someone: str = ""
+    dos: tuple[str, ...] = ()
+    donts: tuple[str, ...] = ()
+    advice: tuple[ProseBlock, ...] = ()
+    conditions: tuple[ConditionLink, ...] = ()
+    taken_out: tuple[str, ...] = ()
+
+    @property
+    def frequency(self) -> str:
+        """How often: "twice a day, 5 days a week"."""
+        return frequency(self.sessions_per_day, self.days_per_week)
+
+    @property
+    def total_seconds(self) -> int:
+        """Seconds one session takes: every item, and getting ready for each."""
+        return sum(item.seconds + GET_READY_SECONDS for item in self.items)
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes one session takes, rounded up."""
+        return whole_minutes(item.seconds for item in self.items)
+
+    @property
+    def equipment(self) -> tuple[Labelled, ...]:
+        """Everything any of the exercises needs, each thing once, in the order first needed."""
+        return tuple(dict.fromkeys(thing for item in self.items for thing in item.exercise.equipment))
+
+    @property
+    def positions(self) -> tuple[Labelled, ...]:
+        """Every starting position, each once, in the order first taken."""
+        return tuple(dict.fromkeys(item.exercise.position for item in self.items))
+
+    @property
+    def is_chair_friendly(self) -> bool:
+        """Whether all of it can be done sitting on a chair."""
+        return bool(self.items) and all(position.value in CHAIR_POSITIONS for position in self.positions)
+
+    @property
+    def needs_floor(self) -> bool:
+        """Whether any of it needs getting down to the floor."""
+        return any(item.exercise.needs_floor for item in self.items)
+
+    @property
+    def phases(self) -> tuple[tuple[Phase, tuple[RoutineSheetItem, ...]], ...]:
+        """The items by phase, in the order of a session; empty phases are left out."""
+        grouped = ((phase, tuple(item for item in self.items if item.phase == phase)) for phase in Phase)
+        return tuple((phase, items) for phase, items in grouped if items)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Each item's share of the session's time, in per mille, adding up to 1000."""
+        total, start, made = self.total_seconds or 1, 0, []
+        passed = 0
+        for item in self.items:
+            passed += item.seconds + GET_READY_SECONDS
+            end = round(1000 * passed / total)
+            made.append(Segment(item.number, item.exercise.title, start, end - start))
+            start = end
+        return tuple(made)

@@ -1,0 +1,55 @@
+"""The routine library in the admin."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from clinical.choices import BodyRegion, Moment
+from clinical.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
+from routines.models import RoutineItem, RoutinePage
+
+
+def moment_words(routine: RoutinePage) -> str:
+    """When it is done, as one line."""
+    return ", ".join(str(Moment(moment).label) for moment in routine.moments)
+
+
+class RoutineFilterSet(ClinicalFilterSet):
+    """Condition, region, moment and review."""
+
+    region = django_filters.ChoiceFilter(label=_("Body region"), choices=BodyRegion.choices, method="filter_region")
+    moment = django_filters.ChoiceFilter(label=_("When"), choices=Moment.choices, method="filter_moment")
+
+    class Meta:
+        model = RoutinePage
+        fields: list[str] = []
+
+    def filter_region(self, queryset: QuerySet[RoutinePage], name: str, value: str) -> QuerySet[RoutinePage]:
+        """Those with an exercise for the region."""
+        items = RoutineItem.objects.filter(exercise__body_regions__contains=f"|{value}|")
+        return queryset.filter(pk__in=items.values("page"))
+
+    def filter_moment(self, queryset: QuerySet[RoutinePage], name: str, value: str) -> QuerySet[RoutinePage]:
+        """Those done at this moment."""
+        return queryset.filter(moments__contains=f"|{value}|")
+
+
+class RoutineListing(PageListingViewSet):
+    """All routines in one list."""
+
+    name = "routines"
+    model = RoutinePage
+    icon = "list-ol"
+    menu_label = _("Routines")
+    menu_order = 201
+    add_to_admin_menu = True
+    index_view_class = ClinicalIndexView
+    filterset_class = RoutineFilterSet
+    columns = columns_around(Column("moments", label=_("When"), accessor=moment_words))
+
+
+routine_listing = RoutineListing("routines")

@@ -1,0 +1,18 @@
+"""What every page's frame knows, without a query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from clinical.models import emergency_number
+
+
+def page_chrome(request: HttpRequest) -> dict[str, Any]:
+    """The emergency number of the page's language, and the site's name."""
+    language = get_language() or settings.LANGUAGE_CODE
+    known = language if language in settings.EMERGENCY_NUMBERS else settings.LANGUAGE_CODE
+    return {"emergency_number": emergency_number(known), "site_name": settings.WAGTAIL_SITE_NAME}

@@ -1,0 +1,80 @@
+"""A condition's hub as a value: what its page shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clinical.addresses import hub_address
+from clinical.blocks import prose
+from clinical.cards import Card
+from clinical.choices import ReviewState
+from clinical.sheet import ProseBlock, Provenance, SafetyBoard
+from exercises import assembly as exercise_assembly
+from exercises.models import ExercisePage
+from routines import assembly as routine_assembly
+from routines.models import RoutinePage
+from routines.models.indexes import with_items
+
+if TYPE_CHECKING:
+    from stretchsite.models import ConditionPage
+
+#: More than this belongs into the catalogue, filtered by the condition.
+MOST_CARDS = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hub:
+    """One condition's page as its readers see it. It cannot be made without its ``safety`` board."""
+
+    title: str
+    url: str
+    language: str
+    name: str
+    slug: str
+    purpose: str
+    safety: SafetyBoard
+    provenance: Provenance
+    what_it_is: tuple[ProseBlock, ...]
+    what_helps: tuple[ProseBlock, ...]
+    aliases: tuple[str, ...]
+    dos: tuple[str, ...]
+    donts: tuple[str, ...]
+    routines: tuple[Card, ...]
+    exercises: tuple[Card, ...]
+
+
+def hub_of(page: ConditionPage) -> Hub:
+    """The hub of a page, saved or in preview."""
+    condition = page.condition if page.condition_id else None
+    slug = condition.slug if condition else ""
+    routines = with_items(RoutinePage.objects.shown().filter(locale_id=page.locale_id).for_condition(slug))
+    exercises = ExercisePage.objects.shown().filter(locale_id=page.locale_id).for_condition(slug)
+    return Hub(
+        title=page.title,
+        url=hub_address(page.slug),
+        language=page.language,
+        name=condition.name if condition else page.title,
+        slug=slug,
+        purpose=page.purpose,
+        safety=page.board(),
+        provenance=page.provenance(),
+        what_it_is=prose(page.what_it_is),
+        what_helps=prose(page.what_helps),
+        aliases=condition.alias_list if condition else (),
+        dos=page.do_list,
+        donts=page.dont_list,
+        routines=tuple(map(routine_assembly.card, routines.order_by("title")[:MOST_CARDS])),
+        exercises=tuple(map(exercise_assembly.card, exercises.order_by("title")[:MOST_CARDS])),
+    )
+
+
+def card(page: ConditionPage) -> Card:
+    """The hub in a list."""
+    return Card(
+        title=page.title,
+        url=hub_address(page.slug),
+        purpose=page.purpose,
+        kind="condition",
+        is_example=page.review_state == ReviewState.UNREVIEWED,
+    )

@@ -1,0 +1,82 @@
+"""From records to conditions and safety notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wagtail.models import Locale
+
+from clinical.models import Condition, ConditionCode, NoteTarget, SafetyNote
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from stretchsite.loading.matching import existing, is_settled, refuse_if_edited, remember
+from stretchsite.loading.records import ConditionRecord, NoteRecord, PlaceRecord
+from stretchsite.loading.rows import refuse_unfit_rows
+from stretchsite.models import ConditionPage
+
+if TYPE_CHECKING:
+    from stretchsite.loading.writing import Loading
+
+
+def write_condition(record: ConditionRecord, loading: Loading) -> str:
+    """The tag of a condition; its page is written later. Counted with its page."""
+    condition = existing(Condition, record.id) or Condition(library_id=record.id, slug=record.id)
+    digest = loading.digest(record)
+    if condition.library_digest == digest:
+        return ""
+    refuse_if_edited(condition)
+    condition.name, condition.aliases = record.name, "\n".join(record.aliases)
+    condition.codes = [ConditionCode(**code.model_dump()) for code in record.codes]
+    condition.library_digest = digest
+    refuse_unfit_rows(condition)
+    condition.full_clean()
+    condition.save()
+    return ""
+
+
+def write_note(record: NoteRecord, loading: Loading) -> str:
+    """A safety note with everywhere it applies."""
+    note = existing(SafetyNote, record.id)
+    digest = loading.digest(record)
+    is_new = note is None
+    if note is None:
+        note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False)
+    elif is_settled(note, digest, publish=loading.publish):
+        return "unchanged"
+    else:
+        refuse_if_edited(note)
+    for name in ("kind", "tier", "text", "source"):
+        setattr(note, name, getattr(record, name))
+    for name in ("urgency", "what_to_do", "polarity", "moment", "concerns_step"):
+        setattr(note, name, getattr(record, name) or "")
+    note.action_code = record.action or ""
+    note.library_digest = digest
+    note.targets = [_target(place) for place in record.applies_to]
+    if is_new:
+        note.save()
+    revision = note.save_revision()
+    remember(note)
+    if loading.publish:
+        revision.publish()
+    return "created" if is_new else "changed"
+
+
+def _target(place: PlaceRecord) -> NoteTarget:
+    if place.everything:
+        return NoteTarget(everywhere=True)
+    if place.region:
+        return NoteTarget(region=place.region)
+    if place.position:
+        return NoteTarget(position=place.position)
+    if place.condition:
+        return NoteTarget(condition=existing(Condition, place.condition))
+    model, identifier = next(
+        (model, identifier)
+        for model, identifier in (
+            (ExercisePage, place.exercise),
+            (RoutinePage, place.routine),
+            (ConditionPage, place.hub),
+        )
+        if identifier
+    )
+    return NoteTarget(page=existing(model, identifier).page_ptr)

@@ -1,0 +1,72 @@
+"""What is done to every request: its language, what may keep the answer, and what a browser may load for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+#: The admin's pages have a few inline scripts and styles of the platform's own; public pages have none.
+ADMIN_POLICY = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+
+
+class LanguageFromAddress:
+    """The address alone says the language: no cookie, no header, so that every answer can be kept for everybody."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of the first part of the address, or the site's own."""
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)
+
+
+class PublicCaching:
+    """What a reader is sent may be kept but must be asked for each time; what somebody signed in sees may not.
+
+    Every answer to a reader is the same for all readers: it sets no cookie and does not vary by one.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say who may keep the answer, unless the view has said so."""
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            patch_cache_control(response, private=True, no_store=True)
+        elif request.method in {"GET", "HEAD"} and response.status_code in {200, 304}:
+            patch_cache_control(response, no_cache=True)
+        return response
+
+
+class ContentSecurityPolicy:
+    """The admin and what is framed by it get the admin's policy; everything else the strict one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Loosen the policy where the platform's own screens need it."""
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_replace = ADMIN_POLICY
+        elif getattr(request, "is_preview", False):
+            response._csp_replace = {"frame-ancestors": ADMIN_POLICY["frame-ancestors"]}
+        return response

@@ -1,0 +1,6 @@
+"""The pages that bring both libraries together."""
+
+from stretchsite.models.conditions import ConditionIndexPage, ConditionPage, HubSource
+from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
+
+__all__ = ["ConditionIndexPage", "ConditionPage", "HomePage", "HubSource", "InformationPage", "StartingRoutine"]

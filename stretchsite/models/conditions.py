@@ -1,0 +1,136 @@
+"""Condition hubs: one page for each condition and language, red flags first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from clinical.blocks import AdviceBlocks
+from clinical.models import READ_ONLY, ClinicalPage, Condition, SourceReference, board_for
+from clinical.models.publishing import Refusal
+from clinical.panels import review_panels, safety_panels
+from clinical.rules import Part, Subject
+from clinical.sheet import SafetyBoard
+from stretchsite import hubs
+
+
+class ConditionPage(ClinicalPage):
+    """The hub of one condition: what it is, what helps, its routines and exercises, when to get help."""
+
+    is_one_exercise = False
+
+    condition = models.ForeignKey(
+        Condition, null=True, on_delete=models.PROTECT, related_name="+", help_text=_("The tag this page explains.")
+    )
+    what_it_is = StreamField(AdviceBlocks(), help_text=_("Short: how it feels, why it happens, how it usually goes."))
+    what_helps = StreamField(AdviceBlocks(), help_text=_("What people can do themselves, and what is not known."))
+
+    subpage_types: list[type] = []
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TitleFieldPanel("title", help_text=_("The condition’s name as patients say it.")),
+                    FieldPanel("condition"),
+                    FieldPanel("purpose"),
+                    FieldPanel("what_it_is"),
+                    FieldPanel("what_helps"),
+                ],
+                heading=_("The condition"),
+            ),
+            ObjectList(safety_panels(), heading=_("Safety")),
+            ObjectList(review_panels(), heading=_("Evidence and review")),
+            ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
+        ]
+    )
+
+    search_fields = [
+        *ClinicalPage.search_fields,
+        index.SearchField("purpose"),
+        index.SearchField("what_it_is"),
+        index.RelatedFields("condition", [index.SearchField("name"), index.SearchField("aliases")]),
+    ]
+
+    class Meta:
+        verbose_name = _("condition page")
+        verbose_name_plural = _("condition pages")
+
+    def clinical_refusal(self) -> Refusal:
+        """What keeps this hub from being live."""
+        refusal = super().clinical_refusal()
+        if not self.condition_id:
+            refusal["condition"] = [_("Choose the condition this page explains.")]
+        elif self._other_hub():
+            refusal["condition"] = [_("This condition has a page in this language already; choose another.")]
+        return refusal
+
+    def _other_hub(self) -> bool:
+        if self.alias_of_id:
+            return False
+        others = ConditionPage.objects.live().filter(condition=self.condition_id, locale_id=self.locale_id)
+        return others.filter(alias_of__isnull=True).exclude(pk=self.pk).exists()
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; a live hub is what the condition's chips link to."""
+        result = super().save(*args, **kwargs)
+        if self.live and not self.alias_of_id and not kwargs.get("update_fields"):
+            Condition.objects.filter(pk=self.condition_id).exclude(hub=self.pk).update(hub=self.pk)
+        return result
+
+    def subjects(self) -> list[Subject]:
+        """The hub as the rules of safety notes see it."""
+        conditions = frozenset({str(self.condition_id)} if self.condition_id else ())
+        return [Subject(self.content_key, self.title, Part.WHOLE, conditions=conditions)]
+
+    def board(self) -> SafetyBoard:
+        """The notes in force on it."""
+        return board_for(self.subjects(), self.language)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The hub as a value and nothing else."""
+        context = super().get_context(request, *args, **kwargs)
+        hub = hubs.hub_of(self)
+        context.update(
+            hub=hub,
+            is_overdue=hub.provenance.is_overdue(timezone.localdate()),
+            page_language=hub.language,
+            breadcrumb=[(_("Conditions"), reverse("conditions")), (self.title, "")],
+        )
+        return context
+
+
+class HubSource(SourceReference):
+    """Where a hub's statements come from."""
+
+    page = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="sources")
+
+
+class ConditionIndexPage(Page):
+    """All conditions that have a page."""
+
+    introduction = models.TextField(blank=True, help_text=_("One or two sentences above the list."))
+
+    content_panels = [*Page.content_panels, "introduction"]
+    max_count_per_parent = 1
+    allowed_http_methods = READ_ONLY
+    subpage_types = [ConditionPage]
+
+    class Meta:
+        verbose_name = _("list of conditions")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A card for each hub."""
+        context = super().get_context(request, *args, **kwargs)
+        shown = ConditionPage.objects.live().public().filter(locale_id=self.locale_id).order_by("title")
+        context.update(cards=tuple(map(hubs.card, shown)), breadcrumb=[(self.title, "")])
+        return context

@@ -1,0 +1,115 @@
+"""The front page, and the pages that explain the site itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from clinical.blocks import AdviceBlocks, prose
+from clinical.choices import BodyRegion
+from clinical.models import READ_ONLY
+from exercises.models import ExerciseIndexPage
+from routines import assembly as routine_assembly
+from routines.models import RoutineIndexPage, RoutinePage
+from routines.models.indexes import with_items
+from stretchsite import hubs
+from stretchsite.models.conditions import ConditionIndexPage, ConditionPage
+
+#: How many routines the front page offers to start with when nobody has chosen any.
+ROUTINES_TO_START_WITH = 3
+#: The body areas on the front page, those people look for most.
+BODY_AREAS = (
+    BodyRegion.NECK,
+    BodyRegion.LOW_BACK,
+    BodyRegion.HIP,
+    BodyRegion.BACK_THIGH,
+    BodyRegion.FRONT_THIGH,
+    BodyRegion.LOWER_LEG,
+)
+
+
+class InformationPage(Page):
+    """A page about the site: privacy, accessibility, how content is reviewed."""
+
+    introduction = models.TextField(help_text=_("What this page answers, in a sentence or two."))
+    body = StreamField(AdviceBlocks())
+    in_footer = models.BooleanField(default=True, help_text=_("Linked from the foot of every page."))
+    library_id = models.CharField(max_length=60, blank=True, editable=False)
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    content_panels = [*Page.content_panels, "introduction", "body", "in_footer"]
+    subpage_types: list[type] = []
+    allowed_http_methods = READ_ONLY
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    exclude_fields_in_copy = ["library_id", "library_digest"]
+
+    class Meta:
+        verbose_name = _("information page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The prose, cleaned."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(body=prose(self.body), breadcrumb=[(self.title, "")])
+        return context
+
+
+class HomePage(Page):
+    """The front page: search, body areas, routines to start with, conditions."""
+
+    introduction = models.TextField(blank=True, help_text=_("One sentence under the title."))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        HelpPanel(_("Choose up to three routines; without any, the first ones by name are shown.")),
+        InlinePanel("starting_routines", label=_("routine to start with"), max_num=ROUTINES_TO_START_WITH),
+    ]
+    max_count_per_parent = 1
+    allowed_http_methods = READ_ONLY
+    subpage_types = [ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage, InformationPage]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def start_here(self) -> list[RoutinePage]:
+        """The routines chosen for the front page, or the first by name."""
+        chosen = [row.routine_id for row in self.starting_routines.all()]
+        shown = with_items(RoutinePage.objects.shown().filter(locale_id=self.locale_id))
+        if not chosen:
+            return list(shown.order_by("title")[:ROUTINES_TO_START_WITH])
+        found = {routine.pk: routine for routine in shown.filter(pk__in=chosen)}
+        return [found[pk] for pk in chosen if pk in found]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Cards and links, as values."""
+        context = super().get_context(request, *args, **kwargs)
+        conditions = ConditionPage.objects.live().public().filter(locale_id=self.locale_id).order_by("title")
+        context.update(
+            body_areas=tuple(
+                (str(area.label), f"{reverse('exercises')}?{urlencode({'region': area.value})}", area.value)
+                for area in BODY_AREAS
+            ),
+            start_here=tuple(map(routine_assembly.card, self.start_here())),
+            conditions=tuple(map(hubs.card, conditions)),
+        )
+        return context
+
+
+class StartingRoutine(Orderable):
+    """A routine the front page offers to start with."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="starting_routines")
+    routine = models.ForeignKey(RoutinePage, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(Orderable.Meta):
+        pass

@@ -1,0 +1,58 @@
+"""The contract addresses, served straight from the page they name.
+
+The platform's own routing asks for the site, its root, the root's own class, every level on the way and the page's own
+class. An address of the contract already says the class and the place, so one query finds the page; hooks and view
+restrictions still run, and anything not found this way takes the platform's road (other languages, previews, 404).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from clinical.models import ClinicalPage
+
+
+# Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
+@csrf_exempt
+def contract_page(request: HttpRequest, model: type[Page], section: str = "", slug: str = "") -> HttpResponse:
+    """Answer with the live page of this class at ``/section/slug/``."""
+    path = "".join(f"{part}/" for part in (section, slug) if part)
+    if request.LANGUAGE_CODE == settings.LANGUAGE_CODE:
+        found = _pages(model).filter(url_path=_root_of(request) + path, live=True).first()
+        if found is not None:
+            request._wagtail_route_for_request = RouteResult(found)
+    return serve(request, path)
+
+
+def _pages(model: type[Page]) -> Any:
+    """Pages of this class, each with whether a view restriction stands on it or above it."""
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
+    pages = model.objects.annotate(is_restricted=Exists(above))
+    if issubclass(model, ClinicalPage):
+        return pages.select_related("author__practitioner", "reviewer__practitioner")
+    return pages
+
+
+def _root_of(request: HttpRequest) -> str:
+    """Where the site of this host begins in the page tree, such as ``/home/``. Only the place, never the page."""
+    return caches["process"].get_or_set(f"root:{request.get_host()}", lambda: _find_root(request))
+
+
+def _find_root(request: HttpRequest) -> str:
+    site = Site.find_for_request(request)
+    return site.root_page.url_path if site else "/"
+
+
+def forget_roots() -> None:
+    """Look the roots up again at once; called by ``setup_site``, and by tests that build their own tree."""
+    caches["process"].clear()

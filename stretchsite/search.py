@@ -1,0 +1,85 @@
+"""The site-wide search: conditions, routines, exercises and information pages by words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clinical.cards import Card, Catalogue
+from clinical.catalogues import CARDS_PER_PAGE, page_links
+from exercises import assembly as exercise_assembly
+from exercises.models import ExercisePage
+from routines import assembly as routine_assembly
+from routines.models import RoutinePage
+from routines.models.indexes import with_items
+from stretchsite import hubs
+from stretchsite.models import ConditionPage, InformationPage
+
+#: A longer question is a mistake or an attack.
+LONGEST_QUERY = 200
+#: What one search looks at of each sort; more than anybody pages through.
+MOST_OF_A_SORT = 96
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a search. ``problem`` says in words why there is none."""
+
+    query: str
+    catalogue: Catalogue
+    problem: str = ""
+    is_refused: bool = False
+
+
+def search_everything(asked: QueryDict) -> Found:
+    """Search all sorts of page, conditions first, then routines, exercises and the pages about the site."""
+    query = readable(asked.get("q", ""))
+    nothing = Catalogue(cards=(), count=0)
+    if len(query) > LONGEST_QUERY:
+        problem = _("That is too long to search for. Write at most %d characters.") % LONGEST_QUERY
+        return Found(query[:LONGEST_QUERY], nothing, problem, is_refused=True)
+    if not query:
+        return Found("", nothing)
+    cards = [card for found in _sorts(query) for card in found]
+    paginator = Paginator(cards, CARDS_PER_PAGE)
+    page = paginator.get_page(asked.get("page"))
+    links = page_links(paginator.num_pages, page.number, asked)
+    around = {link.label: link.url for link in links}
+    return Found(
+        query,
+        Catalogue(
+            cards=tuple(page.object_list),
+            count=len(cards),
+            pages=links,
+            previous_url=around.get(str(page.number - 1), ""),
+            next_url=around.get(str(page.number + 1), ""),
+        ),
+    )
+
+
+def readable(words: str) -> str:
+    """A query the search backends can take: no NUL, no quotes, single spaces. SQLite fails on the first two."""
+    plain = "".join(character if character.isprintable() and character != '"' else " " for character in words)
+    return " ".join(plain.split())
+
+
+def _sorts(query: str) -> Iterable[Iterable[Card]]:
+    hubs_found = ConditionPage.objects.live().public()
+    yield map(hubs.card, _matching(hubs_found, query))
+    yield map(routine_assembly.card, _matching(with_items(RoutinePage.objects.shown()), query))
+    yield map(exercise_assembly.card, _matching(ExercisePage.objects.shown(), query))
+    yield map(_information_card, _matching(InformationPage.objects.live().public(), query))
+
+
+def _matching(pages: Any, query: str) -> list[Any]:
+    return list(pages.search(query)[:MOST_OF_A_SORT])
+
+
+def _information_card(page: InformationPage) -> Card:
+    return Card(page.title, reverse("information", kwargs={"slug": page.slug}), page.introduction, "information")

@@ -1,0 +1,151 @@
+"""The page tree, the groups and their permissions: what every Stretchsite has before anybody writes a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Task,
+    Workflow,
+)
+
+from exercises.models import ExerciseIndexPage
+from routines.models import RoutineIndexPage
+from stretchsite.models import ConditionIndexPage, HomePage
+from stretchsite.routing import forget_roots
+
+PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS = "Practitioners", "Reviewers", "Safety officers", "Managers"
+
+#: What each group may do with pages under the home page.
+PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    PRACTITIONERS: ("add_page",),
+    REVIEWERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    SAFETY_OFFICERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    MANAGERS: (),
+}
+_WRITE_NOTES = ("add_safetynote", "change_safetynote")
+_KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
+#: What each group may do beyond pages, by permission code.
+OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition"),
+    REVIEWERS: ("access_admin", *_WRITE_NOTES, "publish_safetynote", "add_condition", "change_condition"),
+    SAFETY_OFFICERS: (
+        "access_admin",
+        *_WRITE_NOTES,
+        "publish_safetynote",
+        "delete_safetynote",
+        "add_condition",
+        "change_condition",
+        "delete_condition",
+    ),
+    MANAGERS: ("access_admin", *_KEEP_PEOPLE),
+}
+_PICTURES = ("add_image", "change_image", "choose_image")
+
+Say = Callable[[str], None]
+
+
+@transaction.atomic
+def set_up(say: Say) -> None:
+    """Make what is missing and leave the rest alone; running it twice changes nothing."""
+    home = _home(say)
+    _section(home, ConditionIndexPage, "conditions", "Conditions", say)
+    _section(home, ExerciseIndexPage, "exercises", "Exercises", say)
+    _section(home, RoutineIndexPage, "routines", "Routines", say)
+    for name, codes in PAGE_PERMISSIONS.items():
+        group, made = Group.objects.get_or_create(name=name)
+        if made:
+            say(f"Group “{name}” made.")
+        _allow_pages(group, home, codes)
+        _allow(group, OTHER_PERMISSIONS[name])
+        if codes:
+            _allow_pictures(group)
+    forget_roots()
+
+
+def _home(say: Say) -> HomePage:
+    home = HomePage.objects.order_by("depth").first()
+    if home is not None:
+        return home
+    root = Page.objects.get(depth=1)
+    _remove_the_platforms_welcome_page(root)
+    home = HomePage(
+        title="Gentle exercises, clearly shown",
+        slug="home",
+        locale=Locale.get_default(),
+        introduction="Stretches and routines for sore, tight and restless muscles, with the warnings first.",
+    )
+    root.add_child(instance=home)
+    home.save_revision().publish()
+    _serve_at_the_settings_address(home)
+    _remove_the_platforms_moderation()
+    say("Home page made.")
+    return home
+
+
+def _serve_at_the_settings_address(home: HomePage) -> None:
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": port,
+            "root_page": home,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
+    )
+
+
+def _remove_the_platforms_moderation() -> None:
+    """The platform ships a workflow for a group nobody is in, and two groups that may do what ours may not."""
+    Workflow.objects.filter(name="Moderators approval").delete()
+    Task.objects.filter(name="Moderators approval").delete()
+    Group.objects.filter(name__in=["Moderators", "Editors"], user__isnull=True).delete()
+
+
+def _remove_the_platforms_welcome_page(root: Page) -> None:
+    Site.objects.filter(root_page__depth=2, root_page__slug="home").update(root_page=root)
+    for welcome in root.get_children().filter(slug="home"):
+        welcome.delete()
+
+
+def _section(home: HomePage, model: type[Page], slug: str, title: str, say: Say) -> None:
+    if model.objects.child_of(home).exists():
+        return
+    section = model(title=title, slug=slug, show_in_menus=True, locale=home.locale)
+    home.add_child(instance=section)
+    section.save_revision().publish()
+    say(f"“{title}” made.")
+
+
+def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> None:
+    for code in codes:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=code)
+        GroupPagePermission.objects.get_or_create(group=group, page=home.page_ptr, permission=permission)
+
+
+def _allow(group: Group, codes: Iterable[str]) -> None:
+    permissions = Permission.objects.filter(
+        codename__in=codes, content_type__app_label__in=["clinical", "wagtailadmin"]
+    )
+    group.permissions.add(*permissions)
+
+
+def _allow_pictures(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    permissions = Permission.objects.filter(
+        codename__in=_PICTURES, content_type__app_label__in=["wagtailimages", "clinical"]
+    )
+    for permission in permissions:
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -1,0 +1,9 @@
+"""Settings for working on the site on one's own machine. Never for anything a patient can reach."""
+
+from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
+
+DEBUG = True
+SECRET_KEY = "for-development-only-and-refused-by-the-production-settings"  # noqa: S105  (not a secret: public)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEVELOPMENT_ACCOUNTS_ALLOWED = True

@@ -1,0 +1,59 @@
+"""Settings for the real site. It refuses to start without its secrets, and says which one is missing.
+
+| setting | from the environment | required |
+|---|---|---|
+| ``SECRET_KEY`` | at least 50 characters, random | yes |
+| ``ALLOWED_HOSTS`` | host names, separated by commas; no wildcard | yes |
+| ``BASE_URL`` | address of the site, ``https://…``; used in e-mails instead of the request's host | yes |
+| ``DATABASE_URL`` | address of the database | yes |
+| ``MEDIA_ROOT`` | folder for uploaded files | no |
+| ``BEHIND_PROXY`` | ``1`` when a trusted proxy sets ``X-Forwarded-Proto`` | no |
+"""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
+from stretchsite.settings.base import MIDDLEWARE, STORAGES
+
+
+def _required(name: str, what: str) -> str:
+    """The environment's value, or a refusal that says what to set."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set {name} in the environment: {what}.")
+    return value
+
+
+DEBUG = False
+SECRET_KEY = _required("SECRET_KEY", "at least 50 random characters")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "development" in SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
+ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the site's host names").split(",")]
+if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name each host; a wildcard is refused.")
+WAGTAILADMIN_BASE_URL = _required("BASE_URL", "the site's address, such as https://stretch.example")
+if not WAGTAILADMIN_BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("BASE_URL must begin with https://: patients read this site.")
+_required("DATABASE_URL", "the address of the database")
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT", MEDIA_ROOT)
+
+MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+if os.environ.get("BEHIND_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

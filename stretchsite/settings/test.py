@@ -1,0 +1,13 @@
+"""Settings for the tests: as production where it matters, quick where it does not."""
+
+from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
+
+DEBUG = False
+SECRET_KEY = "for-tests-only"  # noqa: S105  (not a secret: public)
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

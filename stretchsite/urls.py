@@ -1,0 +1,51 @@
+"""The addresses: a contract that tests, bookmarks and QR codes depend on (``docs/architecture.md``)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from exercises.models import ExerciseIndexPage, ExercisePage
+from routines.models import RoutineIndexPage, RoutinePage
+from stretchsite import views
+from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
+from stretchsite.routing import contract_page
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path("search/", views.search, name="search"),
+        path("", contract_page, {"model": HomePage}, name="home"),
+        path("conditions/", contract_page, {"model": ConditionIndexPage, "section": "conditions"}, name="conditions"),
+        path(
+            "conditions/<slug:slug>/",
+            contract_page,
+            {"model": ConditionPage, "section": "conditions"},
+            name="condition",
+        ),
+        path("exercises/", contract_page, {"model": ExerciseIndexPage, "section": "exercises"}, name="exercises"),
+        path("exercises/<slug:slug>/", contract_page, {"model": ExercisePage, "section": "exercises"}, name="exercise"),
+        path("routines/", contract_page, {"model": RoutineIndexPage, "section": "routines"}, name="routines"),
+        path("routines/<slug:slug>/", contract_page, {"model": RoutinePage, "section": "routines"}, name="routine"),
+        path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,99 @@
+"""Small views of the site: search, health, robots, and the pages for when something is not there."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from clinical.models import emergency_number
+from stretchsite.search import search_everything
+
+
+@csrf_exempt
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that matches, conditions first. ``/search/?q=``."""
+    found = search_everything(request.GET)
+    context = {
+        "query": found.query,
+        "problem": found.problem,
+        "catalogue": found.catalogue,
+        "breadcrumb": [(_("Search"), "")],
+    }
+    return render(request, "stretchsite/search.html", context, status=400 if found.is_refused else 200)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is alive. Asks nothing of anything else."""
+    return _uncached(JsonResponse({"alive": True}))
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Able to serve: the database answers and has every migration."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return _uncached(JsonResponse({"ready": False, "why": "database"}, status=503))
+    if pending:
+        return _uncached(JsonResponse({"ready": False, "why": "migrations"}, status=503))
+    return _uncached(JsonResponse({"ready": True}))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: everything public. The admin is not worth their time."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {sitemap}\n", content_type="text/plain")
+
+
+def _uncached(response: JsonResponse) -> JsonResponse:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _plain(template: str, status: int) -> HttpResponse:
+    """An error page made without a request, a session or the database; it carries the emergency line."""
+    number = emergency_number(settings.LANGUAGE_CODE)
+    context = {"emergency_number": number, "site_name": settings.WAGTAIL_SITE_NAME}
+    try:
+        content = loader.get_template(template).render(context)
+    except ValueError:
+        # The style sheet is not where it should be. A page without style is better than none.
+        content = _("Something went wrong. Stop exercising. In an emergency call %s.") % number.number
+    return HttpResponse(content, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _plain("400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _plain("403.html", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was not sent from here, or was open too long."""
+    return _plain("403.html", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the way back to the lists."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _plain("500.html", 500)

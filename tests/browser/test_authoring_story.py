@@ -1,0 +1,210 @@
+"""The story the site is for: a practitioner writes, a colleague publishes, and a reader is warned first."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import serving
+from tests.browser.conftest import NewContext
+from tests.browser.desk import Desk
+from tests.browser.page_kinds import DESKTOP, PHONE
+from tests.browser.serving import StorySite
+
+EXERCISE = "Seated calf stretch"
+ROUTINE = "Calves at the desk"
+NOTE = "your foot turns cold or white"
+
+REVIEW = {"Reviewer": "reviewer", "Reviewed on": "2026-06-01", "Review due": "2028-06-01"}
+USE = ("Restless legs", "Untested", "No trial has tested this for restless legs.")
+
+
+SignIn = Callable[[str], Desk]
+
+
+@pytest.fixture(scope="module")
+def site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
+    """A copy of the site that may be written to."""
+    folder = shutil.copytree(built_site, tmp_path_factory.mktemp("written"), dirs_exist_ok=True)
+    with serving.served(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def desk_of(new_context: NewContext) -> Iterator[SignIn]:
+    """Signs somebody in, each in a browser profile of their own. In the end, no browser may have refused anything."""
+    desks: list[Desk] = []
+
+    def sign_in(account: str) -> Desk:
+        desks.append(Desk.signed_in(new_context(viewport=DESKTOP).new_page(), account))
+        return desks[-1]
+
+    yield sign_in
+    assert [refusal for desk in desks for refusal in desk.refused] == []
+
+
+def write_exercise(desk: Desk) -> None:
+    """Everything an exercise needs but its review."""
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    desk.wait_until_the_editor_watches()
+    desk.entitle("The exercise", EXERCISE)
+    desk.write(
+        "The exercise",
+        {
+            "Clinical name": "Seated gastrocnemius stretch",
+            "Purpose": "Stretches the calf while you sit on a chair.",
+            "Kind": "Static stretch",
+            "Starting position": "Sitting on a chair",
+            "Laterality": "One side at a time",
+        },
+    )
+    desk.tick("The exercise", "Calf and lower leg")
+    desk.add_steps(
+        [
+            ("Set up", "Sit on the front of a firm chair with one leg forward."),
+            ("Move", "Draw the toes of that foot towards you."),
+            ("Return", "Let go slowly. Then do the same with the other leg."),
+        ]
+    )
+    desk.write(
+        "How to do it", {"What you should feel": "A mild pull in the calf.", "What you should not feel": "Pain."}
+    )
+    desk.write("Dosage", {"Hold seconds": 30, "Repetitions": 2, "Intensity cue": "A mild pull, never pain"})
+    desk.add_condition("Conditions and safety", *USE)
+    desk.write(
+        "Conditions and safety",
+        {"Who it is for": "People who can sit on a chair.", "Check first if": "Ask first after an operation."},
+    )
+    desk.write("Evidence and review", {"Evidence summary": "No trial has tested it."})
+    desk.save_draft()
+
+
+def write_note_for_the_open_page(desk: Desk) -> None:
+    """A stop sign, begun from the list of notes in force, and looked at before it is saved."""
+    panel = desk.tab("Conditions and safety")
+    expect(panel).to_contain_text("Readers of this page, as it was last saved, see")
+    with desk.page.context.expect_page() as opened:
+        panel.get_by_role("link", name="Write a note for this page").click()
+    note = Desk(opened.value)
+    note.wait_until_the_editor_watches()
+    note.write("The note", {"Kind": "Stop sign", "Tier": "2 – Do not, or stop", "Text": NOTE})
+    expect(note.tab("The note")).to_contain_text(EXERCISE)
+    note.write("Source and review", {"Source": "Clinical judgement"})
+    expect(note.preview().locator(".callout--stop")).to_contain_text(NOTE)
+    note.save_draft()
+
+
+def write_routine(desk: Desk) -> None:
+    """A routine with the new exercise and one of the library's."""
+    desk.open_list("Routines")
+    desk.add("routine")
+    desk.entitle("The routine", ROUTINE)
+    desk.write(
+        "The routine",
+        {
+            "Purpose": "Two calf stretches for a break at work.",
+            "Sessions per day": 2,
+            "Days per week": 5,
+            "When to expect a change": "After two weeks.",
+            "When to see someone": "If nothing changes in six weeks.",
+        },
+    )
+    desk.tick("The routine", "At the desk")
+    desk.choose_exercises("calf", [EXERCISE, "Wall calf stretch"])
+    expect(desk.tab("Exercises")).to_contain_text("Hold 30 seconds, 2 times each side")
+    desk.add_condition("Conditions, safety, advice", *USE)
+    desk.write(
+        "Conditions, safety, advice",
+        {"Who it is for": "People who sit at work.", "Check first if": "Ask first after an operation."},
+    )
+    desk.write("Evidence and review", {"Evidence summary": "No trial has tested it."})
+    desk.save_draft()
+
+
+def test_a_practitioner_writes_a_reviewer_publishes_and_a_reader_is_warned_first(
+    desk_of: SignIn, new_context: NewContext
+):
+    practitioner = desk_of("practitioner")
+    write_exercise(practitioner)
+    preview = practitioner.preview()
+    expect(preview.get_by_role("heading", name=EXERCISE, level=1)).to_be_visible()
+    expect(preview.get_by_text("Draw the toes of that foot towards you.")).to_be_visible()
+    write_note_for_the_open_page(practitioner)
+    write_routine(practitioner)
+    expect(practitioner.page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+
+    reviewer = desk_of("reviewer")
+    reviewer.open_list("Clinical", "Safety notes")
+    reviewer.find_and_open(NOTE)
+    reviewer.write("Source and review", {"Reviewed on": "2026-06-01", "Review due": "2028-06-01"})
+    reviewer.publish()
+    reviewer.expect_published()
+    for section, title in (("Exercises", EXERCISE), ("Routines", ROUTINE)):
+        reviewer.open_list(section)
+        reviewer.find_and_open(title)
+        reviewer.publish()
+        expect(reviewer.at("reviewer")).to_contain_text("Name the colleague who checked it.")
+        reviewer.write("Evidence and review", REVIEW)
+        reviewer.publish()
+        reviewer.expect_published()
+
+    reader = new_context(viewport=PHONE).new_page()
+    assert reader.goto("/exercises/seated-calf-stretch/").status == 200
+    expect_note_before(reader, ".steps > li")
+    assert reader.goto("/routines/calves-at-the-desk/").status == 200
+    expect_note_before(reader, ".timeline > li")
+
+
+def expect_note_before(reader: Page, instructions: str) -> None:
+    """The note is seen among the stop signs, before the first instruction: in the document and on the screen."""
+    note = reader.locator(".callout--stop [data-tier='2']", has_text=NOTE)
+    expect(note).to_be_visible()
+    first = reader.locator(instructions).first
+    assert note.evaluate(
+        "(note, first) => Boolean(note.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING)",
+        first.element_handle(),
+    )
+    assert note.bounding_box()["y"] < first.bounding_box()["y"]
+
+
+@pytest.mark.parametrize(
+    ("section", "what", "fields"),
+    [
+        ("Exercises", "exercise", ["purpose", "clinical_name", "kind", "body_regions", "steps", "evidence_summary"]),
+        ("Routines", "routine", ["purpose", "moments", "days_per_week", "see_someone", "check_first_if"]),
+    ],
+)
+def test_publishing_an_incomplete_page_says_what_is_missing_at_the_fields(
+    desk_of: SignIn, new_context: NewContext, section: str, what: str, fields: list[str]
+):
+    desk = desk_of("reviewer")
+    desk.open_list(section)
+    desk.add(what)
+    desk.entitle(f"The {what}", f"Unfinished {what}")
+    desk.publish()
+    expect(desk.page.locator(".messages .error")).to_be_visible()
+    for field in fields:
+        expect(desk.at(field)).to_contain_text("This field is required.")
+    reader = new_context().new_page()
+    assert reader.goto(f"/{section.lower()}/unfinished-{what}/").status == 404
+
+
+def test_an_exercise_that_is_not_published_keeps_its_routine_from_being_live(desk_of: SignIn, new_context: NewContext):
+    desk = desk_of("reviewer")
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    desk.entitle("The exercise", "Half-written stretch")
+    desk.save_draft()
+    desk.open_list("Routines")
+    desk.find_and_open("Before activity")
+    desk.choose_exercises("half-written", ["Half-written stretch"])
+    desk.publish()
+    expect(desk.page.locator("main")).to_contain_text("“Half-written stretch” is not published yet; publish it first.")
+    reader = new_context().new_page()
+    reader.goto("/routines/before-activity/")
+    assert reader.get_by_text("Half-written stretch").count() == 0

@@ -1,0 +1,101 @@
+"""From the front page every page is reached, no link is broken, and nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from tests.browser.crawling import Crawl, crawl, read_links
+from tests.browser.serving import ROOT, StorySite
+
+LIBRARY = ROOT / "stretchsite" / "library"
+#: Each sort of page: its folder in the library, its section of the site, and how many the starter library has.
+SORTS = [("conditions", "/conditions/", 5), ("exercises", "/exercises/", 20), ("routines", "/routines/", 8)]
+SORTS_AND_INFORMATION = [*SORTS, ("information", "/", 5)]
+
+
+@pytest.fixture(scope="module")
+def found(site: StorySite) -> Crawl:
+    """One crawl for all the questions below."""
+    return crawl(site.url("/"))
+
+
+@pytest.mark.parametrize(("folder", "section", "count"), SORTS_AND_INFORMATION)
+def test_every_page_of_the_library_is_reached(found: Crawl, folder: str, section: str, count: int):
+    pages = {f"{section}{path.stem}/" for path in Path(LIBRARY / folder).glob("*.yaml")}
+    assert len(pages) == count
+    assert pages - found.paths() == set()
+
+
+@pytest.mark.parametrize(("folder", "section", "count"), SORTS)
+def test_no_page_is_there_twice(found: Crawl, folder: str, section: str, count: int):
+    below = {path for path in found.paths() if re.fullmatch(f"{section}[^/]+/", path)}
+    assert len(below) == count
+
+
+def test_every_page_of_the_sitemap_is_reached(found: Crawl, site: StorySite):
+    with urlopen(site.url("/sitemap.xml")) as answer:
+        listed = {urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())}
+    assert len(listed) >= sum(count for _folder, _section, count in SORTS_AND_INFORMATION)
+    assert listed - found.paths() == set()
+
+
+def test_no_link_is_broken(found: Crawl):
+    broken = {
+        address: (answer.status, answer.linked_from)
+        for address, answer in found.answers.items()
+        if answer.status != 200
+    }
+    assert broken == {}
+
+
+def test_no_link_leads_to_a_place_on_a_page_that_is_not_there(found: Crawl):
+    dangling = set()
+    for address, _link, target in found.links():
+        page, fragment = urldefrag(target)
+        if fragment and found.is_ours(page) and fragment not in found.answers[page].ids:
+            dangling.add((address, target))
+    assert dangling == set()
+
+
+def test_nothing_is_loaded_from_elsewhere(found: Crawl):
+    """A source may be linked to, in so many words; nothing else leaves the site."""
+    foreign = {
+        (address, target)
+        for address, link, target in found.links()
+        if urlsplit(target).scheme in {"http", "https", "", "ftp"} and not found.is_ours(target)
+        if not (link.element == "a" and "external" in link.rel.split())
+    }
+    assert foreign == set()
+
+
+def test_links_are_web_addresses_or_telephone_numbers(found: Crawl):
+    assert {urlsplit(target).scheme for _address, _link, target in found.links()} <= {"http", "https", "tel"}
+
+
+def test_readers_get_no_cookie_and_pages_do_not_vary_by_one(found: Crawl):
+    answers = found.answers.items()
+    assert [address for address, answer in answers if "Set-Cookie" in answer.headers] == []
+    assert [address for address, answer in answers if "cookie" in answer.headers.get("Vary", "").lower()] == []
+
+
+def test_no_address_ends_in_a_server_error(found: Crawl, site: StorySite):
+    assert len(found.answers) > 40
+    assert site.errors() == []
+
+
+def test_the_crawler_reads_every_sort_of_address():
+    links, ids = read_links(
+        '<p id="here"><a href="/a/" rel="external noopener">a</a><img src="/b.png" srcset="/c.png 1x, /d.png 2x">'
+        '<svg><use href="/e.svg#f"></use></svg><form action="/g/">',
+        "text/html",
+    )
+    assert [link.address for link in links] == ["/a/", "/b.png", "/c.png", "/d.png", "/e.svg#f", "/g/"]
+    assert links[0].rel == "external noopener"
+    assert ids == {"here"}
+    styled, _none = read_links('@import "x.css"; p { background: url("../y.woff2") url(z.svg) }', "text/css")
+    assert [link.address for link in styled] == ["x.css", "../y.woff2", "z.svg"]

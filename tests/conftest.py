@@ -1,0 +1,98 @@
+"""The fixtures more than one test file needs: the tree of a site, one of each page, and the starter library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from clinical.models import Condition, User, languages
+from exercises.models import ExerciseIndexPage, ExercisePage
+from routines.models import RoutineIndexPage, RoutinePage
+from stretchsite import routing
+from stretchsite.models import ConditionIndexPage, HomePage
+from tests import factories
+
+STARTER_LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
+
+
+@pytest.fixture(autouse=True)
+def _remember_nothing() -> None:
+    """Each test builds its own tree, so nothing may be remembered from the last."""
+    languages.forget()
+    routing.forget_roots()
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def home_page(db: None) -> HomePage:
+    """The front page of a site that answers to every host."""
+    root = Page.objects.get(depth=1)
+    Site.objects.all().delete()
+    root.get_children().filter(slug="home").delete()
+    root = Page.objects.get(depth=1)
+    home = factories.HomePageFactory(parent=root)
+    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
+    return home
+
+
+@pytest.fixture
+def condition_index(home_page: HomePage) -> ConditionIndexPage:
+    """The list of conditions."""
+    return factories.ConditionIndexPageFactory(parent=home_page)
+
+
+@pytest.fixture
+def exercise_index(home_page: HomePage) -> ExerciseIndexPage:
+    """The catalogue of exercises."""
+    return factories.ExerciseIndexPageFactory(parent=home_page)
+
+
+@pytest.fixture
+def routine_index(home_page: HomePage) -> RoutineIndexPage:
+    """The catalogue of routines."""
+    return factories.RoutineIndexPageFactory(parent=home_page)
+
+
+@pytest.fixture
+def practitioner(db: None) -> User:
+    """An account that writes."""
+    return factories.UserFactory(username="practitioner")
+
+
+@pytest.fixture
+def condition(db: None) -> Condition:
+    """A condition."""
+    return factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+
+
+@pytest.fixture
+def exercise(exercise_index: ExerciseIndexPage) -> ExercisePage:
+    """A live exercise."""
+    draft = factories.draft_exercise(title="Wall calf stretch", slug="wall-calf-stretch")
+    return exercise_index.add_child(instance=draft)
+
+
+@pytest.fixture
+def routine(routine_index: RoutineIndexPage, exercise: ExercisePage, condition: Condition) -> RoutinePage:
+    """A live routine with one exercise."""
+    return routine_index.add_child(
+        instance=factories.draft_routine([exercise], [condition], title="Calves", slug="calves")
+    )
+
+
+@pytest.fixture(scope="module")
+def starter_site(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """The site as ``make run`` makes it, once for a whole module; use it together with ``db``."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        languages.forget()
+        routing.forget_roots()
+        call_command("setup_site", verbosity=0)
+        call_command("load_library", str(STARTER_LIBRARY), publish=True)
+        yield
+        transaction.set_rollback(True)

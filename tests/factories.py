@@ -1,0 +1,194 @@
+"""The smallest valid object of each model, each reviewed and ready to go live. No chance, no names of people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import factory
+import wagtail_factories
+from factory.django import DjangoModelFactory
+
+from clinical.choices import BodyRegion, EvidenceLevel, NoteKind, StartingPosition, Tier
+from clinical.models import Condition, NoteTarget, SafetyNote, User
+from exercises.choices import ExerciseKind, Laterality
+from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource
+from routines.choices import Phase
+from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
+from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
+
+REVIEWED_ON = date(2026, 6, 1)
+REVIEW_DUE = date(2028, 6, 1)
+STEPS = [("set_up", {"text": "Stand tall.", "picture": None}), ("move", {"text": "Lean forward.", "picture": None})]
+
+
+class UserFactory(DjangoModelFactory):
+    """An account without a password."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda number: f"account-{number}")
+
+
+class ConditionFactory(DjangoModelFactory):
+    """A condition without a hub."""
+
+    class Meta:
+        model = Condition
+
+    name = factory.Sequence(lambda number: f"Condition {number}")
+    slug = factory.Sequence(lambda number: f"condition-{number}")
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    """The front page."""
+
+    class Meta:
+        model = HomePage
+
+    title = "Home"
+    slug = "home"
+
+
+class ExerciseIndexPageFactory(wagtail_factories.PageFactory):
+    """The catalogue of exercises, at its contract address."""
+
+    class Meta:
+        model = ExerciseIndexPage
+
+    title = "Exercises"
+    slug = "exercises"
+
+
+class RoutineIndexPageFactory(wagtail_factories.PageFactory):
+    """The catalogue of routines, at its contract address."""
+
+    class Meta:
+        model = RoutineIndexPage
+
+    title = "Routines"
+    slug = "routines"
+
+
+class ConditionIndexPageFactory(wagtail_factories.PageFactory):
+    """The list of conditions, at its contract address."""
+
+    class Meta:
+        model = ConditionIndexPage
+
+    title = "Conditions"
+    slug = "conditions"
+
+
+class ClinicalPageFactory(wagtail_factories.PageFactory):
+    """What every clinical page needs to be live: words, an author, another reviewer, two days."""
+
+    class Meta:
+        abstract = True
+
+    purpose = "A gentle stretch."
+    who_it_is_for = "Most adults."
+    check_first_if = "Ask first after an operation."
+    evidence_summary = "Expert opinion."
+    author = factory.SubFactory(UserFactory)
+    reviewer = factory.SubFactory(UserFactory)
+    reviewed_on = REVIEWED_ON
+    review_due = REVIEW_DUE
+
+
+class ExercisePageFactory(ClinicalPageFactory):
+    """A standing calf stretch of 30 seconds, twice each side."""
+
+    class Meta:
+        model = ExercisePage
+
+    title = factory.Sequence(lambda number: f"Exercise {number}")
+    clinical_name = "Standing gastrocnemius stretch"
+    kind = ExerciseKind.STATIC_STRETCH
+    body_regions = (BodyRegion.LOWER_LEG,)
+    starting_position = StartingPosition.STANDING
+    laterality = Laterality.UNILATERAL
+    hold_seconds = 30
+    repetitions = 2
+    steps = STEPS
+    feel = "A mild pull in the calf."
+    not_feel = "Pain."
+
+
+class RoutinePageFactory(ClinicalPageFactory):
+    """A routine without items and conditions: see :func:`routine_of`."""
+
+    class Meta:
+        model = RoutinePage
+
+    title = factory.Sequence(lambda number: f"Routine {number}")
+    moments = ("any_time",)
+    sessions_per_day = 1
+    days_per_week = 7
+    expect_change = "After two weeks."
+    see_someone = "If nothing changes in six weeks."
+
+
+class ConditionPageFactory(ClinicalPageFactory):
+    """The hub of a condition."""
+
+    class Meta:
+        model = ConditionPage
+
+    title = factory.Sequence(lambda number: f"Condition page {number}")
+    condition = factory.SubFactory(ConditionFactory)
+    what_it_is = [("paragraph", "<p>What it is.</p>")]
+    what_helps = [("paragraph", "<p>What helps.</p>")]
+
+
+class InformationPageFactory(wagtail_factories.PageFactory):
+    """A page about the site."""
+
+    class Meta:
+        model = InformationPage
+
+    title = factory.Sequence(lambda number: f"Information {number}")
+    introduction = "What this page answers."
+    body = [("paragraph", "<p>The answer.</p>")]
+
+
+def use_of(model: type, condition: Condition) -> ExerciseCondition | RoutineCondition:
+    """A row that says a page is used for a condition."""
+    return model(tag=condition, evidence=EvidenceLevel.UNTESTED, statement="No trial has tested it.")
+
+
+def draft_exercise(**fields: object) -> ExercisePage:
+    """An exercise in memory, complete and not yet in the tree."""
+    conditions = fields.pop("conditions", ())
+    exercise = ExercisePageFactory.build(author=UserFactory(), reviewer=UserFactory(), **fields)
+    exercise.sources = [ExerciseSource(title="A textbook", sort_order=0)]
+    exercise.condition_uses = [use_of(ExerciseCondition, condition) for condition in conditions]
+    return exercise
+
+
+def draft_routine(exercises: list[ExercisePage], conditions: list[Condition], **fields: object) -> RoutinePage:
+    """A routine in memory, complete and not yet in the tree."""
+    routine = RoutinePageFactory.build(author=UserFactory(), reviewer=UserFactory(), **fields)
+    routine.sources = [RoutineSource(title="A textbook", sort_order=0)]
+    routine.items = [
+        RoutineItem(exercise=exercise, phase=Phase.MAIN, sort_order=number) for number, exercise in enumerate(exercises)
+    ]
+    routine.condition_uses = [use_of(RoutineCondition, condition) for condition in conditions]
+    return routine
+
+
+def draft_hub(condition: Condition, **fields: object) -> ConditionPage:
+    """A hub in memory, complete and not yet in the tree."""
+    hub = ConditionPageFactory.build(condition=condition, author=UserFactory(), reviewer=UserFactory(), **fields)
+    hub.sources = [HubSource(title="A textbook", sort_order=0)]
+    return hub
+
+
+def note_at(*targets: NoteTarget, live: bool = True, **fields: object) -> SafetyNote:
+    """A safety note that applies at these places; a stop sign unless told otherwise."""
+    words = {"kind": NoteKind.STOP, "tier": Tier.DO_NOT, "text": "your calf swells", "source": "A textbook", **fields}
+    note = SafetyNote(live=live, **words)
+    note.targets = list(targets)
+    note.save()
+    return note

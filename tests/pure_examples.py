@@ -1,0 +1,247 @@
+"""Small valid values of the pure modules, made without a database, and hypothesis strategies for generated ones.
+
+Each builder gives the smallest valid value; a test names only what it is about. The pools the strategies draw from are
+small on purpose: notes meet, subjects share regions, and language versions of one note disagree with each other.
+
+The laws run 150 examples each, always the same ones. ``pytest --hypothesis-profile=thorough`` looks for new examples,
+where this module is imported before pytest starts to collect (from ``tests/conftest.py``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from clinical.choices import BodyRegion, NoteKind, PlaceKind, ReviewState, StartingPosition, StepKind, Tier, Urgency
+from clinical.floor import floor_placements
+from clinical.rules import (
+    EffectiveNote,
+    NoteVersion,
+    Part,
+    Place,
+    Placement,
+    Reason,
+    Subject,
+    effective_notes,
+)
+from clinical.sheet import EmergencyNumber, Labelled, Provenance, SafetyBoard
+from exercises.choices import Laterality, Side
+from exercises.dosage import BOUNDS, Dosage
+from exercises.sheet import ExerciseSheet, Step
+from routines.choices import Phase
+from routines.sheet import RoutineSheet, RoutineSheetItem
+
+settings.register_profile("quick", max_examples=150, deadline=None, derandomize=True, database=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+if settings.get_current_profile_name() == "default":
+    settings.load_profile("quick")
+
+EVERYTHING = Place(PlaceKind.EVERYTHING)
+
+
+def key(number: int) -> UUID:
+    """A content key that is easy to tell from its neighbours."""
+    return UUID(int=number)
+
+
+def subject(number: int = 1, part: Part = Part.WHOLE, **facts: Any) -> Subject:
+    """A subject; ``regions`` and ``conditions`` may be any iterable of strings."""
+    facts = {name: frozenset(value) if name in {"regions", "conditions"} else value for name, value in facts.items()}
+    return Subject(**{"key": key(number), "title": f"Subject {number}", "part": part, **facts})
+
+
+def version(
+    number: int = 100, kind: NoteKind = NoteKind.DO, tier: Tier = Tier.GOOD_TO_KNOW, **facts: Any
+) -> NoteVersion:
+    """One language version of a note."""
+    return NoteVersion(**{"key": key(number), "kind": kind, "tier": tier, "text": f"Note {number}", **facts})
+
+
+def at(place: Place, number: int = 100, tier: Tier = Tier.GOOD_TO_KNOW, **facts: Any) -> Placement:
+    """A note hanging on a place."""
+    return Placement(version(number, tier=tier, **facts), place)
+
+
+def region(value: str) -> Place:
+    """A body region to hang a note on."""
+    return Place(PlaceKind.REGION, value)
+
+
+def position(value: str) -> Place:
+    """A starting position to hang a note on."""
+    return Place(PlaceKind.POSITION, value)
+
+
+def condition(value: str) -> Place:
+    """A condition to hang a note on."""
+    return Place(PlaceKind.CONDITION, value)
+
+
+def page(number: int) -> Place:
+    """The page of the subject with this number."""
+    return Place(PlaceKind.PAGE, str(key(number)))
+
+
+def effective(note: NoteVersion | None = None, *reasons: Reason) -> EffectiveNote:
+    """A note in force."""
+    return EffectiveNote(note or version(), frozenset(reasons))
+
+
+def because(order: int, value: str = "", brought_by: str = "Subject 1") -> Reason:
+    """A reason of the place with this rank: 0 is a page, 4 is everything."""
+    return Reason(order, list(PlaceKind)[order], value, brought_by)
+
+
+def floor() -> tuple[EffectiveNote, ...]:
+    """The two notes of the global floor, in force."""
+    return effective_notes(floor_placements(), [subject()])
+
+
+def board(*notes: EffectiveNote, number: str = "999", language: str = "en") -> SafetyBoard:
+    """A safety board with the floor and these notes."""
+    return SafetyBoard((*floor(), *notes), EmergencyNumber(number), language)
+
+
+def labelled(value: str) -> Labelled:
+    """A member of a vocabulary whose words are its value with spaces."""
+    return Labelled(value, value.replace("_", " ").capitalize())
+
+
+def dosage(**figures: Any) -> Dosage:
+    """A dosage; a hold of 30 seconds, twice, unless another measure is given."""
+    if not {"hold_seconds", "repetitions", "moving_seconds"} & set(figures):
+        figures = {"hold_seconds": 30, "repetitions": 2, **figures}
+    return Dosage(**figures)
+
+
+def exercise_sheet(number: int = 1, **facts: Any) -> ExerciseSheet:
+    """One exercise as its readers see it."""
+    smallest: dict[str, Any] = {
+        "key": key(number),
+        "title": f"Exercise {number}",
+        "url": f"/exercises/exercise-{number}/",
+        "language": "en",
+        "kind": labelled("static_stretch"),
+        "position": labelled("standing"),
+        "laterality": Laterality.UNILATERAL,
+        "regions": (labelled("lower_leg"),),
+        "dosage": dosage(),
+        "steps": (Step("hold", "Hold still."),),
+        "safety": board(),
+        "provenance": Provenance(ReviewState.UNREVIEWED),
+    }
+    return ExerciseSheet(**{**smallest, **facts})
+
+
+def item(number: int = 1, **facts: Any) -> RoutineSheetItem:
+    """One exercise as prescribed in a routine; ``exercise`` facts are given as a sheet."""
+    smallest: dict[str, Any] = {
+        "number": number,
+        "exercise": exercise_sheet(number),
+        "phase": Phase.MAIN,
+        "side": Side.EACH,
+        "dosage": dosage(),
+    }
+    return RoutineSheetItem(**{**smallest, **facts})
+
+
+def routine_sheet(*items: RoutineSheetItem, **facts: Any) -> RoutineSheet:
+    """One routine as its readers see it."""
+    smallest: dict[str, Any] = {
+        "key": key(50),
+        "title": "Routine",
+        "url": "/routines/routine/",
+        "language": "en",
+        "items": items,
+        "safety": board(),
+        "provenance": Provenance(ReviewState.UNREVIEWED),
+    }
+    return RoutineSheet(**{**smallest, **facts})
+
+
+# Strategies
+
+REGIONS = [BodyRegion.LOW_BACK.value, BodyRegion.LOWER_LEG.value, BodyRegion.HIP.value]
+POSITIONS = [StartingPosition.STANDING.value, StartingPosition.SUPINE.value]
+CONDITIONS = ["back-pain", "restless-legs", "calf-cramp"]
+SUBJECT_NUMBERS = [1, 2, 3, 4]
+
+versions = st.builds(
+    version,
+    st.sampled_from([100, 101, 102, 103]),
+    st.sampled_from(NoteKind),
+    st.sampled_from(Tier),
+    text=st.sampled_from(["", " ", "Stop at pain", "Bei Schmerz aufhören", "Go easy"]),
+    urgency=st.sampled_from(["", *Urgency.values]),
+    what_to_do=st.sampled_from(["", "Call your practitioner"]),
+    language=st.sampled_from(["en", "de"]),
+    language_rank=st.sampled_from([0, 1, 2]),
+    concerns_step=st.sampled_from(["", StepKind.HOLD.value, StepKind.MOVE.value]),
+    moment=st.sampled_from(["", "before_bed"]),
+    source=st.sampled_from(["", "A guideline"]),
+)
+places = st.one_of(
+    st.just(EVERYTHING),
+    st.builds(region, st.sampled_from(REGIONS)),
+    st.builds(position, st.sampled_from(POSITIONS)),
+    st.builds(condition, st.sampled_from(CONDITIONS)),
+    st.builds(page, st.sampled_from(SUBJECT_NUMBERS)),
+)
+placements = st.builds(Placement, versions, places)
+placement_lists = st.lists(placements, max_size=12)
+
+
+def subjects_of(*parts: Part) -> st.SearchStrategy[Subject]:
+    """Subjects that are one of these parts."""
+    return st.builds(
+        subject,
+        st.sampled_from(SUBJECT_NUMBERS),
+        st.sampled_from(parts),
+        regions=st.sets(st.sampled_from(REGIONS)),
+        position=st.sampled_from(["", *POSITIONS]),
+        conditions=st.sets(st.sampled_from(CONDITIONS)),
+    )
+
+
+subjects = subjects_of(*Part)
+subject_lists = st.lists(subjects, max_size=5)
+reasons = st.builds(because, st.integers(0, 4), st.sampled_from(["", *REGIONS]), st.sampled_from(["One", "Two"]))
+effective_lists = st.lists(st.builds(EffectiveNote, versions, st.frozensets(reasons, max_size=3)), max_size=10)
+
+
+def _ranged(low: str, figures: dict[str, int], draw: Any) -> dict[str, int]:
+    """The figures, with a top end for the one named ``low`` or without, as drawn."""
+    most = BOUNDS[low][1]
+    if figures[low] == most or not draw(st.booleans()):
+        return figures
+    return {**figures, f"{low}_most": draw(st.integers(figures[low] + 1, most))}
+
+
+def _figure(field: str) -> st.SearchStrategy[int]:
+    return st.integers(*BOUNDS[field])
+
+
+@st.composite
+def dosages(draw: st.DrawFn) -> Dosage:
+    """Any dosage that can be followed: each measure, ranges, sets and rests, frequency, any cue."""
+    measure = draw(st.sampled_from(["hold", "repetitions", "moving"]))
+    if measure == "moving":
+        figures = _ranged("moving_seconds", {"moving_seconds": draw(_figure("moving_seconds"))}, draw)
+    else:
+        figures = _ranged("repetitions", {"repetitions": draw(_figure("repetitions"))}, draw)
+        if measure == "hold":
+            figures |= _ranged("hold_seconds", {"hold_seconds": draw(_figure("hold_seconds"))}, draw)
+        elif draw(st.booleans()):
+            figures["seconds_per_repetition"] = draw(_figure("seconds_per_repetition"))
+    sets = draw(_figure("sets"))
+    return Dosage(
+        **figures,
+        sets=sets,
+        rest_seconds=draw(_figure("rest_seconds")) if sets > 1 else 0,
+        intensity_cue=draw(st.text()),
+        sessions_per_day=draw(st.none() | _figure("sessions_per_day")),
+        days_per_week=draw(st.none() | _figure("days_per_week")),
+    )

@@ -1,0 +1,133 @@
+"""``load_library`` writes a library whole or not at all, as drafts unless it is asked to publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from clinical.models import Condition
+from exercises.models import ExerciseIndexPage
+from tests.stretchsite.small_library import (
+    LOADED,
+    everything_stored,
+    latest,
+    load,
+    loaded,
+    refused,
+    row_counts,
+    small_library,
+    write,
+)
+
+
+@pytest.fixture
+def unloaded(set_up_site: None, db: None, tmp_path: Path) -> Path:
+    """The folder of the small library, before a site with nothing in it but its page tree."""
+    return write(tmp_path, small_library())
+
+
+@pytest.mark.parametrize("publish", [False, True], ids=["drafts", "published"])
+def test_library_loaded_twice_changes_nothing(unloaded: Path, publish: bool):
+    load(unloaded, publish=publish)
+    before = everything_stored()
+    out, _ = load(unloaded, publish=publish)
+    assert "0 created, 0 changed, 7 unchanged." in out
+    assert everything_stored() == before
+
+
+def test_without_publish_everything_is_a_draft(unloaded: Path, client):
+    load(unloaded)
+    assert {loaded(name).live for name in LOADED} == {False}
+    for address in ("/exercises/calf-stretch/", "/routines/before-bed/", "/conditions/calf-cramp/", "/privacy/"):
+        assert client.get(address).status_code == 404
+
+
+def test_published_later_everything_goes_live(unloaded: Path, client):
+    load(unloaded)
+    out, _ = load(unloaded, publish=True)
+    assert "0 created, 7 changed, 0 unchanged." in out
+    assert {loaded(name).live for name in LOADED} == {True}
+    for address in ("/exercises/calf-stretch/", "/routines/before-bed/", "/conditions/calf-cramp/", "/privacy/"):
+        assert client.get(address).status_code == 200
+
+
+def test_drafts_and_published_pages_hold_the_same(unloaded: Path):
+    load(unloaded)
+    exercise = latest("exercises/calf-stretch")
+    load(unloaded, publish=True)
+    live = loaded("exercises/calf-stretch")
+    assert [row.text for row in exercise.variations.all()] == ["", "Bend the knee a little."]
+    assert [row.text for row in live.variations.all()] == ["", "Bend the knee a little."]
+    assert live.variations.first().exercise.library_id == "heel-drop"
+    assert live.sheet().dosage == exercise.default_dosage()
+
+
+@pytest.mark.parametrize("publish", [False, True], ids=["drafts", "published"])
+def test_dry_run_writes_nothing(unloaded: Path, publish: bool):
+    before = everything_stored()
+    out, _ = load(unloaded, publish=publish, dry_run=True)
+    assert "Dry run, nothing written: 7 created, 0 changed, 0 unchanged." in out
+    assert everything_stored() == before
+
+
+def test_site_without_its_page_tree_is_a_fault(unloaded: Path):
+    ExerciseIndexPage.objects.all().delete()
+    place = "the site has no page to put this under; run setup_site first"
+    assert refused(unloaded) == [
+        f"exercises/{name}.yaml: {place}" for name in ("calf-stretch", "easy-walking", "heel-drop")
+    ]
+
+
+def test_name_taken_by_a_condition_written_here_is_a_fault(unloaded: Path):
+    Condition.objects.create(name="Calf cramp", slug="cramp")
+    (told,) = refused(unloaded)
+    assert told.startswith("conditions/calf-cramp.yaml: name: ")
+
+
+def test_progress_is_printed_for_long_steps(unloaded: Path, monkeypatch):
+    records = small_library()
+    for number in range(23):
+        records[f"notes/note-{number}"] = {**records["notes/calf-clot"], "id": f"note-{number}"}
+    out, _ = load(write(unloaded, records))
+    lines = out.splitlines()
+    assert lines[0] == f"Reading {unloaded} …"
+    assert [line for line in lines if "safety notes" in line] == [
+        "  safety notes: 10 of 24",
+        "  safety notes: 20 of 24",
+        "  safety notes: 24 of 24",
+    ]
+    assert lines[-1] == "30 created, 0 changed, 0 unchanged."
+
+
+def test_number_of_faults_ends_the_command(unloaded: Path, capsys: pytest.CaptureFixture[str]):
+    records = small_library()
+    records["notes/calf-clot"]["tier"] = 5
+    records["exercises/heel-drop"]["kind"] = "stretch"
+    write(unloaded, records)
+    before = row_counts()
+    with pytest.raises(CommandError, match=r"^2 faults; nothing was written\.$"):
+        call_command("load_library", str(unloaded))
+    assert [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()] == [
+        "exercises/heel-drop.yaml",
+        "notes/calf-clot.yaml",
+    ]
+    assert row_counts() == before
+
+
+def test_prose_is_kept_as_clean_rich_text(unloaded: Path):
+    records = small_library()
+    records["routines/before-bed"]["advice"] = [
+        {"heading": "At night"},
+        {"paragraph": "Keep a lamp & a phone within reach."},
+        {"paragraph": '<p>See <a href="https://example.org/">this page</a>.</p>'},
+        {"points": ["Stand up", "Walk"]},
+    ]
+    load(write(unloaded, records), publish=True)
+    assert [(block.kind, block.html) for block in loaded("routines/before-bed").sheet().advice] == [
+        ("heading", "At night"),
+        ("paragraph", "<p>Keep a lamp &amp; a phone within reach.</p>"),
+        ("paragraph", '<p>See <a href="https://example.org/" rel="noopener noreferrer">this page</a>.</p>'),
+        ("points", "<ul><li>Stand up</li><li>Walk</li></ul>"),
+    ]

@@ -1,0 +1,171 @@
+"""What is due goes live, what has run out goes off, and one refusal holds nobody else up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from clinical.models import NoteTarget, SafetyNote
+from exercises.models import ExerciseIndexPage, ExercisePage
+from routines.models import RoutineIndexPage, RoutineItem, RoutinePage
+from tests import factories
+
+PAST, FUTURE = timedelta(minutes=-5), timedelta(hours=1)
+
+
+def due(thing: Any, when: timedelta = PAST) -> Revision:
+    """The newest version of a thing, approved to go live at a time; no other version of it is any more."""
+    revision = thing.save_revision(clean=False)
+    thing.revisions.update(approved_go_live_at=None)
+    revision.approved_go_live_at = timezone.now() + when
+    revision.save(update_fields=["approved_go_live_at"])
+    return revision
+
+
+def drafts(index: ExerciseIndexPage, *titles: str) -> list[ExercisePage]:
+    """Exercises that are not published yet."""
+    return [
+        index.add_child(instance=factories.draft_exercise(title=title, slug=title.lower(), live=False))
+        for title in titles
+    ]
+
+
+def live() -> set[str]:
+    """The titles of the exercises readers can see."""
+    return set(ExercisePage.objects.live().values_list("title", flat=True))
+
+
+def test_what_is_due_goes_live_and_the_rest_waits(exercise_index: ExerciseIndexPage):
+    now, later = drafts(exercise_index, "Now", "Later")
+    due(now)
+    waiting = due(later, FUTURE)
+    call_command("publish_scheduled")
+    assert live() == {"Now"}
+    waiting.refresh_from_db()
+    assert waiting.approved_go_live_at
+
+
+def test_refused_version_is_reported_and_the_others_go_live(exercise_index: ExerciseIndexPage, capsys: Any):
+    first, broken, last = drafts(exercise_index, "First", "Broken", "Last")
+    due(first, PAST * 3)
+    broken.purpose = ""
+    refused = due(broken, PAST * 2)
+    due(last)
+    with pytest.raises(CommandError, match="1 could not be published"):
+        call_command("publish_scheduled")
+    assert live() == {"First", "Last"}
+    assert "“Broken” cannot go live. Purpose: Write something here" in capsys.readouterr().err
+    refused.refresh_from_db()
+    assert refused.approved_go_live_at
+
+
+def test_refused_version_goes_live_once_it_is_repaired(exercise_index: ExerciseIndexPage):
+    (broken,) = drafts(exercise_index, "Broken")
+    broken.purpose = ""
+    due(broken)
+    for _ in range(2):
+        with pytest.raises(CommandError):
+            call_command("publish_scheduled")
+    broken.purpose = "A gentle stretch."
+    due(broken)
+    call_command("publish_scheduled")
+    assert live() == {"Broken"}
+
+
+def test_refused_note_holds_no_page_up(exercise_index: ExerciseIndexPage, capsys: Any):
+    note = factories.note_at(NoteTarget(everywhere=True), live=False)
+    note.text = ""
+    due(note, PAST * 2)
+    (page,) = drafts(exercise_index, "Page")
+    due(page)
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled")
+    assert live() == {"Page"}
+    assert not SafetyNote.objects.filter(live=True).exists()
+    assert "Text:" in capsys.readouterr().err
+
+
+def test_routine_waits_for_an_exercise_that_is_due_with_it(
+    exercise_index: ExerciseIndexPage, routine_index: RoutineIndexPage
+):
+    (exercise,) = drafts(exercise_index, "Exercise")
+    routine = factories.draft_routine([], [factories.ConditionFactory()], title="Routine", slug="routine", live=False)
+    routine = routine_index.add_child(instance=routine)
+    routine.items = [RoutineItem(exercise=exercise)]
+    due(routine, PAST * 2)
+    due(exercise)
+    call_command("publish_scheduled")
+    assert RoutinePage.objects.get().live
+
+
+def test_version_that_cannot_be_read_holds_nobody_up(exercise_index: ExerciseIndexPage, capsys: Any):
+    odd, good = drafts(exercise_index, "Odd", "Good")
+    revision = due(odd, PAST * 2)
+    revision.content = {**revision.content, "hold_seconds": "a while"}
+    revision.save()
+    due(good)
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled")
+    assert live() == {"Good"}
+    assert "“Odd” cannot go live. “a while” value must be an integer." in capsys.readouterr().err
+
+
+def test_publication_that_breaks_halfway_leaves_nothing_behind(
+    exercise_index: ExerciseIndexPage, capsys: Any, caplog: Any
+):
+    (page,) = drafts(exercise_index, "Page")
+    due(page)
+    with patch.object(Page, "update_aliases", side_effect=RuntimeError("power cut")), pytest.raises(CommandError):
+        call_command("publish_scheduled")
+    assert live() == set()
+    assert "“Page” could not be published or taken off on time: RuntimeError: power cut" in capsys.readouterr().err
+    assert "power cut" in caplog.text
+
+
+def test_what_has_run_out_goes_off(exercise: ExercisePage):
+    note = factories.note_at(NoteTarget(everywhere=True))
+    expired = timezone.now() + PAST
+    ExercisePage.objects.update(expire_at=expired)
+    SafetyNote.objects.update(expire_at=expired)
+    call_command("publish_scheduled")
+    assert not ExercisePage.objects.live().exists()
+    note.refresh_from_db()
+    assert (note.live, note.expired) == (False, True)
+
+
+def test_page_with_a_fault_still_goes_off_in_time(exercise: ExercisePage):
+    ExercisePage.objects.update(expire_at=timezone.now() + PAST, purpose="")
+    call_command("publish_scheduled")
+    assert not ExercisePage.objects.live().exists()
+
+
+def test_dry_run_changes_nothing(exercise: ExercisePage, capsys: Any):
+    (draft,) = drafts(exercise.get_parent(), "Draft")
+    due(draft)
+    ExercisePage.objects.filter(live=True).update(expire_at=timezone.now() + PAST)
+    call_command("publish_scheduled", dryrun=True)
+    assert live() == {"Wall calf stretch"}
+    assert "Draft" in capsys.readouterr().out
+
+
+def test_running_twice_changes_nothing_more(exercise_index: ExerciseIndexPage):
+    (page,) = drafts(exercise_index, "Page")
+    due(page)
+    call_command("publish_scheduled")
+    published: datetime | None = ExercisePage.objects.get().last_published_at
+    call_command("publish_scheduled")
+    assert ExercisePage.objects.get().last_published_at == published
+
+
+def test_scheduled_in_the_editor_is_refused_there_already(exercise_index: ExerciseIndexPage):
+    (page,) = drafts(exercise_index, "Page")
+    page.go_live_at = timezone.now() + FUTURE
+    page.save_revision().publish()
+    assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
+    assert live() == set()

@@ -1,0 +1,183 @@
+"""The settings: production refuses to start without its secrets, and the databases are told what measurement showed."""
+
+from __future__ import annotations
+
+import json
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.db.utils import ConnectionHandler
+
+KEY = "".join(chr(code) for code in range(ord("!"), ord("~"))).replace("%", "")[:80]
+COMPLETE = {
+    "SECRET_KEY": KEY,
+    "ALLOWED_HOSTS": "stretch.example, www.stretch.example",
+    "BASE_URL": "https://stretch.example",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+START = ["-c", "import django; django.setup()"]
+CHECK = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+SHOW = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.db import connection
+names = ["DEBUG", "ALLOWED_HOSTS", "DEVELOPMENT_ACCOUNTS_ALLOWED", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
+    "SESSION_COOKIE_NAME", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "WAGTAILADMIN_BASE_URL"]
+shown = {name: getattr(settings, name) for name in names}
+print(json.dumps({**shown, "proxy": getattr(settings, "SECURE_PROXY_SSL_HEADER", None), "vendor": connection.vendor,
+    "driver": connection.Database.__name__, "version": getattr(connection.Database, "__version__", "")}))
+"""
+
+
+def production(arguments: list[str], **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """Run Python under the production settings and this environment alone; ``None`` leaves a variable out."""
+    given = {name: value for name, value in {**COMPLETE, **environment}.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={"DJANGO_SETTINGS_MODULE": "stretchsite.settings.production", "PATH": os.environ["PATH"], **given},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def base(monkeypatch: pytest.MonkeyPatch, database: str | None = None) -> dict[str, Any]:
+    """The settings every environment shares, read afresh with this database address."""
+    if database is None:
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+    else:
+        monkeypatch.setenv("DATABASE_URL", database)
+    return runpy.run_path(str(Path(settings.BASE_DIR) / "stretchsite" / "settings" / "base.py"))
+
+
+@pytest.mark.parametrize("missing", COMPLETE)
+@pytest.mark.parametrize("value", [None, ""], ids=["left out", "empty"])
+def test_production_does_not_start_without(missing: str, value: str | None):
+    started = production(START, **{missing: value})
+    assert started.returncode != 0
+    assert f"ImproperlyConfigured: Set {missing} in the environment" in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("SECRET_KEY", KEY[:49], "SECRET_KEY is too weak"),
+        ("SECRET_KEY", "for-development-only-and-refused-by-the-production-settings", "SECRET_KEY is too weak"),
+        ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak"),
+        ("ALLOWED_HOSTS", "*", "a wildcard is refused"),
+        ("ALLOWED_HOSTS", "stretch.example, *.example", "a wildcard is refused"),
+        ("ALLOWED_HOSTS", ".example", "a wildcard is refused"),
+    ],
+)
+def test_production_does_not_start_with_something_weak(variable: str, value: str, told: str):
+    started = production(START, **{variable: value})
+    assert started.returncode != 0
+    assert told in started.stderr
+    assert value not in started.stderr or variable != "SECRET_KEY"
+
+
+def test_production_with_all_it_needs_passes_the_check_for_deployment():
+    checked = production(CHECK)
+    assert checked.returncode == 0, checked.stderr
+    assert "System check identified no issues" in checked.stdout
+
+
+def test_production_is_closed_and_uses_psycopg_for_postgresql():
+    shown = json.loads(production(["-c", SHOW], DATABASE_URL="postgres://site@db.example:5432/site").stdout)
+    assert shown["version"].startswith("3.")
+    del shown["version"]
+    assert shown == {
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["stretch.example", "www.stretch.example"],
+        "DEVELOPMENT_ACCOUNTS_ALLOWED": False,
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "WAGTAILADMIN_BASE_URL": "https://stretch.example",
+        "proxy": None,
+        "vendor": "postgresql",
+        "driver": "psycopg",
+    }
+
+
+def test_production_makes_no_development_accounts():
+    refused = production(["manage.py", "development_accounts"])
+    assert refused.returncode != 0
+    assert "only for the development settings" in refused.stderr
+
+
+def test_forwarded_protocol_is_believed_only_behind_a_proxy():
+    shown = json.loads(production(["-c", SHOW], BEHIND_PROXY="1").stdout)
+    assert shown["proxy"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+# The databases
+
+
+def test_database_is_a_file_when_nobody_says_otherwise(monkeypatch):
+    shared = base(monkeypatch)
+    default = shared["DATABASES"]["default"]
+    assert default["ENGINE"] == "django.db.backends.sqlite3"
+    assert Path(default["NAME"]) == shared["BASE_DIR"] / "db.sqlite3"
+
+
+def test_database_url_selects_postgresql(monkeypatch):
+    default = base(monkeypatch, "postgres://site:word@db.example:5433/stretch")["DATABASES"]["default"]
+    assert default["ENGINE"] == "django.db.backends.postgresql"
+    assert (default["HOST"], default["PORT"], default["NAME"]) == ("db.example", 5433, "stretch")
+    assert default["CONN_HEALTH_CHECKS"] is True
+    assert "init_command" not in default.get("OPTIONS", {})
+
+
+@pytest.mark.parametrize("address", [None, "postgres://site@db.example/stretch"], ids=["sqlite", "postgresql"])
+def test_no_request_is_one_transaction(monkeypatch, address: str | None):
+    assert base(monkeypatch, address)["DATABASES"]["default"].get("ATOMIC_REQUESTS", False) is False
+
+
+@pytest.fixture
+def sqlite(monkeypatch, tmp_path: Path, django_db_blocker: Any):
+    """Opens connections to a SQLite file as the settings say; each is one writer."""
+    opened = []
+
+    def connect() -> Any:
+        databases = base(monkeypatch, f"sqlite:///{tmp_path / 'stretch.sqlite3'}")["DATABASES"]
+        opened.append(ConnectionHandler(databases)["default"])
+        return opened[-1]
+
+    with django_db_blocker.unblock():
+        yield connect
+        for connection in opened:
+            connection.close()
+
+
+def test_sqlite_writes_ahead_waits_and_holds_foreign_keys(sqlite):
+    with sqlite().cursor() as cursor:
+        found = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+
+
+def test_sqlite_takes_the_lock_at_the_beginning_of_a_transaction(sqlite):
+    first, second = sqlite(), sqlite()
+    second.cursor().execute("PRAGMA busy_timeout=0")
+    first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    with pytest.raises(OperationalError, match="locked"):
+        second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    first.rollback()
+    first.set_autocommit(True)
+    second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    second.rollback()

@@ -1,0 +1,159 @@
+"""``setup_site`` makes the page tree, the groups and exactly their permissions; run twice, it changes nothing."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from clinical.models import User
+from stretchsite.models import HomePage
+from stretchsite.setting_up import (
+    MANAGERS,
+    OTHER_PERMISSIONS,
+    PAGE_PERMISSIONS,
+    PRACTITIONERS,
+    REVIEWERS,
+    SAFETY_OFFICERS,
+)
+from tests.factories import UserFactory
+from tests.stretchsite.small_library import everything_stored
+
+GROUPS = (PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS)
+PICTURES = {"add_image", "change_image", "choose_image"}
+
+
+@pytest.fixture
+def site(set_up_site: None, db: None) -> HomePage:
+    """The front page of the site as it was set up."""
+    return HomePage.objects.get()
+
+
+def member(group: str) -> User:
+    """An account in this group and no other."""
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def said() -> list[str]:
+    """What the command says it made."""
+    out = StringIO()
+    call_command("setup_site", stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_run_twice_it_changes_nothing(site: HomePage):
+    before = everything_stored()
+    assert said() == ["Nothing to do: the site is set up."]
+    assert everything_stored() == before
+
+
+def test_tree_is_the_contracts(site: HomePage, client):
+    assert {page.slug: page.specific_class.__name__ for page in site.get_children()} == {
+        "conditions": "ConditionIndexPage",
+        "exercises": "ExerciseIndexPage",
+        "routines": "RoutineIndexPage",
+    }
+    assert Page.find_problems() == ([], [], [], [], [])
+    for address in ("/", "/conditions/", "/exercises/", "/routines/"):
+        assert client.get(address).status_code == 200
+
+
+def test_site_begins_at_the_front_page_and_the_platforms_welcome_is_gone(site: HomePage):
+    (only,) = Site.objects.all()
+    assert (only.root_page_id, only.is_default_site, only.site_name) == (site.pk, True, "Stretchsite")
+    assert list(Page.objects.filter(depth=2)) == [site.page_ptr]
+
+
+def test_what_was_changed_since_is_left_as_it_is(site: HomePage):
+    site.title = "Our own words"
+    site.save_revision().publish()
+    site.get_children().get(slug="conditions").specific.delete()
+    assert said() == ["“Conditions” made."]
+    assert HomePage.objects.get().title == "Our own words"
+
+
+def test_deleted_group_is_made_again(site: HomePage):
+    Group.objects.get(name=REVIEWERS).delete()
+    assert said() == ["Group “Reviewers” made."]
+    assert member(REVIEWERS).has_perm("clinical.publish_safetynote")
+
+
+def test_table_names_every_group():
+    assert set(PAGE_PERMISSIONS) == set(OTHER_PERMISSIONS) == set(GROUPS)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_group_may_do_with_pages_what_the_table_says(site: HomePage, group: str):
+    given = GroupPagePermission.objects.filter(group__name=group)
+    assert {row.page_id for row in given} <= {site.pk}
+    assert {row.permission.codename for row in given} == set(PAGE_PERMISSIONS[group])
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_group_may_do_beyond_pages_what_the_table_says(site: HomePage, group: str):
+    given = Group.objects.get(name=group).permissions.values_list("codename", flat=True)
+    assert sorted(given) == sorted(OTHER_PERMISSIONS[group])
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_who_writes_pages_adds_pictures(site: HomePage, group: str):
+    given = GroupCollectionPermission.objects.filter(group__name=group)
+    assert {row.permission.codename for row in given} == (PICTURES if PAGE_PERMISSIONS[group] else set())
+
+
+@pytest.mark.parametrize(
+    ("group", "adds", "edits_others", "publishes"),
+    [
+        (PRACTITIONERS, True, False, False),
+        (REVIEWERS, True, True, True),
+        (SAFETY_OFFICERS, True, True, True),
+        (MANAGERS, False, False, False),
+    ],
+)
+def test_role_works_on_pages_as_it_should(site: HomePage, group: str, adds, edits_others, publishes):
+    exercises = site.get_children().get(slug="exercises").specific
+    may = exercises.permissions_for_user(member(group))
+    assert (may.can_add_subpage(), may.can_edit(), may.can_publish_subpage()) == (adds, edits_others, publishes)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_role_can_sign_in_to_the_admin_and_is_no_superuser(site: HomePage, client, group: str):
+    user = member(group)
+    client.force_login(user)
+    assert client.get("/admin/").status_code == 200
+    assert not user.is_superuser
+    assert not any(user.has_perm(f"clinical.{verb}_user") for verb in ("add", "change", "delete"))
+
+
+@pytest.mark.parametrize(
+    ("permission", "allowed"),
+    [
+        ("add_safetynote", {PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS}),
+        ("publish_safetynote", {REVIEWERS, SAFETY_OFFICERS}),
+        ("delete_safetynote", {SAFETY_OFFICERS}),
+        ("change_condition", {REVIEWERS, SAFETY_OFFICERS}),
+        ("delete_condition", {SAFETY_OFFICERS}),
+        ("change_practitioner", {MANAGERS}),
+    ],
+)
+def test_permission_is_held_by_these_roles_only(site: HomePage, permission: str, allowed: set[str]):
+    assert {group for group in GROUPS if member(group).has_perm(f"clinical.{permission}")} == allowed
+
+
+def test_nothing_is_set_up_by_halves(site: HomePage, monkeypatch):
+    Group.objects.filter(name__in=GROUPS).delete()
+    site.get_children().get(slug="conditions").specific.delete()
+    before = everything_stored()
+    monkeypatch.setattr("stretchsite.setting_up._allow_pictures", _break)
+    with pytest.raises(RuntimeError):
+        call_command("setup_site")
+    assert everything_stored() == before
+
+
+def _break(group: Group) -> None:
+    raise RuntimeError("broken on purpose")

@@ -1,0 +1,127 @@
+"""The measuring tools measure what they say: answers whole, processes counted, pages recognised."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from stretchsite.loading.records import RoutineRecord
+from tools.bench import __main__ as command
+from tools.bench import caller, fresh_site, server
+from tools.bench.figures import Page, percentile, table
+
+needs_linux = pytest.mark.skipif(
+    not Path("/proc/self/schedstat").exists(), reason="only Linux tells a process's CPU time"
+)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers by the path: with a length, in chunks, or closing the connection after each."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        body = b"a stretch, and another" * 5000
+        self.send_response(404 if self.path == "/missing" else 200)
+        if self.path == "/chunks":
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for piece in (body[:7], body[7:]):
+                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            self.wfile.write(b"0\r\n\r\n")
+            return
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        # Closed without a word, as a server does with a connection that was quiet for too long.
+        self.close_connection = self.path == "/closes"
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    serving.daemon_threads = True
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    yield serving.server_address[1]
+    serving.shutdown()
+    serving.server_close()
+
+
+@pytest.mark.parametrize("path", ["/length", "/chunks", "/closes"])
+def test_an_answer_is_read_whole_again_and_again(port: int, path: str):
+    calling = caller.Caller(port, path)
+    for _ in range(3):
+        answer = calling.get()
+        assert answer.status == 200
+        assert answer.text == "a stretch, and another" * 5000
+    calling.close()
+
+
+def test_load_counts_answers_and_refusals(port: int):
+    answered, refused = caller.calls_within(port, "/length", 0.3, connections=2)
+    assert answered > 2
+    assert refused == 0
+    answered, refused = caller.calls_within(port, "/missing", 0.1, connections=1)
+    assert answered == refused > 0
+
+
+def test_a_page_that_is_another_one_is_not_measured(port: int):
+    with pytest.raises(SystemExit, match="does not say"):
+        Page("routine", port, "/length", (), ("a contraindication",)).check_and_warm_up()
+    with pytest.raises(SystemExit, match="404"):
+        Page("routine", port, "/missing", ()).check_and_warm_up()
+
+
+@needs_linux
+def test_cpu_time_of_a_process_and_its_children_is_counted():
+    busy = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass\n"
+    parent = (
+        f"import subprocess, sys, time\nsubprocess.Popen([sys.executable, '-c', {busy + 'time.sleep(60)'!r}]).wait()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent])
+    try:
+        end = time.monotonic() + 30
+        while (server.cpu_seconds([process.pid]) or 0) < 0.3 and time.monotonic() < end:
+            time.sleep(0.05)
+        assert (server.cpu_seconds([process.pid]) or 0) >= 0.3
+        assert len(server.with_descendants([process.pid])) == 2
+        assert os.getpid() not in server.with_descendants([process.pid])
+    finally:
+        for pid in server.with_descendants([process.pid]):
+            os.kill(pid, 9)
+        process.wait()
+
+
+def test_the_measured_routine_has_ten_different_exercises_and_is_a_valid_record():
+    record = RoutineRecord.model_validate(fresh_site.routine_of_ten(), strict=False)
+    assert len({item.exercise for item in record.items}) == 10
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.0, 1), (0.5, 51), (0.95, 96), (1.0, 100)])
+def test_percentile_takes_the_value_at_its_place(share: float, value: int):
+    assert percentile(list(range(100, 0, -1)), share) == value
+
+
+def test_the_table_gives_each_page_as_a_multiple_of_the_empty_view():
+    empty = Page("empty", 0, "/", (), milliseconds=[0.5, 0.5], cpu_milliseconds=[0.25], per_second=[4000])
+    page = Page("routine", 0, "/", (), milliseconds=[10, 10], cpu_milliseconds=[5, 10, 6], per_second=[100, 300])
+    row = table([page], empty).splitlines()[-1]
+    assert [cell.strip() for cell in row.strip("|").split("|")][5:9] == ["24.0", "20.0", "200", "5.0 %"]
+
+
+@pytest.mark.parametrize(
+    ("times", "said"), [(29.0, "Aim 30: reached"), (44.0, "At most 45: kept"), (46.0, "At most 45: MISSED")]
+)
+def test_the_budget_is_judged(times: float, said: str):
+    assert said in command.verdict(times)

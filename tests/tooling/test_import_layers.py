@@ -1,0 +1,86 @@
+"""import-linter refuses an upward import, proved by planting one in a copy of the packages."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tooling.sources import FLOORS, ROOT
+
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+FLOORS_CONTRACT = "The four floors: each imports only from those below it"
+ROWS_CONTRACT = "Inside an app, downwards only"
+PURE_CONTRACT = "The pure modules know no models and no Wagtail"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The four packages and their contracts, in a folder of their own."""
+    for floor in FLOORS:
+        shutil.copytree(
+            ROOT / floor, tmp_path / floor, ignore=shutil.ignore_patterns("__pycache__", "static", "library")
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def lint(folder: Path) -> tuple[int, str]:
+    """The exit status of lint-imports there, and all it said, on one line."""
+    done = subprocess.run(
+        [sys.executable, "-c", LINT_IMPORTS, "--no-cache", "--no-logo"],
+        cwd=folder,
+        env={"PYTHONPATH": str(folder), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, " ".join((done.stdout + done.stderr).split())
+
+
+def plant(folder: Path, module: str, statement: str) -> None:
+    """Put a statement at the end of a module, which is made if there is none."""
+    path = folder / module
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{before}\n{statement}\n", encoding="utf-8")
+
+
+def test_the_house_as_it_stands_keeps_its_contracts(copy: Path):
+    status, said = lint(copy)
+    assert status == 0, said
+
+
+@pytest.mark.parametrize(
+    ("module", "statement", "contract", "named"),
+    [
+        ("clinical/choices.py", "import exercises.choices", FLOORS_CONTRACT, "clinical.choices -> exercises.choices"),
+        ("exercises/sheet.py", "import routines.sheet", FLOORS_CONTRACT, "exercises.sheet -> routines.sheet"),
+        ("routines/sheet.py", "import stretchsite.urls", FLOORS_CONTRACT, "routines.sheet -> stretchsite.urls"),
+        ("exercises/querysets.py", "import exercises.models", ROWS_CONTRACT, "exercises.querysets -> exercises.models"),
+        ("routines/assembly.py", "from routines import models", ROWS_CONTRACT, "routines.assembly -> routines.models"),
+        ("clinical/rules.py", "import clinical.models", PURE_CONTRACT, "clinical.rules -> clinical.models"),
+        ("exercises/dosage.py", "import wagtail.models", PURE_CONTRACT, "exercises.dosage -> wagtail"),
+        ("clinical/nowhere.py", "", ROWS_CONTRACT, "clinical.nowhere"),
+    ],
+)
+def test_a_planted_import_is_refused_and_named(copy: Path, module: str, statement: str, contract: str, named: str):
+    plant(copy, module, statement)
+    status, said = lint(copy)
+    assert status == 1, said
+    assert f"{contract} BROKEN" in said
+    assert named in said
+
+
+def test_an_assembly_may_name_its_own_models_for_the_type_checker(copy: Path):
+    plant(
+        copy,
+        "exercises/assembly.py",
+        "if TYPE_CHECKING:\n    from exercises.models import ExerciseIndexPage",
+    )
+    assert "TYPE_CHECKING" in (copy / "exercises/assembly.py").read_text(encoding="utf-8")
+    status, said = lint(copy)
+    assert status == 0, said

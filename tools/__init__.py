@@ -1,0 +1,1 @@
+"""Programs for developers: the environment, the browser, the throw-away database, the measurements."""

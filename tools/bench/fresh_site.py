@@ -1,0 +1,75 @@
+"""A site made for measuring: the starter library and one routine of ten exercises, in a temporary folder.
+
+The routine goes in by the library's own format and command, so it passes the publish gate like any other.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LIBRARY = ROOT / "stretchsite" / "library"
+
+#: The routine that lends its words to the one that is measured.
+MODEL_ROUTINE = "daily-legs"
+ROUTINE = "ten-exercises"
+EXERCISE = "wall-calf-stretch"
+EXERCISES_IN_ROUTINE = 10
+
+
+def environment(folder: Path, database_url: str) -> dict[str, str]:
+    """What the production settings ask for, with secrets of the moment."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tools.bench.settings",
+        "BENCH_FOLDER": str(folder),
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "BASE_URL": "https://stretch.example",
+        "DATABASE_URL": database_url,
+        # The pages are for https only; the header that says so comes from the caller here, as from a proxy in life.
+        "BEHIND_PROXY": "1",
+    }
+
+
+def routine_of_ten(library: Path = LIBRARY) -> dict[str, Any]:
+    """A routine record with ten different exercises, each on the side that fits it."""
+    record: dict[str, Any] = yaml.safe_load((library / "routines" / f"{MODEL_ROUTINE}.yaml").read_text("utf-8"))
+    exercises = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((library / "exercises").glob("*.yaml"))]
+    record |= {"id": ROUTINE, "title": "Ten exercises"}
+    record["items"] = [
+        {
+            "exercise": exercise["id"],
+            "phase": "main",
+            "side": "each" if exercise["laterality"] == "unilateral" else "both",
+        }
+        for exercise in exercises[:EXERCISES_IN_ROUTINE]
+    ]
+    return record
+
+
+def build(folder: Path, given: dict[str, str]) -> None:
+    """Make the site. Raises SystemExit with what was said when a step fails."""
+    library = folder / "library"
+    shutil.copytree(LIBRARY, library)
+    text = yaml.safe_dump(routine_of_ten(), allow_unicode=True, sort_keys=False)
+    (library / "routines" / f"{ROUTINE}.yaml").write_text(text, "utf-8")
+    for step in (
+        ["collectstatic", "--no-input", "--verbosity", "0"],
+        ["migrate", "--verbosity", "0"],
+        ["setup_site"],
+        ["load_library", str(library), "--publish"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *step], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise SystemExit(f"{step[0]} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")

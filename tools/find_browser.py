@@ -1,0 +1,127 @@
+"""Finds a Chromium for the browser stories and prints its path; prints nothing, and says so loudly, when there is none.
+
+Where root and Debian's package manager are at hand, and no browser is, the package ``chromium`` is installed. A browser
+that cannot be had is not a failure: the other tests are still worth running, so the exit status is 0 either way.
+``CHROME`` in the environment names one to use. Progress goes to the error stream, the path alone to the output.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
+
+#: Where installers put a browser without putting it on the PATH.
+PLACES = (
+    "/usr/lib/chromium/chromium",
+    "/usr/lib/chromium-browser/chromium-browser",
+    "/snap/bin/chromium",
+    "/opt/google/chrome/chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+#: Debian's package and what it needs: about 100 MB, minutes on a slow line.
+INSTALL_STEPS = (("apt-get", "update"), ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"))
+INSTALL_SECONDS = 420
+
+NOT_RUN = """
+======================================================================
+  NO BROWSER: the browser stories are NOT run.
+  No Chromium or Chrome was found, and none could be installed.
+  Install one, or name it: make test CHROME=/path/to/chrome
+======================================================================
+"""
+
+
+def say(text: str) -> None:
+    """Progress, on the error stream because the output is the answer."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def answers(path: str) -> bool:
+    """Whether this is a browser that starts: it tells its version within 30 seconds."""
+    try:
+        told = subprocess.run(
+            [path, "--version"], capture_output=True, stdin=subprocess.DEVNULL, timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return told.returncode == 0 and bool(told.stdout.strip())
+
+
+def candidates() -> Iterable[str]:
+    """Every path a browser may be at, the one that was asked for first."""
+    if wanted := os.environ.get("CHROME"):
+        yield wanted
+    for name in NAMES:
+        if path := shutil.which(name):
+            yield path
+    yield from (place for place in PLACES if Path(place).exists())
+
+
+def installed_browser() -> str | None:
+    """The first candidate that answers."""
+    return next((path for path in candidates() if answers(path)), None)
+
+
+def can_install() -> bool:
+    """Only root may install, and only where Debian's package manager is."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install() -> bool:
+    """Install Debian's Chromium; whether it worked. Never asks a question."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in INSTALL_STEPS:
+        say(f"    {' '.join(step)} (this may take minutes)")
+        try:
+            done = subprocess.run(
+                step,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=INSTALL_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            say(f"    failed: {error}")
+            return False
+        if done.returncode:
+            say(f"    failed: {done.stderr.strip()[-800:]}")
+            return False
+    return True
+
+
+def browser(find: Callable[[], str | None] = installed_browser) -> str | None:
+    """A browser that is there, or that could be installed."""
+    if found := find():
+        return found
+    if os.environ.get("CHROME"):
+        say(f"    CHROME={os.environ['CHROME']} does not start")
+    if not can_install():
+        return None
+    say("    no Chromium or Chrome found; installing Debian's package")
+    return find() if install() else None
+
+
+def main() -> int:
+    """Print the path, or say loudly that there is none."""
+    path = browser()
+    if path is None:
+        say(NOT_RUN)
+        return 0
+    say(f"    browser: {path}")
+    print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
