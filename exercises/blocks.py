@@ -21,6 +21,11 @@ class StepBlock(blocks.StructBlock):
     picture = ImageChooserBlock(
         required=False, help_text=_("Its alternative text is read out to those who cannot see it.")
     )
+    pose = blocks.CharBlock(
+        required=False,
+        max_length=60,
+        help_text=_("The key of a pose of this exercise’s figure, such as start or end; shown small beside the step."),
+    )
 
     class Meta:
         icon = "list-ul"

@@ -81,6 +81,13 @@ HOUSEHOLD_SUBSTITUTES: dict[Equipment, str | Promise] = {
 }
 
 
+class Lead(models.TextChoices):
+    """Which of the two stands on the stage of an exercise that has both a figure and a photo."""
+
+    FIGURE = "figure", _("Figure")
+    PHOTO = "photo", _("Photo")
+
+
 class VariationKind(models.TextChoices):
     """How a variation differs from the exercise it belongs to: easier first, since that is what people look for."""
 

@@ -28,6 +28,7 @@ from exercises.blocks import StepsBlock
 from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
 from exercises.dosage import Dosage, DosageError
 from exercises.models.dosages import DosageFields
+from exercises.models.illustrated import Illustrated
 from exercises.querysets import ExerciseQuerySet
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
 
 
-class ExercisePage(DosageFields, ClinicalPage):
+class ExercisePage(DosageFields, Illustrated, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True
@@ -100,6 +101,7 @@ class ExercisePage(DosageFields, ClinicalPage):
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
+        refusal.update(self.figure_refusal())
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
