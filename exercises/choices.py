@@ -102,3 +102,17 @@ class Measure(models.TextChoices):
     HOLD = "hold", _("Hold")
     REPETITIONS = "repetitions", _("Repetitions")
     MOVING = "moving", _("Moving time")
+
+
+class IntervalKind(models.TextChoices):
+    """What a timer counts down, in the order of an exercise. "Get ready" is counted once for each exercise.
+
+    A change of sides belongs to one set; a rest stands between two sets.
+    """
+
+    GET_READY = "get_ready", _("Get ready")
+    HOLD = "hold", _("Hold")
+    REPETITIONS = "repetitions", _("Repetitions")
+    MOVING = "moving", _("Keep going")
+    CHANGE_SIDES = "change_sides", _("Change sides")
+    REST = "rest", _("Rest")
