@@ -121,6 +121,26 @@ class ReviewState(models.TextChoices):
     UNREVIEWED = "unreviewed", _("Not yet confirmed by a clinician")
 
 
+class AuditAction(models.TextChoices):
+    """What somebody decided, as the audit keeps it: a page's life first, then what was decided about people.
+
+    "Published" is what happened; "approved" is the colleague's decision that allowed it. "Withdrawn" is a clinical
+    decision, "taken off" is not: a page may be taken off to be rewritten.
+    """
+
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    TAKEN_OFF = "taken_off", _("Taken off the site")
+    TIER_CHANGED = "tier_changed", _("Tier changed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LIFTED = "lifted", _("Withdrawal lifted")
+    OVERRIDDEN = "overridden", _("Rule overridden")
+    INVITED = "invited", _("Invited")
+    GROUP_CHANGED = "group_changed", _("Group changed")
+    DEACTIVATED = "deactivated", _("Account deactivated")
+    REACTIVATED = "reactivated", _("Account reactivated")
+
+
 class PlaceKind(models.TextChoices):
     """The five sorts of place a safety note can hang on, narrowest first: reasons are given in this order."""
 

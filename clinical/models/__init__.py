@@ -1,6 +1,7 @@
 """The records of the ground floor."""
 
 from clinical.models.accounts import Practitioner, User
+from clinical.models.audit import AuditEntry, record
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
 from clinical.models.notes import SafetyNote
@@ -12,6 +13,7 @@ from clinical.models.withdrawals import Withdrawal
 
 __all__ = [
     "READ_ONLY",
+    "AuditEntry",
     "ClinicalPage",
     "Condition",
     "ConditionCode",
@@ -28,4 +30,5 @@ __all__ = [
     "board_for",
     "boards_for",
     "emergency_number",
+    "record",
 ]

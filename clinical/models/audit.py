@@ -1,0 +1,93 @@
+"""The audit: who decided what, when and why. Entries are added, never changed, never deleted (AZ6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import get_active_log_context
+
+from clinical.choices import AuditAction
+from clinical.models.append_only import AppendOnly
+from clinical.models.wording import is_worded
+
+#: Decisions nobody may take without saying why.
+_NEED_A_REASON = (AuditAction.WITHDRAWN, AuditAction.LIFTED, AuditAction.OVERRIDDEN)
+#: Decisions that take a second person.
+_NEED_A_SECOND = (AuditAction.LIFTED, AuditAction.OVERRIDDEN)
+
+
+class AuditEntry(AppendOnly):
+    """One decision about one thing. Nobody's name in ``by`` means that a program did it: a library, the clock."""
+
+    action = models.CharField(_("decision"), max_length=20, choices=AuditAction.choices)
+    content_key = models.UUIDField(null=True, blank=True, db_index=True)
+    title = models.CharField(_("about"), max_length=255, help_text=_("What it was called then."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("second person"),
+    )
+    reason = models.TextField(_("why"), blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit")
+        constraints = [
+            models.CheckConstraint(
+                name="clinical_audit_says_why", condition=~Q(action__in=_NEED_A_REASON) | is_worded("reason")
+            ),
+            models.CheckConstraint(
+                name="clinical_audit_by_two",
+                condition=~Q(action__in=_NEED_A_SECOND)
+                | (Q(by__isnull=False, second__isnull=False) & ~Q(by=F("second"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.title}"
+
+
+def record(
+    action: AuditAction, subject: Any, *, by: Any = None, second: Any = None, reason: str = "", **details: Any
+) -> AuditEntry:
+    """Put one decision on record. Call it inside the transaction that carries the decision out, so that both hold.
+
+    ``subject`` is a page, a note, an account, or anything with a ``content_key`` or a name::
+
+        with transaction.atomic():
+            withdrawal = Withdrawal.objects.create(…)
+            record(AuditAction.WITHDRAWN, page, by=request.user, reason=withdrawal.reason, replaced_by=other.pk)
+
+        record(AuditAction.OVERRIDDEN, routine, by=author, second=colleague, reason="…", rule="a", note=str(note.pk))
+
+    ``by`` left out is whoever is signed in at the admin; outside it, nobody: a program did it. ``details`` is kept as
+    JSON. Withdrawing, lifting and overriding need a ``reason``, lifting and overriding a ``second`` person who is
+    somebody else: the database refuses the entry without.
+    """
+    return AuditEntry.objects.create(
+        action=action,
+        content_key=getattr(subject, "content_key", None),
+        title=str(subject)[:255],
+        by=by or get_active_log_context().user,
+        second=second,
+        reason=reason,
+        details=details,
+    )
