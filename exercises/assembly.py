@@ -15,6 +15,7 @@ from clinical.cards import Card, Chip
 from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.fields import lines
 from clinical.models import Picture, board_for
+from clinical.querysets import is_shown
 from clinical.rules import Part, Subject
 from clinical.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
 from exercises.choices import HOUSEHOLD_SUBSTITUTES, Equipment, ExerciseKind, Laterality, VariationKind, usual_side
@@ -102,7 +103,7 @@ def condition_link(use: ConditionUse) -> ConditionLink:
     """A condition as readers see it beside an exercise or routine."""
     evidence = EvidenceLevel(use.evidence) if use.evidence in EvidenceLevel.values else None
     hub = use.tag.hub if use.tag.hub_id else None
-    url = hub_address(hub.slug) if hub and hub.live else ""
+    url = hub_address(hub.slug) if hub and is_shown(hub) else ""
     return ConditionLink(use.tag.name, use.tag.slug, url, evidence, use.statement)
 
 
@@ -185,7 +186,7 @@ def _variations(exercise: ExercisePage) -> list[Variation]:
 
 def _variation(variation: Variation) -> VariationLink:
     label = str(VariationKind(variation.kind).label) if variation.kind in VariationKind.values else ""
-    other = variation.exercise if variation.exercise_id and variation.exercise.live else None
+    other = variation.exercise if variation.exercise_id and is_shown(variation.exercise) else None
     return VariationLink(
         kind=variation.kind,
         label=label,

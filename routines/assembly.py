@@ -15,6 +15,7 @@ from clinical.blocks import prose
 from clinical.cards import Card, Chip
 from clinical.choices import Moment, ReviewState
 from clinical.models import board_for, boards_for
+from clinical.querysets import is_shown
 from clinical.rules import Part, Subject
 from clinical.sheet import Provenance, SafetyBoard
 from exercises.assembly import condition_link, condition_uses, labelled, sheet_with, subject_of
@@ -101,7 +102,7 @@ def card(routine: RoutinePage) -> Card:
 
 
 def _followable(items: list[RoutineItem]) -> list[RoutineItem]:
-    return [item for item in items if item.exercise.live]
+    return [item for item in items if is_shown(item.exercise)]
 
 
 def _minutes(items: list[RoutineItem]) -> int:
@@ -114,7 +115,7 @@ def _parts(routine: RoutinePage) -> _Parts:
     uses = condition_uses(routine)
     return _Parts(
         items=shown,
-        taken_out=tuple(item.exercise.title for item in items if not item.exercise.live),
+        taken_out=tuple(item.exercise.title for item in items if not is_shown(item.exercise)),
         uses=uses,
         whole=Subject(
             routine.content_key,

@@ -5,15 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from wagtail.query import PageQuerySet
+from clinical.querysets import ShownPages
 
 
-class RoutineQuerySet(PageQuerySet):
+class RoutineQuerySet(ShownPages):
     """Questions about routines."""
-
-    def shown(self) -> Self:
-        """Those readers may see: live, and open to everybody."""
-        return self.live().public()
 
     def for_condition(self, slug: str) -> Self:
         """Those used for a condition."""

@@ -70,11 +70,11 @@ def readable(words: str) -> str:
 
 
 def _sorts(query: str) -> Iterable[Iterable[Card]]:
-    hubs_found = ConditionPage.objects.live().public()
+    hubs_found = ConditionPage.objects.shown()
     yield map(hubs.card, _matching(hubs_found, query))
     yield map(routine_assembly.card, _matching(with_items(RoutinePage.objects.shown()), query))
     yield map(exercise_assembly.card, _matching(ExercisePage.objects.shown(), query))
-    yield map(_information_card, _matching(InformationPage.objects.live().public(), query))
+    yield map(_information_card, _matching(InformationPage.objects.shown(), query))
 
 
 def _matching(pages: Any, query: str) -> list[Any]:

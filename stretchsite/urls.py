@@ -16,6 +16,7 @@ from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import views
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
 from stretchsite.routing import contract_page
+from stretchsite.sitemaps import ShownPagesSitemap
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -28,7 +29,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": ShownPagesSitemap}}, name="sitemap"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("search/", views.search, name="search"),

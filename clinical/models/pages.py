@@ -13,16 +13,21 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.search import index
 
 from clinical.choices import ReviewState
 from clinical.fields import LinesField, lines
 from clinical.models.languages import language_of
 from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
+from clinical.querysets import ShownPages
 from clinical.sheet import Provenance, Source
 
 #: What a public page answers to. There is nothing on it to send.
 READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+#: So that a search, too, can leave out pages whose time has not come or is over.
+DATE_FILTERS = [index.FilterField("go_live_at"), index.FilterField("expire_at")]
 
 
 class ClinicalPageForm(GatedForm, WagtailAdminPageForm):
@@ -44,6 +49,7 @@ class ClinicalPage(Gated, Page):
     base_form_class = ClinicalPageForm
     allowed_http_methods = READ_ONLY
     exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
+    search_fields = [*Page.search_fields, *DATE_FILTERS]
 
     content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     purpose = models.CharField(
@@ -85,6 +91,8 @@ class ClinicalPage(Gated, Page):
     came_published = models.BooleanField(
         default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
     )
+
+    objects = PageManager.from_queryset(ShownPages)()
 
     class Meta:
         abstract = True

@@ -22,6 +22,7 @@ from clinical.choices import Moment
 from clinical.fields import ChoiceSetField
 from clinical.models import ClinicalPage, ConditionUse, SourceReference
 from clinical.models.publishing import Refusal
+from clinical.querysets import is_shown
 from exercises.choices import Side, usual_side
 from exercises.dosage import BOUNDS, Dosage, DosageError
 from exercises.models import DosageFields, ExercisePage
@@ -198,7 +199,7 @@ class RoutineItem(DosageFields, Orderable):
         """What keeps this item from being followed, in words that say what to write."""
         if not self.exercise_id:
             return [str(_("Choose an exercise."))]
-        if self.exercise.live:
+        if is_shown(self.exercise):
             return self.misfits()
         unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
         return [unpublished, *self.misfits()]

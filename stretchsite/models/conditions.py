@@ -131,6 +131,6 @@ class ConditionIndexPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """A card for each hub."""
         context = super().get_context(request, *args, **kwargs)
-        shown = ConditionPage.objects.live().public().filter(locale_id=self.locale_id).order_by("title")
+        shown = ConditionPage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
         context.update(cards=tuple(map(hubs.card, shown)), breadcrumb=[(self.title, "")])
         return context

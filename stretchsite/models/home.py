@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks, prose
 from clinical.choices import BodyRegion
 from clinical.models import READ_ONLY
+from clinical.models.pages import DATE_FILTERS
+from clinical.querysets import ShownPages
 from exercises.models import ExerciseIndexPage
 from routines import assembly as routine_assembly
 from routines.models import RoutineIndexPage, RoutinePage
@@ -50,8 +52,14 @@ class InformationPage(Page):
     content_panels = [*Page.content_panels, "introduction", "body", "in_footer"]
     subpage_types: list[type] = []
     allowed_http_methods = READ_ONLY
-    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        *DATE_FILTERS,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
     exclude_fields_in_copy = ["library_id", "library_digest"]
+    objects = PageManager.from_queryset(ShownPages)()
 
     class Meta:
         verbose_name = _("information page")
@@ -93,7 +101,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Cards and links, as values."""
         context = super().get_context(request, *args, **kwargs)
-        conditions = ConditionPage.objects.live().public().filter(locale_id=self.locale_id).order_by("title")
+        conditions = ConditionPage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
         context.update(
             body_areas=tuple(
                 (str(area.label), f"{reverse('exercises')}?{urlencode({'region': area.value})}", area.value)

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from clinical.querysets import within_dates
 from stretchsite.models import InformationPage
 
 register = template.Library()
@@ -29,6 +30,6 @@ def footer_links() -> list[FooterLink]:
 
 
 def _find_links(language: str | None) -> list[FooterLink]:
-    pages = InformationPage.objects.live().filter(in_footer=True, locale__language_code=language)
+    pages = InformationPage.objects.live().filter(within_dates(), in_footer=True, locale__language_code=language)
     rows = pages.order_by("path").values_list("title", "slug")
     return [FooterLink(title, reverse("information", kwargs={"slug": slug})) for title, slug in rows]
