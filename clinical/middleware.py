@@ -1,8 +1,9 @@
-"""A refusal, by the publish gate or to delete what is in use, becomes a message and never a server error."""
+"""What is done to requests of the admin: they write whole or not at all, and refusals become messages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,9 +15,25 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 
 from clinical.models.publishing import PublishRefused, sentences_of
+from clinical.turns import one_writer_at_a_time
 
 #: How many of the things that stand in the way of a deletion are named.
 MOST_NAMED = 5
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+#: Requests that write nothing a reader sees, and come often or take long: previews at every pause in typing, signs of
+#: life from open editors, logging in, pictures being read. Names of addresses, and of groups of them.
+_NOT_CONTENT = frozenset(
+    {
+        "preview_on_add",
+        "preview_on_edit",
+        "wagtailadmin_editing_sessions",
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailimages",
+        "wagtaildocs",
+    }
+)
 
 
 class RefusalsAsMessages:
@@ -35,15 +52,56 @@ class RefusalsAsMessages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its reasons; leave every other exception alone."""
-        reasons = _reasons(exception) if request.path.startswith(reverse("wagtailadmin_home")) else []
-        if not reasons:
+        return refused(request, exception)
+
+
+class WritesAreWhole:
+    """R-C2: what a request to the admin writes, with the entries in its history, is one transaction, and one at a time.
+
+    Only requests that write: readers never wait for writers. Never ``ATOMIC_REQUESTS``, which would make them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer a request that writes content; the last of the middlewares, since nothing is asked after it."""
+        if not _writes_content(request):
             return None
-        if request.headers.get("Accept", "").startswith("application/json"):
-            code = "publish_refused" if isinstance(exception, PublishRefused) else "refused"
-            return JsonResponse({"success": False, "error_code": code, "error_message": " ".join(reasons)}, status=400)
-        for sentence in reasons:
-            messages.error(request, sentence)
-        return HttpResponseRedirect(_back(request))
+        try:
+            with one_writer_at_a_time():
+                return view(request, *args, **kwargs)
+        except Exception as exception:  # everything is taken back by now; what is no refusal is raised again
+            answer = refused(request, exception)
+            if answer is None:
+                raise
+            return answer
+
+
+def _writes_content(request: HttpRequest) -> bool:
+    asked = request.resolver_match
+    if request.method in _SAFE_METHODS or asked is None or not request.path.startswith(reverse("wagtailadmin_home")):
+        return False
+    return asked.url_name not in _NOT_CONTENT and not _NOT_CONTENT.intersection(asked.namespaces)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The answer to a refusal within the admin; none to any other exception."""
+    reasons = _reasons(exception) if request.path.startswith(reverse("wagtailadmin_home")) else []
+    if not reasons:
+        return None
+    if request.headers.get("Accept", "").startswith("application/json"):
+        code = "publish_refused" if isinstance(exception, PublishRefused) else "refused"
+        return JsonResponse({"success": False, "error_code": code, "error_message": " ".join(reasons)}, status=400)
+    for sentence in reasons:
+        messages.error(request, sentence)
+    return HttpResponseRedirect(_back(request))
 
 
 def _reasons(exception: Exception) -> list[str]:

@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex
 
 from clinical.models.wording import says_something
+from clinical.turns import one_writer_at_a_time
 
 #: Messages by field, as ``ValidationError`` takes them.
 Refusal = dict[str, list[str]]
@@ -119,21 +120,23 @@ class Gated(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, if the gate lets it; and bring the usage index up to date with rows that were removed."""
         update_fields = kwargs.get("update_fields")
-        self.refuse_or_pass(update_fields)
-        try:
-            result = super().save(*args, **kwargs)
-        except ValidationError as error:  # the platform's own checks, such as an address that is taken
-            if self.live:  # type: ignore[attr-defined]  # mixed in
-                raise PublishRefused(str(self), _by_field(error)) from error
-            raise
-        if not update_fields:
-            ReferenceIndex.create_or_update_for_object(self)
-        return result
+        with one_writer_at_a_time():
+            self.refuse_or_pass(update_fields)
+            try:
+                result = super().save(*args, **kwargs)
+            except ValidationError as error:  # the platform's own checks, such as an address that is taken
+                if self.live:  # type: ignore[attr-defined]  # mixed in
+                    raise PublishRefused(str(self), _by_field(error)) from error
+                raise
+            if not update_fields:
+                ReferenceIndex.create_or_update_for_object(self)
+            return result
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Keep a version. One that is asked to be complete, and is not, is refused by name like any other."""
         try:
-            return super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed in
+            with one_writer_at_a_time():
+                return super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed in
         except ValidationError as error:
             raise PublishRefused(str(self), _by_field(error)) from error
 

@@ -17,6 +17,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from clinical.models import Condition, PublishRefused
 from clinical.models.publishing import sentences_of
+from clinical.turns import one_writer_at_a_time
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.loading import pages, tags_and_notes
@@ -78,7 +79,7 @@ def write_library(
         raise LibraryFaults(faults)
     loading = Loading(publish, say, keep_edited)
     try:
-        with transaction.atomic():
+        with one_writer_at_a_time():
             _write_all(library, loading)
             if dry_run:
                 raise DryRun

@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinical.middleware.RefusalsAsMessages",
+    # The last one: it answers requests that write content itself.
+    "clinical.middleware.WritesAreWhole",
 ]
 
 ROOT_URLCONF = "stretchsite.urls"

@@ -14,13 +14,13 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
-from django.db import transaction
 from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as PlatformCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from clinical.models import PublishRefused
 from clinical.models.publishing import sentences_of
+from clinical.turns import one_writer_at_a_time
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Command(PlatformCommand):
     def _unpublish(self, things: Iterable[Any]) -> Iterator[str]:
         for thing in things:
             try:
-                with transaction.atomic():
+                with one_writer_at_a_time():
                     thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
             except Exception as error:  # whatever it is, the others are taken off
                 yield _told(str(thing), error)
@@ -63,7 +63,7 @@ class Command(PlatformCommand):
     def _publish_once(self, revisions: list[Revision]) -> Iterator[tuple[Revision, str]]:
         for revision in revisions:
             try:
-                with transaction.atomic():
+                with one_writer_at_a_time():
                     revision.publish(log_action="wagtail.publish.scheduled")
             except Exception as error:  # whatever it is, the others go live
                 yield revision, _told(revision.object_str, error)
