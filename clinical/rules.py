@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -88,6 +89,12 @@ class NoteVersion:
     moment: str = ""
     source: str = ""
 
+    @cached_property
+    def order(self) -> tuple[tuple[int, int, int], tuple[str, str]]:
+        """Its part of the reading order: what comes before the narrowest reason, and what comes after."""
+        kind, urgency = _KIND_ORDER[self.kind.value], _URGENCY_ORDER[self.urgency]
+        return (int(self.tier), urgency, kind), (self.text, str(self.key))
+
 
 @dataclass(frozen=True)
 class Placement:
@@ -120,7 +127,8 @@ class EffectiveNote:
     reasons: frozenset[Reason]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "note", _normal(self.note))
+        if (self.note.tier == Tier.GET_HELP) != bool(self.note.urgency):
+            object.__setattr__(self, "note", _normal(self.note))
 
     @property
     def key(self) -> UUID:
@@ -178,30 +186,31 @@ def effective_notes(placements: Iterable[Placement], subjects: Iterable[Subject]
     subjects = list(subjects)
     # Many notes hang on few places, so what a place reaches is worked out once for each tier.
     known: dict[tuple[Place, Tier], frozenset[Reason]] = {}
-    found: dict[UUID, EffectiveNote] = {}
-    for placement in _settled(list(placements)):
-        note, where = placement.note, (placement.place, placement.note.tier)
+    found: dict[UUID, tuple[NoteVersion, frozenset[Reason]]] = {}
+    for note, place in _settled(list(placements)):
+        where = (place, note.tier)
         reasons = known.get(where)
         if reasons is None:
-            reasons = known[where] = frozenset(_reason(where[0], each) for each in subjects if reaches(*where, each))
+            reasons = known[where] = frozenset(_reason(place, each) for each in subjects if reaches(*where, each))
         if reasons:
-            before = found[note.key].reasons if note.key in found else frozenset()
-            found[note.key] = EffectiveNote(note, before | reasons)
-    return tuple(sorted(found.values(), key=reading_order))
+            before = found.get(note.key)
+            found[note.key] = (note, before[1] | reasons if before else reasons)
+    return tuple(sorted((EffectiveNote(*each) for each in found.values()), key=reading_order))
 
 
-def concerning(notes: Iterable[EffectiveNote], subject: Subject) -> tuple[EffectiveNote, ...]:
-    """Those of a sheet's notes that concern one of its subjects, for the reasons that lie in it, in reading order.
+def concerning(notes: Iterable[EffectiveNote], subjects: Iterable[Subject]) -> list[tuple[EffectiveNote, ...]]:
+    """Of a sheet's notes, for each of its subjects those that concern it, for the reasons that lie in it, in order.
 
-    The same as merging that subject's notes anew, without doing it for every exercise of a routine.
+    The same as merging each subject's notes anew, without doing it for every exercise of a routine.
     """
-    key = str(subject.key)
-    found = []
+    found: dict[str, list[EffectiveNote]] = {}
     for item in notes:
-        reasons = frozenset(reason for reason in item.reasons if reason.subject_key == key)
-        if reasons:
-            found.append(EffectiveNote(item.note, reasons))
-    return tuple(sorted(found, key=reading_order))
+        by_subject: dict[str, list[Reason]] = {}
+        for reason in item.reasons:
+            by_subject.setdefault(reason.subject_key, []).append(reason)
+        for key, reasons in by_subject.items():
+            found.setdefault(key, []).append(EffectiveNote(item.note, frozenset(reasons)))
+    return [tuple(sorted(found.get(str(subject.key), ()), key=reading_order)) for subject in subjects]
 
 
 def merge(notes: Iterable[EffectiveNote]) -> tuple[EffectiveNote, ...]:
@@ -216,12 +225,10 @@ def merge(notes: Iterable[EffectiveNote]) -> tuple[EffectiveNote, ...]:
     return tuple(sorted(by_key.values(), key=reading_order))
 
 
-def reading_order(item: EffectiveNote) -> tuple[int, int, int, int, str, str]:
+def reading_order(item: EffectiveNote) -> tuple[tuple[int, int, int], int, tuple[str, str]]:
     """The one order in which notes are read everywhere: tier, urgency, kind, narrowest reason, then text."""
-    note = item.note
-    nearest = min((reason.order for reason in item.reasons), default=len(_PLACE_ORDER))
-    kind, urgency = _KIND_ORDER[note.kind.value], _URGENCY_ORDER[note.urgency]
-    return (int(note.tier), urgency, kind, nearest, note.text, str(note.key))
+    before, after = item.note.order
+    return (before, min([reason.order for reason in item.reasons], default=len(_PLACE_ORDER)), after)
 
 
 def budget_warnings(notes: Iterable[EffectiveNote], *, for_exercise: bool = False) -> tuple[str, ...]:
@@ -242,10 +249,11 @@ def budget_warnings(notes: Iterable[EffectiveNote], *, for_exercise: bool = Fals
     return tuple(warnings)
 
 
-def _settled(placements: list[Placement]) -> list[Placement]:
+def _settled(placements: list[Placement]) -> list[tuple[NoteVersion, Place]]:
     """The same places, with every language version of a note become the one note that is read."""
-    whole = {item.key: item.note for item in merge(EffectiveNote(item.note, frozenset()) for item in placements)}
-    return [Placement(whole[item.note.key], item.place) for item in placements]
+    versions = {id(item.note): item.note for item in placements}
+    whole = {item.key: item.note for item in merge(EffectiveNote(note, frozenset()) for note in versions.values())}
+    return [(whole[item.note.key], item.place) for item in placements]
 
 
 def _reason(place: Place, subject: Subject) -> Reason:

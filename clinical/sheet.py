@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -53,64 +54,70 @@ class SafetyBoard:
     def __iter__(self) -> Iterator[EffectiveNote]:
         return iter(self.notes)
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[UUID]:
         """The identities of all notes in force: equal in every output of one sheet."""
         return frozenset(item.key for item in self.notes)
 
+    @cached_property
+    def _by_tier(self) -> dict[Tier, list[EffectiveNote]]:
+        sorted_out: dict[Tier, list[EffectiveNote]] = {}
+        for item in self.notes:
+            sorted_out.setdefault(item.note.tier, []).append(item)
+        return sorted_out
+
     def _of(self, tier: Tier, *kinds: NoteKind) -> tuple[EffectiveNote, ...]:
-        return tuple(item for item in self.notes if item.tier == tier and (not kinds or item.note.kind in kinds))
+        return tuple(item for item in self._by_tier.get(tier, ()) if not kinds or item.note.kind in kinds)
 
     def _urgent(self, urgency: Urgency) -> tuple[EffectiveNote, ...]:
         return tuple(item for item in self._of(Tier.GET_HELP) if item.urgency == urgency.value)
 
-    @property
+    @cached_property
     def emergency(self) -> tuple[EffectiveNote, ...]:
         """Tier 1: call now."""
         return self._urgent(Urgency.EMERGENCY)
 
-    @property
+    @cached_property
     def same_day(self) -> tuple[EffectiveNote, ...]:
         """Tier 1: get help today."""
         return self._urgent(Urgency.SAME_DAY)
 
-    @property
+    @cached_property
     def stop_if(self) -> tuple[EffectiveNote, ...]:
         """Tier 2: signs to stop at."""
         return self._of(Tier.DO_NOT, NoteKind.STOP)
 
-    @property
+    @cached_property
     def never(self) -> tuple[EffectiveNote, ...]:
         """Tier 2: things not to do at all."""
         return self._of(Tier.DO_NOT, NoteKind.DONT)
 
-    @property
+    @cached_property
     def do_not_if(self) -> tuple[EffectiveNote, ...]:
         """Tier 2: who must not do it. Every other kind an author raised to tier 2 stands here too, so none is lost."""
-        shown = {*self.stop_if, *self.never}
-        return tuple(item for item in self._of(Tier.DO_NOT) if item not in shown)
+        return self._of(Tier.DO_NOT, *(set(NoteKind) - {NoteKind.STOP, NoteKind.DONT}))
 
-    @property
+    @cached_property
     def check_first(self) -> tuple[EffectiveNote, ...]:
         """Tier 3."""
         return self._of(Tier.CHECK_FIRST)
 
-    @property
+    @cached_property
     def preparation(self) -> tuple[EffectiveNote, ...]:
         """Tier 4, never folded away: what to do before starting."""
         return self._of(Tier.GOOD_TO_KNOW, NoteKind.PREPARATION)
 
-    @property
+    @cached_property
     def dos(self) -> tuple[EffectiveNote, ...]:
         """Tier 4: things worth doing."""
         return self._of(Tier.GOOD_TO_KNOW, NoteKind.DO)
 
-    @property
+    @cached_property
     def donts(self) -> tuple[EffectiveNote, ...]:
         """Tier 4: things better left."""
         return self._of(Tier.GOOD_TO_KNOW, NoteKind.DONT)
 
-    @property
+    @cached_property
     def good_to_know(self) -> tuple[EffectiveNote, ...]:
         """Tier 4: the rest, such as limits of the evidence."""
         others = set(NoteKind) - {NoteKind.PREPARATION, NoteKind.DO, NoteKind.DONT}

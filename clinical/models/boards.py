@@ -40,7 +40,7 @@ def boards_for(whole: list[Subject], parts: Iterable[Subject], language: str) ->
     parts = list(parts)
     board = board_for([*whole, *parts], language)
     number = board.emergency_number
-    return board, [SafetyBoard(concerning(board.notes, part), number, language) for part in parts]
+    return board, [SafetyBoard(notes, number, language) for notes in concerning(board.notes, parts)]
 
 
 def board_of_one(note: SafetyNote, language: str) -> SafetyBoard:

@@ -1,4 +1,7 @@
-"""Symbols from the site's sprites, by name. A page shows dozens, so each is made once and remembered."""
+"""Symbols from the site's sprites, by name, and chips that carry one.
+
+A page shows dozens of symbols, so each is made once and remembered.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,14 @@ def symbol(name: str) -> SafeString:
 def sign(name: str) -> SafeString:
     """What stands on a stage until a figure does: a starting position, a kind of exercise, a routine."""
     return _drawn("signs", "sign", 120, 90, str(name))
+
+
+@register.simple_tag
+def chip(label: str, icon: str = "") -> SafeString:
+    """A fact in two or three words, with a symbol of ``icons.svg`` or in an outline."""
+    if icon:
+        return format_html('<span class="chip">{} {}</span>', symbol(icon), label)
+    return format_html('<span class="chip chip--outline">{}</span>', label)
 
 
 @cache

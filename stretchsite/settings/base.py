@@ -79,7 +79,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "stretchsite.chrome.page_chrome",
             ],
-            "builtins": ["clinical.templatetags.symbol_tags"],
+            "builtins": [
+                "clinical.templatetags.symbol_tags",
+                "clinical.templatetags.note_tags",
+                "clinical.templatetags.unchanging_tags",
+            ],
         },
     },
 ]

@@ -97,8 +97,7 @@ def test_every_note_says_why_it_is_there_and_none_is_made_up(placements, readers
 def test_what_concerns_one_subject_of_a_sheet_is_what_it_would_be_shown_alone(placements, readers):
     readers = list({reader.key: reader for reader in readers}.values())
     together = effective_notes(placements, readers)
-    for reader in readers:
-        assert concerning(together, reader) == effective_notes(placements, [reader])
+    assert concerning(together, readers) == [effective_notes(placements, [reader]) for reader in readers]
 
 
 @given(effective_lists)

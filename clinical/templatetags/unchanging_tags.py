@@ -1,0 +1,57 @@
+"""A piece of a template that only a new version of the site changes: made once, and remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+#: How many variants one piece remembers; one that has more than a few dozen is used wrongly.
+MOST_VARIANTS = 200
+
+
+class Unchanging(template.Node):
+    """Its content sees the variables that are named and no others, so it cannot remember what belongs to one reader.
+
+    What it has made lives as long as the template itself, which is read anew when its file changes.
+    """
+
+    def __init__(self, nodelist: NodeList, names: list[str], values: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.names = names
+        self.values = values
+        self.made: dict[Any, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """What was made before for these values in this language, or what is made now."""
+        values = [value.resolve(context, ignore_failures=True) for value in self.values]
+        # The type too: a text that is safe as it stands equals one that is not, and 1 equals True.
+        key = (get_language(), context.autoescape, *((type(value), value) for value in values))
+        made = self.made.get(key)
+        if made is None:
+            if len(self.made) >= MOST_VARIANTS:
+                self.made.clear()
+            made = self.made[key] = self._make(context, values)
+        return made
+
+    def _make(self, context: Context, values: list[Any]) -> SafeString:
+        seen = {name: value for name, value in zip(self.names, values, strict=True) if value is not None}
+        return self.nodelist.render(context.new(seen))
+
+
+@register.tag
+def unchanging(parser: Parser, token: Token) -> Unchanging:
+    """``{% unchanging section current %} … {% endunchanging %}``: remembered by those variables and the language.
+
+    For what is the same on every page, such as navigation. Never for anything that is written by an author.
+    """
+    names = token.split_contents()[1:]
+    nodelist = parser.parse(("endunchanging",))
+    parser.delete_first_token()
+    return Unchanging(nodelist, names, [parser.compile_filter(name) for name in names])
