@@ -75,9 +75,10 @@ format: developer-environment ## Format the code, and mend what can be mended sa
 	@$(VENV) -m ruff check --fix-only .
 	@$(VENV) -m ruff format .
 
-schema: developer-environment ## Write the JSON Schemas of the library's files and of poses to docs
+schema: developer-environment ## Write the JSON Schemas of the library's files, of poses and of sheets to docs
 	@$(VENV) -m tools.write_library_schema
 	@$(VENV) -m tools.write_figure_schema
+	@$(VENV) -m tools.write_sheet_schema
 
 figures: site-environment ## Draw every pose on contact sheets (light, dark, grey) in contact_sheet, and check them
 	@$(VENV) -m tools.contact_sheet

@@ -23,14 +23,16 @@ from clinical.models import ClinicalPage
 
 # Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
 @csrf_exempt
-def contract_page(request: HttpRequest, model: type[Page], section: str = "", slug: str = "") -> HttpResponse:
-    """Answer with the live page of this class at ``/section/slug/``."""
+def contract_page(
+    request: HttpRequest, model: type[Page], section: str = "", slug: str = "", output: str = ""
+) -> HttpResponse:
+    """Answer with the live page of this class at ``/section/slug/``, or with the output of it that has this name."""
     path = "".join(f"{part}/" for part in (section, slug) if part)
     if request.LANGUAGE_CODE == settings.LANGUAGE_CODE:
         found = _pages(model).filter(url_path=_root_of(request) + path, live=True).first()
         if found is not None:
-            request._wagtail_route_for_request = RouteResult(found)
-    return serve(request, path)
+            request._wagtail_route_for_request = found.route(request, [output]) if output else RouteResult(found)
+    return serve(request, path + output)
 
 
 def _pages(model: type[Page]) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -22,6 +24,16 @@ handler400 = views.bad_request
 handler403 = views.permission_denied
 handler404 = views.page_not_found
 handler500 = views.server_error
+
+EXERCISE = {"model": ExercisePage, "section": "exercises"}
+ROUTINE = {"model": RoutinePage, "section": "routines"}
+
+
+def _output(name: str, page: dict[str, Any], output: str) -> URLPattern:
+    """The address of an output of an exercise or a routine, such as ``/routines/<slug>/sheet.json``."""
+    kwargs = {**page, "output": output.rstrip("/")}
+    return path(f"{page['section']}/<slug:slug>/{output}", contract_page, kwargs, name=name)
+
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -42,9 +54,11 @@ urlpatterns = [
             name="condition",
         ),
         path("exercises/", contract_page, {"model": ExerciseIndexPage, "section": "exercises"}, name="exercises"),
-        path("exercises/<slug:slug>/", contract_page, {"model": ExercisePage, "section": "exercises"}, name="exercise"),
+        path("exercises/<slug:slug>/", contract_page, EXERCISE, name="exercise"),
+        _output("exercise_data", EXERCISE, "sheet.json"),
         path("routines/", contract_page, {"model": RoutineIndexPage, "section": "routines"}, name="routines"),
-        path("routines/<slug:slug>/", contract_page, {"model": RoutinePage, "section": "routines"}, name="routine"),
+        path("routines/<slug:slug>/", contract_page, ROUTINE, name="routine"),
+        _output("routine_data", ROUTINE, "sheet.json"),
         path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
@@ -39,8 +40,10 @@ class ClinicalPageForm(GatedForm, WagtailAdminPageForm):
             self.initial["author"] = self.for_user.pk
 
 
-class ClinicalPage(Gated, Page):
+class ClinicalPage(Gated, RoutablePageMixin, Page):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
+
+    Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
 
     ``content_key`` is the page's clinical identity: its copies, aliases and translations share it, so that the
     notes written for it and a withdrawal of it reach them all.
@@ -187,7 +190,8 @@ class ClinicalPage(Gated, Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Serve the page in its own language."""
         with translation.override(self.language):
-            return super().serve(request, *args, **kwargs).render()
+            response = super().serve(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save; the language and address of a new page are settled first, because the gate asks about them."""
@@ -199,7 +203,8 @@ class ClinicalPage(Gated, Page):
         """Show the page as readers would see it; one that is too unfinished for that says what it still needs."""
         with translation.override(self.language):
             try:
-                return super().serve_preview(request, mode_name).render()
+                # Past the routes: a preview is of the page itself, in the platform's own way.
+                return super(RoutablePageMixin, self).serve_preview(request, mode_name).render()
             except ValueError:  # a figure or choice no sheet can be made without
                 missing = self.publish_errors()
                 if not missing:

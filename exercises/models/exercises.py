@@ -29,6 +29,7 @@ from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
 from exercises.dosage import Dosage, DosageError
 from exercises.models.dosages import DosageFields
 from exercises.models.illustrated import Illustrated
+from exercises.models.routes import ExerciseRoutes
 from exercises.querysets import ExerciseQuerySet
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
 
 
-class ExercisePage(DosageFields, Illustrated, ClinicalPage):
+class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True

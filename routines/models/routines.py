@@ -28,6 +28,7 @@ from exercises.dosage import BOUNDS, Dosage, DosageError
 from exercises.models import DosageFields, ExercisePage
 from routines import assembly, panels
 from routines.choices import Phase
+from routines.models.routes import RoutineRoutes
 from routines.querysets import RoutineQuerySet
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _within(least: int, most: int) -> list[Any]:
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-class RoutinePage(ClinicalPage):
+class RoutinePage(RoutineRoutes, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     is_one_exercise = False

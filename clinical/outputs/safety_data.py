@@ -1,0 +1,138 @@
+"""Safety notes and provenance as data: the parts that every published sheet has, with their JSON Schema.
+
+Pure. The field names are a contract with whoever reads a ``sheet.json``; units stand in them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from clinical.choices import NoteKind, PlaceKind, ReviewState, Tier, Urgency
+from clinical.outputs.callouts import labels
+from clinical.rules import EffectiveNote
+from clinical.sheet import Labelled, Provenance, SafetyBoard, example_banner
+
+#: The two notes of the global floor stand on every sheet.
+LEAST_NOTES = 2
+
+
+class SheetData(BaseModel):
+    """Base of everything in a sheet's data: what is not named is refused, and nothing changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class TermData(SheetData):
+    """A member of a closed vocabulary: its value, which never changes, and its words."""
+
+    value: str
+    label: str
+
+    @classmethod
+    def of(cls, term: Labelled) -> TermData:
+        """The term of a sheet."""
+        return cls(value=term.value, label=term.label)
+
+
+class ReasonData(SheetData):
+    """Why a note is on the sheet: the sort of place it hangs on, and what brought it along."""
+
+    place: PlaceKind
+    value: str
+    brought_by: str
+
+
+class NoteData(SheetData):
+    """A safety note in force. Read ``label``, then ``words``: "Stop if" – "your calf swells"."""
+
+    id: UUID
+    tier: Annotated[Tier, Field(description="1 is the most serious.")]
+    label: Annotated[str, Field(min_length=1)]
+    words: Annotated[str, Field(min_length=1)]
+    what_to_do: str
+    kind: NoteKind
+    urgency: Annotated[Urgency | None, Field(description="How fast help is needed: only for tier 1, and always there.")]
+    language: str
+    step: Annotated[str, Field(description="The kind of step the note is repeated beside; empty for none.")]
+    moment: str
+    source: str
+    reasons: Annotated[tuple[ReasonData, ...], Field(min_length=1)]
+
+
+class SourceData(SheetData):
+    """Where a statement comes from."""
+
+    title: str
+    url: str
+
+
+class ProvenanceData(SheetData):
+    """Who stands behind the sheet. Where ``is_example`` is true, ``banner`` must be shown."""
+
+    review_state: ReviewState
+    review_words: str
+    is_example: bool
+    banner: str
+    reviewed_on: date | None
+    review_due: date | None
+    author: str
+    author_role: str
+    reviewer: str
+    reviewer_role: str
+    evidence_summary: str
+    sources: tuple[SourceData, ...]
+
+
+Safety = Annotated[
+    tuple[NoteData, ...],
+    Field(min_length=LEAST_NOTES, description="Every note in force, in reading order: before the first step."),
+]
+
+
+def notes_data(board: SafetyBoard) -> tuple[NoteData, ...]:
+    """Every note of a board, in reading order."""
+    label_of = labels(board)
+    return tuple(_note_data(item, label_of[str(item.key)], board.language) for item in board)
+
+
+def provenance_data(provenance: Provenance) -> ProvenanceData:
+    """Who stands behind a sheet."""
+    return ProvenanceData(
+        review_state=provenance.review_state,
+        review_words=str(provenance.review_state.label),
+        is_example=provenance.is_example,
+        banner=example_banner() if provenance.is_example else "",
+        reviewed_on=provenance.reviewed_on,
+        review_due=provenance.review_due,
+        author=provenance.author,
+        author_role=provenance.author_role,
+        reviewer=provenance.reviewer,
+        reviewer_role=provenance.reviewer_role,
+        evidence_summary=provenance.evidence_summary,
+        sources=tuple(SourceData(title=source.title, url=source.url) for source in provenance.sources),
+    )
+
+
+def _note_data(item: EffectiveNote, label: str, language: str) -> NoteData:
+    note = item.note
+    return NoteData(
+        id=item.key,
+        tier=item.tier,
+        label=label,
+        words=item.words,
+        what_to_do=note.what_to_do,
+        kind=note.kind,
+        urgency=Urgency(item.urgency) if item.urgency else None,
+        language=note.language or language,
+        step=note.concerns_step,
+        moment=note.moment,
+        source=note.source,
+        reasons=tuple(
+            ReasonData(place=reason.place, value=reason.value, brought_by=reason.brought_by)
+            for reason in item.sorted_reasons
+        ),
+    )

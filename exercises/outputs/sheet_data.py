@@ -1,0 +1,196 @@
+"""An exercise's sheet as data: ``/exercises/<slug>/sheet.json``, and the exercise inside a routine's.
+
+Pure. Everything a follow-along or another program needs, with every safety note; the JSON Schema that belongs to it is
+published in ``docs/sheet-format``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from clinical.outputs.safety_data import (
+    ProvenanceData,
+    Safety,
+    SheetData,
+    TermData,
+    notes_data,
+    provenance_data,
+)
+from clinical.sheet import Labelled, SafetyBoard
+from exercises.choices import IntervalKind, Measure, Side
+from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
+from exercises.dosage_words import in_words, measure_in_words
+from exercises.pacing import ORDER_OF_SIDES, Interval, intervals
+from exercises.sheet import ExerciseSheet, Step
+
+
+class IntervalData(SheetData):
+    """One thing to do for a number of seconds, as a timer counts it: a hold, a rest, a change of sides."""
+
+    kind: IntervalKind
+    words: str
+    place_words: Annotated[str, Field(description="“Repeat 1 of 2”; empty when there is only one.")]
+    seconds: int
+    side: Side | None
+    count: Annotated[int, Field(description="How many repetitions share the interval; 0 for anything else.")]
+
+
+class DosageData(SheetData):
+    """How much, as numbers and in words. Exactly one measure is given; ``…_most`` is the upper end of a range."""
+
+    words: str
+    measure_words: str
+    measure: Measure
+    hold_seconds: int | None
+    hold_seconds_most: int | None
+    repetitions: int | None
+    repetitions_most: int | None
+    seconds_per_repetition: Annotated[
+        int | None, Field(description="For repetitions without a hold, always given: what one takes.")
+    ]
+    moving_seconds: int | None
+    moving_seconds_most: int | None
+    sets: int
+    rest_seconds: int
+    intensity_cue: str
+    sessions_per_day: int | None
+    days_per_week: int | None
+    sides: Annotated[tuple[Side, ...], Field(min_length=1, description="In the order they are worked.")]
+    change_sides_seconds: int
+    seconds: Annotated[int, Field(description="What it takes: all sets and sides, rests and changes of side.")]
+    intervals: Annotated[
+        tuple[IntervalData, ...], Field(min_length=1, description="The dosage laid out in time; adds up to `seconds`.")
+    ]
+
+
+class StepData(SheetData):
+    """One thing to do. ``note_ids`` are the safety notes to repeat beside it."""
+
+    kind: str
+    text: str
+    note_ids: tuple[UUID, ...]
+
+
+class ThingData(TermData):
+    """Something that is needed, and what a home has instead."""
+
+    instead: str
+
+
+class ExerciseData(SheetData):
+    """What an exercise is, without a dosage: the same in a routine and on its own."""
+
+    id: UUID
+    title: str
+    address: str
+    kind: TermData
+    position: TermData
+    purpose: str
+    steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
+    feel: str
+    not_feel: str
+    equipment: tuple[ThingData, ...]
+    dos: tuple[str, ...]
+    donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
+    note_ids: Annotated[
+        tuple[UUID, ...], Field(min_length=2, description="Which of the sheet's safety notes concern this exercise.")
+    ]
+
+
+class ExerciseSheetData(SheetData):
+    """One exercise as its readers see it."""
+
+    format: Literal["stretchsite-exercise-1"] = "stretchsite-exercise-1"
+    id: UUID
+    title: str
+    address: str
+    language: str
+    emergency_number: str
+    safety: Safety
+    exercise: ExerciseData
+    dosage: DosageData
+    provenance: ProvenanceData
+
+
+def exercise_sheet_data(sheet: ExerciseSheet) -> ExerciseSheetData:
+    """The sheet of an exercise's own page as data."""
+    return ExerciseSheetData(
+        id=sheet.key,
+        title=sheet.title,
+        address=sheet.url,
+        language=sheet.language,
+        emergency_number=sheet.safety.emergency_number.number,
+        safety=notes_data(sheet.safety),
+        exercise=exercise_data(sheet),
+        dosage=dosage_data(sheet.dosage, sheet.side),
+        provenance=provenance_data(sheet.provenance),
+    )
+
+
+def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
+    """What the exercise is."""
+    return ExerciseData(
+        id=sheet.key,
+        title=sheet.title,
+        address=sheet.url,
+        kind=TermData.of(sheet.kind),
+        position=TermData.of(sheet.position),
+        purpose=sheet.purpose,
+        steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),
+        feel=sheet.feel,
+        not_feel=sheet.not_feel,
+        equipment=tuple(_thing_data(thing) for thing in sheet.equipment),
+        dos=sheet.dos,
+        donts=sheet.donts,
+        note_ids=tuple(item.key for item in sheet.safety),
+    )
+
+
+def dosage_data(dosage: Dosage, side: Side) -> DosageData:
+    """A dosage on a side; what a repetition takes is always said, so that nobody has to guess it."""
+    each = dosage.seconds_per_repetition
+    if dosage.measure is Measure.REPETITIONS and each is None:
+        each = SUGGESTED_SECONDS_PER_REPETITION
+    return DosageData(
+        words=in_words(dosage, side),
+        measure_words=measure_in_words(dosage, side),
+        measure=dosage.measure,
+        hold_seconds=dosage.hold_seconds,
+        hold_seconds_most=dosage.hold_seconds_most,
+        repetitions=dosage.repetitions,
+        repetitions_most=dosage.repetitions_most,
+        seconds_per_repetition=each,
+        moving_seconds=dosage.moving_seconds,
+        moving_seconds_most=dosage.moving_seconds_most,
+        sets=dosage.sets,
+        rest_seconds=dosage.rest_seconds,
+        intensity_cue=dosage.intensity_cue,
+        sessions_per_day=dosage.sessions_per_day,
+        days_per_week=dosage.days_per_week,
+        sides=ORDER_OF_SIDES if side is Side.EACH else (side,),
+        change_sides_seconds=CHANGE_SIDES_SECONDS if side is Side.EACH else 0,
+        seconds=dosage.seconds(side),
+        intervals=tuple(_interval_data(interval) for interval in intervals(dosage, side)),
+    )
+
+
+def _interval_data(interval: Interval) -> IntervalData:
+    return IntervalData(
+        kind=interval.kind,
+        words=interval.words,
+        place_words=interval.place_words,
+        seconds=interval.seconds,
+        side=interval.side,
+        count=interval.count,
+    )
+
+
+def _step_data(step: Step, board: SafetyBoard) -> StepData:
+    return StepData(kind=step.kind, text=step.text, note_ids=tuple(item.key for item in board.beside(step.kind)))
+
+
+def _thing_data(thing: Labelled) -> ThingData:
+    return ThingData(value=thing.value, label=thing.label, instead=thing.substitute)

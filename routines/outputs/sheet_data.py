@@ -1,0 +1,106 @@
+"""A routine's sheet as data: ``/routines/<slug>/sheet.json``, and what the follow-along is made from.
+
+Pure. It says the same as the page, number for number and note for note; the JSON Schema that belongs to it is
+published in ``docs/sheet-format``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from clinical.outputs.safety_data import (
+    ProvenanceData,
+    Safety,
+    SheetData,
+    TermData,
+    notes_data,
+    provenance_data,
+)
+from exercises.outputs.sheet_data import DosageData, ExerciseData, dosage_data, exercise_data
+from routines.choices import Phase
+from routines.sheet import GET_READY_SECONDS, RoutineSheet, RoutineSheetItem
+
+
+class ItemData(SheetData):
+    """One exercise as prescribed here. ``seconds`` counts the item without getting ready."""
+
+    number: int
+    phase: Phase
+    phase_words: str
+    exercise: ExerciseData
+    cue: str
+    dosage: DosageData
+    get_ready_seconds: int
+    seconds: int
+
+
+class RoutineSheetData(SheetData):
+    """One routine as its readers see it. ``taken_out`` names exercises withdrawn since it was written."""
+
+    format: Literal["stretchsite-routine-1"] = "stretchsite-routine-1"
+    id: UUID
+    title: str
+    address: str
+    language: str
+    emergency_number: str
+    safety: Safety
+    purpose: str
+    moments: tuple[TermData, ...]
+    frequency: str
+    sessions_per_day: int | None
+    days_per_week: int | None
+    weeks: int | None
+    weeks_most: int | None
+    total_seconds: Annotated[int, Field(description="One session, with getting ready for each item.")]
+    minutes: int
+    items: tuple[ItemData, ...]
+    taken_out: tuple[str, ...]
+    dos: tuple[str, ...]
+    donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
+    expect_change: str
+    see_someone: str
+    provenance: ProvenanceData
+
+
+def routine_sheet_data(sheet: RoutineSheet) -> RoutineSheetData:
+    """The sheet of a routine as data."""
+    return RoutineSheetData(
+        id=sheet.key,
+        title=sheet.title,
+        address=sheet.url,
+        language=sheet.language,
+        emergency_number=sheet.safety.emergency_number.number,
+        safety=notes_data(sheet.safety),
+        purpose=sheet.purpose,
+        moments=tuple(TermData.of(moment) for moment in sheet.moments),
+        frequency=sheet.frequency,
+        sessions_per_day=sheet.sessions_per_day,
+        days_per_week=sheet.days_per_week,
+        weeks=sheet.weeks,
+        weeks_most=sheet.weeks_most,
+        total_seconds=sheet.total_seconds,
+        minutes=sheet.minutes,
+        items=tuple(_item_data(item) for item in sheet.items),
+        taken_out=sheet.taken_out,
+        dos=sheet.dos,
+        donts=sheet.donts,
+        expect_change=sheet.expect_change,
+        see_someone=sheet.see_someone,
+        provenance=provenance_data(sheet.provenance),
+    )
+
+
+def _item_data(item: RoutineSheetItem) -> ItemData:
+    return ItemData(
+        number=item.number,
+        phase=item.phase,
+        phase_words=str(item.phase.label),
+        exercise=exercise_data(item.exercise),
+        cue=item.cue,
+        dosage=dosage_data(item.dosage, item.side),
+        get_ready_seconds=GET_READY_SECONDS,
+        seconds=item.seconds,
+    )

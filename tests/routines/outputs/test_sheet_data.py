@@ -1,0 +1,180 @@
+"""The sheet as data says what the sheet says, holds to its published schema, and never goes without its notes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from clinical.choices import NoteKind, Tier
+from clinical.models import NoteTarget
+from exercises.choices import Laterality, Side
+from exercises.dosage import Dosage
+from exercises.models import ExercisePage
+from exercises.outputs.sheet_data import dosage_data, exercise_sheet_data
+from routines.models import RoutinePage
+from routines.outputs.sheet_data import RoutineSheetData, routine_sheet_data
+from tests import factories
+from tests.pure_examples import (
+    board,
+    dosage,
+    dosages,
+    effective,
+    exercise_sheet,
+    item,
+    routine_sheet,
+    version,
+)
+from tools.write_sheet_schema import FOLDER, schemas
+
+
+def published(kind: str) -> Draft202012Validator:
+    """The schema that is in the documentation."""
+    return Draft202012Validator(json.loads((FOLDER / f"{kind}.json").read_text("utf-8")))
+
+
+def sent(data: Any) -> Any:
+    """The data as a reader gets it."""
+    return json.loads(data.model_dump_json())
+
+
+def test_the_published_schemas_are_current():
+    on_paper = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
+    assert on_paper == schemas(), "run: make schema"
+
+
+def test_data_holds_to_the_published_schema():
+    published("routine").validate(sent(routine_sheet_data(routine_sheet(item(1), item(2)))))
+    published("exercise").validate(sent(exercise_sheet_data(exercise_sheet())))
+
+
+@pytest.mark.parametrize("lost", ["safety", "taken_out", "provenance", "items"])
+def test_schema_refuses_data_without_what_keeps_people_safe(lost: str):
+    data = sent(routine_sheet_data(routine_sheet(item(1))))
+    del data[lost]
+    assert not published("routine").is_valid(data)
+
+
+def test_data_cannot_be_made_without_the_two_notes_of_the_floor():
+    data = sent(routine_sheet_data(routine_sheet(item(1))))
+    with pytest.raises(ValidationError, match="safety"):
+        RoutineSheetData.model_validate({**data, "safety": data["safety"][:1]})
+    assert not published("routine").is_valid({**data, "safety": []})
+
+
+def test_note_has_its_identity_tier_label_words_and_reasons():
+    note = effective(version(100, NoteKind.STOP, Tier.DO_NOT, text="your calf swells", what_to_do="Rest."))
+    safety = board(*[note])
+    data = sent(exercise_sheet_data(exercise_sheet(safety=_with_reasons(safety))))
+    [found] = [each for each in data["safety"] if each["id"] == str(note.key)]
+    assert (found["tier"], found["label"], found["words"]) == (2, "Stop if", "your calf swells")
+    assert found["what_to_do"] == "Rest."
+    assert found["reasons"] == [{"place": "everything", "value": "", "brought_by": "Subject 1"}]
+    assert [each["id"] for each in data["safety"]] == [str(each.key) for each in safety]
+
+
+def _with_reasons(safety: Any) -> Any:
+    reasons = next(each.reasons for each in safety if each.reasons)
+    return type(safety)(
+        tuple(type(each)(each.note, each.reasons or reasons) for each in safety), safety.emergency_number, "en"
+    )
+
+
+@pytest.mark.parametrize(
+    ("side", "sides", "change"),
+    [
+        (Side.EACH, ["right", "left"], 8),
+        (Side.LEFT, ["left"], 0),
+        (Side.RIGHT, ["right"], 0),
+        (Side.BOTH, ["both"], 0),
+    ],
+)
+def test_sides_are_named_in_the_order_they_are_worked(side: Side, sides: list[str], change: int):
+    data = sent(dosage_data(dosage(), side))
+    assert (data["sides"], data["change_sides_seconds"]) == (sides, change)
+
+
+@given(dosages())
+def test_seconds_can_be_counted_from_the_numbers(amount: Dosage):
+    for side in Side:
+        data = dosage_data(amount, side)
+        each = data.hold_seconds or data.seconds_per_repetition or 0
+        one_side = data.moving_seconds or each * (data.repetitions or 0)
+        a_set = one_side * len(data.sides) + data.change_sides_seconds * (len(data.sides) - 1)
+        assert a_set * data.sets + data.rest_seconds * (data.sets - 1) == data.seconds
+        assert sum(interval.seconds for interval in data.intervals) == data.seconds
+
+
+def test_routine_counts_the_same_seconds_as_its_page():
+    both = exercise_sheet(2, laterality=Laterality.BILATERAL)
+    sheet = routine_sheet(item(1), item(2, exercise=both, side=Side.BOTH, dosage=dosage(moving_seconds=90)))
+    data = routine_sheet_data(sheet)
+    assert sum(each.seconds + each.get_ready_seconds for each in data.items) == data.total_seconds
+    assert (data.total_seconds, data.minutes) == (sheet.total_seconds, sheet.minutes)
+
+
+def test_what_was_taken_out_and_who_confirmed_it_are_said():
+    data = routine_sheet_data(routine_sheet(item(1), taken_out=("Neck roll",)))
+    assert data.taken_out == ("Neck roll",)
+    assert data.provenance.is_example
+    assert data.provenance.banner == "Example content, not yet confirmed by a clinician"
+
+
+def test_words_from_authors_are_data_and_nothing_else():
+    evil = '</script><script>alert(1)</script>"\u2028'
+    data = routine_sheet_data(routine_sheet(item(1, exercise=exercise_sheet(1, title=evil)), title=evil))
+    assert sent(data)["items"][0]["exercise"]["title"] == sent(data)["title"] == evil
+
+
+@pytest.fixture
+def answers(routine: RoutinePage, exercise: ExercisePage, client: Client) -> dict[str, Any]:
+    """What the two addresses answer."""
+    return {kind: client.get(f"/{kind}s/{slug}/sheet.json") for kind, slug in ADDRESSES.items()}
+
+
+ADDRESSES = {"exercise": "wall-calf-stretch", "routine": "calves"}
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_each_page_has_its_data_beside_it(answers: dict[str, Any], kind: str):
+    answer = answers[kind]
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+    published(kind).validate(answer.json())
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["ETag"]
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_new_note_is_in_the_data_on_the_next_request(answers: dict[str, Any], client: Client, kind: str):
+    address = f"/{kind}s/{ADDRESSES[kind]}/sheet.json"
+    tag = answers[kind].headers["ETag"]
+    assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+    note = factories.note_at(NoteTarget(region="lower_leg"))
+    answer = client.get(address, headers={"if-none-match": tag})
+    assert answer.status_code == 200
+    assert str(note.translation_key) in {each["id"] for each in answer.json()["safety"]}
+
+
+def test_draft_and_page_that_is_not_there_have_no_data(routine: RoutinePage, client: Client):
+    routine.unpublish()
+    for address in ("/routines/calves/sheet.json", "/routines/nothing/sheet.json", "/routines/calves/other.json"):
+        assert client.get(address).status_code == 404
+
+
+def test_data_of_a_private_page_is_as_private_as_the_page(routine: RoutinePage, client: Client):
+    routine.view_restrictions.create(restriction_type="login")
+    assert client.get("/routines/calves/").status_code == 302
+    assert client.get("/routines/calves/sheet.json").status_code == 302
+
+
+def test_data_is_only_read(routine: RoutinePage, client: Client):
+    assert client.post("/routines/calves/sheet.json").status_code == 405
+    assert client.head("/routines/calves/sheet.json").content == b""
