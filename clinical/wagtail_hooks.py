@@ -1,16 +1,18 @@
-"""The ground floor's part of the admin."""
+"""The ground floor's part of the admin, and what is asked before any page is served."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
+from clinical.views import withdrawn_page
 from clinical.viewsets import ClinicalGroup
 
 register_snippet(ClinicalGroup)
@@ -21,3 +23,11 @@ def not_outside_its_dates(page: Page, request: HttpRequest, args: Any, kwargs: A
     """A page whose time has not come or is over is not there, whether or not the clock's job has run."""
     if not is_within_dates(page):
         raise Http404(_("This page is not shown at present."))
+
+
+@hooks.register("before_serve_page", order=10)
+def withdrawn_is_gone(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """Whatever is withdrawn answers 410 with the reason, on its own address and on every one below it."""
+    if isinstance(page, ClinicalPage) and page.is_withdrawn():
+        return withdrawn_page(request, page)
+    return None

@@ -14,7 +14,7 @@ from clinical.addresses import hub_address
 from clinical.cards import Card, Chip
 from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.fields import lines
-from clinical.models import Picture, board_for
+from clinical.models import Picture, board_for, is_withdrawn
 from clinical.querysets import is_shown
 from clinical.rules import Part, Subject
 from clinical.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
@@ -179,14 +179,16 @@ def _thing(value: str) -> Labelled:
 
 def _variations(exercise: ExercisePage) -> list[Variation]:
     variations = exercise.variations.all()
-    if hasattr(variations, "select_related"):
-        return list(variations.select_related("exercise"))
+    if hasattr(variations, "annotate"):
+        return list(
+            variations.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
+        )
     return list(variations)
 
 
 def _variation(variation: Variation) -> VariationLink:
     label = str(VariationKind(variation.kind).label) if variation.kind in VariationKind.values else ""
-    other = variation.exercise if variation.exercise_id and is_shown(variation.exercise) else None
+    other = _followable(variation)
     return VariationLink(
         kind=variation.kind,
         label=label,
@@ -194,3 +196,12 @@ def _variation(variation: Variation) -> VariationLink:
         title=other.title if other else "",
         url=address(other) if other else "",
     )
+
+
+def _followable(variation: Variation) -> ExercisePage | None:
+    """The exercise it leads to, while that may be done."""
+    if not variation.exercise_id or not is_shown(variation.exercise):
+        return None
+    known: bool | None = variation.__dict__.get("is_withdrawn_now")
+    is_off = variation.exercise.is_withdrawn() if known is None else known
+    return None if is_off else variation.exercise

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from clinical.querysets import ShownPages
+from clinical.models import ShownClinicalPages
 
 
-class ExerciseQuerySet(ShownPages):
+class ExerciseQuerySet(ShownClinicalPages):
     """Questions about exercises. Filtering by what several exercises share goes before any search."""
 
     def for_condition(self, slug: str) -> Self:

@@ -14,8 +14,7 @@ from django.urls import reverse
 from clinical.blocks import prose
 from clinical.cards import Card, Chip
 from clinical.choices import Moment, ReviewState
-from clinical.models import board_for, boards_for
-from clinical.querysets import is_shown
+from clinical.models import board_for, boards_for, is_withdrawn
 from clinical.rules import Part, Subject
 from clinical.sheet import Provenance, SafetyBoard
 from exercises.assembly import condition_link, condition_uses, labelled, sheet_with, subject_of
@@ -102,7 +101,7 @@ def card(routine: RoutinePage) -> Card:
 
 
 def _followable(items: list[RoutineItem]) -> list[RoutineItem]:
-    return [item for item in items if is_shown(item.exercise)]
+    return [item for item in items if item.is_followable]
 
 
 def _minutes(items: list[RoutineItem]) -> int:
@@ -115,7 +114,7 @@ def _parts(routine: RoutinePage) -> _Parts:
     uses = condition_uses(routine)
     return _Parts(
         items=shown,
-        taken_out=tuple(item.exercise.title for item in items if not is_shown(item.exercise)),
+        taken_out=tuple(item.exercise.title for item in items if not item.is_followable),
         uses=uses,
         whole=Subject(
             routine.content_key,
@@ -130,12 +129,13 @@ def _parts(routine: RoutinePage) -> _Parts:
 def _with_exercises(routine: RoutinePage) -> list[RoutineItem]:
     """The items with their exercises, in one query; in preview the items are in memory and only the exercises asked."""
     items = routine.items.all()
-    if hasattr(items, "select_related"):
-        items = items.select_related("exercise")
+    if hasattr(items, "with_exercises"):
+        items = items.with_exercises()
     chosen = [item for item in items if item.exercise_id]
-    if all("exercise" in item._state.fields_cache for item in chosen):
+    if all("is_withdrawn_now" in item.__dict__ for item in chosen):
         return chosen
-    exercises = ExercisePage.objects.in_bulk({item.exercise_id for item in chosen})
+    asked = ExercisePage.objects.annotate(is_withdrawn_now=is_withdrawn())
+    exercises = asked.in_bulk({item.exercise_id for item in chosen})
     for item in chosen:
         item.exercise = exercises[item.exercise_id]
     return chosen

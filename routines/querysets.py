@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from clinical.querysets import ShownPages
+from clinical.models import ShownClinicalPages
 
 
-class RoutineQuerySet(ShownPages):
+class RoutineQuerySet(ShownClinicalPages):
     """Questions about routines."""
 
     def for_condition(self, slug: str) -> Self:

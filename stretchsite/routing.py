@@ -11,14 +11,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from clinical.models import ClinicalPage
+from clinical.models import ClinicalPage, is_withdrawn
 
 
 # Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
@@ -26,23 +26,27 @@ from clinical.models import ClinicalPage
 def contract_page(
     request: HttpRequest, model: type[Page], section: str = "", slug: str = "", output: str = ""
 ) -> HttpResponse:
-    """Answer with the live page of this class at ``/section/slug/``, or with the output of it that has this name."""
+    """Answer with the live page of this class at ``/section/slug/``, or with the output of it that has this name.
+
+    A withdrawn page is found too: it says that it is.
+    """
     path = "".join(f"{part}/" for part in (section, slug) if part)
     if request.LANGUAGE_CODE == settings.LANGUAGE_CODE:
-        found = _pages(model).filter(url_path=_root_of(request) + path, live=True).first()
+        found = _pages(model).filter(url_path=_root_of(request) + path).first()
         if found is not None:
             request._wagtail_route_for_request = found.route(request, [output]) if output else RouteResult(found)
     return serve(request, path + output)
 
 
 def _pages(model: type[Page]) -> Any:
-    """Pages of this class, each with whether a view restriction stands on it or above it."""
+    """Pages of this class that have an answer, each with whether it is restricted and whether it is withdrawn."""
     here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
     pages = model.objects.annotate(is_restricted=Exists(above))
-    if issubclass(model, ClinicalPage):
-        return pages.select_related("author__practitioner", "reviewer__practitioner")
-    return pages
+    if not issubclass(model, ClinicalPage):
+        return pages.filter(live=True)
+    pages = pages.annotate(is_withdrawn_now=is_withdrawn()).filter(Q(live=True) | Q(is_withdrawn_now=True))
+    return pages.select_related("author__practitioner", "reviewer__practitioner")
 
 
 def _root_of(request: HttpRequest) -> str:

@@ -6,12 +6,20 @@ from typing import Any
 
 from wagtail.contrib.sitemaps import Sitemap
 
+from clinical.models import Withdrawal
 from clinical.querysets import within_dates
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from stretchsite.models import ConditionPage
 
 
 class ShownPagesSitemap(Sitemap):
-    """The platform's site map without pages whose time has run out."""
+    """The platform's site map without pages whose time has run out, and without what is withdrawn."""
 
     def items(self) -> Any:
-        """Live, open to everybody, within their dates."""
-        return super().items().filter(within_dates())
+        """Live, open to everybody, within their dates, not withdrawn; all in the platform's own query."""
+        keys = Withdrawal.objects.open().values("content_key")
+        pages = super().items().filter(within_dates())
+        for model in (ConditionPage, ExercisePage, RoutinePage):
+            pages = pages.exclude(pk__in=model.objects.filter(content_key__in=keys).values("pk"))
+        return pages

@@ -8,8 +8,9 @@ from clinical.models.notes import SafetyNote
 from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
 from clinical.models.publishing import PublishRefused
+from clinical.models.shown import ShownClinicalPages
 from clinical.models.targets import NoteTarget
-from clinical.models.withdrawals import Withdrawal
+from clinical.models.withdrawals import Withdrawal, is_withdrawn
 
 __all__ = [
     "READ_ONLY",
@@ -24,11 +25,13 @@ __all__ = [
     "Practitioner",
     "PublishRefused",
     "SafetyNote",
+    "ShownClinicalPages",
     "SourceReference",
     "User",
     "Withdrawal",
     "board_for",
     "boards_for",
     "emergency_number",
+    "is_withdrawn",
     "record",
 ]

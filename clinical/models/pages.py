@@ -16,12 +16,14 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from clinical.choices import ReviewState
 from clinical.fields import LinesField, lines
 from clinical.models.languages import language_of
 from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
-from clinical.querysets import ShownPages
+from clinical.models.shown import ShownClinicalPages
+from clinical.models.withdrawals import Withdrawal
 from clinical.sheet import Provenance, Source
 
 #: What a public page answers to. There is nothing on it to send.
@@ -52,7 +54,7 @@ class ClinicalPage(Gated, RoutablePageMixin, Page):
     base_form_class = ClinicalPageForm
     allowed_http_methods = READ_ONLY
     exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
-    search_fields = [*Page.search_fields, *DATE_FILTERS]
+    search_fields = [*Page.search_fields, *DATE_FILTERS, index.FilterField("content_key")]
 
     content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     purpose = models.CharField(
@@ -95,7 +97,7 @@ class ClinicalPage(Gated, RoutablePageMixin, Page):
         default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
     )
 
-    objects = PageManager.from_queryset(ShownPages)()
+    objects = PageManager.from_queryset(ShownClinicalPages)()
 
     class Meta:
         abstract = True
@@ -186,6 +188,17 @@ class ClinicalPage(Gated, RoutablePageMixin, Page):
             return PageViewRestriction.objects.none()
         ancestors = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(page__path__in=ancestors)
+
+    def is_withdrawn(self) -> bool:
+        """Whether nobody should do this any more. No query where the page was fetched together with the answer."""
+        known: bool | None = self.__dict__.get("is_withdrawn_now")
+        return bool(Withdrawal.objects.open_keys({self.content_key})) if known is None else known
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A withdrawn page is still found, to say that it is withdrawn; ``clinical.wagtail_hooks`` answers for it."""
+        if not self.live and self.is_withdrawn():
+            return RouteResult(self)
+        return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Serve the page in its own language."""

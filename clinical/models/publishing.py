@@ -20,6 +20,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex
 
+from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import says_something
 from clinical.turns import one_writer_at_a_time
 
@@ -60,7 +61,8 @@ class Gated(models.Model):
     def publish_errors(self) -> Refusal:
         """Everything that keeps this object, as it is in memory, from being live: field by field, nothing twice."""
         refusal: Refusal = {}
-        for field, texts in (*self._field_refusals(), *self._row_refusals(), *self.clinical_refusal().items()):
+        refusals = (*self._field_refusals(), *self._row_refusals(), *self.clinical_refusal().items())
+        for field, texts in (*refusals, *self._withdrawn_refusal()):
             known = refusal.setdefault(field, [])
             known.extend(text for text in map(str, texts) if text not in known)
         # What a field was refused for already need not be said again in the words of the database.
@@ -84,6 +86,12 @@ class Gated(models.Model):
                     field.clean(value, self)
             except ValidationError as error:
                 yield field.name, sentences_of(error)
+
+    def _withdrawn_refusal(self) -> Iterator[tuple[str, list[str]]]:
+        """An open withdrawal always wins, in every copy and language."""
+        withdrawal = Withdrawal.objects.open().filter(content_key=self.content_key).first()  # type: ignore[attr-defined]  # mixed in
+        if withdrawal:
+            yield NON_FIELD_ERRORS, [_("It is withdrawn: %s Two people have to lift that first.") % withdrawal.reason]
 
     def _unchecked_fields(self) -> set[str]:
         """Fields the platform itself looks after."""

@@ -47,7 +47,7 @@ class RoutineIndexPage(Page):
 
 def with_items(routines: Any) -> Any:
     """Routines with what their cards count, in one query more."""
-    return routines.prefetch_related(Prefetch("items", RoutineItem.objects.select_related("exercise")))
+    return routines.prefetch_related(Prefetch("items", RoutineItem.objects.with_exercises()))
 
 
 def facet_rules() -> list[FacetRule]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -20,7 +20,7 @@ from wagtail.search import index
 from clinical.blocks import AdviceBlocks
 from clinical.choices import Moment
 from clinical.fields import ChoiceSetField
-from clinical.models import ClinicalPage, ConditionUse, SourceReference
+from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
 from clinical.models.publishing import Refusal
 from clinical.querysets import is_shown
 from exercises.choices import Side, usual_side
@@ -165,6 +165,14 @@ class RoutineSource(SourceReference):
     page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="sources")
 
 
+class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
+    """Questions about items."""
+
+    def with_exercises(self) -> Self:
+        """Each with its exercise, and whether that is withdrawn; all in one query."""
+        return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
+
+
 class RoutineItem(DosageFields, Orderable):
     """One exercise in a routine, with the dosage prescribed there. An empty figure means the exercise's own."""
 
@@ -181,11 +189,19 @@ class RoutineItem(DosageFields, Orderable):
     )
     cue = models.CharField(max_length=255, blank=True, help_text=_("What to remember here: “Tip from the hips.”"))
 
+    objects = RoutineItemQuerySet.as_manager()
+
     class Meta(Orderable.Meta):
         constraints = DosageFields.Meta.constraints
 
     def __str__(self) -> str:
         return str(self.exercise)
+
+    @property
+    def is_followable(self) -> bool:
+        """Whether its exercise may be done: live and not withdrawn. No query where that was fetched along."""
+        known: bool | None = self.__dict__.get("is_withdrawn_now")
+        return is_shown(self.exercise) and not (self.exercise.is_withdrawn() if known is None else known)
 
     @property
     def chosen_side(self) -> Side:

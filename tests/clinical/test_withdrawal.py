@@ -5,11 +5,13 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from wagtail.models import Locale
 
-from clinical.models import NoteTarget, User, Withdrawal
+from clinical.models import NoteTarget, PublishRefused, User, Withdrawal
 from exercises.models import ExercisePage
 from tests import factories
 
@@ -79,8 +81,35 @@ def test_newest_withdrawal_is_listed_first(officer: User):
 def test_publishing_a_withdrawn_note_again_does_not_bring_it_back(officer: User):
     note = factories.note_at(NoteTarget(everywhere=True))
     withdraw(officer, content_key=note.content_key)
-    note.save_revision().publish()
+    with pytest.raises(PublishRefused, match="It can do harm"):
+        note.save_revision().publish()
     assert not NoteTarget.objects.in_force().exists()
+
+
+def test_what_was_withdrawn_and_why_is_never_rewritten(officer: User):
+    withdrawal = withdraw(officer)
+    withdrawal.reason = "Something else."
+    with pytest.raises(ValidationError, match="never rewritten"):
+        withdrawal.save()
+
+
+def test_lifted_withdrawal_is_not_reopened(officer: User):
+    withdrawal = withdraw(officer)
+    lift(withdrawal)
+    withdrawal.lifted_at = withdrawal.lifted_by = withdrawal.lifting_confirmed_by = None
+    with pytest.raises(ValidationError, match="withdraw anew"):
+        withdrawal.save()
+
+
+def test_database_keeps_the_withdrawal_of_a_warning_waiting_for_a_second_person(officer: User):
+    fields = {"content_key": uuid4(), "title": "Note", "reason": "Wrong.", "withdrawn_by": officer}
+    for confirmed_by in (None, officer):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Withdrawal.objects.create(**fields, needs_second_person=True, confirmed_by=confirmed_by)
+    waiting = Withdrawal.objects.create(**fields, needs_second_person=True, in_force_at=None)
+    assert not waiting.is_open
+    assert list(Withdrawal.objects.waiting()) == [waiting]
+    assert not Withdrawal.objects.open().exists()
 
 
 def test_withdrawal_of_a_note_covers_its_other_languages(officer: User):
