@@ -17,8 +17,19 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class CardFigure:
+    """A finished drawing: its address with the id inside its file, and the view box it needs."""
+
+    href: str
+    view_box: str
+
+
+@dataclass(frozen=True)
 class Card:
-    """One entry of a list: where it leads, one line of purpose, a few chips. ``kind`` names the sign on its stage."""
+    """One entry of a list: where it leads, one line of purpose, a few chips.
+
+    Its figures stand on its stage; where it has none, the sign that ``kind`` names.
+    """
 
     title: str
     url: str
@@ -26,6 +37,7 @@ class Card:
     kind: str
     chips: tuple[Chip, ...] = ()
     is_example: bool = False
+    figures: tuple[CardFigure, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,25 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from clinical.addresses import hub_address
-from clinical.cards import Card, Chip
+from clinical.cards import Card, CardFigure, Chip
 from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.fields import lines
 from clinical.models import Picture, board_for, is_withdrawn
 from clinical.querysets import is_shown
 from clinical.rules import Part, Subject
 from clinical.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
-from exercises.choices import HOUSEHOLD_SUBSTITUTES, Equipment, ExerciseKind, Laterality, VariationKind, usual_side
+from exercises.choices import (
+    HOUSEHOLD_SUBSTITUTES,
+    Equipment,
+    ExerciseKind,
+    Laterality,
+    Lead,
+    Side,
+    VariationKind,
+    usual_side,
+)
 from exercises.dosage_words import clock, measure_in_words
+from exercises.figure_sheet import SheetFigure, figure_from
 from exercises.sheet import ExerciseSheet, Step, VariationLink
 
 if TYPE_CHECKING:
@@ -56,8 +66,12 @@ def exercise_sheet(exercise: ExercisePage) -> ExerciseSheet:
     return sheet_with(exercise, board, conditions=tuple(map(condition_link, uses)), variations=variations)
 
 
-def sheet_with(exercise: ExercisePage, safety: SafetyBoard, **more: Any) -> ExerciseSheet:
-    """An exercise's sheet round a board made elsewhere; a routine makes those of all its exercises at once."""
+def sheet_with(exercise: ExercisePage, safety: SafetyBoard, side: Side | None = None, **more: Any) -> ExerciseSheet:
+    """An exercise's sheet round a board made elsewhere; a routine makes those of all its exercises at once.
+
+    ``side`` is the one the figure is to show, where it is not both or each.
+    """
+    figure = figure_from(exercise.figure_ready, side or usual_side(exercise.laterality))
     return ExerciseSheet(
         key=exercise.content_key,
         title=exercise.title,
@@ -68,7 +82,7 @@ def sheet_with(exercise: ExercisePage, safety: SafetyBoard, **more: Any) -> Exer
         laterality=Laterality(exercise.laterality),
         regions=tuple(labelled(BodyRegion, region) for region in exercise.body_regions),
         dosage=exercise.default_dosage(),
-        steps=_steps(exercise),
+        steps=_steps(exercise, figure),
         safety=safety,
         provenance=more.pop("provenance", None) or exercise.provenance(),
         clinical_name=exercise.clinical_name,
@@ -82,6 +96,8 @@ def sheet_with(exercise: ExercisePage, safety: SafetyBoard, **more: Any) -> Exer
         dos=exercise.do_list,
         donts=exercise.dont_list,
         photo=_ready(exercise, "photo"),
+        figure=figure,
+        leads=Lead(exercise.leads),
         **more,
     )
 
@@ -125,7 +141,14 @@ def card(exercise: ExercisePage) -> Card:
             Chip(clock(exercise.default_dosage().seconds(usual_side(exercise.laterality))), "clock"),
         ),
         is_example=exercise.review_state == "unreviewed",
+        figures=card_figures(exercise),
     )
+
+
+def card_figures(exercise: ExercisePage, side: Side = Side.EACH) -> tuple[CardFigure, ...]:
+    """The figure of an exercise as a card shows it: its last pose, or nothing."""
+    figure = figure_from(exercise.figure_ready, side)
+    return (CardFigure(figure.end.href, figure.end.view_box),) if figure else ()
 
 
 _POSITION_ICON = {"standing": "standing", "sitting": "chair"}
@@ -164,10 +187,15 @@ def _ready(exercise: ExercisePage, key: str) -> SheetPicture | None:
     return SheetPicture(**made) if made else None
 
 
-def _steps(exercise: ExercisePage) -> tuple[Step, ...]:
+def _steps(exercise: ExercisePage, figure: SheetFigure | None) -> tuple[Step, ...]:
     # raw_data spares building a block object for every step of every exercise of a routine.
     return tuple(
-        Step(raw["type"], raw["value"].get("text", ""), _ready(exercise, raw.get("id") or ""))
+        Step(
+            raw["type"],
+            raw["value"].get("text", ""),
+            _ready(exercise, raw.get("id") or ""),
+            figure.frame(raw["value"].get("pose") or "") if figure else None,
+        )
         for raw in exercise.steps.raw_data
     )
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clinical.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
-from exercises.choices import Laterality, Side, usual_side
+from exercises.choices import Laterality, Lead, Side, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_words import DosageCell, cells, clock, in_words, measure_in_words
+from exercises.figure_sheet import FigureFrame, SheetFigure
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Step:
     kind: str
     text: str
     picture: SheetPicture | None = None
+    pose: FigureFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ class ExerciseSheet:
     variations: tuple[VariationLink, ...] = ()
     conditions: tuple[ConditionLink, ...] = ()
     photo: SheetPicture | None = None
+    figure: SheetFigure | None = None
+    leads: Lead = Lead.FIGURE
+
+    @property
+    def shows_figure_first(self) -> bool:
+        """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
+        return self.figure is not None and (self.leads is Lead.FIGURE or self.photo is None)
 
     @property
     def side(self) -> Side:

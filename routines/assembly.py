@@ -17,7 +17,7 @@ from clinical.choices import Moment, ReviewState
 from clinical.models import board_for, boards_for, is_withdrawn
 from clinical.rules import Part, Subject
 from clinical.sheet import Provenance, SafetyBoard
-from exercises.assembly import condition_link, condition_uses, labelled, sheet_with, subject_of
+from exercises.assembly import card_figures, condition_link, condition_uses, labelled, sheet_with, subject_of
 from exercises.models import ExercisePage
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem, whole_minutes
@@ -25,6 +25,10 @@ from routines.sheet import RoutineSheet, RoutineSheetItem, whole_minutes
 if TYPE_CHECKING:
     from clinical.models import ConditionUse
     from routines.models import RoutineItem, RoutinePage
+
+
+#: How many of its exercises stand for a routine where there is room for a few.
+FIGURES_OF_A_ROUTINE = 3
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,9 @@ def card(routine: RoutinePage) -> Card:
             *(Chip(str(Moment(moment).label)) for moment in routine.moments[:1]),
         ),
         is_example=routine.review_state == ReviewState.UNREVIEWED,
+        figures=tuple(
+            figure for item in items[:FIGURES_OF_A_ROUTINE] for figure in card_figures(item.exercise, item.chosen_side)
+        ),
     )
 
 
@@ -146,7 +153,9 @@ def _items(items: list[RoutineItem], boards: list[SafetyBoard]) -> tuple[Routine
     return tuple(
         RoutineSheetItem(
             number=number,
-            exercise=sheet_with(item.exercise, board, provenance=_short_provenance(item.exercise)),
+            exercise=sheet_with(
+                item.exercise, board, side=item.chosen_side, provenance=_short_provenance(item.exercise)
+            ),
             phase=Phase(item.phase),
             side=item.chosen_side,
             dosage=item.dosage(),

@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from exercises.models import ExerciseIndexPage, ExercisePage
+from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import views
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
@@ -41,6 +42,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    re_path(r"^figures/(?P<fingerprint>[0-9a-f]{20})\.svg$", figure, name="figure"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": ShownPagesSitemap}}, name="sitemap"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(

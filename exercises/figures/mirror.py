@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from exercises.figures.pose import Illustration
+from exercises.figures.values import Side
 
 _SIDES = {"R": "L", "L": "R"}
 #: Fields that hold a place or a direction: their third number is z.
@@ -31,6 +32,17 @@ def mirrored(illustration: Illustration) -> Illustration:
     ]
     data["alt"] = _said(data["alt"])
     return Illustration.model_validate(data)
+
+
+def shown_side(illustration: Illustration) -> Side:
+    """The side a one-sided exercise is drawn for: where it is felt, or else the side that is nearer to the reader."""
+    felt = {muscle.side for muscle in illustration.muscles}
+    if len(felt) == 1:
+        return felt.pop()
+    near = illustration.view.near
+    if near in ("R", "L"):
+        return near
+    return "R" if -90 <= illustration.view.yaw <= 90 else "L"
 
 
 def _said(text: str) -> str:

@@ -7,6 +7,7 @@ security policy would refuse. Drawings for paper and for picture cards carry pla
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 Theme = Literal["themed", "light", "dark", "print", "grey"]
@@ -93,6 +94,17 @@ class Palette:
         if self.theme == "light":
             return paint.light
         return paint.paper or paint.light if self.theme == "print" else grey_of(paint.paper or paint.light)
+
+
+def resolved(svg: str, theme: Theme) -> str:
+    """A themed drawing in the colours of another theme: the same bytes as if it had been drawn in that theme."""
+    if theme == "themed":
+        return svg
+    palette = Palette(theme)
+    return _THEMED.sub(lambda found: palette[found[1]], svg)
+
+
+_THEMED = re.compile(r"var\(--fg-([a-z0-9-]+),#[0-9a-f]{6}\)")
 
 
 def properties(theme: Literal["light", "dark", "print"]) -> dict[str, str]:

@@ -60,8 +60,13 @@ def alternative_text(illustration: Illustration, key: str) -> str:
     parts = [_posture(pose, skeleton), _stance(skeleton), _legs(skeleton), *_propped(pose), _hands(pose), _turn(pose)]
     text = "; ".join(part for part in parts if part) + "."
     if is_last and illustration.muscles:
-        text += " Felt here: " + _listed(_muscles(illustration)) + "."
+        text += f" Felt here: {where_felt(illustration)}."
     return text
+
+
+def where_felt(illustration: Illustration) -> str:
+    """The muscles shown, in words: "back of the right thigh"; empty when none is."""
+    return _listed(_muscles(illustration)) if illustration.muscles else ""
 
 
 def _posture(pose: Pose, skeleton: Skeleton) -> str:

@@ -118,6 +118,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             self.condition_ids = sorted({use.tag_id for use in self.condition_uses.all() if use.tag_id})
         if self.live and not kwargs.get("update_fields"):
             self.pictures_ready = assembly.ready_pictures(self)
+            self.make_figure_ready()
         return super().save(*args, **kwargs)
 
     def sheet(self) -> ExerciseSheet:

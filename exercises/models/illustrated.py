@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from exercises import drawings
 from exercises.choices import Lead
-from exercises.figures import validation
 
 if TYPE_CHECKING:
     from clinical.models.publishing import Refusal
@@ -39,13 +40,22 @@ class Illustrated(models.Model):
         refusal: Refusal = {}
         keys: list[str] = []
         if self.figure is not None:
-            illustration, faults = validation.read(self.figure)
+            illustration, _faults = drawings.read(self.figure)
             keys = [pose.key for pose in illustration.figures] if illustration else []
-            if faults:
+            if faults := drawings.faults(self.figure, self.laterality):  # type: ignore[attr-defined]  # the page's field
                 refusal["figure"] = [str(fault) for fault in faults]
         if wrong := list(_unknown_poses(self, keys)):
             refusal["steps"] = wrong
         return refusal
+
+    def make_figure_ready(self) -> None:
+        """Draw what is missing and note where it is, so that no reader's request has to."""
+        self.figure_ready = drawings.ready(self.figure, self.laterality)  # type: ignore[attr-defined]  # the page's
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the draft's own figure, drawn for this once, whatever stands ready for readers."""
+        self.figure_ready = drawings.previewed(self.figure, self.laterality)  # type: ignore[attr-defined]  # the page's
+        return super().serve_preview(request, mode_name)  # type: ignore[misc]  # mixed into a page
 
 
 def _unknown_poses(exercise: Any, keys: list[str]) -> list[str]:

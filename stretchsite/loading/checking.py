@@ -16,6 +16,7 @@ from clinical.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
 from exercises.choices import VariationKind
 from exercises.dosage import Dosage, DosageError
 from stretchsite.loading.faults import Fault
+from stretchsite.loading.figures import figure_faults
 from stretchsite.loading.reading import Library
 from stretchsite.loading.records import ProseBlockRecord, Record
 
@@ -35,7 +36,7 @@ class Known:
 
 def faults_of(library: Library, known: Known) -> list[Fault]:
     """Everything wrong with the library as a whole."""
-    checks = (_repeated_names, _repeated_rows, _references, _sides_and_dosages, _circles, _markup)
+    checks = (_repeated_names, _repeated_rows, _references, _sides_and_dosages, _circles, _figures, _markup)
     return [fault for check in checks for fault in check(library, known)]
 
 
@@ -156,6 +157,10 @@ def _reached(harder: dict[str, set[str]], start: str) -> set[str]:
     return reached
 
 
+def _figures(library: Library, known: Known) -> Iterator[Fault]:
+    return figure_faults(_records(library, "exercises"))
+
+
 def _markup(library: Library, known: Known) -> Iterator[Fault]:
     """Plain text is plain; paragraphs hold only the allowed tags."""
     for folder in library:
@@ -178,6 +183,9 @@ def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str, bool]]:
     elif isinstance(value, list):
         for number, inner in enumerate(value, start=1):
             yield from _texts(inner, f"{field}[{number}]")
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, f"{field}.{name}")
     elif isinstance(value, str):
         yield field, value, False
 

@@ -14,6 +14,7 @@ from clinical.models.publishing import sentences_of
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
 from stretchsite.loading.faults import Fault, LibraryFaults
+from stretchsite.loading.figures import figure_data
 from stretchsite.loading.matching import existing, is_settled, is_taken_over, refuse_if_edited, remember
 from stretchsite.loading.records import (
     ClinicalRecord,
@@ -23,6 +24,7 @@ from stretchsite.loading.records import (
     ProseBlockRecord,
     RoutineRecord,
     SourceRecord,
+    StepRecord,
 )
 from stretchsite.loading.rows import refuse_unfit_rows
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
@@ -42,10 +44,15 @@ def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
     page.body_regions, page.equipment = record.regions, record.equipment
     page.target_muscles, page.common_mistakes = "\n".join(record.muscles), "\n".join(record.mistakes)
     page.feel, page.not_feel = record.feel, record.not_feel
-    page.steps = [(step.kind.value, {"text": step.text, "picture": None}) for step in record.steps]
+    page.figure = figure_data(record)
+    page.steps = [(step.kind.value, _step(step)) for step in record.steps]
     _set_figures(page, record.dosage.figures())
     page.condition_uses = [_use(ExerciseCondition, use) for use in record.conditions]
     return _keep(page, ExerciseIndexPage, record, is_new, loading)
+
+
+def _step(step: StepRecord) -> dict[str, Any]:
+    return {"text": step.text, "picture": None, "pose": step.pose or ""}
 
 
 def write_variations(record: ExerciseRecord, loading: Loading) -> str:

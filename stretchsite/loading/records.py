@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from clinical.choices import (
     BodyRegion,
@@ -50,6 +58,21 @@ Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(
 Line = Annotated[str, _up_to(255), AfterValidator(_readable)]
 Text = Annotated[str, _up_to(2000), AfterValidator(_readable)]
 Prose = Annotated[str, _up_to(20_000), AfterValidator(_readable)]
+
+
+def _name_or_figure(value: Any) -> Any:
+    """Only the outer shape: what a figure must hold is said when the library is checked, by limb and number."""
+    if not isinstance(value, str | dict):
+        raise ValueError("write the name of a pose, such as wall-calf-stretch, or the figure itself as fields")
+    return value
+
+
+#: A pose of the site's own library by its name, or a figure itself (``docs/figure-format``).
+FigureReference = Annotated[
+    Any,
+    AfterValidator(_name_or_figure),
+    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 60}, {"type": "object"}]}),
+]
 Link = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
 
 
@@ -207,6 +230,7 @@ class StepRecord(Record):
 
     kind: StepKind
     text: Text
+    pose: Identifier | None = None
 
 
 class VariationRecord(Record):
@@ -235,6 +259,7 @@ class ExerciseRecord(ClinicalRecord):
     equipment: list[Equipment] = []
     laterality: Laterality
     dosage: DosageRecord
+    figure: FigureReference | None = None
     steps: Annotated[list[StepRecord], Field(min_length=1)]
     feel: Text
     not_feel: Text

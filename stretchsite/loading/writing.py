@@ -23,9 +23,10 @@ from routines.models import RoutinePage
 from stretchsite.loading import pages, tags_and_notes
 from stretchsite.loading.checking import Known, faults_of
 from stretchsite.loading.faults import Fault, LibraryFaults
+from stretchsite.loading.figures import draw_figures, figure_data
 from stretchsite.loading.matching import TakenOver
 from stretchsite.loading.reading import Library
-from stretchsite.loading.records import Record
+from stretchsite.loading.records import ExerciseRecord, Record
 from stretchsite.models import ConditionPage
 
 #: Raised when the format's meaning changes, so that everything is written again.
@@ -47,8 +48,9 @@ class Loading:
     counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
 
     def digest(self, record: Record) -> str:
-        """What the record says, as a fingerprint."""
-        words = json.dumps([FORMAT, record.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
+        """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
+        pose = figure_data(record) if isinstance(record, ExerciseRecord) else None
+        words = json.dumps([FORMAT, record.model_dump(mode="json"), pose], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -78,6 +80,8 @@ def write_library(
     if faults := faults_of(library, known_here()):
         raise LibraryFaults(faults)
     loading = Loading(publish, say, keep_edited)
+    if publish:
+        draw_figures(library.get("exercises", {}).values(), say)
     try:
         with one_writer_at_a_time():
             _write_all(library, loading)

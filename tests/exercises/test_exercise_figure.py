@@ -7,13 +7,8 @@ from typing import Any
 import pytest
 
 from clinical.models import PublishRefused
-from exercises.figures import library
 from exercises.models import ExercisePage
-
-
-def figure_of(name: str = "wall-calf-stretch") -> dict[str, Any]:
-    """A figure of the pose library, as data."""
-    return library.illustration(name).model_dump(mode="json", by_alias=True, exclude_none=True)
+from tests.exercises.illustrated import figure_of
 
 
 def test_exercise_goes_live_with_a_valid_figure(exercise: ExercisePage):

@@ -166,13 +166,19 @@ def test_every_dependency_has_its_reason():
     assert {row[0] for row in rows(decision)} == required
 
 
+#: What can stand where an address of the contract has a part in pointed brackets.
+EXAMPLES_OF_PARTS = {"slug": "calves", "fingerprint": "0123456789abcdef0123"}
+
+
 def test_every_address_of_the_contract_is_served():
     table = rows(section("docs/architecture.md", "## Addresses"))
     assert table
     for address, name, _ in table:
         path = address.strip("`")
-        slug = {"slug": "calves"} if "<slug>" in path else {}
-        assert reverse(name.strip("`"), kwargs=slug) == path.replace("<slug>", "calves")
+        parts = {part: EXAMPLES_OF_PARTS[part] for part in re.findall(r"<(\w+)>", path)}
+        for part, example in parts.items():
+            path = path.replace(f"<{part}>", example)
+        assert reverse(name.strip("`"), kwargs=parts) == path
 
 
 def test_every_number_the_code_refers_to_is_explained():

@@ -1,0 +1,178 @@
+"""The drawings of figures: made when an exercise is published, kept under their fingerprint, never drawn for a reader.
+
+A drawing's name says what is in it, so a file that is there is never drawn again, and none is ever deleted: an older
+version of a page may still point to it. Colours of other themes are put into the themed drawing when it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from exercises.choices import Laterality
+from exercises.figures import render, strip, validation, words
+from exercises.figures.faults import Fault
+from exercises.figures.fingerprint import fingerprint, strip_fingerprint, uid_of
+from exercises.figures.mirror import mirrored, shown_side
+from exercises.figures.palette import Theme, resolved
+from exercises.figures.pose import Illustration
+
+_VIEW_BOX = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)"')
+#: The whole of a file that was written to its end.
+_END = "</svg>"
+
+#: Gives the file of a fingerprint, calling the second argument where it has to be drawn.
+Keep = Callable[[str, Callable[[], str]], str]
+
+
+@dataclass(frozen=True)
+class _Variant:
+    """A figure for one side, in words; ``frames`` are (key, label, alternative text, fingerprint)."""
+
+    side: str
+    illustration: Illustration
+    frames: tuple[tuple[str, str, str, str], ...]
+    felt: str
+
+
+def read(data: Any) -> tuple[Illustration | None, list[Fault]]:
+    """A figure's data as an illustration, with its faults; measured once, since every save asks."""
+    return _read(json.dumps(data, sort_keys=True))
+
+
+def faults(data: Any, laterality: str) -> list[Fault]:
+    """All faults of a figure, with the size of its drawings, which are made and kept on the way.
+
+    An editor's form asks before anything is locked, so that a transaction later finds everything drawn.
+    """
+    illustration, found = read(data)
+    if illustration is None or found:
+        return found
+    return [
+        Fault(frame["key"], "drawing", "it has", frame["bytes"], "bytes", f"at most {validation.MOST_BYTES}")
+        for variant in _drawn(illustration, laterality, kept)
+        for frame in variant["frames"]
+        if frame["bytes"] > validation.MOST_BYTES
+    ]
+
+
+def ready(data: Any, laterality: str) -> dict[str, Any]:
+    """What a page needs to show a figure: drawn and kept for every side it can be asked for. Empty for a faulty one."""
+    illustration, found = read(data)
+    return _ready(illustration, laterality, kept) if illustration and not found else {}
+
+
+def previewed(data: Any, laterality: str) -> dict[str, Any]:
+    """The same for a draft: nothing is kept, the drawings stand in the page; and faults do not hide the figure."""
+    illustration, _found = read(data)
+    if illustration is None:
+        return {}
+    return _ready(illustration, laterality, lambda _name, draw: draw(), inline=True)
+
+
+def stored(name: str) -> str | None:
+    """The file of a fingerprint; none when there is none, or when it was not written to its end."""
+    path = _path(name)
+    if not default_storage.exists(path):
+        return None
+    with default_storage.open(path) as file:
+        text = file.read().decode()
+    return text if text.endswith(_END) else None
+
+
+def svg(name: str, theme: Theme = "themed") -> str:
+    """A kept drawing in the colours asked for: print for paper, light for cards. KeyError when it is not there."""
+    text = stored(name)
+    if text is None:
+        raise KeyError(name)
+    return resolved(text, theme)
+
+
+def kept(name: str, draw: Callable[[], str]) -> str:
+    """The file of a fingerprint, drawn and stored only where it is missing or broken."""
+    text = stored(name)
+    if text is None:
+        text = draw()
+        if stored(name) is None:  # nobody else was quicker, with the same drawing
+            _store(_path(name), text)
+    return text
+
+
+def _path(name: str) -> str:
+    return f"figures/{name}.svg"
+
+
+def _store(path: str, text: str) -> None:
+    default_storage.delete(path)
+    written = default_storage.save(path, ContentFile(text.encode()))
+    if written != path:  # somebody else was quicker after all
+        default_storage.delete(written)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[Illustration | None, list[Fault]]:
+    return validation.read(json.loads(text))
+
+
+def _ready(illustration: Illustration, laterality: str, keep: Keep, inline: bool = False) -> dict[str, Any]:
+    drawn = list(_drawn(illustration, laterality, keep, inline))
+    for variant in drawn:
+        for frame in variant["frames"]:
+            del frame["bytes"]
+    first = drawn[0]["side"]
+    return {"drawn": first, "variants": {variant["side"]: variant for variant in drawn}}
+
+
+def _drawn(illustration: Illustration, laterality: str, keep: Keep, inline: bool = False) -> Iterator[dict[str, Any]]:
+    """The figure for each side it can be asked for, as it was drawn first. A draft shows only that one."""
+    text = illustration.model_dump_json(by_alias=True, exclude_none=True)
+    variants = _variants(text, laterality)
+    for variant in variants[:1] if inline else variants:
+        yield _drawn_variant(variant, keep, inline)
+
+
+def _drawn_variant(variant: _Variant, keep: Keep, inline: bool) -> dict[str, Any]:
+    illustration = variant.illustration
+    frames = []
+    for key, label, alt, name in variant.frames:
+        text = keep(name, lambda key=key, name=name: render.draw(illustration, key, uid=uid_of(name)).svg())
+        frame = {"key": key, "label": label, "alt": alt, "box": _box(text), "fingerprint": name}
+        frames.append({**frame, "bytes": len(text.encode()), **({"markup": text} if inline else {})})
+    moving = ""
+    if len(frames) > 1 and not inline:
+        moving = strip_fingerprint(illustration)
+        keep(moving, lambda: strip.strip_svg(illustration, uid=uid_of(moving, "s")))
+    box = strip.shared_box([tuple(frame["box"]) for frame in frames])
+    return {"side": variant.side, "felt": variant.felt, "box": list(box), "strip": moving, "frames": frames}
+
+
+@lru_cache(maxsize=64)
+def _variants(text: str, laterality: str) -> tuple[_Variant, ...]:
+    """The sides of an exercise, the one it is drawn for first, with their words, which are measured on the body."""
+    illustration = Illustration.model_validate_json(text)
+    if laterality != Laterality.UNILATERAL:
+        return (_in_words(illustration, ""),)
+    first, other = ("right", "left") if shown_side(illustration) == "R" else ("left", "right")
+    return (_in_words(illustration, first), _in_words(mirrored(illustration), other))
+
+
+def _in_words(illustration: Illustration, side: str) -> _Variant:
+    frames = tuple(
+        (pose.key, pose.label, words.alternative_text(illustration, pose.key), fingerprint(illustration, pose.key))
+        for pose in illustration.figures
+    )
+    return _Variant(side, illustration, frames, words.where_felt(illustration))
+
+
+def _box(text: str) -> list[int]:
+    found = _VIEW_BOX.search(text)
+    if found is None:
+        raise ValueError("the drawing has no view box")
+    return [int(number) for number in found.groups()]
