@@ -23,6 +23,7 @@ from wagtail.models import get_page_models
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from clinical.choices import BodyRegion, NoteKind, StartingPosition, Tier
+from clinical.editing import EditSnippet
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote
 
 
@@ -149,6 +150,7 @@ class SafetyNoteViewSet(SnippetViewSet):
     menu_label = _("Safety notes")
     index_view_class = SafetyNoteIndexView
     add_view_class = SafetyNoteCreateView
+    edit_view_class = EditSnippet
     filterset_class = SafetyNoteFilterSet
     list_per_page = 50
     ordering = ["tier", "kind", "text"]

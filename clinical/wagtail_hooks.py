@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from clinical.editing import GuardedPages, guarded_pages
 from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
 from clinical.views import withdrawn_page
@@ -31,3 +32,9 @@ def withdrawn_is_gone(page: Page, request: HttpRequest, args: Any, kwargs: Any) 
     if isinstance(page, ClinicalPage) and page.is_withdrawn():
         return withdrawn_page(request, page)
     return None
+
+
+@hooks.register("register_admin_viewset", order=100)
+def editors_of_pages() -> GuardedPages:
+    """The editors that refuse to save over a version nobody has seen; registered after the platform's own."""
+    return guarded_pages

@@ -26,7 +26,16 @@ def filled_in(form: Any) -> Posted:
 
 def page_as_posted(page: Page, user: Any) -> Posted:
     """The editor of a page as it is in memory, ready to be sent."""
-    return filled_in(page.get_edit_handler().get_form_class()(instance=page, for_user=user))
+    form = page.get_edit_handler().get_form_class()(instance=page, for_user=user)
+    return {**filled_in(form), **as_opened(page)}
+
+
+def as_opened(thing: Any) -> Posted:
+    """Which version the editor was opened with, as its hidden fields say: the newest there is."""
+    newest = thing.revisions.order_by("-created_at", "-pk").first() if thing.pk else None
+    if newest is None:
+        return {}
+    return {"loaded_revision_id": str(newest.pk), "loaded_revision_created_at": newest.created_at.isoformat()}
 
 
 def edit_address(page: Page) -> str:

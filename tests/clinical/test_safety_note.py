@@ -16,7 +16,7 @@ from clinical.rules import TIER_OF_KIND
 from exercises.models import ExercisePage
 from stretchsite.models import HomePage
 from tests import factories
-from tests.clinical.editor import errors_of, filled_in
+from tests.clinical.editor import as_opened, errors_of, filled_in
 from tests.clinical.roads import Road, chief, schedule, shell_publish, shell_save
 
 ADD = "wagtailsnippets_clinical_safetynote:add"
@@ -51,7 +51,8 @@ def draft_note(**fields: Any) -> SafetyNote:
 
 def posted_from(client: Client, address: str) -> dict[str, Any]:
     """What a browser would send from the form at an address."""
-    return filled_in(client.get(address).context["form"])
+    form = client.get(address).context["form"]
+    return {**filled_in(form), **as_opened(form.instance)}
 
 
 def editor(client: Client, note: SafetyNote) -> list[str]:
