@@ -68,6 +68,7 @@ lint: developer-environment ## Check style, types, layers, templates, migrations
 	@echo "settings for production"; \
 	DJANGO_SETTINGS_MODULE=stretchsite.settings.production \
 	SECRET_KEY="$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+	SHARE_LINK_KEYS="$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	ALLOWED_HOSTS=stretch.example BASE_URL=https://stretch.example DATABASE_URL=sqlite://:memory: \
 	$(MANAGE) check --deploy --fail-level WARNING
 

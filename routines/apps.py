@@ -12,6 +12,7 @@ class RoutinesConfig(AppConfig):
     def ready(self) -> None:
         """Have a say before an exercise changes under the routines that use it."""
         from clinical import impact
+        from routines import checks  # noqa: F401  (registers them)
         from routines.models import prescriptions_that_no_longer_fit
 
         impact.register_objector(prescriptions_that_no_longer_fit)

@@ -6,8 +6,9 @@ of both, the sources, the notes. An exercise that is no longer live is taken out
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.urls import reverse
 
@@ -18,6 +19,8 @@ from clinical.models import board_for, boards_for, is_withdrawn
 from clinical.rules import Part, Subject
 from clinical.sheet import Provenance, SafetyBoard
 from exercises.assembly import card_figures, condition_link, condition_uses, labelled, sheet_with, subject_of
+from exercises.choices import Side
+from exercises.dosage import Dosage
 from exercises.models import ExercisePage
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem, whole_minutes
@@ -31,20 +34,42 @@ if TYPE_CHECKING:
 FIGURES_OF_A_ROUTINE = 3
 
 
+class Prescribed(Protocol):
+    """One exercise as prescribed: a routine's item, or what a share link has kept of one."""
+
+    exercise: ExercisePage
+    phase: str
+    cue: str
+
+    @property
+    def is_followable(self) -> bool:
+        """Whether its exercise may be done."""
+        ...
+
+    @property
+    def chosen_side(self) -> Side:
+        """The side prescribed."""
+        ...
+
+    def dosage(self) -> Dosage:
+        """The dosage prescribed."""
+        ...
+
+
 @dataclass(frozen=True)
 class _Parts:
     """What a sheet is made of, fetched once."""
 
-    items: list[RoutineItem]
+    items: list[Prescribed]
     taken_out: tuple[str, ...]
     uses: list[ConditionUse]
     whole: Subject
     ingredients: list[Subject]
 
 
-def routine_sheet(routine: RoutinePage) -> RoutineSheet:
-    """The sheet of a routine."""
-    parts = _parts(routine)
+def routine_sheet(routine: RoutinePage, prescribed: Sequence[Prescribed] | None = None) -> RoutineSheet:
+    """The sheet of a routine, with its own items or with those that were prescribed from it."""
+    parts = _parts(routine, prescribed)
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language)
     return RoutineSheet(
         key=routine.content_key,
@@ -107,7 +132,7 @@ def card(routine: RoutinePage) -> Card:
     )
 
 
-def _followable(items: list[RoutineItem]) -> list[RoutineItem]:
+def _followable(items: Sequence[Prescribed]) -> list[Prescribed]:
     return [item for item in items if item.is_followable]
 
 
@@ -115,8 +140,8 @@ def _minutes(items: list[RoutineItem]) -> int:
     return whole_minutes(item.dosage().seconds(item.chosen_side) for item in items)
 
 
-def _parts(routine: RoutinePage) -> _Parts:
-    items = _with_exercises(routine)
+def _parts(routine: RoutinePage, prescribed: Sequence[Prescribed] | None = None) -> _Parts:
+    items = _with_exercises(routine) if prescribed is None else prescribed
     shown = _followable(items)
     uses = condition_uses(routine)
     return _Parts(
@@ -148,7 +173,7 @@ def _with_exercises(routine: RoutinePage) -> list[RoutineItem]:
     return chosen
 
 
-def _items(items: list[RoutineItem], boards: list[SafetyBoard]) -> tuple[RoutineSheetItem, ...]:
+def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineSheetItem, ...]:
     # Who reviewed an exercise and on what sources is said on its own page; here only whether it is an example.
     return tuple(
         RoutineSheetItem(

@@ -78,7 +78,11 @@ class Segment:
 
 @dataclass(frozen=True, kw_only=True)
 class RoutineSheet:
-    """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance."""
+    """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance.
+
+    Titles of exercises that are not among the items: ``taken_out`` for safety, and ``ask_about``, whose dosage on a
+    share link no longer fits the exercise, so that only a practitioner can say how much.
+    """
 
     key: UUID
     title: str
@@ -100,6 +104,7 @@ class RoutineSheet:
     advice: tuple[ProseBlock, ...] = ()
     conditions: tuple[ConditionLink, ...] = ()
     taken_out: tuple[str, ...] = ()
+    ask_about: tuple[str, ...] = ()
 
     @property
     def frequency(self) -> str:

@@ -47,6 +47,7 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("search/", views.search, name="search"),
+        path("", include("routines.urls")),
         path("", contract_page, {"model": HomePage}, name="home"),
         path("conditions/", contract_page, {"model": ConditionIndexPage, "section": "conditions"}, name="conditions"),
         path(

@@ -13,7 +13,16 @@ from clinical.models import Condition, NoteTarget, SafetyNote, User
 from exercises.choices import ExerciseKind, Laterality
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource
 from routines.choices import Phase
-from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
+from routines.models import (
+    RoutineCondition,
+    RoutineIndexPage,
+    RoutineItem,
+    RoutinePage,
+    RoutineSource,
+    ShareLinkItem,
+    issue,
+)
+from routines.models.sharing import Issued, end_of
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
 
 REVIEWED_ON = date(2026, 6, 1)
@@ -192,3 +201,10 @@ def note_at(*targets: NoteTarget, live: bool = True, **fields: object) -> Safety
     note.targets = list(targets)
     note.save()
     return note
+
+
+def link_to(routine: RoutinePage, by: User | None = None, days: int = 90, **values: object) -> Issued:
+    """A share link of the whole routine, and its token."""
+    rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(routine.items.all())]
+    frequency = {"sessions_per_day": routine.sessions_per_day, "days_per_week": routine.days_per_week}
+    return issue(routine, by or UserFactory(), rows, **{"expires_at": end_of(days), **frequency, **values})

@@ -8,6 +8,8 @@ from routines.models.routines import (
     RoutineSource,
     prescriptions_that_no_longer_fit,
 )
+from routines.models.share_items import ShareLinkItem
+from routines.models.sharing import ShareLink, is_open, issue, sharing_refusals
 
 __all__ = [
     "RoutineCondition",
@@ -15,5 +17,10 @@ __all__ = [
     "RoutineItem",
     "RoutinePage",
     "RoutineSource",
+    "ShareLink",
+    "ShareLinkItem",
+    "is_open",
+    "issue",
     "prescriptions_that_no_longer_fit",
+    "sharing_refusals",
 ]

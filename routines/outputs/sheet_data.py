@@ -58,6 +58,7 @@ class RoutineSheetData(SheetData):
     minutes: int
     items: tuple[ItemData, ...]
     taken_out: tuple[str, ...]
+    ask_about: tuple[str, ...]
     dos: tuple[str, ...]
     donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
     expect_change: str
@@ -85,6 +86,7 @@ def routine_sheet_data(sheet: RoutineSheet) -> RoutineSheetData:
         minutes=sheet.minutes,
         items=tuple(_item_data(item) for item in sheet.items),
         taken_out=sheet.taken_out,
+        ask_about=sheet.ask_about,
         dos=sheet.dos,
         donts=sheet.donts,
         expect_change=sheet.expect_change,

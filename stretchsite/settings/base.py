@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: it makes every public page vary by a request header and obeys a cookie. The address says the
 # language (stretchsite.middleware.LanguageFromAddress).
 MIDDLEWARE = [
+    "routines.middleware.ShareLinkHeaders",
     "stretchsite.middleware.PublicCaching",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -159,7 +160,19 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
     # What each process remembers for a minute about the site's frame. Never anything a reader acts on.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 60},
+    # How often a network has tried addresses of share links that do not exist; counted over all processes.
+    "misses": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "share_link_misses",
+        "TIMEOUT": 300,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
+
+#: Sign and recognise share links: the first key signs, all of them recognise (SL2). Each environment has its own.
+SHARE_LINK_KEYS: list[str] = []
+#: Whether the reader's network is the last one of ``X-Forwarded-For``, which a trusted proxy in front has written.
+TRUST_FORWARDED_FOR = False
 
 # XS5 of the security requirements: nothing but our own files, and no inline script or style.
 CONTENT_SECURITY_POLICY = {

@@ -4,6 +4,7 @@ from stretchsite.settings.base import *  # noqa: F403  (Django's way of one sett
 
 DEBUG = True
 SECRET_KEY = "for-development-only-and-refused-by-the-production-settings"  # noqa: S105  (not a secret: public)
+SHARE_LINK_KEYS = ["for-development-only"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEVELOPMENT_ACCOUNTS_ALLOWED = True

@@ -3,11 +3,12 @@
 | setting | from the environment | required |
 |---|---|---|
 | ``SECRET_KEY`` | at least 50 characters, random | yes |
+| ``SHARE_LINK_KEYS`` | of share links: separated by commas, at least 32 characters each; the first signs | yes |
 | ``ALLOWED_HOSTS`` | host names, separated by commas; no wildcard | yes |
 | ``BASE_URL`` | address of the site, ``https://…``; used in e-mails instead of the request's host | yes |
 | ``DATABASE_URL`` | address of the database | yes |
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
-| ``BEHIND_PROXY`` | ``1`` when a trusted proxy sets ``X-Forwarded-Proto`` | no |
+| ``BEHIND_PROXY`` | ``1`` when a trusted proxy sets ``X-Forwarded-Proto`` and ``X-Forwarded-For`` | no |
 """
 
 import os
@@ -30,6 +31,9 @@ DEBUG = False
 SECRET_KEY = _required("SECRET_KEY", "at least 50 random characters")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "development" in SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
+SHARE_LINK_KEYS = [key.strip() for key in _required("SHARE_LINK_KEYS", "at least 32 random characters").split(",")]
+if any(len(key) < 32 or key == SECRET_KEY for key in SHARE_LINK_KEYS):
+    raise ImproperlyConfigured("SHARE_LINK_KEYS: each key has at least 32 characters, and none is the SECRET_KEY.")
 ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the site's host names").split(",")]
 if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name each host; a wildcard is refused.")
@@ -57,3 +61,4 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 PASSWORD_RESET_TIMEOUT = 60 * 60
 if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    TRUST_FORWARDED_FOR = True

@@ -167,7 +167,7 @@ def test_every_dependency_has_its_reason():
 
 
 #: What can stand where an address of the contract has a part in pointed brackets.
-EXAMPLES_OF_PARTS = {"slug": "calves", "fingerprint": "0123456789abcdef0123"}
+EXAMPLES_OF_PARTS = {"slug": "calves", "fingerprint": "0123456789abcdef0123", "token": "a-token"}
 
 
 def test_every_address_of_the_contract_is_served():

@@ -18,6 +18,7 @@ from django.db.utils import ConnectionHandler
 KEY = "".join(chr(code) for code in range(ord("!"), ord("~"))).replace("%", "")[:80]
 COMPLETE = {
     "SECRET_KEY": KEY,
+    "SHARE_LINK_KEYS": KEY[::-1].replace(",", ""),
     "ALLOWED_HOSTS": "stretch.example, www.stretch.example",
     "BASE_URL": "https://stretch.example",
     "DATABASE_URL": "sqlite://:memory:",
@@ -73,6 +74,8 @@ def test_production_does_not_start_without(missing: str, value: str | None):
         ("SECRET_KEY", KEY[:49], "SECRET_KEY is too weak"),
         ("SECRET_KEY", "for-development-only-and-refused-by-the-production-settings", "SECRET_KEY is too weak"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak"),
+        ("SHARE_LINK_KEYS", "a-long-and-secret-key-of-share-links,short", "SHARE_LINK_KEYS: each key has"),
+        ("SHARE_LINK_KEYS", KEY, "SHARE_LINK_KEYS: each key has"),
         ("ALLOWED_HOSTS", "*", "a wildcard is refused"),
         ("ALLOWED_HOSTS", "stretch.example, *.example", "a wildcard is refused"),
         ("ALLOWED_HOSTS", ".example", "a wildcard is refused"),

@@ -1,0 +1,54 @@
+"""Counting the attempts to guess an address of a share link (SL12).
+
+Only misses count, and only per network: a whole clinic may stand behind one address, so a link that exists opens
+however many others were mistyped beside it. The count lives in a cache all processes share, one write a miss.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+MOST_MISSES = 20
+WINDOW_SECONDS = 5 * 60
+
+logger = logging.getLogger(__name__)
+
+
+def network_of(address: str) -> str:
+    """The /24 or /48 an address lies in; nothing finer is ever kept (PD4)."""
+    try:
+        ip = ip_address(address.strip())
+    except ValueError:
+        return "unknown"
+    mapped = getattr(ip, "ipv4_mapped", None)
+    ip = mapped or ip
+    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
+
+
+def reader_network(request: HttpRequest) -> str:
+    """The network the reader is in: as the proxy in front says, where one is trusted."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.TRUST_FORWARDED_FOR else ""
+    return network_of(forwarded.rpartition(",")[2] or request.META.get("REMOTE_ADDR", ""))
+
+
+def seconds_to_wait(network: str) -> int:
+    """Count one more miss; how long this network has to wait when it has had too many, else 0.
+
+    Where counting fails, nobody waits: a reader with a mistyped address is still told what to do.
+    """
+    key, now = f"misses:{network}", time.time()
+    try:
+        count, ends = caches["misses"].get(key) or (0, now + WINDOW_SECONDS)
+        if count >= MOST_MISSES:
+            return max(1, round(ends - now))
+        caches["misses"].set(key, (count + 1, ends), timeout=max(1, ends - now))
+    except DatabaseError:
+        logger.exception("A miss could not be counted.")
+    return 0

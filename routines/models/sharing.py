@@ -1,0 +1,236 @@
+"""Share links: what a practitioner hands to one patient. Nothing here says who the patient is (PD1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clinical.models import User
+from clinical.querysets import is_shown
+from exercises.dosage import BOUNDS
+from routines import sharing, tokens
+from routines.choices import ShareState
+from routines.identity import hits
+from routines.models.routines import RoutinePage
+from routines.models.share_items import ShareLinkItem
+
+if TYPE_CHECKING:
+    from routines.shared_sheet import SharedSheet
+
+#: How long a link opens: unless told otherwise, and at most.
+USUAL_DAYS, MOST_DAYS = 90, 365
+#: A routine whose review is overdue by more than this gets no new links.
+MOST_DAYS_OVERDUE = 90
+#: Rows are removed this long after a link has ended (PD6).
+DAYS_KEPT = 30
+MOST_NOTE = 280
+
+
+def names_nobody(text: str) -> None:
+    """Raise where the text holds a link, or anything that looks like an identity (PD2)."""
+    faults = [hit.sentence() for hit in hits(text, timezone.localdate())]
+    if faults:
+        advice = gettext("Say only how to do it; nothing that tells who it is for.")
+        raise ValidationError([*faults, advice])
+
+
+class Issued(NamedTuple):
+    """A new link and its token, which is known now and never again."""
+
+    link: ShareLink
+    token: str
+
+
+class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+    """Questions about share links."""
+
+    def live(self) -> Self:
+        """Those that open: not ended, not revoked, of a live routine."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), routine__live=True)
+
+    def holding(self, content_key: UUID) -> Self:
+        """Those of a routine, or with an exercise in them, by its content key."""
+        given = ShareLinkItem.objects.filter(exercise__content_key=content_key, is_left_out=False)
+        return self.filter(Q(routine__content_key=content_key) | Q(pk__in=given.values("link")))
+
+    def with_token(self, token: str) -> Self:
+        """The one this token opens, whichever key signed it, with all that its page says of the routine."""
+        known = tokens.digests(token, settings.SHARE_LINK_KEYS)
+        people = ("routine__author__practitioner", "routine__reviewer__practitioner")
+        return self.filter(digest__in=known).select_related(*people, "routine_revision")
+
+    def ended_before(self, moment: datetime) -> Self:
+        """Those that had ended by then: by their date, or revoked earlier."""
+        return self.alias(ended_at=Least("expires_at", Coalesce("revoked_at", "expires_at"))).filter(
+            ended_at__lt=moment
+        )
+
+    def in_care_of(self, person: User) -> Self:
+        """Those this person may revoke: their own; for whoever may change links, everybody's."""
+        if person.has_perm("routines.change_sharelink"):
+            return self.all()
+        return self.filter(created_by=person)
+
+    def revoke(self) -> int:
+        """End them all now; those that have ended already stay as they are."""
+        return self.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+
+
+class ShareLink(models.Model):
+    """One list handed to one patient by a secret address. Many may lead to one routine, each with an end of its own."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    routine = models.ForeignKey(RoutinePage, on_delete=models.PROTECT, related_name="share_links")
+    routine_revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField(_("number"), help_text=_("Counts its maker's links; part of its label."))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="share_links")
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("ends"))
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    sessions_per_day = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(BOUNDS["sessions_per_day"][1])]
+    )
+    days_per_week = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(BOUNDS["days_per_week"][1])]
+    )
+    note = models.CharField(
+        max_length=MOST_NOTE, blank=True, validators=[ProhibitNullCharactersValidator(), names_nobody]
+    )
+
+    objects = ShareLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("share link")
+        verbose_name_plural = _("share links")
+        constraints = [
+            models.CheckConstraint(
+                name="routines_sharelink_ends",
+                condition=Q(expires_at__gt=F("created_at"))
+                & Q(expires_at__lte=F("created_at") + timedelta(days=MOST_DAYS)),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"routines_sharelink_{field}",
+                    condition=Q(**{f"{field}__gte": BOUNDS[field][0], f"{field}__lte": BOUNDS[field][1]}),
+                )
+                for field in ("sessions_per_day", "days_per_week")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What its maker knows it by: "Link 7, 3 May". Generated, so that nobody writes a patient's name there."""
+        day = date_format(timezone.localdate(self.created_at), "j F")
+        return gettext("Link %(number)d, %(day)s") % {"number": self.number, "day": day}
+
+    def state(self) -> ShareState:
+        """What has become of it."""
+        if self.revoked_at:
+            return ShareState.REPLACED if self.replaced_by_id else ShareState.REVOKED
+        if self.expires_at <= timezone.now():
+            return ShareState.EXPIRED
+        return ShareState.LIVE if is_open(self.routine) else ShareState.ROUTINE_GONE
+
+    def shared_sheet(self) -> SharedSheet:
+        """What its patient is shown now."""
+        return sharing.shared_sheet(self)
+
+    def revoke(self) -> None:
+        """End it now; the next request is told so."""
+        ShareLink.objects.filter(pk=self.pk).revoke()
+
+    @transaction.atomic
+    def replace(self, by: User) -> Issued:
+        """The same list under a new address, with the same end; the old address says that it was replaced."""
+        values = {name: getattr(self, name) for name in ("expires_at", "note", "sessions_per_day", "days_per_week")}
+        issued = issue(self.routine, by, [item.copied() for item in self.items.all()], **values)
+        ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
+        return issued
+
+
+def is_open(routine: RoutinePage) -> bool:
+    """Whether a routine may be shown behind a link: live, open to everybody, not withdrawn."""
+    if not is_shown(routine) or routine.get_view_restrictions().exists():
+        return False
+    return not routine.is_withdrawn()
+
+
+def sharing_refusals(routine: RoutinePage) -> list[str]:
+    """Why no new link may be made of a routine, in words that say what to do; nothing when one may."""
+    if not is_shown(routine):
+        return [gettext("Publish the routine first: only what patients may read can be shared.")]
+    refusals = []
+    if routine.get_view_restrictions().exists():
+        refusals.append(gettext("Open the routine to everybody first: its privacy setting would keep patients out."))
+    if routine.is_withdrawn():
+        refusals.append(gettext("This routine is withdrawn. Choose another one."))
+    for item in routine.items.with_exercises():
+        if not item.is_followable:
+            words = gettext("“%(exercise)s” in it is withdrawn or not published. Replace it in the routine first.")
+            refusals.append(words % {"exercise": item.exercise.title})
+    if is_long_overdue(routine, timezone.localdate()):
+        words = gettext("Its review is overdue since %(day)s. Have it reviewed first.")
+        refusals.append(words % {"day": date_format(routine.review_due, "j F Y")})
+    return refusals
+
+
+def is_long_overdue(routine: RoutinePage, today: date) -> bool:
+    """Whether the review should have happened more than 90 days ago."""
+    return routine.review_due is not None and routine.review_due < today - timedelta(days=MOST_DAYS_OVERDUE)
+
+
+def end_of(days: int) -> datetime:
+    """When a link of so many days ends: with its last day, and never beyond what the database allows."""
+    now = timezone.now()
+    last_day = timezone.localdate(now) + timedelta(days=days)
+    end = timezone.make_aware(datetime.combine(last_day, time(23, 59, 59)))
+    return min(end, now + timedelta(days=MOST_DAYS))
+
+
+@transaction.atomic
+def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **values: Any) -> Issued:
+    """Make a link of these rows. Raises ``ValidationError`` where it is refused, by field or for the whole."""
+    if refusals := sharing_refusals(routine):
+        raise ValidationError(refusals)
+    if all(row.is_left_out for row in rows):
+        raise ValidationError(gettext("Keep at least one exercise."))
+    token = tokens.new_token()
+    link = ShareLink(
+        digest=tokens.digest(token, settings.SHARE_LINK_KEYS[0]),
+        routine=routine,
+        routine_revision_id=routine.live_revision_id,
+        language=routine.language,
+        number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
+        created_by=by,
+        **values,
+    )
+    link.full_clean()
+    link.save()
+    for number, row in enumerate(rows):
+        row.link, row.sort_order = link, number
+        row.full_clean()
+    ShareLinkItem.objects.bulk_create(rows)
+    return Issued(link, token)

@@ -1,0 +1,89 @@
+"""What a patient is answered under ``/s/<token>/``. Reading changes nothing, however often and by whatever (SL7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_safe
+
+from clinical.outputs.answers import data_answer
+from clinical.rules import EffectiveNote
+from exercises.sheet import Step
+from routines.choices import ShareState
+from routines.misses import reader_network, seconds_to_wait
+from routines.models import ShareLink
+from routines.outputs.sheet_data import routine_sheet_data
+from routines.sheet import RoutineSheetItem
+from routines.tokens import is_token
+
+SharedView = Callable[[HttpRequest, ShareLink], HttpResponse]
+
+
+def by_token(view: SharedView) -> Callable[..., HttpResponse]:
+    """Open the link before the view is asked; where there is none to open, say what to do instead."""
+
+    @csrf_exempt
+    @require_safe
+    @sensitive_variables("token", "kwargs")
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+        link = ShareLink.objects.with_token(token).first() if is_token(token) else None
+        if link is None:
+            return _miss(request)
+        with translation.override(_language(link)):
+            state = link.state()
+            if state is not ShareState.LIVE:
+                return render(request, "routines/share_ended.html", {"state": state}, status=410)
+            return view(request, link, **kwargs)
+
+    return opened
+
+
+def _language(link: ShareLink) -> str:
+    """The language it was given in, while the site still speaks it."""
+    return link.language if link.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _miss(request: HttpRequest) -> HttpResponse:
+    """404, or 429 for a network that keeps trying."""
+    seconds = seconds_to_wait(reader_network(request))
+    if not seconds:
+        return render(request, "routines/share_unknown.html", status=404)
+    response = render(request, "routines/share_too_many.html", status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+@by_token
+def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    """The routine as it was given, safety first."""
+    shared = link.shared_sheet()
+    context = {
+        "shared": shared,
+        "sheet": shared.sheet,
+        "exercises": [(item, _steps(item)) for item in shared.sheet.items],
+        "is_overdue": shared.sheet.provenance.is_overdue(localdate()),
+        "page_language": shared.sheet.language,
+    }
+    return render(request, "routines/shared_page.html", context)
+
+
+@by_token
+def sheet_json(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    """The same as data."""
+    return data_answer(routine_sheet_data(link.shared_sheet().sheet))
+
+
+def _steps(item: RoutineSheetItem) -> list[tuple[Step, tuple[EffectiveNote, ...]]]:
+    """The steps of one exercise, each with the notes that name it."""
+    exercise = item.exercise
+    return [(step, exercise.safety.beside(step.kind)) for step in exercise.steps]
