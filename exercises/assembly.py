@@ -6,14 +6,17 @@ Takes the page instance, saved or in preview, and walks its related managers.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from clinical.addresses import hub_address
 from clinical.cards import Card, CardFigure, Chip
 from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.fields import lines
+from clinical.labels import labelled
 from clinical.models import Picture, board_for, is_withdrawn
 from clinical.querysets import is_shown
 from clinical.rules import Part, Subject
@@ -123,11 +126,6 @@ def condition_link(use: ConditionUse) -> ConditionLink:
     return ConditionLink(use.tag.name, use.tag.slug, url, evidence, use.statement)
 
 
-def labelled(vocabulary: Any, value: str) -> Labelled:
-    """A vocabulary's member as readers see it; a value that is not chosen yet shows as nothing."""
-    return Labelled(value, str(vocabulary(value).label) if value in vocabulary.values else "")
-
-
 def card(exercise: ExercisePage) -> Card:
     """The exercise in a list. It never carries a step."""
     return Card(
@@ -136,8 +134,11 @@ def card(exercise: ExercisePage) -> Card:
         purpose=exercise.purpose,
         kind=exercise.starting_position,
         chips=(
-            Chip(exercise.get_starting_position_display(), _POSITION_ICON.get(exercise.starting_position, "mat")),
-            *(Chip(str(BodyRegion(region).label), "body") for region in exercise.body_regions[:2]),
+            Chip(
+                labelled(StartingPosition, exercise.starting_position).label,
+                _position_icon(exercise),
+            ),
+            *(Chip(labelled(BodyRegion, region).label, "body") for region in exercise.body_regions[:2]),
             Chip(clock(exercise.default_dosage().seconds(usual_side(exercise.laterality))), "clock"),
         ),
         is_example=exercise.review_state == "unreviewed",
@@ -151,7 +152,8 @@ def card_figures(exercise: ExercisePage, side: Side = Side.EACH) -> tuple[CardFi
     return (CardFigure(figure.end.href, figure.end.view_box),) if figure else ()
 
 
-_POSITION_ICON = {"standing": "standing", "sitting": "chair"}
+def _position_icon(exercise: ExercisePage) -> str:
+    return {"standing": "standing", "sitting": "chair"}.get(exercise.starting_position, "mat")
 
 
 def dosage_line(exercise: ExercisePage) -> str:
@@ -201,6 +203,11 @@ def _steps(exercise: ExercisePage, figure: SheetFigure | None) -> tuple[Step, ..
 
 
 def _thing(value: str) -> Labelled:
+    return _thing_in(value, get_language())
+
+
+@lru_cache(maxsize=500)
+def _thing_in(value: str, language: str | None) -> Labelled:
     thing = Equipment(value)
     return Labelled(value, str(thing.label), str(HOUSEHOLD_SUBSTITUTES[thing]))
 

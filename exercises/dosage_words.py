@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from exercises.choices import Measure, Side
 from exercises.dosage import Dosage
@@ -26,6 +27,11 @@ class DosageCell:
 
 def clock(seconds: int) -> str:
     """A length of time: "45 seconds", "2 minutes", "1 minute 30 seconds"."""
+    return _clock(seconds, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _clock(seconds: int, language: str | None) -> str:
     minutes, rest = divmod(seconds, 60)
     words = []
     if minutes:
@@ -79,6 +85,11 @@ def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
 
 def in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
     """The whole dosage in one line: "Hold 30 seconds, 2 times each side, twice a day. A mild pull, never pain"."""
+    return _in_words(dosage, side, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _in_words(dosage: Dosage, side: Side, language: str | None) -> str:
     words = [measure_in_words(dosage, side)]
     if dosage.sets > 1:
         words.append(_("%d sets") % dosage.sets)

@@ -10,18 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from clinical.blocks import prose
 from clinical.cards import Card, Chip
 from clinical.choices import Moment, ReviewState
+from clinical.labels import labelled
 from clinical.models import board_for, boards_for, is_withdrawn
 from clinical.rules import Part, Subject
 from clinical.sheet import Provenance, SafetyBoard
-from exercises.assembly import card_figures, condition_link, condition_uses, labelled, sheet_with, subject_of
+from exercises.assembly import card_figures, condition_link, condition_uses, sheet_with, subject_of
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.models import ExercisePage
+from exercises.models import ExercisePage, Ingredient
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem, whole_minutes
 
@@ -37,7 +39,7 @@ FIGURES_OF_A_ROUTINE = 3
 class Prescribed(Protocol):
     """One exercise as prescribed: a routine's item, or what a share link has kept of one."""
 
-    exercise: ExercisePage
+    exercise: ExercisePage | Ingredient
     phase: str
     cue: str
 
@@ -123,7 +125,7 @@ def card(routine: RoutinePage) -> Card:
         chips=(
             Chip(f"{minutes} min", "clock"),
             Chip(f"{len(items)} exercises" if len(items) != 1 else "1 exercise"),
-            *(Chip(str(Moment(moment).label)) for moment in routine.moments[:1]),
+            *(Chip(labelled(Moment, moment).label) for moment in routine.moments[:1]),
         ),
         is_example=routine.review_state == ReviewState.UNREVIEWED,
         figures=tuple(
@@ -158,11 +160,11 @@ def _parts(routine: RoutinePage, prescribed: Sequence[Prescribed] | None = None)
     )
 
 
-def _with_exercises(routine: RoutinePage) -> list[RoutineItem]:
+def _with_exercises(routine: RoutinePage) -> Sequence[Prescribed]:
     """The items with their exercises, in one query; in preview the items are in memory and only the exercises asked."""
     items = routine.items.all()
-    if hasattr(items, "with_exercises"):
-        items = items.with_exercises()
+    if isinstance(items, QuerySet):
+        return items.model.prescriptions(routine.pk)
     chosen = [item for item in items if item.exercise_id]
     if all("is_withdrawn_now" in item.__dict__ for item in chosen):
         return chosen
@@ -190,7 +192,7 @@ def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineS
     )
 
 
-def _short_provenance(exercise: ExercisePage) -> Provenance:
+def _short_provenance(exercise: ExercisePage | Ingredient) -> Provenance:
     return Provenance(
         review_state=ReviewState(exercise.review_state),
         reviewed_on=exercise.reviewed_on,

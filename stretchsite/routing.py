@@ -7,6 +7,7 @@ restrictions still run, and anything not found this way takes the platform's roa
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -38,15 +39,19 @@ def contract_page(
     return serve(request, path + output)
 
 
+@cache
 def _pages(model: type[Page]) -> Any:
-    """Pages of this class that have an answer, each with whether it is restricted and whether it is withdrawn."""
+    """Pages of this class that have an answer, each with whether it is restricted and whether it is withdrawn.
+
+    With a clinical page come the names of those who stand behind it. Only the question is remembered, never an answer.
+    """
     here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
-    pages = model.objects.annotate(is_restricted=Exists(above))
+    pages = model.objects.annotate(is_restricted=Exists(above)).order_by("pk")
     if not issubclass(model, ClinicalPage):
         return pages.filter(live=True)
-    pages = pages.annotate(is_withdrawn_now=is_withdrawn()).filter(Q(live=True) | Q(is_withdrawn_now=True))
-    return pages.select_related("author__practitioner", "reviewer__practitioner")
+    pages = pages.annotate(is_withdrawn_now=is_withdrawn(), **ClinicalPage.public_names())
+    return pages.filter(Q(live=True) | Q(is_withdrawn_now=True))
 
 
 def _root_of(request: HttpRequest) -> str:

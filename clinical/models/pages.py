@@ -155,15 +155,28 @@ class ClinicalPage(Gated, RoutablePageMixin, Page):
         """The don'ts, one by one, each completing "do not"."""
         return lines(self.donts)
 
+    @staticmethod
+    def public_names() -> dict[str, models.F]:
+        """What to ask for with a page so that :meth:`provenance` need not ask for the people again."""
+        people = (("author", "name"), ("author", "role"), ("reviewer", "name"), ("reviewer", "role"))
+        return {f"{person}_{what}": models.F(f"{person}__practitioner__{what}") for person, what in people}
+
+    def _public(self, person: str) -> tuple[str, str]:
+        """Name and role of the author or reviewer as readers may know them."""
+        if f"{person}_name" in self.__dict__:
+            return self.__dict__[f"{person}_name"] or "", self.__dict__[f"{person}_role"] or ""
+        account = getattr(self, person)
+        return (account.public_name(), account.public_role()) if account else ("", "")
+
     def provenance(self) -> Provenance:
-        """Who stands behind the page, as a value. One query for the sources, one for each person named."""
-        author, reviewer = self.author, self.reviewer
+        """Who stands behind the page, as a value. One query for the sources, one for each person not yet known."""
+        (author, author_role), (reviewer, reviewer_role) = self._public("author"), self._public("reviewer")
         return Provenance(
             review_state=ReviewState(self.review_state),
-            author=author.public_name() if author else "",
-            author_role=author.public_role() if author else "",
-            reviewer=reviewer.public_name() if reviewer else "",
-            reviewer_role=reviewer.public_role() if reviewer else "",
+            author=author,
+            author_role=author_role,
+            reviewer=reviewer,
+            reviewer_role=reviewer_role,
             reviewed_on=self.reviewed_on,
             review_due=self.review_due,
             evidence_summary=self.evidence_summary,

@@ -1,12 +1,12 @@
-"""Safety notes as a list. A page shows dozens, so each is put together here and not by a template of its own."""
+"""Safety notes as a list. A page shows dozens, so they are put together here and not by a template each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from clinical.rules import EffectiveNote
 from clinical.sheet import SafetyBoard
@@ -21,22 +21,19 @@ def notes(items: Iterable[EffectiveNote], board: SafetyBoard, icon: str = "") ->
 
     A note in another language than the board's says so.
     """
-    opening = mark_safe('<ul class="notes">')
-    if icon:
-        opening = format_html('<ul class="notes notes--marked notes--{}" role="list">', icon)
-    return format_html("{}\n{}</ul>", opening, format_html_join("", "{}", ((_note(i, board, icon),) for i in items)))
+    opening = f'<ul class="notes notes--marked notes--{escape(icon)}" role="list">' if icon else '<ul class="notes">'
+    mark = symbol(icon) if icon else ""
+    rows = "".join([_note(item, board.language, mark) for item in items])
+    return SafeString(f"{opening}\n{rows}</ul>")
 
 
-def _note(item: EffectiveNote, board: SafetyBoard, icon: str) -> SafeString:
+def _note(item: EffectiveNote, language: str, mark: str) -> str:
+    """One note. Everything an author has written is escaped here."""
     note = item.note
-    spoken = note.language and note.language != board.language
-    words = item.words
+    lang = f' lang="{escape(note.language)}"' if note.language and note.language != language else ""
+    words = escape(item.words)
     if note.what_to_do:
-        words = format_html('{} <span class="what-to-do">{}</span>', words, note.what_to_do)
-    return format_html(
-        '<li data-note="{}" data-tier="{}"{}>{}</li>\n',
-        note.key,
-        int(note.tier),
-        format_html(' lang="{}"', note.language) if spoken else "",
-        format_html("{}<span>{}</span>", symbol(icon), words) if icon else words,
-    )
+        words = f'{words} <span class="what-to-do">{escape(note.what_to_do)}</span>'
+    if mark:
+        words = f"{mark}<span>{words}</span>"
+    return f'<li data-note="{note.key}" data-tier="{int(note.tier)}"{lang}>{words}</li>\n'

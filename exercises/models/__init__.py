@@ -3,6 +3,7 @@
 from exercises.models.dosages import DosageFields
 from exercises.models.exercises import ExerciseCondition, ExercisePage, ExerciseSource, Variation
 from exercises.models.indexes import ExerciseIndexPage
+from exercises.models.ingredients import Ingredient
 
 __all__ = [
     "DosageFields",
@@ -10,5 +11,6 @@ __all__ = [
     "ExerciseIndexPage",
     "ExercisePage",
     "ExerciseSource",
+    "Ingredient",
     "Variation",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -23,11 +24,12 @@ from clinical.fields import ChoiceSetField
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
 from clinical.models.publishing import Refusal
 from clinical.querysets import is_shown
-from exercises.choices import Side, usual_side
-from exercises.dosage import BOUNDS, Dosage, DosageError
+from exercises.choices import Side
+from exercises.dosage import BOUNDS, DosageError
 from exercises.models import DosageFields, ExercisePage
 from routines import assembly, panels
 from routines.choices import Phase
+from routines.models.prescriptions import Prescribing, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutes
 from routines.querysets import RoutineQuerySet
 
@@ -173,7 +175,7 @@ class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class RoutineItem(DosageFields, Orderable):
+class RoutineItem(Prescribing, DosageFields, Orderable):
     """One exercise in a routine, with the dosage prescribed there. An empty figure means the exercise's own."""
 
     page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="items")
@@ -197,20 +199,10 @@ class RoutineItem(DosageFields, Orderable):
     def __str__(self) -> str:
         return str(self.exercise)
 
-    @property
-    def is_followable(self) -> bool:
-        """Whether its exercise may be done: live and not withdrawn. No query where that was fetched along."""
-        known: bool | None = self.__dict__.get("is_withdrawn_now")
-        return is_shown(self.exercise) and not (self.exercise.is_withdrawn() if known is None else known)
-
-    @property
-    def chosen_side(self) -> Side:
-        """The side prescribed, or the usual one for the exercise."""
-        return Side(self.side) if self.side else usual_side(self.exercise.laterality)
-
-    def dosage(self) -> Dosage:
-        """The exercise's dosage with this item's figures on top. Raises ``DosageError`` when they contradict."""
-        return self.exercise.default_dosage().overridden(self.figures())
+    @classmethod
+    def prescriptions(cls, routine_id: int) -> list[Prescription]:
+        """The items of a saved routine, each with its exercise, as a sheet reads them: one query."""
+        return _prescriptions().of(routine_id)
 
     def faults(self) -> list[str]:
         """What keeps this item from being followed, in words that say what to write."""
@@ -234,6 +226,11 @@ class RoutineItem(DosageFields, Orderable):
                 _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}
             )
         return faults
+
+
+@cache
+def _prescriptions() -> Prescriptions:
+    return Prescriptions(RoutineItem)
 
 
 def prescriptions_that_no_longer_fit(page: object) -> list[str]:

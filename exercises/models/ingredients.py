@@ -1,0 +1,59 @@
+"""An exercise as a routine reads it: the columns its sheet is made of, and nothing of the page round them.
+
+A page is dear to make, and a routine of forty exercises would make forty. The columns are read live with the routine's
+items, in their one query, so nothing here can be out of date.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clinical.fields import lines
+from clinical.models.languages import language_of
+from exercises.dosage import Dosage
+from exercises.models.dosages import DosageFields
+
+#: The figures of a dosage and its cue.
+DOSAGE_COLUMNS = (*DosageFields.FIGURES, "intensity_cue")
+
+#: What ``exercises.assembly`` asks of an exercise, beside its dosage. A column that is missing here is an
+#: ``AttributeError`` there, never an empty place on a sheet.
+COLUMNS = (
+    *("live", "go_live_at", "expire_at", "title", "slug", "locale_id", "content_key", "condition_ids", "kind"),
+    *("starting_position", "laterality", "body_regions", "equipment", "steps", "purpose", "feel", "not_feel"),
+    *("clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
+    *("pictures_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
+    *DOSAGE_COLUMNS,
+)
+
+
+class Ingredient:
+    """The columns as attributes, with what an exercise's page answers to an assembly."""
+
+    FIGURES = DosageFields.FIGURES
+    figures = DosageFields.figures
+
+    def __init__(self, values: Any) -> None:
+        self.__dict__.update(zip(COLUMNS, values, strict=True))
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{name} is not among the columns a routine reads of an exercise")
+
+    def default_dosage(self) -> Dosage:
+        """The dosage used wherever a routine does not say otherwise."""
+        return Dosage(**self.figures())
+
+    @property
+    def language(self) -> str:
+        """The exercise's language, from its locale."""
+        return language_of(self.locale_id)
+
+    @property
+    def do_list(self) -> tuple[str, ...]:
+        """The do's, one by one."""
+        return lines(self.dos)
+
+    @property
+    def dont_list(self) -> tuple[str, ...]:
+        """The don'ts, one by one."""
+        return lines(self.donts)
