@@ -6,12 +6,37 @@ A lower floor knows nothing of the upper ones; what it must ask them before it c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 #: Given a page as it is about to go live, what would break on pages that use it, in words that say what to do.
 Objector = Callable[[Any], Iterable[str]]
 
+#: How many of the things affected are named and linked; the others are counted.
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Affected:
+    """One sort of thing that something's withdrawal reaches: in words, how many, and the first of them with links."""
+
+    what: str
+    count: int
+    named: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def others(self) -> int:
+        """How many are counted and not named."""
+        return self.count - len(self.named)
+
+
+#: Given a clinical page or a note, what its withdrawal would reach on a floor. A fixed number of queries.
+Reach = Callable[[Any], Iterable[Affected]]
+
 _objectors: list[Objector] = []
+_reaches: list[Reach] = []
 
 
 def register_objector(objector: Objector) -> None:
@@ -23,3 +48,22 @@ def register_objector(objector: Objector) -> None:
 def objections(page: Any) -> list[str]:
     """What would break elsewhere if this page went live as it is; empty when nothing would."""
     return [objection for objector in _objectors for objection in objector(page)]
+
+
+def register_reach(reach: Reach) -> None:
+    """Ask this function before anything is withdrawn. Called from ``AppConfig.ready()``."""
+    if reach not in _reaches:
+        _reaches.append(reach)
+
+
+def affected_by(thing: Any) -> list[Affected]:
+    """Everything the withdrawal of this page or note would reach, floor by floor; what is not affected is left out."""
+    return [affected for reach in _reaches for affected in reach(thing) if affected.count]
+
+
+def affected_pages(what: str, pages: Any) -> Affected:
+    """Pages of a queryset as :class:`Affected`, each linked to where it is edited. Two queries, however many."""
+    named = pages.order_by("title").values_list("title", "pk")[:MOST_NAMED]
+    return Affected(
+        what, pages.count(), tuple((title, reverse("wagtailadmin_pages:edit", args=[pk])) for title, pk in named)
+    )

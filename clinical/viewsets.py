@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
@@ -19,12 +20,15 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets import AdminPageChooser
+from wagtail.admin.widgets.button import Button
 from wagtail.models import get_page_models
 from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from clinical.buttons import withdraw_note_button
 from clinical.choices import BodyRegion, NoteKind, StartingPosition, Tier
 from clinical.editing import EditSnippet
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote
+from clinical.views.withdrawals import MAY_WITHDRAW
 
 
 def places(note: SafetyNote) -> str:
@@ -65,6 +69,16 @@ class SafetyNoteIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         """Places in three queries, however many notes."""
         return super().get_base_queryset().prefetch_related("targets__condition", "targets__page")
+
+
+class SafetyNoteEditView(EditSnippet):
+    """The editor of a note, which also leads to its withdrawal."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The platform's, and "Withdraw" for whoever may."""
+        may = self.request.user.has_perm(MAY_WITHDRAW)
+        return [*super().header_more_buttons, *([withdraw_note_button(self.object)] if may else [])]
 
 
 class SafetyNoteCreateView(CreateView):
@@ -150,7 +164,7 @@ class SafetyNoteViewSet(SnippetViewSet):
     menu_label = _("Safety notes")
     index_view_class = SafetyNoteIndexView
     add_view_class = SafetyNoteCreateView
-    edit_view_class = EditSnippet
+    edit_view_class = SafetyNoteEditView
     filterset_class = SafetyNoteFilterSet
     list_per_page = 50
     ordering = ["tier", "kind", "text"]

@@ -13,10 +13,17 @@ from wagtail.snippets.models import register_snippet
 from clinical.editing import GuardedPages, guarded_pages
 from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
-from clinical.views import withdrawn_page
+from clinical.urls import admin_urlpatterns
+from clinical.views.withdrawn import withdrawn_page
 from clinical.viewsets import ClinicalGroup
 
 register_snippet(ClinicalGroup)
+
+
+@hooks.register("register_admin_urls")
+def screens() -> list[object]:
+    """Withdrawing, and the list of withdrawals."""
+    return admin_urlpatterns
 
 
 @hooks.register("before_serve_page", order=-100)

@@ -8,3 +8,10 @@ class ExercisesConfig(AppConfig):
 
     name = "exercises"
     verbose_name = "Exercises"
+
+    def ready(self) -> None:
+        """Say what a withdrawal would reach here."""
+        from clinical import impact
+        from exercises.models.reach import reach_among_exercises
+
+        impact.register_reach(reach_among_exercises)

@@ -38,7 +38,14 @@ _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner"
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
     PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition"),
-    REVIEWERS: ("access_admin", *_WRITE_NOTES, "publish_safetynote", "add_condition", "change_condition"),
+    REVIEWERS: (
+        "access_admin",
+        *_WRITE_NOTES,
+        "publish_safetynote",
+        "add_condition",
+        "change_condition",
+        "view_withdrawal",
+    ),
     SAFETY_OFFICERS: (
         "access_admin",
         *_WRITE_NOTES,
@@ -47,6 +54,9 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "add_condition",
         "change_condition",
         "delete_condition",
+        "add_withdrawal",
+        "change_withdrawal",
+        "view_withdrawal",
     ),
     MANAGERS: ("access_admin", *_KEEP_PEOPLE),
 }

@@ -146,6 +146,10 @@ def _take_off(withdrawal: Withdrawal, by: User, second: User | None = None) -> N
 
 def pages_with(key: Any, *, live: bool = True) -> list[Page]:
     """The clinical pages with this key, whatever floor they live on."""
-    models = (model for model in get_page_models() if issubclass(model, ClinicalPage))
     asked = {"content_key": key, "live": True} if live else {"content_key": key}
-    return [page for model in models for page in model.objects.filter(**asked)]
+    return [page for model in clinical_page_models() for page in model.objects.filter(**asked)]
+
+
+def clinical_page_models() -> list[type[ClinicalPage]]:
+    """Every sort of clinical page there is."""
+    return [model for model in get_page_models() if issubclass(model, ClinicalPage)]

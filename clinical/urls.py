@@ -1,0 +1,14 @@
+"""Addresses of the ground floor in the admin."""
+
+from django.urls import path
+
+from clinical.views.reports import WithdrawalReport
+from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
+
+admin_urlpatterns = [
+    path("withdrawals/", WithdrawalReport.as_view(), name="clinical_withdrawals"),
+    path("withdrawals/results/", WithdrawalReport.as_view(results_only=True), name="clinical_withdrawals_results"),
+    path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),
+    path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),
+    path("withdraw/note/<int:pk>/", WithdrawNote.as_view(), name="clinical_withdraw_note"),
+]

@@ -1,0 +1,38 @@
+"""What the withdrawal of an exercise or a note reaches among the routines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from clinical.impact import Affected, affected_pages
+from clinical.models import SafetyNote
+from exercises.models import ExercisePage
+from exercises.models.reach import exercises_with
+from routines.models.routines import RoutineItem, RoutinePage
+
+
+def routines_with(note: SafetyNote) -> Q:
+    """The routines a note concerns: by their own conditions, as a page, or through an exercise in them."""
+    targets = list(note.targets.all())
+    if any(target.everywhere for target in targets):
+        return Q(pk__isnull=False)
+    through = ExercisePage.objects.filter(exercises_with(note)).values("pk")
+    return (
+        Q(pk__in=RoutineItem.objects.filter(exercise__in=through).values("page"))
+        | Q(condition_uses__tag__in=[target.condition_id for target in targets if target.condition_id])
+        | Q(content_key__in=[target.content_key for target in targets if target.content_key])
+    )
+
+
+def reach_among_routines(thing: Any) -> Iterable[Affected]:
+    """Routines it would be taken out of, or that would lose the note."""
+    if isinstance(thing, ExercisePage):
+        using = RoutineItem.objects.filter(exercise__content_key=thing.content_key).values("page")
+        yield affected_pages(_("routines it would be taken out of"), RoutinePage.objects.live().filter(pk__in=using))
+    if isinstance(thing, SafetyNote):
+        concerned = RoutinePage.objects.filter(routines_with(thing)).values("pk")
+        yield affected_pages(_("routines that show this note"), RoutinePage.objects.live().filter(pk__in=concerned))
