@@ -50,7 +50,7 @@ def dosage_panels() -> list[MultiFieldPanel]:
 
 
 def exercise_tabs() -> TabbedInterface:
-    """Five tabs in working order, then the platform's own."""
+    """Six tabs in working order, then the platform's own."""
     return TabbedInterface(
         [
             ObjectList(
@@ -63,10 +63,21 @@ def exercise_tabs() -> TabbedInterface:
                     FieldPanel("body_regions"),
                     FieldPanel("target_muscles"),
                     FieldPanel("equipment"),
-                    FieldPanel("figure"),
-                    FieldRowPanel([FieldPanel("photo"), FieldPanel("leads")]),
                 ],
                 heading=_("The exercise"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel(
+                        "figure",
+                        help_text=_(
+                            "Pick a pose by its picture, then adjust it until it shows this exercise. "
+                            "Whom it shows never means anything."
+                        ),
+                    ),
+                    FieldRowPanel([FieldPanel("photo"), FieldPanel("leads")]),
+                ],
+                heading=_("Pictures"),
             ),
             ObjectList(
                 [

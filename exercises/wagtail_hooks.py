@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -19,3 +22,9 @@ def listing_and_chooser() -> list[ViewSet]:
 def small_views() -> list[object]:
     """The dosage of a chosen exercise, for the editor of a routine."""
     return admin_urlpatterns
+
+
+@hooks.register("insert_global_admin_css")
+def figures_in_comparisons() -> SafeString:
+    """Revisions are compared on a page of the platform's own, which loads no form's style sheets."""
+    return format_html('<link rel="stylesheet" href="{}">', static("exercises/figure_comparison.css"))

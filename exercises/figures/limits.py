@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from exercises.figures.faults import Fault
 from exercises.figures.pose import Pose
-from exercises.figures.skeleton import ArmJoints, LegJoints, Skeleton
+from exercises.figures.skeleton import ArmJoints, Skeleton
 from exercises.figures.vectors import Frame, Vector, dot, scale
 
 Range = tuple[float, float]
@@ -33,22 +33,22 @@ SPINE_BEND: Range = (-45, 45)
 NECK: Range = (-50, 50)
 
 
-class HipAngles(NamedTuple):
-    """How a thigh hangs on the pelvis: forward, outward, and turned about its length (outward positive)."""
+class BallAngles(NamedTuple):
+    """How a bone hangs on the trunk: forward, outward, and turned about its length (outward positive)."""
 
     flex: float
     out: float
     axial: float
 
 
-def hip_angles(pelvis: Frame, leg: LegJoints) -> HipAngles:
-    """The angles that would give this thigh."""
-    bone = scale(leg.thigh.up, -1)
-    flex = degrees(atan2(dot(bone, pelvis.forward), -dot(bone, pelvis.up)))
-    out = degrees(asin(max(-1.0, min(1.0, leg.sign * dot(bone, pelvis.right)))))
-    rest = pelvis.flexed(flex).bent(-leg.sign * out)
-    axial = degrees(atan2(dot(leg.thigh.forward, rest.right), dot(leg.thigh.forward, rest.forward))) * leg.sign
-    return HipAngles(flex, out, axial)
+def ball_angles(parent: Frame, limb: Frame, sign: int) -> BallAngles:
+    """The angles of a hip or a shoulder that would turn a limb's upper bone so."""
+    bone = scale(limb.up, -1)
+    flex = degrees(atan2(dot(bone, parent.forward), -dot(bone, parent.up)))
+    out = degrees(asin(max(-1.0, min(1.0, sign * dot(bone, parent.right)))))
+    rest = parent.flexed(flex).bent(-sign * out)
+    axial = degrees(atan2(dot(limb.forward, rest.right), dot(limb.forward, rest.forward))) * sign
+    return BallAngles(flex, out, axial)
 
 
 def bend_between(near: Frame, far: Frame) -> float:
@@ -88,7 +88,7 @@ def _legs(pose: Pose, skeleton: Skeleton) -> Measured:
     """Hips, knees and ankles, measured on the solved legs."""
     for side, leg in skeleton.legs.items():
         limb = f"leg{side}"
-        hip = hip_angles(skeleton.trunk.pelvis, leg)
+        hip = ball_angles(skeleton.trunk.pelvis, leg.thigh, leg.sign)
         yield limb, "the hip is flexed", hip.flex, HIP_FLEX
         yield limb, "the hip is spread", hip.out, HIP_OUT
         yield limb, "the thigh is turned outward", hip.axial, HIP_AXIAL

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises import drawings
 from exercises.choices import Lead
+from exercises.fields import FigureField
 
 if TYPE_CHECKING:
     from clinical.models.publishing import Refusal
@@ -21,7 +22,7 @@ class Illustrated(models.Model):
     A draft may hold a figure that cannot be drawn; a live page's is valid.
     """
 
-    figure = models.JSONField(
+    figure = FigureField(
         null=True, blank=True, help_text=_("The poses to draw, as data. Leave empty for an exercise without a figure.")
     )
     leads = models.CharField(
