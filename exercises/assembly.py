@@ -6,9 +6,12 @@ Takes the page instance, saved or in preview, and walks its related managers.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import starmap
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -110,20 +113,45 @@ def address(exercise: ExercisePage) -> str:
     return reverse("exercise", kwargs={"slug": exercise.slug})
 
 
-def condition_uses(page: Any) -> list[ConditionUse]:
+class UsedFor(NamedTuple):
+    """One condition a page is used for, and as much of the condition's hub as decides whether it may be linked."""
+
+    tag_id: int
+    evidence: str
+    statement: str
+    name: str
+    slug: str
+    hub_slug: str | None = None
+    live: bool | None = None
+    go_live_at: datetime | None = None
+    expire_at: datetime | None = None
+
+
+_USE_COLUMNS = (
+    *("tag_id", "evidence", "statement", "tag__name", "tag__slug"),
+    *("tag__hub__slug", "tag__hub__live", "tag__hub__go_live_at", "tag__hub__expire_at"),
+)
+
+
+def condition_uses(page: Any) -> list[UsedFor]:
     """The conditions a page is used for, each with its hub, in one query; from memory while it is in preview."""
     uses = page.condition_uses.all()
-    if hasattr(uses, "select_related"):
-        return list(uses.select_related("tag", "tag__hub"))
-    return list(uses)
+    if isinstance(uses, QuerySet):
+        return list(starmap(UsedFor, uses.values_list(*_USE_COLUMNS)))
+    return [_used_for(use) for use in uses]
 
 
-def condition_link(use: ConditionUse) -> ConditionLink:
+def _used_for(use: ConditionUse) -> UsedFor:
+    tag, hub = use.tag, use.tag.hub if use.tag.hub_id else None
+    about_hub = (hub.slug, hub.live, hub.go_live_at, hub.expire_at) if hub else ()
+    return UsedFor(use.tag_id, use.evidence, use.statement, tag.name, tag.slug, *about_hub)
+
+
+def condition_link(use: UsedFor) -> ConditionLink:
     """A condition as readers see it beside an exercise or routine."""
     evidence = EvidenceLevel(use.evidence) if use.evidence in EvidenceLevel.values else None
-    hub = use.tag.hub if use.tag.hub_id else None
-    url = hub_address(hub.slug) if hub and is_shown(hub) else ""
-    return ConditionLink(use.tag.name, use.tag.slug, url, evidence, use.statement)
+    url = hub_address(use.hub_slug) if use.hub_slug and is_shown(use) else ""
+    return ConditionLink(use.name, use.slug, url, evidence, use.statement)
 
 
 def card(exercise: ExercisePage) -> Card:

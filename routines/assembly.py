@@ -20,7 +20,7 @@ from clinical.labels import labelled
 from clinical.models import board_for, boards_for, is_withdrawn
 from clinical.rules import Part, Subject
 from clinical.sheet import Provenance, SafetyBoard
-from exercises.assembly import card_figures, condition_link, condition_uses, sheet_with, subject_of
+from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.models import ExercisePage, Ingredient
@@ -28,7 +28,6 @@ from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem, whole_minutes
 
 if TYPE_CHECKING:
-    from clinical.models import ConditionUse
     from routines.models import RoutineItem, RoutinePage
 
 
@@ -64,7 +63,7 @@ class _Parts:
 
     items: list[Prescribed]
     taken_out: tuple[str, ...]
-    uses: list[ConditionUse]
+    uses: list[UsedFor]
     whole: Subject
     ingredients: list[Subject]
 
