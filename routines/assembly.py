@@ -25,14 +25,10 @@ from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.models import ExercisePage, Ingredient
 from routines.choices import Phase
-from routines.sheet import RoutineSheet, RoutineSheetItem, whole_minutes
+from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
 
 if TYPE_CHECKING:
     from routines.models import RoutineItem, RoutinePage
-
-
-#: How many of its exercises stand for a routine where there is room for a few.
-FIGURES_OF_A_ROUTINE = 3
 
 
 class Prescribed(Protocol):
@@ -128,7 +124,7 @@ def card(routine: RoutinePage) -> Card:
         ),
         is_example=routine.review_state == ReviewState.UNREVIEWED,
         figures=tuple(
-            figure for item in items[:FIGURES_OF_A_ROUTINE] for figure in card_figures(item.exercise, item.chosen_side)
+            figure for item in items[:FIGURES_ON_A_STAGE] for figure in card_figures(item.exercise, item.chosen_side)
         ),
     )
 

@@ -15,11 +15,14 @@ from clinical.sheet import ConditionLink, Labelled, ProseBlock, Provenance, Safe
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_words import DosageCell, cells, clock, frequency, in_words, measure_in_words
+from exercises.figure_sheet import SheetFigure
 from exercises.sheet import ExerciseSheet
 from routines.choices import Phase
 
 #: Time to read what comes next and get into place, before every exercise.
 GET_READY_SECONDS = 5
+#: How many figures stand for a routine where there is room for a few.
+FIGURES_ON_A_STAGE = 3
 #: Positions that can be done on a chair.
 CHAIR_POSITIONS = frozenset({"sitting"})
 
@@ -130,6 +133,12 @@ class RoutineSheet:
     def positions(self) -> tuple[Labelled, ...]:
         """Every starting position, each once, in the order first taken."""
         return tuple(dict.fromkeys(item.exercise.position for item in self.items))
+
+    @property
+    def figures(self) -> tuple[SheetFigure, ...]:
+        """The figures of its first exercises, as many as a stage has room for."""
+        drawn = (item.exercise.figure for item in self.items)
+        return tuple(figure for figure in drawn if figure)[:FIGURES_ON_A_STAGE]
 
     @property
     def is_chair_friendly(self) -> bool:

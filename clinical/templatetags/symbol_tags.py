@@ -1,4 +1,4 @@
-"""Symbols from the site's sprites, by name, and chips that carry one.
+"""Symbols from the site's sprites, by name, chips that carry one, and finished drawings.
 
 A page shows dozens of symbols, so each is made once and remembered.
 """
@@ -6,6 +6,7 @@ A page shows dozens of symbols, so each is made once and remembered.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -25,6 +26,16 @@ def symbol(name: str) -> SafeString:
 def sign(name: str) -> SafeString:
     """What stands on a stage until a figure does: a starting position, a kind of exercise, a routine."""
     return _drawn("signs", "sign", 120, 90, str(name))
+
+
+@register.simple_tag
+def drawing(figure: Any) -> SafeString:
+    """A finished drawing as decoration beside words that name it. ``figure`` has an ``href`` and a ``view_box``."""
+    return format_html(
+        '<svg class="drawing" viewBox="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        figure.view_box,
+        figure.href,
+    )
 
 
 @register.simple_tag

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from clinical.choices import ReviewState
@@ -131,16 +129,6 @@ def test_condition_leads_to_its_page_once_that_is_published(
     assert "/conditions/tight-calves/" in client.get(ADDRESS).content.decode()
     hub.unpublish()
     assert "/conditions/tight-calves/" not in client.get(ADDRESS).content.decode()
-
-
-@pytest.fixture
-def picture(db: None, tmp_path: Any) -> Picture:
-    """A small picture with everything said about it."""
-    file = tmp_path / "calf.png"
-    Image.new("RGB", (32, 20), "teal").save(file)
-    upload = SimpleUploadedFile("calf.png", file.read_bytes(), "image/png")
-    said = {"alternative_text": "Hands on a wall.", "source": "Own work", "licence": "CC BY 4.0", "consent": "given"}
-    return Picture.objects.create(title="Calf", file=upload, **said)
 
 
 def test_pictures_are_made_when_an_exercise_is_published_and_never_for_a_reader(
