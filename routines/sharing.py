@@ -6,7 +6,7 @@ longer fits is to be asked about, and what the routine itself has gained or lost
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 Rows = list[dict[str, Any]]
 
 
-def shared_sheet(link: ShareLink) -> SharedSheet:
-    """What the patient is shown now. The link must be live and its routine open; the caller has asked."""
-    rows = list(link.items.with_exercises())
+def shared_sheet(link: ShareLink, rows: Sequence[ShareLinkItem] | None = None) -> SharedSheet:
+    """What the patient is shown now. The link must be live and its routine open; the caller has asked.
+
+    ``rows`` are given for a link that is not made yet, so that its maker sees the same before.
+    """
+    rows = list(link.items.with_exercises()) if rows is None else rows
     given = [row for row in rows if not row.is_left_out]
     unfit = [row for row in given if row.is_followable and not row.still_fits()]
     sheet = assembly.routine_sheet(link.routine, [row for row in given if row not in unfit])
@@ -44,7 +47,7 @@ def shared_sheet(link: ShareLink) -> SharedSheet:
     )
 
 
-def _changes(link: ShareLink, rows: list[ShareLinkItem], shown: list[ShareLinkItem]) -> Iterator[str]:
+def _changes(link: ShareLink, rows: Sequence[ShareLinkItem], shown: list[ShareLinkItem]) -> Iterator[str]:
     """What is different from the day it was given, in plain words."""
     now = _items_now(link)
     known = {row.exercise.content_key for row in rows}

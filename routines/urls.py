@@ -1,10 +1,20 @@
-"""The addresses of share links: a contract, printed on paper and in QR codes."""
+"""The addresses of share links: a contract, printed on paper and in QR codes; and of the screens to make them."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from routines.views import shared
+from routines.views.giving import GiveRoutine
+from routines.views.links import LinkList, OneLink, RevokeLinks
+
+admin_urlpatterns = [
+    path("share/routine/<int:pk>/", GiveRoutine.as_view(), name="routines_give"),
+    path("share/links/", LinkList.as_view(), name="routines_links"),
+    path("share/links/results/", LinkList.as_view(results_only=True), name="routines_links_results"),
+    path("share/links/revoke/", RevokeLinks.as_view(), name="routines_links_revoke"),
+    path("share/links/<int:pk>/", OneLink.as_view(), name="routines_link"),
+]
 
 urlpatterns = [
     path("s/<str:token>/", shared.page, name="shared"),

@@ -37,9 +37,10 @@ _WRITE_NOTES = ("add_safetynote", "change_safetynote")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition"),
+    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition", "add_sharelink"),
     REVIEWERS: (
         "access_admin",
+        "add_sharelink",
         *_WRITE_NOTES,
         "publish_safetynote",
         "add_condition",
@@ -48,6 +49,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
     ),
     SAFETY_OFFICERS: (
         "access_admin",
+        "add_sharelink",
         *_WRITE_NOTES,
         "publish_safetynote",
         "delete_safetynote",
@@ -58,7 +60,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_withdrawal",
         "view_withdrawal",
     ),
-    MANAGERS: ("access_admin", *_KEEP_PEOPLE),
+    MANAGERS: ("access_admin", *_KEEP_PEOPLE, "change_sharelink"),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")
 
@@ -147,7 +149,7 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> None:
 
 def _allow(group: Group, codes: Iterable[str]) -> None:
     permissions = Permission.objects.filter(
-        codename__in=codes, content_type__app_label__in=["clinical", "wagtailadmin"]
+        codename__in=codes, content_type__app_label__in=["clinical", "routines", "wagtailadmin"]
     )
     group.permissions.add(*permissions)
 

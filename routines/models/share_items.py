@@ -12,6 +12,7 @@ from clinical.models import is_withdrawn
 from clinical.querysets import is_shown
 from exercises.choices import Measure, Side
 from exercises.dosage import Dosage, DosageError
+from exercises.dosage_words import in_words
 from exercises.models import DosageFields, ExercisePage
 from routines.choices import Phase
 
@@ -58,7 +59,7 @@ class ShareLinkItem(DosageFields):
     @classmethod
     def kept_of(cls, item: RoutineItem, number: int) -> ShareLinkItem:
         """An item of a routine as it would be given now. Raises ``DosageError`` where it has no dosage."""
-        return cls(
+        kept = cls(
             exercise=item.exercise,
             sort_order=number,
             phase=item.phase,
@@ -67,6 +68,8 @@ class ShareLinkItem(DosageFields):
             exercise_measure=item.exercise.default_dosage().measure,
             **asdict(item.dosage()),
         )
+        kept.__dict__.update({name: known for name, known in item.__dict__.items() if name == "is_withdrawn_now"})
+        return kept
 
     @property
     def is_followable(self) -> bool:
@@ -82,6 +85,11 @@ class ShareLinkItem(DosageFields):
     def dosage(self) -> Dosage:
         """The dosage it was given with."""
         return self.own_dosage()
+
+    @property
+    def dosage_words(self) -> str:
+        """What it was given with, in one line."""
+        return in_words(self.dosage(), self.chosen_side)
 
     def still_fits(self) -> bool:
         """Whether the exercise, as it is today, can be done with the side and dosage it was given with."""

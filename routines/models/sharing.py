@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import User
+from clinical.models import User, is_withdrawn
 from clinical.querysets import is_shown
 from exercises.dosage import BOUNDS
 from routines import sharing, tokens
@@ -83,6 +83,11 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         if person.has_perm("routines.change_sharelink"):
             return self.all()
         return self.filter(created_by=person)
+
+    def for_list(self) -> Self:
+        """With all that a list says of each."""
+        withdrawn = is_withdrawn("routine__content_key")
+        return self.select_related("routine", "created_by").annotate(is_routine_withdrawn=withdrawn)
 
     def revoke(self) -> int:
         """End them all now; those that have ended already stay as they are."""
@@ -153,6 +158,13 @@ class ShareLink(models.Model):
         if self.expires_at <= timezone.now():
             return ShareState.EXPIRED
         return ShareState.LIVE if is_open(self.routine) else ShareState.ROUTINE_GONE
+
+    def state_in_list(self) -> ShareState:
+        """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
+        if self.revoked_at or self.expires_at <= timezone.now():
+            return self.state()
+        is_gone = self.is_routine_withdrawn or not is_shown(self.routine)
+        return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
 
     def shared_sheet(self) -> SharedSheet:
         """What its patient is shown now."""

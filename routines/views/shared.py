@@ -22,6 +22,7 @@ from routines.choices import ShareState
 from routines.misses import reader_network, seconds_to_wait
 from routines.models import ShareLink
 from routines.outputs.sheet_data import routine_sheet_data
+from routines.shared_sheet import SharedSheet
 from routines.sheet import RoutineSheetItem
 from routines.tokens import is_token
 
@@ -66,15 +67,18 @@ def _miss(request: HttpRequest) -> HttpResponse:
 @by_token
 def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """The routine as it was given, safety first."""
-    shared = link.shared_sheet()
-    context = {
+    return render(request, "routines/shared_page.html", page_context(link.shared_sheet()))
+
+
+def page_context(shared: SharedSheet) -> dict[str, Any]:
+    """What the page is made of: the shared sheet and nothing else."""
+    return {
         "shared": shared,
         "sheet": shared.sheet,
         "exercises": [(item, _steps(item)) for item in shared.sheet.items],
         "is_overdue": shared.sheet.provenance.is_overdue(localdate()),
         "page_language": shared.sheet.language,
     }
-    return render(request, "routines/shared_page.html", context)
 
 
 @by_token
