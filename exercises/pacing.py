@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 
-#: Which side is worked first when each side has its turn. Figures are drawn for the right side.
-ORDER_OF_SIDES = (Side.RIGHT, Side.LEFT)
+#: Time to read what comes next and get into place, before every exercise.
+GET_READY_SECONDS = 5
+#: Which side is worked first when each side has its turn.
+ORDER_OF_SIDES = (Side.LEFT, Side.RIGHT)
 
 
 @dataclass(frozen=True, kw_only=True)

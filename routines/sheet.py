@@ -16,11 +16,10 @@ from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_words import DosageCell, cells, clock, frequency, in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
+from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet
 from routines.choices import Phase
 
-#: Time to read what comes next and get into place, before every exercise.
-GET_READY_SECONDS = 5
 #: How many figures stand for a routine where there is room for a few.
 FIGURES_ON_A_STAGE = 3
 #: Positions that can be done on a chair.

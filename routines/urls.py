@@ -18,5 +18,6 @@ admin_urlpatterns = [
 
 urlpatterns = [
     path("s/<str:token>/", shared.page, name="shared"),
+    path("s/<str:token>/follow/", shared.follow, name="shared_follow"),
     path("s/<str:token>/sheet.json", shared.sheet_json, name="shared_data"),
 ]

@@ -16,7 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
-from stretchsite import views
+from stretchsite import device, views
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
 from stretchsite.routing import contract_page
 from stretchsite.sitemaps import ShownPagesSitemap
@@ -44,10 +44,14 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^figures/(?P<fingerprint>[0-9a-f]{20})\.svg$", figure, name="figure"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": ShownPagesSitemap}}, name="sitemap"),
+    path("sw.js", device.service_worker, name="service_worker"),
+    path("manifest.webmanifest", device.manifest, name="manifest"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("search/", views.search, name="search"),
         path("", include("routines.urls")),
+        path("offline/", device.offline, name="offline"),
+        path("diary/", device.diary, name="diary"),
         path("", contract_page, {"model": HomePage}, name="home"),
         path("conditions/", contract_page, {"model": ConditionIndexPage, "section": "conditions"}, name="conditions"),
         path(
@@ -58,9 +62,11 @@ urlpatterns = [
         ),
         path("exercises/", contract_page, {"model": ExerciseIndexPage, "section": "exercises"}, name="exercises"),
         path("exercises/<slug:slug>/", contract_page, EXERCISE, name="exercise"),
+        _output("exercise_follow", EXERCISE, "follow/"),
         _output("exercise_data", EXERCISE, "sheet.json"),
         path("routines/", contract_page, {"model": RoutineIndexPage, "section": "routines"}, name="routines"),
         path("routines/<slug:slug>/", contract_page, ROUTINE, name="routine"),
+        _output("routine_follow", ROUTINE, "follow/"),
         _output("routine_data", ROUTINE, "sheet.json"),
         path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
         path("", include(wagtail_urls)),

@@ -27,6 +27,7 @@ from exercises import assembly, panels
 from exercises.blocks import StepsBlock
 from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
 from exercises.dosage import Dosage, DosageError
+from exercises.keeping import to_keep
 from exercises.models.dosages import DosageFields
 from exercises.models.illustrated import Illustrated
 from exercises.models.routes import ExerciseRoutes
@@ -142,6 +143,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             steps=tuple((step, sheet.safety.beside(step.kind)) for step in sheet.steps),
             is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
             page_language=sheet.language,
+            to_keep=to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]),
             breadcrumb=[(_("Exercises"), reverse("exercises")), (self.title, "")],
         )
         return context

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.routable_page.models import path
 
 from clinical.outputs.answers import data_answer
+from exercises.dosage_words import clock
 from exercises.outputs.sheet_data import exercise_sheet_data
+from exercises.pacing import GET_READY_SECONDS
 
 if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
@@ -21,6 +23,21 @@ class ExerciseRoutes:
 
         def sheet(self) -> ExerciseSheet:
             """What the page gives."""
+
+    @path("follow/")
+    def follow(self, request: HttpRequest) -> HttpResponse:
+        """The exercise to follow along, complete without a script; with one, a timer."""
+        sheet = self.sheet()
+        return self.render(
+            request,
+            template="exercises/follow.html",
+            context_overrides={
+                "items": (sheet,),
+                "total_words": clock(sheet.seconds + GET_READY_SECONDS),
+                "back": sheet.url,
+                "data_address": f"{sheet.url}sheet.json",
+            },
+        )
 
     @path("sheet.json/")
     def sheet_json(self, request: HttpRequest) -> HttpResponse:

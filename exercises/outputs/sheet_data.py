@@ -23,7 +23,7 @@ from clinical.sheet import Labelled, SafetyBoard
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 from exercises.dosage_words import in_words, measure_in_words
-from exercises.pacing import ORDER_OF_SIDES, Interval, intervals
+from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
 from exercises.sheet import ExerciseSheet, Step
 
 
@@ -112,6 +112,7 @@ class ExerciseSheetData(SheetData):
     safety: Safety
     exercise: ExerciseData
     dosage: DosageData
+    get_ready_seconds: int
     provenance: ProvenanceData
 
 
@@ -126,6 +127,7 @@ def exercise_sheet_data(sheet: ExerciseSheet) -> ExerciseSheetData:
         safety=notes_data(sheet.safety),
         exercise=exercise_data(sheet),
         dosage=dosage_data(sheet.dosage, sheet.side),
+        get_ready_seconds=GET_READY_SECONDS,
         provenance=provenance_data(sheet.provenance),
     )
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.routable_page.models import path
 
 from clinical.outputs.answers import data_answer
+from exercises.dosage_words import clock
 from routines.outputs.sheet_data import routine_sheet_data
 
 if TYPE_CHECKING:
@@ -21,6 +22,21 @@ class RoutineRoutes:
 
         def sheet(self) -> RoutineSheet:
             """What the page gives."""
+
+    @path("follow/")
+    def follow(self, request: HttpRequest) -> HttpResponse:
+        """The routine to follow along, complete without a script; with one, a guided player."""
+        sheet = self.sheet()
+        return self.render(
+            request,
+            template="routines/follow.html",
+            context_overrides={
+                "items": sheet.items,
+                "total_words": clock(sheet.total_seconds),
+                "back": sheet.url,
+                "data_address": f"{sheet.url}sheet.json",
+            },
+        )
 
     @path("sheet.json/")
     def sheet_json(self, request: HttpRequest) -> HttpResponse:

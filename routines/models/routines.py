@@ -26,6 +26,7 @@ from clinical.models.publishing import Refusal
 from clinical.querysets import is_shown
 from exercises.choices import Side
 from exercises.dosage import BOUNDS, DosageError
+from exercises.keeping import to_keep
 from exercises.models import DosageFields, ExercisePage
 from routines import assembly, panels
 from routines.choices import Phase
@@ -147,6 +148,11 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
             sheet=sheet,
             is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
             page_language=sheet.language,
+            to_keep=to_keep(
+                title=sheet.title,
+                language=sheet.language,
+                exercises=[item.exercise for item in sheet.items],
+            ),
             breadcrumb=[(_("Routines"), reverse("routines")), (self.title, "")],
         )
         return context

@@ -20,8 +20,9 @@ from clinical.outputs.safety_data import (
     provenance_data,
 )
 from exercises.outputs.sheet_data import DosageData, ExerciseData, dosage_data, exercise_data
+from exercises.pacing import GET_READY_SECONDS
 from routines.choices import Phase
-from routines.sheet import GET_READY_SECONDS, RoutineSheet, RoutineSheetItem
+from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
 class ItemData(SheetData):

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from clinical.outputs.answers import data_answer
 from clinical.rules import EffectiveNote
+from exercises.dosage_words import clock
+from exercises.keeping import to_keep
 from exercises.sheet import Step
 from routines.choices import ShareState
 from routines.misses import reader_network, seconds_to_wait
@@ -67,7 +69,14 @@ def _miss(request: HttpRequest) -> HttpResponse:
 @by_token
 def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """The routine as it was given, safety first."""
-    return render(request, "routines/shared_page.html", page_context(link.shared_sheet()))
+    shared = link.shared_sheet()
+    kept = to_keep(
+        title=shared.sheet.title,
+        language=shared.sheet.language,
+        exercises=[item.exercise for item in shared.sheet.items],
+        ends=link.expires_at,
+    )
+    return render(request, "routines/shared_page.html", {**page_context(shared), "to_keep": kept})
 
 
 def page_context(shared: SharedSheet) -> dict[str, Any]:
@@ -79,6 +88,22 @@ def page_context(shared: SharedSheet) -> dict[str, Any]:
         "is_overdue": shared.sheet.provenance.is_overdue(localdate()),
         "page_language": shared.sheet.language,
     }
+
+
+@by_token
+def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    """The same to follow along, exercise by exercise."""
+    sheet = link.shared_sheet().sheet
+    context = {
+        "sheet": sheet,
+        "items": sheet.items,
+        "total_words": clock(sheet.total_seconds),
+        "back": "../",
+        "data_address": "../sheet.json",
+        "is_overdue": sheet.provenance.is_overdue(localdate()),
+        "page_language": sheet.language,
+    }
+    return render(request, "routines/shared_follow.html", context)
 
 
 @by_token

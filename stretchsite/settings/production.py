@@ -46,7 +46,7 @@ MEDIA_ROOT = os.environ.get("MEDIA_ROOT", MEDIA_ROOT)
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE]
 STORAGES = {
     **STORAGES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "stretchsite.static_files.HashedStaticFiles"},
 }
 
 SECURE_SSL_REDIRECT = True

@@ -40,11 +40,11 @@ def test_a_session_neither_begins_nor_ends_with_a_pause(regimen, side):
 def test_a_hold_on_each_side_is_laid_out_repetition_by_repetition():
     laid_out = intervals(dosage(hold_seconds=30, repetitions=2), Side.EACH)
     assert [(interval.words, interval.place_words, interval.seconds) for interval in laid_out] == [
-        ("Hold, right side", "Repeat 1 of 2", 30),
-        ("Hold, right side", "Repeat 2 of 2", 30),
-        ("Change to the left side", "", CHANGE_SIDES_SECONDS),
         ("Hold, left side", "Repeat 1 of 2", 30),
         ("Hold, left side", "Repeat 2 of 2", 30),
+        ("Change to the right side", "", CHANGE_SIDES_SECONDS),
+        ("Hold, right side", "Repeat 1 of 2", 30),
+        ("Hold, right side", "Repeat 2 of 2", 30),
     ]
 
 

@@ -88,7 +88,7 @@ def _with_reasons(safety: Any) -> Any:
 @pytest.mark.parametrize(
     ("side", "sides", "change"),
     [
-        (Side.EACH, ["right", "left"], 8),
+        (Side.EACH, ["left", "right"], 8),
         (Side.LEFT, ["left"], 0),
         (Side.RIGHT, ["right"], 0),
         (Side.BOTH, ["both"], 0),

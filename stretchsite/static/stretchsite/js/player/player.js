@@ -1,0 +1,200 @@
+/**
+ * The guided player: binds a session to the page. Without this script the page is complete; with it, the exercises are
+ * followed one by one. It is fed by the sheet's data and keeps its place on this device.
+ */
+
+import { recall, remember } from "../memory.js";
+import { Face } from "./face.js";
+import { Screen, listenToHeadset } from "./screen.js";
+import * as play from "./session.js";
+import { Signals } from "./signals.js";
+
+const FRAME_MILLISECONDS = 200;
+const STEP_SECONDS = 10;
+const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false };
+
+class Player {
+  constructor(element, sheet) {
+    this.element = element;
+    this.title = sheet.title;
+    this.items = play.itemsOf(sheet, element.dataset.wordsGetReady);
+    this.intervals = play.layOut(this.items);
+    this.settings = { ...SETTINGS, ...recall("player", {}) };
+    this.signals = new Signals(element, this.settings);
+    this.face = new Face(element, this.items);
+    this.screen = new Screen();
+    this.placeName = `place.${sheet.id}`;
+    this.session = null;
+    this.shown = null;
+    this.bind();
+    this.offerToGoOn();
+  }
+
+  bind() {
+    const act = (name, action) => {
+      for (const button of document.querySelectorAll(`[data-play="${name}"]`)) button.addEventListener("click", action);
+    };
+    act("start", () => this.start(play.begin(this.intervals, Date.now(), { movesOn: this.settings.movesOn })));
+    act("go-on", () => this.start(play.resume(this.kept, Date.now())));
+    act("pause", () => this.toggle());
+    act("next", () => this.change(play.skip));
+    act("previous", () => this.change(play.back));
+    act("longer", () => this.change((session, now) => play.adjust(session, STEP_SECONDS, now)));
+    act("shorter", () => this.change((session, now) => play.adjust(session, -STEP_SECONDS, now)));
+    act("end", () => this.leave());
+    act("stop-signs", () => this.showStopSigns());
+    this.element.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("visibilitychange", () => this.update());
+    window.addEventListener("pagehide", () => this.keepPlace());
+    this.bindSettings();
+  }
+
+  bindSettings() {
+    for (const box of this.element.querySelectorAll("[data-setting]")) {
+      const name = box.dataset.setting;
+      box.checked = this.settings[name];
+      box.addEventListener("change", () => {
+        this.settings[name] = box.checked;
+        remember("player", this.settings);
+        this.signals.unlock();
+        if (name === "movesOn" && this.session) this.change((session, now) => play.setMovesOn(session, box.checked, now));
+      });
+    }
+  }
+
+  offerToGoOn() {
+    this.kept = play.restore(this.intervals, recall(this.placeName));
+    if (!this.kept) return;
+    const interval = this.intervals[this.kept.at];
+    for (const button of document.querySelectorAll('[data-play="go-on"]')) {
+      button.hidden = false;
+      button.querySelector("[data-place]").textContent = this.items[interval.item].title;
+    }
+  }
+
+  start(session) {
+    this.session = session;
+    this.shown = null;
+    this.startedAt = Date.now();
+    this.signals.unlock();
+    this.screen.keepOn();
+    this.face.open();
+    listenToHeadset(this.title, {
+      play: () => this.toggle(),
+      pause: () => this.toggle(),
+      nexttrack: () => this.change(play.skip),
+      previoustrack: () => this.change(play.back),
+    });
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.update(), FRAME_MILLISECONDS);
+    this.update();
+  }
+
+  toggle() {
+    if (!this.session) return;
+    this.change(this.session.status === "running" ? play.pause : play.resume);
+  }
+
+  change(action) {
+    if (!this.session || this.session.status === "over") return;
+    this.session = action(this.session, Date.now());
+    this.update();
+  }
+
+  update() {
+    if (!this.session) return;
+    const now = Date.now();
+    this.session = play.settle(this.session, now);
+    if (this.session.status === "over") {
+      this.finish();
+      return;
+    }
+    this.tell(now);
+    this.face.show(this.session, now);
+  }
+
+  /** Says what changed: a new interval, ten seconds left, three, two, one. Never every second. */
+  tell(now) {
+    const { at, status } = this.session;
+    const interval = this.intervals[at];
+    const left = play.secondsLeft(this.session, now);
+    if (this.shown?.at !== at) {
+      const words = this.face.spoken(interval);
+      this.face.announce(words);
+      this.signals.change(words);
+      this.keepPlace();
+    } else if (this.shown.status !== status) {
+      this.face.announce(this.face.statusWords(status));
+      this.keepPlace();
+    } else if (status === "running" && left !== this.shown.left) {
+      if (left === STEP_SECONDS && interval.seconds > 2 * STEP_SECONDS) this.face.announce(this.face.tenSecondsLeft());
+      if (left <= 3) this.signals.countIn();
+    }
+    this.shown = { at, status, left };
+  }
+
+  keepPlace() {
+    if (this.session && this.session.status !== "over") remember(this.placeName, play.toKeep(this.session, Date.now()));
+  }
+
+  /** Everything is done: the session stops here, and says so. */
+  finish() {
+    this.stop();
+    remember(this.placeName, null);
+    this.face.finish();
+    const minutes = Math.max(1, Math.round((Date.now() - this.startedAt) / 60000));
+    this.element.dispatchEvent(new CustomEvent("session-done", { bubbles: true, detail: { minutes, title: this.title } }));
+  }
+
+  /** Back to the page; the place is kept. */
+  leave() {
+    if (this.session && this.session.status !== "over") this.session = play.pause(this.session, Date.now());
+    this.keepPlace();
+    this.stop();
+    this.face.close();
+    this.offerToGoOn();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.signals.hush();
+    this.screen.letGo();
+    this.session = null;
+  }
+
+  showStopSigns() {
+    if (this.session?.status === "running") this.change(play.pause);
+    document.querySelector("[data-stop-signs]").showModal();
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const isControl = event.target.closest("button, input, summary, a");
+    const actions = {
+      " ": () => this.toggle(),
+      ArrowRight: () => this.change(play.skip),
+      ArrowLeft: () => this.change(play.back),
+      Escape: () => this.leave(),
+    };
+    if (!(event.key in actions) || (event.key === " " && isControl)) return;
+    event.preventDefault();
+    actions[event.key]();
+  }
+}
+
+/** Waits for the sheet; without it the page stays as it is, which is complete. */
+async function prepare(element) {
+  try {
+    const answer = await fetch(element.dataset.sheet);
+    if (!answer.ok) return;
+    const sheet = await answer.json();
+    if (!play.layOut(play.itemsOf(sheet)).length) return;
+    new Player(element, sheet);
+    for (const offer of document.querySelectorAll("[data-player-offer]")) offer.hidden = false;
+  } catch {
+    // No network and no kept copy: the page itself can be followed.
+  }
+}
+
+const player = document.querySelector("[data-player]");
+if (player) prepare(player);

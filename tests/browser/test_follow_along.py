@@ -1,0 +1,188 @@
+"""Following along: with the keyboard alone, with a screen reader's ears, interrupted, and on any window."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.test_accessibility import violations
+from tests.browser.test_narrow_screens import width_needed
+
+ROUTINE = "/routines/restless-legs-during-an-attack/follow/"
+EXERCISE = "/exercises/wall-calf-stretch/follow/"
+MORNING = "2026-11-21T08:00:00Z"
+
+
+@pytest.fixture
+def follower(new_context: NewContext) -> Page:
+    """A reader with a phone, whose clock is ours."""
+    page = new_context(viewport={"width": 360, "height": 800}).new_page()
+    page.clock.install(time=MORNING)
+    return page
+
+
+def ready(page: Page, address: str = ROUTINE) -> Page:
+    """The follow page, when the player can be started."""
+    page.goto(address)
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    return page
+
+
+def started(page: Page, address: str = ROUTINE) -> Page:
+    """The player, running."""
+    ready(page, address).get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator("[data-player]")).to_be_visible()
+    return page
+
+
+def announced(page: Page) -> str:
+    return page.locator("[data-part=announced]").inner_text().strip()
+
+
+def seconds_left(page: Page) -> int:
+    return int(page.locator("[data-part=seconds]").inner_text())
+
+
+def run_through(page: Page) -> list[str]:
+    """Let the clock run second by second to the end; everything that was announced on the way, in order."""
+    heard: list[str] = []
+    for _ in range(3600):
+        if (words := announced(page)) and (not heard or heard[-1] != words):
+            heard.append(words)
+        if page.locator("[data-part=done]").is_visible():
+            return heard
+        page.clock.run_for(1000)
+    raise AssertionError("The session did not end within an hour.")
+
+
+def test_the_page_is_complete_without_a_script(new_context: NewContext):
+    reader = new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}).new_page()
+    reader.goto(ROUTINE)
+    sections = reader.locator(".follow__item")
+    assert sections.count() >= 2
+    for section in sections.all():
+        assert section.is_visible()
+        assert "Stop if:" in section.inner_text()
+    headings = [line for line in reader.locator("main").aria_snapshot().splitlines() if "heading " in line]
+    assert next(place for place, line in enumerate(headings) if "Stop if" in line) < next(
+        place for place, line in enumerate(headings) if "Step by step" in line
+    )
+    sections.first.get_by_role("link", name="Next").click()
+    expect(reader).to_have_url(re.compile("#exercise-2$"))
+    assert not reader.get_by_role("button", name="Start", exact=True).is_visible()
+
+
+def test_a_whole_session_with_the_keyboard_alone(follower: Page):
+    page = ready(follower)
+    page.locator("[data-play=start]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#player-title")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-part=pause-words]")).to_have_text("Go on")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-part=pause-words]")).to_have_text("Pause")
+    heard = run_through(page)
+    assert heard[-1] == "Done"
+    expect(page.locator("[data-part=done] h2")).to_be_focused()
+    assert any(words.startswith("Change to the right side") for words in heard)
+    assert not any(re.fullmatch(r"\d+", words) for words in heard)
+
+
+def test_a_screen_reader_hears_each_phase_once_and_never_every_second(follower: Page):
+    page = started(follower, EXERCISE)
+    snapshots = []
+    heard = []
+    for _ in range(400):
+        words = announced(page)
+        if words and (not heard or heard[-1] != words):
+            heard.append(words)
+            snapshots.append(page.locator("[data-player]").aria_snapshot())
+        if page.locator("[data-part=done]").is_visible():
+            break
+        page.clock.run_for(1000)
+    assert heard[0].startswith("Wall calf stretch. Get ready, 5 seconds")
+    for snapshot in snapshots[:-1]:
+        assert 'heading "Wall calf stretch" [level=2]' in snapshot
+        assert 'button "Stop signs"' in snapshot
+        assert re.search(r'button "(Pause|Go on)"', snapshot)
+    assert 'heading "Done" [level=2]' in snapshots[-1]
+
+
+def test_a_pause_and_a_reload_lose_nothing(follower: Page):
+    page = started(follower)
+    page.clock.run_for(12_000)
+    page.get_by_role("button", name="Pause").click()
+    left, name = seconds_left(page), page.locator("#player-title").inner_text()
+    page.clock.run_for(600_000)
+    assert seconds_left(page) == left
+    ready(page).get_by_role("button", name="Go on where you stopped").click()
+    expect(page.locator("#player-title")).to_have_text(name)
+    assert seconds_left(page) == left
+
+
+def test_five_minutes_away_bring_one_to_where_the_clock_is(follower: Page):
+    page = started(follower)
+    page.clock.fast_forward(300_000)
+    page.clock.run_for(400)
+    expect(page.locator("[data-player]")).to_be_visible()
+    interval = page.locator("[data-part=interval]").inner_text()
+    assert page.locator("[data-part=done]").is_visible() or interval
+
+
+def test_the_stop_signs_are_one_press_away_and_stop_the_clock(follower: Page):
+    page = started(follower)
+    page.get_by_role("button", name="Stop signs").click()
+    signs = page.get_by_role("dialog")
+    expect(signs.get_by_role("heading", name="Stop if")).to_be_visible()
+    left = seconds_left(page)
+    page.clock.run_for(60_000)
+    assert seconds_left(page) == left
+    signs.get_by_role("button", name="Back to the exercise").click()
+    expect(signs).to_be_hidden()
+    expect(page.get_by_role("button", name="Go on", exact=True)).to_be_visible()
+
+
+def test_escape_ends_and_the_place_is_kept(follower: Page):
+    page = started(follower)
+    page.clock.run_for(20_000)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-player]")).to_be_hidden()
+    expect(page.get_by_role("button", name="Go on where you stopped")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_phase(new_context: NewContext, scheme: str):
+    page = new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme).new_page()
+    page.clock.install(time=MORNING)
+    ready(page, EXERCISE)
+    found = {"before": violations(page)}
+    page.get_by_role("button", name="Start", exact=True).click()
+    kinds = set()
+    for _ in range(200):
+        kind = page.locator("[data-player]").get_attribute("data-kind") or ""
+        if page.locator("[data-part=done]").is_visible():
+            break
+        if kind not in kinds:
+            kinds.add(kind)
+            found[kind] = violations(page)
+        page.get_by_role("button", name="Skip").click()
+    found["done"] = violations(page)
+    page.goto("/diary/")
+    found["diary"] = violations(page)
+    assert kinds >= {"get_ready", "hold", "change_sides"}
+    assert found == {phase: [] for phase in found}
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 800), (800, 360), (1280, 800)])
+def test_the_player_fits_its_window(new_context: NewContext, width: int, height: int):
+    page = new_context(viewport={"width": width, "height": height}).new_page()
+    started(page)
+    assert width_needed(page) == width
+    for name in ["Pause", "Skip", "Back", "Stop signs", "End"]:
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, name
+        assert min(box["width"], box["height"]) >= 44, name

@@ -1,0 +1,160 @@
+"""The player's session as a pure machine, driven by a simulated clock in a browser: no interval is lost or doubled."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.serving import StorySite
+from tests.conftest import STARTER_LIBRARY
+
+STARTER_ROUTINES = sorted(path.stem for path in (STARTER_LIBRARY / "routines").glob("*.yaml"))
+SESSION = "/static/stretchsite/js/player/session.js"
+
+#: Runs a session to its end. The clock moves by `step` milliseconds; `asleep` ms from `from` nobody looks.
+RUN = """async ([module, sheet, step, from, asleep]) => {
+    const play = await import(module);
+    const intervals = play.layOut(play.itemsOf(sheet));
+    let now = 1000, session = play.begin(intervals, now);
+    const seen = [];
+    while (session.status !== "over" && now < 1e8) {
+        if (seen.at(-1) !== session.at) seen.push(session.at);
+        now += step;
+        if (now - 1000 >= from && now - 1000 < from + asleep) continue;
+        session = play.settle(session, now);
+    }
+    return { seconds: (now - 1000) / 1000, seen, sides: intervals.filter(it => it.side).map(it => it.side) };
+}"""
+
+#: Four intervals, of 5, 30, 8 and 30 seconds.
+SMALL = {
+    "id": "small",
+    "title": "Small",
+    "items": [
+        {
+            "exercise": {"title": "Calf stretch"},
+            "cue": "",
+            "get_ready_seconds": 5,
+            "dosage": {
+                "intervals": [
+                    {"kind": "hold", "seconds": 30, "words": "Hold, left side", "place_words": "", "side": "left"},
+                    {"kind": "change_sides", "seconds": 8, "words": "Change", "place_words": "", "side": "right"},
+                    {"kind": "hold", "seconds": 30, "words": "Hold, right side", "place_words": "", "side": "right"},
+                ]
+            },
+        }
+    ],
+}
+
+
+@pytest.fixture
+def stage(page: Page) -> Page:
+    """A page of the site on which the module can be tried."""
+    page.goto("/diary/")
+    return page
+
+
+def after(stage: Page, steps: str, sheet: dict[str, Any] = SMALL) -> Any:
+    """What the steps return; they see `play`, `intervals` and `s`, a session begun at 0."""
+    return stage.evaluate(
+        f"""async ([module, sheet]) => {{
+            const play = await import(module);
+            const intervals = play.layOut(play.itemsOf(sheet));
+            let s = play.begin(intervals, 0);
+            {steps}
+        }}""",
+        [SESSION, sheet],
+    )
+
+
+@pytest.mark.parametrize("slug", STARTER_ROUTINES)
+def test_a_routine_takes_as_long_as_its_sheet_says_to_the_second(stage: Page, site: StorySite, slug: str):
+    with urlopen(site.url(f"/routines/{slug}/sheet.json")) as answer:
+        sheet = json.load(answer)
+    ran = stage.evaluate(RUN, [SESSION, sheet, 1000, 0, 0])
+    assert ran["seconds"] == sheet["total_seconds"]
+    assert ran["seen"] == list(range(len(ran["seen"])))
+    for item in sheet["items"]:
+        worked = {it["side"] for it in item["dosage"]["intervals"] if it["kind"] in {"hold", "repetitions", "moving"}}
+        assert worked == set(item["dosage"]["sides"]) - {"both"} or worked == {None}
+
+
+def test_five_minutes_of_sleep_change_nothing(stage: Page, site: StorySite):
+    with urlopen(site.url(f"/routines/{STARTER_ROUTINES[0]}/sheet.json")) as answer:
+        sheet = json.load(answer)
+    awake = stage.evaluate(RUN, [SESSION, sheet, 1000, 0, 0])
+    slept = stage.evaluate(RUN, [SESSION, sheet, 1000, 20_000, 300_000])
+    assert slept["seconds"] == max(awake["seconds"], 320)
+    assert awake["seconds"] > 320
+
+
+def test_waking_up_finds_the_interval_that_the_clock_says(stage: Page):
+    assert after(stage, "s = play.settle(s, 36_000); return [s.at, play.secondsLeft(s, 36_000)]") == [2, 7]
+
+
+def test_a_pause_keeps_the_place_to_the_millisecond(stage: Page):
+    told = after(
+        stage,
+        """s = play.pause(play.settle(s, 10_500), 10_500);
+        s = play.resume(s, 900_000);
+        return [s.at, play.millisecondsLeft(s, 900_000), s.status]""",
+    )
+    assert told == [1, 24_500, "running"]
+
+
+@pytest.mark.parametrize(("change", "left"), [(10, 30_000), (-10, 10_000), (-60, 1000)])
+def test_an_interval_can_be_made_longer_and_shorter(stage: Page, change: int, left: int):
+    assert after(stage, f"return play.millisecondsLeft(play.adjust(s, {change}, 15_000), 15_000)") == left
+
+
+def test_skip_goes_on_and_the_last_skip_ends(stage: Page):
+    told = after(stage, "const at = []; while (s.status !== 'over') { at.push(s.at); s = play.skip(s, 0); } return at")
+    assert told == [0, 1, 2, 3]
+
+
+def test_back_goes_to_the_beginning_and_then_to_the_one_before(stage: Page):
+    told = after(
+        stage,
+        """s = play.back(play.settle(s, 20_000), 20_000);
+        const first = [s.at, play.secondsLeft(s, 20_000)];
+        s = play.back(s, 21_000);
+        return [first, [s.at, play.secondsLeft(s, 21_000)]]""",
+    )
+    assert told == [[1, 30], [0, 5]]
+
+
+def test_without_going_on_by_itself_each_interval_waits_for_its_reader(stage: Page):
+    told = after(
+        stage,
+        """s = play.setMovesOn(s, false, 0);
+        s = play.settle(s, 600_000);
+        const waiting = [s.at, s.status];
+        s = play.resume(s, 600_000);
+        return [waiting, [s.at, s.status, play.secondsLeft(s, 600_000)]]""",
+    )
+    assert told == [[0, "waiting"], [1, "running", 30]]
+
+
+def test_a_reload_goes_on_paused_where_it_was(stage: Page):
+    told = after(
+        stage,
+        """const kept = JSON.parse(JSON.stringify(play.toKeep(s, 12_000)));
+        const back = play.restore(intervals, kept);
+        return [back.at, back.status, back.left]""",
+    )
+    assert told == [1, "paused", 23_000]
+
+
+@pytest.mark.parametrize(
+    "kept", ["null", "{}", "{at: 99, of: play.toKeep(s, 0).of}", "{...play.toKeep(s, 0), of: 'other'}"]
+)
+def test_what_was_kept_of_another_sheet_is_forgotten(stage: Page, kept: str):
+    assert after(stage, f"return play.restore(intervals, {kept})") is None
+
+
+def test_a_sheet_without_exercises_is_over_at_once(stage: Page):
+    assert after(stage, "return s.status", {"id": "none", "title": "None", "items": []}) == "over"
