@@ -16,7 +16,7 @@ export CHROME
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint format schema figures bench clean site-environment developer-environment
+.PHONY: help run test test-postgres lint format schema figures bench soak clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -86,6 +86,9 @@ figures: site-environment ## Draw every pose on contact sheets (light, dark, gre
 
 bench: developer-environment ## Measure the main pages beside an empty view, on SQLite and on PostgreSQL (about five minutes)
 	@$(VENV) -m tools.bench
+
+soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (half an hour)
+	@$(VENV) -m tools.soak
 
 clean: ## Remove what the tools leave behind; the database and uploaded files stay
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis static_collected

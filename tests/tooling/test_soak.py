@@ -1,0 +1,38 @@
+"""A few of each trial of ``make soak``, with real processes on a database of their own: nothing lost, nothing half."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from tests.tooling.sources import ROOT
+
+SECONDS = 900
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_nothing_is_lost_or_half_done_when_several_write_and_processes_are_killed():
+    where = "sqlite" if connection.vendor == "sqlite" else "here"
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.soak", "few", where],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-3000:]
+    assert "lost without a word 0, errors 0" in done.stdout
+    assert "writers: 16 of 16 live" in done.stdout
+    assert "half states 0" in done.stdout
+
+
+def test_a_word_it_does_not_know_is_answered_with_what_it_can_do():
+    done = subprocess.run([sys.executable, "-m", "tools.soak", "oracle"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "python -m tools.soak" in done.stderr

@@ -1,0 +1,165 @@
+"""A process killed at random moments while it publishes, withdraws or imports, and what is found afterwards (M11)."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from wagtail.models import Page, PageLogEntry  # type: ignore[import-untyped]  # says nothing of its types
+
+from clinical.choices import AuditAction
+from clinical.models import AuditEntry, Withdrawal
+from clinical.models.withdrawing import withdraw
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from tests.stretchsite import small_library
+from tools.soak.crew import Hand, Line
+from tools.soak.stage import Posted, add_address, chief, desk, entitled, new_exercise
+
+PATIENCE_SECONDS = 120
+#: The longest a process is left alone, in seconds: longer than any of the three takes.
+LONGEST_SECONDS = 1.2
+
+
+@dataclass
+class Killed:
+    """How often, how much had been done by then, and what was left half done."""
+
+    times: int = 0
+    half_states: list[str] = field(default_factory=list)
+    done: dict[str, int] = field(default_factory=dict)
+
+    def is_good(self) -> bool:
+        """Nothing half done, and enough whole for that to mean something."""
+        return not self.half_states and all(self.done.values())
+
+    def __str__(self) -> str:
+        done = ", ".join(f"{number} {name}" for name, number in self.done.items())
+        told = f"kills: {self.times} times kill -9; whole: {done}; half states {len(self.half_states)}"
+        return "\n  ".join([told, *self.half_states[:10]])
+
+
+def _publish(line: Line, name: str, posted: Posted, address: str) -> None:
+    browser = desk()
+    line.send("ready")
+    number = 0
+    while True:
+        browser.post(address, entitled(posted, f"killed-{name}-{number}"))
+        number += 1
+
+
+def _withdraw(line: Line, _name: str, _posted: Posted, _address: str) -> None:
+    officer = chief()
+    pages = list(ExercisePage.objects.live().filter(slug__startswith="killed-"))
+    line.send("ready")
+    for page in pages:
+        withdraw(page, by=officer, reason="A trial found harm.")
+
+
+def _import(line: Line, name: str, _posted: Posted, _address: str) -> None:
+    number = 0
+    with tempfile.TemporaryDirectory(prefix="stretchsite-soak-") as folder:
+        line.send("ready")
+        while True:
+            library = Path(folder) / str(number)
+            library.mkdir()
+            small_library.write(library, _library(f"{name}-{number}"))
+            call_command("load_library", str(library), publish=True, stdout=StringIO())
+            number += 1
+
+
+def _library(name: str) -> small_library.Records:
+    """The small library's exercises and routine under names of their own; what they refer to is there already."""
+    records = small_library.small_library()
+    renamed = {}
+    for sort in ("exercises/calf-stretch", "exercises/heel-drop"):
+        record = {**records[sort], "id": f"{records[sort]['id']}-{name}", "variations": [], "conditions": []}
+        renamed[f"exercises/{record['id']}"] = {**record, "title": f"{record['title']} {name}"}
+    routine = {**records["routines/before-bed"], "id": f"evening-{name}", "title": f"Evening {name}"}
+    routine["items"] = [{"exercise": f"calf-stretch-{name}", "phase": "main", "side": "each"}]
+    renamed[f"routines/{routine['id']}"] = routine
+    return renamed
+
+
+ROADS: dict[str, Callable[..., None]] = {"published": _publish, "withdrawn": _withdraw, "imported": _import}
+
+
+def half_states() -> Iterator[str]:
+    """Everything that only half happened."""
+    pages = ExercisePage.objects.filter(slug__startswith="killed-")
+    withdrawn = set(Withdrawal.objects.filter(lifted_at__isnull=True).values_list("content_key", flat=True))
+    logged = set(PageLogEntry.objects.filter(action="wagtail.publish").values_list("page_id", flat=True))
+    recorded = set(AuditEntry.objects.filter(action=AuditAction.WITHDRAWN).values_list("content_key", flat=True))
+    unpublished = set(PageLogEntry.objects.filter(action="wagtail.unpublish").values_list("page_id", flat=True))
+    for page in pages:
+        if not page.live and page.content_key not in withdrawn:
+            yield f"{page.slug}: created, not published"
+        if page.live and page.content_key in withdrawn:
+            yield f"{page.slug}: withdrawn, still live"
+        if page.pk not in logged:
+            yield f"{page.slug}: without an entry in the history"
+        if not page.latest_revision_id or (page.live and not page.live_revision_id):
+            yield f"{page.slug}: without a version"
+        if page.content_key in withdrawn and page.pk not in unpublished:
+            yield f"{page.slug}: withdrawn without an entry in the history"
+    if withdrawn != recorded:
+        yield f"withdrawals and their records in the audit differ: {len(withdrawn)} and {len(recorded)}"
+    yield from _half_imports()
+    yield from _broken_tables()
+
+
+def _half_imports() -> Iterator[str]:
+    found = [set(_ids(ExercisePage, "calf-stretch-")), set(_ids(ExercisePage, "heel-drop-"))]
+    routines = set(_ids(RoutinePage, "evening-"))
+    for ids in found:
+        yield from (f"import {name}: part of it" for name in ids ^ routines)
+    unpublished = ExercisePage.objects.exclude(library_id="").filter(live=False)
+    yield from (f"{page.slug}: imported, not published" for page in unpublished)
+
+
+def _ids(model: type[ExercisePage] | type[RoutinePage], start: str) -> Iterator[str]:
+    for name in model.objects.filter(library_id__startswith=start).values_list("library_id", flat=True):
+        yield name.removeprefix(start)
+
+
+def _broken_tables() -> Iterator[str]:
+    if any(Page.find_problems()):
+        yield "the page tree is broken"
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            (told,) = cursor.fetchone()
+            if told != "ok":
+                yield f"integrity_check: {told}"
+
+
+def trial(times: int) -> Killed:
+    """Start one of the three, kill it at a random moment, look; as often as asked."""
+    with tempfile.TemporaryDirectory(prefix="stretchsite-soak-") as folder:
+        # What the imports refer to.
+        small_library.write(Path(folder), small_library.small_library())
+        call_command("load_library", folder, publish=True, stdout=StringIO())
+    killed, posted, address = Killed(), new_exercise(), add_address()
+    for number in range(times):
+        # Two publications for every withdrawal and import, so that there is something to withdraw.
+        road = ("published", "imported", "published", "withdrawn")[number % 4]
+        hand = Hand(ROADS[road], str(number), posted, address)
+        hand.hear(PATIENCE_SECONDS)
+        time.sleep(random.uniform(0, LONGEST_SECONDS))  # noqa: S311  (chance, not secrecy)
+        hand.kill()
+        killed.times += 1
+        found = [f"{road}: {state}" for state in half_states()]
+        killed.half_states.extend(state for state in found if state not in killed.half_states)
+    killed.done = {
+        "published": ExercisePage.objects.filter(slug__startswith="killed-").count(),
+        "withdrawn": Withdrawal.objects.count(),
+        "imported": RoutinePage.objects.filter(library_id__startswith="evening-").count(),
+    }
+    return killed
