@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+
 import nh3
+from django.core.exceptions import ValidationError
 from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.rich_text import expand_db_html
 
 from clinical.sheet import ProseBlock
+
+logger = logging.getLogger(__name__)
 
 #: What rich text may hold, on the way in from a file and on the way out to a reader.
 ALLOWED_TAGS = {"p", "b", "strong", "i", "em", "ul", "ol", "li", "a", "br"}
@@ -27,8 +37,60 @@ def cleaned(html: str) -> str:
     )
 
 
-class AdviceBlocks(blocks.StreamBlock):
-    """Prose in three sorts of block. Their names are kept for ever: an unknown block is silently dropped."""
+class LosesNothing(blocks.StreamBlock):
+    """A stream that will not be saved while it holds a block of a name the site does not know (any more).
+
+    The platform leaves such a block out when it is shown and deletes it with the next save, without a word; a warning
+    would be gone because a programmer renamed it. Here it is reported at every reading, and saving is refused.
+    """
+
+    def to_python(self, value: Any) -> blocks.StreamValue:
+        """Read the stream, and remember which names in it nobody knows."""
+        stream = super().to_python(value)
+        if stream is value:
+            return stream
+        stream.unknown = tuple(sorted(_names_in(value) - set(self.child_blocks)))
+        if stream.unknown:
+            logger.error("Blocks of a name the site does not know are not shown: %s", ", ".join(stream.unknown))
+        return stream
+
+    def get_prep_value(self, value: Any) -> Any:
+        """For the table or a version. Raises ``ValidationError`` where a block would be lost."""
+        if names := getattr(value, "unknown", ()):
+            raise ValidationError(unknown_words(names))
+        return super().get_prep_value(value)
+
+    def clean(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """As the platform; and nothing with an unknown block may be live."""
+        if names := getattr(value, "unknown", ()):
+            raise ValidationError(unknown_words(names))
+        return super().clean(value, *args, **kwargs)
+
+
+def _names_in(value: Any) -> set[str]:
+    """The names of the blocks in a stream as it is stored, decoded or not; of anything else, none."""
+    try:
+        stored = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return set()
+    return {str(block.get("type")) for block in stored or () if isinstance(block, dict)}
+
+
+def unknown_words(names: Sequence[str]) -> str:
+    """Why it is not saved, for whoever tried."""
+    told = gettext("It holds blocks of a sort this version of the site does not know (%s); saving would delete them. ")
+    return told % ", ".join(names) + gettext("Ask whoever looks after the site.")
+
+
+def unknown_blocks(thing: Any) -> dict[str, tuple[str, ...]]:
+    """The streams of a page or note, as it was read, that hold blocks nobody knows: their names, by field."""
+    streams = (field.name for field in thing._meta.fields if isinstance(field, StreamField))
+    found = {name: getattr(getattr(thing, name), "unknown", ()) for name in streams}
+    return {name: names for name, names in found.items() if names}
+
+
+class AdviceBlocks(LosesNothing):
+    """Prose in three sorts of block. Their names are kept for ever."""
 
     heading = blocks.CharBlock(max_length=255, icon="title", help_text=_("A few words."))
     paragraph = blocks.RichTextBlock(

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from clinical.views.live_audit import LiveAudit
 from clinical.views.reports import WithdrawalReport
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
+    path("reports/live/", LiveAudit.as_view(), name="clinical_live_audit"),
     path("withdrawals/", WithdrawalReport.as_view(), name="clinical_withdrawals"),
     path("withdrawals/results/", WithdrawalReport.as_view(results_only=True), name="clinical_withdrawals_results"),
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),

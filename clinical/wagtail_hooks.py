@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -24,6 +26,12 @@ register_snippet(ClinicalGroup)
 def screens() -> list[object]:
     """Withdrawing, and the list of withdrawals."""
     return admin_urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_everything_live() -> MenuItem:
+    """Among the reports: what should not be live as it is."""
+    return MenuItem(_("Audit of everything live"), reverse("clinical_live_audit"), icon_name="tasks", order=100)
 
 
 @hooks.register("before_serve_page", order=-100)

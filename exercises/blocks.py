@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from clinical.blocks import LosesNothing
 from clinical.choices import StepKind
 
 
@@ -42,10 +43,10 @@ _HELP = {
 }
 
 
-class StepsBlock(blocks.StreamBlock):
+class StepsBlock(LosesNothing):
     """An exercise's steps in order; the kind of each lets a safety note stand beside it.
 
-    The names of these blocks are kept for ever: Wagtail silently drops a block whose name it no longer knows.
+    The names of these blocks are kept for ever.
     """
 
     set_up = StepBlock(label=StepKind.SET_UP.label, help_text=_HELP[StepKind.SET_UP])

@@ -20,6 +20,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex
 
+from clinical.blocks import unknown_blocks, unknown_words
 from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import says_something
 from clinical.turns import one_writer_at_a_time
@@ -41,11 +42,11 @@ class PublishRefused(ValidationError):
 
     def sentences(self) -> list[str]:
         """The refusal as lines for a person: which thing, which field, what to write."""
-        return [
-            f"“{self.subject}” cannot go live. {_named(field)}{text}"
-            for field, texts in self.refusal.items()
-            for text in texts
-        ]
+        return [f"“{self.subject}” cannot go live. {reason}" for reason in self.reasons()]
+
+    def reasons(self) -> list[str]:
+        """The same without the name of the thing: which field, what to write."""
+        return [f"{_named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
 
 
 class Gated(models.Model):
@@ -155,9 +156,18 @@ class GatedForm(WagtailAdminModelForm):
     Drafts, autosave and preview stay free: they are saved with deferred validation.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Looked up before what was typed takes the place of what was there.
+        self._unknown = unknown_blocks(self.instance)
+
     def is_valid(self) -> bool:
-        """Valid, and with nothing left for the gate to refuse."""
+        """Valid, with nothing left for the gate to refuse, and without losing what the site does not know any more."""
         if not super().is_valid():
+            return False
+        for field, names in self._unknown.items():
+            self._say(field, unknown_words(names))
+        if self._unknown:
             return False
         if self.is_deferred_validation:
             return True

@@ -52,7 +52,7 @@ def hold(database_url: str, how_many: tuple[int, int, int, int]) -> bool:
     outcomes = []
     for trial in (
         lambda: editors.trial(rounds),
-        lambda: writers.trial(people, each),
+        lambda: writers.trial(people, each, is_timed=how_many == MANY),
         lambda: kills.trial(times),
     ):
         begun = time.monotonic()

@@ -21,10 +21,11 @@ class Written:
     asked: int
     live: int
     seconds: tuple[float, ...]
+    is_timed: bool
 
     def is_good(self) -> bool:
-        """All of it, none of it too slow."""
-        return self.live == self.asked and max(self.seconds) <= WORST_SECONDS
+        """All of it; and none of it too slow, where the machine does nothing else."""
+        return self.live == self.asked and (max(self.seconds) <= WORST_SECONDS or not self.is_timed)
 
     def __str__(self) -> str:
         middle = sorted(self.seconds)[len(self.seconds) // 2]
@@ -43,7 +44,7 @@ def _write(line: Line, number: int, count: int, posted: Posted, address: str) ->
     line.send(taken)
 
 
-def trial(writers: int, each: int) -> Written:
+def trial(writers: int, each: int, *, is_timed: bool = True) -> Written:
     """Let them all begin at the same moment, and count what is live afterwards."""
     posted, address = new_exercise(), add_address()
     hands = [Hand(_write, number, each, posted, address) for number in range(writers)]
@@ -55,4 +56,4 @@ def trial(writers: int, each: int) -> Written:
     for hand in hands:
         hand.process.join()
     live = ExercisePage.objects.live().filter(slug__startswith="written-").count()
-    return Written(writers * each, live, tuple(seconds))
+    return Written(writers * each, live, tuple(seconds), is_timed)

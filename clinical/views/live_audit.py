@@ -1,0 +1,24 @@
+"""The report that asks everything live again, for whoever may open the admin; it changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from clinical.live_audit import findings, how_many_are_live
+
+
+class LiveAudit(WagtailAdminTemplateMixin, TemplateView):
+    """What should not be live as it is, as of this moment."""
+
+    template_name = "clinical/admin/live_audit.html"
+    page_title = _("Audit of everything live")
+    header_icon = "tasks"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Ask, and show the answers."""
+        context = super().get_context_data(**kwargs)
+        return {**context, "findings": list(findings()), "asked": how_many_are_live()}

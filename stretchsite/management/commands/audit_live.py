@@ -1,0 +1,27 @@
+"""``manage.py audit_live``: asks everything that is live again what the publish gate would say of it today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from clinical.live_audit import findings, how_many_are_live
+
+
+class Command(BaseCommand):
+    """Look at everything live. The exit status is not zero when anything should not be live as it is."""
+
+    help = "Ask everything that is live what the publish gate would say of it today. Run it every night."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """A line for each reason; changes nothing. Raises ``CommandError`` at the end when there was any."""
+        found = 0
+        for finding in findings():
+            found += 1
+            for sentence in finding.sentences:
+                self.stderr.write(f"{finding.sort} “{finding.title}”: {sentence}")
+        asked = how_many_are_live()
+        if found:
+            raise CommandError(f"{found} of {asked} live pages and notes should not be live as they are.")
+        self.stdout.write(f"{asked} live pages and notes: all as they should be.")
