@@ -11,6 +11,10 @@ from clinical.models import ShownClinicalPages
 class ExerciseQuerySet(ShownClinicalPages):
     """Questions about exercises. Filtering by what several exercises share goes before any search."""
 
+    def shown(self) -> Self:
+        """Those readers may see, without the data their figures are drawn from: a list shows the drawings."""
+        return super().shown().defer("figure")
+
     def for_condition(self, slug: str) -> Self:
         """Those used for a condition."""
         return self.filter(condition_uses__tag__slug=slug)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from exercises.figures import library
 from tests.stretchsite.library_breaking import (
     Breaking,
     Literal,
@@ -221,6 +222,36 @@ REFERENCES = (
     BadLibrary("title used twice", DROP, "title", "is the same as in", put(DROP, "title", "Calf STRETCH")),
 )
 
+
+def _bent_neck() -> dict[str, Any]:
+    """A pose of the site's library with its neck bent further than any neck bends."""
+    figure = library.illustration("wall-calf-stretch").model_dump(mode="json", by_alias=True, exclude_none=True)
+    figure["figures"][0]["neck"] = [95, 0, 0]
+    return figure
+
+
+DRAWN = (
+    _bad("unknown pose", STRETCH, "figure", "there is no pose “calf”; write the figure itself, or one of", "calf"),
+    _bad("number for a figure", STRETCH, "figure", "write the name of a pose", 7),
+    _bad("figure without poses", STRETCH, "figure", "figures is", {"v": 1, "id": "calf", "figures": []}),
+    _bad("neck bent too far", STRETCH, "figure", "start, neck:", _bent_neck()),
+    _bad("pose of no figure", STRETCH, "steps[1].pose", "give the exercise a figure first", "end"),
+    BadLibrary(
+        "pose the figure has not",
+        STRETCH,
+        "steps[1].pose",
+        "write one of start, end",
+        together(put(STRETCH, "figure", "wall-calf-stretch"), put(STRETCH, "steps[1].pose", "middle")),
+    ),
+    BadLibrary(
+        "script in a figure",
+        STRETCH,
+        "figure.figures[1].label",
+        PLAIN,
+        put(STRETCH, "figure", {**_bent_neck(), "figures": [{"label": "<script>alert(1)</script>"}]}),
+    ),
+)
+
 NAMES = (
     BadLibrary(
         "duplicate id",
@@ -351,4 +382,4 @@ FOLDERS = (
     BadLibrary("empty folder", FOLDER, "", "holds no records", emptied),
 )
 
-BAD_LIBRARIES: tuple[BadLibrary, ...] = FIGURES + NOTES + REFERENCES + NAMES + MARKUP + FILES + FOLDERS
+BAD_LIBRARIES: tuple[BadLibrary, ...] = FIGURES + NOTES + REFERENCES + DRAWN + NAMES + MARKUP + FILES + FOLDERS

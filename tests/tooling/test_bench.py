@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from exercises.figures import library
 from stretchsite.loading.records import RoutineRecord
 from tools.bench import __main__ as command
-from tools.bench import caller, fresh_site, server
+from tools.bench import caller, drawing, fresh_site, server
 from tools.bench.figures import Page, percentile, table
 
 needs_linux = pytest.mark.skipif(
@@ -125,3 +126,25 @@ def test_the_table_gives_each_page_as_a_multiple_of_the_empty_view():
 )
 def test_the_budget_is_judged(times: float, said: str):
     assert said in command.verdict(times)
+
+
+def test_cost_of_figures_is_measured_and_judged():
+    cost = drawing.cost_of([library.illustration("plank")])
+    assert (len(cost.stills), len(cost.strips)) == (2, 1)
+    told = drawing.report(cost)
+    assert "2 stills" in told
+    assert "1 movements of 7 frames" in told
+
+
+@pytest.mark.parametrize(
+    ("still", "strip", "is_kept"),
+    [
+        ((0.1, 9_000), (1.0, 15_000), True),
+        ((0.6, 9_000), (1.0, 15_000), False),
+        ((0.1, 17_000), (1.0, 15_000), False),
+        ((0.1, 9_000), (1.0, 21_000), False),
+    ],
+)
+def test_figure_that_is_slow_or_heavy_is_said(still: tuple[float, int], strip: tuple[float, int], is_kept: bool):
+    cost = drawing.DrawingCost([still], [strip])
+    assert ("MISSED" not in drawing.report(cost)) is is_kept

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import tools.bench
-from tools.bench import fresh_site
+from tools.bench import drawing, fresh_site
 from tools.bench.figures import Page, cpu_times, measure, table
 from tools.bench.load import what_calls
 from tools.bench.server import gunicorn, postgres_process
@@ -71,9 +71,13 @@ def verdict(times: float | None) -> str:
 
 def main(which: list[str]) -> int:
     """Measure on the databases named, or on both; the exit status."""
-    if set(which) - {"sqlite", "postgres", "here"}:
+    if set(which) - {"figures", "sqlite", "postgres", "here"}:
         raise SystemExit(tools.bench.__doc__)
     outcome = 0
+    if "figures" in which or not which:
+        say("Figures: drawing every pose once (a quarter of a minute)")
+        print("\n### Figures\n")
+        print(drawing.report(drawing.cost_of(drawing.starter_library())), flush=True)
     if "sqlite" in which or not which:
         with tempfile.TemporaryDirectory(prefix="stretchsite-bench-") as name:
             measure_on("SQLite", f"sqlite:///{name}/db.sqlite3", Path(name))
