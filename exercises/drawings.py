@@ -95,6 +95,14 @@ def svg(name: str, theme: Theme = "themed") -> str:
     return resolved(text, theme)
 
 
+def coloured(name: str, theme: Theme) -> str:
+    """The same, or nothing where it is not there: paper and cards then go without."""
+    try:
+        return svg(name, theme)
+    except KeyError:
+        return ""
+
+
 def kept(name: str, draw: Callable[[], str]) -> str:
     """The file of a fingerprint, drawn and stored only where it is missing or broken."""
     text = stored(name)

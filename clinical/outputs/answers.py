@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from pydantic import BaseModel
+
+from clinical.outputs.asking import AskedWrongly
 
 
 def data_answer(data: BaseModel) -> HttpResponse:
@@ -18,3 +24,18 @@ def file_answer(content: bytes, kind: str, name: str = "") -> HttpResponse:
     if name:
         response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+def with_tag(request: HttpRequest, digest: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer under a tag known beforehand, so that whoever still has it is told so before anything is made."""
+    tag = f'"{digest}"'
+    unchanged = get_conditional_response(request, etag=tag)
+    response = make() if unchanged is None else unchanged
+    response["ETag"] = tag
+    return response
+
+
+def refusal_answer(request: HttpRequest, refusal: AskedWrongly, back: str) -> HttpResponse:
+    """400: names the field and says what to write there, with the way back to the page."""
+    context = {"refusal": refusal, "back": back}
+    return render(request, "clinical/asked_wrongly.html", context, status=400)

@@ -60,7 +60,7 @@ class NoteData(SheetData):
     step: Annotated[str, Field(description="The kind of step the note is repeated beside; empty for none.")]
     moment: str
     source: str
-    reasons: Annotated[tuple[ReasonData, ...], Field(min_length=1)]
+    reasons: tuple[ReasonData, ...]
 
 
 class SourceData(SheetData):

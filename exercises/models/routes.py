@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.routable_page.models import path
 
+from clinical.models.cards import Carded
 from clinical.outputs.answers import data_answer
+from clinical.outputs.share_card import ShareCard
+from exercises import drawings
 from exercises.dosage_words import clock
+from exercises.outputs.share_card import exercise_card
 from exercises.outputs.sheet_data import exercise_sheet_data
 from exercises.pacing import GET_READY_SECONDS
 
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
 
 
-class ExerciseRoutes:
+class ExerciseRoutes(Carded):
     """The routes of an exercise. The platform's routing asks for the slash; the addresses of files have none."""
 
     if TYPE_CHECKING:
@@ -43,3 +48,16 @@ class ExerciseRoutes:
     def sheet_json(self, request: HttpRequest) -> HttpResponse:
         """The sheet as data."""
         return data_answer(exercise_sheet_data(self.sheet()))
+
+    @path("card.png/")
+    def card_png(self, request: HttpRequest) -> HttpResponse:
+        """The picture beside a link to it."""
+        return self.card_answer(request)
+
+    def share_card(self, sheet: ExerciseSheet) -> ShareCard:
+        """What is on that picture."""
+        return exercise_card(sheet, settings.WAGTAIL_SITE_NAME)
+
+    def card_drawing(self, fingerprint: str) -> str:
+        """The drawing in the colours of a light page."""
+        return drawings.coloured(fingerprint, "light")

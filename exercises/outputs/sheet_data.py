@@ -23,6 +23,7 @@ from clinical.sheet import Labelled, SafetyBoard
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 from exercises.dosage_words import in_words, measure_in_words
+from exercises.figure_sheet import SheetFigure
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
 from exercises.sheet import ExerciseSheet, Step
 
@@ -66,11 +67,33 @@ class DosageData(SheetData):
     ]
 
 
+class FrameData(SheetData):
+    """One pose of a figure, drawn: an SVG whose address never changes, and the words for who does not see it."""
+
+    key: str
+    label: str
+    alt: str
+    address: str
+    href: Annotated[str, Field(description="The drawing inside its file, for `use` with `view_box`.")]
+    view_box: str
+
+
+class FigureData(SheetData):
+    """The figure of an exercise for the side that is worked: its poses from start to end."""
+
+    frames: Annotated[tuple[FrameData, ...], Field(min_length=1)]
+    view_box: Annotated[str, Field(description="Holds all poses.")]
+    side: str
+    felt: str
+    strip_address: Annotated[str, Field(description="The movement; empty when there is one pose.")]
+
+
 class StepData(SheetData):
-    """One thing to do. ``note_ids`` are the safety notes to repeat beside it."""
+    """One thing to do. ``note_ids`` are the safety notes to repeat beside it, ``pose`` the frame that shows it."""
 
     kind: str
     text: str
+    pose: str
     note_ids: tuple[UUID, ...]
 
 
@@ -89,6 +112,7 @@ class ExerciseData(SheetData):
     kind: TermData
     position: TermData
     purpose: str
+    figure: FigureData | None
     steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
     feel: str
     not_feel: str
@@ -141,6 +165,7 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         kind=TermData.of(sheet.kind),
         position=TermData.of(sheet.position),
         purpose=sheet.purpose,
+        figure=_figure_data(sheet.figure) if sheet.figure else None,
         steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),
         feel=sheet.feel,
         not_feel=sheet.not_feel,
@@ -190,8 +215,34 @@ def _interval_data(interval: Interval) -> IntervalData:
     )
 
 
+def _figure_data(figure: SheetFigure) -> FigureData:
+    frames = tuple(
+        FrameData(
+            key=frame.key,
+            label=frame.label,
+            alt=frame.alt,
+            address=frame.address,
+            href=frame.href,
+            view_box=frame.view_box,
+        )
+        for frame in figure.frames
+    )
+    return FigureData(
+        frames=frames,
+        view_box=figure.view_box,
+        side=figure.side,
+        felt=figure.felt,
+        strip_address=figure.strip_address,
+    )
+
+
 def _step_data(step: Step, board: SafetyBoard) -> StepData:
-    return StepData(kind=step.kind, text=step.text, note_ids=tuple(item.key for item in board.beside(step.kind)))
+    return StepData(
+        kind=step.kind,
+        text=step.text,
+        pose=step.pose.key if step.pose else "",
+        note_ids=tuple(item.key for item in board.beside(step.kind)),
+    )
 
 
 def _thing_data(thing: Labelled) -> ThingData:

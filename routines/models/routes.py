@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import path
 
-from clinical.outputs.answers import data_answer
+from clinical.models.cards import Carded
+from clinical.outputs.answers import data_answer, file_answer, refusal_answer, with_tag
+from clinical.outputs.asking import AskedWrongly
+from clinical.outputs.keeping import kept
+from clinical.outputs.qr_code import qr_inline
+from clinical.outputs.share_card import ShareCard
+from exercises import drawings
 from exercises.dosage_words import clock
+from routines.outputs import handout as handouts
+from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
+from routines.outputs.share_card import routine_card
 from routines.outputs.sheet_data import routine_sheet_data
 
 if TYPE_CHECKING:
     from routines.sheet import RoutineSheet
 
 
-class RoutineRoutes:
+class RoutineRoutes(Carded):
     """The routes of a routine. The platform's routing asks for the slash; the addresses of files have none."""
 
     if TYPE_CHECKING:
+        slug: str
 
         def sheet(self) -> RoutineSheet:
+            """What the page gives."""
+
+        def get_view_restrictions(self) -> Any:
             """What the page gives."""
 
     @path("follow/")
@@ -42,3 +60,70 @@ class RoutineRoutes:
     def sheet_json(self, request: HttpRequest) -> HttpResponse:
         """The sheet as data."""
         return data_answer(routine_sheet_data(self.sheet()))
+
+    @path("handout.pdf/")
+    def handout_pdf(self, request: HttpRequest) -> HttpResponse:
+        """The sheet on paper; kept while its content stands, unless only some may see it."""
+        sheet = self.sheet()
+        try:
+            asked = handouts.paper_asked(request.GET, sheet.language)
+        except AskedWrongly as refusal:
+            return refusal_answer(request, refusal, sheet.url)
+        paper = handouts.Paper(
+            address=request.build_absolute_uri(sheet.url),
+            printed_on=timezone.localdate(),
+            site_name=settings.WAGTAIL_SITE_NAME,
+            asked=asked,
+        )
+        digest = handouts.digest(sheet, paper)
+        return with_tag(request, digest, lambda: self._handout_answer(sheet, paper, digest))
+
+    def _handout_answer(self, sheet: RoutineSheet, paper: handouts.Paper, digest: str) -> HttpResponse:
+        if self.get_view_restrictions().exists():
+            content = handouts.handout(sheet, paper)
+        else:
+            folder = f"handouts/{sheet.key}/{paper.asked.name}"
+            content = kept(folder, digest, ".pdf", lambda: handouts.handout(sheet, paper))
+        return file_answer(content, "application/pdf", f"{self.slug}.pdf")
+
+    @path("routine.ics/")
+    def routine_ics(self, request: HttpRequest) -> HttpResponse:
+        """The sessions as a calendar file."""
+        sheet, today = self.sheet(), timezone.localdate()
+        try:
+            sessions = sessions_asked(request.GET, request.GET.getlist("time"), sheet, today)
+        except AskedWrongly as refusal:
+            return refusal_answer(request, refusal, sheet.url)
+        return file_answer(calendar(sheet, sessions, today), "text/calendar; charset=utf-8", f"{self.slug}.ics")
+
+    @path("share/")
+    def share(self, request: HttpRequest) -> HttpResponse:
+        """How to take it along: the link and its code, the paper, the calendar."""
+        sheet = self.sheet()
+        address = request.build_absolute_uri(sheet.url)
+        context = {
+            "page": self,
+            "sheet": sheet,
+            "address": address,
+            "qr": qr_inline(address),
+            "asked": handouts.paper_asked({}, sheet.language),
+            "today": timezone.localdate(),
+            "times": suggested_times(sheet),
+            "weeks": suggested_weeks(sheet),
+            "page_language": sheet.language,
+            "breadcrumb": [(_("Routines"), reverse("routines")), (sheet.title, sheet.url), (_("Take it with you"), "")],
+        }
+        return render(request, "routines/routine_share.html", context)
+
+    @path("card.png/")
+    def card_png(self, request: HttpRequest) -> HttpResponse:
+        """The picture beside a link to it."""
+        return self.card_answer(request)
+
+    def share_card(self, sheet: RoutineSheet) -> ShareCard:
+        """What is on that picture."""
+        return routine_card(sheet, settings.WAGTAIL_SITE_NAME)
+
+    def card_drawing(self, fingerprint: str) -> str:
+        """The drawing in the colours of a light page."""
+        return drawings.coloured(fingerprint, "light")

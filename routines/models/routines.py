@@ -23,6 +23,7 @@ from clinical.choices import Moment
 from clinical.fields import ChoiceSetField
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
 from clinical.models.publishing import Refusal
+from clinical.outputs.structured_data import data_block
 from clinical.querysets import is_shown
 from exercises.choices import Side
 from exercises.dosage import BOUNDS, DosageError
@@ -32,6 +33,7 @@ from routines import assembly, panels
 from routines.choices import Phase
 from routines.models.prescriptions import Prescribing, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutes
+from routines.outputs.structured_data import routine_structured_data
 from routines.querysets import RoutineQuerySet
 
 if TYPE_CHECKING:
@@ -153,6 +155,8 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
                 language=sheet.language,
                 exercises=[item.exercise for item in sheet.items],
             ),
+            structured_data=data_block(routine_structured_data(sheet, request.build_absolute_uri(sheet.url))),
+            preview=self.link_preview(request, sheet),
             breadcrumb=[(_("Routines"), reverse("routines")), (self.title, "")],
         )
         return context

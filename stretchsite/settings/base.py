@@ -134,6 +134,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+#: The typeface of what is typeset (handouts, cards): TrueType files, which the typesetter reads.
+TYPEFACES = BASE_DIR / "stretchsite" / "static" / "stretchsite" / "fonts"
+
 WAGTAIL_SITE_NAME = "Stretchsite"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "clinical.Picture"

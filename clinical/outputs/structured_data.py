@@ -1,0 +1,70 @@
+"""What search engines are told about a page, in the words of schema.org: never without the safety notes.
+
+Pure. A step-by-step ``HowTo`` is never offered: it could be shown in a list without its notes (H17).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from clinical.outputs.callouts import callouts
+from clinical.sheet import Provenance, SafetyBoard
+
+#: What could end the element or start another, and two line ends that scripts once did not know.
+_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def data_block(data: Mapping[str, Any]) -> SafeString:
+    """The data as an element of a page: a browser runs nothing of this type, and nothing in it can end it."""
+    written = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    inert = written.translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{inert}</script>')  # noqa: S308 (nothing in it is markup now)
+
+
+def notes_of(board: SafetyBoard) -> list[dict[str, Any]]:
+    """Every note as a piece of text under its label, in reading order."""
+    return [
+        {
+            "@type": "WebPageElement",
+            "identifier": str(item.key),
+            "name": notes.label,
+            "text": f"{item.words} {item.note.what_to_do}".rstrip(),
+            "position": int(item.tier),
+        }
+        for callout in callouts(board)
+        for notes in callout.lists
+        for item in notes.notes
+    ]
+
+
+def medical_page(
+    title: str, address: str, language: str, purpose: str, safety: SafetyBoard, provenance: Provenance
+) -> dict[str, Any]:
+    """A page about health: its words, its review, its notes."""
+    page: dict[str, Any] = {
+        "@type": "MedicalWebPage",
+        "@id": address,
+        "url": address,
+        "name": title,
+        "inLanguage": language,
+        "description": purpose,
+        "hasPart": notes_of(safety),
+    }
+    if provenance.reviewed_on:
+        page["lastReviewed"] = provenance.reviewed_on.isoformat()
+    if provenance.reviewer:
+        page["reviewedBy"] = {"@type": "Person", "name": provenance.reviewer}
+    return page
+
+
+def warnings_of(board: SafetyBoard) -> str:
+    """The notes of the first two tiers in one text, for properties that hold one."""
+    said = []
+    for callout in callouts(board):
+        if callout.style in {"emergency", "today", "stop"}:
+            said += [f"{notes.label}: {'; '.join(item.words for item in notes.notes)}." for notes in callout.lists]
+    return " ".join(said)

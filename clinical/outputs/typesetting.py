@@ -1,0 +1,88 @@
+"""Typesetting: a template of ours and data of anybody's become a PDF or a picture.
+
+The template is a constant file and the data goes in as JSON, so no author's word is ever read as markup. The typesetter
+works in an empty folder and sees nothing else of the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Literal
+
+import typst
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+#: PDF for universal access: tagged, titled, in a language, with a text for each picture.
+ACCESSIBLE = "ua-1"
+#: What no typeface has a letter for and no reader needs: controls, marks that turn the direction of reading, halves.
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+#: Joiners are letters to some languages; line ends and tabs are spaces.
+_KEPT = frozenset("\n\t\u200c\u200d")
+
+
+def typeset_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
+    """An accessible PDF. Where the typefaces lack a letter it is tagged all the same, but not to the standard."""
+    try:
+        return _compile(template, data, "pdf", pdf_standards=ACCESSIBLE, timestamp=0)
+    except typst.TypstError as error:
+        logger.warning("%s: typeset without the standard for access: %s", template.name, _first_line(error))
+        return _compile(template, data, "pdf", timestamp=0)
+
+
+def typeset_png(template: Path, data: Mapping[str, Any], pixels_per_inch: float = 72) -> bytes:
+    """A picture, one pixel for each point of the template's page unless more are asked for."""
+    return _compile(template, data, "png", ppi=pixels_per_inch)
+
+
+def printable(words: str) -> str:
+    """The words without what cannot be printed."""
+    if words.isprintable():
+        return words
+    return "".join(each for each in words if each in _KEPT or unicodedata.category(each) not in _UNPRINTABLE)
+
+
+def _compile(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], **more: Any) -> bytes:
+    inputs = {"data": json.dumps(_cleaned(data), ensure_ascii=False)}
+    made = typst.compile(
+        _read(template), root=_empty_folder(), font_paths=_fonts(), format=kind, sys_inputs=inputs, **more
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template.name} makes several pictures; it must make one.")
+    return made
+
+
+@cache
+def _read(template: Path) -> bytes:
+    return template.read_bytes()
+
+
+@cache
+def _fonts() -> Any:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(settings.TYPEFACES)])
+
+
+@cache
+def _empty_folder() -> str:
+    return mkdtemp(prefix="typesetting-")
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {name: _cleaned(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_cleaned(each) for each in value]
+    return value
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0][:200]

@@ -1,0 +1,167 @@
+"""The sessions of a routine as a calendar file: for so many weeks, on so many days, at the times a reader chose.
+
+Pure. Nothing in the file says whose it is. Times are those of the wall clock wherever the reader is, so that eight
+o'clock stays eight o'clock when the clocks change. The same sessions have the same identity, so taking the file in
+again replaces them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid5
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from clinical.choices import Moment
+from clinical.outputs.asking import AskedWrongly
+from clinical.outputs.callouts import callouts
+from clinical.outputs.typesetting import printable
+from routines.outputs.words import amounts, left_out
+from routines.sheet import RoutineSheet
+
+#: How long where the routine does not say; and at most, in the calendar.
+USUAL_WEEKS, MOST_WEEKS = 4, 52
+MOST_TIMES = 12
+#: Furthest start, in days from today.
+FURTHEST_START = 366
+
+#: When the first session of a day is suggested, by the routine's moment.
+FIRST_TIMES = {
+    Moment.ON_WAKING: time(7, 30),
+    Moment.BEFORE_ACTIVITY: time(17, 0),
+    Moment.AT_THE_DESK: time(10, 0),
+    Moment.BEFORE_BED: time(21, 30),
+}
+USUAL_FIRST_TIME, LAST_TIME = time(9, 0), time(20, 0)
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """What a reader chose: the first day, the times of day in order, the number of weeks, and the days of a week."""
+
+    start: date
+    times: tuple[time, ...]
+    weeks: int
+    days_per_week: int
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days of the week, spread evenly from the first day on."""
+        first = self.start.weekday()
+        return tuple(DAYS[(first + number * 7 // self.days_per_week) % 7] for number in range(self.days_per_week))
+
+
+def sessions_asked(query: Mapping[str, str], times: Sequence[str], sheet: RoutineSheet, today: date) -> Sessions:
+    """What the address asks for: ``start`` (2026-11-23), ``time`` (08:00, several times), ``weeks``.
+
+    What it leaves out is suggested from the routine. Raises ``AskedWrongly`` for what cannot be.
+    """
+    asked = [given for given in times if given.strip()]
+    return Sessions(
+        start=_start(query.get("start", ""), today),
+        times=_times(asked) if asked else suggested_times(sheet),
+        weeks=_weeks(query.get("weeks", ""), sheet),
+        days_per_week=sheet.days_per_week or 7,
+    )
+
+
+def suggested_times(sheet: RoutineSheet) -> tuple[time, ...]:
+    """Times of day to start from: as many as the routine asks for, between its moment and the evening."""
+    count = min(sheet.sessions_per_day or 1, MOST_TIMES)
+    known = [FIRST_TIMES[Moment(each.value)] for each in sheet.moments if each.value in FIRST_TIMES]
+    first = known[0] if known else USUAL_FIRST_TIME
+    if count == 1:
+        return (first,)
+    first = min(first, USUAL_FIRST_TIME)
+    begin, end = first.hour * 60 + first.minute, LAST_TIME.hour * 60 + LAST_TIME.minute
+    minutes = [begin + (end - begin) * number // (count - 1) for number in range(count)]
+    return tuple(time(*divmod(minute // 5 * 5, 60)) for minute in minutes)
+
+
+def suggested_weeks(sheet: RoutineSheet) -> int:
+    """For how many weeks, where the reader does not say."""
+    return sheet.weeks_most or sheet.weeks or USUAL_WEEKS
+
+
+def calendar(sheet: RoutineSheet, sessions: Sessions, today: date, link: str = "") -> bytes:
+    """The calendar file. ``link`` stands in it only when the reader asked for that."""
+    made = Calendar()
+    made.add("prodid", "-//Stretchsite//Routine//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    for number, at in enumerate(sessions.times, start=1):
+        made.add_component(_event(sheet, sessions, at, number, today, link))
+    return bytes(made.to_ical())
+
+
+def description(sheet: RoutineSheet) -> str:
+    """The safety notes, each under its label, then what to do: in this order, since calendars cut long text."""
+    lines = [f"{label}: {', '.join(titles)}" for label, titles in left_out(sheet)]
+    for callout in callouts(sheet.safety):
+        for notes in callout.lists:
+            lines.append(f"{notes.label.upper()}:")
+            lines += [f"- {item.words} {item.note.what_to_do}".rstrip() for item in notes.notes]
+    return printable("\n".join([*lines, "", *amounts(sheet)]))
+
+
+def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today: date, link: str) -> Event:
+    event = Event()
+    begins = datetime.combine(sessions.start, at)
+    event.add("uid", str(uuid5(sheet.key, f"session {number}")))
+    event.add("dtstamp", datetime.combine(today, time(), UTC))
+    event.add("summary", printable(sheet.title))
+    event.add("dtstart", begins)
+    event.add("dtend", begins + timedelta(minutes=max(sheet.minutes, 1)))
+    event.add("rrule", _rule(sessions))
+    event.add("description", description(sheet))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    for item in sheet.safety:
+        event.add("x-safety-note", str(item.key))
+    if link:
+        event.add("url", link)
+    return event
+
+
+def _rule(sessions: Sessions) -> dict[str, object]:
+    count = sessions.weeks * sessions.days_per_week
+    if sessions.days_per_week == 7:
+        return {"freq": "daily", "count": count}
+    return {"freq": "weekly", "count": count, "byday": list(sessions.days), "wkst": DAYS[sessions.start.weekday()]}
+
+
+def _start(given: str, today: date) -> date:
+    if not given.strip():
+        return today
+    try:
+        start = date.fromisoformat(given.strip())
+    except ValueError:
+        raise AskedWrongly("start", _("write the first day as year, month and day, such as 2026-11-23.")) from None
+    if not 0 <= (start - today).days <= FURTHEST_START:
+        raise AskedWrongly("start", _("choose a day from today on, within a year."))
+    return start
+
+
+def _times(given: Sequence[str]) -> tuple[time, ...]:
+    if len(given) > MOST_TIMES:
+        raise AskedWrongly("time", _("choose at most %d times a day.") % MOST_TIMES)
+    found = [_CLOCK.fullmatch(each.strip()) for each in given]
+    times = {time(int(each[1]), int(each[2])) for each in found if each}
+    if None in found:
+        raise AskedWrongly("time", _("write a time of day such as 08:30, from 00:00 to 23:59."))
+    return tuple(sorted(times))
+
+
+def _weeks(given: str, sheet: RoutineSheet) -> int:
+    if not given.strip():
+        return suggested_weeks(sheet)
+    if not given.strip().isascii() or not given.strip().isdigit() or not 1 <= int(given.strip()[:4]) <= MOST_WEEKS:
+        raise AskedWrongly("weeks", _("write a number of weeks from 1 to %d.") % MOST_WEEKS)
+    return int(given.strip())
