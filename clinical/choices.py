@@ -121,6 +121,13 @@ class ReviewState(models.TextChoices):
     UNREVIEWED = "unreviewed", _("Not yet confirmed by a clinician")
 
 
+class ApprovalBasis(models.TextChoices):
+    """Whose word stands behind what is live. A library names nobody: what it brings is example content."""
+
+    REVIEWED = "reviewed", _("Approved by a colleague")
+    LIBRARY = "library", _("Came with a published library")
+
+
 class AuditAction(models.TextChoices):
     """What somebody decided, as the audit keeps it: a page's life first, then what was decided about people.
 

@@ -101,7 +101,16 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return JsonResponse({"success": False, "error_code": code, "error_message": " ".join(reasons)}, status=400)
     for sentence in reasons:
         messages.error(request, sentence)
+    if _is_dialog(request):
+        return JsonResponse({"step": "success", "redirect": _back(request)})
     return HttpResponseRedirect(_back(request))
+
+
+def _is_dialog(request: HttpRequest) -> bool:
+    """Whether a decision on a review was sent from the platform's dialog, which can only be told where to go."""
+    asked = request.resolver_match
+    is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return is_script and asked is not None and asked.url_name == "workflow_action"
 
 
 def _reasons(exception: Exception) -> list[str]:

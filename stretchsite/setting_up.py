@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
     Collection,
@@ -17,14 +18,21 @@ from wagtail.models import (
     Site,
     Task,
     Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
 )
 
+from clinical.models import ClinicalReviewTask, SafetyNote
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage
 from stretchsite.routing import forget_roots
 
 PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS = "Practitioners", "Reviewers", "Safety officers", "Managers"
+
+#: What the workflow and its only step are called.
+REVIEW = "Clinical review"
 
 #: What each group may do with pages under the home page.
 PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -42,7 +50,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "access_admin",
         "add_sharelink",
         *_WRITE_NOTES,
-        "publish_safetynote",
+        "set_tier",
         "add_condition",
         "change_condition",
         "view_withdrawal",
@@ -51,7 +59,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "access_admin",
         "add_sharelink",
         *_WRITE_NOTES,
-        "publish_safetynote",
+        "set_tier",
         "delete_safetynote",
         "add_condition",
         "change_condition",
@@ -82,7 +90,27 @@ def set_up(say: Say) -> None:
         _allow(group, OTHER_PERMISSIONS[name])
         if codes:
             _allow_pictures(group)
+    review = _review(say)
+    for section in (ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage):
+        for page in section.objects.child_of(home):
+            WorkflowPage.objects.get_or_create(page=page.page_ptr, defaults={"workflow": review})
+    notes = ContentType.objects.get_for_model(SafetyNote)
+    WorkflowContentType.objects.get_or_create(content_type=notes, defaults={"workflow": review})
     forget_roots()
+
+
+def _review(say: Say) -> Workflow:
+    """The one road to publication: somebody who did not write it approves it."""
+    step = ClinicalReviewTask.objects.filter(active=True).order_by("pk").first()
+    if step is None:
+        step = ClinicalReviewTask.objects.create(name=REVIEW)
+    step.groups.add(*Group.objects.filter(name__in=[REVIEWERS, SAFETY_OFFICERS]))
+    workflow = Workflow.objects.filter(active=True, workflow_tasks__task=step).order_by("pk").first()
+    if workflow is None:
+        workflow = Workflow.objects.create(name=REVIEW)
+        WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=0)
+        say(f"“{REVIEW}” made: who wrote it submits it, a colleague approves it.")
+    return workflow
 
 
 def _home(say: Say) -> HomePage:

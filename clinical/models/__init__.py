@@ -1,6 +1,7 @@
 """The records of the ground floor."""
 
 from clinical.models.accounts import Practitioner, User
+from clinical.models.approvals import Approval, release
 from clinical.models.audit import AuditEntry, record
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
@@ -8,14 +9,18 @@ from clinical.models.notes import SafetyNote
 from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
 from clinical.models.publishing import PublishRefused
+from clinical.models.reviewing import ClinicalReviewStep, ClinicalReviewTask
 from clinical.models.shown import ShownClinicalPages
 from clinical.models.targets import NoteTarget
 from clinical.models.withdrawals import Withdrawal, is_withdrawn
 
 __all__ = [
     "READ_ONLY",
+    "Approval",
     "AuditEntry",
     "ClinicalPage",
+    "ClinicalReviewStep",
+    "ClinicalReviewTask",
     "Condition",
     "ConditionCode",
     "ConditionUse",
@@ -34,4 +39,5 @@ __all__ = [
     "emergency_number",
     "is_withdrawn",
     "record",
+    "release",
 ]

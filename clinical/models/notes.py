@@ -6,9 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -21,13 +24,31 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from clinical.choices import Moment, NoteKind, Polarity, StepKind, Tier, Urgency
+from clinical.choices import ApprovalBasis, AuditAction, Moment, NoteKind, Polarity, StepKind, Tier, Urgency
+from clinical.models.approvals import Approval
+from clinical.models.audit import record
 from clinical.models.boards import board_of_one
-from clinical.models.publishing import Gated, GatedForm, Refusal
+from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
+from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import is_worded
 from clinical.rules import TIER_OF_KIND
 
 _LIVE_NEEDS = Q(live=False)
+
+#: What a note of these tiers says or reaches is never lost, narrowed or lowered by one person (AZ5).
+SERIOUS = (Tier.GET_HELP, Tier.DO_NOT)
+
+
+#: What a note says, field by field.
+_SAID = ("kind", "urgency", "text", "what_to_do", "action_code", "polarity", "moment", "concerns_step", "expire_at")
+
+
+def loses_something() -> str:
+    """What to do instead of taking a serious warning away alone."""
+    return gettext(
+        "Readers would be warned of less than now, and that takes a second person. Submit the change for review, "
+        "or ask a safety officer to withdraw the note."
+    )
 
 
 def _tier_fits_kind() -> Q:
@@ -36,6 +57,27 @@ def _tier_fits_kind() -> Q:
     for kind, mildest in TIER_OF_KIND.items():
         fits |= Q(kind=kind.value, tier__lte=int(mildest))
     return fits
+
+
+class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
+    """Questions about notes."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused for all when one of them is serious and in force."""
+        for note in self:
+            note.refuse_to_lose()
+        return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # Django's way to keep it off the manager
+
+
+class SafetyNoteForm(GatedForm):
+    """The editor's form of a note. For whoever may not set the tier, it follows from the kind."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own, before the instance is judged
+        if "tier" not in self.fields:
+            self.instance.follow_the_kind()
 
 
 class SafetyNote(
@@ -54,7 +96,7 @@ class SafetyNote(
     Its translations are versions of the same note and share its ``content_key``.
     """
 
-    base_form_class = GatedForm
+    base_form_class = SafetyNoteForm
 
     kind = models.CharField(max_length=20, choices=NoteKind.choices)
     tier = models.PositiveSmallIntegerField(
@@ -118,8 +160,11 @@ class SafetyNote(
         index.FilterField("tier"),
     ]
 
+    objects = SafetyNoteQuerySet.as_manager()
+
     class Meta(TranslatableMixin.Meta):
         ordering = ["tier", "kind", "text"]
+        permissions = [("set_tier", "Can set the tier of a safety note")]
         verbose_name = _("safety note")
         verbose_name_plural = _("safety notes")
         constraints = [
@@ -173,6 +218,73 @@ class SafetyNote(
         if not self.targets.all():
             refusal["targets"] = [_("Say where this note applies: add at least one place.")]
         return refusal
+
+    def follow_the_kind(self) -> None:
+        """Give it the tier its kind asks for; one that was raised on purpose stays raised."""
+        mildest = TIER_OF_KIND.get(NoteKind(self.kind), Tier.GOOD_TO_KNOW) if self.kind else Tier.GOOD_TO_KNOW
+        self.tier = min(self.tier or mildest, mildest)
+
+    def stamp(self, approval: Approval) -> None:
+        """Remember when it was approved, and until when that holds."""
+        self.reviewed_on, self.review_due = approval.reviewed_on, approval.review_due
+
+    def in_force(self) -> SafetyNote | None:
+        """The note as readers see it now, if it is live."""
+        return SafetyNote.objects.filter(pk=self.pk, live=True).first() if self.pk else None
+
+    def loses_something_of(self, live: SafetyNote) -> bool:
+        """Whether readers would be warned of less: other words, a milder tier, fewer places.
+
+        Whether other words say less is for a person to judge, so any other word counts.
+        """
+        if live.tier not in SERIOUS:
+            return False
+        words = any(getattr(self, name) != getattr(live, name) for name in _SAID)
+        return words or self.tier > live.tier or not self._places() >= live._places()
+
+    def _places(self) -> set[tuple[Any, ...]]:
+        return {(t.everywhere, t.region, t.position, t.condition_id, t.page_id) for t in self.targets.all()}
+
+    def approval_refusal(self) -> Refusal:
+        """Nothing serious is lost on the word of a library: that takes a second person."""
+        refusal = super().approval_refusal()
+        live = self.in_force()
+        if live is not None and live.tier != self.tier:
+            self._tier_before = live.tier
+        if refusal or live is None or not self.loses_something_of(live):
+            return refusal
+        self._found = self.approval(basis=ApprovalBasis.REVIEWED)
+        return {} if self._found else {NON_FIELD_ERRORS: [loses_something()]}
+
+    def remember_going_live(self) -> None:
+        """Put on record that it went live, and that its tier is another than before."""
+        super().remember_going_live()
+        before = self.__dict__.pop("_tier_before", None)
+        if before is not None:
+            record(AuditAction.TIER_CHANGED, self, before=int(before), after=int(self.tier))
+
+    def taking_off_refusal(self) -> Refusal:
+        """A serious note in force is withdrawn, or runs out on the day a colleague approved; nothing else ends it."""
+        live = self.in_force()
+        if live is None or live.tier not in SERIOUS or live.is_withdrawn():
+            return {}
+        if live.expire_at is not None and live.expire_at <= timezone.now() and not live.approval_refusal():
+            return {}
+        return {NON_FIELD_ERRORS: [loses_something()]}
+
+    def is_withdrawn(self) -> bool:
+        """Whether a safety officer has withdrawn it."""
+        return Withdrawal.objects.open().filter(content_key=self.content_key).exists()
+
+    def refuse_to_lose(self) -> None:
+        """Raise ``PublishRefused`` when deleting this note would take a serious warning from readers."""
+        if refusal := self.taking_off_refusal():
+            raise PublishRefused(str(self), refusal)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete what is not in force; a serious note that is, is withdrawn instead."""
+        self.refuse_to_lose()
+        return super().delete(*args, **kwargs)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """The note as readers see it, in its callout."""

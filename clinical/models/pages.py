@@ -14,12 +14,13 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.models import Orderable, Page, PageManager, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from clinical.choices import ReviewState
+from clinical.choices import ApprovalBasis, ReviewState
 from clinical.fields import LinesField, lines
+from clinical.models.approvals import Approval
 from clinical.models.languages import language_of
 from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
 from clinical.models.shown import ShownClinicalPages
@@ -40,6 +41,18 @@ class ClinicalPageForm(GatedForm, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk and self.for_user and not self.initial.get("author"):
             self.initial["author"] = self.for_user.pk
+
+
+class ClinicalPermissions(PagePermissionTester):
+    """Nobody's task is to publish a clinical page: an approval does. Superusers may try, and meet the gate."""
+
+    def can_publish(self) -> bool:
+        """Only for superusers."""
+        return self.user.is_superuser and super().can_publish()
+
+    def can_unschedule(self) -> bool:
+        """Whoever may take it off may also keep it from going live."""
+        return super().can_publish()
 
 
 class ClinicalPage(Gated, RoutablePageMixin, Page):
@@ -110,11 +123,27 @@ class ClinicalPage(Gated, RoutablePageMixin, Page):
                 setattr(self, field.attname, value.strip())
         super().full_clean(*args, **kwargs)
 
-    def clinical_refusal(self) -> Refusal:
-        """Who stands behind the page: a reviewed one names two people and two days, an example names nobody."""
+    def approval_asked_for(self) -> dict[str, Any]:
+        """The reviewer the page names, and nobody else; for an example, the library it came from."""
         if self.review_state == ReviewState.REVIEWED:
-            return self._reviewed_refusal()
-        return self._example_refusal()
+            return {"basis": ApprovalBasis.REVIEWED, "approver": self.reviewer_id}
+        return {"basis": ApprovalBasis.LIBRARY}
+
+    def signature_refusal(self) -> Refusal:
+        """Who stands behind the page: a reviewed one names two people and two days, an example names nobody."""
+        return self._reviewed_refusal() if self.review_state == ReviewState.REVIEWED else self._example_refusal()
+
+    def permissions_for_user(self, user: Any) -> ClinicalPermissions:
+        """Who may do what with it: the platform's answer, but for publishing."""
+        return ClinicalPermissions(user, self)
+
+    def stamp(self, approval: Approval) -> None:
+        """Name on the page who approved it, when, until when that holds, and who wrote it."""
+        self.review_state = ReviewState.REVIEWED
+        self.reviewer_id = approval.approver_id
+        self.reviewed_on, self.review_due = approval.reviewed_on, approval.review_due
+        if approval.writers and self.author_id not in approval.writers:
+            self.author_id = approval.writers[-1]
 
     def _reviewed_refusal(self) -> Refusal:
         refusal: Refusal = {}
@@ -232,7 +261,7 @@ class ClinicalPage(Gated, RoutablePageMixin, Page):
                 # Past the routes: a preview is of the page itself, in the platform's own way.
                 return super(RoutablePageMixin, self).serve_preview(request, mode_name).render()
             except ValueError:  # a figure or choice no sheet can be made without
-                missing = self.publish_errors()
+                missing = self.completeness_errors()
                 if not missing:
                     raise
                 needs = PublishRefused(str(self), missing).sentences()

@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex
 
 from clinical.blocks import unknown_blocks, unknown_words
+from clinical.models.approvals import Approved, is_about_going_live
 from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import says_something
 from clinical.turns import one_writer_at_a_time
@@ -49,7 +50,7 @@ class PublishRefused(ValidationError):
         return [f"{_named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
 
 
-class Gated(models.Model):
+class Gated(Approved):
     """Abstract: something that may only be live when :meth:`publish_errors` finds nothing."""
 
     class Meta:
@@ -61,6 +62,17 @@ class Gated(models.Model):
 
     def publish_errors(self) -> Refusal:
         """Everything that keeps this object, as it is in memory, from being live: field by field, nothing twice."""
+        refusal = self.completeness_errors()
+        for field, texts in self.signature_refusal().items():
+            refusal.setdefault(field, []).extend(texts)
+        return refusal or self.approval_refusal()
+
+    def signature_refusal(self) -> Refusal:
+        """What is missing of the names and days that stand under it; the concrete class says."""
+        return {}
+
+    def completeness_errors(self) -> Refusal:
+        """What its author must still write before a colleague can be asked to approve it."""
         refusal: Refusal = {}
         refusals = (*self._field_refusals(), *self._row_refusals(), *self.clinical_refusal().items())
         for field, texts in (*refusals, *self._withdrawn_refusal()):
@@ -121,10 +133,16 @@ class Gated(models.Model):
 
     def refuse_or_pass(self, update_fields: Iterable[str] | None) -> None:
         """Raise ``PublishRefused`` when this save would make or keep something live that the gate refuses."""
-        if self.live and (update_fields is None or "live" in update_fields):  # type: ignore[attr-defined]  # mixed in
-            refusal = self.publish_errors()
-            if refusal:
-                raise PublishRefused(str(self), refusal)
+        if not is_about_going_live(update_fields):
+            return
+        live = self.live  # type: ignore[attr-defined]  # mixed in
+        refusal = (self.publish_errors() or self.change_refusal()) if live else self.taking_off_refusal()
+        if refusal:
+            raise PublishRefused(str(self), refusal)
+
+    def taking_off_refusal(self) -> Refusal:
+        """What keeps this from not being live any more; nothing, unless the concrete class says."""
+        return {}
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, if the gate lets it; and bring the usage index up to date with rows that were removed."""
@@ -139,10 +157,18 @@ class Gated(models.Model):
                 raise
             if not update_fields:
                 ReferenceIndex.create_or_update_for_object(self)
+            if self.live and is_about_going_live(update_fields):  # type: ignore[attr-defined]  # mixed in
+                self.remember_going_live()
             return result
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Keep a version. One that is asked to be complete, and is not, is refused by name like any other."""
+        """Keep a version. One that is asked to be complete, and is not, is refused by name like any other.
+
+        The editor saves over its last version every half second; never over one that somebody was asked to approve.
+        """
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten is not None and self.is_on_record(overwritten):
+            kwargs["overwrite_revision"] = None
         try:
             with one_writer_at_a_time():
                 return super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed in
@@ -153,7 +179,8 @@ class Gated(models.Model):
 class GatedForm(WagtailAdminModelForm):
     """The form of something gated: what the gate would refuse is said at the field first.
 
-    Drafts, autosave and preview stay free: they are saved with deferred validation.
+    Drafts, autosave and preview stay free: they are saved with deferred validation. Submitting for review asks for
+    everything an author can give; only publishing asks for the approval too.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -172,7 +199,9 @@ class GatedForm(WagtailAdminModelForm):
         if self.is_deferred_validation:
             return True
         subject = self.save(commit=False)
-        for field, texts in subject.publish_errors().items():
+        publishes = "action-publish" in self.data
+        refusal = subject.publish_errors() if publishes else subject.completeness_errors()
+        for field, texts in refusal.items():
             for text in texts:
                 self._say(field, text)
         return not self.errors

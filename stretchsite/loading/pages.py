@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from clinical.blocks import cleaned
 from clinical.choices import ReviewState
-from clinical.models import Condition
+from clinical.models import Condition, release
 from clinical.models.publishing import sentences_of
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
@@ -69,6 +69,7 @@ def write_variations(record: ExerciseRecord, loading: Loading) -> str:
     refuse_unfit_rows(page)
     revision = page.save_revision()
     if loading.publish:
+        release(page)
         revision.publish()
     return ""
 
@@ -143,6 +144,8 @@ def _keep(page: Any, parent_model: type[Page], record: Any, is_new: bool, loadin
     revision = page.save_revision()
     remember(page)
     if loading.publish:
+        if hasattr(page, "content_key"):
+            release(page)
         revision.publish()
     return "created" if is_new else "changed"
 

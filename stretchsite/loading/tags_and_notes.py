@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Locale
 
-from clinical.models import Condition, ConditionCode, NoteTarget, SafetyNote
+from clinical.models import Condition, ConditionCode, NoteTarget, SafetyNote, release
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.loading.matching import existing, is_settled, refuse_if_edited, remember
@@ -57,6 +57,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     revision = note.save_revision()
     remember(note)
     if loading.publish:
+        release(note)
         revision.publish()
     return "created" if is_new else "changed"
 

@@ -153,6 +153,7 @@ def test_new_place_of_a_note_in_force_waits_for_its_publication(exercise: Exerci
     note.targets = [*note.targets.all(), NoteTarget(region="lower_leg")]
     revision = note.save_revision()
     assert texts_on(exercise.board()) == set()
+    factories.approve(note)
     revision.publish()
     assert texts_on(exercise.board()) == {"your calf swells"}
 
@@ -166,7 +167,8 @@ def test_place_taken_out_in_a_draft_is_still_in_force(exercise: ExercisePage):
 
 
 def test_unpublished_note_is_not_shown(exercise: ExercisePage):
-    note = factories.note_at(NoteTarget(everywhere=True))
+    note = factories.note_at(NoteTarget(everywhere=True), kind=NoteKind.DO, tier=Tier.GOOD_TO_KNOW)
+    assert texts_on(exercise.board()) == {"your calf swells"}
     note.unpublish()
     assert texts_on(exercise.board()) == set()
 
@@ -238,7 +240,7 @@ def test_translated_note_is_read_in_the_readers_language_at_the_most_cautious_ti
     note = note_of_tier(2, everywhere=True)
     other = note.copy_for_translation(welsh)
     other.text, other.kind, other.tier, other.live = "chwyddo", NoteKind.CHECK_FIRST, Tier.CHECK_FIRST, True
-    other.save()
+    factories.save_live(other)
     for language, text in (("cy", "chwyddo"), ("en-gb", "tier 2")):
         (item,) = (item for item in board_for(exercise.subjects(), language) if item.key not in FLOOR_KEYS)
         assert (item.note.text, item.tier) == (text, Tier.DO_NOT)

@@ -75,13 +75,13 @@ def test_usage_of_a_condition_lists_a_page_from_its_first_save(tagged: ExerciseP
 
 def test_usage_forgets_a_page_that_dropped_the_condition(tagged: ExercisePage, condition: Condition):
     tagged.condition_uses = [use for use in tagged.condition_uses.all() if use.tag_id != condition.pk]
-    tagged.save()
+    factories.save_live(tagged)
     assert users_of(condition) == set()
 
 
 def test_usage_forgets_a_page_that_dropped_its_last_condition(tagged: ExercisePage, condition: Condition):
     tagged.condition_uses = []
-    tagged.save_revision().publish()
+    factories.publish(tagged)
     assert ExerciseCondition.objects.count() == 0
     assert users_of(condition) == set()
     assert not any(users_of(each) for each in Condition.objects.all())

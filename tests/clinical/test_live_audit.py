@@ -85,8 +85,8 @@ def test_page_whose_time_is_over_is_named(house: None, db: None):
 
 def test_one_that_cannot_be_read_does_not_keep_the_others_from_being_asked(house: None, db: None):
     exercise = ExercisePage.objects.get(live=True)
-    second = exercise.copy(update_attrs={"slug": "second", "title": "Second"}, keep_live=True)
-    ExercisePage.objects.filter(pk=second.pk).update(purpose="")
+    second = exercise.copy(update_attrs={"slug": "second"}, keep_live=True)
+    ExercisePage.objects.filter(pk=second.pk).update(purpose="", title="Second")
     real: Callable[[Any], Any] = ExercisePage.clinical_refusal
 
     def broken(page: Any) -> Any:

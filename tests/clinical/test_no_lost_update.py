@@ -22,6 +22,8 @@ from tests.clinical.editor import Posted, as_opened, edit_address, errors_of, fi
 from tests.clinical.page_faults import KINDS, good_draft
 from tests.clinical.roads import chief
 
+pytestmark = pytest.mark.usefixtures("everything_is_approved")
+
 WARNING = "Stop if your calf is hot, red or swollen."
 TYPED = "Typed in another window."
 BUTTONS: dict[str, Posted] = {"save": {}, "publish": {"action-publish": "1"}}
@@ -30,7 +32,7 @@ BUTTONS: dict[str, Posted] = {"save": {}, "publish": {"action-publish": "1"}}
 @pytest.fixture
 def published(house: None, db: None) -> ExercisePage:
     exercise = ExercisePage.objects.get(live=True)
-    exercise.save_revision(user=chief()).publish()
+    factories.publish(exercise, user=chief())
     return ExercisePage.objects.get(pk=exercise.pk)
 
 
@@ -218,7 +220,7 @@ def test_stale_revert_is_refused(published: ExercisePage, writer: Client):
 
 def note_and_address() -> tuple[SafetyNote, str]:
     note = factories.note_at(NoteTarget(region="lower_leg"), NoteTarget(region="foot"))
-    note.save_revision(user=chief()).publish()
+    factories.publish(note, user=chief())
     return note, reverse("wagtailsnippets_clinical_safetynote:edit", args=[note.pk])
 
 
@@ -230,7 +232,7 @@ def test_stale_note_is_refused_like_a_page(db: None, writer: Client, button: Pos
     newer = of_the_newest(note)
     newer.text = WARNING
     newer.targets = [NoteTarget(region="lower_leg")]
-    newer.save_revision(user=colleague()).publish()
+    factories.publish(newer, user=colleague())
     response = writer.post(address, posted)
     assert response.status_code == 409
     page = response.content.decode()

@@ -153,7 +153,7 @@ def test_usage_forgets_a_place_that_was_taken_out(exercise: ExercisePage):
     factories.note_at(NoteTarget(page=exercise.page_ptr), NoteTarget(region="hip"))
     note = SafetyNote.objects.get()
     note.targets = [target for target in note.targets.all() if target.region]
-    note.save()
+    factories.save_live(note)
     assert not ReferenceIndex.get_references_to(exercise).exists()
 
 
@@ -164,5 +164,5 @@ def test_note_may_be_written_for_a_page_that_is_not_published_yet(exercise_index
 
 
 def test_deleting_a_note_takes_its_places_along(routine: RoutinePage):
-    factories.note_at(NoteTarget(page=routine.page_ptr)).delete()
+    factories.note_at(NoteTarget(page=routine.page_ptr), live=False).delete()
     assert not NoteTarget.objects.exists()

@@ -24,6 +24,8 @@ from exercises.models import ExercisePage
 from tests.clinical.editor import edit_address, page_as_posted
 from tests.clinical.roads import chief
 
+pytestmark = pytest.mark.usefixtures("everything_is_approved")
+
 #: Every name a stored stream or note may hold, since the first release. A name leaves only with the migration that
 #: renames it in what is stored: move it to "migrated", with the migration as its value ("exercises.0007_rename_hold").
 RELEASED = json.loads((Path(__file__).parent / "released_names.json").read_text(encoding="utf-8"))

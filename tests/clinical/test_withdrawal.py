@@ -82,7 +82,7 @@ def test_publishing_a_withdrawn_note_again_does_not_bring_it_back(officer: User)
     note = factories.note_at(NoteTarget(everywhere=True))
     withdraw(officer, content_key=note.content_key)
     with pytest.raises(PublishRefused, match="It can do harm"):
-        note.save_revision().publish()
+        factories.publish(note)
     assert not NoteTarget.objects.in_force().exists()
 
 

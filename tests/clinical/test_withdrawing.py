@@ -40,10 +40,10 @@ def test_withdrawn_page_is_off_the_site_at_once(officer: User, exercise: Exercis
 
 
 def test_copies_aliases_and_translations_go_with_it(officer: User, exercise: ExercisePage):
-    exercise.copy(update_attrs={"slug": "copy", "title": "Copy"}, keep_live=True)
+    exercise.copy(update_attrs={"slug": "copy"}, keep_live=True)
     exercise.create_alias(update_slug="alias")
     translation = exercise.copy_for_translation(Locale.objects.create(language_code="cy"), copy_parents=True)
-    translation.save_revision().publish()
+    factories.publish(translation)
     assert len(pages_with(exercise.content_key)) == 4
     withdraw(exercise, by=officer, reason="Harm.")
     assert pages_with(exercise.content_key) == []
@@ -116,12 +116,12 @@ def test_lifting_does_not_bring_it_back_but_lets_it_be_published(
     withdrawal = withdraw(exercise, by=officer, reason="Harm.")
     page = ExercisePage.objects.get(pk=exercise.pk)
     with pytest.raises(PublishRefused, match=r"withdrawn: Harm\."):
-        page.save_revision().publish()
+        factories.publish(page)
     ask_to_lift(withdrawal, by=officer, reason="A mistake.")
     lift(withdrawal, by=colleague)
     page = ExercisePage.objects.get(pk=exercise.pk)
     assert not page.live
-    page.save_revision().publish()
+    factories.publish(page)
     assert ExercisePage.objects.get(pk=exercise.pk).live
 
 

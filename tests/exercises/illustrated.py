@@ -8,6 +8,7 @@ import pytest
 
 from exercises.figures import library, render, strip
 from exercises.models import ExercisePage
+from tests import factories
 
 
 def figure_of(name: str = "wall-calf-stretch") -> dict[str, Any]:
@@ -28,7 +29,7 @@ def forbid_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 def ready_of(exercise: ExercisePage) -> dict[str, Any]:
     """What stands ready for readers after the exercise was published with a figure."""
     exercise.figure = figure_of()
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     return ExercisePage.objects.get(pk=exercise.pk).figure_ready
 
 

@@ -16,6 +16,7 @@ from exercises.choices import Laterality
 from exercises.figures import fingerprint, library, render, validation
 from exercises.figures.fingerprint import uid_of
 from exercises.models import ExercisePage
+from tests import factories
 from tests.exercises.illustrated import figure_of, forbid_drawing, names_in, ready_of
 
 
@@ -77,7 +78,7 @@ def test_new_engine_gives_new_drawings_and_keeps_the_old(exercise: ExercisePage,
 def test_figure_taken_away_is_shown_no_more(exercise: ExercisePage):
     ready_of(exercise)
     exercise.figure = None
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert ExercisePage.objects.get().figure_ready == {}
 
 

@@ -8,12 +8,13 @@ import pytest
 
 from clinical.models import PublishRefused
 from exercises.models import ExercisePage
+from tests import factories
 from tests.exercises.illustrated import figure_of
 
 
 def test_exercise_goes_live_with_a_valid_figure(exercise: ExercisePage):
     exercise.figure = figure_of()
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert ExercisePage.objects.get().figure == figure_of()
 
 
@@ -38,7 +39,7 @@ def test_live_figure_that_is_no_figure_is_refused(exercise: ExercisePage, nonsen
 def test_step_shows_only_a_pose_the_figure_has(exercise: ExercisePage):
     exercise.figure = figure_of()
     exercise.steps = [("move", {"text": "Lean.", "picture": None, "pose": "end"})]
-    exercise.save()
+    factories.save_live(exercise)
     exercise.steps = [("move", {"text": "Lean.", "picture": None, "pose": "middle"})]
     with pytest.raises(PublishRefused, match="there is no pose “middle”; the figure has: start, end"):
         exercise.save()

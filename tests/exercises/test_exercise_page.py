@@ -33,7 +33,7 @@ def test_reader_finds_what_to_do_how_much_and_who_said_so(exercise: ExercisePage
     exercise.target_muscles, exercise.other_names = "calf muscle", "Wall lean"
     exercise.common_mistakes, exercise.dos, exercise.donts = "Lifting the heel", "keep your back long", "bounce"
     exercise.equipment = ("wall",)
-    exercise.save()
+    factories.save_live(exercise)
     Practitioner.objects.create(account=exercise.author, name="The author", role="Physiotherapist")
     words = client.get(ADDRESS).content.decode().lower()
     for shown in (
@@ -83,7 +83,7 @@ def test_words_of_authors_are_shown_as_text(exercise: ExercisePage, client: Clie
     for name in text | lines:
         setattr(exercise, name, attack)
     exercise.title, exercise.steps = attack, [("move", {"text": attack, "picture": None})]
-    exercise.save()
+    factories.save_live(exercise)
     words = client.get(ADDRESS).content.decode()
     assert "<script>alert" not in words
     assert words.count("&lt;script&gt;alert(&#x27;x&#x27;)") >= len(text | lines)
@@ -94,7 +94,7 @@ def test_variation_leads_to_another_exercise_or_says_what_changes(exercise: Exer
     other = exercise.get_parent().add_child(instance=factories.draft_exercise(title="Seated calf", slug="seated-calf"))
     exercise = ExercisePage.objects.get(pk=exercise.pk)
     exercise.variations = [Variation(kind=kind, exercise=other), Variation(kind=kind, text="Bend the knee a little.")]
-    exercise.save()
+    factories.save_live(exercise)
     words = client.get(ADDRESS).content.decode()
     assert 'href="/exercises/seated-calf/"' in words
     assert "Bend the knee a little." in words
@@ -105,7 +105,7 @@ def test_variation_that_is_not_published_leads_nowhere(exercise: ExercisePage, c
     other = exercise.get_parent().add_child(instance=draft)
     exercise = ExercisePage.objects.get(pk=exercise.pk)
     exercise.variations = [Variation(kind=VariationKind.REGRESSION, exercise=other, text="Sit down for it.")]
-    exercise.save()
+    factories.save_live(exercise)
     words = client.get(ADDRESS).content.decode()
     assert "Seated calf" not in words
     assert "Sit down for it." in words
@@ -136,7 +136,7 @@ def test_pictures_are_made_when_an_exercise_is_published_and_never_for_a_reader(
 ):
     exercise.photo = picture
     exercise.steps = [("move", {"text": "Lean.", "picture": picture}), ("hold", {"text": "Stay.", "picture": None})]
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert picture.renditions.count() == 1
     made = ExercisePage.objects.get().pictures_ready
     assert {ready["alt"] for ready in made.values()} == {"Hands on a wall."}
@@ -149,7 +149,7 @@ def test_pictures_are_made_when_an_exercise_is_published_and_never_for_a_reader(
 
 def test_picture_in_use_is_not_deleted(exercise: ExercisePage, picture: Picture, client: Client):
     exercise.photo = picture
-    exercise.save()
+    factories.save_live(exercise)
     client.force_login(chief())
     response = client.post(reverse("wagtailimages:delete", args=[picture.pk]))
     assert response.status_code < 500
@@ -274,8 +274,9 @@ def test_change_that_a_live_routine_does_not_fit_is_refused(
     routine: RoutinePage, exercise: ExercisePage, client: Client, mine: dict[str, Any], changed: dict[str, Any]
 ):
     exercise.sets, exercise.rest_seconds = 2, 10
-    exercise.save()
+    factories.save_live(exercise)
     RoutineItem.objects.update(**mine)
+    factories.approve(RoutinePage.objects.get())
     assert not RoutinePage.objects.get().publish_errors()
     edited = ExercisePage.objects.get()
     if "sets" in changed:
@@ -283,7 +284,7 @@ def test_change_that_a_live_routine_does_not_fit_is_refused(
     for name, value in changed.items():
         setattr(edited, name, value)
     with pytest.raises(PublishRefused, match="Change the routine “Calves” first"):
-        edited.save_revision().publish()
+        factories.publish(edited)
     for address in ("/", "/routines/", "/routines/calves/", ADDRESS):
         assert client.get(address).status_code == 200
 
@@ -292,14 +293,14 @@ def test_change_waits_only_for_routines_that_are_live(routine: RoutinePage, exer
     RoutineItem.objects.update(side="left")
     RoutinePage.objects.get().unpublish()
     exercise.laterality = Laterality.BILATERAL
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert ExercisePage.objects.get().laterality == Laterality.BILATERAL
 
 
 def test_change_that_routines_do_fit_goes_through(routine: RoutinePage, exercise: ExercisePage, client: Client):
     RoutineItem.objects.update(repetitions=4)
     exercise.hold_seconds, exercise.repetitions, exercise.moving_seconds = None, None, 300
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert client.get("/routines/calves/").status_code == 200
 
 

@@ -16,6 +16,7 @@ from exercises.figure_sheet import figure_address, figure_from
 from exercises.figures.palette import PAINTS, properties
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
+from tests import factories
 from tests.exercises.illustrated import figure_of, ready_of
 from tests.tooling.sources import ROOT
 
@@ -81,7 +82,7 @@ def test_figure_of_one_pose_has_no_movement(exercise: ExercisePage, client: Clie
     figure = figure_of()
     figure["figures"] = figure["figures"][:1]
     exercise.figure = figure
-    exercise.save()
+    factories.save_live(exercise)
     soup = soup_of(client)
     assert len(drawings_in(soup)) == 1
     assert not soup.select("[data-movement], [data-play], script[src*=figure]")

@@ -34,7 +34,7 @@ def three_items(routine: RoutinePage, exercise: ExercisePage) -> RoutinePage:
         RoutineItem(exercise=exercise, sort_order=1, repetitions=3, cue="Heel down."),
         RoutineItem(exercise=heel, sort_order=2, side="left"),
     ]
-    routine.save()
+    factories.save_live(routine)
     return RoutinePage.objects.get()
 
 
@@ -71,9 +71,10 @@ def test_reader_finds_everything_and_the_notes_before_the_first_exercise(three_i
 def test_order_of_the_items_is_the_authors(three_items: RoutinePage, client: Client):
     client.force_login(chief())
     posted = page_as_posted(three_items, chief())
-    moved = {"items-0-ORDER": "3", "items-1-ORDER": "1", "items-2-ORDER": "2", "action-publish": "1"}
+    moved = {"items-0-ORDER": "3", "items-1-ORDER": "1", "items-2-ORDER": "2"}
     response = client.post(edit_address(three_items), {**posted, **moved})
     assert response.status_code == 302, errors_of(response)
+    factories.publish_draft(three_items)
     sheet = RoutinePage.objects.get().sheet()
     assert [item.exercise.title for item in sheet.items] == ["Wall calf stretch", "Heel drop", "Walk"]
 
@@ -85,16 +86,18 @@ def test_several_exercises_may_be_added_at_once(three_items: RoutinePage, exerci
     for number in (3, 4):
         posted.update({f"items-{number}-{name}": value for name, value in row.items()})
         posted.update({f"items-{number}-id": "", f"items-{number}-ORDER": str(number + 1)})
-    posted.update({"items-TOTAL_FORMS": "5", "action-publish": "1"})
+    posted.update({"items-TOTAL_FORMS": "5"})
     response = client.post(edit_address(three_items), posted)
     assert response.status_code == 302, errors_of(response)
+    factories.publish_draft(three_items)
     assert len(RoutinePage.objects.get().sheet().items) == 5
 
 
 def test_item_taken_out_in_the_editor_is_gone(three_items: RoutinePage, client: Client):
     client.force_login(chief())
-    posted = {**page_as_posted(three_items, chief()), "items-0-DELETE": "1", "action-publish": "1"}
+    posted = {**page_as_posted(three_items, chief()), "items-0-DELETE": "1"}
     assert client.post(edit_address(three_items), posted).status_code == 302
+    factories.publish_draft(three_items)
     assert RoutineItem.objects.count() == 2
 
 
@@ -115,7 +118,7 @@ def test_unpublished_exercise_is_named_when_the_routine_is_published_again(three
 
 def test_one_exercise_may_stand_in_a_routine_twice(three_items: RoutinePage, exercise: ExercisePage, client: Client):
     three_items.items.add(RoutineItem(exercise=exercise, sort_order=9))
-    three_items.save()
+    factories.save_live(three_items)
     words = client.get(ADDRESS).content.decode()
     sheet = RoutinePage.objects.get().sheet()
     assert [item.exercise.title for item in sheet.items].count("Wall calf stretch") == 2
@@ -198,7 +201,7 @@ def test_usual_dosage_of_an_exercise_is_told_to_its_authors_only(exercise: Exerc
 
 
 def test_copy_of_a_routine_carries_its_items_and_conditions(three_items: RoutinePage, condition: Condition):
-    copy = three_items.copy(update_attrs={"slug": "copy", "title": "Copy"})
+    copy = three_items.copy(update_attrs={"slug": "copy"})
     copied = RoutinePage.objects.get(pk=copy.pk)
     assert [item.exercise.title for item in copied.sheet().items] == ["Walk", "Wall calf stretch", "Heel drop"]
     assert [use.tag for use in copied.condition_uses.all()] == [condition]
@@ -217,7 +220,7 @@ def test_alias_follows_its_routine(three_items: RoutinePage, client: Client, rou
     three_items.create_alias(update_slug="alias")
     three_items.purpose = "Another purpose."
     three_items.items = list(three_items.items.all())[1:]
-    three_items.save_revision().publish()
+    factories.publish(three_items)
     words = client.get("/routines/alias/").content.decode()
     assert "Another purpose." in words
     assert "Walk" not in words

@@ -46,7 +46,7 @@ def _build() -> None:
     factories.ExerciseIndexPageFactory(parent=home).add_child(instance=exercise)
     exercise = type(exercise).objects.get()
     exercise.condition_uses = [factories.use_of(ExerciseCondition, restless)]
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     routine = factories.draft_routine([exercise], [tight], title="Calves", slug="calves")
     factories.RoutineIndexPageFactory(parent=home).add_child(instance=routine)
     factories.InformationPageFactory(parent=home, title="Privacy", slug="privacy", introduction="What is kept.")

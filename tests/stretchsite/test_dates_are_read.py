@@ -123,7 +123,7 @@ def test_version_for_later_keeps_the_live_one_up(site: None, db: None, client: C
     exercise = ExercisePage.objects.get()
     exercise.go_live_at = timezone.now() + timedelta(days=1)
     exercise.purpose = "For tomorrow."
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     page = client.get("/exercises/wall-calf-stretch/")
     assert page.status_code == 200
     assert factories.ExercisePageFactory.purpose in page.content.decode()

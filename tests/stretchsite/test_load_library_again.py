@@ -16,7 +16,7 @@ from clinical.models import Condition, NoteTarget, SafetyNote, User
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.loading import writing
-from tests.factories import UserFactory
+from tests.factories import UserFactory, publish
 from tests.stretchsite.small_library import (
     LOADED,
     Records,
@@ -34,7 +34,7 @@ WORDS = {
     "conditions/calf-cramp": "purpose",
     "exercises/calf-stretch": "feel",
     "routines/before-bed": "expect_change",
-    "notes/calf-clot": "text",
+    "notes/calf-clot": "source",
     "information/privacy": "introduction",
 }
 
@@ -174,11 +174,32 @@ def test_order_of_a_routine_follows_its_record(published: Path):
     ]
 
 
-def test_note_follows_its_record_to_other_places(published: Path):
+def test_note_follows_its_record_to_further_places(published: Path):
     records = small_library()
-    records["notes/calf-clot"]["applies_to"] = [{"hub": "calf-cramp"}, {"everything": True}]
+    records["notes/calf-clot"]["applies_to"] += [{"hub": "calf-cramp"}, {"everything": True}]
     load(write(published, records), publish=True)
-    assert [target.words() for target in loaded("notes/calf-clot").targets.all()] == ["Calf cramp", "Everything"]
+    assert [target.words() for target in loaded("notes/calf-clot").targets.all()][2:] == ["Calf cramp", "Everything"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "one calf is a little warm"},
+        {"applies_to": [{"region": "lower_leg"}]},
+        {"kind": "stop", "tier": 2, "urgency": None},
+    ],
+    ids=["words", "reach", "tier"],
+)
+def test_no_file_takes_a_serious_warning_away(published: Path, change: dict[str, Any]):
+    before = everything_stored()
+    records = small_library()
+    records["notes/calf-clot"] |= change
+    (told,) = refused(write(published, records), publish=True)
+    assert "that takes a second person" in told
+    assert everything_stored() == before
+    load(published)
+    assert loaded("notes/calf-clot").text == "one calf is swollen and warm"
+    assert loaded("notes/calf-clot").has_unpublished_changes
 
 
 def test_everything_is_written_again_when_the_format_changes_its_meaning(published: Path, monkeypatch):
@@ -224,7 +245,7 @@ def test_edited_record_stops_the_good_ones_beside_it(published: Path, practition
 def test_edited_record_is_passed_over_when_asked_and_the_others_are_loaded(published: Path, practitioner: User):
     edited = loaded("exercises/calf-stretch")
     edited.feel = "Words of a colleague."
-    edited.save_revision(user=practitioner).publish()
+    publish(edited, user=practitioner)
     records = changed("exercises/calf-stretch") | {
         name: record for name, record in changed("notes/calf-clot").items() if name == "notes/calf-clot"
     }
@@ -233,7 +254,7 @@ def test_edited_record_is_passed_over_when_asked_and_the_others_are_loaded(publi
     assert "1 kept as edited here" in told
     assert "exercises/calf-stretch.yaml: kept as it was edited here" in told
     assert loaded("exercises/calf-stretch").feel == "Words of a colleague."
-    assert loaded("notes/calf-clot").text == "Other words."
+    assert loaded("notes/calf-clot").source == "Other words."
 
 
 def test_condition_renamed_on_the_site_is_refused_once_its_record_changes(published: Path, practitioner: User):
@@ -250,7 +271,10 @@ def test_condition_renamed_on_the_site_is_refused_once_its_record_changes(publis
 
 @pytest.mark.parametrize("name", LOADED)
 def test_what_was_taken_off_the_site_never_comes_back_by_a_file(published: Path, name: str):
-    loaded(name).unpublish(user=UserFactory(is_superuser=True))
+    if name == "notes/calf-clot":
+        SafetyNote.objects.update(live=False)  # nobody takes a serious note off in the admin; a withdrawal does
+    else:
+        loaded(name).unpublish(user=UserFactory(is_superuser=True))
     before = everything_stored()
     load(published, publish=True)
     assert everything_stored() == before
@@ -299,6 +323,7 @@ def test_note_may_hang_on_what_was_loaded_earlier(published: Path, tmp_path: Pat
 
 
 def test_note_on_a_condition_page_that_was_deleted_is_a_fault(published: Path, tmp_path: Path):
+    SafetyNote.objects.update(live=False)
     SafetyNote.objects.all().delete()
     loaded("conditions/calf-cramp").delete()
     note = {**small_library()["notes/calf-clot"], "id": "later", "applies_to": [{"hub": "calf-cramp"}]}

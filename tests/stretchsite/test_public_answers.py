@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 
 from exercises.models import ExercisePage
 from stretchsite import views
+from tests import factories
 from tests.clinical.roads import chief
 from tests.stretchsite import small_site
 
@@ -90,7 +91,7 @@ def test_changed_page_is_sent_again(everything: None, db: None, client: Client):
     tag = client.get(PAGES["exercise"]).headers["ETag"]
     exercise = ExercisePage.objects.get()
     exercise.purpose = "Another purpose."
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert client.get(PAGES["exercise"], headers={"if-none-match": tag}).status_code == 200
 
 

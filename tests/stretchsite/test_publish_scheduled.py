@@ -98,6 +98,7 @@ def test_routine_waits_for_an_exercise_that_is_due_with_it(
     routine = factories.draft_routine([], [factories.ConditionFactory()], title="Routine", slug="routine", live=False)
     routine = routine_index.add_child(instance=routine)
     routine.items = [RoutineItem(exercise=exercise)]
+    factories.approve(routine)
     due(routine, PAST * 2)
     due(exercise)
     call_command("publish_scheduled")
@@ -133,10 +134,20 @@ def test_what_has_run_out_goes_off(exercise: ExercisePage):
     expired = timezone.now() + PAST
     ExercisePage.objects.update(expire_at=expired)
     SafetyNote.objects.update(expire_at=expired)
+    factories.approve(SafetyNote.objects.get())
     call_command("publish_scheduled")
     assert not ExercisePage.objects.live().exists()
     note.refresh_from_db()
     assert (note.live, note.expired) == (False, True)
+
+
+def test_serious_note_does_not_run_out_on_a_day_nobody_approved(db: None, capsys: Any):
+    factories.note_at(NoteTarget(everywhere=True))
+    SafetyNote.objects.update(expire_at=timezone.now() + PAST)
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled")
+    assert SafetyNote.objects.get().live
+    assert "that takes a second person" in capsys.readouterr().err
 
 
 def test_page_with_a_fault_still_goes_off_in_time(exercise: ExercisePage):

@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from exercises.models import ExercisePage
 from stretchsite import routing
 from stretchsite.models import HomePage, InformationPage
+from tests import factories
 from tests.stretchsite import small_site
 
 
@@ -101,7 +102,7 @@ def test_page_under_an_unpublished_list_is_still_there(everything: None, db: Non
 def test_changed_slug_moves_the_page_at_once(everything: None, db: None, client: Client):
     exercise = ExercisePage.objects.get()
     exercise.slug = "calf-at-the-wall"
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert client.get("/exercises/wall-calf-stretch/").status_code == 404
     assert client.get("/exercises/calf-at-the-wall/").status_code == 200
 
@@ -110,7 +111,7 @@ def test_edited_page_is_read_at_once(everything: None, db: None, client: Client)
     assert "A gentle stretch." in client.get("/exercises/wall-calf-stretch/").content.decode()
     exercise = ExercisePage.objects.get()
     exercise.purpose = "Another purpose."
-    exercise.save_revision().publish()
+    factories.publish(exercise)
     assert "Another purpose." in client.get("/exercises/wall-calf-stretch/").content.decode()
 
 

@@ -86,7 +86,7 @@ def test_routine_is_found_by_a_condition_added_in_the_same_publish(everything: N
         *edited.condition_uses.all(),
         factories.use_of(type(edited.condition_uses.get()), condition),
     ]
-    edited.save_revision().publish()
+    factories.publish(edited)
     assert found("charley horse") == ["Calves"]
 
 
@@ -94,7 +94,7 @@ def test_routine_is_no_longer_found_by_a_condition_it_dropped(everything: None, 
     other = factories.ConditionFactory(name="Foot cramp", slug="foot-cramp")
     routine = RoutinePage.objects.get()
     routine.condition_uses = [factories.use_of(RoutineCondition, other)]
-    routine.save_revision().publish()
+    factories.publish(routine)
     assert "Calves" not in found("tight calves")
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
 
-from clinical.models import User
+from clinical.models import ClinicalReviewTask, User
 from stretchsite.models import HomePage
 from stretchsite.setting_up import (
     MANAGERS,
@@ -80,7 +80,8 @@ def test_what_was_changed_since_is_left_as_it_is(site: HomePage):
 def test_deleted_group_is_made_again(site: HomePage):
     Group.objects.get(name=REVIEWERS).delete()
     assert said() == ["Group “Reviewers” made."]
-    assert member(REVIEWERS).has_perm("clinical.publish_safetynote")
+    assert member(REVIEWERS).has_perm("clinical.set_tier")
+    assert ClinicalReviewTask.objects.get().groups.filter(name=REVIEWERS).exists()
 
 
 def test_table_names_every_group():
@@ -134,7 +135,8 @@ def test_role_can_sign_in_to_the_admin_and_is_no_superuser(site: HomePage, clien
     ("permission", "allowed"),
     [
         ("add_safetynote", {PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS}),
-        ("publish_safetynote", {REVIEWERS, SAFETY_OFFICERS}),
+        ("publish_safetynote", set()),
+        ("set_tier", {REVIEWERS, SAFETY_OFFICERS}),
         ("delete_safetynote", {SAFETY_OFFICERS}),
         ("change_condition", {REVIEWERS, SAFETY_OFFICERS}),
         ("delete_condition", {SAFETY_OFFICERS}),

@@ -153,7 +153,7 @@ def test_withdrawn_exercise_is_no_longer_offered_as_an_easier_way(
 ):
     other = factories.draft_exercise(title="Harder one", slug="harder")
     other.variations = [Variation(kind=VariationKind.REGRESSION, exercise=exercise, sort_order=0)]
-    exercise.get_parent().add_child(instance=other)
+    exercise.get_parent().add_child(instance=factories.approve(other))
     assert ADDRESS in text(client, "/exercises/harder/")
     way(exercise, officer)
     assert ADDRESS not in text(client, "/exercises/harder/")
@@ -180,7 +180,7 @@ def _alias(page: ExercisePage) -> None:
 
 def _translate(page: ExercisePage) -> None:
     other = page.copy_for_translation(Locale.objects.create(language_code="cy"), copy_parents=True)
-    other.save_revision().publish()
+    factories.publish(other)
 
 
 def _shell(page: ExercisePage) -> None:

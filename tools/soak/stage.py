@@ -13,10 +13,15 @@ from django.urls import reverse
 from clinical.models import Condition, User
 from exercises.models import ExerciseIndexPage, ExercisePage
 from tests import factories
+from tests.approving import approve_everything
 from tests.clinical.editor import page_as_posted
 
 #: What a browser would send to create a page: every field by name.
 Posted = dict[str, Any]
+
+
+# What is tried is many writers at once, not who approves: that takes two people and is tested elsewhere.
+approve_everything()
 
 
 def build() -> None:

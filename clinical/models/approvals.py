@@ -1,0 +1,146 @@
+"""Approvals: whose word stands behind exactly these words. Nothing clinical is live without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
+from django.db.models import Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinical.choices import ApprovalBasis, AuditAction
+from clinical.models.append_only import AppendOnly
+from clinical.models.audit import record
+from clinical.models.fingerprints import fingerprint_of
+
+
+class Approval(AppendOnly):
+    """A colleague who did not write it, or a library that was asked to be published, stands behind these words.
+
+    The words are named by their fingerprint: one changed letter is another fingerprint, which nobody has approved.
+    """
+
+    basis = models.CharField(max_length=20, choices=ApprovalBasis.choices)
+    content_key = models.UUIDField()
+    content_hash = models.CharField(max_length=64)
+    title = models.CharField(max_length=255)
+    writers = models.JSONField(default=list, help_text=gettext_lazy("The accounts that changed it since it was live."))
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(default=timezone.now)
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-approved_at", "-pk"]
+        indexes = [models.Index(fields=["content_key", "content_hash"], name="clinical_approval_of_words")]
+        constraints = [
+            models.CheckConstraint(
+                name="clinical_approval_by_somebody",
+                condition=Q(basis=ApprovalBasis.REVIEWED, approver__isnull=False)
+                | Q(basis=ApprovalBasis.LIBRARY, approver__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_basis_display()}: {self.title}"
+
+    @property
+    def is_by_a_second_person(self) -> bool:
+        """Whether whoever approved it had no hand in it."""
+        return self.approver_id is not None and self.approver_id not in self.writers
+
+
+def writers_of(thing: Any) -> list[int]:
+    """Every account that has changed it since it was last live, the latest last. All of it, while it never was."""
+    revisions = thing.revisions.filter(user__isnull=False)
+    live = thing.live_revision
+    if live is not None:
+        revisions = revisions.filter(created_at__gt=live.created_at)
+    found = list(revisions.order_by("created_at", "pk").values_list("user_id", flat=True))
+    if live is None and getattr(thing, "owner_id", None):
+        found.insert(0, thing.owner_id)
+    return list(dict.fromkeys(reversed(found)))[::-1]
+
+
+def release(thing: Any) -> Approval:
+    """A published library stands behind what this says now. Only the loader calls it."""
+    return Approval.objects.create(
+        basis=ApprovalBasis.LIBRARY,
+        content_key=thing.content_key,
+        content_hash=fingerprint_of(thing),
+        title=str(thing)[:255],
+    )
+
+
+class Approved(models.Model):
+    """Abstract: something that is live only in words that are approved."""
+
+    class Meta:
+        abstract = True
+
+    def approval(self, **asked: Any) -> Approval | None:
+        """The newest approval of exactly these words, or none. One query.
+
+        ``live_since`` on it is when the version that is live now went live, if one is.
+        """
+        row = type(self)._base_manager.filter(pk=self.pk, live=True)
+        found = Approval.objects.filter(
+            content_key=self.content_key,  # type: ignore[attr-defined]  # mixed in
+            content_hash=fingerprint_of(self),
+            **asked,
+        ).annotate(live_since=Subquery(row.values("last_published_at")[:1]))
+        usable = (one for one in found if one.basis == ApprovalBasis.LIBRARY or one.is_by_a_second_person)
+        return next(usable, None)
+
+    def approval_asked_for(self) -> dict[str, Any]:
+        """What an approval must be to count for this; any, unless the concrete class is more particular."""
+        return {}
+
+    def approval_refusal(self) -> dict[str, list[str]]:
+        """What keeps these words from being live for want of approval."""
+        self._found = self.approval(**self.approval_asked_for())
+        return {} if self._found else {NON_FIELD_ERRORS: [not_approved()]}
+
+    def change_refusal(self) -> dict[str, list[str]]:
+        """What keeps these words from replacing those that are live: they must have been approved after them."""
+        found = self._found
+        if found is None or found.live_since is None or found.approved_at >= found.live_since:
+            return {}
+        live = type(self)._base_manager.get(pk=self.pk)
+        if fingerprint_of(live) == found.content_hash:
+            return {}
+        return {
+            NON_FIELD_ERRORS: [_("It was approved before the version that is live now. Submit it for review again.")]
+        }
+
+    def remember_going_live(self) -> None:
+        """Put on record that approved words went live; saving what is live already is no news."""
+        found: Any = getattr(self, "_found", None)
+        if found and (found.live_since is None or found.approved_at >= found.live_since):
+            record(AuditAction.PUBLISHED, self, second=found.approver, approval=found.pk, words=found.content_hash)
+
+    def is_on_record(self, revision: Any) -> bool:
+        """Whether a version was submitted, approved, scheduled or published, so that nothing may be written over it."""
+        return (
+            revision.pk == self.live_revision_id  # type: ignore[attr-defined]  # mixed in
+            or revision.approved_go_live_at is not None
+            or revision.task_states.exists()
+        )
+
+
+def not_approved() -> str:
+    """What to do about words nobody has approved."""
+    return _("No colleague has approved these words. Submit it for review; nobody approves what they wrote.")
+
+
+def is_about_going_live(update_fields: Iterable[str] | None) -> bool:
+    """Whether a save with these fields may make something live or take it off."""
+    return update_fields is None or "live" in update_fields
