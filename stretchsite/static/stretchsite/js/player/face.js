@@ -41,15 +41,14 @@ export class Face {
   close() {
     document.body.classList.remove("is-following");
     this.player.hidden = true;
-    const offer = document.querySelector('[data-play="go-on"]:not([hidden]), [data-play="start"]');
-    offer?.focus();
+    (document.querySelector('[data-play="go-on"]:not([hidden])') ?? document.querySelector('[data-play="start"]')).focus();
   }
 
   /** Everything is done. */
   finish() {
     this.part("running").hidden = true;
     this.part("done").hidden = false;
-    this.part("done").querySelector("h2").focus();
+    this.part("done").querySelector("h1").focus();
     this.announce(this.words.wordsDone);
   }
 

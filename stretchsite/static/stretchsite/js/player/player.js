@@ -151,8 +151,8 @@ class Player {
     if (this.session && this.session.status !== "over") this.session = play.pause(this.session, Date.now());
     this.keepPlace();
     this.stop();
-    this.face.close();
     this.offerToGoOn();
+    this.face.close();
   }
 
   stop() {

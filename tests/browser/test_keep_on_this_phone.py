@@ -1,0 +1,183 @@
+"""What is kept on a device: whole, only when asked for, saying its age; and gone when it is gone, or over."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import serving
+from tests.browser.conftest import PATIENCE
+from tests.browser.serving import ROOT, StorySite
+
+ROUTINE = "/routines/restless-legs-during-an-attack/"
+
+#: Programs for the site's own process: what an editor does meanwhile.
+WITHDRAW = """
+import django; django.setup()
+from clinical.models import User, Withdrawal
+from exercises.models import ExercisePage
+calf = ExercisePage.objects.get(slug="wall-calf-stretch")
+by = User.objects.get(username="reviewer")
+Withdrawal.objects.create(content_key=calf.content_key, title=calf.title, reason="It did harm.", withdrawn_by=by)
+"""
+
+
+@pytest.fixture(scope="module")
+def own_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
+    """A site of these stories' own, since they withdraw and revoke."""
+    folder = shutil.copytree(built_site, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True)
+    with serving.served(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(chromium: Browser, own_site: StorySite) -> Iterator[BrowserContext]:
+    """A phone that may keep things."""
+    context = chromium.new_context(base_url=own_site.address, viewport={"width": 360, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+def meanwhile(site: StorySite, program: str) -> str:
+    """Run a program in the site's own process and settings; what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=serving.environment(site.log.parent),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def kept(phone: BrowserContext, address: str = ROUTINE) -> Page:
+    """The page, kept."""
+    page = phone.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Keep on this phone").click()
+    expect(page.locator("[data-keep-said]")).to_contain_text("Kept on this device since")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    return page
+
+
+def copies(page: Page) -> list[str]:
+    """The names of what is kept."""
+    return page.evaluate("caches.keys().then(names => names.filter(name => name.startsWith('kept:')))")
+
+
+def test_nothing_is_kept_before_it_is_asked_for(phone: BrowserContext):
+    page = phone.new_page()
+    page.goto(ROUTINE)
+    expect(page.get_by_role("button", name="Keep on this phone")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_kept_routine_is_followed_without_a_network(phone: BrowserContext):
+    page = kept(phone)
+    phone.set_offline(True)
+    page.goto(ROUTINE)
+    expect(page.locator(".kept-banner")).to_contain_text("Saved copy from")
+    expect(page.get_by_role("heading", name="Stop if")).to_be_visible()
+    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator("#player-title")).to_be_visible()
+    expect(page.locator("[data-part=figure] svg").first).to_be_visible()
+    page.goto("/exercises/")
+    expect(page.get_by_role("heading", name="On this device")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("during an attack", re.I))).to_be_visible()
+    phone.set_offline(False)
+
+
+def test_an_old_copy_says_that_its_advice_may_have_changed(phone: BrowserContext):
+    page = kept(phone)
+    page.evaluate(
+        """async () => {
+            const [name] = (await caches.keys()).filter(each => each.startsWith("kept:"));
+            const cache = await caches.open(name);
+            const facts = await (await cache.match("/kept-facts")).json();
+            facts.savedAt = new Date(Date.now() - 31 * 86400000).toISOString();
+            await cache.put("/kept-facts", new Response(JSON.stringify(facts)));
+        }"""
+    )
+    phone.set_offline(True)
+    page.goto(ROUTINE)
+    expect(page.locator(".kept-banner--old")).to_contain_text("more than 30 days old")
+    phone.set_offline(False)
+
+
+def test_a_copy_ends_with_its_link_even_without_a_network(phone: BrowserContext):
+    page = kept(phone)
+    page.evaluate(
+        """async () => {
+            const [name] = (await caches.keys()).filter(each => each.startsWith("kept:"));
+            const cache = await caches.open(name);
+            const facts = await (await cache.match("/kept-facts")).json();
+            await cache.put("/kept-facts", new Response(JSON.stringify({...facts, endsAt: "2020-01-01T00:00:00Z"})));
+        }"""
+    )
+    phone.set_offline(True)
+    page.goto(ROUTINE)
+    expect(page.get_by_role("heading", name="On this device")).to_be_visible()
+    expect(page.locator("[data-kept-list]")).to_contain_text("Nothing is kept")
+    assert copies(page) == []
+    phone.set_offline(False)
+
+
+def test_what_is_removed_is_gone(phone: BrowserContext):
+    page = kept(phone)
+    page.get_by_role("button", name="Remove from this phone").click()
+    expect(page.locator("[data-keep-said]")).to_have_text("Removed from this device.")
+    assert copies(page) == []
+
+
+def test_nothing_of_the_admin_is_ever_kept(phone: BrowserContext):
+    page = kept(phone)
+    page.goto("/admin/login/")
+    addresses = page.evaluate(
+        """async () => {
+            const all = [];
+            for (const name of await caches.keys()) {
+                for (const request of await (await caches.open(name)).keys()) all.push(new URL(request.url).pathname);
+            }
+            return all;
+        }"""
+    )
+    assert addresses
+    assert [address for address in addresses if address.startswith(("/admin", "/s/"))] == []
+
+
+def test_a_copy_of_a_page_that_is_gone_goes_at_the_next_contact(phone: BrowserContext):
+    page = kept(phone)
+    page.route(re.compile("/routines/restless-legs-during-an-attack/$"), lambda route: route.fulfill(status=410))
+    page.evaluate("import('/static/stretchsite/js/kept.js').then(kept => kept.refreshAll())")
+    assert copies(page) == []
+
+
+def test_a_withdrawal_takes_the_exercise_out_of_a_kept_copy_on_reconnection(phone: BrowserContext, own_site: StorySite):
+    page = kept(phone)
+    sheet = "caches.match('/routines/restless-legs-during-an-attack/sheet.json').then(it => it.json())"
+    assert "Wall calf stretch" in json.dumps([item["exercise"]["title"] for item in page.evaluate(sheet)["items"]])
+    phone.set_offline(True)
+    meanwhile(own_site, WITHDRAW)
+    phone.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_function(f"{sheet}.then(sheet => sheet.taken_out.length === 1)")
+    phone.set_offline(True)
+    page.goto(f"{ROUTINE}follow/")
+    expect(page.get_by_role("heading", name="Do not do these: taken out for safety")).to_be_visible()
+    assert page.locator(".follow__item", has_text="Wall calf stretch").count() == 0
+    phone.set_offline(False)
