@@ -106,10 +106,16 @@ def _nhs_numbers(text: str, today: date) -> Iterator[str]:
 def _birth_dates(text: str, today: date) -> Iterator[str]:
     for pattern in (_YEAR_FIRST, _YEAR_LAST, _MONTH_NAMED):
         for found in pattern.finditer(text):
-            if _full_year(found.group(1), today) <= today.year - YEARS_BACK:
+            year = _full_year(found.group(1), today)
+            if year <= today.year - YEARS_BACK and not _is_a_count(found.group(), year):
                 yield found.group()
     for found in _BORN.finditer(text):
         yield found.group()
+
+
+def _is_a_count(text: str, year: int) -> bool:
+    """Whether "10-12-15" is more likely a row of repetitions than a day: dashes, and a short year of this century."""
+    return "-" in text and re.search(r"\d{3}", text) is None and year >= 2000
 
 
 def _full_year(year: str, today: date) -> int:

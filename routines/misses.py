@@ -8,28 +8,18 @@ from __future__ import annotations
 
 import logging
 import time
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.http import HttpRequest
 
+from routines.networks import network_of
+
 MOST_MISSES = 20
 WINDOW_SECONDS = 5 * 60
 
 logger = logging.getLogger(__name__)
-
-
-def network_of(address: str) -> str:
-    """The /24 or /48 an address lies in; nothing finer is ever kept (PD4)."""
-    try:
-        ip = ip_address(address.strip())
-    except ValueError:
-        return "unknown"
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
-    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
 
 
 def reader_network(request: HttpRequest) -> str:
@@ -52,3 +42,8 @@ def seconds_to_wait(network: str) -> int:
     except DatabaseError:
         logger.exception("A miss could not be counted.")
     return 0
+
+
+def forget_old_misses() -> None:
+    """Remove every count: a few minutes' worth, once a day. The cache itself removes old ones only when it is full."""
+    caches["misses"].clear()

@@ -1,6 +1,7 @@
 """The records of what a patient is given."""
 
 from routines.models.indexes import RoutineIndexPage
+from routines.models.purging import ShareTotal
 from routines.models.routines import (
     RoutineCondition,
     RoutineItem,
@@ -19,6 +20,7 @@ __all__ = [
     "RoutineSource",
     "ShareLink",
     "ShareLinkItem",
+    "ShareTotal",
     "is_open",
     "issue",
     "prescriptions_that_no_longer_fit",

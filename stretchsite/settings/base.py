@@ -207,10 +207,26 @@ CSRF_COOKIE_SAMESITE = "Lax"
 #: Accounts with known passwords may be made. Only the development settings say yes (check clinical.E002).
 DEVELOPMENT_ACCOUNTS_ALLOWED = False
 
+DEFAULT_EXCEPTION_REPORTER = "stretchsite.logs.RedactingReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"require_debug_false": {"()": "django.utils.log.RequireDebugFalse"}},
+    "formatters": {
+        "plain": {
+            "()": "stretchsite.logs.RedactingFormatter",
+            "fmt": "{levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "mail_admins": {
+            "class": "stretchsite.logs.RedactingMail",
+            "level": "ERROR",
+            "filters": ["require_debug_false"],
+        },
+    },
+    "loggers": {"django": {"handlers": ["mail_admins"], "level": "INFO"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

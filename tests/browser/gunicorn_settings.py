@@ -14,6 +14,7 @@ workers = 1
 threads = 4
 timeout = 60
 loglevel = "warning"
+logger_class = "stretchsite.logs.RedactingLogger"
 wsgi_app = "stretchsite.wsgi:application"
 
 

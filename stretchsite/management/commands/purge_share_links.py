@@ -1,0 +1,22 @@
+"""``manage.py purge_share_links``: what is left of share links that ended a while ago is removed (PD6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from routines.misses import forget_old_misses
+from routines.models.purging import purge
+
+
+class Command(BaseCommand):
+    """Rows of links are removed 30 days after their end; how many there were of each routine is kept."""
+
+    help = "Remove share links that ended more than 30 days ago. Run it once a day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Remove them, and say how many."""
+        removed = purge()
+        forget_old_misses()
+        self.stdout.write(f"{removed} share links removed.")

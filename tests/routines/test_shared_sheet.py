@@ -1,0 +1,118 @@
+"""SL14 and the sheet behind a link: the list is frozen, its safety is not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page
+
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from tests import factories
+from tests.routines.share_links import address
+
+pytestmark = pytest.mark.django_db
+
+
+# SL14: only what is live
+
+
+def test_sl14_no_draft_is_ever_shown(client: Client, routine: RoutinePage):
+    _link, token = factories.link_to(routine)
+    exercise = ExercisePage.objects.get()
+    exercise.feel = "An unpublished sentence."
+    exercise.save_revision()
+    routine.expect_change = "Another unpublished sentence."
+    routine.save_revision()
+    assert "npublished sentence" not in client.get(address(token)).content.decode()
+    Page.objects.filter(pk=exercise.pk).update(live=False)
+    text = client.get(address(token)).content.decode()
+    assert "Do not do these: taken out for safety" in text
+    assert "Stand tall." not in text
+
+
+def test_sl14_dates_are_read_with_every_request(client: Client, routine: RoutinePage):
+    _link, token = factories.link_to(routine)
+    Page.objects.filter(pk=routine.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    assert client.get(address(token)).status_code == 410
+
+
+def test_sl14_a_private_routine_is_gone(client: Client, routine: RoutinePage):
+    _link, token = factories.link_to(routine)
+    routine.view_restrictions.create(restriction_type="login")
+    assert client.get(address(token)).status_code == 410
+
+
+# The sheet
+
+
+@pytest.mark.parametrize("output", ["", "sheet.json"])
+def test_the_number_of_queries_does_not_grow_with_the_list(
+    client: Client,
+    routine: RoutinePage,
+    exercise_index: Any,
+    condition: Any,
+    django_assert_num_queries: Any,
+    output: str,
+):
+    counts = []
+    for size in (4, 12):
+        exercises = [
+            exercise_index.add_child(instance=factories.draft_exercise(slug=f"exercise-{size}-{number}"))
+            for number in range(size)
+        ]
+        draft = factories.draft_routine(exercises, [condition], slug=f"routine-{size}")
+        longer = routine.get_parent().specific.add_child(instance=draft)
+        _link, token = factories.link_to(longer)
+        client.get(address(token))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address(token) + output).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 10
+
+
+def test_the_list_is_frozen_and_what_changed_is_said(client: Client, routine: RoutinePage, exercise_index: Any):
+    routine.save_revision().publish()
+    routine.refresh_from_db()
+    _link, token = factories.link_to(routine)
+    added = exercise_index.add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
+    again = RoutinePage.objects.get(pk=routine.pk)
+    again.items = [*again.items.all(), type(again.items.first())(exercise=added, phase="main", sort_order=5)]
+    first = again.items.all()[0]
+    first.hold_seconds = 60
+    again.items = [first, *list(again.items.all())[1:]]
+    again.save_revision().publish()
+    text = client.get(address(token)).content.decode()
+    assert "“Heel drop” is new in this routine. It is not on your list" in text
+    assert "How much of “Wall calf stretch” this routine asks for has changed. Yours is as it was given." in text
+    assert "Hold 30 seconds, 2 times each side" in text
+    assert "Hold 60 seconds" not in text
+
+
+def test_a_dosage_that_no_longer_fits_is_to_be_asked_about(client: Client, routine: RoutinePage):
+    _link, token = factories.link_to(routine)
+    ExercisePage.objects.update(laterality="bilateral")
+    text = client.get(address(token)).content.decode()
+    assert "Ask your practitioner how much to do" in text
+    assert "Hold 30 seconds" not in text
+
+
+def test_a_new_safety_note_shows_on_the_next_request(client: Client, routine: RoutinePage):
+    from clinical.models import NoteTarget
+
+    _link, token = factories.link_to(routine)
+    assert "your calf swells" not in client.get(address(token)).content.decode()
+    factories.note_at(NoteTarget(everywhere=True))
+    assert "your calf swells" in client.get(address(token)).content.decode()
+
+
+def test_the_shared_page_carries_the_same_notes_as_the_routine(client: Client, routine: RoutinePage):
+    link, _token = factories.link_to(routine)
+    assert link.shared_sheet().sheet.safety.keys == routine.sheet().safety.keys
