@@ -6,6 +6,7 @@ Pure. Every output of an exercise (page, print, data) is made from this and noth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from clinical.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
@@ -73,7 +74,7 @@ class ExerciseSheet:
         """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
         return self.figure is not None and (self.leads is Lead.FIGURE or self.photo is None)
 
-    @property
+    @cached_property
     def side(self) -> Side:
         """The side its own page speaks of: each side, or both together."""
         return usual_side(self.laterality)
@@ -93,7 +94,7 @@ class ExerciseSheet:
         """The default dosage as the cells of the block on the page."""
         return cells(self.dosage, self.side)
 
-    @property
+    @cached_property
     def seconds(self) -> int:
         """Seconds one session of the default dosage takes."""
         return self.dosage.seconds(self.side)
@@ -103,7 +104,7 @@ class ExerciseSheet:
         """How long one session takes, in words."""
         return clock(self.seconds)
 
-    @property
+    @cached_property
     def needs_floor(self) -> bool:
         """Whether you have to get down to the floor for it."""
         return self.position.value not in {"standing", "sitting"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from uuid import UUID
 
@@ -57,7 +58,7 @@ class RoutineSheetItem:
         """The prescribed dosage as cells."""
         return cells(self.dosage, self.side)
 
-    @property
+    @cached_property
     def seconds(self) -> int:
         """Seconds this item takes in one session, without getting ready."""
         return self.dosage.seconds(self.side)
@@ -113,49 +114,49 @@ class RoutineSheet:
         """How often: "twice a day, 5 days a week"."""
         return frequency(self.sessions_per_day, self.days_per_week)
 
-    @property
+    @cached_property
     def total_seconds(self) -> int:
         """Seconds one session takes: every item, and getting ready for each."""
         return sum(item.seconds + GET_READY_SECONDS for item in self.items)
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """Whole minutes one session takes, rounded up."""
         return whole_minutes(item.seconds for item in self.items)
 
-    @property
+    @cached_property
     def equipment(self) -> tuple[Labelled, ...]:
         """Everything any of the exercises needs, each thing once, in the order first needed."""
         return tuple(dict.fromkeys(thing for item in self.items for thing in item.exercise.equipment))
 
-    @property
+    @cached_property
     def positions(self) -> tuple[Labelled, ...]:
         """Every starting position, each once, in the order first taken."""
         return tuple(dict.fromkeys(item.exercise.position for item in self.items))
 
-    @property
+    @cached_property
     def figures(self) -> tuple[SheetFigure, ...]:
         """The figures of its first exercises, as many as a stage has room for."""
         drawn = (item.exercise.figure for item in self.items)
         return tuple(figure for figure in drawn if figure)[:FIGURES_ON_A_STAGE]
 
-    @property
+    @cached_property
     def is_chair_friendly(self) -> bool:
         """Whether all of it can be done sitting on a chair."""
         return bool(self.items) and all(position.value in CHAIR_POSITIONS for position in self.positions)
 
-    @property
+    @cached_property
     def needs_floor(self) -> bool:
         """Whether any of it needs getting down to the floor."""
         return any(item.exercise.needs_floor for item in self.items)
 
-    @property
+    @cached_property
     def phases(self) -> tuple[tuple[Phase, tuple[RoutineSheetItem, ...]], ...]:
         """The items by phase, in the order of a session; empty phases are left out."""
         grouped = ((phase, tuple(item for item in self.items if item.phase == phase)) for phase in Phase)
         return tuple((phase, items) for phase, items in grouped if items)
 
-    @property
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """Each item's share of the session's time, in per mille, adding up to 1000."""
         total, start, made = self.total_seconds or 1, 0, []

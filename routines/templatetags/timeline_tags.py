@@ -1,0 +1,31 @@
+"""The exercises of a routine, a row each. There may be forty, so rows are put together here, not by a template each."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString
+
+from clinical.templatetags.symbol_tags import drawing, sign, symbol
+from routines.sheet import RoutineSheetItem
+
+register = template.Library()
+
+
+@register.simple_tag
+def timeline_row(item: RoutineSheetItem, is_shared: bool = False) -> SafeString:
+    """One exercise; ``is_shared`` where it stands below on the same page. What authors have written is escaped here."""
+    exercise, number = item.exercise, item.number
+    stage = drawing(exercise.figure.end) if exercise.figure else sign(exercise.position.value)
+    address = f"#exercise-{number}" if is_shared else exercise.url
+    words = item.cue or exercise.purpose
+    said = f"<p>{escape(words)}</p>\n" if words else ""
+    return SafeString(
+        f'<span class="timeline__number" aria-hidden="true">{number}</span>\n'
+        f'<article class="row">\n<div class="row__stage" aria-hidden="true">{stage}</div>\n<div class="row__body">\n'
+        f'<h4><span class="visually-hidden">{number}. </span><a href="{escape(address)}">{escape(exercise.title)}</a>'
+        f"</h4>\n{said}"
+        f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>\n</div>\n'
+        f'<p class="row__time">{escape(item.duration_words)}</p>\n</article>'
+    )
