@@ -47,6 +47,8 @@ def draw_head(scene: Scene) -> None:
         path = scene.outline([ear])
         under.append(f'<path fill="{scene.palette[model.skin()]}" stroke="{edge}" stroke-width="4" d="{path}"/>')
     over = [f'<use href="#{whole}" stroke="{scene.palette["line"]}"/>']
+    if model.hair == "headscarf":
+        over.append(_folds(scene))
     if model.glasses:
         over.append(_glasses(scene))
     scene.layers.append(Layer("head", camera.depth(head.skull.at(head.top, 0, 5, 0)), under, over))
@@ -134,6 +136,27 @@ def _drape(head: Head) -> list[Hull]:
     return [(nape, throat), (throat, chest), (nape, shoulders), (shoulders, chest), (throat, shoulders)]
 
 
+#: Folds of a headscarf in the head's frame (forward, up, outward): from the edge below the chin round the near cheek,
+#: and from the throat over the shoulder. Without them the cloth reads as long hair.
+FOLDS: tuple[tuple[Vector, Vector, Vector], ...] = (
+    ((3.9, -0.4, 1.0), (1.2, -1.6, 4.0), (-3.6, 2.6, 4.2)),
+    ((3.4, -2.2, 1.0), (0.4, -4.2, 4.2), (-4.0, -2.6, 3.6)),
+    ((3.6, -5.0, 1.2), (1.6, -6.6, 3.6), (-1.6, -6.4, 4.2)),
+)
+
+
+def _folds(scene: Scene) -> str:
+    """The folds of a headscarf on the side that faces the camera."""
+    head, camera = scene.skeleton.head, scene.camera
+    frame = bodies.skull(head)
+    near = dot(head.skull.right, camera.near)
+    sides = [sign for sign in (1, -1) if sign * near > -0.2]
+    curves = [
+        _curve(camera, *(frame.at(head.top, x, y, z * sign) for x, y, z in fold)) for sign in sides for fold in FOLDS
+    ]
+    return scene.line("".join(curves), "line", "3")
+
+
 def _glasses(scene: Scene) -> str:
     """Round glasses: the lenses that face the camera, and the near side's temple."""
     head, camera = scene.skeleton.head, scene.camera
@@ -155,3 +178,10 @@ def _stroke(camera: Camera, a: Vector, b: Vector) -> str:
     """A straight line between two places."""
     (x0, y0), (x1, y1) = camera.flat(a), camera.flat(b)
     return f"M{round(x0 * 10)} {round(-y0 * 10)}L{round(x1 * 10)} {round(-y1 * 10)}"
+
+
+def _curve(camera: Camera, start: Vector, towards: Vector, end: Vector) -> str:
+    """A bent line from one place to another."""
+    (x0, y0), (x1, y1), (x2, y2) = (camera.flat(place) for place in (start, towards, end))
+    bend = f"{round(x1 * 10)} {round(-y1 * 10)} {round(x2 * 10)} {round(-y2 * 10)}"
+    return f"M{round(x0 * 10)} {round(-y0 * 10)}Q{bend}"

@@ -23,7 +23,7 @@ from exercises.figures.shadow import shadow
 from exercises.figures.torso import draw_trunk
 
 #: Part of the address of a drawing: raised whenever the same pose would give other bytes.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 #: Empty space round the drawing.
 PADDING = 5.0
 #: The line round every part, in tenths of a unit.
