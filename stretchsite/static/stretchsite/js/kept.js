@@ -38,7 +38,7 @@ async function factsOf(name) {
 export async function keep(facts, onProgress = () => {}) {
   const answers = [];
   for (const address of facts.addresses) {
-    const answer = await fetch(address, { cache: "no-cache" });
+    const answer = await fromNetwork(address);
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     answers.push([address, answer]);
     onProgress(answers.length, facts.addresses.length);
@@ -81,9 +81,9 @@ export async function refreshAll() {
 
 async function refresh(facts) {
   try {
-    const answer = await fetch(facts.address, { cache: "no-cache" });
+    const answer = await fromNetwork(facts.address);
     if (GONE.has(answer.status)) await forget(facts.address);
-    else if (answer.ok && isFromNetwork(answer)) await keep(listed(parsed(await answer.text()), facts.address) ?? facts);
+    else if (answer.ok) await keep(listed(parsed(await answer.text()), facts.address) ?? facts);
   } catch {
     // No contact: the copy and its date stay.
   }
@@ -93,9 +93,9 @@ function parsed(html) {
   return new DOMParser().parseFromString(html, "text/html");
 }
 
-/** The service worker marks what it took from a copy. */
-function isFromNetwork(answer) {
-  return !answer.headers.has("X-Kept");
+/** Past the service worker, which on a slow network would give the old copy to be kept as the new one. */
+function fromNetwork(address) {
+  return fetch(address, { cache: "no-cache", headers: { "X-To-Keep": "1" } });
 }
 
 /** What the page at this path says is to be kept of it, with whole paths; null when it says nothing. */

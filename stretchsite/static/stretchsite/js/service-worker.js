@@ -30,6 +30,8 @@ async function removeOldParts() {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
+  // A copy is being made or brought up to date: only the network knows.
+  if (request.headers.has("X-To-Keep")) return;
   if (request.method !== "GET" || address.origin !== self.location.origin || address.pathname.startsWith("/admin/")) return;
   if (files.includes(address.pathname)) event.respondWith(partFirst(request));
   else if (request.mode === "navigate") event.respondWith(page(request));
