@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import serving
+from tests.browser.desk import Desk
+from tests.browser.page_kinds import DESKTOP
 from tests.browser.serving import StorySite
 from tools.find_browser import answers, installed_browser
 
@@ -29,6 +31,7 @@ BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networ
 PATIENCE = 20_000
 
 NewContext = Callable[..., BrowserContext]
+SignIn = Callable[[str], Desk]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,6 +72,14 @@ def site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield running
 
 
+@pytest.fixture(scope="module")
+def written_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
+    """A copy of the site that may be written to, for the stories of one file: their ``site``."""
+    folder = shutil.copytree(built_site, tmp_path_factory.mktemp("written"), dirs_exist_ok=True)
+    with serving.served(folder) as running:
+        yield running
+
+
 # Not for the whole session: while Playwright runs, its event loop makes Django refuse the database to other tests.
 @pytest.fixture(scope="package")
 def chromium(browser_path: str) -> Iterator[Browser]:
@@ -100,3 +111,16 @@ def new_context(chromium: Browser, site: StorySite) -> Iterator[NewContext]:
 def page(new_context: NewContext) -> Page:
     """A reader's window of 1280 by 800 pixels."""
     return new_context(viewport={"width": 1280, "height": 800}).new_page()
+
+
+@pytest.fixture
+def desk_of(new_context: NewContext) -> Iterator[SignIn]:
+    """Signs somebody in, each in a browser profile of their own. In the end, no browser may have refused anything."""
+    desks: list[Desk] = []
+
+    def sign_in(account: str) -> Desk:
+        desks.append(Desk.signed_in(new_context(viewport=DESKTOP).new_page(), account))
+        return desks[-1]
+
+    yield sign_in
+    assert [refusal for desk in desks for refusal in desk.refused] == []

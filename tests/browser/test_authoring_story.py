@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import serving
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
-from tests.browser.page_kinds import DESKTOP, PHONE
+from tests.browser.page_kinds import PHONE
 from tests.browser.serving import StorySite
 
 EXERCISE = "Seated calf stretch"
@@ -23,28 +18,10 @@ REVIEW = {"Reviewer": "reviewer", "Reviewed on": "2026-06-01", "Review due": "20
 USE = ("Restless legs", "Untested", "No trial has tested this for restless legs.")
 
 
-SignIn = Callable[[str], Desk]
-
-
 @pytest.fixture(scope="module")
-def site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
-    """A copy of the site that may be written to."""
-    folder = shutil.copytree(built_site, tmp_path_factory.mktemp("written"), dirs_exist_ok=True)
-    with serving.served(folder) as running:
-        yield running
-
-
-@pytest.fixture
-def desk_of(new_context: NewContext) -> Iterator[SignIn]:
-    """Signs somebody in, each in a browser profile of their own. In the end, no browser may have refused anything."""
-    desks: list[Desk] = []
-
-    def sign_in(account: str) -> Desk:
-        desks.append(Desk.signed_in(new_context(viewport=DESKTOP).new_page(), account))
-        return desks[-1]
-
-    yield sign_in
-    assert [refusal for desk in desks for refusal in desk.refused] == []
+def site(written_site: StorySite) -> StorySite:
+    """These stories write."""
+    return written_site
 
 
 def write_exercise(desk: Desk) -> None:

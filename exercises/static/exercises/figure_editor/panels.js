@@ -7,6 +7,11 @@ import { Tabs } from "./tabs.js";
 // No pose can have this key.
 const SHARED = "_shared";
 
+/** What a pose is called: its key, as faults call it, and its caption. */
+export function nameOf(pose) {
+  return `${pose.key[0].toUpperCase()}${pose.key.slice(1)}: ${pose.label}`;
+}
+
 export class Panels {
   constructor(editor, sharedLabel) {
     this.editor = editor;
@@ -51,11 +56,11 @@ export class Panels {
     if (this.keys !== keys) {
       this.keys = keys;
       this.tabs.clear();
-      for (const pose of figures) this.tabs.add(pose.key, pose.label, fromTemplate(this.editor, "pose", pose.key));
+      for (const pose of figures) this.tabs.add(pose.key, nameOf(pose), fromTemplate(this.editor, "pose", pose.key));
       this.tabs.add(SHARED, this.sharedLabel, fromTemplate(this.editor, "shared", SHARED));
       this.tabs.select(this.tabs.selected);
     }
-    for (const pose of figures) this.tabs.name(pose.key, pose.label);
+    for (const pose of figures) this.tabs.name(pose.key, nameOf(pose));
   }
 
   #panel(name) {

@@ -2,6 +2,7 @@
 //
 // While a handle is dragged the server solves the pose and the sticks are shown; the drawing follows after the release.
 
+import { nameOf } from "./panels.js";
 import { ask } from "./server.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -25,7 +26,7 @@ export class Stage {
       this.place.dataset.keys = keys;
       this.place.replaceChildren(...poses.map((pose) => this.#frame(pose.key)));
     }
-    poses.forEach((pose, number) => this.#fill(this.place.children[number], pose, figure.figures[number].label));
+    poses.forEach((pose, number) => this.#fill(this.place.children[number], pose, nameOf(figure.figures[number])));
     this.#size();
   }
 
