@@ -125,7 +125,8 @@ class Desk:
         return self.page.frame_locator('iframe[title="Preview"]').last
 
     def save_draft(self) -> None:
-        """Save, and see that it worked."""
+        """Save, and see that it worked. A page that is just being saved by itself for the first time is waited for."""
+        expect(self.page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
         self.page.get_by_role("button", name="Save draft").click()
         expect(self.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
 
