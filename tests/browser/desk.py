@@ -13,6 +13,9 @@ NOTICE_WHEN_THE_EDITOR_WATCHES = """
 document.addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.editorWatches = ""; });
 """
 
+#: So long after the last change a page begins to save itself; milliseconds.
+AUTOSAVE_BEGINS = 1_500
+
 
 class Desk:
     """One person signed in at the admin, in one window. Everything is found by the name a person reads there."""
@@ -125,7 +128,8 @@ class Desk:
         return self.page.frame_locator('iframe[title="Preview"]').last
 
     def save_draft(self) -> None:
-        """Save, and see that it worked. A page that is just being saved by itself for the first time is waited for."""
+        """Save, and see that it worked. What the page is saving by itself is waited for, or it would be a version more."""
+        self.page.wait_for_timeout(AUTOSAVE_BEGINS)
         expect(self.page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
         self.page.get_by_role("button", name="Save draft").click()
         expect(self.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
