@@ -128,7 +128,7 @@ class Desk:
         return self.page.frame_locator('iframe[title="Preview"]').last
 
     def save_draft(self) -> None:
-        """Save, and see that it worked. What the page is saving by itself is waited for, or it would be a version more."""
+        """Save, and see that it worked. What the page saves by itself is waited for, or it would be a version more."""
         self.page.wait_for_timeout(AUTOSAVE_BEGINS)
         expect(self.page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
         self.page.get_by_role("button", name="Save draft").click()

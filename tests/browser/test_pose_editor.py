@@ -192,7 +192,7 @@ def test_the_keyboard_alone_does_everything(desk_of: SignIn):
     page.get_by_role("tab", name="Pictures").focus()
     reach(page, at.get_by_role("searchbox"))
     page.keyboard.type("lying hamstring")
-    expect(editor.status).to_have_text("1 poses found")
+    expect(editor.status).to_have_text("Poses found: 1")
     reach(page, at.get_by_role("button", name=POSE))
     page.keyboard.press("Enter")
     expect(editor.status).to_have_text(FINE)

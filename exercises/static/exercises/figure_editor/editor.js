@@ -22,7 +22,7 @@ class FigureEditor {
     this.textarea = document.getElementById(root.dataset.figureEditor);
     this.source = this.#find("[data-source]");
     this.panels = new Panels(root, root.dataset.sayShared);
-    this.gallery = new Gallery(root, this.#find("[data-gallery]"), (count) => this.#say(`${count} ${this.say.found}`));
+    this.gallery = new Gallery(root, this.#find("[data-gallery]"), (count) => this.#say(`${this.say.found} ${count}`));
     this.stage = new Stage(this, this.#find("[data-stage]"), (figure, wait) => this.#change(() => figure, "", wait));
     this.figure = null;
     this.isFigure = false;
