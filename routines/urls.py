@@ -19,5 +19,7 @@ admin_urlpatterns = [
 urlpatterns = [
     path("s/<str:token>/", shared.page, name="shared"),
     path("s/<str:token>/follow/", shared.follow, name="shared_follow"),
+    path("s/<str:token>/handout.pdf", shared.handout_pdf, name="shared_handout"),
+    path("s/<str:token>/routine.ics", shared.routine_ics, name="shared_calendar"),
     path("s/<str:token>/sheet.json", shared.sheet_json, name="shared_data"),
 ]

@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from clinical.outputs.answers import data_answer
+from clinical.outputs.answers import data_answer, file_answer, refusal_answer
+from clinical.outputs.asking import AskedWrongly, one_of
 from clinical.rules import EffectiveNote
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
@@ -23,6 +24,8 @@ from exercises.sheet import Step
 from routines.choices import ShareState
 from routines.misses import reader_network, seconds_to_wait
 from routines.models import ShareLink
+from routines.outputs import handout as handouts
+from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
 from routines.outputs.sheet_data import routine_sheet_data
 from routines.shared_sheet import SharedSheet
 from routines.sheet import RoutineSheetItem
@@ -74,6 +77,7 @@ def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
         title=shared.sheet.title,
         language=shared.sheet.language,
         exercises=[item.exercise for item in shared.sheet.items],
+        handout="handout.pdf",
         ends=link.expires_at,
     )
     return render(request, "routines/shared_page.html", {**page_context(shared), "to_keep": kept})
@@ -85,6 +89,9 @@ def page_context(shared: SharedSheet) -> dict[str, Any]:
         "shared": shared,
         "sheet": shared.sheet,
         "exercises": [(item, _steps(item)) for item in shared.sheet.items],
+        "today": localdate(),
+        "times": suggested_times(shared.sheet),
+        "weeks": suggested_weeks(shared.sheet),
         "is_overdue": shared.sheet.provenance.is_overdue(localdate()),
         "page_language": shared.sheet.language,
     }
@@ -104,6 +111,43 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
         "page_language": sheet.language,
     }
     return render(request, "routines/shared_follow.html", context)
+
+
+@by_token
+def handout_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    """The same on paper, with the note and the day the link ends. Made for this answer and kept nowhere."""
+    shared = link.shared_sheet()
+    try:
+        asked = handouts.paper_asked(request.GET, shared.sheet.language)
+    except AskedWrongly as refusal:
+        return refusal_answer(request, refusal, "./")
+    paper = handouts.Paper(
+        address=_address_of_page(request),
+        printed_on=localdate(),
+        site_name=settings.WAGTAIL_SITE_NAME,
+        asked=asked,
+        note=shared.note,
+        ends_on=shared.valid_until,
+    )
+    return file_answer(handouts.handout(shared.sheet, paper), "application/pdf", "routine.pdf")
+
+
+@by_token
+def routine_ics(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    """Its sessions as a calendar file; the link stands in it only where the reader asked for that."""
+    sheet, today = link.shared_sheet().sheet, localdate()
+    try:
+        sessions = sessions_asked(request.GET, request.GET.getlist("time"), sheet, today)
+        has_link = one_of(request.GET, "link", {"1": True, "0": False}, "0")
+    except AskedWrongly as refusal:
+        return refusal_answer(request, refusal, "./")
+    made = calendar(sheet, sessions, today, _address_of_page(request) if has_link else "")
+    return file_answer(made, "text/calendar; charset=utf-8", "routine.ics")
+
+
+def _address_of_page(request: HttpRequest) -> str:
+    """The whole address of the page this output stands under."""
+    return request.build_absolute_uri("./")
 
 
 @by_token

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from wagtail.models import Page
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from tests import factories
-from tests.routines.share_links import address
+from tests.routines.share_links import address, every_file
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_sl14_a_private_routine_is_gone(client: Client, routine: RoutinePage):
 # The sheet
 
 
-@pytest.mark.parametrize("output", ["", "sheet.json"])
+@pytest.mark.parametrize("output", ["", "follow/", "handout.pdf", "routine.ics", "sheet.json"])
 def test_the_number_of_queries_does_not_grow_with_the_list(
     client: Client,
     routine: RoutinePage,
@@ -79,6 +80,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
 
 
 def test_the_list_is_frozen_and_what_changed_is_said(client: Client, routine: RoutinePage, exercise_index: Any):
+    factories.approve(routine)
     routine.save_revision().publish()
     routine.refresh_from_db()
     _link, token = factories.link_to(routine)
@@ -88,6 +90,7 @@ def test_the_list_is_frozen_and_what_changed_is_said(client: Client, routine: Ro
     first = again.items.all()[0]
     first.hold_seconds = 60
     again.items = [first, *list(again.items.all())[1:]]
+    factories.approve(again)
     again.save_revision().publish()
     text = client.get(address(token)).content.decode()
     assert "“Heel drop” is new in this routine. It is not on your list" in text
@@ -116,3 +119,30 @@ def test_a_new_safety_note_shows_on_the_next_request(client: Client, routine: Ro
 def test_the_shared_page_carries_the_same_notes_as_the_routine(client: Client, routine: RoutinePage):
     link, _token = factories.link_to(routine)
     assert link.shared_sheet().sheet.safety.keys == routine.sheet().safety.keys
+
+
+def test_every_output_carries_every_note(client: Client, routine: RoutinePage):
+    link, token = factories.link_to(routine)
+    keys = {str(key) for key in link.shared_sheet().sheet.safety.keys}
+    data = client.get(address(token) + "sheet.json").json()
+    sessions = client.get(address(token) + "routine.ics").content.decode().replace("\r\n ", "")
+    assert {note["id"] for note in data["safety"]} == keys
+    assert set(re.findall(r"X-SAFETY-NOTE:(\S+)", sessions)) == keys
+
+
+def test_the_handout_is_made_for_this_answer_and_kept_nowhere(client: Client, routine: RoutinePage):
+    _link, token = factories.link_to(routine, note="Slowly.")
+    before = list(every_file())
+    answer = client.get(address(token) + "handout.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer.content.startswith(b"%PDF")
+    assert list(every_file()) == before
+    assert client.get(address(token) + "handout.pdf?size=huge").status_code == 400
+
+
+def test_the_link_stands_in_the_calendar_only_when_asked(client: Client, routine: RoutinePage):
+    _link, token = factories.link_to(routine)
+    for asked, stands in (("", False), ("?link=0", False), ("?link=1", True)):
+        sessions = client.get(f"{address(token)}routine.ics{asked}").content.decode().replace("\r\n ", "")
+        assert (token in sessions) is stands
