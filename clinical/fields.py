@@ -6,6 +6,7 @@ Both keep the list in one column, so that a sheet of forty exercises reads them 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -45,7 +46,7 @@ class ChoiceSetField(models.CharField):
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> tuple[str, ...]:
         """What the column holds, as a tuple."""
-        return self.to_python(value)
+        return _read(self, value)
 
     def get_prep_value(self, value: Any) -> str:
         """What the column holds."""
@@ -85,6 +86,12 @@ class ChoiceSetField(models.CharField):
         """Each value with its words."""
         words = dict(self.vocabulary.choices) if self.vocabulary else {}
         return tuple((value, str(words.get(value, value))) for value in values)
+
+
+@lru_cache(maxsize=2000)
+def _read(field: ChoiceSetField, value: str | None) -> tuple[str, ...]:
+    # There are few combinations in a library, and every list and routine reads two of each exercise.
+    return field.to_python(value)
 
 
 class LinesField(models.TextField):

@@ -240,12 +240,18 @@ def _thing_in(value: str, language: str | None) -> Labelled:
     return Labelled(value, str(thing.label), str(HOUSEHOLD_SUBSTITUTES[thing]))
 
 
+#: Of the exercise it leads to only what the link and the question whether it may be done need.
+_VARIATION_COLUMNS = (
+    *("page", "kind", "text", "sort_order"),
+    *(f"exercise__{name}" for name in ("title", "slug", "purpose", "live", "go_live_at", "expire_at")),
+)
+
+
 def _variations(exercise: ExercisePage) -> list[Variation]:
     variations = exercise.variations.all()
     if hasattr(variations, "annotate"):
-        return list(
-            variations.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
-        )
+        asked = variations.select_related("exercise").only(*_VARIATION_COLUMNS)
+        return list(asked.annotate(is_withdrawn_now=is_withdrawn("exercise__content_key")))
     return list(variations)
 
 

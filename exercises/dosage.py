@@ -168,6 +168,8 @@ class Dosage:
         An override that brings another measure replaces the whole measure, so the two never mix.
         """
         given = {name: value for name, value in overrides.items() if value is not None and value != ""}
+        if not given:
+            return self
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         if self._changes_measure(given):
             values.update(dict.fromkeys(_MEASURE_FIELDS))

@@ -9,6 +9,7 @@ from clinical.models.notes import SafetyNote
 from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
 from clinical.models.publishing import PublishRefused
+from clinical.models.restrictions import AsksOnceWhoMaySee
 from clinical.models.reviewing import ClinicalReviewStep, ClinicalReviewTask
 from clinical.models.shown import ShownClinicalPages
 from clinical.models.targets import NoteTarget
@@ -17,6 +18,7 @@ from clinical.models.withdrawals import Withdrawal, is_withdrawn
 __all__ = [
     "READ_ONLY",
     "Approval",
+    "AsksOnceWhoMaySee",
     "AuditEntry",
     "ClinicalPage",
     "ClinicalReviewStep",

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from clinical.choices import NoteKind, PlaceKind, Tier
 from clinical.floor import floor_placements
-from clinical.models.targets import NoteTarget
+from clinical.models.targets import placements_reaching
 from clinical.rules import TIER_OF_KIND, NoteVersion, Part, Place, Placement, Subject, concerning, effective_notes
 from clinical.sheet import EmergencyNumber, SafetyBoard
 
@@ -30,7 +30,7 @@ def emergency_number(language: str) -> EmergencyNumber:
 def board_for(subjects: Iterable[Subject], language: str) -> SafetyBoard:
     """The board of a sheet: the floor and every note in force that concerns the subjects. One query."""
     subjects = list(subjects)
-    stored = NoteTarget.objects.reaching(subjects).placements(languages_for(language))
+    stored = placements_reaching(subjects, languages_for(language))
     notes = effective_notes([*floor_placements(language), *stored], subjects)
     return SafetyBoard(notes, emergency_number(language), language)
 

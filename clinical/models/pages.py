@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Orderable, Page, PageManager, PagePermissionTester, PageViewRestriction
+from wagtail.models import Orderable, Page, PageManager, PagePermissionTester
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -23,6 +23,7 @@ from clinical.fields import LinesField, lines
 from clinical.models.approvals import Approval
 from clinical.models.languages import language_of
 from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
+from clinical.models.restrictions import AsksOnceWhoMaySee
 from clinical.models.shown import ShownClinicalPages
 from clinical.models.withdrawals import Withdrawal
 from clinical.sheet import Provenance, Source
@@ -55,7 +56,7 @@ class ClinicalPermissions(PagePermissionTester):
         return super().can_publish()
 
 
-class ClinicalPage(Gated, RoutablePageMixin, Page):
+class ClinicalPage(Gated, AsksOnceWhoMaySee, RoutablePageMixin, Page):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
 
     Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
@@ -218,18 +219,6 @@ class ClinicalPage(Gated, RoutablePageMixin, Page):
     def language(self) -> str:
         """The page's language, from its locale."""
         return language_of(self.locale_id)
-
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """The restrictions on this page and its ancestors in one query instead of two.
-
-        None at all where the page was fetched together with the answer that there are none.
-        """
-        if self.alias_of_id:
-            return super().get_view_restrictions()
-        if not getattr(self, "is_restricted", True):
-            return PageViewRestriction.objects.none()
-        ancestors = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=ancestors)
 
     def is_withdrawn(self) -> bool:
         """Whether nobody should do this any more. No query where the page was fetched together with the answer."""

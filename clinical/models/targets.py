@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -28,25 +29,43 @@ class NoteTargetQuerySet(models.QuerySet["NoteTarget"]):
 
     def reaching(self, subjects: Iterable[Subject]) -> Self:
         """Targets of notes in force that may concern any of the subjects; ``clinical.rules`` decides which do."""
-        subjects = list(subjects)
-        return self.in_force().filter(
-            Q(everywhere=True)
-            | Q(region__in={region for subject in subjects for region in subject.regions})
-            | Q(position__in={subject.position for subject in subjects if subject.position})
-            | Q(condition__in={int(pk) for subject in subjects for pk in subject.conditions})
-            | Q(content_key__in={subject.key for subject in subjects}),
-        )
+        return self.in_force().filter(_reaching(list(subjects)))
 
     def placements(self, languages: tuple[str, ...]) -> list[Placement]:
         """As values for the rules, in one query; ``languages`` ranks what the reader would rather read."""
-        versions: dict[int, NoteVersion] = {}
-        found = []
-        for note_id, everywhere, region, position, condition_id, content_key, *words in self.values_list(*_COLUMNS):
-            version = versions.get(note_id)
-            if version is None:
-                version = versions[note_id] = _version_of(words, languages)
-            found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key)))
-        return found
+        return _placements(self.values_list(*_COLUMNS), languages)
+
+
+def placements_reaching(subjects: Iterable[Subject], languages: tuple[str, ...]) -> list[Placement]:
+    """``reaching`` and ``placements`` in one, for readers: most of the question is put together only once."""
+    return _placements(_rows_in_force().filter(_reaching(list(subjects))), languages)
+
+
+@cache
+def _rows_in_force() -> Any:
+    """Only the question is remembered, never an answer."""
+    return NoteTarget.objects.in_force().values_list(*_COLUMNS)
+
+
+def _reaching(subjects: list[Subject]) -> Q:
+    return (
+        Q(everywhere=True)
+        | Q(region__in={region for subject in subjects for region in subject.regions})
+        | Q(position__in={subject.position for subject in subjects if subject.position})
+        | Q(condition__in={int(pk) for subject in subjects for pk in subject.conditions})
+        | Q(content_key__in={subject.key for subject in subjects})
+    )
+
+
+def _placements(rows: Iterable[tuple[Any, ...]], languages: tuple[str, ...]) -> list[Placement]:
+    versions: dict[int, NoteVersion] = {}
+    found = []
+    for note_id, everywhere, region, position, condition_id, content_key, *words in rows:
+        version = versions.get(note_id)
+        if version is None:
+            version = versions[note_id] = _version_of(words, languages)
+        found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key)))
+    return found
 
 
 _COLUMNS = (

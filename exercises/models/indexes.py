@@ -14,12 +14,13 @@ from wagtail.models import Page
 from clinical.cards import Catalogue
 from clinical.catalogues import FacetRule, catalogue
 from clinical.choices import BodyRegion, StartingPosition
-from clinical.models import READ_ONLY, Condition
+from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Condition
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
+from exercises.models.ingredients import CARD_COLUMNS
 
 
-class ExerciseIndexPage(Page):
+class ExerciseIndexPage(AsksOnceWhoMaySee, Page):
     """All exercises, filtered by condition, body region and position in the query string."""
 
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))
@@ -35,6 +36,7 @@ class ExerciseIndexPage(Page):
     def catalogue(self, request: HttpRequest) -> Catalogue:
         """The list as asked for."""
         shown = ExercisePage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
+        shown = shown.only(*CARD_COLUMNS)
         return catalogue(shown, request.GET, facet_rules(), lambda found: map(assembly.card, found))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ items, in their one query, so nothing here can be out of date.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from clinical.fields import lines
@@ -26,6 +27,12 @@ COLUMNS = (
     *DOSAGE_COLUMNS,
 )
 
+#: What ``exercises.assembly`` makes a card of; the dosage for the minutes.
+CARD_COLUMNS = (
+    *("title", "slug", "purpose", "starting_position", "body_regions", "laterality", "review_state", "figure_ready"),
+    *DOSAGE_COLUMNS,
+)
+
 
 class Ingredient:
     """The columns as attributes, with what an exercise's page answers to an assembly."""
@@ -41,6 +48,10 @@ class Ingredient:
 
     def default_dosage(self) -> Dosage:
         """The dosage used wherever a routine does not say otherwise."""
+        return self._default_dosage
+
+    @cached_property
+    def _default_dosage(self) -> Dosage:
         return Dosage(**self.figures())
 
     @property

@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks, prose
 from clinical.choices import BodyRegion
-from clinical.models import READ_ONLY
+from clinical.models import READ_ONLY, AsksOnceWhoMaySee
 from clinical.models.pages import DATE_FILTERS
 from clinical.querysets import ShownPages
 from exercises.models import ExerciseIndexPage
@@ -40,7 +40,7 @@ BODY_AREAS = (
 )
 
 
-class InformationPage(Page):
+class InformationPage(AsksOnceWhoMaySee, Page):
     """A page about the site: privacy, accessibility, how content is reviewed."""
 
     introduction = models.TextField(help_text=_("What this page answers, in a sentence or two."))
@@ -71,7 +71,7 @@ class InformationPage(Page):
         return context
 
 
-class HomePage(Page):
+class HomePage(AsksOnceWhoMaySee, Page):
     """The front page: search, body areas, routines to start with, conditions."""
 
     introduction = models.TextField(blank=True, help_text=_("One sentence under the title."))

@@ -11,6 +11,7 @@ from wagtail.models import Locale, ReferenceIndex
 
 from clinical.choices import NoteKind, PlaceKind, Tier
 from clinical.models import Condition, NoteTarget, SafetyNote
+from clinical.models.targets import placements_reaching
 from clinical.rules import Part, Subject
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
@@ -91,6 +92,16 @@ def test_all_that_a_page_needs_is_one_query(db: None, condition: Condition, djan
     subjects = [Subject(uuid4(), "", Part.INGREDIENT, frozenset({"hip"}), "standing") for _ in range(40)]
     with django_assert_num_queries(1):
         assert len(NoteTarget.objects.reaching(subjects).placements(("en-gb",))) == 20
+
+
+def test_the_remembered_question_has_the_answer_of_the_one_in_full(exercise: ExercisePage, condition: Condition):
+    subject = Subject(exercise.content_key, "", Part.EXERCISE, frozenset({"hip"}), "supine", frozenset({condition.pk}))
+    for round_number in range(2):
+        for place in ({"everywhere": True}, {"region": "hip"}, {"region": "neck"}, {"condition": condition}):
+            factories.note_at(NoteTarget(**place), NoteTarget(page=exercise.page_ptr), text=f"{round_number} {place}")
+        found = placements_reaching([subject], ("en-gb",))
+        assert found == NoteTarget.objects.reaching([subject]).placements(("en-gb",))
+        assert len(found) == 7 * (round_number + 1)
 
 
 @pytest.mark.parametrize(

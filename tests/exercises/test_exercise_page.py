@@ -254,6 +254,12 @@ def test_restriction_of_the_list_covers_its_exercises(exercise: ExercisePage, cl
     assert client.get(ADDRESS).status_code == 302
 
 
+def test_restricted_list_is_not_shown_to_everybody(exercise: ExercisePage, client: Client):
+    assert client.get("/exercises/").status_code == 200
+    PageViewRestriction.objects.create(page=exercise.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/exercises/").status_code == 302
+
+
 def test_alias_is_restricted_as_its_source_is(exercise: ExercisePage, client: Client):
     PageViewRestriction.objects.create(page=exercise, restriction_type=PageViewRestriction.LOGIN)
     exercise.create_alias(update_slug="alias")
