@@ -64,12 +64,14 @@ def review_panels() -> list[Panel]:
     return [
         MultiFieldPanel(
             [
-                FieldPanel("review_state"),
-                FieldRowPanel([FieldPanel("author"), FieldPanel("reviewer")]),
-                FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")]),
+                FieldPanel("review_state", read_only=True),
+                FieldRowPanel([FieldPanel("author", read_only=True), FieldPanel("reviewer", read_only=True)]),
+                FieldRowPanel([FieldPanel("reviewed_on", read_only=True), FieldPanel("review_due", read_only=True)]),
             ],
             heading=_("Review"),
-            help_text=_("A page goes live when a colleague has read all of it. The author cannot be the reviewer."),
+            help_text=_(
+                "Filled in when a colleague who did not write it approves it. Submit it for review when it is ready."
+            ),
         ),
         FieldPanel("evidence_summary"),
         InlinePanel(

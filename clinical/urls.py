@@ -3,11 +3,17 @@
 from django.urls import path
 
 from clinical.views.live_audit import LiveAudit
-from clinical.views.reports import WithdrawalReport
+from clinical.views.people import Invite, OnePerson, People
+from clinical.views.reports import AuditReport, WithdrawalReport
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
     path("reports/live/", LiveAudit.as_view(), name="clinical_live_audit"),
+    path("reports/audit/", AuditReport.as_view(), name="clinical_audit"),
+    path("reports/audit/results/", AuditReport.as_view(results_only=True), name="clinical_audit_results"),
+    path("people/", People.as_view(), name="clinical_people"),
+    path("people/invite/", Invite.as_view(), name="clinical_invite"),
+    path("people/<int:pk>/", OnePerson.as_view(), name="clinical_person"),
     path("withdrawals/", WithdrawalReport.as_view(), name="clinical_withdrawals"),
     path("withdrawals/results/", WithdrawalReport.as_view(results_only=True), name="clinical_withdrawals_results"),
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),

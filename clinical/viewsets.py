@@ -105,7 +105,13 @@ def _note_tabs() -> TabbedInterface:
                 [
                     MultiFieldPanel(
                         [
-                            FieldRowPanel([FieldPanel("kind"), FieldPanel("tier"), FieldPanel("urgency")]),
+                            FieldRowPanel(
+                                [
+                                    FieldPanel("kind"),
+                                    FieldPanel("tier", permission="clinical.set_tier"),
+                                    FieldPanel("urgency"),
+                                ]
+                            ),
                             FieldPanel("text"),
                             FieldPanel("what_to_do"),
                         ],
@@ -139,7 +145,9 @@ def _note_tabs() -> TabbedInterface:
             ObjectList(
                 [
                     FieldPanel("source"),
-                    FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")]),
+                    FieldRowPanel(
+                        [FieldPanel("reviewed_on", read_only=True), FieldPanel("review_due", read_only=True)]
+                    ),
                     MultiFieldPanel(
                         [
                             FieldRowPanel([FieldPanel("action_code"), FieldPanel("polarity")]),

@@ -34,6 +34,36 @@ def report_of_everything_live() -> MenuItem:
     return MenuItem(_("Audit of everything live"), reverse("clinical_live_audit"), icon_name="tasks", order=100)
 
 
+class _ForThose(MenuItem):
+    """An entry only for those who may open it."""
+
+    permission = ""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may."""
+        return request.user.has_perm(self.permission)
+
+
+class _AuditItem(_ForThose):
+    permission = "clinical.view_auditentry"
+
+
+class _PeopleItem(_ForThose):
+    permission = "clinical.invite_user"
+
+
+@hooks.register("register_reports_menu_item")
+def audit_of_decisions() -> MenuItem:
+    """Among the reports: who decided what, when and why."""
+    return _AuditItem(_("Audit of decisions"), reverse("clinical_audit"), icon_name="history", order=110)
+
+
+@hooks.register("register_admin_menu_item")
+def people() -> MenuItem:
+    """Who works here, for those who invite."""
+    return _PeopleItem(_("People"), reverse("clinical_people"), icon_name="group", order=900)
+
+
 @hooks.register("before_serve_page", order=-100)
 def not_outside_its_dates(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
     """A page whose time has not come or is over is not there, whether or not the clock's job has run."""

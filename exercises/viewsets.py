@@ -123,6 +123,10 @@ class ExerciseChooserViewSet(ChooserViewSet):
     choose_view_class = ExerciseChooseView
     choose_results_view_class = ExerciseChooseResultsView
 
+    def get_urlpatterns(self) -> list[Any]:
+        """Choosing only: an exercise is not written in passing, so the platform's address for that is left out."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
 
 exercise_listing = ExerciseListing("exercises")
 exercise_chooser = ExerciseChooserViewSet("exercise_chooser")

@@ -64,11 +64,12 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "add_condition",
         "change_condition",
         "delete_condition",
+        "view_auditentry",
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
     ),
-    MANAGERS: ("access_admin", *_KEEP_PEOPLE, "change_sharelink"),
+    MANAGERS: ("access_admin", *_KEEP_PEOPLE, "invite_user", "view_auditentry", "change_sharelink"),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")
 

@@ -11,6 +11,9 @@ from wagtail.search import index
 class User(AbstractUser):
     """An account. Patients never have one; what readers see of its owner is the ``Practitioner``."""
 
+    class Meta(AbstractUser.Meta):
+        permissions = [("invite_user", "Can invite people, and deactivate their accounts")]
+
     def public_name(self) -> str:
         """The name readers are given: the practitioner's, or nothing for an account without a public profile."""
         practitioner = getattr(self, "practitioner", None)

@@ -40,8 +40,8 @@ class ClinicalPageForm(GatedForm, WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance.pk and self.for_user and not self.initial.get("author"):
-            self.initial["author"] = self.for_user.pk
+        if not self.instance.pk and self.for_user and not self.instance.author_id:
+            self.instance.author_id = self.for_user.pk
 
 
 class ClinicalPermissions(PagePermissionTester):

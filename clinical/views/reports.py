@@ -1,4 +1,4 @@
-"""Lists for the people who look after safety: withdrawals, open and lifted. To be read and downloaded, not changed."""
+"""Lists for the people who look after safety: withdrawals and the audit. To be read and downloaded, not changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from clinical.models import Withdrawal
+from clinical.choices import AuditAction
+from clinical.models import AuditEntry, User, Withdrawal
 
 #: A cell that begins like this is a formula to a spreadsheet (XS6).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -92,3 +93,45 @@ class WithdrawalReport(InertExport, ReportView):
     def get_queryset(self) -> QuerySet[Withdrawal]:
         """With everybody a row names, in one query."""
         return Withdrawal.objects.select_related("withdrawn_by", "content_type").order_by("-withdrawn_at")
+
+
+class AuditFilterSet(WagtailFilterSet):
+    """By what was decided, by whom and when."""
+
+    action = django_filters.MultipleChoiceFilter(label=_("Decision"), choices=AuditAction.choices)
+    by = django_filters.ModelChoiceFilter(
+        label=_("By"), queryset=lambda request: User.objects.filter(pk__in=AuditEntry.objects.values("by"))
+    )
+    at = django_filters.DateFromToRangeFilter(label=_("When"))
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+
+class AuditReport(InertExport, ReportView):
+    """Who decided what, when and why, the newest first."""
+
+    page_title = _("Audit of decisions")
+    header_icon = "history"
+    index_url_name = "clinical_audit"
+    index_results_url_name = "clinical_audit_results"
+    model = AuditEntry
+    filterset_class = AuditFilterSet
+    permission_policy = ModelPermissionPolicy(AuditEntry)
+    any_permission_required = ("view",)
+    no_results_message = _("Nothing has been decided yet.")
+    export_filename = "audit"
+    list_export = ("at", "get_action_display", "title", "by", "second", "reason", "details")
+    columns = (
+        DateColumn("at", label=_("When")),
+        Column("action", label=_("Decision"), accessor="get_action_display"),
+        Column("title", label=_("About")),
+        Column("by", label=_("By")),
+        Column("second", label=_("Second person")),
+        Column("reason", label=_("Why")),
+    )
+
+    def get_queryset(self) -> QuerySet[AuditEntry]:
+        """With everybody a row names, in one query."""
+        return AuditEntry.objects.select_related("by", "second").order_by("-at", "-pk")

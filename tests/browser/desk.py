@@ -134,14 +134,26 @@ class Desk:
         self.page.get_by_role("button", name="Save draft").click()
         expect(self.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
 
-    def publish(self) -> None:
-        """Press Publish, whatever comes of it."""
+    def submit(self) -> None:
+        """Press "Submit to Clinical review", whatever comes of it."""
         self.page.get_by_role("button", name="More actions").click()
-        self.page.get_by_role("button", name="Publish", exact=True).click()
+        self.page.get_by_role("button", name="Submit to Clinical review").click()
 
-    def expect_published(self) -> None:
+    def expect_submitted(self) -> None:
         """See that it worked."""
-        expect(self.page.locator(".messages .success")).to_contain_text("published")
+        expect(self.page.locator(".messages .success")).to_contain_text("submitted")
+
+    def open_approval(self) -> Locator:
+        """Open what would change, to be read and approved."""
+        self.page.get_by_role("button", name="More actions").click()
+        self.page.get_by_role("button", name="Approve", exact=True).click()
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.get_by_role("button", name="I have read it and approve it")).to_be_visible()
+        return dialog
+
+    def approve(self) -> None:
+        """Read what would change, and approve it, whatever comes of it."""
+        self.open_approval().get_by_role("button", name="I have read it and approve it").click()
 
     def at(self, field: str) -> Locator:
         """A field of the form with all that is said at it, by the field's name in the form."""

@@ -1,4 +1,4 @@
-"""The story the site is for: a practitioner writes, a colleague publishes, and a reader is warned first."""
+"""The story the site is for: a practitioner writes, a colleague approves, and a reader is warned first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ EXERCISE = "Seated calf stretch"
 ROUTINE = "Calves at the desk"
 NOTE = "your foot turns cold or white"
 
-REVIEW = {"Reviewer": "reviewer", "Reviewed on": "2026-06-01", "Review due": "2028-06-01"}
 USE = ("Restless legs", "Untested", "No trial has tested this for restless legs.")
 
 
@@ -69,11 +68,13 @@ def write_note_for_the_open_page(desk: Desk) -> None:
         panel.get_by_role("link", name="Write a note for this page").click()
     note = Desk(opened.value)
     note.wait_until_the_editor_watches()
-    note.write("The note", {"Kind": "Stop sign", "Tier": "2 – Do not, or stop", "Text": NOTE})
+    note.write("The note", {"Kind": "Stop sign", "Text": NOTE})
     expect(note.tab("The note")).to_contain_text(EXERCISE)
     note.write("Source and review", {"Source": "Clinical judgement"})
     expect(note.preview().locator(".callout--stop")).to_contain_text(NOTE)
     note.save_draft()
+    note.submit()
+    note.expect_submitted()
 
 
 def write_routine(desk: Desk) -> None:
@@ -103,7 +104,7 @@ def write_routine(desk: Desk) -> None:
     desk.save_draft()
 
 
-def test_a_practitioner_writes_a_reviewer_publishes_and_a_reader_is_warned_first(
+def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_is_warned_first(
     desk_of: SignIn, new_context: NewContext
 ):
     practitioner = desk_of("practitioner")
@@ -114,23 +115,39 @@ def test_a_practitioner_writes_a_reviewer_publishes_and_a_reader_is_warned_first
     write_note_for_the_open_page(practitioner)
     write_routine(practitioner)
     expect(practitioner.page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    for section, title in (("Exercises", EXERCISE), ("Routines", ROUTINE)):
+        practitioner.open_list(section)
+        practitioner.find_and_open(title)
+        practitioner.submit()
+        practitioner.expect_submitted()
 
-    reviewer = desk_of("reviewer")
+    reviewer, reader = desk_of("reviewer"), new_context(viewport=PHONE).new_page()
     reviewer.open_list("Clinical", "Safety notes")
     reviewer.find_and_open(NOTE)
-    reviewer.write("Source and review", {"Reviewed on": "2026-06-01", "Review due": "2028-06-01"})
-    reviewer.publish()
-    reviewer.expect_published()
+    reviewer.approve()
+    expect(reviewer.page.locator(".messages .success")).to_be_visible()
+    reviewer.open_list("Exercises")
+    reviewer.find_and_open(EXERCISE)
+    expect(reviewer.open_approval()).to_contain_text("Draw the toes of that foot towards you.")
+
+    officer = desk_of("safety-officer")
+    officer.open_list("Exercises")
+    officer.find_and_open(EXERCISE)
+    officer.write("How to do it", {"What you should not feel": "Pain, or pins and needles."})
+    officer.save_draft()
+    officer.page.get_by_role("button", name="More actions").click()
+    expect(officer.page.get_by_role("button", name="Request changes")).to_be_visible()
+    expect(officer.page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+
+    reviewer.page.get_by_role("dialog").get_by_role("button", name="I have read it and approve it").click()
+    expect(reviewer.page.locator("main")).to_contain_text("saved another version")
+    assert reader.goto("/exercises/seated-calf-stretch/").status == 404
     for section, title in (("Exercises", EXERCISE), ("Routines", ROUTINE)):
         reviewer.open_list(section)
         reviewer.find_and_open(title)
-        reviewer.publish()
-        expect(reviewer.at("reviewer")).to_contain_text("Name the colleague who checked it.")
-        reviewer.write("Evidence and review", REVIEW)
-        reviewer.publish()
-        reviewer.expect_published()
+        reviewer.approve()
+        expect(reviewer.page.locator(".messages .success")).to_be_visible()
 
-    reader = new_context(viewport=PHONE).new_page()
     assert reader.goto("/exercises/seated-calf-stretch/").status == 200
     expect_note_before(reader, ".steps > li")
     assert reader.goto("/routines/calves-at-the-desk/").status == 200
@@ -156,14 +173,14 @@ def expect_note_before(reader: Page, instructions: str) -> None:
         ("Routines", "routine", ["purpose", "moments", "days_per_week", "see_someone", "check_first_if"]),
     ],
 )
-def test_publishing_an_incomplete_page_says_what_is_missing_at_the_fields(
+def test_submitting_an_incomplete_page_says_what_is_missing_at_the_fields(
     desk_of: SignIn, new_context: NewContext, section: str, what: str, fields: list[str]
 ):
     desk = desk_of("reviewer")
     desk.open_list(section)
     desk.add(what)
     desk.entitle(f"The {what}", f"Unfinished {what}")
-    desk.publish()
+    desk.submit()
     expect(desk.page.locator(".messages .error")).to_be_visible()
     for field in fields:
         expect(desk.at(field)).to_contain_text("This field is required.")
@@ -180,7 +197,7 @@ def test_an_exercise_that_is_not_published_keeps_its_routine_from_being_live(des
     desk.open_list("Routines")
     desk.find_and_open("Before activity")
     desk.choose_exercises("half-written", ["Half-written stretch"])
-    desk.publish()
+    desk.submit()
     expect(desk.page.locator("main")).to_contain_text("“Half-written stretch” is not published yet; publish it first.")
     reader = new_context().new_page()
     reader.goto("/routines/before-activity/")
