@@ -62,6 +62,17 @@ def callouts(board: SafetyBoard) -> tuple[Callout, ...]:
     return tuple(callout for callout in made if callout.lists)
 
 
+def whole_words(item: EffectiveNote) -> str:
+    """A note and what to do about it, as one piece of text."""
+    return " ".join(part for part in (ended(item), item.note.what_to_do) if part)
+
+
+def ended(item: EffectiveNote) -> str:
+    """A note's words, brought to an end where what to do about it follows."""
+    words = item.words.rstrip()
+    return f"{words}." if item.note.what_to_do and words and words[-1] not in ".!?:…" else words
+
+
 def labels(board: SafetyBoard) -> dict[str, str]:
     """The label each note is read under, by the note's identity."""
     return {

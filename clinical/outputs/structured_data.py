@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from clinical.outputs.callouts import callouts
+from clinical.outputs.callouts import callouts, whole_words
 from clinical.sheet import Provenance, SafetyBoard
 
 #: What could end the element or start another, and two line ends that scripts once did not know.
@@ -34,7 +34,7 @@ def notes_of(board: SafetyBoard) -> list[dict[str, Any]]:
             "@type": "WebPageElement",
             "identifier": str(item.key),
             "name": notes.label,
-            "text": f"{item.words} {item.note.what_to_do}".rstrip(),
+            "text": whole_words(item),
             "position": int(item.tier),
         }
         for callout in callouts(board)

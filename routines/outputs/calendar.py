@@ -18,7 +18,7 @@ from icalendar import Calendar, Event
 
 from clinical.choices import Moment
 from clinical.outputs.asking import AskedWrongly
-from clinical.outputs.callouts import callouts
+from clinical.outputs.callouts import callouts, whole_words
 from clinical.outputs.typesetting import printable
 from routines.outputs.words import amounts, left_out
 from routines.sheet import RoutineSheet
@@ -107,7 +107,7 @@ def description(sheet: RoutineSheet) -> str:
     for callout in callouts(sheet.safety):
         for notes in callout.lists:
             lines.append(f"{notes.label.upper()}:")
-            lines += [f"- {item.words} {item.note.what_to_do}".rstrip() for item in notes.notes]
+            lines += [f"- {whole_words(item)}" for item in notes.notes]
     return printable("\n".join([*lines, "", *amounts(sheet)]))
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from clinical.floor import STOP_KEY
 from clinical.outputs.asking import one_of
-from clinical.outputs.callouts import Callout, callouts
+from clinical.outputs.callouts import Callout, callouts, ended
 from clinical.outputs.qr_code import qr_svg
 from clinical.outputs.typesetting import typeset_pdf
 from clinical.rules import EffectiveNote
@@ -39,8 +39,12 @@ WEEKS_OF_TICKS = 4
 MOST_TICKS_A_DAY = 4
 #: An exercise with more letters than this may not fit on a page of its own, so it may be split.
 MOST_LETTERS_UNSPLIT = 1200
+#: The same for a note, in the narrowest of its columns.
+MOST_LETTERS_OF_A_NOTE = 700
 #: Columns of a callout on paper.
-COLUMNS = {"emergency": 1, "today": 1, "stop": 3, "check": 1, "note": 2}
+COLUMNS = {"emergency": 1, "today": 1, "stop": 3, "check": 1, "note": 4}
+#: More notes of tiers 3 and 4 than this are read across the whole page, not in halves of it.
+MOST_BESIDE_EACH_OTHER = 4
 
 PaperSize = Literal["a4", "letter"]
 SIZES: dict[str, PaperSize] = {"a4": "a4", "letter": "letter"}
@@ -199,7 +203,9 @@ def _lines(sheet: RoutineSheet, paper: Paper) -> list[str]:
 def _safety(board: SafetyBoard) -> list[list[dict[str, Any]]]:
     """The callouts in rows: help beside help, then what to stop at, then the rest beside each other."""
     made = {callout.style: _callout(callout, board.language) for callout in callouts(board)}
-    rows = [("emergency", "today"), ("stop",), ("check", "note")]
+    mild = len(board.check_first) + len(board.dos) + len(board.donts) + len(board.preparation) + len(board.good_to_know)
+    side_by_side = [("check", "note")] if mild <= MOST_BESIDE_EACH_OTHER else [("check",), ("note",)]
+    rows = [("emergency", "today"), ("stop",), *side_by_side]
     return [found for row in rows if (found := [made[style] for style in row if style in made])]
 
 
@@ -213,9 +219,15 @@ def _callout(given: Callout, language: str) -> dict[str, Any]:
     }
 
 
-def _note(item: EffectiveNote, language: str) -> dict[str, str]:
+def _note(item: EffectiveNote, language: str) -> dict[str, Any]:
     spoken = item.note.language or language or "en"
-    return {"words": item.words, "what_to_do": item.note.what_to_do, "lang": spoken.partition("-")[0]}
+    letters = len(item.words) + len(item.note.what_to_do)
+    return {
+        "words": ended(item),
+        "what_to_do": item.note.what_to_do,
+        "lang": spoken.partition("-")[0],
+        "is_long": letters > MOST_LETTERS_OF_A_NOTE,
+    }
 
 
 def _item(item: RoutineSheetItem) -> dict[str, Any]:

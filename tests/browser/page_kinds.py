@@ -18,6 +18,7 @@ PAGE_KINDS = {
     "routines filtered": "/routines/?region=back_thigh&moment=before_bed",
     "routines, nothing fits": "/routines/?region=hand",
     "routine": "/routines/restless-legs-before-bed/",
+    "routine to take along": "/routines/restless-legs-before-bed/share/",
     "information": "/is-it-safe/",
     "search": "/search/",
     "search with results": "/search/?q=hamstring",

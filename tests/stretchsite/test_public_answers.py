@@ -25,6 +25,7 @@ PAGES = {
     "exercise": "/exercises/wall-calf-stretch/",
     "routines": "/routines/",
     "routine": "/routines/calves/",
+    "routine to take along": "/routines/calves/share/",
     "search": "/search/?q=calf",
     "no question": "/search/",
     "information": "/privacy/",

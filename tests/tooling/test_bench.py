@@ -16,7 +16,7 @@ import pytest
 from exercises.figures import library
 from stretchsite.loading.records import RoutineRecord
 from tools.bench import __main__ as command
-from tools.bench import caller, drawing, fresh_site, server
+from tools.bench import caller, drawing, fresh_site, handouts, server
 from tools.bench.figures import Page, percentile, table
 
 needs_linux = pytest.mark.skipif(
@@ -148,3 +148,12 @@ def test_cost_of_figures_is_measured_and_judged():
 def test_figure_that_is_slow_or_heavy_is_said(still: tuple[float, int], strip: tuple[float, int], is_kept: bool):
     cost = drawing.DrawingCost([still], [strip])
     assert ("MISSED" not in drawing.report(cost)) is is_kept
+
+
+def test_handouts_are_told_by_the_one_in_the_middle():
+    numbers: list[int] = []
+    assert len(handouts.milliseconds_of(lambda number: numbers.append(number) or b"", times=5)) == 5
+    assert numbers == [0, 1, 2, 3, 4]
+    assert "median 100 ms" in handouts.report([90.0, 100.0, 900.0])
+    assert handouts.report([90.0, 100.0, 900.0]).endswith("At most 150: kept.")
+    assert handouts.report([151.0]).endswith("MISSED.")

@@ -58,6 +58,7 @@ def measure_on(name: str, database_url: str, folder: Path) -> None:
         f"\nLoad by {what_calls()}. The same piece of work took {min(spins):.0f} to {max(spins):.0f} ms between rounds."
     )
     print(verdict(cpu_times(pages[0], pages[-1])), flush=True)
+    subprocess.run([sys.executable, "-m", "tools.bench.handouts"], cwd=fresh_site.ROOT, env=given, check=True)
 
 
 def verdict(times: float | None) -> str:

@@ -15,6 +15,7 @@ from PIL import Image
 from clinical.outputs.share_card import ShareCard, card_png
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
+from tests import factories
 from tests.hostile_texts import HOSTILE
 
 PAGES = ["/exercises/wall-calf-stretch/", "/routines/calves/"]
@@ -52,6 +53,7 @@ def test_card_is_made_when_the_page_is_published(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         routine.title = "Calves and feet"
+        factories.approve(routine)
         routine.save_revision().publish()
     [made] = default_storage.listdir(f"cards/{routine.content_key}")[1]
     assert f"{made.removesuffix('.png')}" in told(client.get("/routines/calves/").content.decode())["image"]
@@ -66,6 +68,7 @@ def test_card_that_cannot_be_made_keeps_nothing_from_being_live(
     monkeypatch.setattr("clinical.models.cards.card_png", broken)
     with django_capture_on_commit_callbacks(execute=True):
         routine.title = "Another"
+        factories.approve(routine)
         routine.save_revision().publish()
     assert RoutinePage.objects.get().title == "Another"
 
@@ -117,6 +120,7 @@ def test_hostile_title_stays_words_on_the_page(
     evil = '</title></script><script>alert(1)</script>"><img src=x onerror=alert(1)>'
     for page in (exercise, routine):
         page.title, page.purpose = evil, evil
+        factories.approve(page)
         page.save_revision().publish()
     words = client.get(address).content.decode()
     assert "<script>alert" not in words
