@@ -7,6 +7,7 @@ from http import HTTPMethod
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -22,6 +23,7 @@ from clinical.choices import ApprovalBasis, ReviewState
 from clinical.fields import LinesField, lines
 from clinical.models.approvals import Approval
 from clinical.models.languages import language_of
+from clinical.models.originals import missing_original, take_translations_off
 from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
 from clinical.models.restrictions import AsksOnceWhoMaySee
 from clinical.models.shown import ShownClinicalPages
@@ -146,6 +148,13 @@ class ClinicalPage(Gated, AsksOnceWhoMaySee, RoutablePageMixin, Page):
         if approval.writers and self.author_id not in approval.writers:
             self.author_id = approval.writers[-1]
 
+    def clinical_refusal(self) -> Refusal:
+        """A translation needs its original."""
+        refusal = super().clinical_refusal()
+        if missing := missing_original(self):
+            refusal[NON_FIELD_ERRORS] = missing
+        return refusal
+
     def _reviewed_refusal(self) -> Refusal:
         refusal: Refusal = {}
         if not self.author_id:
@@ -241,7 +250,10 @@ class ClinicalPage(Gated, AsksOnceWhoMaySee, RoutablePageMixin, Page):
         """Save; the language and address of a new page are settled first, because the gate asks about them."""
         if self.live and not kwargs.get("update_fields"):
             self._set_core_field_defaults()
-        return super().save(*args, **kwargs)
+        result = super().save(*args, **kwargs)
+        if not kwargs.get("update_fields"):
+            take_translations_off(self)
+        return result
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Show the page as readers would see it; one that is too unfinished for that says what it still needs."""
