@@ -150,10 +150,8 @@ class ClinicalPage(Gated, AsksOnceWhoMaySee, RoutablePageMixin, Page):
 
     def clinical_refusal(self) -> Refusal:
         """A translation needs its original."""
-        refusal = super().clinical_refusal()
-        if missing := missing_original(self):
-            refusal[NON_FIELD_ERRORS] = missing
-        return refusal
+        missing = missing_original(self)
+        return {**super().clinical_refusal(), **({NON_FIELD_ERRORS: missing} if missing else {})}
 
     def _reviewed_refusal(self) -> Refusal:
         refusal: Refusal = {}

@@ -126,16 +126,14 @@ def walk(road: str, kind: str, client: Client, folder: Path, *, spoiled: bool) -
 
 
 @pytest.mark.parametrize("kind", ["exercise", "routine"])
-def test_ten_roads_ten_refusals_and_the_mended_page_goes_live_by_each(
-    house: None, db: None, client: Client, tmp_path: Path, kind: str
-):
+def test_ten_roads_ten_refusals_and_the_mended_page_goes_live_by_each(house: None, db: None, tmp_path: Path, kind: str):
     refused, mended = {}, {}
     for road in TEN:
         with taken_back():
-            told, gone_live = walk(road, kind, client, tmp_path, spoiled=True)
+            told, gone_live = walk(road, kind, Client(), tmp_path, spoiled=True)
             refused[road] = ("purpose" in " ".join(told).lower(), gone_live)
         with taken_back():
-            told, gone_live = walk(road, kind, client, tmp_path, spoiled=False)
+            told, gone_live = walk(road, kind, Client(), tmp_path, spoiled=False)
             mended[road] = (told, gone_live > 0)
     assert refused == dict.fromkeys(TEN, (True, 0))
     assert mended == dict.fromkeys(TEN, ([], True))
