@@ -17,6 +17,10 @@ document.addEventListener("w-unsaved:watch-edits", () => { document.documentElem
 AUTOSAVE_BEGINS = 1_500
 
 
+#: How long after the last key the editor saves by itself, and a little more; milliseconds.
+AUTOSAVE_BEGINS = 800
+
+
 class Desk:
     """One person signed in at the admin, in one window. Everything is found by the name a person reads there."""
 
@@ -131,11 +135,18 @@ class Desk:
         """Save, and see that it worked. What the page saves by itself is waited for, or it would be a version more."""
         self.page.wait_for_timeout(AUTOSAVE_BEGINS)
         expect(self.page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
+        self.let_autosave_finish()
         self.page.get_by_role("button", name="Save draft").click()
         expect(self.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
 
+    def let_autosave_finish(self) -> None:
+        """Until what was typed last has been saved by itself: a save that overtakes it counts as another window's."""
+        self.page.wait_for_timeout(AUTOSAVE_BEGINS)
+        self.page.wait_for_load_state("networkidle")
+
     def submit(self) -> None:
         """Press "Submit to Clinical review", whatever comes of it."""
+        self.let_autosave_finish()
         self.page.get_by_role("button", name="More actions").click()
         self.page.get_by_role("button", name="Submit to Clinical review").click()
 
