@@ -7,6 +7,7 @@ the admin that writes is one transaction (``clinical.middleware.WritesAreWhole``
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,6 +51,19 @@ class Overtaken:
     version: str
 
 
+def _carrying_its_version(response: HttpResponse) -> HttpResponse:
+    """An answer to autosave that tells the open form which version it now holds.
+
+    The platform's script keeps that to itself; the form would be refused later for what it had saved on its own.
+    """
+    data = json.loads(response.content)
+    if data.get("success") and "revision_id" in data:
+        seen = {"loaded_revision_id": data["revision_id"], "loaded_revision_created_at": data["revision_created_at"]}
+        data["field_updates"] = {**data.get("field_updates", {}), **seen}
+        response.content = json.dumps(data).encode()
+    return response
+
+
 class RefusesStale:
     """For the platform's edit views of pages and of snippets: a save over an unseen version answers 409."""
 
@@ -69,7 +83,8 @@ class RefusesStale:
         """Save, unless somebody else has since; autosave is answered by the platform in its own words."""
         if self.is_out_of_date and not self.expects_json_response:
             return self.refuse()
-        return super().post(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        return _carrying_its_version(response) if self.expects_json_response else response
 
     def refuse(self) -> HttpResponse:
         """The form again as it was typed, with what was changed meanwhile above it. Nothing is written."""

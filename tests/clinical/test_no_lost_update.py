@@ -195,6 +195,16 @@ def test_autosave_goes_on_and_is_followed_by_a_save(published: ExercisePage, wri
     assert of_the_newest(published).feel == "Three."
 
 
+def test_autosave_tells_the_open_form_which_version_it_holds(published: ExercisePage, writer: Client):
+    posted = page_as_posted(published, chief())
+    first = autosave(writer, edit_address(published), {**posted, "feel": "One."}).json()
+    carried = {"overwrite_revision_id": first["revision_id"]}
+    second = autosave(writer, edit_address(published), {**posted, **carried, "feel": "Two."}).json()
+    seen = second["field_updates"]
+    assert writer.post(edit_address(published), {**posted, "feel": "Three."}).status_code == 409
+    assert writer.post(edit_address(published), {**posted, **seen, "feel": "Three."}).status_code == 302
+
+
 @pytest.mark.parametrize("says_its_version", [True, False])
 def test_autosave_over_a_newer_version_is_refused_in_the_platforms_words(
     published: ExercisePage, writer: Client, says_its_version: bool
