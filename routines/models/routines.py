@@ -154,6 +154,7 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
                 title=sheet.title,
                 language=sheet.language,
                 exercises=[item.exercise for item in sheet.items],
+                handout="handout.pdf",
             ),
             structured_data=data_block(routine_structured_data(sheet, request.build_absolute_uri(sheet.url))),
             preview=self.link_preview(request, sheet),
