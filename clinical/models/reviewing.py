@@ -39,7 +39,8 @@ class ApprovalForm(TaskStateCommentForm):
     review_due = forms.DateField(
         label=gettext_lazy("Next review due"),
         initial=usual_review_due,
-        widget=forms.DateInput({"type": "date"}),
+        # Browsers take the value of a date in this format only, whatever the language.
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("At most three years from today."),
     )
 

@@ -13,12 +13,9 @@ NOTICE_WHEN_THE_EDITOR_WATCHES = """
 document.addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.editorWatches = ""; });
 """
 
-#: So long after the last change a page begins to save itself; milliseconds.
-AUTOSAVE_BEGINS = 1_500
-
 
 #: How long after the last key the editor saves by itself, and a little more; milliseconds.
-AUTOSAVE_BEGINS = 800
+AUTOSAVE_BEGINS = 1_500
 
 
 class Desk:
@@ -132,9 +129,7 @@ class Desk:
         return self.page.frame_locator('iframe[title="Preview"]').last
 
     def save_draft(self) -> None:
-        """Save, and see that it worked. What the page saves by itself is waited for, or it would be a version more."""
-        self.page.wait_for_timeout(AUTOSAVE_BEGINS)
-        expect(self.page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
+        """Save, and see that it worked."""
         self.let_autosave_finish()
         self.page.get_by_role("button", name="Save draft").click()
         expect(self.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
@@ -142,6 +137,7 @@ class Desk:
     def let_autosave_finish(self) -> None:
         """Until what was typed last has been saved by itself: a save that overtakes it counts as another window's."""
         self.page.wait_for_timeout(AUTOSAVE_BEGINS)
+        expect(self.page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
         self.page.wait_for_load_state("networkidle")
 
     def submit(self) -> None:

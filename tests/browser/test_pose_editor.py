@@ -1,4 +1,4 @@
-"""The pose editor: a figure is picked by its picture and adjusted by slider, keyboard or hand."""
+"""The pose editor: a figure is picked by its picture, adjusted by slider, keyboard or hand, published and seen."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from exercises.figure_editor.preview import complete
+from exercises.figures import library
+from exercises.figures.fingerprint import fingerprint, uid_of
+from exercises.figures.pose import Illustration
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
-from tests.browser.page_kinds import DESKTOP
+from tests.browser.page_kinds import DESKTOP, PHONE
 from tests.browser.serving import StorySite
 from tests.browser.test_accessibility import AXE_OPTIONS
+from tests.browser.test_authoring_story import EXERCISE, write_exercise
 
 POSE = "Lying hamstring stretch"
+MODEL = "Dark skin, short black hair, blue top"
 FINE = "Nothing to mend."
 #: More presses of the tab key than any way through the editor needs.
 MOST_PRESSES = 120
@@ -64,6 +70,49 @@ def begun(desk: Desk) -> PoseEditor:
     desk.add("exercise")
     desk.wait_until_the_editor_watches()
     return PoseEditor(desk)
+
+
+def test_a_practitioner_adjusts_a_pose_and_readers_see_it(desk_of: SignIn, new_context: NewContext):
+    practitioner = desk_of("practitioner")
+    write_exercise(practitioner)
+    editor = PoseEditor(practitioner)
+    expect(editor.at).to_contain_text("No figure yet. Pick a pose to start from.")
+    editor.pick("back thigh lying", POSE)
+    knee = editor.limb("End: Straighten", "Right leg").get_by_role("spinbutton", name="Knee, bent")
+    expect(knee).to_have_value("20")
+    drawing = editor.at.get_by_role("img", name="Straighten to about 20 degrees")
+    before = drawing.inner_html()
+    knee.fill("40")
+    expect(drawing).not_to_have_js_property("innerHTML", before)
+    person = editor.adjust("Person, camera and things").get_by_label("Person", exact=True)
+    person.and_(editor.at.locator("select")).select_option(label=MODEL)
+    expect(editor.status).to_have_text(FINE)
+    practitioner.save_draft()
+    practitioner.submit()
+    practitioner.expect_submitted()
+
+    reviewer = desk_of("reviewer")
+    reviewer.open_list("Exercises")
+    reviewer.find_and_open(EXERCISE)
+    saved = PoseEditor(reviewer).data()
+    assert (saved["model"], saved["figures"][1]["legR"]["knee"]) == ("m3", 40)
+    reviewer.approve()
+    expect(reviewer.page.locator(".messages .success")).to_be_visible()
+
+    reader = new_context(viewport=PHONE).new_page()
+    assert reader.goto("/exercises/seated-calf-stretch/").status == 200
+    names = [uid_of(fingerprint(as_adjusted(), key)) for key in ("start", "end")]
+    shown = reader.locator(".figure-pair use").evaluate_all("all => all.map(use => use.getAttribute('href'))")
+    assert [address.rsplit("#")[-1] for address in shown] == names
+    for address in shown:
+        assert reader.request.get(address.split("#")[0]).ok
+
+
+def as_adjusted() -> Illustration:
+    """The library's pose with the knee bent 20 degrees more and another person."""
+    data = complete(library.illustration("lying-hamstring-stretch"))
+    data["figures"][1]["legR"]["knee"] += 20
+    return Illustration.model_validate({**data, "model": "m3"})
 
 
 def test_a_fault_is_said_at_its_limb_and_goes_when_it_is_undone(desk_of: SignIn):
