@@ -16,7 +16,7 @@ export CHROME
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint format schema figures bench soak clean site-environment developer-environment
+.PHONY: help run test test-postgres lint format schema figures bench mutation soak clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -90,8 +90,12 @@ bench: developer-environment ## Measure the main pages beside an empty view, on 
 soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (half an hour)
 	@$(VENV) -m tools.soak
 
+mutation: developer-environment ## Change the safety rules one small thing at a time, and count what the tests notice (ten minutes)
+	@$(VENV) -m mutmut run --max-children $(WORKERS)
+	@$(VENV) -m mutmut results
+
 clean: ## Remove what the tools leave behind; the database and uploaded files stay
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis static_collected
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants static_collected
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Dependencies are installed again only when the list of them has changed.

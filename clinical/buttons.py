@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from clinical.models import ClinicalPage, SafetyNote
+from clinical.views.overrides import MAY_ASK
 from clinical.views.withdrawals import MAY_LOOK, MAY_WITHDRAW
 
 
@@ -33,6 +34,12 @@ def withdrawals_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def reviews_menu_item() -> MenuItem:
+    """Among the reports, for everybody who writes."""
+    return MenuItem(_("Reviews due"), reverse("clinical_reviews"), name="reviews-due", icon_name="time", order=110)
+
+
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def withdraw_page(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
@@ -40,6 +47,15 @@ def withdraw_page(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[
     if page.pk and issubclass(page.specific_class or Page, ClinicalPage) and user.has_perm(MAY_WITHDRAW):
         address = reverse("clinical_withdraw_page", args=[page.pk])
         yield Button(_("Withdraw"), url=address, icon_name="warning", priority=70)
+
+
+@hooks.register("register_page_header_buttons")
+def conflicts_of_page(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """Above a page's form: what on it contradicts itself, and how two people may decide."""
+    if page.pk and issubclass(page.specific_class or Page, ClinicalPage) and user.has_perm(MAY_ASK):
+        yield Button(
+            _("Conflicts"), url=reverse("clinical_conflicts", args=[page.pk]), icon_name="warning", priority=68
+        )
 
 
 @hooks.register("register_snippet_listing_buttons")

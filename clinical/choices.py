@@ -148,6 +148,26 @@ class AuditAction(models.TextChoices):
     REACTIVATED = "reactivated", _("Account reactivated")
 
 
+class ConflictRule(models.TextChoices):
+    """How advice on one page can contradict itself, in the order the safety model gives the rules (E3.9 a to e)."""
+
+    RULED_OUT = "ruled_out", _("Exercise ruled out for the condition")
+    CONTRADICTION = "contradiction", _("Notes that contradict each other")
+    DOSE = "dose", _("Dose outside what notes allow")
+    PREPARATION = "preparation", _("Preparation missing")
+    NO_RED_FLAG = "no_red_flag", _("Condition without a red flag")
+
+
+class DoseFigure(models.TextChoices):
+    """The figures of a dose that a safety note may limit: those of one session first, then how often."""
+
+    HOLD_SECONDS = "hold_seconds", _("Seconds of a hold")
+    REPETITIONS = "repetitions", _("Repetitions")
+    MOVING_SECONDS = "moving_seconds", _("Seconds of moving")
+    SESSIONS_PER_DAY = "sessions_per_day", _("Sessions a day")
+    DAYS_PER_WEEK = "days_per_week", _("Days a week")
+
+
 class PlaceKind(models.TextChoices):
     """The five sorts of place a safety note can hang on, narrowest first: reasons are given in this order."""
 

@@ -5,8 +5,8 @@ Pure values. A ``SafetyBoard`` cannot be made without the global floor, and no s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 from clinical.choices import EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
 from clinical.floor import holds_the_floor
 from clinical.rules import EffectiveNote
+
+#: So many days after the review was due, a page says so above everything else, and no new link to it is made.
+LONG_OVERDUE_DAYS = 90
 
 
 class MissingSafety(ValueError):
@@ -156,6 +159,17 @@ class Provenance:
     def is_example(self) -> bool:
         """No clinician has confirmed it; every output carries the banner."""
         return self.review_state == ReviewState.UNREVIEWED
+
+    def is_long_overdue(self, today: date) -> bool:
+        """Whether the next review should have happened so long ago that readers are told above everything else."""
+        return self.review_due is not None and (today - self.review_due).days > LONG_OVERDUE_DAYS
+
+    def as_fresh_as(self, parts: Iterable[Provenance]) -> Provenance:
+        """The same, with the dates of the oldest of its parts: a routine is no fresher than its exercises."""
+        all_parts = [self, *parts]
+        reviewed = [part.reviewed_on for part in all_parts if part.reviewed_on]
+        due = [part.review_due for part in all_parts if part.review_due]
+        return replace(self, reviewed_on=min(reviewed, default=None), review_due=min(due, default=None))
 
     def is_overdue(self, today: date) -> bool:
         """Whether the next review should already have happened."""

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from clinical.views.live_audit import LiveAudit
+from clinical.views.overrides import ConflictsOfPage
 from clinical.views.people import Invite, OnePerson, People
-from clinical.views.reports import AuditReport, WithdrawalReport
+from clinical.views.reports import AuditReport, ReviewReport, WithdrawalReport
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
@@ -16,7 +17,10 @@ admin_urlpatterns = [
     path("people/<int:pk>/", OnePerson.as_view(), name="clinical_person"),
     path("withdrawals/", WithdrawalReport.as_view(), name="clinical_withdrawals"),
     path("withdrawals/results/", WithdrawalReport.as_view(results_only=True), name="clinical_withdrawals_results"),
+    path("reviews/", ReviewReport.as_view(), name="clinical_reviews"),
+    path("reviews/results/", ReviewReport.as_view(results_only=True), name="clinical_reviews_results"),
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),
+    path("conflicts/<int:pk>/", ConflictsOfPage.as_view(), name="clinical_conflicts"),
     path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),
     path("withdraw/note/<int:pk>/", WithdrawNote.as_view(), name="clinical_withdraw_note"),
 ]

@@ -152,6 +152,10 @@ def _note_tabs() -> TabbedInterface:
                         [
                             FieldRowPanel([FieldPanel("action_code"), FieldPanel("polarity")]),
                             FieldRowPanel([FieldPanel("moment"), FieldPanel("concerns_step")]),
+                            FieldRowPanel([FieldPanel("rules_out"), FieldPanel("needs_warm_up")]),
+                            FieldRowPanel(
+                                [FieldPanel("dose_figure"), FieldPanel("dose_least"), FieldPanel("dose_most")]
+                            ),
                         ],
                         heading=_("Fine print: what else the site should know about it"),
                     ),

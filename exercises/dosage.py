@@ -155,6 +155,11 @@ class Dosage:
             return 0
         return self.hold_seconds * (self.repetitions or 1) * self.sets * side.times
 
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        """Every figure that is given, from its least to its most."""
+        given = {name: getattr(self, name) for name in BOUNDS if getattr(self, name) is not None}
+        return {name: (least, getattr(self, _RANGES.get(name, name)) or least) for name, least in given.items()}
+
     def questions(self) -> tuple[str, ...]:
         """What an author should look at twice. Allowed, never corrected."""
         longest = max(self.hold_seconds or 0, self.hold_seconds_most or 0)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from clinical.blocks import prose
 from clinical.cards import Card, Chip
-from clinical.choices import Moment, ReviewState
+from clinical.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
 from clinical.labels import labelled
 from clinical.models import board_for, boards_for, is_withdrawn
-from clinical.rules import Part, Subject
+from clinical.rules import NoteVersion, Part, Place, Placement, Subject
 from clinical.sheet import Provenance, SafetyBoard
 from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
 from exercises.choices import Side
@@ -67,7 +68,7 @@ class _Parts:
 def routine_sheet(routine: RoutinePage, prescribed: Sequence[Prescribed] | None = None) -> RoutineSheet:
     """The sheet of a routine, with its own items or with those that were prescribed from it."""
     parts = _parts(routine, prescribed)
-    board, boards = boards_for([parts.whole], parts.ingredients, routine.language)
+    board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
     return RoutineSheet(
         key=routine.content_key,
         title=routine.title,
@@ -75,7 +76,7 @@ def routine_sheet(routine: RoutinePage, prescribed: Sequence[Prescribed] | None 
         language=routine.language,
         items=_items(parts.items, boards),
         safety=board,
-        provenance=routine.provenance(),
+        provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
         sessions_per_day=routine.sessions_per_day,
@@ -100,7 +101,17 @@ def subjects_of(routine: RoutinePage) -> list[Subject]:
 
 def board_of(routine: RoutinePage) -> SafetyBoard:
     """The notes in force on the routine."""
-    return board_for(subjects_of(routine), routine.language)
+    return board_for(subjects_of(routine), routine.language, despite(routine))
+
+
+def despite(routine: RoutinePage) -> list[Placement]:
+    """What two people chose despite a warning, as notes of tier 2, said in every output (E3.9 a)."""
+    here = Place(PlaceKind.PAGE, str(routine.content_key))
+    words = {"kind": NoteKind.CHECK_FIRST, "tier": Tier.DO_NOT, "language": routine.language}
+    return [
+        Placement(NoteVersion(key=UUID(chosen["key"]), text=chosen["text"], **words), here)
+        for chosen in routine.chosen_despite
+    ]
 
 
 def address(routine: RoutinePage) -> str:

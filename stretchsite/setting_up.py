@@ -42,10 +42,11 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
     MANAGERS: (),
 }
 _WRITE_NOTES = ("add_safetynote", "change_safetynote")
+_OVERRIDE = ("add_override", "change_override")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition", "add_sharelink"),
+    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition", "add_sharelink", "add_override"),
     REVIEWERS: (
         "access_admin",
         "add_sharelink",
@@ -53,6 +54,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "set_tier",
         "add_condition",
         "change_condition",
+        *_OVERRIDE,
         "view_withdrawal",
     ),
     SAFETY_OFFICERS: (
@@ -65,6 +67,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         "delete_condition",
         "view_auditentry",
+        *_OVERRIDE,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",

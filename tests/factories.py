@@ -17,6 +17,7 @@ from clinical.choices import (
     ReviewState,
     StartingPosition,
     Tier,
+    Urgency,
 )
 from clinical.models import Approval, Condition, NoteTarget, SafetyNote, User, release
 from clinical.models.fingerprints import fingerprint_of
@@ -37,6 +38,12 @@ from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubS
 
 REVIEWED_ON = date(2026, 6, 1)
 REVIEW_DUE = date(2028, 6, 1)
+RED_FLAG = {
+    "kind": NoteKind.RED_FLAG,
+    "tier": Tier.GET_HELP,
+    "urgency": Urgency.SAME_DAY,
+    "text": "one leg is hot and swollen",
+}
 STEPS = [("set_up", {"text": "Stand tall.", "picture": None}), ("move", {"text": "Lean forward.", "picture": None})]
 
 
@@ -55,9 +62,16 @@ class ConditionFactory(DjangoModelFactory):
 
     class Meta:
         model = Condition
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda number: f"Condition {number}")
     slug = factory.Sequence(lambda number: f"condition-{number}")
+
+    @factory.post_generation
+    def red_flag(self, create: bool, extracted: object, **words: object) -> None:
+        """Its red flag, without which nothing for it may be live; ``red_flag=False`` leaves it out."""
+        if create and extracted is not False:
+            note_at(NoteTarget(condition=self), **{**RED_FLAG, **words})
 
 
 class HomePageFactory(wagtail_factories.PageFactory):

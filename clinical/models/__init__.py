@@ -6,6 +6,7 @@ from clinical.models.audit import AuditEntry, record
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
 from clinical.models.notes import SafetyNote
+from clinical.models.overrides import Override
 from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
 from clinical.models.publishing import PublishRefused
@@ -27,6 +28,7 @@ __all__ = [
     "ConditionCode",
     "ConditionUse",
     "NoteTarget",
+    "Override",
     "Picture",
     "PictureRendition",
     "Practitioner",

@@ -27,18 +27,23 @@ def emergency_number(language: str) -> EmergencyNumber:
     return EmergencyNumber(settings.EMERGENCY_NUMBERS[language])
 
 
-def board_for(subjects: Iterable[Subject], language: str) -> SafetyBoard:
-    """The board of a sheet: the floor and every note in force that concerns the subjects. One query."""
+def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placement] = ()) -> SafetyBoard:
+    """The board of a sheet: the floor and every note in force that concerns the subjects. One query.
+
+    ``also`` is what the page itself has to add.
+    """
     subjects = list(subjects)
     stored = placements_reaching(subjects, languages_for(language))
-    notes = effective_notes([*floor_placements(language), *stored], subjects)
+    notes = effective_notes([*floor_placements(language), *stored, *also], subjects)
     return SafetyBoard(notes, emergency_number(language), language)
 
 
-def boards_for(whole: list[Subject], parts: Iterable[Subject], language: str) -> tuple[SafetyBoard, list[SafetyBoard]]:
+def boards_for(
+    whole: list[Subject], parts: Iterable[Subject], language: str, also: Iterable[Placement] = ()
+) -> tuple[SafetyBoard, list[SafetyBoard]]:
     """A routine's board and one for each exercise in it, from one query."""
     parts = list(parts)
-    board = board_for([*whole, *parts], language)
+    board = board_for([*whole, *parts], language, also)
     number = board.emergency_number
     return board, [SafetyBoard(notes, number, language) for notes in concerning(board.notes, parts)]
 

@@ -28,6 +28,7 @@ from clinical.choices import ApprovalBasis, AuditAction, Moment, NoteKind, Polar
 from clinical.models.approvals import Approval
 from clinical.models.audit import record
 from clinical.models.boards import board_of_one
+from clinical.models.note_facts import Contradictable, dose_is_complete
 from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
 from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import is_worded
@@ -82,6 +83,7 @@ class SafetyNoteForm(GatedForm):
 
 class SafetyNote(
     WorkflowMixin,
+    Contradictable,
     Gated,
     DraftStateMixin,
     LockableMixin,
@@ -168,6 +170,7 @@ class SafetyNote(
         verbose_name = _("safety note")
         verbose_name_plural = _("safety notes")
         constraints = [
+            dose_is_complete(),
             models.CheckConstraint(name="clinical_note_worded", condition=_LIVE_NEEDS | is_worded("text")),
             models.CheckConstraint(name="clinical_note_sourced", condition=_LIVE_NEEDS | is_worded("source")),
             models.CheckConstraint(name="clinical_note_tier", condition=Q(tier__gte=1, tier__lte=4)),
@@ -215,6 +218,7 @@ class SafetyNote(
             refusal["polarity"] = [_("Give both or neither: the action, and whether to do it.")]
         if self.reviewed_on and self.review_due and (self.review_due - self.reviewed_on).days > 3 * 366:
             refusal["review_due"] = [_("Choose a day within three years of the review.")]
+        refusal.update(self.contradiction_refusal())
         if not self.targets.all():
             refusal["targets"] = [_("Say where this note applies: add at least one place.")]
         return refusal

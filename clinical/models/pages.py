@@ -22,6 +22,7 @@ from wagtail.url_routing import RouteResult
 from clinical.choices import ApprovalBasis, ReviewState
 from clinical.fields import LinesField, lines
 from clinical.models.approvals import Approval
+from clinical.models.conflicts import FreeOfConflicts
 from clinical.models.languages import language_of
 from clinical.models.originals import missing_original, take_translations_off
 from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
@@ -58,7 +59,7 @@ class ClinicalPermissions(PagePermissionTester):
         return super().can_publish()
 
 
-class ClinicalPage(Gated, AsksOnceWhoMaySee, RoutablePageMixin, Page):
+class ClinicalPage(FreeOfConflicts, Gated, AsksOnceWhoMaySee, RoutablePageMixin, Page):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
 
     Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.

@@ -167,6 +167,10 @@ class NoteTarget(models.Model):
     def __str__(self) -> str:
         return self.words()
 
+    def place(self) -> Place:
+        """The place as the rules see it."""
+        return _place_of(self.everywhere, self.region, self.position, self.condition_id, self.content_key)
+
     def words(self) -> str:
         """The place as an author reads it."""
         if self.everywhere:

@@ -1,21 +1,28 @@
-"""Lists for the people who look after safety: withdrawals and the audit. To be read and downloaded, not changed."""
+"""Lists for those who look after safety: withdrawals, the audit, reviews due. To be read, never changed here."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clinical.choices import AuditAction
+from clinical.listings import SOON_DAYS
 from clinical.models import AuditEntry, User, Withdrawal
+from clinical.models.reviews import pages_by_review, status_of_review
+from clinical.sheet import LONG_OVERDUE_DAYS
 
 #: A cell that begins like this is a formula to a spreadsheet (XS6).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -135,3 +142,61 @@ class AuditReport(InertExport, ReportView):
     def get_queryset(self) -> QuerySet[AuditEntry]:
         """With everybody a row names, in one query."""
         return AuditEntry.objects.select_related("by", "second").order_by("-at", "-pk")
+
+
+class ReviewFilterSet(WagtailFilterSet):
+    """By when the next review is due."""
+
+    review = django_filters.ChoiceFilter(
+        label=_("Next review"),
+        choices=[
+            ("long_overdue", _("Overdue by more than %d days") % LONG_OVERDUE_DAYS),
+            ("overdue", _("Overdue")),
+            ("soon", _("Due within %d days") % SOON_DAYS),
+            ("never", _("Never reviewed")),
+        ],
+        method="filter_review",
+    )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+    def filter_review(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those that are so."""
+        today = timezone.localdate()
+        asked = {
+            "long_overdue": Q(next_review__lt=today - timedelta(days=LONG_OVERDUE_DAYS)),
+            "overdue": Q(next_review__lt=today),
+            "soon": Q(next_review__gte=today, next_review__lte=today + timedelta(days=SOON_DAYS)),
+            "never": Q(next_review__isnull=True),
+        }
+        return queryset.filter(asked[value])
+
+
+class ReviewReport(InertExport, ReportView):
+    """Every live clinical page by when it should be reviewed next, the longest overdue first."""
+
+    page_title = _("Reviews due")
+    header_icon = "time"
+    index_url_name = "clinical_reviews"
+    index_results_url_name = "clinical_reviews_results"
+    model = Page
+    filterset_class = ReviewFilterSet
+    permission_policy = PagePermissionPolicy()
+    any_permission_required = ("add", "change", "publish")
+    export_filename = "reviews"
+    list_export = ("title", "content_type.name", "next_review", "last_review", "written_by", "checked_by")
+    columns = (
+        TitleColumn("title", label=_("Page"), get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk])),
+        Column("content_type", label=_("Sort"), accessor="content_type.name"),
+        Column("next_review", label=_("Next review"), sort_key="next_review"),
+        Column("standing", label=_("That is"), accessor=status_of_review),
+        Column("last_review", label=_("Last review")),
+        Column("written_by", label=_("Written by")),
+        Column("checked_by", label=_("Reviewed by")),
+    )
+
+    def get_queryset(self) -> QuerySet[Page]:
+        """One query for all of them."""
+        return pages_by_review()

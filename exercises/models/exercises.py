@@ -19,8 +19,10 @@ from wagtail.search import index
 
 from clinical import impact
 from clinical.choices import BodyRegion, StartingPosition
+from clinical.conflicts import Dosed, PageFacts
 from clinical.fields import ChoiceSetField, LinesField
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, board_for
+from clinical.models.conflicts import page_facts
 from clinical.models.publishing import Refusal
 from clinical.models.wording import is_worded
 from clinical.outputs.structured_data import data_block
@@ -115,6 +117,13 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             refusal["condition_uses"] = [_("Name each condition once.")]
         return refusal
 
+    def facts(self) -> PageFacts:
+        """The exercise as the rules of conflicts see it: its own dosage and its steps."""
+        steps = tuple(step.block_type for step in self.steps)
+        return page_facts(
+            self, [Dosed(self.content_key, self.title, doses=self.default_dosage().ranges(), steps=steps)]
+        )
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save; what sheets need is made ready here, so that no reader's request has to."""
         if not kwargs.get("update_fields"):
@@ -144,6 +153,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             sheet=sheet,
             steps=tuple((step, sheet.safety.beside(step.kind)) for step in sheet.steps),
             is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
+            is_long_overdue=sheet.provenance.is_long_overdue(timezone.localdate()),
             page_language=sheet.language,
             to_keep=to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]),
             structured_data=data_block(exercise_structured_data(sheet, request.build_absolute_uri(sheet.url))),

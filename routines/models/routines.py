@@ -20,8 +20,11 @@ from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks
 from clinical.choices import Moment
+from clinical.conflicts import Dosed, PageFacts
 from clinical.fields import ChoiceSetField
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
+from clinical.models.conflicts import page_facts
+from clinical.models.overrides import overrides_in_force
 from clinical.models.publishing import Refusal
 from clinical.outputs.structured_data import data_block
 from clinical.querysets import is_shown
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
     from routines.sheet import RoutineSheet
 
 MOST_WEEKS = 52
+#: The figures of how often, which are the routine's own.
+FREQUENCY = ("sessions_per_day", "days_per_week")
 
 
 def _within(least: int, most: int) -> list[Any]:
@@ -74,6 +79,8 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
     advice = StreamField(
         AdviceBlocks(), blank=True, verbose_name=_("everyday advice"), help_text=_("Cushion, foot stool, water …")
     )
+
+    chosen_despite = models.JSONField(default=list, blank=True, editable=False)
 
     conditions = ClusterTaggableManager(through="routines.RoutineCondition", blank=True)
 
@@ -130,6 +137,21 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
             refusal["moments"] = [_("Say when it is done.")]
         return refusal
 
+    def facts(self) -> PageFacts:
+        """The routine as the rules of conflicts see it: each exercise as prescribed here, and its own frequency."""
+        items = [item for item in self.items.all() if item.exercise_id]
+        dosed = [Dosed(item.exercise.content_key, item.exercise.title, doses=item.dosage().ranges()) for item in items]
+        often = {name: (each, each) for name in FREQUENCY if (each := getattr(self, name)) is not None}
+        whole = Dosed(self.content_key, self.title, doses=often, is_exercise=False)
+        warms_up = bool(items) and items[0].phase == Phase.WARM_UP
+        return page_facts(self, [*dosed, whole], is_routine=True, warms_up_first=warms_up)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; what two people chose despite a warning is kept with it, so that no reader's request asks for it."""
+        if self.live and not kwargs.get("update_fields"):
+            self.chosen_despite = [override.said_aloud() for override in overrides_in_force(self)]
+        return super().save(*args, **kwargs)
+
     def sheet(self) -> RoutineSheet:
         """Everything its readers are shown, in a number of queries that does not grow with the routine."""
         return assembly.routine_sheet(self)
@@ -149,6 +171,7 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
         context.update(
             sheet=sheet,
             is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
+            is_long_overdue=sheet.provenance.is_long_overdue(timezone.localdate()),
             page_language=sheet.language,
             to_keep=to_keep(
                 title=sheet.title,

@@ -34,6 +34,11 @@ def write_condition(record: ConditionRecord, loading: Loading) -> str:
     return ""
 
 
+def names_pages(record: NoteRecord) -> bool:
+    """Whether a note hangs on a page, among other places: it then waits until all pages are there."""
+    return any(place.exercise or place.routine or place.hub for place in record.applies_to)
+
+
 def write_note(record: NoteRecord, loading: Loading) -> str:
     """A safety note with everywhere it applies."""
     note = existing(SafetyNote, record.id)

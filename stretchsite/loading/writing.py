@@ -26,7 +26,7 @@ from stretchsite.loading.faults import Fault, LibraryFaults
 from stretchsite.loading.figures import draw_figures, figure_data
 from stretchsite.loading.matching import TakenOver
 from stretchsite.loading.reading import Library
-from stretchsite.loading.records import ExerciseRecord, Record
+from stretchsite.loading.records import ExerciseRecord, NoteRecord, Record
 from stretchsite.models import ConditionPage
 
 #: Raised when the format's meaning changes, so that everything is written again.
@@ -34,6 +34,9 @@ FORMAT = 1
 
 Say = Callable[[str], None]
 Write = Callable[[Any, "Loading"], str]
+
+#: The step in which notes that hang on pages are written.
+OF_PAGES = "safety notes of pages"
 
 CREATED, CHANGED, UNCHANGED, KEPT = "created", "changed", "unchanged", "kept as edited here"
 
@@ -96,15 +99,16 @@ def _write_all(library: Library, loading: Loading) -> None:
     """Write in the order in which records build on each other; no step is built on one with faults."""
     steps: tuple[tuple[str, str, Write], ...] = (
         ("conditions", "conditions", tags_and_notes.write_condition),
+        ("notes", "safety notes", tags_and_notes.write_note),
         ("exercises", "exercises", pages.write_exercise),
         ("exercises", "variations", pages.write_variations),
         ("routines", "routines", pages.write_routine),
         ("conditions", "condition pages", pages.write_hub),
-        ("notes", "safety notes", tags_and_notes.write_note),
+        ("notes", OF_PAGES, tags_and_notes.write_note),
         ("information", "information pages", pages.write_information),
     )
     for folder, name, write in steps:
-        records = library.get(folder, {})
+        records = {file: each for file, each in library.get(folder, {}).items() if _belongs(name, each)}
         faults: list[Fault] = []
         for number, (file, record) in enumerate(records.items(), start=1):
             faults.extend(_write_one(file, record, write, loading))
@@ -112,6 +116,13 @@ def _write_all(library: Library, loading: Loading) -> None:
                 loading.say(f"  {name}: {number} of {len(records)}")
         if faults:
             raise LibraryFaults(faults)
+
+
+def _belongs(step: str, record: Record) -> bool:
+    """Whether a record is written in this step: notes on pages wait for the pages, and the pages for all others."""
+    if not isinstance(record, NoteRecord):
+        return True
+    return tags_and_notes.names_pages(record) == (step == OF_PAGES)
 
 
 def _write_one(file: str, record: Record, write: Write, loading: Loading) -> list[Fault]:

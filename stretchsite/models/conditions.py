@@ -103,6 +103,7 @@ class ConditionPage(ClinicalPage):
         context.update(
             hub=hub,
             is_overdue=hub.provenance.is_overdue(timezone.localdate()),
+            is_long_overdue=hub.provenance.is_long_overdue(timezone.localdate()),
             page_language=hub.language,
             breadcrumb=[(_("Conditions"), reverse("conditions")), (self.title, "")],
         )

@@ -69,7 +69,7 @@ def test_page_that_slipped_in_is_named_with_its_field(house: None, db: None, cli
 def test_note_changed_behind_the_gate_is_named(house: None, db: None):
     note = factories.note_at(NoteTarget(everywhere=True))
     note.targets.all().delete()
-    SafetyNote.objects.get().targets.all().delete()
+    SafetyNote.objects.get(pk=note.pk).targets.all().delete()
     told, is_content = audit()
     assert not is_content
     assert "Targets: Say where this note applies" in told

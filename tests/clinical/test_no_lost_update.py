@@ -249,7 +249,7 @@ def test_stale_note_is_refused_like_a_page(db: None, writer: Client, button: Pos
     assert "Ruth Okafor saved another version" in page
     assert WARNING in page
     assert TYPED in page
-    assert SafetyNote.objects.get().text == WARNING
+    assert SafetyNote.objects.get(pk=note.pk).text == WARNING
     box = {REPLACES: version_of(newest_version(note))}
     assert writer.post(address, {**posted, **box}).status_code in {200, 302}
 
@@ -273,7 +273,7 @@ def test_fresh_note_is_saved_and_autosaved(db: None, writer: Client):
     carried = {"overwrite_revision_id": first["revision_id"]}
     response = writer.post(address, {**posted, **carried, "action-publish": "1"})
     assert response.status_code == 302, errors_of(response)
-    assert SafetyNote.objects.get().what_to_do == TYPED
+    assert SafetyNote.objects.get(pk=note.pk).what_to_do == TYPED
 
 
 def test_question_and_writing_are_one_transaction_with_the_row_held(

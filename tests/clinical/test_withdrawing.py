@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from clinical.choices import AuditAction, NoteKind, Tier, Urgency
-from clinical.models import AuditEntry, Condition, NoteTarget, PublishRefused, SafetyNote, User, Withdrawal
+from clinical.models import AuditEntry, NoteTarget, PublishRefused, SafetyNote, User, Withdrawal
 from clinical.models.withdrawing import ask_to_lift, confirm, decline_lifting, lift, pages_with, withdraw
 from exercises.models import ExercisePage
 from tests import factories
@@ -145,7 +145,8 @@ def test_mild_note_is_withdrawn_at_once(officer: User):
     assert not NoteTarget.objects.in_force().exists()
 
 
-def test_last_red_flag_of_a_condition_is_not_withdrawn(officer: User, condition: Condition):
+def test_last_red_flag_of_a_condition_is_not_withdrawn(officer: User):
+    condition = factories.ConditionFactory(name="Tight calves", red_flag=False)
     note = red_flag(NoteTarget(condition=condition))
     with pytest.raises(ValidationError, match="“Tight calves” would have no red flag left"):
         withdraw(note, by=officer, reason="Wrong.")

@@ -1,0 +1,84 @@
+"""What a safety note says besides its words, as far as it can contradict something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clinical.choices import DoseFigure, NoteKind, StepKind
+from clinical.conflicts import NoteFacts, contradict, places_meet
+from clinical.models.publishing import Refusal
+
+
+def dose_is_complete() -> models.CheckConstraint:
+    """A limit of a dose names its figure, its least and its most, or is none."""
+    return models.CheckConstraint(
+        name="clinical_note_dose_complete",
+        condition=Q(dose_figure="", dose_least__isnull=True, dose_most__isnull=True)
+        | (~Q(dose_figure="") & Q(dose_least__isnull=False, dose_most__gte=F("dose_least"))),
+        violation_error_message=_("Give all three or none: the figure, the least and the most of it."),
+    )
+
+
+class Contradictable(models.Model):
+    """Abstract: the part of a note that the rules of conflicts ask about."""
+
+    rules_out = models.ForeignKey(
+        "clinical.Condition",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("If the exercises it applies to are not for people with a certain condition."),
+    )
+    dose_figure = models.CharField(
+        max_length=20, choices=DoseFigure.choices, blank=True, help_text=_("If it limits how much: which figure …")
+    )
+    dose_least = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("… from, included …"))
+    dose_most = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("… to, included."))
+    needs_warm_up = models.BooleanField(
+        default=False, help_text=_("If a routine it applies to has to begin with a warm-up.")
+    )
+
+    class Meta:
+        abstract = True
+
+    def facts(self: Any) -> NoteFacts:
+        """The note as the rules of conflicts see it."""
+        has_range = self.dose_least is not None and self.dose_most is not None
+        is_set_up = self.kind == NoteKind.PREPARATION and self.concerns_step == StepKind.SET_UP
+        return NoteFacts(
+            key=self.translation_key,
+            words=self.text,
+            action=self.action_code,
+            polarity=self.polarity,
+            moment=self.moment,
+            rules_out=str(self.rules_out_id or ""),
+            dose_figure=self.dose_figure,
+            dose_range=(self.dose_least, self.dose_most) if has_range else None,
+            needs_warm_up=self.needs_warm_up,
+            needs_step=self.concerns_step if is_set_up else "",
+        )
+
+    def contradicted_by(self: Any) -> list[Any]:
+        """Notes in force that forbid what this one asks for, or the other way round, at a place both hang on.
+
+        Where notes meet only on some page, that page's own gate and the nightly audit find it: a new warning is never
+        kept off the site by a page it does not fit.
+        """
+        if not self.action_code:
+            return []
+        others = type(self).objects.filter(action_code=self.action_code, live=True)
+        others = others.exclude(translation_key=self.translation_key).prefetch_related("targets")
+        facts, places = self.facts(), {target.place() for target in self.targets.all()}
+        opposed = [other for other in others if contradict(facts, other.facts())]
+        return [other for other in opposed if places_meet(places, (target.place() for target in other.targets.all()))]
+
+    def contradiction_refusal(self) -> Refusal:
+        """What keeps it from being in force beside the notes that are."""
+        words = _("It contradicts the note “%s”; give one of them a moment or another place, or retire one.")
+        contradicted = [words % note.text for note in self.contradicted_by()]
+        return {"action_code": contradicted} if contradicted else {}

@@ -1,0 +1,140 @@
+"""Review dates: said honestly to readers, listed for editors, and brought to mind once a month (H06)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clinical.choices import ReviewState
+from clinical.models import User
+from clinical.sheet import Provenance
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from tests import factories
+
+TODAY = date(2028, 9, 1)
+DUE = factories.REVIEW_DUE
+
+
+def on(day: date) -> object:
+    """The site's clock, standing still."""
+    return patch("django.utils.timezone.localdate", return_value=day)
+
+
+def test_banner_comes_after_ninety_days_and_the_line_after_one(client: Client, exercise: ExercisePage):
+    banner, line = "should have been checked by 1 June 2028", "The review of this page is overdue"
+    for days, has_line, has_banner in ((0, False, False), (1, True, False), (90, True, False), (91, True, True)):
+        with on(DUE + timedelta(days=days)):
+            said = client.get("/exercises/wall-calf-stretch/").content.decode()
+        assert (line in said, banner in said) == (has_line, has_banner), days
+    assert said.index(banner) < said.index("<h1>")
+
+
+def test_routine_is_as_fresh_as_its_oldest_exercise(client: Client, routine: RoutinePage, exercise: ExercisePage):
+    ExercisePage.objects.update(reviewed_on=date(2025, 1, 1), review_due=date(2026, 1, 1))
+    provenance = RoutinePage.objects.get().sheet().provenance
+    assert (provenance.reviewed_on, provenance.review_due) == (date(2025, 1, 1), date(2026, 1, 1))
+    with on(date(2026, 4, 2)):
+        assert "should have been checked by 1 January 2026" in client.get("/routines/calves/").content.decode()
+
+
+def test_what_has_no_dates_takes_those_of_its_parts_and_invents_none():
+    nothing, dated = Provenance(ReviewState.UNREVIEWED), Provenance(ReviewState.REVIEWED, review_due=DUE)
+    assert nothing.as_fresh_as([]).review_due is None
+    assert nothing.as_fresh_as([nothing, dated]).review_due == DUE
+    assert not nothing.is_long_overdue(TODAY)
+
+
+@pytest.fixture
+def desk(client: Client, db: None) -> Client:
+    """The admin."""
+    client.force_login(User.objects.create_superuser("chief"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("", ["Old", "Late", "Soon", "Fresh"]),
+        ("long_overdue", ["Old"]),
+        ("overdue", ["Old", "Late"]),
+        ("soon", ["Soon"]),
+        ("never", []),
+    ],
+)
+def test_editors_see_what_is_due_first(desk: Client, exercise: ExercisePage, asked: str, titles: list[str]):
+    ages = {"Old": -91, "Late": -90, "Soon": 10, "Fresh": 400}
+    for title, days in ages.items():
+        draft = factories.draft_exercise(title=title, reviewed_on=TODAY - timedelta(days=500))
+        draft.review_due = TODAY + timedelta(days=days)
+        exercise.get_parent().add_child(instance=draft)
+    ExercisePage.objects.filter(pk=exercise.pk).update(live=False)
+    with on(TODAY):
+        listed = [
+            page.title for page in desk.get(reverse("clinical_reviews"), {"review": asked}).context["object_list"]
+        ]
+    assert listed == titles
+
+
+def test_list_of_reviews_is_downloaded_without_formulas_and_costs_the_same(desk: Client, exercise: ExercisePage):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(reverse("clinical_reviews")).status_code == 200
+        return len(queries)
+
+    asked()
+    few = asked()
+    for number in range(6):
+        exercise.get_parent().add_child(instance=factories.draft_exercise(title=f"=1+{number}"))
+    assert asked() == few
+    downloaded = b"".join(desk.get(reverse("clinical_reviews"), {"export": "csv"}).streaming_content).decode()
+    assert "'=1+3" in downloaded
+    assert "\n=1" not in downloaded
+    assert desk.get(reverse("clinical_reviews"), {"export": "xlsx"}).status_code == 200
+
+
+def test_author_and_reviewer_are_reminded_once_a_month(exercise: ExercisePage, routine: RoutinePage):
+    User.objects.filter(pk=exercise.author_id).update(email="author@example.org")
+    User.objects.filter(pk=exercise.reviewer_id).update(email="reviewer@example.org")
+    with on(DUE - timedelta(days=31)):
+        call_command("send_review_reminders")
+    assert mail.outbox == []
+    for day in (DUE - timedelta(days=30), DUE - timedelta(days=30)):
+        with on(day):
+            call_command("send_review_reminders")
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["author@example.org", "reviewer@example.org"]
+    assert all("Wall calf stretch, due 2028-06-01: http" in letter.body for letter in mail.outbox)
+    with on(DUE + timedelta(days=40)):
+        call_command("send_review_reminders")
+    assert len(mail.outbox) == 4
+
+
+def test_reminder_that_could_not_be_sent_is_reported_and_tried_again(exercise: ExercisePage):
+    User.objects.filter(pk=exercise.author_id).update(email="author@example.org")
+    with on(TODAY):
+        refused = patch(
+            "stretchsite.management.commands.send_review_reminders.send_mail", side_effect=ConnectionError("no server")
+        )
+        with refused, pytest.raises(CommandError, match="no server"):
+            call_command("send_review_reminders")
+        call_command("send_review_reminders")
+    assert len(mail.outbox) == 1
+
+
+def test_nobody_is_reminded_of_what_is_not_public_or_of_an_account_that_is_closed(exercise: ExercisePage):
+    User.objects.update(email="somebody@example.org", is_active=False)
+    with on(TODAY):
+        call_command("send_review_reminders")
+    User.objects.update(is_active=True)
+    ExercisePage.objects.update(live=False)
+    with on(TODAY):
+        call_command("send_review_reminders")
+    assert mail.outbox == []
