@@ -19,17 +19,18 @@ from routines import assembly
 from routines.shared_sheet import SharedSheet
 
 if TYPE_CHECKING:
-    from routines.models import ShareLink, ShareLinkItem
+    from routines.models import ShareLink
+    from routines.models.share_items import Given
 
 Rows = list[dict[str, Any]]
 
 
-def shared_sheet(link: ShareLink, rows: Sequence[ShareLinkItem] | None = None) -> SharedSheet:
+def shared_sheet(link: ShareLink, rows: Sequence[Given] | None = None) -> SharedSheet:
     """What the patient is shown now. The link must be live and its routine open; the caller has asked.
 
     ``rows`` are given for a link that is not made yet, so that its maker sees the same before.
     """
-    rows = list(link.items.with_exercises()) if rows is None else rows
+    rows = link.given_rows() if rows is None else rows
     given = [row for row in rows if not row.is_left_out]
     unfit = [row for row in given if row.is_followable and not row.still_fits()]
     sheet = assembly.routine_sheet(link.routine, [row for row in given if row not in unfit])
@@ -47,7 +48,7 @@ def shared_sheet(link: ShareLink, rows: Sequence[ShareLinkItem] | None = None) -
     )
 
 
-def _changes(link: ShareLink, rows: Sequence[ShareLinkItem], shown: list[ShareLinkItem]) -> Iterator[str]:
+def _changes(link: ShareLink, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
     """What is different from the day it was given, in plain words."""
     now = _items_now(link)
     known = {row.exercise.content_key for row in rows}
@@ -89,10 +90,10 @@ def _figures(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row.get(figure) for figure in DosageFields.FIGURES)
 
 
-def _other_words(link: ShareLink, shown: list[ShareLinkItem]) -> Iterator[str]:
+def _other_words(link: ShareLink, shown: list[Given]) -> Iterator[str]:
     """Which instructions were written anew since; the page shows the new ones."""
     for row in shown:
-        published = row.exercise.last_published_at
+        published = row.last_published_at
         if published and published > link.created_at:
             day = date_format(timezone.localdate(published), "j F Y")
             name = {"exercise": row.exercise.title, "day": day}

@@ -25,7 +25,7 @@ from routines import sharing, tokens
 from routines.choices import ShareState
 from routines.identity import hits
 from routines.models.routines import RoutinePage
-from routines.models.share_items import ShareLinkItem
+from routines.models.share_items import GivenRow, ShareLinkItem, given_rows
 
 if TYPE_CHECKING:
     from routines.shared_sheet import SharedSheet
@@ -165,6 +165,10 @@ class ShareLink(models.Model):
             return self.state()
         is_gone = self.is_routine_withdrawn or not is_shown(self.routine)
         return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
+
+    def given_rows(self) -> list[GivenRow]:
+        """What it keeps, each with its exercise as it is today."""
+        return given_rows(self.pk)
 
     def shared_sheet(self) -> SharedSheet:
         """What its patient is shown now."""

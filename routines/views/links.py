@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -94,7 +95,8 @@ class LinkList(IndexView):
             Column("routine", label=_("Routine"), accessor="routine.title"),
             *maker,
             DateColumn("created_at", label=_("Made"), sort_key="created_at"),
-            DateColumn("expires_at", label=_("Ends"), sort_key="expires_at"),
+            # The platform's column of dates says how long ago a day was; this one is still to come.
+            Column("expires_at", label=_("Ends"), sort_key="expires_at", accessor=_last_day),
             Column("state", label=_("State"), accessor=lambda link: link.state_in_list().label),
         ]
 
@@ -107,6 +109,11 @@ class LinkList(IndexView):
         asked = self.request.GET.urlencode()
         address = reverse("routines_links_revoke") + (f"?{asked}" if asked else "")
         return [HeaderButton(_("Revoke all shown"), url=address, icon_name="cross")]
+
+
+def _last_day(link: ShareLink) -> str:
+    """The last day it opens."""
+    return date_format(timezone.localtime(link.expires_at), "j F Y")
 
 
 class _AboutLinks(WagtailAdminTemplateMixin, TemplateView):

@@ -165,7 +165,9 @@ def test_the_list_shows_mine_and_a_manager_sees_all(desk: Client, giver: User, r
     factories.link_to(routine, by=giver)
     factories.link_to(routine)
     listed = reverse("routines_links")
-    assert desk.get(listed).content.decode().count(">Live<") == 1
+    text = desk.get(listed).content.decode()
+    assert len(re.findall(r"Live\s*</td>", text)) == 1
+    assert f"{timezone.localdate() + timedelta(days=90):%-d %B %Y}" in text
     desk.force_login(person("Managers"))
     text = desk.get(listed).content.decode()
     assert len(re.findall(r"Live\s*</td>", text)) == 2

@@ -1,0 +1,145 @@
+"""Between two patients: a practitioner shares on a phone, the patient scans and reads; it stays right, and it ends."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser import serving
+from tests.browser.conftest import NewContext, SignIn
+from tests.browser.desk import Desk
+from tests.browser.page_kinds import PHONE
+from tests.browser.serving import ROOT, StorySite
+
+ROUTINE = "/routines/restless-legs-during-an-attack/"
+#: Another process than the server: it withdraws the first exercise of the routine, as a safety officer would.
+WITHDRAW = """
+import django
+django.setup()
+from clinical.models import User, withdrawing
+from routines.models import RoutinePage
+routine = RoutinePage.objects.get(slug="restless-legs-during-an-attack")
+exercise = routine.items.order_by("sort_order").first().exercise
+withdrawing.withdraw(exercise, by=User.objects.get(username="reviewer"), reason="It hurt somebody.")
+"""
+
+
+@pytest.fixture(scope="module")
+def site(written_site: StorySite) -> StorySite:
+    """These stories write."""
+    return written_site
+
+
+@pytest.fixture
+def desk(desk_of: SignIn) -> Desk:
+    """A practitioner with a phone in the hand."""
+    desk = desk_of("practitioner")
+    desk.page.set_viewport_size(PHONE)
+    return desk
+
+
+def share(page: Page, note: str = "") -> None:
+    """From the routine's public page to the link."""
+    page.goto(ROUTINE)
+    page.get_by_role("button", name="View Wagtail quick actions").click()
+    page.get_by_role("menuitem", name="Share with a patient").click()
+    page.get_by_label("Note to the patient").fill(note)
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_label("The link")).to_be_visible()
+
+
+def scanned(page: Page, folder: Path) -> str:
+    """What a camera reads from the code on the screen."""
+    picture = folder / "code.png"
+    page.locator("svg.qr").screenshot(path=picture)
+    [code] = zxingcpp.read_barcodes(Image.open(picture))
+    return code.text
+
+
+def test_share_scan_open_print_revoke(desk: Desk, new_context: NewContext, tmp_path: Path):
+    page = desk.page
+    share(page, "Slowly.\nBreathe out.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    address = scanned(page, tmp_path)
+    assert address == page.get_by_label("The link").input_value()
+
+    patient = new_context(viewport=PHONE)
+    hosts: set[str] = set()
+    patient.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    reading = patient.new_page()
+    reading.goto(address)
+    expect(reading).to_have_title(re.compile("^Your stretching routine"))
+    expect(reading.get_by_role("heading", name="Your practitioner’s note")).to_be_visible()
+    headings = reading.get_by_role("heading").all_inner_texts()
+    assert headings.index("Read this first") < headings.index("What to do today") < headings.index("Your exercises")
+    assert reading.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert reading.pdf().startswith(b"%PDF")
+    assert hosts == {address.split("/")[2]}
+    assert patient.cookies() == []
+
+    page.goto("/admin/share/links/")
+    page.get_by_role("link", name=re.compile(r"^Link \d+, ")).first.click()
+    page.get_by_role("button", name="Revoke now").click()
+    expect(page.locator(".messages")).to_contain_text("is revoked")
+    answer = reading.reload()
+    assert answer is not None
+    assert answer.status == 410
+    expect(reading.get_by_text("Ask the practitioner or clinic who gave you this link for a new one.")).to_be_visible()
+    expect(reading.get_by_role("link", name="999")).to_be_visible()
+    assert desk.refused == []
+
+
+def test_the_preview_follows_the_form(desk: Desk):
+    page = desk.page
+    page.goto(ROUTINE)
+    page.get_by_role("button", name="View Wagtail quick actions").click()
+    page.get_by_role("menuitem", name="Share with a patient").click()
+    seen = page.frame_locator("[data-preview]")
+    expect(seen.get_by_role("heading", name="Read this first")).to_be_attached()
+    page.get_by_label("Note to the patient").fill("A new sentence.")
+    expect(seen.get_by_text("A new sentence.")).to_be_attached()
+    assert desk.refused == []
+
+
+def test_sl13_the_servers_own_log_holds_no_token(desk: Desk, site: StorySite):
+    share(desk.page)
+    address = desk.page.get_by_label("The link").input_value()
+    token = address.split("/")[-2]
+    for missing in (f"{address}nothing/", address.replace(token, token[::-1])):
+        with pytest.raises(HTTPError):
+            urlopen(missing)
+    log = site.log.read_text(encoding="utf-8", errors="replace")
+    assert "Not Found: /s/…" in log
+    assert not any(token[start : start + 12] in log for start in range(len(token) - 11))
+
+
+# The last one: afterwards the routine cannot be shared any more.
+def test_sl5_a_withdrawal_in_one_process_shows_in_the_other_on_the_next_request(
+    desk: Desk, site: StorySite, tmp_path: Path
+):
+    share(desk.page)
+    address = desk.page.get_by_label("The link").input_value()
+    assert "taken out for safety" not in urlopen(address).read().decode()
+    done = subprocess.run(
+        [sys.executable, "-c", WITHDRAW],
+        cwd=ROOT,
+        env=serving.environment(site.log.parent),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    started = time.monotonic()
+    assert "taken out for safety" in urlopen(address).read().decode()
+    assert time.monotonic() - started < 1
+    told = [urlopen(address).read().decode() for _number in range(99)]
+    assert all("Do not do these: taken out for safety" in text for text in told)
