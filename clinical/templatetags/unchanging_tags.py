@@ -22,6 +22,8 @@ class Unchanging(template.Node):
     What it has made lives as long as the template itself, which is read anew when its file changes.
     """
 
+    most_variants = MOST_VARIANTS
+
     def __init__(self, nodelist: NodeList, names: list[str], values: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.names = names
@@ -35,10 +37,14 @@ class Unchanging(template.Node):
         key = (get_language(), context.autoescape, *((type(value), value) for value in values))
         made = self.made.get(key)
         if made is None:
-            if len(self.made) >= MOST_VARIANTS:
-                self.made.clear()
+            if len(self.made) >= self.most_variants:
+                self.make_room()
             made = self.made[key] = self._make(context, values)
         return made
+
+    def make_room(self) -> None:
+        """Forget everything: whoever fills it uses it wrongly."""
+        self.made.clear()
 
     def _make(self, context: Context, values: list[Any]) -> SafeString:
         seen = {name: value for name, value in zip(self.names, values, strict=True) if value is not None}

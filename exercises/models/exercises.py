@@ -25,7 +25,6 @@ from clinical.models import ClinicalPage, ConditionUse, SourceReference, board_f
 from clinical.models.conflicts import page_facts
 from clinical.models.publishing import Refusal
 from clinical.models.wording import is_worded
-from clinical.outputs.structured_data import data_block
 from exercises import assembly, panels
 from exercises.blocks import StepsBlock
 from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
@@ -34,7 +33,7 @@ from exercises.keeping import to_keep
 from exercises.models.dosages import DosageFields
 from exercises.models.illustrated import Illustrated
 from exercises.models.routes import ExerciseRoutes
-from exercises.outputs.structured_data import exercise_structured_data
+from exercises.outputs.structured_data import exercise_data_block
 from exercises.querysets import ExerciseQuerySet
 
 if TYPE_CHECKING:
@@ -156,7 +155,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             is_long_overdue=sheet.provenance.is_long_overdue(timezone.localdate()),
             page_language=sheet.language,
             to_keep=to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]),
-            structured_data=data_block(exercise_structured_data(sheet, request.build_absolute_uri(sheet.url))),
+            structured_data=exercise_data_block(sheet, request.build_absolute_uri(sheet.url)),
             preview=self.link_preview(request, sheet),
             breadcrumb=[(_("Exercises"), reverse("exercises")), (self.title, "")],
         )

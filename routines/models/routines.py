@@ -26,7 +26,6 @@ from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_with
 from clinical.models.conflicts import page_facts
 from clinical.models.overrides import overrides_in_force
 from clinical.models.publishing import Refusal
-from clinical.outputs.structured_data import data_block
 from clinical.querysets import is_shown
 from exercises.choices import Side
 from exercises.dosage import BOUNDS, DosageError
@@ -36,7 +35,7 @@ from routines import assembly, panels
 from routines.choices import Phase
 from routines.models.prescriptions import Prescribing, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutes
-from routines.outputs.structured_data import routine_structured_data
+from routines.outputs.structured_data import routine_data_block
 from routines.querysets import RoutineQuerySet
 
 if TYPE_CHECKING:
@@ -179,7 +178,7 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
                 exercises=[item.exercise for item in sheet.items],
                 handout="handout.pdf",
             ),
-            structured_data=data_block(routine_structured_data(sheet, request.build_absolute_uri(sheet.url))),
+            structured_data=routine_data_block(sheet, request.build_absolute_uri(sheet.url)),
             preview=self.link_preview(request, sheet),
             breadcrumb=[(_("Routines"), reverse("routines")), (self.title, "")],
         )

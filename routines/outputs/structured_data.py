@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from clinical.outputs.structured_data import medical_page, warnings_of
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from clinical.outputs.structured_data import data_block, medical_page, warnings_of
 from routines.sheet import RoutineSheet
+
+
+def routine_data_block(sheet: RoutineSheet, address: str) -> SafeString:
+    """The same as a block of a page. An equal sheet has an equal block, so it is remembered by the sheet."""
+    return _block(sheet, address, get_language())
+
+
+@lru_cache(maxsize=64)
+def _block(sheet: RoutineSheet, address: str, _language: str | None) -> SafeString:
+    return data_block(routine_structured_data(sheet, address))
 
 
 def routine_structured_data(sheet: RoutineSheet, address: str) -> dict[str, Any]:

@@ -84,6 +84,7 @@ TEMPLATES = [
                 "clinical.templatetags.symbol_tags",
                 "clinical.templatetags.note_tags",
                 "clinical.templatetags.unchanging_tags",
+                "clinical.templatetags.by_value_tags",
             ],
         },
     },

@@ -1,4 +1,4 @@
-"""``{% unchanging %}``: a remembered piece of a template may never leak from one reader's page into another's."""
+"""``{% unchanging %}`` and ``{% by_value %}``: a remembered piece of a template may never leak from one reader's page into another's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,27 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import mark_safe
+
+from clinical.templatetags.by_value_tags import ByValue
+
+
+class Words:
+    """A value equal to any with the same words, which counts how often it was shown."""
+
+    def __init__(self, words: str) -> None:
+        self.text = words
+        self.asked = 0
+
+    @property
+    def words(self) -> str:
+        self.asked += 1
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
 @pytest.fixture
@@ -39,3 +60,25 @@ def test_each_language_has_its_own():
     for code in ("en-gb", "fr", "en-gb"):
         with translation.override(code):
             assert piece.render(Context()) == code
+
+
+def test_a_value_that_differs_in_one_letter_is_shown_as_it_is_now():
+    piece = Template("{% by_value board %}{{ board.words }}{% endby_value %}")
+    shown = [piece.render(Context({"board": Words(words)})) for words in ("stop", "stop!", "stop")]
+    assert shown == ["stop", "stop!", "stop"]
+
+
+def test_an_equal_value_is_not_put_together_again():
+    piece = Template("{% by_value board %}{{ board.words }}{% endby_value %}")
+    made = [Words("stop"), Words("stop")]
+    for board in made:
+        assert piece.render(Context({"board": board})) == "stop"
+    assert [board.asked for board in made] == [1, 0]
+
+
+def test_the_oldest_value_makes_room_for_the_newest():
+    piece = Template("{% by_value number %}{{ number }}{% endby_value %}")
+    [node] = [node for node in piece.nodelist if isinstance(node, ByValue)]
+    for number in range(2 * ByValue.most_variants):
+        assert piece.render(Context({"number": number})) == str(number)
+    assert len(node.made) == ByValue.most_variants

@@ -1,0 +1,37 @@
+"""A piece of a template that shows an immutable value, made once for each value and remembered by it.
+
+The value itself is read anew for every request, safety notes and withdrawals with it; only what an equal value looked
+like a moment ago is not put together again. A value that differs in one letter is another value.
+"""
+
+from __future__ import annotations
+
+from django import template
+from django.template.base import Parser, Token
+
+from clinical.templatetags.unchanging_tags import Unchanging
+
+register = template.Library()
+
+
+class ByValue(Unchanging):
+    """Like ``Unchanging``, for values that authors change: the oldest makes room for the newest."""
+
+    most_variants = 64
+
+    def make_room(self) -> None:
+        """Forget the value that was met first. Another thread may just have done so."""
+        self.made.pop(next(iter(self.made), None), None)
+
+
+@register.tag
+def by_value(parser: Parser, token: Token) -> ByValue:
+    """``{% by_value sheet is_overdue %} … {% endby_value %}``: remembered by those values and the language.
+
+    Its content sees the named variables and no others, as with ``unchanging``. Only for immutable values that are equal
+    when they look the same.
+    """
+    names = token.split_contents()[1:]
+    nodelist = parser.parse(("endby_value",))
+    parser.delete_first_token()
+    return ByValue(nodelist, names, [parser.compile_filter(name) for name in names])
