@@ -1,4 +1,4 @@
-"""``{% unchanging %}`` and ``{% by_value %}``: a remembered piece of a template may never leak from one reader's page into another's."""
+"""``{% unchanging %}`` and ``{% by_value %}``: what is remembered may never leak from one reader's page to another's."""
 
 from __future__ import annotations
 
