@@ -1,4 +1,4 @@
-"""``{% unchanging %}`` and ``{% by_value %}``: what is remembered may never leak from one reader's page to another's."""
+"""``{% unchanging %}`` and ``{% by_value %}``: what is remembered never leaks from one reader's page to another's."""
 
 from __future__ import annotations
 
