@@ -16,6 +16,9 @@ from exercises.figure_editor.preview import complete
 from exercises.figures import library
 from exercises.models import ExercisePage
 
+# A page asks for its content type when it is made, which is remembered only sometimes.
+pytestmark = pytest.mark.django_db
+
 NAME = "lying-hamstring-stretch"
 
 

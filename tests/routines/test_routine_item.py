@@ -14,6 +14,10 @@ from routines.models import RoutineItem, RoutinePage
 from tests import factories
 
 
+# A page asks for its content type when it is made, which is remembered only sometimes.
+pytestmark = pytest.mark.django_db
+
+
 def item(**fields: Any) -> RoutineItem:
     """The calf stretch (30 seconds, twice, one side at a time) as prescribed with these figures."""
     exercise = factories.ExercisePageFactory.build(pk=1, live=True, author=None, reviewer=None)

@@ -94,7 +94,7 @@ def test_every_note_stands_in_the_description_before_the_exercises():
     for event in events(sheet_of(safety=safety, taken_out=("Neck roll",))):
         words = str(event["description"])
         begin = words.index("1. Exercise 1: Hold 30 seconds, 2 times each side")
-        for said in ("STOP IF:", "- your calf swells Rest.", "EMERGENCY: CALL 999 NOW IF:", "Ask first.", "Neck roll"):
+        for said in ("STOP IF:", "- your calf swells. Rest.", "EMERGENCY: CALL 999 NOW IF:", "Ask first.", "Neck roll"):
             assert -1 < words.find(said) < begin
         assert {str(key) for key in event["x-safety-note"]} == {str(key) for key in safety.keys}
         assert "Example content" in words
