@@ -13,7 +13,6 @@ from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from tests import factories
 
-
 # A page asks for its content type when it is made, which is remembered only sometimes.
 pytestmark = pytest.mark.django_db
 
