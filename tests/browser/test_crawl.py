@@ -73,8 +73,8 @@ def test_nothing_is_loaded_from_elsewhere(found: Crawl):
     assert foreign == set()
 
 
-def test_links_are_web_addresses_or_telephone_numbers(found: Crawl):
-    assert {urlsplit(target).scheme for _address, _link, target in found.links()} <= {"http", "https", "tel"}
+def test_links_are_web_addresses_telephone_numbers_or_a_mail_to_write(found: Crawl):
+    assert {urlsplit(target).scheme for _address, _link, target in found.links()} <= {"http", "https", "tel", "mailto"}
 
 
 def test_readers_get_no_cookie_and_pages_do_not_vary_by_one(found: Crawl):

@@ -92,6 +92,15 @@ def kept(phone: BrowserContext, address: str = ROUTINE) -> Page:
     return page
 
 
+def wait_until(page: Page, promise: str) -> None:
+    """Wait until what the promise gives is true; a promise itself always is, so it is asked again and again."""
+    for _ in range(PATIENCE // 200):
+        if page.evaluate(promise):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(promise)
+
+
 def copies(page: Page) -> list[str]:
     """The names of what is kept."""
     return page.evaluate("caches.keys().then(names => names.filter(name => name.startsWith('kept:')))")
@@ -184,18 +193,19 @@ def test_a_copy_of_a_page_that_is_gone_goes_at_the_next_contact(other_phone: Bro
     page = kept(other_phone)
     meanwhile(own_site, UNPUBLISH)
     page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_function("caches.keys().then(names => names.every(name => !name.startsWith('kept:')))")
+    wait_until(page, "caches.keys().then(names => names.every(name => !name.startsWith('kept:')))")
 
 
 def test_a_withdrawal_takes_the_exercise_out_of_a_kept_copy(other_phone: BrowserContext, own_site: StorySite):
     page = kept(other_phone)
-    sheet = "caches.match('/routines/restless-legs-during-an-attack/sheet.json').then(it => it.json())"
+    sheet = "caches.match('/routines/restless-legs-during-an-attack/sheet.json').then(it => it?.json())"
     assert "Wall calf stretch" in [item["exercise"]["title"] for item in page.evaluate(sheet)["items"]]
     other_phone.set_offline(True)
     meanwhile(own_site, WITHDRAW)
     other_phone.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_function(f"{sheet}.then(sheet => sheet.taken_out.length === 1)")
+    wait_until(page, f"{sheet}.then(sheet => sheet?.taken_out.length === 1)")
+    wait_until(page, "caches.match('/kept-facts').then(Boolean)")
     other_phone.set_offline(True)
     page.goto(f"{ROUTINE}follow/")
     expect(page.get_by_role("heading", name="Do not do these: taken out for safety")).to_be_visible()

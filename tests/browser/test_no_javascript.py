@@ -11,7 +11,14 @@ from tests.browser.conftest import NewContext
 from tests.browser.page_kinds import CLINICAL_KINDS, DESKTOP, PAGE_KINDS, PHONE, open_page
 
 #: Buttons that need a script, and are not there without one.
-NEED_A_SCRIPT = {"Print", "Play movement"}
+NEED_A_SCRIPT = {
+    "Print",
+    "Play movement",
+    "Keep on this phone",
+    "What is kept on this device",
+    "Copy the link",
+    "Share",
+}
 
 
 @pytest.fixture
