@@ -14,11 +14,11 @@ from django.db import models
 from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
 from wagtail.fields import StreamField
 
-#: Where it stands, when it goes live and who stands behind it: none of it is what it says. A page's slug is left out
-#: so that a copy of an approved page may go live, which says the same elsewhere.
+#: Where it stands, when it goes live and who stands behind it: none of it is what it says. A page's slug and owner are
+#: left out so that a copy of an approved page may go live, which says the same elsewhere and belongs to who copied it.
 _NOT_WORDS = frozenset(
     {
-        *("path", "depth", "numchild", "content_type", "slug", "go_live_at", "first_published_at"),
+        *("path", "depth", "numchild", "content_type", "slug", "owner", "go_live_at", "first_published_at"),
         *("review_state", "author", "reviewer", "reviewed_on", "review_due"),
     }
 )

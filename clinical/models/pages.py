@@ -157,15 +157,15 @@ class ClinicalPage(FreeOfConflicts, Gated, AsksOnceWhoMaySee, RoutablePageMixin,
     def _reviewed_refusal(self) -> Refusal:
         refusal: Refusal = {}
         if not self.author_id:
-            refusal["author"] = [_("Name who wrote it.")]
+            refusal["author"] = [_("Nobody is named who wrote it. Submit it for review: its writer is named then.")]
         if not self.reviewer_id:
-            refusal["reviewer"] = [_("Name the colleague who checked it.")]
+            refusal["reviewer"] = [_("No colleague has checked it. Submit it for review.")]
         elif self.reviewer_id == self.author_id:
-            refusal["reviewer"] = [_("Choose somebody else: nobody reviews what they wrote.")]
+            refusal["reviewer"] = [_("Nobody reviews what they wrote. Submit it for review by somebody else.")]
         if not self.reviewed_on:
-            refusal["reviewed_on"] = [_("Give the day it was reviewed.")]
+            refusal["reviewed_on"] = [_("It has no day of review. Submit it for review: approving it gives one.")]
         if not self.review_due:
-            refusal["review_due"] = [_("Give the day the next review is due.")]
+            refusal["review_due"] = [_("It has no day of the next review. Whoever approves it chooses one.")]
         elif self.reviewed_on and not 0 < (self.review_due - self.reviewed_on).days <= 3 * 366:
             refusal["review_due"] = [_("Choose a day after the review and within three years of it.")]
         return refusal
@@ -178,9 +178,7 @@ class ClinicalPage(FreeOfConflicts, Gated, AsksOnceWhoMaySee, RoutablePageMixin,
                 ]
             }
         if self.author_id or self.reviewer_id or self.reviewed_on or self.review_due:
-            return {
-                "review_state": [_("An example names no person and no day of review; clear them, or mark it reviewed.")]
-            }
+            return {"review_state": [_("An example names no person and no day of review. Submit it for review.")]}
         return {}
 
     @property

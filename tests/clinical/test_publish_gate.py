@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from clinical.choices import ReviewState
-from clinical.models import PublishRefused, User, release
+from clinical.models import PublishRefused, release
 from clinical.models.publishing import sentences_of
 from exercises.blocks import StepsBlock
 from exercises.models import ExerciseIndexPage, ExercisePage
@@ -298,15 +298,29 @@ def test_refusal_names_the_row(db: None):
     assert text.startswith("2. statement:")
 
 
-def test_writing_person_is_offered_as_author_of_a_new_page(db: None):
+def test_nobody_types_who_stands_behind_a_page(db: None):
+    form = ExercisePage.get_edit_handler().get_form_class()
+    given_by_the_review = {"review_state", "author", "reviewer", "reviewed_on", "review_due"}
+    assert not given_by_the_review & set(form.base_fields)
+
+
+def test_writing_person_is_the_author_of_a_new_page(house: None, db: None, client: Client):
+    client.force_login(chief())
     form = ExercisePage.get_edit_handler().get_form_class()(instance=ExercisePage(), for_user=chief())
-    assert form["author"].value() == User.objects.get(username="chief").pk
+    sent = {**filled_in(form), "title": "An idea", "slug": "an-idea", "author": str(live_exercise().author_id)}
+    client.post(add_address("exercise"), sent)
+    assert ExercisePage.objects.get(slug="an-idea").author == chief()
 
 
-def test_author_of_a_page_stays_its_author(house: None, db: None):
+def test_author_of_a_page_stays_its_author(house: None, db: None, client: Client):
+    client.force_login(chief())
     exercise = live_exercise()
-    form = ExercisePage.get_edit_handler().get_form_class()(instance=exercise, for_user=chief())
-    assert form["author"].value() == exercise.author_id
+    sent = {"purpose": "Another.", "author": str(chief().pk), "reviewer": str(chief().pk)}
+    response = client.post(edit_address(exercise), {**page_as_posted(exercise, chief()), **sent})
+    assert response.status_code == 302
+    draft = live_exercise().get_latest_revision_as_object()
+    assert draft.purpose == "Another."
+    assert (draft.author_id, draft.reviewer_id) == (exercise.author_id, exercise.reviewer_id)
 
 
 def test_gate_can_only_be_passed_by_putting_it_to_sleep(house: None, db: None):

@@ -10,10 +10,10 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from clinical.models import Condition, User
+from clinical.models import User
 from exercises.models import ExerciseIndexPage, ExercisePage
 from tests import factories
-from tests.approving import approve_everything
+from tests.approving import approve_everything, sign_everything
 from tests.clinical.editor import page_as_posted
 
 #: What a browser would send to create a page: every field by name.
@@ -22,14 +22,15 @@ Posted = dict[str, Any]
 
 # What is tried is many writers at once, not who approves: that takes two people and is tested elsewhere.
 approve_everything()
+sign_everything()
 
 
 def build() -> None:
-    """Migrate, set up, and publish one exercise to write on; a condition to write for."""
+    """Migrate, set up, and publish one exercise to write on; a condition with its red flag to write for."""
     call_command("migrate", verbosity=0)
     call_command("setup_site", stdout=StringIO())
     User.objects.create_superuser("chief")
-    condition = Condition.objects.create(name="Tight calves", slug="tight-calves")
+    condition = factories.ConditionFactory(name="Tight calves", slug="tight-calves")
     index = ExerciseIndexPage.objects.get()
     exercise = index.add_child(
         instance=factories.draft_exercise(title="Shared", slug="shared", live=False, conditions=[condition])
