@@ -30,7 +30,7 @@ def build() -> None:
     call_command("migrate", verbosity=0)
     call_command("setup_site", stdout=StringIO())
     User.objects.create_superuser("chief")
-    condition = factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+    condition = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
     index = ExerciseIndexPage.objects.get()
     exercise = index.add_child(
         instance=factories.draft_exercise(title="Shared", slug="shared", live=False, conditions=[condition])
