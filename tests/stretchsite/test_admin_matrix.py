@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stretchsite import admin_matrix
 from tests.stretchsite.admin_matrix import LEGEND, ROLES
 
@@ -24,6 +26,7 @@ BROKEN_BY_THE_PLATFORM = {
 }
 
 
+@pytest.mark.slow
 def test_every_address_answers_every_role_as_it_is_classified(set_up_site: None, db: None):
     classified = GOLDEN.read_text(encoding="utf-8").splitlines()
     assert classified[: len(HEAD)] == HEAD
