@@ -54,8 +54,8 @@ test: ## Run all tests on SQLite, with the browser stories (ARGS="tests/clinical
 		echo "NO BROWSER: the browser stories were NOT run (see above)."; exit $$outcome; \
 	fi
 
-test-postgres: developer-environment ## Run the tests without a browser on PostgreSQL, on a throw-away server (but for the slow ones)
-	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser and not slow" $(ARGS)
+test-postgres: developer-environment ## Run the tests without a browser on PostgreSQL, on a throw-away server (but for what needs no database)
+	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser and not slow" --ignore=tests/exercises/figures --ignore=tests/tooling $(ARGS)
 
 lint: developer-environment ## Check style, types, layers, templates, migrations and settings
 	@echo "style";      $(VENV) -m ruff check .
