@@ -197,6 +197,16 @@ class EditSnippet(RefusesStale, SnippetEditView):
             hold(self.model, kwargs.get("pk", args[0] if args else None))
         super().setup(request, *args, **kwargs)
 
+    def save_instance(self) -> Any:
+        """Save; a decision about a review by somebody who has changed nothing makes no version.
+
+        The platform holds to that for pages only: whoever approved a note had written it, by the version it made.
+        """
+        if self.action == "workflow-action" and not self.form.has_changed():
+            self.new_revision = None
+            return self.form.instance
+        return super().save_instance()
+
     def typed_form(self) -> Any:
         """The form with what was typed."""
         return self.get_form()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -83,3 +86,9 @@ def withdrawn_is_gone(page: Page, request: HttpRequest, args: Any, kwargs: Any) 
 def editors_of_pages() -> GuardedPages:
     """The editors that refuse to save over a version nobody has seen; registered after the platform's own."""
     return guarded_pages
+
+
+@hooks.register("insert_editor_js")
+def save_in_turn_script() -> SafeString:
+    """Keeps a person's save and the editor's own from overtaking each other."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/save_in_turn.js"))

@@ -14,10 +14,6 @@ document.addEventListener("w-unsaved:watch-edits", () => { document.documentElem
 """
 
 
-#: How long after the last key the editor saves by itself, and a little more; milliseconds.
-AUTOSAVE_BEGINS = 1_500
-
-
 class Desk:
     """One person signed in at the admin, in one window. Everything is found by the name a person reads there."""
 
@@ -57,9 +53,14 @@ class Desk:
 
     def find_and_open(self, words: str) -> None:
         """Search the list that is open, and open what has these words in its title."""
+        self.find_and_look_at(words)
+        expect(self.page.get_by_role("button", name="Save draft")).to_be_visible()
+
+    def find_and_look_at(self, words: str) -> None:
+        """The same for what this person may not change at present."""
         self.page.get_by_role("textbox", name="Search term").fill(words)
         self.page.get_by_role("link", name=re.compile(re.escape(words))).first.click()
-        expect(self.page.get_by_role("button", name="Save draft")).to_be_visible()
+        expect(self.page.get_by_role("tablist").first).to_be_visible()
 
     def wait_until_the_editor_watches(self) -> None:
         """Until it watches for changes, and so saves by itself and keeps the preview fresh."""
@@ -130,19 +131,11 @@ class Desk:
 
     def save_draft(self) -> None:
         """Save, and see that it worked."""
-        self.let_autosave_finish()
         self.page.get_by_role("button", name="Save draft").click()
         expect(self.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
 
-    def let_autosave_finish(self) -> None:
-        """Until what was typed last has been saved by itself: a save that overtakes it counts as another window's."""
-        self.page.wait_for_timeout(AUTOSAVE_BEGINS)
-        expect(self.page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
-        self.page.wait_for_load_state("networkidle")
-
     def submit(self) -> None:
         """Press "Submit to Clinical review", whatever comes of it."""
-        self.let_autosave_finish()
         self.page.get_by_role("button", name="More actions").click()
         self.page.get_by_role("button", name="Submit to Clinical review").click()
 
@@ -160,7 +153,18 @@ class Desk:
 
     def approve(self) -> None:
         """Read what would change, and approve it, whatever comes of it."""
-        self.open_approval().get_by_role("button", name="I have read it and approve it").click()
+        self.open_approval()
+        self.confirm_approval()
+
+    def confirm_approval(self) -> None:
+        """Approve what is open to be read, whatever comes of it."""
+        self.page.get_by_role("dialog").get_by_role("button", name="I have read it and approve it").click()
+
+    def expect_not_offered(self, *actions: str) -> None:
+        """None of these can be chosen, not even in a menu that is closed."""
+        for action in actions:
+            button = self.page.get_by_role("button", name=action, exact=True, include_hidden=True)
+            expect(button).to_have_count(0)
 
     def at(self, field: str) -> Locator:
         """A field of the form with all that is said at it, by the field's name in the form."""

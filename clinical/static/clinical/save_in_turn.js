@@ -1,0 +1,42 @@
+// A save that is pressed while the editor is saving by itself goes after it, and the editor saves nothing after a save.
+//
+// The platform lets the two overtake each other. The one that comes second then carries the version the form was opened
+// with, and is refused as if somebody else had saved; on a new page it is refused for the address the first one took.
+
+let isSavingByItself = false;
+let isLeaving = false;
+let waiting = null;
+
+/** The editor begins to save by itself; not any more once the form has been sent. */
+function begin(event) {
+  if (isLeaving) event.preventDefault();
+  else if (!event.defaultPrevented) isSavingByItself = true;
+}
+
+/** It is done with that, well or badly: what waited goes now. */
+function end() {
+  isSavingByItself = false;
+  if (!waiting) return;
+  const { form, button } = waiting;
+  waiting = null;
+  // The platform may have switched the button off because it was pressed; what it says must be sent all the same.
+  if (button) button.disabled = false;
+  form.requestSubmit(button);
+}
+
+/** Send the form, or keep it waiting. */
+function send(event) {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-edit-form]")) return;
+  if (isSavingByItself) {
+    event.preventDefault();
+    waiting = { form, button: event.submitter };
+  } else {
+    isLeaving = true;
+  }
+}
+
+document.addEventListener("w-autosave:save", begin);
+document.addEventListener("w-autosave:success", end);
+document.addEventListener("w-autosave:error", end);
+document.addEventListener("submit", send);

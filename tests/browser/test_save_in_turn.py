@@ -1,0 +1,66 @@
+"""A save never overtakes the editor's own: one person in one window is not taken for two."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import APIResponse, Page, Route, expect
+
+from tests.browser.conftest import SignIn
+from tests.browser.desk import Desk
+from tests.browser.serving import StorySite
+
+
+@pytest.fixture(scope="module")
+def site(written_site: StorySite) -> StorySite:
+    """These stories write."""
+    return written_site
+
+
+class LateAnswers:
+    """The server does what the editor asks of its own accord, but the editor hears of it only when it is told to."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.is_late = True
+        self.kept: list[tuple[Route, APIResponse]] = []
+        page.route(re.compile("/admin/pages/"), self._keep)
+
+    def _keep(self, route: Route) -> None:
+        is_autosave = route.request.method == "POST" and route.request.headers.get("accept") == "application/json"
+        if self.is_late and is_autosave:
+            self.kept.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    def wait_for_one(self) -> None:
+        """Until the server has done something."""
+        while not self.kept:
+            self.page.wait_for_timeout(100)
+
+    def arrive(self) -> None:
+        """Tell the editor, and be late no more."""
+        self.is_late = False
+        for route, response in self.kept:
+            route.fulfill(response=response)
+
+
+def save_while_it_saves_by_itself(desk: Desk, title: str) -> None:
+    """Press "Save draft" after the server has kept the autosave and before the editor knows."""
+    desk.wait_until_the_editor_watches()
+    answers = LateAnswers(desk.page)
+    desk.entitle("The exercise", title)
+    answers.wait_for_one()
+    desk.page.get_by_role("button", name="Save draft").click()
+    answers.arrive()
+    expect(desk.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
+    expect(desk.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+
+def test_save_waits_for_the_editors_own(desk_of: SignIn):
+    desk = desk_of("practitioner")
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    save_while_it_saves_by_itself(desk, "Saved at the same moment")
+    save_while_it_saves_by_itself(desk, "Saved at the same moment again")
