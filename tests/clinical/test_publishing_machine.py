@@ -27,7 +27,7 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from tests import factories
 from tests.stretchsite import small_site
 
-pytestmark = pytest.mark.usefixtures("everything_is_approved")
+pytestmark = [pytest.mark.usefixtures("everything_is_approved"), pytest.mark.slow]
 
 WARNING = "your calf is hot and red"
 PURPOSES = st.sampled_from(["A gentle stretch.", "For tight calves.", " \n"])
@@ -196,5 +196,5 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def test_what_must_always_hold_holds_after_every_step(site: None, db: None):
-    few = settings(max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=5, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Publishing, settings=few)

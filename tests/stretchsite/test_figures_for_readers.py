@@ -18,7 +18,7 @@ from tests.exercises.illustrated import forbid_drawing
 #: Kilobytes of a routine of twelve exercises, packed.
 MOST_OF_A_ROUTINE = 12
 
-pytestmark = pytest.mark.usefixtures("starter_site", "db")
+pytestmark = [pytest.mark.usefixtures("starter_site", "db"), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS)

@@ -36,6 +36,9 @@ from tests.stretchsite.library_facts import (
 )
 from tests.stretchsite.small_library import everything_stored, load
 
+# What a page says does not depend on the database that keeps it.
+pytestmark = pytest.mark.slow
+
 ADDRESS = {
     "exercise": "/exercises/{}/",
     "routine": "/routines/{}/",

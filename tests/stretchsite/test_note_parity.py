@@ -37,6 +37,9 @@ TODAY = date(2026, 11, 21)
 GENERATED = 50
 WORDS = ("calf", "hip", "swells", "burns", "numb", "sharp", "while", "you", "move", "ask", "slowly", "never", "bounce")
 
+# What a page says does not depend on the database that keeps it.
+pytestmark = pytest.mark.slow
+
 
 def on_page(html: str) -> set[str]:
     """The notes of a page's own callouts."""
