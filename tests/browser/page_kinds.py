@@ -27,9 +27,6 @@ PAGE_KINDS = {
     "not found": "/exercises/taken-out/",
 }
 
-#: One kind for each layout, where the others have nothing of their own to show.
-LAYOUTS = ("home", "hub", "exercises filtered", "exercise", "routine", "routine to take along", "search with results")
-
 #: The kinds that are not answered with 200.
 STATUS = {"search refused": 400, "not found": 404}
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext
-from tests.browser.page_kinds import CLINICAL_KINDS, DESKTOP, LAYOUTS, PAGE_KINDS, PHONE, open_page
+from tests.browser.page_kinds import CLINICAL_KINDS, DESKTOP, PAGE_KINDS, PHONE, open_page
 
 #: What sticks out of the window, when something does.
 STICKS_OUT = """() => [...document.querySelectorAll("body *")]
@@ -61,7 +61,7 @@ SMALL_TARGETS = """targets => targets.filter(target => target.checkVisibility())
 }).filter(([, width, height]) => Math.min(width, height) < 44)"""
 
 
-@pytest.mark.parametrize("kind", LAYOUTS)
+@pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_buttons_and_links_of_the_navigation_are_44_pixels_high_or_more(page: Page, kind: str):
     open_page(page, kind)
     targets = page.locator("button, summary, .button, input[type=search], header a, .pagination a")
@@ -71,7 +71,7 @@ def test_buttons_and_links_of_the_navigation_are_44_pixels_high_or_more(page: Pa
     assert (on_a_desktop, targets.evaluate_all(SMALL_TARGETS)) == ([], [])
 
 
-@pytest.mark.parametrize("kind", LAYOUTS)
+@pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_nothing_moves_for_readers_who_asked_for_stillness(new_context: NewContext, kind: str):
     page = new_context(reduced_motion="reduce").new_page()
     open_page(page, kind)
