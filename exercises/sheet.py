@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from clinical.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
@@ -37,8 +38,44 @@ class VariationLink:
     url: str = ""
 
 
+class Prescribed:
+    """Mixed into a value that has a dosage and a side: how much that is, in words and in seconds."""
+
+    if TYPE_CHECKING:
+        dosage: Dosage
+
+        @property
+        def side(self) -> Side:
+            """The side worked."""
+
+    @property
+    def dosage_words(self) -> str:
+        """The dosage in one line."""
+        return in_words(self.dosage, self.side)
+
+    @property
+    def dosage_short(self) -> str:
+        """The measure alone, for a chip."""
+        return measure_in_words(self.dosage, self.side)
+
+    @property
+    def dosage_cells(self) -> tuple[DosageCell, ...]:
+        """The dosage as the cells of the block on the page."""
+        return cells(self.dosage, self.side)
+
+    @cached_property
+    def seconds(self) -> int:
+        """Seconds one session of it takes, without getting ready."""
+        return self.dosage.seconds(self.side)
+
+    @property
+    def duration_words(self) -> str:
+        """How long one session of it takes: "1 minute 30 seconds"."""
+        return clock(self.seconds)
+
+
 @dataclass(frozen=True, kw_only=True)
-class ExerciseSheet:
+class ExerciseSheet(Prescribed):
     """One exercise as its readers see it. It cannot be made without its ``safety`` board and its provenance."""
 
     key: UUID
@@ -78,31 +115,6 @@ class ExerciseSheet:
     def side(self) -> Side:
         """The side its own page speaks of: each side, or both together."""
         return usual_side(self.laterality)
-
-    @property
-    def dosage_words(self) -> str:
-        """The default dosage in one line."""
-        return in_words(self.dosage, self.side)
-
-    @property
-    def dosage_short(self) -> str:
-        """The measure alone, for a chip."""
-        return measure_in_words(self.dosage, self.side)
-
-    @property
-    def dosage_cells(self) -> tuple[DosageCell, ...]:
-        """The default dosage as the cells of the block on the page."""
-        return cells(self.dosage, self.side)
-
-    @cached_property
-    def seconds(self) -> int:
-        """Seconds one session of the default dosage takes."""
-        return self.dosage.seconds(self.side)
-
-    @property
-    def duration_words(self) -> str:
-        """How long one session takes, in words."""
-        return clock(self.seconds)
 
     @cached_property
     def needs_floor(self) -> bool:

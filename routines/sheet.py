@@ -15,10 +15,10 @@ from uuid import UUID
 from clinical.sheet import ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.dosage_words import DosageCell, cells, clock, frequency, in_words, measure_in_words
+from exercises.dosage_words import frequency
 from exercises.figure_sheet import SheetFigure
 from exercises.pacing import GET_READY_SECONDS
-from exercises.sheet import ExerciseSheet
+from exercises.sheet import ExerciseSheet, Prescribed
 from routines.choices import Phase
 
 #: How many figures stand for a routine where there is room for a few.
@@ -33,7 +33,7 @@ def whole_minutes(seconds_of_items: Iterable[int]) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoutineSheetItem:
+class RoutineSheetItem(Prescribed):
     """One exercise as prescribed here: its final dosage, the side, the author's cue."""
 
     number: int
@@ -42,31 +42,6 @@ class RoutineSheetItem:
     side: Side
     dosage: Dosage
     cue: str = ""
-
-    @property
-    def dosage_words(self) -> str:
-        """The prescribed dosage in one line."""
-        return in_words(self.dosage, self.side)
-
-    @property
-    def dosage_short(self) -> str:
-        """The prescribed measure alone."""
-        return measure_in_words(self.dosage, self.side)
-
-    @property
-    def dosage_cells(self) -> tuple[DosageCell, ...]:
-        """The prescribed dosage as cells."""
-        return cells(self.dosage, self.side)
-
-    @cached_property
-    def seconds(self) -> int:
-        """Seconds this item takes in one session, without getting ready."""
-        return self.dosage.seconds(self.side)
-
-    @property
-    def duration_words(self) -> str:
-        """How long this item takes: "1 minute 30 seconds"."""
-        return clock(self.seconds)
 
 
 @dataclass(frozen=True)
