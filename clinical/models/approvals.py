@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -83,6 +84,15 @@ def release(thing: Any) -> Approval:
 class Approved(models.Model):
     """Abstract: something that is live only in words that are approved."""
 
+    if TYPE_CHECKING:
+        # What the page or note it is mixed into has.
+        content_key: UUID
+        live: bool
+        live_revision_id: int | None
+
+        def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+            """The platform's."""
+
     class Meta:
         abstract = True
 
@@ -93,7 +103,7 @@ class Approved(models.Model):
         """
         row = type(self)._base_manager.filter(pk=self.pk, live=True)
         found = Approval.objects.filter(
-            content_key=self.content_key,  # type: ignore[attr-defined]  # mixed in
+            content_key=self.content_key,
             content_hash=fingerprint_of(self),
             **asked,
         ).annotate(live_since=Subquery(row.values("last_published_at")[:1]))
@@ -130,7 +140,7 @@ class Approved(models.Model):
     def is_on_record(self, revision: Any) -> bool:
         """Whether a version was submitted, approved, scheduled or published, so that nothing may be written over it."""
         return (
-            revision.pk == self.live_revision_id  # type: ignore[attr-defined]  # mixed in
+            revision.pk == self.live_revision_id
             or revision.approved_go_live_at is not None
             or revision.task_states.exists()
         )

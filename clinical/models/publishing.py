@@ -102,7 +102,7 @@ class Gated(Approved):
 
     def _withdrawn_refusal(self) -> Iterator[tuple[str, list[str]]]:
         """An open withdrawal always wins, in every copy and language."""
-        withdrawal = Withdrawal.objects.open().filter(content_key=self.content_key).first()  # type: ignore[attr-defined]  # mixed in
+        withdrawal = Withdrawal.objects.open().filter(content_key=self.content_key).first()
         if withdrawal:
             yield NON_FIELD_ERRORS, [_("It is withdrawn: %s Two people have to lift that first.") % withdrawal.reason]
 
@@ -135,7 +135,7 @@ class Gated(Approved):
         """Raise ``PublishRefused`` when this save would make or keep something live that the gate refuses."""
         if not is_about_going_live(update_fields):
             return
-        live = self.live  # type: ignore[attr-defined]  # mixed in
+        live = self.live
         refusal = (self.publish_errors() or self.change_refusal()) if live else self.taking_off_refusal()
         if refusal:
             raise PublishRefused(str(self), refusal)
@@ -152,12 +152,12 @@ class Gated(Approved):
             try:
                 result = super().save(*args, **kwargs)
             except ValidationError as error:  # the platform's own checks, such as an address that is taken
-                if self.live:  # type: ignore[attr-defined]  # mixed in
+                if self.live:
                     raise PublishRefused(str(self), _by_field(error)) from error
                 raise
             if not update_fields:
                 ReferenceIndex.create_or_update_for_object(self)
-            if self.live and is_about_going_live(update_fields):  # type: ignore[attr-defined]  # mixed in
+            if self.live and is_about_going_live(update_fields):
                 self.remember_going_live()
             return result
 
@@ -171,7 +171,7 @@ class Gated(Approved):
             kwargs["overwrite_revision"] = None
         try:
             with one_writer_at_a_time():
-                return super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed in
+                return super().save_revision(*args, **kwargs)
         except ValidationError as error:
             raise PublishRefused(str(self), _by_field(error)) from error
 
