@@ -72,9 +72,9 @@ def site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def written_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
-    """A copy of the site that may be written to, for the stories of one file: their ``site``."""
+    """A copy of the site for one story alone, which may write to it: its ``site``. A story told again starts afresh."""
     folder = shutil.copytree(built_site, tmp_path_factory.mktemp("written"), dirs_exist_ok=True)
     with serving.served(folder) as running:
         yield running

@@ -19,7 +19,7 @@ UNREAD = "Nothing in particular."
 USE = ("Restless legs", "Untested", "No trial has tested this for restless legs.")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(written_site: StorySite) -> StorySite:
     """These stories write."""
     return written_site

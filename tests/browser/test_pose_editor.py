@@ -27,7 +27,7 @@ FINE = "Nothing to mend."
 MOST_PRESSES = 120
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(written_site: StorySite) -> StorySite:
     """These stories write."""
     return written_site

@@ -12,7 +12,7 @@ from tests.browser.desk import Desk
 from tests.browser.serving import StorySite
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(written_site: StorySite) -> StorySite:
     """These stories write."""
     return written_site

@@ -34,7 +34,7 @@ withdrawing.withdraw(exercise, by=User.objects.get(username="reviewer"), reason=
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(written_site: StorySite) -> StorySite:
     """These stories write."""
     return written_site
