@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import typst
@@ -52,7 +53,12 @@ def printable(words: str) -> str:
 def _compile(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], **more: Any) -> bytes:
     inputs = {"data": json.dumps(_cleaned(data), ensure_ascii=False)}
     made = typst.compile(
-        _read(template), root=_empty_folder(), font_paths=_fonts(), format=kind, sys_inputs=inputs, **more
+        _read(template),
+        root=_empty_folder(os.getpid()).name,
+        font_paths=_fonts(),
+        format=kind,
+        sys_inputs=inputs,
+        **more,
     )
     if not isinstance(made, bytes):
         raise TypeError(f"{template.name} makes several pictures; it must make one.")
@@ -70,8 +76,9 @@ def _fonts() -> Any:
 
 
 @cache
-def _empty_folder() -> str:
-    return mkdtemp(prefix="typesetting-")
+def _empty_folder(process: int) -> TemporaryDirectory[str]:
+    # One for each process, which takes it away when it ends; a forked one must not take away its parent's.
+    return TemporaryDirectory(prefix=f"typesetting-{process}-")
 
 
 def _cleaned(value: Any) -> Any:

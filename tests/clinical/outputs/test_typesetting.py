@@ -1,0 +1,37 @@
+"""The typesetter: what it leaves on the machine it works on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+TYPESET = """
+import sys
+from pathlib import Path
+
+import django
+
+django.setup()
+from clinical.outputs.typesetting import typeset_pdf
+
+sys.stdout.buffer.write(typeset_pdf(Path(sys.argv[1]), {"words": "Slowly."})[:5])
+"""
+
+
+def test_a_process_that_typesets_leaves_nothing_behind_when_it_ends(tmp_path: Path):
+    template = tmp_path / "words.typ"
+    template.write_text("#json(bytes(sys.inputs.data)).words\n")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", TYPESET, str(template)],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "stretchsite.settings.test", "TMPDIR": str(temporary)},
+        capture_output=True,
+    )
+    assert done.stdout == b"%PDF-", done.stderr.decode()
+    assert list(temporary.iterdir()) == []
