@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinical.choices import EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
@@ -19,6 +20,11 @@ from clinical.rules import EffectiveNote
 
 #: So many days after the review was due, a page says so above everything else, and no new link to it is made.
 LONG_OVERDUE_DAYS = 90
+
+
+def is_long_overdue(review_due: date | None, today: date) -> bool:
+    """Whether a review should have happened so long ago that readers are told above everything else."""
+    return review_due is not None and (today - review_due).days > LONG_OVERDUE_DAYS
 
 
 class MissingSafety(ValueError):
@@ -140,6 +146,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Freshness:
+    """What readers are told of a missed review: a line at the foot from the next day on, later a banner above all."""
+
+    is_overdue: bool = False
+    banner: str = ""
+
+
+@dataclass(frozen=True)
 class Provenance:
     """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public."""
 
@@ -160,10 +174,6 @@ class Provenance:
         """No clinician has confirmed it; every output carries the banner."""
         return self.review_state == ReviewState.UNREVIEWED
 
-    def is_long_overdue(self, today: date) -> bool:
-        """Whether the next review should have happened so long ago that readers are told above everything else."""
-        return self.review_due is not None and (today - self.review_due).days > LONG_OVERDUE_DAYS
-
     def as_fresh_as(self, parts: Iterable[Provenance]) -> Provenance:
         """The same, with the dates of the oldest of its parts: a routine is no fresher than its exercises."""
         all_parts = [self, *parts]
@@ -174,6 +184,16 @@ class Provenance:
     def is_overdue(self, today: date) -> bool:
         """Whether the next review should already have happened."""
         return self.review_due is not None and self.review_due < today
+
+    def freshness(self, today: date) -> Freshness:
+        """What readers are told today of a review that was missed; the same words in every output."""
+        if self.review_due is None or not is_long_overdue(self.review_due, today):
+            return Freshness(self.is_overdue(today))
+        words = _(
+            "This page should have been checked by %(day)s and was not. It may be out of date: "
+            "ask a physiotherapist or doctor before you follow it."
+        )
+        return Freshness(True, words % {"day": date_format(self.review_due, "j F Y")})
 
 
 @dataclass(frozen=True)

@@ -71,12 +71,15 @@ class SourceData(SheetData):
 
 
 class ProvenanceData(SheetData):
-    """Who stands behind the sheet. Where ``is_example`` is true, ``banner`` must be shown."""
+    """Who stands behind the sheet. ``banner`` and ``overdue_banner`` must be shown where they are not empty."""
 
     review_state: ReviewState
     review_words: str
     is_example: bool
-    banner: str
+    banner: Annotated[str, Field(description="That no clinician has confirmed it; empty where one has.")]
+    overdue_banner: Annotated[
+        str, Field(description="That its review was missed by more than 90 days when it was asked for; or empty.")
+    ]
     reviewed_on: date | None
     review_due: date | None
     author: str
@@ -99,13 +102,14 @@ def notes_data(board: SafetyBoard) -> tuple[NoteData, ...]:
     return tuple(_note_data(item, label_of[str(item.key)], board.language) for item in board)
 
 
-def provenance_data(provenance: Provenance) -> ProvenanceData:
-    """Who stands behind a sheet."""
+def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
+    """Who stands behind a sheet, and what is to be said of its review today."""
     return ProvenanceData(
         review_state=provenance.review_state,
         review_words=str(provenance.review_state.label),
         is_example=provenance.is_example,
         banner=example_banner() if provenance.is_example else "",
+        overdue_banner=provenance.freshness(today).banner,
         reviewed_on=provenance.reviewed_on,
         review_due=provenance.review_due,
         author=provenance.author,

@@ -26,7 +26,7 @@ class ByValue(Unchanging):
 
 @register.tag
 def by_value(parser: Parser, token: Token) -> ByValue:
-    """``{% by_value sheet is_overdue %} … {% endby_value %}``: remembered by those values and the language.
+    """``{% by_value sheet freshness %} … {% endby_value %}``: remembered by those values and the language.
 
     Its content sees the named variables and no others, as with ``unchanging``. Only for immutable values that are equal
     when they look the same.

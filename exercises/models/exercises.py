@@ -151,8 +151,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
         context.update(
             sheet=sheet,
             steps=tuple((step, sheet.safety.beside(step.kind)) for step in sheet.steps),
-            is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
-            is_long_overdue=sheet.provenance.is_long_overdue(timezone.localdate()),
+            freshness=sheet.provenance.freshness(timezone.localdate()),
             page_language=sheet.language,
             to_keep=to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]),
             structured_data=exercise_data_block(sheet, request.build_absolute_uri(sheet.url)),

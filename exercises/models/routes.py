@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.contrib.routable_page.models import path
 
 from clinical.models.cards import Carded
@@ -47,7 +48,7 @@ class ExerciseRoutes(Carded):
     @path("sheet.json/")
     def sheet_json(self, request: HttpRequest) -> HttpResponse:
         """The sheet as data."""
-        return data_answer(exercise_sheet_data(self.sheet()))
+        return data_answer(exercise_sheet_data(self.sheet(), timezone.localdate()))
 
     @path("card.png/")
     def card_png(self, request: HttpRequest) -> HttpResponse:

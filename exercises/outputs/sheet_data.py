@@ -6,6 +6,7 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -140,8 +141,8 @@ class ExerciseSheetData(SheetData):
     provenance: ProvenanceData
 
 
-def exercise_sheet_data(sheet: ExerciseSheet) -> ExerciseSheetData:
-    """The sheet of an exercise's own page as data."""
+def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
+    """The sheet of an exercise's own page as data, as it is said today."""
     return ExerciseSheetData(
         id=sheet.key,
         title=sheet.title,
@@ -152,7 +153,7 @@ def exercise_sheet_data(sheet: ExerciseSheet) -> ExerciseSheetData:
         exercise=exercise_data(sheet),
         dosage=dosage_data(sheet.dosage, sheet.side),
         get_ready_seconds=GET_READY_SECONDS,
-        provenance=provenance_data(sheet.provenance),
+        provenance=provenance_data(sheet.provenance, today),
     )
 
 

@@ -59,7 +59,7 @@ class RoutineRoutes(Carded):
     @path("sheet.json/")
     def sheet_json(self, request: HttpRequest) -> HttpResponse:
         """The sheet as data."""
-        return data_answer(routine_sheet_data(self.sheet()))
+        return data_answer(routine_sheet_data(self.sheet(), timezone.localdate()))
 
     @path("handout.pdf/")
     def handout_pdf(self, request: HttpRequest) -> HttpResponse:
@@ -101,13 +101,15 @@ class RoutineRoutes(Carded):
         """How to take it along: the link and its code, the paper, the calendar."""
         sheet = self.sheet()
         address = request.build_absolute_uri(sheet.url)
+        today = timezone.localdate()
         context = {
             "page": self,
             "sheet": sheet,
+            "freshness": sheet.provenance.freshness(today),
             "address": address,
             "qr": qr_inline(address),
             "asked": handouts.paper_asked({}, sheet.language),
-            "today": timezone.localdate(),
+            "today": today,
             "times": suggested_times(sheet),
             "weeks": suggested_weeks(sheet),
             "page_language": sheet.language,

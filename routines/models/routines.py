@@ -169,8 +169,7 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
         sheet = self.sheet()
         context.update(
             sheet=sheet,
-            is_overdue=sheet.provenance.is_overdue(timezone.localdate()),
-            is_long_overdue=sheet.provenance.is_long_overdue(timezone.localdate()),
+            freshness=sheet.provenance.freshness(timezone.localdate()),
             page_language=sheet.language,
             to_keep=to_keep(
                 title=sheet.title,

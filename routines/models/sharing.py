@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from uuid import UUID
 
@@ -18,8 +18,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import User, is_withdrawn
+from clinical.models import ClinicalPage, User, is_withdrawn
 from clinical.querysets import is_shown
+from clinical.sheet import is_long_overdue
 from exercises.dosage import BOUNDS
 from routines import sharing, tokens
 from routines.choices import ShareState
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 #: How long a link opens: unless told otherwise, and at most.
 USUAL_DAYS, MOST_DAYS = 90, 365
-#: A routine whose review is overdue by more than this gets no new links.
-MOST_DAYS_OVERDUE = 90
 #: Rows are removed this long after a link has ended (PD6).
 DAYS_KEPT = 30
 MOST_NOTE = 280
@@ -207,15 +206,16 @@ def sharing_refusals(routine: RoutinePage) -> list[str]:
         if not item.is_followable:
             words = gettext("“%(exercise)s” in it is withdrawn or not published. Replace it in the routine first.")
             refusals.append(words % {"exercise": item.exercise.title})
-    if is_long_overdue(routine, timezone.localdate()):
-        words = gettext("Its review is overdue since %(day)s. Have it reviewed first.")
-        refusals.append(words % {"day": date_format(routine.review_due, "j F Y")})
-    return refusals
+        refusals += _overdue(item.exercise, gettext("The review of “%(page)s” in it is overdue since %(day)s."))
+    return refusals + _overdue(routine, gettext("Its review is overdue since %(day)s."))
 
 
-def is_long_overdue(routine: RoutinePage, today: date) -> bool:
-    """Whether the review should have happened more than 90 days ago."""
-    return routine.review_due is not None and routine.review_due < today - timedelta(days=MOST_DAYS_OVERDUE)
+def _overdue(page: ClinicalPage, words: str) -> list[str]:
+    """The refusal for what readers would be warned of: a routine is no fresher than its exercises."""
+    if not is_long_overdue(page.review_due, timezone.localdate()):
+        return []
+    told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
+    return [f"{told} {gettext('Have it reviewed first.')}"]
 
 
 def end_of(days: int) -> datetime:

@@ -101,9 +101,11 @@ def calendar(sheet: RoutineSheet, sessions: Sessions, today: date, link: str = "
     return bytes(made.to_ical())
 
 
-def description(sheet: RoutineSheet) -> str:
-    """The safety notes, each under its label, then what to do: in this order, since calendars cut long text."""
-    lines = [f"{label}: {', '.join(titles)}" for label, titles in left_out(sheet)]
+def description(sheet: RoutineSheet, today: date) -> str:
+    """A missed review, the safety notes, then what to do: in this order, since calendars cut long text."""
+    overdue = sheet.provenance.freshness(today).banner
+    lines = [overdue] if overdue else []
+    lines += [f"{label}: {', '.join(titles)}" for label, titles in left_out(sheet)]
     for callout in callouts(sheet.safety):
         for notes in callout.lists:
             lines.append(f"{notes.label.upper()}:")
@@ -120,7 +122,7 @@ def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(minutes=max(sheet.minutes, 1)))
     event.add("rrule", _rule(sessions))
-    event.add("description", description(sheet))
+    event.add("description", description(sheet, today))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     for item in sheet.safety:

@@ -34,7 +34,7 @@ from routines.sheet import RoutineSheet, RoutineSheetItem
 
 TEMPLATE = Path(__file__).with_name("handout.typ")
 #: Raised whenever the same data would give another page, so that no old one is taken from storage.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 WEEKS_OF_TICKS = 4
 MOST_TICKS_A_DAY = 4
 #: An exercise with more letters than this may not fit on a page of its own, so it may be split.
@@ -114,9 +114,9 @@ def digest(sheet: RoutineSheet, paper: Paper) -> str:
     return _digest([TEMPLATE_VERSION, handout_data(sheet, paper)])
 
 
-def version(sheet: RoutineSheet) -> str:
+def version(sheet: RoutineSheet, today: date) -> str:
     """A short name for exactly these words, figures and notes, to tell two papers apart."""
-    return _digest(routine_sheet_data(sheet).model_dump(mode="json"))[:8]
+    return _digest(routine_sheet_data(sheet, today).model_dump(mode="json"))[:8]
 
 
 def _digest(content: Any) -> str:
@@ -134,6 +134,7 @@ def handout_data(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         "region": region or None,
         "title": sheet.title,
         "purpose": sheet.purpose,
+        "overdue": sheet.provenance.freshness(paper.printed_on).banner,
         "banner": example_banner() if sheet.provenance.is_example else "",
         "summary": _summary(sheet),
         "lines": _lines(sheet, paper),
@@ -275,7 +276,7 @@ def _about(sheet: RoutineSheet, paper: Paper) -> list[str]:
     ]
     if sheet.provenance.sources:
         lines.append(_("Sources: %s") % "; ".join(source.title for source in sheet.provenance.sources))
-    made = {"day": _day(paper.printed_on), "version": version(sheet)}
+    made = {"day": _day(paper.printed_on), "version": version(sheet, paper.printed_on)}
     lines.append(_("Printed on %(day)s, version %(version)s.") % made)
     return lines
 

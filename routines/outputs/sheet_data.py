@@ -6,6 +6,7 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -67,8 +68,8 @@ class RoutineSheetData(SheetData):
     provenance: ProvenanceData
 
 
-def routine_sheet_data(sheet: RoutineSheet) -> RoutineSheetData:
-    """The sheet of a routine as data."""
+def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
+    """The sheet of a routine as data, as it is said today."""
     return RoutineSheetData(
         id=sheet.key,
         title=sheet.title,
@@ -92,7 +93,7 @@ def routine_sheet_data(sheet: RoutineSheet) -> RoutineSheetData:
         donts=sheet.donts,
         expect_change=sheet.expect_change,
         see_someone=sheet.see_someone,
-        provenance=provenance_data(sheet.provenance),
+        provenance=provenance_data(sheet.provenance, today),
     )
 
 

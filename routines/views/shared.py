@@ -9,8 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
-from django.utils.timezone import localdate
+from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
@@ -85,14 +84,15 @@ def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
 
 def page_context(shared: SharedSheet) -> dict[str, Any]:
     """What the page is made of: the shared sheet and nothing else."""
+    today = timezone.localdate()
     return {
         "shared": shared,
         "sheet": shared.sheet,
         "exercises": [(item, _steps(item)) for item in shared.sheet.items],
-        "today": localdate(),
+        "today": today,
         "times": suggested_times(shared.sheet),
         "weeks": suggested_weeks(shared.sheet),
-        "is_overdue": shared.sheet.provenance.is_overdue(localdate()),
+        "freshness": shared.sheet.provenance.freshness(today),
         "page_language": shared.sheet.language,
     }
 
@@ -107,7 +107,7 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
         "total_words": clock(sheet.total_seconds),
         "back": "../",
         "data_address": "../sheet.json",
-        "is_overdue": sheet.provenance.is_overdue(localdate()),
+        "freshness": sheet.provenance.freshness(timezone.localdate()),
         "page_language": sheet.language,
     }
     return render(request, "routines/shared_follow.html", context)
@@ -123,7 +123,7 @@ def handout_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse:
         return refusal_answer(request, refusal, "./")
     paper = handouts.Paper(
         address=_address_of_page(request),
-        printed_on=localdate(),
+        printed_on=timezone.localdate(),
         site_name=settings.WAGTAIL_SITE_NAME,
         asked=asked,
         note=shared.note,
@@ -135,7 +135,7 @@ def handout_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse:
 @by_token
 def routine_ics(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """Its sessions as a calendar file; the link stands in it only where the reader asked for that."""
-    sheet, today = link.shared_sheet().sheet, localdate()
+    sheet, today = link.shared_sheet().sheet, timezone.localdate()
     try:
         sessions = sessions_asked(request.GET, request.GET.getlist("time"), sheet, today)
         has_link = one_of(request.GET, "link", {"1": True, "0": False}, "0")
@@ -153,7 +153,7 @@ def _address_of_page(request: HttpRequest) -> str:
 @by_token
 def sheet_json(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """The same as data."""
-    return data_answer(routine_sheet_data(link.shared_sheet().sheet))
+    return data_answer(routine_sheet_data(link.shared_sheet().sheet, timezone.localdate()))
 
 
 def _steps(item: RoutineSheetItem) -> list[tuple[Step, tuple[EffectiveNote, ...]]]:

@@ -102,8 +102,7 @@ class ConditionPage(ClinicalPage):
         hub = hubs.hub_of(self)
         context.update(
             hub=hub,
-            is_overdue=hub.provenance.is_overdue(timezone.localdate()),
-            is_long_overdue=hub.provenance.is_long_overdue(timezone.localdate()),
+            freshness=hub.provenance.freshness(timezone.localdate()),
             page_language=hub.language,
             breadcrumb=[(_("Conditions"), reverse("conditions")), (self.title, "")],
         )

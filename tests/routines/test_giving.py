@@ -136,7 +136,7 @@ def test_an_exercise_can_be_left_out(desk: Client, routine: RoutinePage, exercis
     assert "Heel drop" not in page
 
 
-@pytest.mark.parametrize("why", ["draft", "withdrawn exercise", "overdue", "private"])
+@pytest.mark.parametrize("why", ["draft", "withdrawn exercise", "overdue", "overdue exercise", "private"])
 def test_new_links_are_refused_and_the_refusal_says_why(desk: Client, routine: RoutinePage, why: str):
     match why:
         case "draft":
@@ -148,6 +148,9 @@ def test_new_links_are_refused_and_the_refusal_says_why(desk: Client, routine: R
         case "overdue":
             RoutinePage.objects.update(review_due=timezone.localdate() - timedelta(days=91))
             told = "Its review is overdue"
+        case "overdue exercise":
+            ExercisePage.objects.update(review_due=timezone.localdate() - timedelta(days=91))
+            told = "The review of “Wall calf stretch” in it is overdue"
         case "private":
             routine.view_restrictions.create(restriction_type="login")
             told = "Open the routine to everybody first"

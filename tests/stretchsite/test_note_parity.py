@@ -155,8 +155,8 @@ def test_generated_routine_has_the_same_notes_everywhere(seed: int):
     ]
     assert on_page(page) == in_calendar(file) == keys
     assert [told(block) for block in told_of] == [keys, keys]
-    assert in_data(routine_sheet_data(sheet).model_dump_json()) == keys
-    assert in_data(exercise_sheet_data(items[0].exercise).model_dump_json()) == keys
+    assert in_data(routine_sheet_data(sheet, TODAY).model_dump_json()) == keys
+    assert in_data(exercise_sheet_data(items[0].exercise, TODAY).model_dump_json()) == keys
     assert in_words(whole, safety) == in_words(printed(paper_of(sheet)), safety) == keys
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -12,10 +14,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from icalendar import Calendar
+from pypdf import PdfReader
 
 from clinical.choices import ReviewState
 from clinical.models import User
-from clinical.sheet import Provenance
+from clinical.sheet import Freshness, Provenance
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from tests import factories
@@ -46,11 +50,48 @@ def test_routine_is_as_fresh_as_its_oldest_exercise(client: Client, routine: Rou
         assert "should have been checked by 1 January 2026" in client.get("/routines/calves/").content.decode()
 
 
+BANNER = "This page should have been checked by 1 June 2028 and was not."
+
+
+def printed(pdf: bytes) -> str:
+    """The words on the first sheet of paper, in one line."""
+    return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize("stem", ["/routines/calves/", "shared"])
+def test_every_output_of_a_routine_says_it_above_everything_else(client: Client, routine: RoutinePage, stem: str):
+    stem = reverse("shared", kwargs={"token": factories.link_to(routine).token}) if stem == "shared" else stem
+    outputs = ["", "follow/", "sheet.json", "handout.pdf", "routine.ics"]
+    with on(DUE + timedelta(days=90)):
+        before = {name: client.get(stem + name).content for name in outputs}
+    with on(DUE + timedelta(days=91)):
+        after = {name: client.get(stem + name).content for name in outputs}
+    for said, is_late in ((before, False), (after, True)):
+        for name in ("", "follow/"):
+            assert (BANNER in said[name].decode()) is is_late
+        assert json.loads(said["sheet.json"])["provenance"]["overdue_banner"].startswith(BANNER if is_late else "")
+        assert bool(json.loads(said["sheet.json"])["provenance"]["overdue_banner"]) is is_late
+        assert (BANNER in printed(said["handout.pdf"])) is is_late
+        event = Calendar.from_ical(said["routine.ics"]).walk("VEVENT")[0]
+        assert str(event["description"]).startswith(BANNER) is is_late
+    for name in ("", "follow/"):
+        assert after[name].index(BANNER.encode()) < after[name].index(b"<h1>")
+    assert printed(after["handout.pdf"]).index(BANNER) < printed(after["handout.pdf"]).index("Read this first")
+
+
+def test_what_goes_with_an_overdue_page_says_it_too(client: Client, routine: RoutinePage, exercise: ExercisePage):
+    with on(DUE + timedelta(days=91)):
+        for address in ("/routines/calves/share/", "/exercises/wall-calf-stretch/follow/"):
+            assert BANNER in client.get(address).content.decode(), address
+        data = client.get("/exercises/wall-calf-stretch/sheet.json").json()
+    assert data["provenance"]["overdue_banner"].startswith(BANNER)
+
+
 def test_what_has_no_dates_takes_those_of_its_parts_and_invents_none():
     nothing, dated = Provenance(ReviewState.UNREVIEWED), Provenance(ReviewState.REVIEWED, review_due=DUE)
     assert nothing.as_fresh_as([]).review_due is None
     assert nothing.as_fresh_as([nothing, dated]).review_due == DUE
-    assert not nothing.is_long_overdue(TODAY)
+    assert nothing.freshness(TODAY) == Freshness(is_overdue=False, banner="")
 
 
 @pytest.fixture

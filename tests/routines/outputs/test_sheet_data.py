@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -32,6 +33,8 @@ from tests.pure_examples import (
 )
 from tools.write_sheet_schema import FOLDER, schemas
 
+TODAY = date(2026, 11, 21)
+
 
 def published(kind: str) -> Draft202012Validator:
     """The schema that is in the documentation."""
@@ -49,19 +52,19 @@ def test_the_published_schemas_are_current():
 
 
 def test_data_holds_to_the_published_schema():
-    published("routine").validate(sent(routine_sheet_data(routine_sheet(item(1), item(2)))))
-    published("exercise").validate(sent(exercise_sheet_data(exercise_sheet())))
+    published("routine").validate(sent(routine_sheet_data(routine_sheet(item(1), item(2)), TODAY)))
+    published("exercise").validate(sent(exercise_sheet_data(exercise_sheet(), TODAY)))
 
 
 @pytest.mark.parametrize("lost", ["safety", "taken_out", "provenance", "items"])
 def test_schema_refuses_data_without_what_keeps_people_safe(lost: str):
-    data = sent(routine_sheet_data(routine_sheet(item(1))))
+    data = sent(routine_sheet_data(routine_sheet(item(1)), TODAY))
     del data[lost]
     assert not published("routine").is_valid(data)
 
 
 def test_data_cannot_be_made_without_the_two_notes_of_the_floor():
-    data = sent(routine_sheet_data(routine_sheet(item(1))))
+    data = sent(routine_sheet_data(routine_sheet(item(1)), TODAY))
     with pytest.raises(ValidationError, match="safety"):
         RoutineSheetData.model_validate({**data, "safety": data["safety"][:1]})
     assert not published("routine").is_valid({**data, "safety": []})
@@ -70,7 +73,7 @@ def test_data_cannot_be_made_without_the_two_notes_of_the_floor():
 def test_note_has_its_identity_tier_label_words_and_reasons():
     note = effective(version(100, NoteKind.STOP, Tier.DO_NOT, text="your calf swells", what_to_do="Rest."))
     safety = board(*[note])
-    data = sent(exercise_sheet_data(exercise_sheet(safety=_with_reasons(safety))))
+    data = sent(exercise_sheet_data(exercise_sheet(safety=_with_reasons(safety)), TODAY))
     [found] = [each for each in data["safety"] if each["id"] == str(note.key)]
     assert (found["tier"], found["label"], found["words"]) == (2, "Stop if", "your calf swells")
     assert found["what_to_do"] == "Rest."
@@ -113,13 +116,13 @@ def test_seconds_can_be_counted_from_the_numbers(amount: Dosage):
 def test_routine_counts_the_same_seconds_as_its_page():
     both = exercise_sheet(2, laterality=Laterality.BILATERAL)
     sheet = routine_sheet(item(1), item(2, exercise=both, side=Side.BOTH, dosage=dosage(moving_seconds=90)))
-    data = routine_sheet_data(sheet)
+    data = routine_sheet_data(sheet, TODAY)
     assert sum(each.seconds + each.get_ready_seconds for each in data.items) == data.total_seconds
     assert (data.total_seconds, data.minutes) == (sheet.total_seconds, sheet.minutes)
 
 
 def test_what_was_taken_out_and_who_confirmed_it_are_said():
-    data = routine_sheet_data(routine_sheet(item(1), taken_out=("Neck roll",)))
+    data = routine_sheet_data(routine_sheet(item(1), taken_out=("Neck roll",)), TODAY)
     assert data.taken_out == ("Neck roll",)
     assert data.provenance.is_example
     assert data.provenance.banner == "Example content, not yet confirmed by a clinician"
@@ -127,7 +130,7 @@ def test_what_was_taken_out_and_who_confirmed_it_are_said():
 
 def test_words_from_authors_are_data_and_nothing_else():
     evil = '</script><script>alert(1)</script>"\u2028'
-    data = routine_sheet_data(routine_sheet(item(1, exercise=exercise_sheet(1, title=evil)), title=evil))
+    data = routine_sheet_data(routine_sheet(item(1, exercise=exercise_sheet(1, title=evil)), title=evil), TODAY)
     assert sent(data)["items"][0]["exercise"]["title"] == sent(data)["title"] == evil
 
 
