@@ -18,6 +18,7 @@ from stretchsite import routing
 from stretchsite.models import ConditionIndexPage, HomePage
 from tests import factories
 from tests.approving import approve_everything
+from tests.browser import serving
 
 STARTER_LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
 
@@ -107,3 +108,14 @@ def starter_site(django_db_setup: None, django_db_blocker: object) -> Iterator[N
         call_command("load_library", str(STARTER_LIBRARY), publish=True)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a whole site with its starter library. Nobody serves it: it is there to be copied.
+
+    It takes half a minute to build, so what uses it belongs to the ``xdist_group`` of the browser stories.
+    """
+    folder = tmp_path_factory.mktemp("built")
+    serving.build(folder)
+    return folder

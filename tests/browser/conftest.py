@@ -57,15 +57,7 @@ def browser_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def built_site(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site with its starter library. Nobody serves it: it is there to be copied."""
-    folder = tmp_path_factory.mktemp("built")
-    serving.build(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
+def site(browser_path: str, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
     """The site, served until the last story is told. Stories only read it; one that writes has a copy of its own."""
     folder = shutil.copytree(built_site, tmp_path_factory.mktemp("site"), dirs_exist_ok=True)
     with serving.served(folder) as running:
@@ -73,7 +65,7 @@ def site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def written_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
+def written_site(browser_path: str, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
     """A copy of the site for one story alone, which may write to it: its ``site``. A story told again starts afresh."""
     folder = shutil.copytree(built_site, tmp_path_factory.mktemp("written"), dirs_exist_ok=True)
     with serving.served(folder) as running:

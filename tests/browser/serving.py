@@ -64,12 +64,14 @@ def build(folder: Path) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[StorySite]:
+def served(folder: Path, log_name: str = "server.log") -> Iterator[StorySite]:
     """Serve the site of the folder until the block ends. The port is chosen by the system and held from the start.
+
+    A second server of the same folder, in processes of its own, writes a log of its own.
 
     Raises ``AssertionError`` at the end when the server has had to report an error: no story may end in one.
     """
-    log = folder / "server.log"
+    log = folder / log_name
     with socket.create_server(("127.0.0.1", 0)) as listening, log.open("wb") as written:
         site = StorySite(f"http://127.0.0.1:{listening.getsockname()[1]}", log)
         server = subprocess.Popen(

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import time
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -15,23 +12,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser import serving
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
 from tests.browser.page_kinds import PHONE
-from tests.browser.serving import ROOT, StorySite
+from tests.browser.serving import StorySite
 
 ROUTINE = "/routines/restless-legs-during-an-attack/"
-#: Another process than the server: it withdraws the first exercise of the routine, as a safety officer would.
-WITHDRAW = """
-import django
-django.setup()
-from clinical.models import User, withdrawing
-from routines.models import RoutinePage
-routine = RoutinePage.objects.get(slug="restless-legs-during-an-attack")
-exercise = routine.items.order_by("sort_order").first().exercise
-withdrawing.withdraw(exercise, by=User.objects.get(username="reviewer"), reason="It hurt somebody.")
-"""
 
 
 @pytest.fixture
@@ -121,25 +107,3 @@ def test_sl13_the_servers_own_log_holds_no_token(desk: Desk, site: StorySite):
     log = site.log.read_text(encoding="utf-8", errors="replace")
     assert "Not Found: /s/…" in log
     assert not any(token[start : start + 12] in log for start in range(len(token) - 11))
-
-
-# The last one: afterwards the routine cannot be shared any more.
-def test_sl5_a_withdrawal_in_one_process_shows_in_the_other_on_the_next_request(
-    desk: Desk, site: StorySite, tmp_path: Path
-):
-    share(desk.page)
-    address = desk.page.get_by_label("The link").input_value()
-    assert "taken out for safety" not in urlopen(address).read().decode()
-    done = subprocess.run(
-        [sys.executable, "-c", WITHDRAW],
-        cwd=ROOT,
-        env=serving.environment(site.log.parent),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    started = time.monotonic()
-    assert "taken out for safety" in urlopen(address).read().decode()
-    assert time.monotonic() - started < 1
-    told = [urlopen(address).read().decode() for _number in range(99)]
-    assert all("Do not do these: taken out for safety" in text for text in told)
