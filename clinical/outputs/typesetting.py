@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -52,14 +51,9 @@ def printable(words: str) -> str:
 
 def _compile(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], **more: Any) -> bytes:
     inputs = {"data": json.dumps(_cleaned(data), ensure_ascii=False)}
-    made = typst.compile(
-        _read(template),
-        root=_empty_folder(os.getpid()).name,
-        font_paths=_fonts(),
-        format=kind,
-        sys_inputs=inputs,
-        **more,
-    )
+    # A folder of its own for each piece: one that was kept would fall to whatever clears old temporary files.
+    with TemporaryDirectory(prefix="typesetting-") as empty:
+        made = typst.compile(_read(template), root=empty, font_paths=_fonts(), format=kind, sys_inputs=inputs, **more)
     if not isinstance(made, bytes):
         raise TypeError(f"{template.name} makes several pictures; it must make one.")
     return made
@@ -73,12 +67,6 @@ def _read(template: Path) -> bytes:
 @cache
 def _fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(settings.TYPEFACES)])
-
-
-@cache
-def _empty_folder(process: int) -> TemporaryDirectory[str]:
-    # One for each process, which takes it away when it ends; a forked one must not take away its parent's.
-    return TemporaryDirectory(prefix=f"typesetting-{process}-")
 
 
 def _cleaned(value: Any) -> Any:

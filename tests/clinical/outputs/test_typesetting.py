@@ -22,7 +22,7 @@ sys.stdout.buffer.write(typeset_pdf(Path(sys.argv[1]), {"words": "Slowly."})[:5]
 """
 
 
-def test_a_process_that_typesets_leaves_nothing_behind_when_it_ends(tmp_path: Path):
+def test_typesetting_leaves_nothing_behind_on_the_machine(tmp_path: Path):
     template = tmp_path / "words.typ"
     template.write_text("#json(bytes(sys.inputs.data)).words\n")
     temporary = tmp_path / "temporary"
