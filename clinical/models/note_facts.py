@@ -12,6 +12,10 @@ from clinical.choices import DoseFigure, NoteKind, StepKind
 from clinical.conflicts import NoteFacts, contradict, places_meet
 from clinical.models.publishing import Refusal
 
+#: What a note says besides its words and its action, and how it is written where it says none of it.
+_FACTS = ("rules_out_id", "dose_figure", "dose_least", "dose_most", "needs_warm_up")
+_NOTHING = ("", None, False)
+
 
 def dose_is_complete() -> models.CheckConstraint:
     """A limit of a dose names its figure, its least and its most, or is none."""
@@ -45,6 +49,11 @@ class Contradictable(models.Model):
 
     class Meta:
         abstract = True
+
+    def takes_back_a_fact_of(self, live: Contradictable) -> bool:
+        """Whether it no longer rules out, limits or asks for what the other did; saying something more is no loss."""
+        said = ((getattr(live, name), getattr(self, name)) for name in _FACTS)
+        return any(before not in _NOTHING and before != now for before, now in said)
 
     def facts(self: Any) -> NoteFacts:
         """The note as the rules of conflicts see it."""

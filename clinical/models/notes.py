@@ -39,7 +39,6 @@ _LIVE_NEEDS = Q(live=False)
 #: What a note of these tiers says or reaches is never lost, narrowed or lowered by one person (AZ5).
 SERIOUS = (Tier.GET_HELP, Tier.DO_NOT)
 
-
 #: What a note says, field by field.
 _SAID = ("kind", "urgency", "text", "what_to_do", "action_code", "polarity", "moment", "concerns_step", "expire_at")
 
@@ -237,14 +236,15 @@ class SafetyNote(
         return SafetyNote.objects.filter(pk=self.pk, live=True).first() if self.pk else None
 
     def loses_something_of(self, live: SafetyNote) -> bool:
-        """Whether readers would be warned of less: other words, a milder tier, fewer places.
+        """Whether readers would be warned of less: other words, a milder tier, fewer places, a fact taken back.
 
         Whether other words say less is for a person to judge, so any other word counts.
         """
         if live.tier not in SERIOUS:
             return False
         words = any(getattr(self, name) != getattr(live, name) for name in _SAID)
-        return words or self.tier > live.tier or not self._places() >= live._places()
+        milder = self.tier > live.tier or self.takes_back_a_fact_of(live)
+        return words or milder or not self._places() >= live._places()
 
     def _places(self) -> set[tuple[Any, ...]]:
         return {(t.everywhere, t.region, t.position, t.condition_id, t.page_id) for t in self.targets.all()}

@@ -33,21 +33,21 @@ def chief() -> User:
 
 def shell_publish(client: Client, thing: Any) -> list[str]:
     """``revision.publish()``, of a page or of a note."""
-    return _said_by(lambda: thing.get_latest_revision().publish())
+    return said_by(lambda: thing.get_latest_revision().publish())
 
 
 def shell_save(client: Client, thing: Any) -> list[str]:
     """``live = True`` and ``save()``."""
     draft = thing.get_latest_revision_as_object()
     draft.live = True
-    return _said_by(draft.save)
+    return said_by(draft.save)
 
 
 def shell_save_unchecked(client: Client, page: Any) -> list[str]:
     """The same without the platform's own checks, as aliases and copies of whole trees are saved."""
     draft = page.get_latest_revision_as_object()
     draft.live = True
-    return _said_by(lambda: draft.save(clean=False))
+    return said_by(lambda: draft.save(clean=False))
 
 
 def editor(client: Client, page: Any) -> list[str]:
@@ -58,7 +58,7 @@ def editor(client: Client, page: Any) -> list[str]:
     response = client.post(edit_address(page), {**posted, "action-publish": "1"})
     if response.status_code == 200:
         return [f"{page.title}: {errors_of(response)}"]
-    return _messages(response)
+    return messages_of(response)
 
 
 def bulk(client: Client, page: Any) -> list[str]:
@@ -99,7 +99,7 @@ def following_alias(client: Client, page: Any) -> list[str]:
     page.live = False
     page.create_alias(update_slug="follower")
     page.live = True
-    return _said_by(page.update_aliases)
+    return said_by(page.update_aliases)
 
 
 #: Roads a draft may take. Its newest version is what would go live.
@@ -123,7 +123,8 @@ def gate_asleep():
         yield
 
 
-def _said_by(step: Callable[[], Any]) -> list[str]:
+def said_by(step: Callable[[], Any]) -> list[str]:
+    """What a step that is taken in code was refused for."""
     try:
         step()
     except PublishRefused as refused:
@@ -136,7 +137,7 @@ def _bulk(client: Client, page: Page, ticked: dict[str, str]) -> list[str]:
     address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
     response = client.post(f"{address}?id={page.pk}", ticked)
     assert response.status_code == 302
-    return _messages(response)
+    return messages_of(response)
 
 
 def _copy(client: Client, page: Page, ticked: dict[str, str]) -> list[str]:
@@ -144,9 +145,9 @@ def _copy(client: Client, page: Page, ticked: dict[str, str]) -> list[str]:
     posted = {"new_title": page.title, "new_slug": "the-copy", "new_parent_page": page.get_parent().pk, **ticked}
     response = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), posted)
     assert response.status_code == 302
-    return _messages(response)
+    return messages_of(response)
 
 
-def _messages(response: Any) -> list[str]:
+def messages_of(response: Any) -> list[str]:
     """What the person is told when it went wrong; the good news of a success is none."""
     return [str(message) for message in get_messages(response.wsgi_request) if message.level_tag == "error"]

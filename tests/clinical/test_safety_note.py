@@ -17,6 +17,7 @@ from exercises.models import ExercisePage
 from stretchsite.models import HomePage
 from tests import factories
 from tests.clinical.editor import as_opened, errors_of, filled_in
+from tests.clinical.note_roads import editor
 from tests.clinical.roads import Road, chief, schedule, shell_publish, shell_save
 
 ADD = "wagtailsnippets_clinical_safetynote:add"
@@ -55,14 +56,6 @@ def posted_from(client: Client, address: str) -> dict[str, Any]:
     return {**filled_in(form), **as_opened(form.instance)}
 
 
-def editor(client: Client, note: SafetyNote) -> list[str]:
-    """Published in its editor."""
-    client.force_login(chief())
-    address = reverse(EDIT, args=[note.pk])
-    response = client.post(address, {**posted_from(client, address), "action-publish": "1"})
-    return [f"{note}: {errors_of(response)}"] if response.status_code == 200 else []
-
-
 ROADS: dict[str, Road] = {
     "shell_publish": shell_publish,
     "shell_save": shell_save,
@@ -92,13 +85,6 @@ def test_repaired_note_comes_into_force_by_every_road(db: None, client: Client, 
     factories.approve(note)
     assert road(client, note) == []
     assert SafetyNote.objects.filter(live=True).count() == 1
-
-
-def test_notes_are_not_copied_since_the_copy_would_be_written_over_the_note(db: None, client: Client):
-    note = factories.note_at(NoteTarget(everywhere=True))
-    client.force_login(chief())
-    edit = reverse(EDIT, args=[note.pk])
-    assert client.get(edit.replace("/edit/", "/copy/")).status_code == 404
 
 
 def test_note_is_not_written_and_published_in_one_go_by_one_person(db: None, client: Client):

@@ -39,7 +39,7 @@ def approval(client: Client, page: Any) -> list[str]:
     state = TaskState.objects.get(revision__object_id=str(page.pk))
     response = client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
     assert response.status_code == 302
-    return roads._messages(response)
+    return roads.messages_of(response)
 
 
 def revert(client: Client, page: Any) -> list[str]:
@@ -51,7 +51,7 @@ def revert(client: Client, page: Any) -> list[str]:
     client.force_login(user)
     posted = {**page_as_posted(old.as_object(), user), **as_opened(page), "action-publish": "1"}
     response = client.post(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk]), posted)
-    return [f"{page.title}: {errors_of(response)}"] if response.status_code == 200 else roads._messages(response)
+    return [f"{page.title}: {errors_of(response)}"] if response.status_code == 200 else roads.messages_of(response)
 
 
 def good_draft_of(page: Any) -> Any:

@@ -141,15 +141,6 @@ def test_what_has_run_out_goes_off(exercise: ExercisePage):
     assert (note.live, note.expired) == (False, True)
 
 
-def test_serious_note_does_not_run_out_on_a_day_nobody_approved(db: None, capsys: Any):
-    factories.note_at(NoteTarget(everywhere=True))
-    SafetyNote.objects.update(expire_at=timezone.now() + PAST)
-    with pytest.raises(CommandError):
-        call_command("publish_scheduled")
-    assert SafetyNote.objects.get().live
-    assert "that takes a second person" in capsys.readouterr().err
-
-
 def test_page_with_a_fault_still_goes_off_in_time(exercise: ExercisePage):
     ExercisePage.objects.update(expire_at=timezone.now() + PAST, purpose="")
     call_command("publish_scheduled")
