@@ -10,7 +10,10 @@ from playwright.sync_api import Page
 from tests.browser.page_kinds import CLINICAL_KINDS, open_page
 
 #: What paper cannot do.
-ONLY_FOR_SCREENS = "header, nav, button, .button, form, summary, .skip-link"
+ONLY_FOR_SCREENS = ".site-header, nav, button, .button, form, summary, .skip-link, [data-keep], .screen-only, .player"
+
+#: The longest routine to follow along, exercise by exercise.
+FOLLOW = "/routines/daily-legs/follow/"
 
 #: An A4 page less its margins, in CSS pixels, is about this high; the notes begin on the first.
 FIRST_PAGE = 1000
@@ -21,9 +24,21 @@ PAPER_KINDS = [*CLINICAL_KINDS, "information"]
 def printed(page: Page, kind: str) -> Page:
     """The page as its print style sheet shows it, as wide as A4 between its margins."""
     open_page(page, kind)
+    return on_paper(page)
+
+
+def on_paper(page: Page) -> Page:
+    """What is open, as wide as A4 between its margins."""
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 695, "height": FIRST_PAGE})
     return page
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of A4 what is open takes."""
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert paper.startswith(b"%PDF")
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
 
 
 @pytest.mark.parametrize("kind", PAPER_KINDS)
@@ -71,6 +86,20 @@ def test_the_day_of_printing_is_on_the_paper(page: Page):
 @pytest.mark.parametrize("kind", PAPER_KINDS)
 def test_a_page_prints_on_a_few_sheets(page: Page, kind: str):
     open_page(page, kind)
-    paper = page.pdf(format="A4", prefer_css_page_size=True)
-    assert paper.startswith(b"%PDF")
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 6
+    assert 1 <= sheets(page) <= 6
+
+
+def test_following_along_on_paper_is_every_exercise_with_its_figure_beside_its_steps(page: Page):
+    page.goto(FOLLOW)
+    page.locator("[data-player-offer]").wait_for()
+    shown = [element for element in on_paper(page).locator(ONLY_FOR_SCREENS).all() if element.is_visible()]
+    assert [element.inner_text() for element in shown] == []
+    items = page.locator(".follow__item")
+    assert items.count() == 11
+    for item in items.all():
+        figure, steps = item.locator(".follow__stage").bounding_box(), item.locator(".steps").bounding_box()
+        assert figure is not None
+        assert steps is not None
+        assert figure["y"] < steps["y"]
+        assert figure["x"] > 300
+    assert sheets(page) <= 7
