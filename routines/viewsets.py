@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +13,17 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from clinical.choices import BodyRegion, Moment
 from clinical.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
 from routines.models import RoutineItem, RoutinePage
+from routines.models.openings import count_in_words, with_openings
 
 
 def moment_words(routine: RoutinePage) -> str:
     """When it is done, as one line."""
     return ", ".join(str(Moment(moment).label) for moment in routine.moments)
+
+
+def openings_words(routine: Any) -> str:
+    """How often links to it, all of them together, were opened in thirty days."""
+    return count_in_words(routine.openings_lately)
 
 
 class RoutineFilterSet(ClinicalFilterSet):
@@ -38,6 +46,14 @@ class RoutineFilterSet(ClinicalFilterSet):
         return queryset.filter(moments__contains=f"|{value}|")
 
 
+class RoutineIndexView(ClinicalIndexView):
+    """The list of routines, with how often what was shared of each is opened."""
+
+    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+        """The number comes with the page."""
+        return super().annotate_queryset(with_openings(pages))
+
+
 class RoutineListing(PageListingViewSet):
     """All routines in one list."""
 
@@ -47,9 +63,12 @@ class RoutineListing(PageListingViewSet):
     menu_label = _("Routines")
     menu_order = 201
     add_to_admin_menu = True
-    index_view_class = ClinicalIndexView
+    index_view_class = RoutineIndexView
     filterset_class = RoutineFilterSet
-    columns = columns_around(Column("moments", label=_("When"), accessor=moment_words))
+    columns = columns_around(
+        Column("moments", label=_("When"), accessor=moment_words),
+        Column("openings", label=_("Shared links opened, 30 days"), accessor=openings_words),
+    )
 
 
 routine_listing = RoutineListing("routines")

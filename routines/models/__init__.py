@@ -1,6 +1,7 @@
 """The records of what a patient is given."""
 
 from routines.models.indexes import RoutineIndexPage
+from routines.models.openings import DailyOpenings
 from routines.models.purging import ShareTotal
 from routines.models.routines import (
     RoutineCondition,
@@ -13,6 +14,7 @@ from routines.models.share_items import ShareLinkItem
 from routines.models.sharing import ShareLink, is_open, issue, sharing_refusals
 
 __all__ = [
+    "DailyOpenings",
     "RoutineCondition",
     "RoutineIndexPage",
     "RoutineItem",

@@ -1,4 +1,7 @@
-"""What a patient is answered under ``/s/<token>/``. Reading changes nothing, however often and by whatever (SL7)."""
+"""What a patient is answered under ``/s/<token>/``. Reading changes nothing, however often and by whatever (SL7).
+
+That somebody looked is counted for the routine, in memory, and written later by nobody's request (``counting``).
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from exercises.dosage_words import clock
 from exercises.keeping import to_keep
 from exercises.sheet import Step
 from routines.choices import ShareState
+from routines.counting import count_opening
 from routines.misses import reader_network, seconds_to_wait
 from routines.models import ShareLink
 from routines.outputs import handout as handouts
@@ -79,7 +83,9 @@ def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
         handout="handout.pdf",
         ends=link.expires_at,
     )
-    return render(request, "routines/shared_page.html", {**page_context(shared), "to_keep": kept})
+    answer = render(request, "routines/shared_page.html", {**page_context(shared), "to_keep": kept})
+    count_opening(request, link.routine_id)
+    return answer
 
 
 def page_context(shared: SharedSheet) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""SL5: a withdrawal and a revocation in one process are told by every other on the next request."""
+"""SL5, PD5: what one process withdraws or revokes, every other tells on the next request; what all count, adds up."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.browser import serving
-from tests.routines.two_servers import Crowd, Officer, Told, officer
+from tests.routines.two_servers import Crowd, Officer, Told, officer, opened
 
 #: Of the slow ones, and with the browser stories, since it takes the same half minute to build their site.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -18,6 +19,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 LINKS = 10
 #: Requests after the change, at each of the two servers.
 AT_LEAST = 50
+#: Readers' requests that are counted, over both.
+OPENINGS = 200
 STOP_NOTICE = "Do not do these: taken out for safety"
 
 
@@ -61,3 +64,14 @@ def test_sl5_every_request_to_either_server_is_told_at_once(servers: list[str], 
     assert all(told.status == 410 for told in ended)
     assert_within_a_second(stopped, withdrawn, before)
     assert_within_a_second(ended, revoked, before)
+
+
+def test_pd5_what_two_processes_count_adds_up(folder: Path):
+    with officer(folder, LINKS) as ready:
+        with ExitStack() as stack:
+            servers = [stack.enter_context(serving.served(folder, f"server-{name}.log")).address for name in "ab"]
+            with ThreadPoolExecutor(8) as readers:
+                asked = [(servers[number % 2], ready.tokens[number % LINKS]) for number in range(OPENINGS)]
+                told = list(readers.map(lambda each: opened(*each), asked))
+        assert [each.status for each in told] == [200] * OPENINGS
+        assert abs(ready.do("count") - OPENINGS) <= OPENINGS / 100

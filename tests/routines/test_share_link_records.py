@@ -13,7 +13,7 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from routines.models import RoutinePage, ShareLink, ShareLinkItem, ShareTotal
+from routines.models import DailyOpenings, RoutinePage, ShareLink, ShareLinkItem, ShareTotal
 from routines.models.purging import made_of, purge
 from tests import factories
 from tests.routines.share_links import address
@@ -60,7 +60,7 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
     texts = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
     found = {
         f"{model.__name__}.{field.name}"
-        for model in (ShareLink, ShareLinkItem, ShareTotal)
+        for model in (ShareLink, ShareLinkItem, ShareTotal, DailyOpenings)
         for field in model._meta.get_fields()
         if isinstance(field, texts)
     }

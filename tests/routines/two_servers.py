@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from tests.browser import serving
 
@@ -21,13 +21,16 @@ from tests.browser import serving
 CALLERS = 2
 PATIENCE_SECONDS = 120
 
+#: What a phone calls itself, so that it is counted as one.
+PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/129.0 Mobile Safari/537.36"
+
 #: Another process than either server. It makes links, and then does what it is told, line by line; it answers with the
-#: time by the clock that all processes of a machine share, read as soon as the change is written.
+#: time by the clock that all processes of a machine share, read as soon as the change is written, or with a count.
 OFFICER = """
 import django, json, sys, time
 django.setup()
 from clinical.models import User, withdrawing
-from routines.models import RoutinePage, ShareLink, ShareLinkItem, issue
+from routines.models import DailyOpenings, RoutinePage, ShareLink, ShareLinkItem, issue
 from routines.models.sharing import end_of
 
 officer = User.objects.get(username="safety-officer")
@@ -45,10 +48,14 @@ def withdraw():
     withdrawing.withdraw(exercise, by=officer, reason="It hurt somebody.")
 
 
+def counted():
+    return sum(DailyOpenings.objects.values_list("count", flat=True))
+
+
 print(json.dumps([link() for _number in range(int(sys.argv[1]))]), flush=True)
 for line in sys.stdin:
-    {"withdraw": withdraw, "revoke": ShareLink.objects.revoke}[line.strip()]()
-    print(json.dumps(time.monotonic()), flush=True)
+    told = {"withdraw": withdraw, "revoke": ShareLink.objects.revoke, "count": counted}[line.strip()]()
+    print(json.dumps(told if line.strip() == "count" else time.monotonic()), flush=True)
 """
 
 
@@ -71,7 +78,7 @@ class Officer:
         self.tokens: list[str] = self._answer()
 
     def do(self, what: str) -> float:
-        """Have it done; the moment from which on everybody must be told."""
+        """Have it done; the moment from which on everybody must be told. For a count: the count."""
         assert self.process.stdin
         self.process.stdin.write(f"{what}\n")
         self.process.stdin.flush()
@@ -147,7 +154,8 @@ def opened(server: str, token: str) -> Told:
     """One request for a link."""
     sent = time.monotonic()
     try:
-        with urlopen(f"{server}/s/{token}/", timeout=PATIENCE_SECONDS) as answer:
+        asked = Request(f"{server}/s/{token}/", headers={"User-Agent": PHONE})
+        with urlopen(asked, timeout=PATIENCE_SECONDS) as answer:
             status, page = answer.status, answer.read().decode()
     except HTTPError as refusal:
         with refusal:

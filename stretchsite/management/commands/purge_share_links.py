@@ -7,11 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from routines.misses import forget_old_misses
+from routines.models.openings import forget_old_openings
 from routines.models.purging import purge
 
 
 class Command(BaseCommand):
-    """Rows of links are removed 30 days after their end; how many there were of each routine is kept."""
+    """Rows of links are removed 30 days after their end; how many there were of each routine is kept.
+
+    How often links to a routine were opened is kept by the day, for 400 days (PD5).
+    """
 
     help = "Remove share links that ended more than 30 days ago. Run it once a day."
 
@@ -19,4 +23,5 @@ class Command(BaseCommand):
         """Remove them, and say how many."""
         removed = purge()
         forget_old_misses()
+        forget_old_openings()
         self.stdout.write(f"{removed} share links removed.")
