@@ -275,7 +275,7 @@ def _about(sheet: RoutineSheet, paper: Paper) -> list[str]:
         _review(sheet.provenance),
     ]
     if sheet.provenance.sources:
-        lines.append(_("Sources: %s") % "; ".join(source.title for source in sheet.provenance.sources))
+        lines.append(_("Sources: %s.") % "; ".join(source.title for source in sheet.provenance.sources))
     made = {"day": _day(paper.printed_on), "version": version(sheet, paper.printed_on)}
     lines.append(_("Printed on %(day)s, version %(version)s.") % made)
     return lines

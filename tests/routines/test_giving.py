@@ -159,6 +159,14 @@ def test_new_links_are_refused_and_the_refusal_says_why(desk: Client, routine: R
     assert not ShareLink.objects.exists()
 
 
+def test_a_refused_form_says_at_its_top_that_no_link_was_made(desk: Client, routine: RoutinePage):
+    told = "No link was made. Correct what is marked below."
+    assert told not in desk.get(screen(routine)).content.decode()
+    answer = desk.post(screen(routine), {**answers(), "note": "Call 07700 900123"}).content.decode()
+    assert answer.index(told) < answer.index("Give this exercise")
+    assert not ShareLink.objects.exists()
+
+
 def test_ninety_days_overdue_can_still_be_shared(desk: Client, routine: RoutinePage):
     RoutinePage.objects.update(review_due=timezone.localdate() - timedelta(days=90))
     assert "Make the link" in desk.get(screen(routine)).content.decode()

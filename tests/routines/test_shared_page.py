@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.utils import timezone
 
 from clinical.models import withdrawing
 from exercises.models import ExercisePage
+from routines.choices import Phase
 from routines.middleware import HEADERS
-from routines.models import RoutinePage, ShareLink
+from routines.models import RoutineItem, RoutinePage, ShareLink
 from tests import factories
+from tests.exercises.illustrated import figure_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,23 @@ def test_a_live_link_shows_the_routine(client: Client, routine: RoutinePage):
     assert "Slowly &amp; &lt;b&gt;gently&lt;/b&gt;" in text
     assert token not in text
     assert "<title>Your stretching routine –" in text
+
+
+def test_each_exercise_stands_with_its_figure_and_every_name_on_the_page_is_its_own(
+    client: Client, routine: RoutinePage, exercise: ExercisePage
+):
+    second = exercise.get_parent().add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
+    routine.items.add(RoutineItem(exercise=second, phase=Phase.MAIN, sort_order=1))
+    factories.publish(routine)
+    for each in (exercise, second):
+        each.figure = figure_of()
+        factories.publish(each)
+    text = client.get(address(factories.link_to(RoutinePage.objects.get()).token)).content.decode()
+    assert text.count('data-movement="') == 2
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    named = {name for names in re.findall(r'aria-labelledby="([^"]+)"', text) for name in names.split()}
+    assert named <= set(ids)
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
