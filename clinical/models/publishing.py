@@ -22,6 +22,7 @@ from wagtail.models import ReferenceIndex
 
 from clinical.blocks import unknown_blocks, unknown_words
 from clinical.models.approvals import Approved, is_about_going_live
+from clinical.models.constraints import AskedTogether
 from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import says_something
 from clinical.turns import one_writer_at_a_time
@@ -50,7 +51,7 @@ class PublishRefused(ValidationError):
         return [f"{_named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
 
 
-class Gated(Approved):
+class Gated(AskedTogether, Approved):
     """Abstract: something that may only be live when :meth:`publish_errors` finds nothing."""
 
     class Meta:
