@@ -104,6 +104,8 @@ def _mentions_of_conditions(library: Library) -> Iterator[tuple[str, str, str, s
 
 def _mentions_of_places(library: Library) -> Iterator[tuple[str, str, str, str]]:
     for file, note in _records(library, "notes"):
+        if note.rules_out:
+            yield file, "rules_out", "condition", note.rules_out
         for number, place in enumerate(note.applies_to, start=1):
             for sort in ("condition", "exercise", "routine"):
                 if identifier := getattr(place, sort):

@@ -16,12 +16,15 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 
 from clinical.choices import (
     BodyRegion,
+    DoseFigure,
     EvidenceLevel,
     Moment,
     NoteKind,
@@ -146,6 +149,26 @@ class PlaceRecord(Record):
         return self
 
 
+class DoseLimitRecord(Record):
+    """How much a note allows of one figure of a dose, both ends included."""
+
+    figure: DoseFigure
+    least: Annotated[int, Field(strict=True)]
+    most: Annotated[int, Field(strict=True)]
+
+    @field_validator("least", "most")
+    @classmethod
+    def _is_an_amount(cls, amount: int, info: ValidationInfo) -> int:
+        """Within what a dose may be, and the most no less than the least; judged beside what was readable of both."""
+        figure, least = info.data.get("figure"), info.data.get("least")
+        lowest, highest = BOUNDS.get(figure or "", (amount, amount))
+        if not lowest <= amount <= highest:
+            raise ValueError(f"{figure} goes from {lowest} to {highest}; write a number within that")
+        if least is not None and amount < least:
+            raise ValueError("write a number that is not below least")
+        return amount
+
+
 class NoteRecord(Record):
     """One safety note and where it applies.
 
@@ -164,6 +187,9 @@ class NoteRecord(Record):
     what_to_do: Text | None = None
     moment: Moment | None = None
     concerns_step: StepKind | None = None
+    rules_out: Identifier | None = None
+    dose: DoseLimitRecord | None = None
+    needs_warm_up: Annotated[bool, Field(strict=True)] = False
     applies_to: Annotated[list[PlaceRecord], Field(min_length=1)]
     source: Line
 

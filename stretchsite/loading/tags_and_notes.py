@@ -55,6 +55,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     for name in ("urgency", "what_to_do", "polarity", "moment", "concerns_step"):
         setattr(note, name, getattr(record, name) or "")
     note.action_code = record.action or ""
+    _write_facts(note, record)
     note.library_digest = digest
     note.targets = [_target(place) for place in record.applies_to]
     if is_new:
@@ -65,6 +66,15 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
         release(note)
         revision.publish()
     return "created" if is_new else "changed"
+
+
+def _write_facts(note: SafetyNote, record: NoteRecord) -> None:
+    """What the note rules out, limits and asks for."""
+    dose = record.dose
+    note.rules_out = existing(Condition, record.rules_out) if record.rules_out else None
+    note.dose_figure = dose.figure if dose else ""
+    note.dose_least, note.dose_most = (dose.least, dose.most) if dose else (None, None)
+    note.needs_warm_up = record.needs_warm_up
 
 
 def _target(place: PlaceRecord) -> NoteTarget:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowTask
 
-from clinical.models import SafetyNote
+from clinical.models import NoteTarget, SafetyNote
 from clinical.models.fingerprints import fingerprint_of
 from tests.clinical import roads
 from tests.clinical.editor import Posted, as_opened, errors_of, filled_in
@@ -81,9 +81,24 @@ def load_library(client: Client, note: SafetyNote) -> list[str]:
 
 
 def as_record(note: SafetyNote) -> dict[str, Any]:
-    """A note as the file it could have come from."""
-    said = {"kind": str(note.kind), "tier": int(note.tier), "text": note.text, "source": note.source}
-    return {"id": note.library_id, **said, "applies_to": [{"region": target.region} for target in note.targets.all()]}
+    """A note as the file it could have come from; what it does not say is left out."""
+    optional = ("urgency", "what_to_do", "moment", "concerns_step", "polarity", "needs_warm_up")
+    record = {"id": note.library_id, "kind": str(note.kind), "tier": int(note.tier), "text": note.text}
+    record |= {name: getattr(note, name) for name in optional if getattr(note, name)}
+    record |= {"source": note.source, "applies_to": [_as_place(target) for target in note.targets.all()]}
+    if note.action_code:
+        record["action"] = note.action_code
+    if note.rules_out:
+        record["rules_out"] = note.rules_out.library_id
+    if note.dose_figure:
+        record["dose"] = {"figure": str(note.dose_figure), "least": note.dose_least, "most": note.dose_most}
+    return record
+
+
+def _as_place(target: NoteTarget) -> dict[str, str]:
+    if target.condition:
+        return {"condition": target.condition.library_id}
+    return {"region": target.region} if target.region else {"position": target.position}
 
 
 def delete(client: Client, note: SafetyNote) -> list[str]:

@@ -87,6 +87,10 @@ def _bad(name: str, file: str, field: str, words: str, value: Any) -> BadLibrary
     return BadLibrary(name, file, field, words, put(file, field, value))
 
 
+def _dose(name: str, field: str, words: str, **written: Any) -> BadLibrary:
+    return BadLibrary(f"limit of a dose {name}", NOTE, f"dose.{field}", words, put(NOTE, "dose", written))
+
+
 FIGURES = (
     _hold("30s", Literal("30s")),
     _hold("a number in quotes", Literal('"30"')),
@@ -152,6 +156,12 @@ NOTES = (
     _bad("place that is null", NOTE, "applies_to[1]", "exactly one place", {"region": None}),
     _bad("everything by another word", NOTE, "applies_to[1].everything", "write true", Literal("yes")),
     _bad("unknown region", NOTE, "applies_to[1].region", CHOOSE, "calf"),
+    _dose("without an end", "most", MISSING, figure="repetitions", least=1),
+    _dose("upside down", "most", "not below least", figure="repetitions", least=9, most=1),
+    _dose("that nobody can do", "most", "goes from 1 to 7", figure="days_per_week", least=1, most=8),
+    _dose("of something else", "figure", "write 'hold_seconds', 'repetitions'", figure="sets", least=1, most=2),
+    _bad("warm-up by another word", NOTE, "needs_warm_up", "write true", Literal("yes")),
+    _bad("note that rules out nobody knows what", NOTE, "rules_out", "no condition “calf-strain”", "calf-strain"),
     BadLibrary(
         "note at a page nobody has",
         NOTE,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from clinical.choices import BodyRegion, NoteKind, StartingPosition, Urgency
+from clinical.choices import BodyRegion, DoseFigure, NoteKind, StartingPosition, Urgency
 from exercises.choices import Equipment, Side
 from exercises.dosage import BOUNDS
 from stretchsite.loading.records import (
@@ -498,6 +498,56 @@ def test_action_and_polarity_need_each_other(given):
 @pytest.mark.parametrize("polarity", ["do", "dont"])
 def test_note_may_name_an_action_and_whether_it_is_asked_for(polarity):
     assert read(NoteRecord, action="bounce", polarity=polarity).polarity.value == polarity
+
+
+LIMIT = {"figure": "hold_seconds", "least": 10, "most": 30}
+
+
+def test_note_may_say_what_it_rules_out_limits_and_asks_for():
+    note = read(NoteRecord, rules_out="calf-cramp", dose=LIMIT, needs_warm_up=True)
+    assert (note.rules_out, note.needs_warm_up) == ("calf-cramp", True)
+    assert (note.dose.figure, note.dose.least, note.dose.most) == (DoseFigure.HOLD_SECONDS, 10, 30)
+
+
+def test_note_says_none_of_it_when_left_out():
+    note = read(NoteRecord)
+    assert (note.rules_out, note.dose, note.needs_warm_up) == (None, None, False)
+
+
+@pytest.mark.parametrize("figure", DoseFigure)
+def test_limit_of_a_dose_lies_within_what_a_dose_may_be(figure: DoseFigure):
+    lowest, highest = BOUNDS[figure]
+    whole = {"figure": figure.value, "least": lowest, "most": highest}
+    assert read(NoteRecord, dose=whole).dose.model_dump(mode="json") == whole
+    for name, value in (("least", lowest - 1), ("most", highest + 1)):
+        told = fault(NoteRecord, dose={**whole, name: value})
+        assert told == f"dose.{name}: Value error, {figure} goes from {lowest} to {highest}; write a number within that"
+
+
+@pytest.mark.parametrize("field", LIMIT)
+def test_limit_of_a_dose_says_all_three(field: str):
+    given = {name: value for name, value in LIMIT.items() if name != field}
+    assert fault(NoteRecord, dose=given) == f"dose.{field}: Field required"
+
+
+def test_limit_of_a_dose_goes_upwards_and_may_be_one_number():
+    told = fault(NoteRecord, dose={**LIMIT, "most": 9})
+    assert told == "dose.most: Value error, write a number that is not below least"
+    assert read(NoteRecord, dose={**LIMIT, "most": 10}).dose.most == 10
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"dose": {**LIMIT, "figure": "sets"}}, {"dose": {**LIMIT, "least": "10"}}, {"dose": {**LIMIT, "most": 30.0}}],
+    ids=str,
+)
+def test_limit_in_another_shape_is_refused_at_its_field(given: dict[str, Any]):
+    assert fault(NoteRecord, **given).startswith("dose.")
+
+
+@pytest.mark.parametrize("value", ["yes", 1, None], ids=repr)
+def test_warm_up_is_asked_for_with_true_or_not_at_all(value: Any):
+    assert fault(NoteRecord, needs_warm_up=value).startswith("needs_warm_up: ")
 
 
 # Places

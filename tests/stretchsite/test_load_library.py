@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from clinical.models import Condition
+from clinical.models import Condition, SafetyNote
 from exercises.models import ExerciseIndexPage
+from tests.clinical.note_roads import as_record
 from tests.stretchsite.small_library import (
     LOADED,
     everything_stored,
@@ -131,3 +132,31 @@ def test_prose_is_kept_as_clean_rich_text(unloaded: Path):
         ("paragraph", '<p>See <a href="https://example.org/" rel="noopener noreferrer">this page</a>.</p>'),
         ("points", "<ul><li>Stand up</li><li>Walk</li></ul>"),
     ]
+
+
+def test_what_a_note_rules_out_limits_and_asks_for_is_loaded_and_reads_back_the_same(unloaded: Path):
+    records = small_library()
+    full = {
+        **{"id": "torn-calf", "kind": "contraindication", "tier": 2, "text": "you have torn your calf"},
+        **{"rules_out": "calf-cramp", "dose": {"figure": "hold_seconds", "least": 5, "most": 40}},
+        **{"needs_warm_up": True, "action": "stretch", "polarity": "dont", "moment": "on_waking"},
+        **{"concerns_step": "hold", "what_to_do": "Rest.", "source": "A guideline"},
+        "applies_to": [{"position": "prone"}],
+    }
+    records["notes/torn-calf"] = full
+    load(write(unloaded, records), publish=True)
+    note = SafetyNote.objects.get(library_id="torn-calf")
+    assert note.live
+    assert as_record(note) == full
+    records["notes/torn-calf"] = {name: full[name] for name in full if name not in {"rules_out", "dose"}}
+    load(write(unloaded, records))
+    draft = SafetyNote.objects.get(library_id="torn-calf").get_latest_revision_as_object()
+    assert (draft.rules_out, draft.dose_figure, draft.dose_least, draft.dose_most) == (None, "", None, None)
+    assert SafetyNote.objects.get(library_id="torn-calf").rules_out
+
+
+def test_routine_that_does_otherwise_than_a_note_of_its_library_is_a_fault(unloaded: Path):
+    records = small_library()
+    records["notes/calf-clot"]["dose"] = {"figure": "hold_seconds", "least": 25, "most": 40}
+    told = refused(write(unloaded, records), publish=True)
+    assert any("before-bed.yaml" in fault and "Choose from 25 to 40" in fault for fault in told), told
