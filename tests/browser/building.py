@@ -10,7 +10,12 @@ from django.conf import settings
 from django.core.management import call_command
 
 #: Who signs in, and to which group each belongs. Names are roles, never people.
-ACCOUNTS = {"practitioner": "Practitioners", "reviewer": "Reviewers", "safety-officer": "Safety officers"}
+ACCOUNTS = {
+    "practitioner": "Practitioners",
+    "reviewer": "Reviewers",
+    "safety-officer": "Safety officers",
+    "second-safety-officer": "Safety officers",
+}
 
 
 def password_of(account: str) -> str:

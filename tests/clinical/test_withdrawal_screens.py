@@ -71,7 +71,7 @@ def used_in(exercise: ExercisePage, count: int, condition: Condition) -> None:
 def test_screen_shows_first_what_the_withdrawal_reaches(desk: Client, exercise: ExercisePage, condition: Condition):
     used_in(exercise, 3, condition)
     said = desk.get(screen_of(exercise)).content.decode()
-    assert "3 routines it would be taken out of" in said
+    assert "Routines it would be taken out of: 3" in said
     for number in range(3):
         assert f"Plan {number}</a>" in said
     assert said.index("What this reaches") < said.index('name="reason"')
