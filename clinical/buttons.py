@@ -40,6 +40,14 @@ def reviews_menu_item() -> MenuItem:
     return MenuItem(_("Reviews due"), reverse("clinical_reviews"), name="reviews-due", icon_name="time", order=110)
 
 
+@hooks.register("register_reports_menu_item")
+def note_reviews_menu_item() -> MenuItem:
+    """Beside them, the same for safety notes."""
+    return MenuItem(
+        _("Safety notes to review"), reverse("clinical_note_reviews"), name="note-reviews", icon_name="time", order=115
+    )
+
+
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def withdraw_page(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:

@@ -5,7 +5,7 @@ from django.urls import path
 from clinical.views.live_audit import LiveAudit
 from clinical.views.overrides import ConflictsOfPage
 from clinical.views.people import Invite, OnePerson, People
-from clinical.views.reports import AuditReport, ReviewReport, WithdrawalReport
+from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
@@ -19,6 +19,8 @@ admin_urlpatterns = [
     path("withdrawals/results/", WithdrawalReport.as_view(results_only=True), name="clinical_withdrawals_results"),
     path("reviews/", ReviewReport.as_view(), name="clinical_reviews"),
     path("reviews/results/", ReviewReport.as_view(results_only=True), name="clinical_reviews_results"),
+    path("reviews/notes/", NoteReviewReport.as_view(), name="clinical_note_reviews"),
+    path("reviews/notes/results/", NoteReviewReport.as_view(results_only=True), name="clinical_note_reviews_results"),
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),
     path("conflicts/<int:pk>/", ConflictsOfPage.as_view(), name="clinical_conflicts"),
     path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),

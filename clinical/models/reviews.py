@@ -1,29 +1,36 @@
-"""When pages should be reviewed next, who is reminded of it, and that nobody is reminded twice in a month."""
+"""When pages and notes should be reviewed next, who is reminded of it, and that nobody is reminded twice in a month."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from clinical.choices import ApprovalBasis
+from clinical.models.accounts import User
 from clinical.models.append_only import AppendOnly
+from clinical.models.approvals import Approval
+from clinical.models.notes import SafetyNote
 from clinical.models.withdrawing import clinical_page_models
 from clinical.sheet import LONG_OVERDUE_DAYS
 
-#: So many days before a review is due, the people who stand behind the page are reminded.
+#: So many days before a review is due, the people who stand behind the page or note are reminded.
 REMIND_DAYS = 30
 
 
 class ReviewReminder(AppendOnly):
-    """That somebody was reminded of a page's review in a month; nobody is twice."""
+    """That somebody was reminded of the review of a page or note in a month; nobody is twice."""
 
     content_key = models.UUIDField()
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -62,8 +69,17 @@ def pages_by_review() -> QuerySet[Page]:
     )
 
 
+def notes_by_review() -> QuerySet[SafetyNote]:
+    """Live safety notes with their review dates, the longest overdue first. One query."""
+    return (
+        SafetyNote.objects.filter(live=True)
+        .annotate(next_review=F("review_due"), last_review=F("reviewed_on"))
+        .order_by(F("next_review").asc(nulls_last=True), "pk")
+    )
+
+
 def status_of_review(page: Any, today: date | None = None) -> str:
-    """How a page stands with its next review, in words."""
+    """How a page or note stands with its next review, in words."""
     today = today or timezone.localdate()
     if page.next_review is None:
         return _("never reviewed")
@@ -75,10 +91,59 @@ def status_of_review(page: Any, today: date | None = None) -> str:
     return _("due soon") if late > -REMIND_DAYS else _("in time")
 
 
-def pages_to_review(today: date) -> list[Any]:
-    """Live pages, each as its own class, whose review is overdue or due within ``REMIND_DAYS``."""
+@dataclass(frozen=True)
+class ReviewDue:
+    """Something that should be read again: what, until when, where it is edited, and who stands behind it."""
+
+    content_key: UUID
+    title: str
+    day: date
+    address: str
+    people: tuple[User, ...]
+
+
+def reviews_due(today: date) -> list[ReviewDue]:
+    """Live pages and notes whose review is overdue or due within ``REMIND_DAYS``. As many queries for many."""
     until = today + timedelta(days=REMIND_DAYS)
+    return sorted([*_pages_due(until), *_notes_due(until)], key=lambda due: (due.day, due.title))
+
+
+def _pages_due(until: date) -> list[ReviewDue]:
+    """Pages, with their author and their reviewer."""
     found: list[Any] = []
     for model in clinical_page_models():
         found += model.objects.live().filter(review_due__lte=until).select_related("author", "reviewer")
-    return sorted(found, key=lambda page: (page.review_due, page.title))
+    return [
+        ReviewDue(
+            page.content_key,
+            page.title,
+            page.review_due,
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            _each_once(page.author, page.reviewer),
+        )
+        for page in found
+    ]
+
+
+def _notes_due(until: date) -> list[ReviewDue]:
+    """Notes, with whoever approved them last and the last of those who wrote what was approved."""
+    notes = list(SafetyNote.objects.filter(live=True, review_due__lte=until))
+    given = Approval.objects.filter(basis=ApprovalBasis.REVIEWED, content_key__in=[note.content_key for note in notes])
+    newest: dict[UUID, Approval] = {}
+    for approval in given:
+        newest.setdefault(approval.content_key, approval)
+    concerned = {pk for approval in newest.values() for pk in (approval.approver_id, *approval.writers[-1:])}
+    accounts = User.objects.in_bulk(concerned)
+    due = []
+    for note in notes:
+        approval = newest.get(note.content_key)
+        behind = (approval.approver_id, *approval.writers[-1:]) if approval else ()
+        address = reverse(note.snippet_viewset.get_url_name("edit"), args=[note.pk])
+        people = _each_once(*(accounts.get(pk) for pk in behind))
+        due.append(ReviewDue(note.content_key, str(note), note.review_due, address, people))
+    return due
+
+
+def _each_once(*people: User | None) -> tuple[User, ...]:
+    """Those there are, nobody twice."""
+    return tuple(dict.fromkeys(person for person in people if person))

@@ -20,8 +20,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clinical.choices import AuditAction
 from clinical.listings import SOON_DAYS
-from clinical.models import AuditEntry, User, Withdrawal
-from clinical.models.reviews import pages_by_review, status_of_review
+from clinical.models import AuditEntry, SafetyNote, User, Withdrawal
+from clinical.models.reviews import notes_by_review, pages_by_review, status_of_review
 from clinical.sheet import LONG_OVERDUE_DAYS
 
 #: A cell that begins like this is a formula to a spreadsheet (XS6).
@@ -200,3 +200,43 @@ class ReviewReport(InertExport, ReportView):
     def get_queryset(self) -> QuerySet[Page]:
         """One query for all of them."""
         return pages_by_review()
+
+
+class NoteReviewFilterSet(ReviewFilterSet):
+    """The same for safety notes."""
+
+    class Meta:
+        model = SafetyNote
+        fields: list[str] = []
+
+
+class NoteReviewReport(InertExport, ReportView):
+    """Every live safety note by when it should be reviewed next, the longest overdue first."""
+
+    page_title = _("Safety notes to review")
+    header_icon = "warning"
+    index_url_name = "clinical_note_reviews"
+    index_results_url_name = "clinical_note_reviews_results"
+    model = SafetyNote
+    filterset_class = NoteReviewFilterSet
+    permission_policy = ModelPermissionPolicy(SafetyNote)
+    any_permission_required = ("add", "change", "publish")
+    export_filename = "note-reviews"
+    list_export = ("text", "get_kind_display", "tier", "next_review", "last_review", "source")
+    columns = (
+        TitleColumn(
+            "note",
+            label=_("Note"),
+            accessor=str,
+            get_url=lambda note: reverse(note.snippet_viewset.get_url_name("edit"), args=[note.pk]),
+        ),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        Column("tier", label=_("Tier"), accessor="get_tier_display"),
+        Column("next_review", label=_("Next review"), sort_key="next_review"),
+        Column("standing", label=_("That is"), accessor=status_of_review),
+        Column("last_review", label=_("Last review")),
+    )
+
+    def get_queryset(self) -> QuerySet[SafetyNote]:
+        """One query for all of them."""
+        return notes_by_review()

@@ -16,9 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 from pypdf import PdfReader
+from wagtail.models import Locale
 
-from clinical.choices import ReviewState
-from clinical.models import User
+from clinical.choices import ApprovalBasis, ReviewState
+from clinical.models import NoteTarget, SafetyNote, User
+from clinical.models.approvals import Approval
+from clinical.models.reviews import reviews_due
 from clinical.sheet import Freshness, Provenance
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
@@ -156,6 +159,80 @@ def test_author_and_reviewer_are_reminded_once_a_month(exercise: ExercisePage, r
     with on(DUE + timedelta(days=40)):
         call_command("send_review_reminders")
     assert len(mail.outbox) == 4
+
+
+def due_note(writer: User, approver: User, **fields: object) -> SafetyNote:
+    """A live note that one person wrote and another approved until ``DUE``."""
+    note = factories.note_at(NoteTarget(everywhere=True), reviewed_on=factories.REVIEWED_ON, review_due=DUE, **fields)
+    Approval.objects.create(
+        basis=ApprovalBasis.REVIEWED,
+        content_key=note.content_key,
+        content_hash="0",
+        title=str(note),
+        writers=[writer.pk],
+        approver=approver,
+    )
+    return note
+
+
+@pytest.fixture
+def two_people(db: None) -> tuple[User, User]:
+    """Who wrote, and who approved."""
+    return factories.UserFactory(email="writer@example.org"), factories.UserFactory(email="approver@example.org")
+
+
+def test_whoever_wrote_and_approved_a_note_is_reminded_of_it(two_people: tuple[User, User]):
+    due_note(*two_people, text="your calf swells")
+    factories.note_at(NoteTarget(everywhere=True), text="nobody has reviewed this")
+    for _time in range(2):
+        with on(DUE):
+            call_command("send_review_reminders")
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["approver@example.org", "writer@example.org"]
+    assert all("your calf swells" in letter.body for letter in mail.outbox)
+    assert all("nobody has reviewed" not in letter.body for letter in mail.outbox)
+
+
+def test_two_languages_of_one_note_are_one_reminder(two_people: tuple[User, User]):
+    note = due_note(*two_people)
+    other = note.copy_for_translation(Locale.objects.create(language_code="de"))
+    other.save()
+    SafetyNote.objects.filter(pk=other.pk).update(live=True, review_due=DUE)
+    with on(DUE):
+        call_command("send_review_reminders")
+    assert len(mail.outbox) == 2
+    assert all(letter.subject == "2 reviews are due" for letter in mail.outbox)
+
+
+def test_what_is_due_is_found_in_as_many_queries_for_one_note_as_for_many(two_people: tuple[User, User]):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            found.append(len(reviews_due(DUE)))
+        return len(queries)
+
+    found: list[int] = []
+    due_note(*two_people)
+    few = asked()
+    for number in range(6):
+        due_note(*two_people, text=f"sign {number}")
+    assert asked() == few
+    assert found == [1, 7]
+
+
+@pytest.mark.parametrize(("asked", "count"), [("", 3), ("long_overdue", 1), ("overdue", 2), ("soon", 0), ("never", 1)])
+def test_notes_are_listed_by_their_next_review(desk: Client, two_people: tuple[User, User], asked: str, count: int):
+    old, late = due_note(*two_people, text="=1+1"), due_note(*two_people, text="late")
+    never = factories.note_at(NoteTarget(everywhere=True), text="never")
+    SafetyNote.objects.filter(pk=old.pk).update(review_due=TODAY - timedelta(days=91))
+    SafetyNote.objects.filter(pk=late.pk).update(review_due=TODAY - timedelta(days=1))
+    with on(TODAY), CaptureQueriesContext(connection) as queries:
+        answer = desk.get(reverse("clinical_note_reviews"), {"review": asked})
+    listed = list(answer.context["object_list"])
+    assert len(listed) == count
+    assert len(queries) < 20
+    if not asked:
+        assert listed == [old, late, never]
+        downloaded = b"".join(desk.get(reverse("clinical_note_reviews"), {"export": "csv"}).streaming_content)
+        assert b"'=1+1" in downloaded
 
 
 def test_reminder_that_could_not_be_sent_is_reported_and_tried_again(exercise: ExercisePage):

@@ -1,4 +1,4 @@
-"""``manage.py send_review_reminders``: writes to whoever stands behind a page whose review is due or overdue."""
+"""``manage.py send_review_reminders``: writes to whoever stands behind a page or safety note whose review is due."""
 
 from __future__ import annotations
 
@@ -9,59 +9,57 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clinical.models import User
-from clinical.models.reviews import ReviewReminder, pages_to_review
+from clinical.models.reviews import ReviewDue, ReviewReminder, reviews_due
 
 
 class Command(BaseCommand):
-    """One e-mail a person and month, with every page that needs them. Run twice, it sends nothing twice."""
+    """One e-mail a person and month, with every page and note that needs them. Run twice, it sends nothing twice."""
 
     help = "Remind authors and reviewers of reviews that are due or overdue. Run it every day."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write to everybody concerned. Raises ``CommandError`` at the end when an e-mail could not be sent."""
         today = timezone.localdate()
-        pages_of: dict[User, list[Any]] = defaultdict(list)
-        for page in pages_to_review(today):
-            for person in {page.author, page.reviewer}:
-                if person and person.is_active and person.email:
-                    pages_of[person].append(page)
-        failures = [failure for person, pages in pages_of.items() if (failure := self._remind(person, pages))]
+        waiting_for: dict[User, list[ReviewDue]] = defaultdict(list)
+        for due in reviews_due(today):
+            for person in due.people:
+                if person.is_active and person.email:
+                    waiting_for[person].append(due)
+        failures = [failure for person, reviews in waiting_for.items() if (failure := self._remind(person, reviews))]
         if failures:
             raise CommandError(f"{len(failures)} could not be reminded: {'; '.join(failures)}")
 
-    def _remind(self, person: User, pages: list[Any]) -> str:
-        """Write to one person about the pages nobody has reminded them of this month; what went wrong, if anything."""
+    def _remind(self, person: User, reviews: list[ReviewDue]) -> str:
+        """Write to one person about what nobody has reminded them of this month; what went wrong, if anything."""
         month = f"{timezone.localdate():%Y-%m}"
         told = set(ReviewReminder.objects.filter(account=person, month=month).values_list("content_key", flat=True))
-        new = [page for page in pages if page.content_key not in told]
+        new = [due for due in reviews if due.content_key not in told]
         if not new:
             return ""
         try:
             with transaction.atomic():
-                for page in new:
-                    ReviewReminder.objects.create(content_key=page.content_key, account=person, month=month)
-                send_mail(_("%d pages to review") % len(new), _letter(new), None, [person.email])
+                # Translations are one thing to be reminded of, each with its own line in the letter.
+                for key in dict.fromkeys(due.content_key for due in new):
+                    ReviewReminder.objects.create(content_key=key, account=person, month=month)
+                subject = ngettext("%d review is due", "%d reviews are due", len(new)) % len(new)
+                send_mail(subject, _letter(new), None, [person.email])
         except OSError as error:  # whatever the mail server says, the others are written to
             return f"{person}: {error}"
         self.stdout.write(f"{person}: {len(new)}")
         return ""
 
 
-def _letter(pages: list[Any]) -> str:
-    """One line a page: what, when, where."""
+def _letter(reviews: list[ReviewDue]) -> str:
+    """One line for each: what, when, where."""
     lines = [
         _("%(title)s, due %(day)s: %(address)s")
-        % {
-            "title": page.title,
-            "day": page.review_due.isoformat(),
-            "address": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        }
-        for page in pages
+        % {"title": due.title, "day": due.day.isoformat(), "address": settings.WAGTAILADMIN_BASE_URL + due.address}
+        for due in reviews
     ]
-    opening = _("These pages should be read again in full and reviewed by somebody who did not write them:")
+    opening = _("These should be read again in full and reviewed by somebody who did not write them:")
     return "\n".join([opening, "", *lines])
