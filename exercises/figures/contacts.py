@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from exercises.figures import bodies
+from exercises.figures import bodies, names
 from exercises.figures.bodies import Ellipsoid, Sleeve
 from exercises.figures.faults import Fault, limb_of
 from exercises.figures.pose import Pose
@@ -123,14 +123,14 @@ def _claims(pose: Pose, parts: dict[str, PartBodies], solids: list[Solid]) -> li
         part = parts[name]
         gap = gap_of(part, support, solids, parts)
         limit = SOLE if support == "floor" and name[:-1] in ("foot", "heel", "toes") else TOUCH
-        what = f"{name} is off the {support} by"
+        said, under = f"the {names.part(name)}", names.support(support)
         if gap is None:
-            faults.append(Fault(pose.key, limb_of(name), f"{name} rests on {support}", None, "", "there is none here"))
+            faults.append(Fault(pose.key, limb_of(name), f"{said} rests on {under}", None, "", "there is none here"))
         elif gap > limit:
-            faults.append(Fault(pose.key, limb_of(name), what, gap, "units", f"at most {limit}"))
+            faults.append(Fault(pose.key, limb_of(name), f"{said} is off {under} by", gap, "units", f"at most {limit}"))
         elif gap < -YIELDING:
             faults.append(
-                Fault(pose.key, limb_of(name), f"{name} is in the {support} by", -gap, "units", f"at most {YIELDING}")
+                Fault(pose.key, limb_of(name), f"{said} is in {under} by", -gap, "units", f"at most {YIELDING}")
             )
     return faults
 
@@ -146,7 +146,7 @@ def _sunk(pose: Pose, parts: dict[str, PartBodies], solids: list[Solid]) -> list
         for name, measure in things:
             depth = -min(measure(body) for body in part.bodies)
             if depth > limit + 1e-6:
-                what = f"{part.name} goes into the {name} by"
+                what = f"the {names.part(part.name)} goes into {names.support(name)} by"
                 faults.append(Fault(pose.key, limb_of(part.name), what, depth, "units", f"at most {limit}"))
     return faults
 

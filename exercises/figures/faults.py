@@ -6,17 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-LIMBS = {
-    "legR": "right leg",
-    "legL": "left leg",
-    "armR": "right arm",
-    "armL": "left arm",
-    "spine": "spine",
-    "neck": "neck",
-    "root": "hips",
-    "head": "head",
-    "trunk": "trunk",
-}
+from exercises.figures import names
+
 _ENDINGS = {"leg": ("foot", "heel", "toes", "knee", "thigh", "calf", "ankle"), "arm": ("hand", "fist", "forearm")}
 
 
@@ -32,7 +23,7 @@ class Fault:
     rule: str
 
     def __str__(self) -> str:
-        limb = LIMBS.get(self.limb, self.limb)
+        limb = names.LIMBS.get(self.limb, self.limb)
         measured = "" if self.number is None else f" {self.number:.1f} {self.unit}".rstrip()
         place = f"{self.pose}, " if self.pose else ""
         return f"{place}{limb}: {self.what}{measured}; {self.rule}"
@@ -51,9 +42,10 @@ def schema_faults(error: ValidationError) -> list[Fault]:
     faults = []
     for item in error.errors():
         place = [str(step) for step in item["loc"]]
-        limb = next((step for step in place if step in LIMBS), place[0] if place else "illustration")
-        field = ".".join(step for step in place if step not in LIMBS) or "the whole"
+        limb = next((step for step in place if step in names.LIMBS), place[0] if place else "illustration")
         value = item.get("input")
         number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-        faults.append(Fault("", limb, f"{field} is", number, "", item["msg"].removeprefix("Value error, ")))
+        faults.append(
+            Fault("", limb, f"{names.field(place)} is", number, "", item["msg"].removeprefix("Value error, "))
+        )
     return faults

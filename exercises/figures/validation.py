@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from exercises.figures import render, rig
+from exercises.figures import names, render, rig
 from exercises.figures.contacts import contact_faults
 from exercises.figures.faults import Fault, schema_faults
 from exercises.figures.limits import joint_faults
@@ -52,8 +52,8 @@ def _ways_that_change(illustration: Illustration) -> list[Fault]:
     for pose in illustration.figures[1:]:
         for limb in ("legR", "legL", "armR", "armL"):
             if _way(first, limb) != _way(pose, limb):
-                rule = f"use the same way as in {first.key} ({_way(first, limb)})"
-                faults.append(Fault(pose.key, limb, f"it is placed by {_way(pose, limb)}", None, "", rule))
+                rule = f"place it as in {first.key}, {names.WAYS[_way(first, limb)]}"
+                faults.append(Fault(pose.key, limb, f"it is placed {names.WAYS[_way(pose, limb)]}", None, "", rule))
     return faults
 
 

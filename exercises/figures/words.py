@@ -7,24 +7,14 @@ from __future__ import annotations
 
 from exercises.figures import rig
 from exercises.figures.limits import bend_between
+from exercises.figures.names import SIDE
+from exercises.figures.names import part as name_of
+from exercises.figures.names import support as name_of_support
 from exercises.figures.pose import Illustration, Pose
 from exercises.figures.rig import lean_of
 from exercises.figures.skeleton import Skeleton
 from exercises.figures.vectors import dot, sub
 
-SIDE = {"R": "right", "L": "left"}
-SUPPORTS = {
-    "floor": "the floor",
-    "wall": "the wall",
-    "chair": "the chair",
-    "chairback": "the back of the chair",
-    "box": "a raised surface",
-    "cushion": "a cushion",
-    "pillow": "a pillow",
-    "ball": "the ball",
-    "towel": "the towel",
-    "rail": "a fixed support",
-}
 #: Where a muscle is felt: on one side, and on both.
 MUSCLES = {
     "hamstrings": ("back of the {} thigh", "back of both thighs"),
@@ -129,14 +119,8 @@ def _propped(pose: Pose) -> list[str]:
     for part, support in sorted(pose.rests.items()):
         if support == "floor" or part[:-1] in ("hand", "fist"):
             continue
-        name = f"{SIDE[part[-1]]} {part[:-1]}" if part[-1] in SIDE else {"upperback": "upper back"}.get(part, part)
-        said.append(f"{name} on {_support(support)}")
+        said.append(f"{name_of(part)} on {name_of_support(support)}")
     return said
-
-
-def _support(name: str) -> str:
-    """What is rested on: a thing, or a part of the body."""
-    return SUPPORTS.get(name) or f"the {SIDE[name[-1]]} {name[:-1].replace('shank', 'shin')}"
 
 
 def _hands(pose: Pose) -> str:
@@ -155,9 +139,9 @@ def _held(pose: Pose, side: str, support: str) -> str:
     """On or behind what a hand is."""
     target = pose.arm(side).to
     if f"fist{side}" in pose.rests:
-        return f"holding {_support(support)}"
+        return f"holding {name_of_support(support)}"
     behind = isinstance(target, str) and float(target.split(":")[2]) < -0.5
-    return f"{'behind' if behind else 'on'} {_support(support)}"
+    return f"{'behind' if behind else 'on'} {name_of_support(support)}"
 
 
 def _turn(pose: Pose) -> str:

@@ -166,7 +166,7 @@ def test_the_other_side_contacts_things_and_removal_can_all_be_undone(desk_of: S
     leg.get_by_label("Add a contact of").select_option(label="Calf")
     leg.get_by_role("button", name="Add contact").click()
     leg.get_by_label("Calf rests on").select_option(label="the ball")
-    expect(leg).to_contain_text("calfR is off the ball by")
+    expect(leg).to_contain_text("the right calf is off the ball by")
 
     editor.at.get_by_role("button", name="Remove the figure").click()
     expect(editor.page.locator("textarea[name=figure]")).to_have_value("")

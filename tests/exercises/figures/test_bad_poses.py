@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, get_args
 
 import pytest
 
 from exercises.figures import validation
+from exercises.figures.pose import Part, Support
 from tests.exercises.figures.examples import standing
 
 WALL = {"kind": "wall", "x": 30}
@@ -65,6 +67,12 @@ BAD = {
 }
 
 
+#: ``thighR`` and its like, limbs, and the fields that place them.
+NAMES_IN_THE_DATA = {*get_args(Part), *get_args(Support), "legR", "legL", "armR", "armL", "sh", "el", "figures"} - {
+    *("seat", "head", "shoulders", "front", "floor", "wall", "chair", "cushion", "pillow", "ball", "towel"),
+}
+
+
 def test_there_are_twenty_bad_poses_and_more():
     assert len(BAD) >= 20
 
@@ -84,6 +92,21 @@ def test_a_refusal_says_limb_number_and_rule_in_words():
     assert "start, right leg: the knee is bent 160.0 degrees; it goes from -1 to 145" in [str(f) for f in faults]
 
 
+@pytest.mark.parametrize("name", BAD)
+def test_no_refusal_speaks_of_the_body_in_the_names_of_the_data(name: str):
+    for fault in validation.read(BAD[name][0])[1]:
+        words = set(re.findall(r"\w+", str(fault)))
+        assert not words & NAMES_IN_THE_DATA, str(fault)
+
+
+def test_a_part_of_the_body_is_named_as_people_name_it():
+    data = standing(rests={"footR": "floor", "thighR": "floor", "fistL": "chairback"})
+    data["props"].append(CHAIR)
+    said = [str(fault) for fault in validation.read(data)[1]]
+    assert any(words.startswith("start, right leg: the right thigh is off the floor by") for words in said), said
+    assert any(words.startswith("start, left arm: the left hand is off the back of the chair by") for words in said)
+
+
 def test_only_the_limb_at_fault_is_named():
     _, faults = validation.read(standing(armR={"sh": [20, 5, 0], "el": 170}))
     assert {fault.limb for fault in faults} == {"armR"}
@@ -98,4 +121,4 @@ def test_a_limb_placed_differently_at_the_end_cannot_be_moved_there():
     end = {**data["figures"][0], "key": "end", "legR": {"hip": [0, 0, 0], "knee": 0}}
     data["figures"].append(end)
     _, faults = validation.read(data)
-    assert any(fault.limb == "legR" and "placed by hip" in fault.what for fault in faults)
+    assert any(fault.limb == "legR" and "placed by the angles of its joints" in fault.what for fault in faults)
