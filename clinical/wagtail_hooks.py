@@ -19,6 +19,7 @@ from clinical.editing import GuardedPages, guarded_pages
 from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
 from clinical.urls import admin_urlpatterns
+from clinical.views.live_audit import MAY_ASK
 from clinical.views.withdrawn import withdrawn_page
 from clinical.viewsets import ClinicalGroup
 
@@ -31,12 +32,6 @@ def screens() -> list[object]:
     return admin_urlpatterns
 
 
-@hooks.register("register_reports_menu_item")
-def report_of_everything_live() -> MenuItem:
-    """Among the reports: what should not be live as it is."""
-    return MenuItem(_("Audit of everything live"), reverse("clinical_live_audit"), icon_name="tasks", order=100)
-
-
 class _ForThose(MenuItem):
     """An entry only for those who may open it."""
 
@@ -47,12 +42,22 @@ class _ForThose(MenuItem):
         return request.user.has_perm(self.permission)
 
 
+class _LiveAuditItem(_ForThose):
+    permission = MAY_ASK
+
+
 class _AuditItem(_ForThose):
     permission = "clinical.view_auditentry"
 
 
 class _PeopleItem(_ForThose):
     permission = "clinical.invite_user"
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_everything_live() -> MenuItem:
+    """Among the reports: what should not be live as it is."""
+    return _LiveAuditItem(_("Audit of everything live"), reverse("clinical_live_audit"), icon_name="tasks", order=100)
 
 
 @hooks.register("register_reports_menu_item")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -56,6 +58,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         *_OVERRIDE,
         "view_withdrawal",
+        "audit_live",
     ),
     SAFETY_OFFICERS: (
         "access_admin",
@@ -67,12 +70,13 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         "delete_condition",
         "view_auditentry",
+        "audit_live",
         *_OVERRIDE,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
     ),
-    MANAGERS: ("access_admin", *_KEEP_PEOPLE, "invite_user", "view_auditentry", "change_sharelink"),
+    MANAGERS: ("access_admin", *_KEEP_PEOPLE, "invite_user", "view_auditentry", "audit_live", "change_sharelink"),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")
 
@@ -81,7 +85,11 @@ Say = Callable[[str], None]
 
 @transaction.atomic
 def set_up(say: Say) -> None:
-    """Make what is missing and leave the rest alone; running it twice changes nothing."""
+    """Make what is missing and leave the rest alone; running it twice changes nothing.
+
+    The groups of the site's own may do exactly what is written here, so that an upgrade leaves no permission behind.
+    Whoever needs another gets a group of another name, which is never touched.
+    """
     home = _home(say)
     _section(home, ConditionIndexPage, "conditions", "Conditions", say)
     _section(home, ExerciseIndexPage, "exercises", "Exercises", say)
@@ -90,10 +98,10 @@ def set_up(say: Say) -> None:
         group, made = Group.objects.get_or_create(name=name)
         if made:
             say(f"Group “{name}” made.")
-        _allow_pages(group, home, codes)
-        _allow(group, OTHER_PERMISSIONS[name])
-        if codes:
-            _allow_pictures(group)
+        taken = _allow_pages(group, home, codes) + _allow(group, OTHER_PERMISSIONS[name])
+        taken += _allow_pictures(group, _PICTURES if codes else ())
+        if taken:
+            say(f"Group “{name}”: taken back what it may not, or may no longer: {', '.join(sorted(set(taken)))}.")
     review = _review(say)
     for section in (ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage):
         for page in section.objects.child_of(home):
@@ -173,23 +181,45 @@ def _section(home: HomePage, model: type[Page], slug: str, title: str, say: Say)
     say(f"“{title}” made.")
 
 
-def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> None:
+def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str]:
+    """Let the group do this with pages under the home page, and nothing else with any; what it could do besides."""
+    given = []
     for code in codes:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=code)
-        GroupPagePermission.objects.get_or_create(group=group, page=home.page_ptr, permission=permission)
+        row, _made = GroupPagePermission.objects.get_or_create(group=group, page=home.page_ptr, permission=permission)
+        given.append(row.pk)
+    return _take_back(GroupPagePermission.objects.filter(group=group).exclude(pk__in=given))
 
 
-def _allow(group: Group, codes: Iterable[str]) -> None:
+def _allow(group: Group, codes: Iterable[str]) -> list[str]:
+    """Give the group these permissions and no others; what it had besides."""
     permissions = Permission.objects.filter(
         codename__in=codes, content_type__app_label__in=["clinical", "routines", "wagtailadmin"]
     )
-    group.permissions.add(*permissions)
+    others = group.permissions.exclude(pk__in=permissions.values("pk"))
+    taken = list(others.values_list("codename", flat=True))
+    group.permissions.set(permissions)
+    return taken
 
 
-def _allow_pictures(group: Group) -> None:
+def _allow_pictures(group: Group, codes: Iterable[str]) -> list[str]:
+    """Let the group do this with pictures, and nothing else with what is collected; what it could do besides."""
     root = Collection.get_first_root_node()
     permissions = Permission.objects.filter(
-        codename__in=_PICTURES, content_type__app_label__in=["wagtailimages", "clinical"]
+        codename__in=codes, content_type__app_label__in=["wagtailimages", "clinical"]
     )
+    given = []
     for permission in permissions:
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+        row, _made = GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
+        given.append(row.pk)
+    return _take_back(GroupCollectionPermission.objects.filter(group=group).exclude(pk__in=given))
+
+
+def _take_back(rows: QuerySet[Any]) -> list[str]:
+    """Delete permissions of a version before this, or given by hand; their codes."""
+    taken = list(rows.values_list("permission__codename", flat=True))
+    if taken:
+        rows.delete()
+    return taken

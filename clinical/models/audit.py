@@ -48,6 +48,7 @@ class AuditEntry(AppendOnly):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        permissions = [("audit_live", "Can ask everything live again")]
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit")
         constraints = [

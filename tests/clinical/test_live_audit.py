@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -108,5 +109,14 @@ def test_asking_changes_nothing(house: None, db: None, django_assert_num_queries
     assert not [query["sql"] for query in asked if query["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
 
 
-def test_only_people_of_the_admin_see_it(house: None, db: None, client: Client):
-    assert client.get(reverse("clinical_live_audit")).status_code == 302
+def test_only_those_who_may_ask_see_it(house: None, db: None, client: Client):
+    address = reverse("clinical_live_audit")
+    assert client.get(address).headers["Location"].startswith("/admin/login/")
+    person = factories.UserFactory()
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(person)
+    assert client.get(address).headers["Location"] == "/admin/"
+    assert address not in client.get("/admin/").content.decode()
+    person.user_permissions.add(Permission.objects.get(codename="audit_live"))
+    assert client.get(address).status_code == 200
+    assert address in client.get("/admin/").content.decode()
