@@ -32,10 +32,11 @@ def given_to_a_patient(desk: Desk) -> str:
 
 
 def withdraw(desk: Desk) -> None:
-    """From the exercise's own form to the withdrawal, by way of what it reaches."""
+    """From the exercise's page to its form, and on to the withdrawal by way of what it reaches."""
     page = desk.page
-    desk.open_list("Exercises")
-    desk.find_and_open(TITLE)
+    page.goto(EXERCISE)
+    page.get_by_role("button", name="View Wagtail quick actions").click()
+    page.get_by_role("menuitem", name="Edit this page").click()
     page.get_by_role("button", name="Actions", exact=True).first.click()
     page.get_by_role("link", name="Withdraw", exact=True).click()
     reached = page.get_by_role("region", name="What this reaches")
@@ -65,7 +66,6 @@ def test_withdrawn_at_once_for_every_reader_and_lifted_by_two(desk_of: SignIn, n
     link = given_to_a_patient(officer)
     reader = new_context().new_page()
     assert status_of(reader, EXERCISE) == 200
-    officer.page.goto("/admin/")
     withdraw(officer)
 
     assert status_of(reader, EXERCISE) == 410
