@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from clinical.rules import EffectiveNote
 from clinical.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
 from exercises.dosage import Dosage
@@ -105,6 +106,11 @@ class ExerciseSheet(Prescribed):
     photo: SheetPicture | None = None
     figure: SheetFigure | None = None
     leads: Lead = Lead.FIGURE
+
+    @cached_property
+    def steps_with_notes(self) -> tuple[tuple[Step, tuple[EffectiveNote, ...]], ...]:
+        """Each step with the notes that name it."""
+        return tuple((step, self.safety.beside(step.kind)) for step in self.steps)
 
     @property
     def shows_figure_first(self) -> bool:

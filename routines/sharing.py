@@ -50,6 +50,9 @@ def shared_sheet(link: ShareLink, rows: Sequence[Given] | None = None) -> Shared
 
 def _changes(link: ShareLink, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
     """What is different from the day it was given, in plain words."""
+    if _is_as_published(link):
+        yield from _other_words(link, shown)
+        return
     now = _items_now(link)
     known = {row.exercise.content_key for row in rows}
     current = {row["exercise__content_key"] for row in now}
@@ -65,6 +68,11 @@ def _changes(link: ShareLink, rows: Sequence[Given], shown: list[Given]) -> Iter
     yield from _other_words(link, shown)
 
 
+def _is_as_published(link: ShareLink) -> bool:
+    """Whether nobody has published the routine since, so that there is nothing to compare it with."""
+    return link.routine_revision_id is not None and link.routine_revision_id == link.routine.live_revision_id
+
+
 def _items_now(link: ShareLink) -> Rows:
     items = link.routine.items.with_exercises().filter(exercise__live=True, is_withdrawn_now=False)
     return list(
@@ -76,7 +84,7 @@ def _items_now(link: ShareLink) -> Rows:
 
 def _other_dosages(link: ShareLink, now: Rows, given: set[int]) -> Iterator[str]:
     """Where the routine prescribes something else than in the version the link was made from."""
-    if not link.routine_revision_id or link.routine_revision_id == link.routine.live_revision_id:
+    if not link.routine_revision_id:
         return
     then = {row["exercise"]: _figures(row) for row in link.routine_revision.content.get("items", [])}
     for row in now:

@@ -150,7 +150,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
         sheet = self.sheet()
         context.update(
             sheet=sheet,
-            steps=tuple((step, sheet.safety.beside(step.kind)) for step in sheet.steps),
+            steps=sheet.steps_with_notes,
             freshness=sheet.provenance.freshness(timezone.localdate()),
             page_language=sheet.language,
             to_keep=to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]),

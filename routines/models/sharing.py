@@ -25,6 +25,7 @@ from exercises.dosage import BOUNDS
 from routines import sharing, tokens
 from routines.choices import ShareState
 from routines.identity import hits
+from routines.models.dose_limits import dose_refusals
 from routines.models.routines import RoutinePage
 from routines.models.share_items import GivenRow, ShareLinkItem, given_rows
 
@@ -69,7 +70,8 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         """The one this token opens, whichever key signed it, with all that its page says of the routine."""
         known = tokens.digests(token, settings.SHARE_LINK_KEYS)
         people = ("routine__author__practitioner", "routine__reviewer__practitioner")
-        return self.filter(digest__in=known).select_related(*people, "routine_revision")
+        withdrawn = is_withdrawn("routine__content_key")
+        return self.filter(digest__in=known).select_related(*people).annotate(is_routine_withdrawn=withdrawn)
 
     def ended_before(self, moment: datetime) -> Self:
         """Those that had ended by then: by their date, or revoked earlier."""
@@ -156,7 +158,8 @@ class ShareLink(models.Model):
             return ShareState.REPLACED if self.replaced_by_id else ShareState.REVOKED
         if self.expires_at <= timezone.now():
             return ShareState.EXPIRED
-        return ShareState.LIVE if is_open(self.routine) else ShareState.ROUTINE_GONE
+        known: bool | None = self.__dict__.get("is_routine_withdrawn")
+        return ShareState.LIVE if is_open(self.routine, known) else ShareState.ROUTINE_GONE
 
     def state_in_list(self) -> ShareState:
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
@@ -180,17 +183,18 @@ class ShareLink(models.Model):
     @transaction.atomic
     def replace(self, by: User) -> Issued:
         """The same list under a new address, with the same end; the old address says that it was replaced."""
-        values = {name: getattr(self, name) for name in ("expires_at", "note", "sessions_per_day", "days_per_week")}
+        kept = ("expires_at", "note", "sessions_per_day", "days_per_week", "routine_revision_id")
+        values = {name: getattr(self, name) for name in kept}
         issued = issue(self.routine, by, [item.copied() for item in self.items.all()], **values)
         ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
         return issued
 
 
-def is_open(routine: RoutinePage) -> bool:
-    """Whether a routine may be shown behind a link: live, open to everybody, not withdrawn."""
+def is_open(routine: RoutinePage, is_withdrawn: bool | None = None) -> bool:
+    """Whether a routine may be shown behind a link: live, open to everybody, not withdrawn (asked, if not known)."""
     if not is_shown(routine) or routine.get_view_restrictions().exists():
         return False
-    return not routine.is_withdrawn()
+    return not (routine.is_withdrawn() if is_withdrawn is None else is_withdrawn)
 
 
 def sharing_refusals(routine: RoutinePage) -> list[str]:
@@ -233,15 +237,17 @@ def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **value
         raise ValidationError(refusals)
     if all(row.is_left_out for row in rows):
         raise ValidationError(gettext("Keep at least one exercise."))
+    often = {name: values[name] for name in ("sessions_per_day", "days_per_week")}
+    if refusals := dose_refusals(routine, [row for row in rows if not row.is_left_out], often):
+        raise ValidationError(refusals)
     token = tokens.new_token()
     link = ShareLink(
         digest=tokens.digest(token, settings.SHARE_LINK_KEYS[0]),
         routine=routine,
-        routine_revision_id=routine.live_revision_id,
         language=routine.language,
         number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         created_by=by,
-        **values,
+        **{"routine_revision_id": routine.live_revision_id, **values},
     )
     link.full_clean()
     link.save()

@@ -19,10 +19,8 @@ from django.views.decorators.http import require_safe
 
 from clinical.outputs.answers import data_answer, file_answer, refusal_answer
 from clinical.outputs.asking import AskedWrongly, one_of
-from clinical.rules import EffectiveNote
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
-from exercises.sheet import Step
 from routines.choices import ShareState
 from routines.counting import count_opening
 from routines.misses import reader_network, seconds_to_wait
@@ -31,7 +29,6 @@ from routines.outputs import handout as handouts
 from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
 from routines.outputs.sheet_data import routine_sheet_data
 from routines.shared_sheet import SharedSheet
-from routines.sheet import RoutineSheetItem
 from routines.tokens import is_token
 
 SharedView = Callable[[HttpRequest, ShareLink], HttpResponse]
@@ -94,7 +91,6 @@ def page_context(shared: SharedSheet) -> dict[str, Any]:
     return {
         "shared": shared,
         "sheet": shared.sheet,
-        "exercises": [(item, _steps(item)) for item in shared.sheet.items],
         "today": today,
         "times": suggested_times(shared.sheet),
         "weeks": suggested_weeks(shared.sheet),
@@ -160,9 +156,3 @@ def _address_of_page(request: HttpRequest) -> str:
 def sheet_json(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """The same as data."""
     return data_answer(routine_sheet_data(link.shared_sheet().sheet, timezone.localdate()))
-
-
-def _steps(item: RoutineSheetItem) -> list[tuple[Step, tuple[EffectiveNote, ...]]]:
-    """The steps of one exercise, each with the notes that name it."""
-    exercise = item.exercise
-    return [(step, exercise.safety.beside(step.kind)) for step in exercise.steps]

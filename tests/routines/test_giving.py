@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from clinical.choices import NoteKind, Tier
 from clinical.impact import affected_by
-from clinical.models import User, withdrawing
+from clinical.models import NoteTarget, User, withdrawing
 from exercises.models import ExercisePage
 from routines.models import RoutinePage, ShareLink
 from tests import factories
@@ -112,6 +113,36 @@ def test_a_refusal_says_what_to_write(desk: Client, routine: RoutinePage, change
     answer = desk.post(screen(routine), answers(**changed))
     assert told in answer.content.decode()
     assert not ShareLink.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("figure", "least", "most", "changed", "is_given"),
+    [
+        ("hold_seconds", 10, 40, {"exercise-1-hold_seconds": 40}, True),
+        ("hold_seconds", 10, 40, {"exercise-1-hold_seconds": 41}, False),
+        ("hold_seconds", 35, 60, {}, False),
+        ("repetitions", 1, 2, {"exercise-1-repetitions": 3}, False),
+        ("repetitions", 1, 2, {"exercise-1-repetitions": 3, "exercise-1-is_given": ""}, None),
+        ("sessions_per_day", 1, 2, {"sessions_per_day": 2}, True),
+        ("sessions_per_day", 1, 2, {"sessions_per_day": 3}, False),
+    ],
+)
+def test_e3_9_c_a_dose_outside_what_a_note_allows_is_not_given(
+    desk: Client,
+    routine: RoutinePage,
+    figure: str,
+    least: int,
+    most: int,
+    changed: dict[str, Any],
+    is_given: bool | None,
+):
+    limits = {"dose_figure": figure, "dose_least": least, "dose_most": most}
+    factories.note_at(NoteTarget(everywhere=True), kind=NoteKind.DO, tier=Tier.GOOD_TO_KNOW, **limits)
+    text = desk.post(screen(routine), answers(**changed)).content.decode()
+    # With nothing left in the list there is nothing to measure; it says so instead.
+    told = "Keep at least one exercise." if is_given is None else f"Choose from {least} to {most}."
+    assert (told not in text) is bool(is_given)
+    assert ShareLink.objects.exists() is bool(is_given)
 
 
 def test_the_preview_makes_no_link(desk: Client, routine: RoutinePage):

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
+from clinical.templatetags.by_value_tags import ByValue
 from exercises.models import ExercisePage
-from routines.models import RoutinePage
+from routines.models import RoutinePage, ShareLinkItem
 from tests import factories
 from tests.routines.share_links import address, every_file
 
@@ -83,7 +85,7 @@ def test_the_list_is_frozen_and_what_changed_is_said(client: Client, routine: Ro
     factories.approve(routine)
     routine.save_revision().publish()
     routine.refresh_from_db()
-    _link, token = factories.link_to(routine)
+    link, token = factories.link_to(routine)
     added = exercise_index.add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
     again = RoutinePage.objects.get(pk=routine.pk)
     again.items = [*again.items.all(), type(again.items.first())(exercise=added, phase="main", sort_order=5)]
@@ -92,11 +94,14 @@ def test_the_list_is_frozen_and_what_changed_is_said(client: Client, routine: Ro
     again.items = [first, *list(again.items.all())[1:]]
     factories.approve(again)
     again.save_revision().publish()
-    text = client.get(address(token)).content.decode()
-    assert "“Heel drop” is new in this routine. It is not on your list" in text
-    assert "How much of “Wall calf stretch” this routine asks for has changed. Yours is as it was given." in text
-    assert "Hold 30 seconds, 2 times each side" in text
-    assert "Hold 60 seconds" not in text
+    told = [client.get(address(token)).content.decode()]
+    # Under a new address it is still the list of that day.
+    told.append(client.get(address(link.replace(link.created_by).token)).content.decode())
+    for text in told:
+        assert "“Heel drop” is new in this routine. It is not on your list" in text
+        assert "How much of “Wall calf stretch” this routine asks for has changed. Yours is as it was given." in text
+        assert "Hold 30 seconds, 2 times each side" in text
+        assert "Hold 60 seconds" not in text
 
 
 def test_a_dosage_that_no_longer_fits_is_to_be_asked_about(client: Client, routine: RoutinePage):
@@ -146,3 +151,17 @@ def test_the_link_stands_in_the_calendar_only_when_asked(client: Client, routine
     for asked, stands in (("", False), ("?link=0", False), ("?link=1", True)):
         sessions = client.get(f"{address(token)}routine.ics{asked}").content.decode().replace("\r\n ", "")
         assert (token in sessions) is stands
+
+
+def test_pd1_what_one_patient_was_given_is_remembered_nowhere(client: Client, routine: RoutinePage):
+    """Pieces of the page are remembered by their values; only pieces that say the same to everybody (decision 0021)."""
+    end = timezone.now() + timedelta(days=37)
+    _link, token = factories.link_to(routine, note="Slowly with the left heel.", expires_at=end, sessions_per_day=3)
+    ShareLinkItem.objects.update(hold_seconds=47)
+    text = client.get(address(token)).content.decode()
+    personal = ["Slowly with the left heel.", "47 seconds", "3 times a day", f"{timezone.localdate(end):%-d %B %Y}"]
+    assert [words for words in personal if words not in text] == []
+    template = get_template("routines/shared_page.html").template
+    pieces = [made for node in template.nodelist.get_nodes_by_type(ByValue) for made in node.made.values()]
+    assert any("Stand tall." in piece for piece in pieces)
+    assert [words for words in [*personal, token] if any(words in piece for piece in pieces)] == []

@@ -125,7 +125,7 @@ def test_the_table_gives_each_page_as_a_multiple_of_the_empty_view():
     ("times", "said"), [(29.0, "Aim 30: reached"), (44.0, "At most 45: kept"), (46.0, "At most 45: MISSED")]
 )
 def test_the_budget_is_judged(times: float, said: str):
-    assert said in command.verdict(times)
+    assert said in command.verdict("Routine of 10", times)
 
 
 def test_cost_of_figures_is_measured_and_judged():

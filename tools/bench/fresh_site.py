@@ -57,8 +57,8 @@ def routine_of_ten(library: Path = LIBRARY) -> dict[str, Any]:
     return record
 
 
-def build(folder: Path, given: dict[str, str]) -> None:
-    """Make the site. Raises SystemExit with what was said when a step fails."""
+def build(folder: Path, given: dict[str, str]) -> str:
+    """Make the site; the token of a link to its routine. Raises SystemExit with what was said when a step fails."""
     library = folder / "library"
     shutil.copytree(LIBRARY, library)
     text = yaml.safe_dump(routine_of_ten(), allow_unicode=True, sort_keys=False)
@@ -69,8 +69,12 @@ def build(folder: Path, given: dict[str, str]) -> None:
         ["setup_site"],
         ["load_library", str(library), "--publish"],
     ):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *step], cwd=ROOT, env=given, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise SystemExit(f"{step[0]} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        _done(["manage.py", *step], given)
+    return _done(["-m", "tools.bench.shared_link"], given).strip()
+
+
+def _done(program: list[str], given: dict[str, str]) -> str:
+    done = subprocess.run([sys.executable, *program], cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(program[:2])} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return done.stdout

@@ -1,0 +1,37 @@
+"""Hands the routine that is measured to somebody, as the screen would, and prints the token of the link.
+
+python -m tools.bench.shared_link        in the environment of a site that ``fresh_site`` has built
+"""
+
+from __future__ import annotations
+
+import sys
+
+import django
+
+
+def main() -> int:
+    """Make the link, with a note to the patient as most have; the exit status."""
+    django.setup()
+    from clinical.models import User
+    from routines.models import RoutinePage, ShareLinkItem, issue
+    from routines.models.sharing import USUAL_DAYS, end_of
+    from tools.bench.fresh_site import ROUTINE
+
+    routine = RoutinePage.objects.get(slug=ROUTINE)
+    items = routine.items.with_exercises().order_by("sort_order")
+    issued = issue(
+        routine,
+        User.objects.create_user("bench"),
+        [ShareLinkItem.kept_of(item, number) for number, item in enumerate(items)],
+        expires_at=end_of(USUAL_DAYS),
+        note="Slowly, and breathe out.",
+        sessions_per_day=2,
+        days_per_week=5,
+    )
+    print(issued.token)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
