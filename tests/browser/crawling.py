@@ -16,6 +16,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 ADDRESS_ATTRIBUTES = ("href", "src", "action", "poster", "data", "xlink:href")
 CSS_ADDRESS = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')]+)""")
 READABLE = ("text/html", "text/css", "image/svg+xml")
+#: What is text besides; nothing in it is followed.
+WORDS = ("application/json", "application/xml", "application/manifest+json")
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,14 @@ class Link:
 
 @dataclass
 class Answer:
-    """What the site said to one address: status, headers, where it links to, and the ids one can link to."""
+    """What the site said to one address: status, headers, text, where it links to, and the ids one can link to."""
 
     status: int
     headers: HTTPMessage
     links: list[Link] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     linked_from: str = ""
+    text: str = ""
 
 
 class _Collector(HTMLParser):
@@ -73,9 +76,11 @@ def fetch(address: str) -> Answer:
         response = error
     with response:
         kind = response.headers.get_content_type()
-        text = response.read().decode("utf-8") if kind in READABLE else ""
-    answer = Answer(response.status, response.headers)
-    answer.links, answer.ids = read_links(text, kind)
+        is_text = kind.startswith("text/") or kind in (*READABLE, *WORDS)
+        text = response.read().decode("utf-8") if is_text else ""
+    answer = Answer(response.status, response.headers, text=text)
+    if kind in READABLE:
+        answer.links, answer.ids = read_links(text, kind)
     return answer
 
 

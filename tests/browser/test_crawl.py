@@ -9,8 +9,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.browser.crawling import Crawl, crawl, read_links
+from tests.browser.crawling import Crawl, crawl, fetch, read_links
 from tests.browser.serving import ROOT, StorySite
+from tests.routines.share_links import found_pieces
+from tests.routines.two_servers import officer, opened
 
 LIBRARY = ROOT / "stretchsite" / "library"
 #: Each sort of page: its folder in the library, its section of the site, and how many the starter library has.
@@ -19,9 +21,48 @@ SORTS_AND_INFORMATION = [*SORTS, ("information", "/", 5)]
 
 
 @pytest.fixture(scope="module")
-def found(site: StorySite) -> Crawl:
+def tokens(site: StorySite) -> list[str]:
+    """Of a few share links that patients hold and have opened. Nothing else is written to the site."""
+    with officer(site.log.parent, links=5) as ready:
+        made = ready.tokens
+    assert [opened(site.address, token).status for token in made] == [200] * 5
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(site: StorySite, tokens: list[str]) -> Crawl:
     """One crawl for all the questions below."""
     return crawl(site.url("/"))
+
+
+def test_sl10_no_token_is_found_on_the_whole_site(found: Crawl, site: StorySite, tokens: list[str]):
+    read = {address: answer.text for address, answer in found.answers.items()}
+    for path in (
+        "/sitemap.xml",
+        "/robots.txt",
+        "/manifest.webmanifest",
+        "/sw.js",
+        "/search/?q=legs",
+        "/search/?q=share",
+    ):
+        read[path] = fetch(site.url(path)).text
+    for path in [path for path in found.paths() if re.fullmatch(r"/(routines|exercises)/[^/]+/", path)]:
+        outputs = ("sheet.json", "routine.ics") if path.startswith("/routines/") else ("sheet.json",)
+        for output in outputs:
+            read[path + output] = fetch(site.url(path + output)).text
+    assert len(read) > 100
+    assert all(read[path] for path in ("/sitemap.xml", "/robots.txt", "/search/?q=legs"))
+    assert {address for address, text in read.items() if found_pieces(text, tokens)} == set()
+    assert {link.address for _on, link, target in found.links() if "/s/" in target} == set()
+
+
+def test_sl10_a_shared_page_may_be_asked_for_by_crawlers_and_names_no_address(site: StorySite, tokens: list[str]):
+    refused = re.findall(r"(?m)^Disallow: *(\S+)", fetch(site.url("/robots.txt")).text)
+    assert not any(f"/s/{tokens[0]}/".startswith(path.rstrip("*")) for path in refused)
+    answer = fetch(site.url(f"/s/{tokens[0]}/"))
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert [link for link in answer.links if link.rel in {"canonical", "alternate", "shortlink"}] == []
+    assert found_pieces(answer.text, tokens) == set()
 
 
 @pytest.mark.parametrize(("folder", "section", "count"), SORTS_AND_INFORMATION)

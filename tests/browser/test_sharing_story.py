@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 import zxingcpp
@@ -107,3 +110,36 @@ def test_sl13_the_servers_own_log_holds_no_token(desk: Desk, site: StorySite):
     log = site.log.read_text(encoding="utf-8", errors="replace")
     assert "Not Found: /s/…" in log
     assert not any(token[start : start + 12] in log for start in range(len(token) - 11))
+
+
+def every_row(site: StorySite) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the site's database, by table."""
+    with closing(sqlite3.connect(site.log.parent / "site.sqlite3")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
+
+
+def test_sl7_scanners_read_a_link_before_the_patient_and_use_nothing_up(
+    desk: Desk, new_context: NewContext, site: StorySite
+):
+    share(desk.page)
+    address = desk.page.get_by_label("The link").input_value()
+    desk.page.context.close()
+    before = every_row(site)
+    for method in ["HEAD", "GET"] * 20:
+        asked = Request(address, method=method, headers={"User-Agent": "BarracudaCentral/1.0"})
+        with urlopen(asked) as answer:
+            assert answer.status == 200
+    scanner = new_context().new_page()
+    for _number in range(10):
+        answer = scanner.goto(address, wait_until="networkidle")
+        assert answer is not None
+        assert answer.status == 200
+    time.sleep(2)  # what is counted is written a second later; a browser without a face is not counted
+    after = every_row(site)
+    assert {name for name, rows in after.items() if rows != before[name]} == set()
+    patient = new_context(viewport=PHONE).new_page()
+    answer = patient.goto(address)
+    assert answer is not None
+    assert answer.status == 200
+    expect(patient.get_by_role("heading", name="Your exercises")).to_be_visible()
