@@ -93,7 +93,7 @@ def test_what_it_reaches_costs_the_same_queries_for_three_routines_and_thirty(
         RoutineIndexPage.objects.get().add_child(instance=draft)
     assert asked() == few
     said = desk.get(screen_of(exercise)).content.decode()
-    assert "30 routines" in said
+    assert "Routines it would be taken out of: 30" in said
     assert "and 10 more" in said
 
 
