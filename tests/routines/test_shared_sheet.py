@@ -18,7 +18,7 @@ from clinical.templatetags.by_value_tags import ByValue
 from exercises.models import ExercisePage
 from routines.models import RoutinePage, ShareLinkItem
 from tests import factories
-from tests.routines.share_links import address, every_file
+from tests.routines.share_links import address, every_file, found_pieces
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +165,18 @@ def test_pd1_what_one_patient_was_given_is_remembered_nowhere(client: Client, ro
     pieces = [made for node in template.nodelist.get_nodes_by_type(ByValue) for made in node.made.values()]
     assert any("Stand tall." in piece for piece in pieces)
     assert [words for words in [*personal, token] if any(words in piece for piece in pieces)] == []
+
+
+@pytest.mark.parametrize("asked", ["2", "yes", "true", "", "1&link=1x", f"{'1' * 400}", "<script>"])
+def test_sl13_whoever_asks_wrongly_for_the_link_is_told_what_to_ask_and_never_the_link(
+    client: Client, routine: RoutinePage, asked: str
+):
+    _link, token = factories.link_to(routine)
+    answer = client.get(f"{address(token)}routine.ics?link={asked}&weeks=4")
+    told = answer.content.decode()
+    assert answer.status_code == 400
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert found_pieces(told, [token]) == set()
+    assert "<script>" not in told
+    assert "write one of: 1, 0" in told
