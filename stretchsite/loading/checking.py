@@ -16,9 +16,10 @@ from clinical.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
 from exercises.choices import VariationKind
 from exercises.dosage import Dosage, DosageError
 from stretchsite.loading.faults import Fault
+from stretchsite.loading.fields import Record
 from stretchsite.loading.figures import figure_faults
 from stretchsite.loading.reading import Library
-from stretchsite.loading.records import ProseBlockRecord, Record
+from stretchsite.loading.records import ProseBlockRecord
 
 _MARKUP = re.compile(r"<\s*[a-zA-Z/!?]|javascript:|&#|\bon[a-z]+\s*=", re.IGNORECASE)
 _HARDER, _EASIER = VariationKind.PROGRESSION, VariationKind.REGRESSION

@@ -17,7 +17,8 @@ import yaml
 from pydantic import ValidationError
 
 from stretchsite.loading.faults import Fault, LibraryFaults
-from stretchsite.loading.records import RECORD_OF_FOLDER, UNSEEN, Record
+from stretchsite.loading.fields import UNSEEN, Record
+from stretchsite.loading.records import RECORD_OF_FOLDER
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BYTES_OF_A_FILE = 200 * 1024

@@ -7,20 +7,9 @@ unit their name ends in ("30", never "30s"); nothing is converted silently.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    WithJsonSchema,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from clinical.choices import (
     BodyRegion,
@@ -38,57 +27,13 @@ from clinical.rules import TIER_OF_KIND
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
 from exercises.dosage import BOUNDS, Dosage, DosageError
 from routines.choices import Phase
-
-#: Characters nobody types and nobody sees: controls (but tab and line breaks), overrides of the reading direction.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-def _readable(words: str) -> str:
-    """Words that say something, in characters that can be seen. Raises ``ValueError`` for any others."""
-    if found := UNSEEN.search(words):
-        raise ValueError(f"holds an invisible character (U+{ord(found.group()):04X}); type the text again")
-    if not any(character.isprintable() and not character.isspace() for character in words):
-        raise ValueError("is empty; write something, or leave the field out where it may be left out")
-    return words
-
-
-def _up_to(most: int) -> StringConstraints:
-    """Text of at most so many characters, without the space around it; nothing else is turned into text."""
-    return StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=most)
-
-
-Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, _up_to(255), AfterValidator(_readable)]
-Text = Annotated[str, _up_to(2000), AfterValidator(_readable)]
-Prose = Annotated[str, _up_to(20_000), AfterValidator(_readable)]
-
-
-def _name_or_figure(value: Any) -> Any:
-    """Only the outer shape: what a figure must hold is said when the library is checked, by limb and number."""
-    if not isinstance(value, str | dict):
-        raise ValueError("write the name of a pose, such as wall-calf-stretch, or the figure itself as fields")
-    return value
-
-
-#: A pose of the site's own library by its name, or a figure itself (``docs/figure-format``).
-FigureReference = Annotated[
-    Any,
-    AfterValidator(_name_or_figure),
-    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 60}, {"type": "object"}]}),
-]
-Link = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+from stretchsite.loading.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text
 
 
 def _whole(field: str) -> Any:
     """A whole number within the bounds a dosage allows for this field."""
     least, most = BOUNDS[field]
     return Annotated[int, Field(strict=True, ge=least, le=most)]
-
-
-class Record(BaseModel):
-    """What every record has in common: unknown fields are faults, not ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_enum_values=False)
 
 
 class SourceRecord(Record):
@@ -158,9 +103,9 @@ class DoseLimitRecord(Record):
 
     @field_validator("least", "most")
     @classmethod
-    def _is_an_amount(cls, amount: int, info: ValidationInfo) -> int:
+    def _is_an_amount(cls, amount: int, beside: ValidationInfo) -> int:
         """Within what a dose may be, and the most no less than the least; judged beside what was readable of both."""
-        figure, least = info.data.get("figure"), info.data.get("least")
+        figure, least = beside.data.get("figure"), beside.data.get("least")
         lowest, highest = BOUNDS.get(figure or "", (amount, amount))
         if not lowest <= amount <= highest:
             raise ValueError(f"{figure} goes from {lowest} to {highest}; write a number within that")

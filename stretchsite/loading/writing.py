@@ -23,10 +23,11 @@ from routines.models import RoutinePage
 from stretchsite.loading import pages, tags_and_notes
 from stretchsite.loading.checking import Known, faults_of
 from stretchsite.loading.faults import Fault, LibraryFaults
+from stretchsite.loading.fields import Record
 from stretchsite.loading.figures import draw_figures, figure_data
 from stretchsite.loading.matching import TakenOver
 from stretchsite.loading.reading import Library
-from stretchsite.loading.records import ExerciseRecord, NoteRecord, Record
+from stretchsite.loading.records import ExerciseRecord, NoteRecord
 from stretchsite.models import ConditionPage
 
 #: Raised when the format's meaning changes, so that everything is written again.
