@@ -151,7 +151,6 @@ def _dose_conflicts(dosed: Dosed, figure: DoseFigure, limits: list[NoteFacts]) -
     ranges = [note.dose_range for note in limits if note.dose_range]
     if not ranges:
         return
-    common = in_common(ranges)
     named = {"title": dosed.title, "figure": figure.label.lower(), "note": limits[0].words}
     common = in_common(ranges)
     if common is None:

@@ -1,8 +1,9 @@
 """No lost update: whoever saves over a version they have not seen is refused, keeps what they typed, and is told.
 
-The platform asks only its own autosave which version was opened. Here every save is asked (R-C1), pages and notes
-alike; a request that does not say counts as stale. The question and the writing are under one lock, since a request to
-the admin that writes is one transaction (``clinical.middleware.WritesAreWhole``) and the row is held in it.
+The platform asks only its own autosave which version was opened. Here every save is asked (R-C1): pages, notes, and
+what keeps no versions; a request that does not say counts as stale. The question and the writing are under one lock,
+since a request to the admin that writes is one transaction (``clinical.middleware.WritesAreWhole``) and the row is held
+in it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -21,8 +23,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView as PageRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page, Revision
+from wagtail.models import ModelLogEntry, Page, Revision
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
+
+from clinical.models.fingerprints import state_of
+from clinical.models.opened import OPENED
 
 #: The box to tick, by name: it holds the version the person has been shown and means to replace.
 REPLACES = "replaces_version"
@@ -218,6 +223,40 @@ class EditSnippet(RefusesStale, SnippetEditView):
     def comparison_url(self, opened: Revision, newest: Revision) -> str:
         """Where the two versions stand side by side."""
         return reverse(self.revisions_compare_url_name, args=[self.object.pk, opened.pk, newest.pk])
+
+
+class EditPlainSnippet(EditSnippet):
+    """The editor of a snippet without versions, whose form carries what it was opened with."""
+
+    @cached_property
+    def is_out_of_date(self) -> bool:
+        """Whether the form was filled in looking at something else than what is stored."""
+        return self._stored_state not in (self.request.POST.get(OPENED), self.request.POST.get(REPLACES))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save, unless somebody else has since."""
+        return self.refuse() if self.is_out_of_date else super().post(request, *args, **kwargs)
+
+    @cached_property
+    def _stored_state(self) -> str:
+        return state_of(self._stored())
+
+    def _stored(self) -> Any:
+        """As it stands in the tables; what is typed is put on another object."""
+        return self.model._base_manager.get(pk=self.object.pk)
+
+    def _overtaken(self, newest: Any, typed: Any) -> Overtaken:
+        last = ModelLogEntry.objects.for_instance(self.object).select_related("user").order_by("-timestamp").first()
+        who = last.user if last else None
+        return Overtaken(
+            who=(who.get_full_name() or who.get_username()) if who else str(_("Somebody")),
+            when=last.timestamp if last else timezone.now(),
+            is_live=True,
+            changes=self._changes(self._stored(), typed) if typed else [],
+            is_against_yours=True,
+            comparison_url="",
+            version=self._stored_state,
+        )
 
 
 class GuardedPages(PageViewSet):

@@ -26,7 +26,7 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 
 from clinical.buttons import withdraw_note_button
 from clinical.choices import BodyRegion, NoteKind, StartingPosition, Tier
-from clinical.editing import EditSnippet
+from clinical.editing import EditPlainSnippet, EditSnippet
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote
 from clinical.views.withdrawals import MAY_WITHDRAW
 
@@ -199,6 +199,7 @@ class ConditionViewSet(SnippetViewSet):
 
     model = Condition
     copy_view_enabled = False
+    edit_view_class = EditPlainSnippet
     icon = "tag"
     menu_label = _("Conditions")
     inspect_view_enabled = True
@@ -220,6 +221,7 @@ class PractitionerViewSet(SnippetViewSet):
 
     model = Practitioner
     copy_view_enabled = False
+    edit_view_class = EditPlainSnippet
     icon = "user"
     menu_label = _("Practitioners")
     list_display = ["name", "role", "registration_body", "account"]

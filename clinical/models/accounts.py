@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from clinical.models.opened import RemembersWhatItOpened
+
 
 class User(AbstractUser):
     """An account. Patients never have one; what readers see of its owner is the ``Practitioner``."""
@@ -27,6 +29,8 @@ class User(AbstractUser):
 
 class Practitioner(index.Indexed, models.Model):
     """A clinician as readers see them. Never shipped, never generated: each describes a person who agreed to it."""
+
+    base_form_class = RemembersWhatItOpened
 
     account = models.OneToOneField(
         User,

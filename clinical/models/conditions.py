@@ -12,12 +12,14 @@ from wagtail.search import index
 
 from clinical.choices import EvidenceLevel
 from clinical.fields import LinesField, lines
+from clinical.models.opened import RemembersWhatItOpened
 
 
 class Condition(index.Indexed, TagBase, ClusterableModel):
     """A complaint or diagnosis. One row for all languages; readers see the title of its hub in theirs."""
 
     free_tagging = False
+    base_form_class = RemembersWhatItOpened
 
     aliases = LinesField(blank=True, help_text=_("Other words people search for, one a line: RLS, Willis-Ekbom."))
     hub = models.ForeignKey(

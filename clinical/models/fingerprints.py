@@ -30,7 +30,16 @@ _PARAGRAPH_NUMBER = re.compile(r' data-block-key="[^"]*"')
 
 def fingerprint_of(thing: models.Model) -> str:
     """The fingerprint of a page or note as it is in memory, rows included."""
-    return hashlib.sha256(_as_text(_words(thing, _NOT_WORDS) | {"rows": _rows(thing)}).encode()).hexdigest()
+    return _hashed(thing, _NOT_WORDS)
+
+
+def state_of(thing: models.Model) -> str:
+    """The fingerprint of everything a form can change of a thing, its address included."""
+    return _hashed(thing, frozenset())
+
+
+def _hashed(thing: models.Model, without: frozenset[str]) -> str:
+    return hashlib.sha256(_as_text(_words(thing, without) | {"rows": _rows(thing)}).encode()).hexdigest()
 
 
 def _rows(thing: models.Model) -> dict[str, list[Any]]:

@@ -177,12 +177,8 @@ class Gated(AskedTogether, Approved):
             raise PublishRefused(str(self), _by_field(error)) from error
 
 
-class GatedForm(WagtailAdminModelForm):
-    """The form of something gated: what the gate would refuse is said at the field first.
-
-    Drafts, autosave and preview stay free: they are saved with deferred validation. Submitting for review asks for
-    everything an author can give; only publishing asks for the approval too.
-    """
+class LosesNoBlocks(WagtailAdminModelForm):
+    """The editor's form of anything with prose: what the site does not know any more is not lost by saving the rest."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,12 +186,30 @@ class GatedForm(WagtailAdminModelForm):
         self._unknown = unknown_blocks(self.instance)
 
     def is_valid(self) -> bool:
-        """Valid, with nothing left for the gate to refuse, and without losing what the site does not know any more."""
+        """Valid, and nothing in it that saving would delete."""
         if not super().is_valid():
             return False
         for field, names in self._unknown.items():
             self._say(field, unknown_words(names))
-        if self._unknown:
+        return not self._unknown
+
+    def _say(self, field: str, text: str) -> None:
+        if field in self.fields:
+            self.add_error(field, text)
+        else:
+            self.add_error(None, f"{_named(field)}{text}")
+
+
+class GatedForm(LosesNoBlocks):
+    """The form of something gated: what the gate would refuse is said at the field first.
+
+    Drafts, autosave and preview stay free: they are saved with deferred validation. Submitting for review asks for
+    everything an author can give; only publishing asks for the approval too.
+    """
+
+    def is_valid(self) -> bool:
+        """Valid, with nothing left for the gate to refuse."""
+        if not super().is_valid():
             return False
         if self.is_deferred_validation:
             return True
@@ -206,12 +220,6 @@ class GatedForm(WagtailAdminModelForm):
             for text in texts:
                 self._say(field, text)
         return not self.errors
-
-    def _say(self, field: str, text: str) -> None:
-        if field in self.fields:
-            self.add_error(field, text)
-        else:
-            self.add_error(None, f"{_named(field)}{text}")
 
 
 def _is_unsaid(field: models.Field[Any, Any], value: object) -> bool:
@@ -252,8 +260,7 @@ def sentences_of(error: ValidationError) -> list[str]:
         ]
     nested = getattr(error, "block_errors", None)
     if nested:
-        items = nested.items() if isinstance(nested, dict) else enumerate(nested, start=1)
-        return [f"{place}: {text}" for place, inner in items if inner for text in sentences_of(inner)]
+        return [f"{place}: {text}" for place, inner in nested.items() if inner for text in sentences_of(inner)]
     loose = getattr(error, "non_block_errors", None)
     if loose:
         return [str(text) for text in loose]

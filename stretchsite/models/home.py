@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
@@ -19,6 +20,7 @@ from clinical.blocks import AdviceBlocks, prose
 from clinical.choices import BodyRegion
 from clinical.models import READ_ONLY, AsksOnceWhoMaySee
 from clinical.models.pages import DATE_FILTERS
+from clinical.models.publishing import LosesNoBlocks
 from clinical.querysets import ShownPages
 from exercises.models import ExerciseIndexPage
 from routines import assembly as routine_assembly
@@ -40,8 +42,14 @@ BODY_AREAS = (
 )
 
 
+class InformationPageForm(LosesNoBlocks, WagtailAdminPageForm):
+    """The editor's form of a page about the site."""
+
+
 class InformationPage(AsksOnceWhoMaySee, Page):
     """A page about the site: privacy, accessibility, how content is reviewed."""
+
+    base_form_class = InformationPageForm
 
     introduction = models.TextField(help_text=_("What this page answers, in a sentence or two."))
     body = StreamField(AdviceBlocks())

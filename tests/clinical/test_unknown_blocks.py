@@ -21,6 +21,8 @@ from clinical.blocks import LosesNothing
 from clinical.choices import NoteKind
 from exercises.blocks import StepsBlock
 from exercises.models import ExercisePage
+from stretchsite.models import HomePage, InformationPage
+from tests import factories
 from tests.clinical.editor import edit_address, page_as_posted
 from tests.clinical.roads import chief
 
@@ -148,3 +150,22 @@ def test_draft_version_with_it_is_refused_too(renamed: ExercisePage, client: Cli
     client.force_login(chief())
     posted = page_as_posted(revision.as_object(), chief())
     assert client.post(edit_address(renamed), posted).status_code == 200
+
+
+@pytest.mark.parametrize("button", [{}, {"action-publish": "1"}])
+def test_page_about_the_site_is_guarded_too(house: None, db: None, client: Client, button: dict[str, str]):
+    page = factories.InformationPageFactory(parent=HomePage.objects.get(), slug="privacy")
+    stored = [{"type": "warning", "value": "Read this.", "id": "1"}, *page.body.raw_data]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE stretchsite_informationpage SET body = %s WHERE page_ptr_id = %s",
+            [json.dumps([dict(block) for block in stored]), page.pk],
+        )
+    client.force_login(chief())
+    posted = page_as_posted(InformationPage.objects.get(), chief())
+    response = client.post(edit_address(page), {**posted, **button})
+    assert response.status_code == 200
+    assert "a sort this version of the site does not know (warning)" in response.context["form"].errors.as_text()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM stretchsite_informationpage")
+        assert "Read this." in str(cursor.fetchone()[0])
