@@ -90,7 +90,8 @@ bench: developer-environment ## Measure the main pages beside an empty view, on 
 soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (half an hour)
 	@$(VENV) -m tools.soak
 
-mutation: developer-environment ## Change the safety rules one small thing at a time, and count what the tests notice (ten minutes)
+mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (a quarter of an hour)
+	@rm -f mutants/ready.sqlite3
 	@$(VENV) -m mutmut run --max-children $(WORKERS)
 	@$(VENV) -m mutmut results
 
