@@ -116,6 +116,12 @@ def test_notes_that_cannot_disagree_are_no_conflict(one: NoteFacts, other: NoteF
     assert found(one, other) == []
 
 
+@pytest.mark.parametrize("moment", [Moment.ON_WAKING, Moment.ANY_TIME])
+def test_note_that_always_holds_contradicts_one_of_any_moment(moment: Moment):
+    assert contradict(STRETCH, replace(REST, moment=moment))
+    assert contradict(replace(REST, moment=moment), STRETCH)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "meet"),
     [
@@ -194,6 +200,12 @@ def test_limits_are_intersected():
     assert found(*notes, dosed=(held(30),)) == []
     (conflict,) = found(*notes, dosed=(held(29),))
     assert conflict.remedy == "Choose from 30 to 30."
+
+
+def test_of_several_limits_with_nothing_in_common_the_first_and_the_last_are_named():
+    notes = limit(10, 20), limit(10, 30, OTHER), limit(40, 60, THIRD)
+    (conflict,) = found(*notes, dosed=(held(15, None, ONE, OTHER, THIRD),))
+    assert (conflict.note, conflict.other) == (ONE, THIRD)
 
 
 def test_limits_with_nothing_in_common_are_a_conflict_of_the_notes():
