@@ -1,6 +1,7 @@
 """What something says, as a fingerprint: two versions with the same one say the same, to the letter.
 
-Everything an author can write counts unless it is named here, so that a field added tomorrow is not forgotten.
+Everything an author can write counts unless it is named here, so that a field added tomorrow is not forgotten. What
+stands as it does in a new record says nothing, so that such a field does not void what was approved today.
 """
 
 from __future__ import annotations
@@ -62,11 +63,19 @@ def _in_order(rows: list[tuple[Any, dict[str, Any]]]) -> list[Any]:
 
 def _words(thing: models.Model, without: frozenset[str] | set[str]) -> dict[str, Any]:
     values = get_serializable_data_for_fields(thing)
-    return {
-        field.name: _plain(field, values[field.name])
+    written = {
+        field: _plain(field, values[field.name])
         for field in thing._meta.fields
         if field.editable and field.serialize and not field.primary_key and field.name not in without
     }
+    return {field.name: value for field, value in written.items() if not _says_nothing(field, value)}
+
+
+def _says_nothing(field: models.Field[Any, Any], value: Any) -> bool:
+    """Whether it stands as in a new record. Where that is not empty, emptiness is a word of its own."""
+    if isinstance(value, str) and field.has_default():
+        return bool(value == _plain(field, field.get_default()))
+    return value in ("", [], {}, None)
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:

@@ -34,6 +34,8 @@ NewContext = Callable[..., BrowserContext]
 SignIn = Callable[[str], Desk]
 
 
+# First, because xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder is a browser story, and all of them belong on one worker."""
     for item in items:

@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
+from django.utils.datastructures import ImmutableList
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.models import Comment, DraftStateMixin, ReferenceIndex
@@ -20,6 +21,7 @@ from clinical.models import Approval, AuditEntry, Condition, NoteTarget, Publish
 from clinical.models.approvals import is_about_going_live, not_approved, writers_of
 from clinical.models.fingerprints import _as_text, fingerprint_of
 from clinical.models.publishing import Gated, GatedForm, sentences_of
+from exercises.choices import Lead
 from exercises.models import ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from tests import factories
 
@@ -643,3 +645,23 @@ def test_form_of_a_stream_with_a_block_nobody_knows_is_refused(db: None, is_draf
     assert not sent.is_valid()
     assert list(sent.errors) == [NON_FIELD_ERRORS]
     assert sent.errors[NON_FIELD_ERRORS][0].startswith("Steps: It holds blocks of a sort this version")
+
+
+# Which words they are
+
+
+def test_field_added_by_an_upgrade_does_not_void_what_was_approved_before(db: None):
+    exercise = page(leads=Lead.FIGURE, hold_seconds_most=None)
+    now, added = fingerprint_of(exercise), ("leads", "hold_seconds_most")
+    before = ImmutableList([field for field in ExercisePage._meta.fields if field.name not in added])
+    with patch.dict(vars(ExercisePage._meta), {"fields": before}):
+        assert fingerprint_of(exercise) == now
+
+
+@pytest.mark.parametrize("fields", [{"leads": Lead.PHOTO}, {"leads": ""}, {"hold_seconds_most": 90}])
+def test_what_is_written_in_such_a_field_counts(db: None, fields: dict[str, Any]):
+    exercise = page()
+    now = fingerprint_of(exercise)
+    for name, value in fields.items():
+        setattr(exercise, name, value)
+    assert fingerprint_of(exercise) != now

@@ -10,6 +10,7 @@ from django.test import Client
 
 from clinical.models import Condition
 from exercises.models import ExercisePage
+from routines.choices import Phase
 from routines.models import RoutineIndexPage
 from tests import factories
 from tests.browser.page_kinds import PAGE_KINDS, STATUS
@@ -40,6 +41,8 @@ def test_every_exercise_of_the_starter_library_shows_its_figure(client: Client):
 def test_routine_of_twelve_exercises_is_light(client: Client):
     exercises = list(ExercisePage.objects.live().order_by("title")[:12])
     draft = factories.draft_routine(exercises, [Condition.objects.first()], title="Twelve", slug="twelve")
+    draft.items.all()[0].phase = Phase.WARM_UP
+    factories.approve(draft)
     RoutineIndexPage.objects.get().add_child(instance=draft)
     page = client.get("/routines/twelve/").content
     assert page.count(b"row__stage") == 12
