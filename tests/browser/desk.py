@@ -129,6 +129,11 @@ class Desk:
             toggle.click()
         return self.page.frame_locator('iframe[title="Preview"]').last
 
+    def close_preview(self) -> None:
+        """Close it: open, it stays open in every editor of this person, and is made anew with every change."""
+        self.page.get_by_role("button", name="Toggle preview").click()
+        expect(self.page.locator('iframe[title="Preview"]').last).to_be_hidden()
+
     def save_draft(self) -> None:
         """Save, and see that it worked."""
         self.page.get_by_role("button", name="Save draft").click()

@@ -74,9 +74,11 @@ def write_note_for_the_open_page(desk: Desk) -> None:
     expect(note.tab("The note")).to_contain_text(EXERCISE)
     note.write("Source and review", {"Source": "Clinical judgement"})
     expect(note.preview().locator(".callout--stop")).to_contain_text(NOTE)
+    note.close_preview()
     note.save_draft()
     note.submit()
     note.expect_submitted()
+    note.page.close()
 
 
 def write_routine(desk: Desk) -> None:
@@ -114,6 +116,7 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     preview = practitioner.preview()
     expect(preview.get_by_role("heading", name=EXERCISE, level=1)).to_be_visible()
     expect(preview.get_by_text("Draw the toes of that foot towards you.")).to_be_visible()
+    practitioner.close_preview()
     write_note_for_the_open_page(practitioner)
     hand_in(practitioner, "Exercises", EXERCISE)
 
@@ -173,6 +176,7 @@ def correct_meanwhile(officer: Desk) -> None:
     officer.write("How to do it", {"What you should not feel": CORRECTION})
     officer.save_draft()
     officer.expect_not_offered("Approve")
+    officer.page.close()
 
 
 def change_after_approval(practitioner: Desk) -> None:
