@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from exercises.figures import library
+from routines.choices import Phase
 from stretchsite.loading.records import RoutineRecord
 from tools.bench import __main__ as command
 from tools.bench import caller, drawing, fresh_site, handouts, server
@@ -107,6 +108,7 @@ def test_cpu_time_of_a_process_and_its_children_is_counted():
 def test_the_measured_routine_has_ten_different_exercises_and_is_a_valid_record():
     record = RoutineRecord.model_validate(fresh_site.routine_of_ten(), strict=False)
     assert len({item.exercise for item in record.items}) == 10
+    assert record.items[0].phase == Phase.WARM_UP, "notes of its conditions refuse a routine that begins without one"
 
 
 @pytest.mark.parametrize(("share", "value"), [(0.0, 1), (0.5, 51), (0.95, 96), (1.0, 100)])

@@ -49,10 +49,11 @@ def routine_of_ten(library: Path = LIBRARY) -> dict[str, Any]:
     record["items"] = [
         {
             "exercise": exercise["id"],
-            "phase": "main",
+            # Notes that its conditions bring along ask for a warm-up first.
+            "phase": "main" if place else "warm_up",
             "side": "each" if exercise["laterality"] == "unilateral" else "both",
         }
-        for exercise in exercises[:EXERCISES_IN_ROUTINE]
+        for place, exercise in enumerate(exercises[:EXERCISES_IN_ROUTINE])
     ]
     return record
 
