@@ -12,14 +12,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from clinical.models import ClinicalPage, is_withdrawn
+from clinical.models import ClinicalPage, is_restricted, is_withdrawn
 
 
 # Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
@@ -45,9 +45,7 @@ def _pages(model: type[Page]) -> Any:
 
     With a clinical page come the names of those who stand behind it. Only the question is remembered, never an answer.
     """
-    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
-    pages = model.objects.annotate(is_restricted=Exists(above)).order_by("pk")
+    pages = model.objects.annotate(is_restricted=is_restricted()).order_by("pk")
     if not issubclass(model, ClinicalPage):
         return pages.filter(live=True)
     pages = pages.annotate(is_withdrawn_now=is_withdrawn(), **ClinicalPage.public_names())

@@ -10,7 +10,7 @@ from clinical.models.overrides import Override
 from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
 from clinical.models.publishing import PublishRefused
-from clinical.models.restrictions import AsksOnceWhoMaySee
+from clinical.models.restrictions import AsksOnceWhoMaySee, is_restricted
 from clinical.models.reviewing import ClinicalReviewStep, ClinicalReviewTask
 from clinical.models.shown import ShownClinicalPages
 from clinical.models.targets import NoteTarget
@@ -41,6 +41,7 @@ __all__ = [
     "board_for",
     "boards_for",
     "emergency_number",
+    "is_restricted",
     "is_withdrawn",
     "record",
     "release",

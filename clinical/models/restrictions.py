@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import PageViewRestriction
 
 if TYPE_CHECKING:
@@ -29,3 +30,9 @@ class AsksOnceWhoMaySee:
             return PageViewRestriction.objects.none()
         ancestors = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(page__path__in=ancestors)
+
+
+def is_restricted(path: str = "path") -> Exists:
+    """For annotations: whether a page, by the name of its path, may be seen by some only."""
+    here = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    return Exists(PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path")))

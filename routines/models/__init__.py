@@ -1,6 +1,7 @@
 """The records of what a patient is given."""
 
 from routines.models.indexes import RoutineIndexPage
+from routines.models.opened_links import opened_by
 from routines.models.openings import DailyOpenings
 from routines.models.purging import ShareTotal
 from routines.models.routines import (
@@ -25,6 +26,7 @@ __all__ = [
     "ShareTotal",
     "is_open",
     "issue",
+    "opened_by",
     "prescriptions_that_no_longer_fit",
     "sharing_refusals",
 ]

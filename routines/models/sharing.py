@@ -66,13 +66,6 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         given = ShareLinkItem.objects.filter(exercise__content_key=content_key, is_left_out=False)
         return self.filter(Q(routine__content_key=content_key) | Q(pk__in=given.values("link")))
 
-    def with_token(self, token: str) -> Self:
-        """The one this token opens, whichever key signed it, with all that its page says of the routine."""
-        known = tokens.digests(token, settings.SHARE_LINK_KEYS)
-        people = ("routine__author__practitioner", "routine__reviewer__practitioner")
-        withdrawn = is_withdrawn("routine__content_key")
-        return self.filter(digest__in=known).select_related(*people).annotate(is_routine_withdrawn=withdrawn)
-
     def ended_before(self, moment: datetime) -> Self:
         """Those that had ended by then: by their date, or revoked earlier."""
         return self.alias(ended_at=Least("expires_at", Coalesce("revoked_at", "expires_at"))).filter(
@@ -158,8 +151,7 @@ class ShareLink(models.Model):
             return ShareState.REPLACED if self.replaced_by_id else ShareState.REVOKED
         if self.expires_at <= timezone.now():
             return ShareState.EXPIRED
-        known: bool | None = self.__dict__.get("is_routine_withdrawn")
-        return ShareState.LIVE if is_open(self.routine, known) else ShareState.ROUTINE_GONE
+        return ShareState.LIVE if is_open(self.routine) else ShareState.ROUTINE_GONE
 
     def state_in_list(self) -> ShareState:
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
@@ -190,11 +182,9 @@ class ShareLink(models.Model):
         return issued
 
 
-def is_open(routine: RoutinePage, is_withdrawn: bool | None = None) -> bool:
-    """Whether a routine may be shown behind a link: live, open to everybody, not withdrawn (asked, if not known)."""
-    if not is_shown(routine) or routine.get_view_restrictions().exists():
-        return False
-    return not (routine.is_withdrawn() if is_withdrawn is None else is_withdrawn)
+def is_open(routine: RoutinePage) -> bool:
+    """Whether a routine may be shown behind a link: live, open to everybody, not withdrawn."""
+    return is_shown(routine) and not routine.is_withdrawn() and not routine.get_view_restrictions().exists()
 
 
 def sharing_refusals(routine: RoutinePage) -> list[str]:

@@ -24,7 +24,7 @@ from exercises.keeping import to_keep
 from routines.choices import ShareState
 from routines.counting import count_opening
 from routines.misses import reader_network, seconds_to_wait
-from routines.models import ShareLink
+from routines.models import ShareLink, opened_by
 from routines.outputs import handout as handouts
 from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
 from routines.outputs.sheet_data import routine_sheet_data
@@ -42,7 +42,7 @@ def by_token(view: SharedView) -> Callable[..., HttpResponse]:
     @sensitive_variables("token", "kwargs")
     @wraps(view)
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
-        link = ShareLink.objects.with_token(token).first() if is_token(token) else None
+        link = opened_by(token) if is_token(token) else None
         if link is None:
             return _miss(request)
         with translation.override(_language(link)):
