@@ -17,7 +17,7 @@ from exercises.figures import library
 from routines.choices import Phase
 from stretchsite.loading.records import RoutineRecord
 from tools.bench import __main__ as command
-from tools.bench import caller, drawing, fresh_site, handouts, server
+from tools.bench import caller, drawing, fresh_site, handouts, server, stopping
 from tools.bench.figures import Page, percentile, table
 
 needs_linux = pytest.mark.skipif(
@@ -159,3 +159,21 @@ def test_handouts_are_told_by_the_one_in_the_middle():
     assert "median 100 ms" in handouts.report([90.0, 100.0, 900.0])
     assert handouts.report([90.0, 100.0, 900.0]).endswith("At most 150: kept.")
     assert handouts.report([151.0]).endswith("MISSED.")
+
+
+@pytest.mark.parametrize(
+    ("slowest", "at_once", "verdicts"),
+    [
+        (stopping.Stopped(2, 2, 0.4), stopping.Stopped(100, 100, 1.4), ("2 of 2", "All: kept", "All: kept")),
+        (stopping.Stopped(2, 2, 1.1), stopping.Stopped(100, 100, 0.4), ("1 of 2", "All: MISSED", "All: kept")),
+        (stopping.Stopped(1, 2, 0.4), stopping.Stopped(99, 100, 0.4), ("1 of 2", "All: MISSED", "All: MISSED")),
+    ],
+)
+def test_one_reader_who_is_not_told_in_time_is_one_too_many(
+    slowest: stopping.Stopped, at_once: stopping.Stopped, verdicts: tuple[str, str, str]
+):
+    one_by_one, together = stopping.report([stopping.Stopped(2, 2, 0.1), slowest], at_once).splitlines()
+    assert f"in {verdicts[0]} runs" in one_by_one
+    assert f"the slowest after {slowest.seconds:.2f} s" in one_by_one
+    assert one_by_one.endswith(f"{verdicts[1]}.")
+    assert together.endswith(f"{verdicts[2]}.")

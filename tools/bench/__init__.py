@@ -6,4 +6,6 @@
 
 Milliseconds differ from machine to machine and from hour to hour. What can be compared is N: how many times an empty
 Django view a page costs, measured in the same run. wrk makes the load where it is installed.
+
+At the end an exercise is withdrawn a hundred times, and readers at two servers are asked what they see.
 """

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import tools.bench
-from tools.bench import drawing, fresh_site
+from tools.bench import drawing, fresh_site, stopping
 from tools.bench.figures import Page, cpu_times, measure, table
 from tools.bench.load import what_calls
 from tools.bench.server import gunicorn, postgres_process
@@ -61,6 +61,11 @@ def measure_on(name: str, database_url: str, folder: Path) -> None:
     print(verdict("Routine of 10", cpu_times(pages[0], pages[-1])))
     print(verdict("Shared by link", cpu_times(pages[1], pages[-1])), flush=True)
     subprocess.run([sys.executable, "-m", "tools.bench.handouts"], cwd=fresh_site.ROOT, env=given, check=True)
+    # Last: it takes an exercise off the site.
+    with ExitStack() as stack:
+        logs = [folder / "one.log", folder / "other.log"]
+        servers = [stack.enter_context(gunicorn("stretchsite.wsgi", given, log, workers=1)) for log in logs]
+        print(stopping.measure([port for port, _process in servers], given), flush=True)
 
 
 def verdict(what: str, times: float | None) -> str:

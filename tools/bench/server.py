@@ -13,18 +13,29 @@ from pathlib import Path
 from tools.bench.fresh_site import ROOT
 from tools.with_postgres import free_port
 
-WORKERS = ("--workers", "2", "--worker-class", "gthread", "--threads", "4")
+WORKERS = 2
+THREADS = ("--worker-class", "gthread", "--threads", "4")
 STARTING_SECONDS = 60
 PROCESSES = Path("/proc")
 
 
 @contextmanager
-def gunicorn(application: str, environment: dict[str, str], log: Path) -> Iterator[tuple[int, int]]:
+def gunicorn(
+    application: str, environment: dict[str, str], log: Path, workers: int = WORKERS
+) -> Iterator[tuple[int, int]]:
     """Serve an application on a free port of 127.0.0.1; the port and the process id."""
     port = free_port()
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *WORKERS, "--bind", f"127.0.0.1:{port}", application],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                f"--workers={workers}",
+                *THREADS,
+                f"--bind=127.0.0.1:{port}",
+                application,
+            ],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

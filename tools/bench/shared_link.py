@@ -6,30 +6,41 @@ python -m tools.bench.shared_link        in the environment of a site that ``fre
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import django
 
-
-def main() -> int:
-    """Make the link, with a note to the patient as most have; the exit status."""
-    django.setup()
+if TYPE_CHECKING:
     from clinical.models import User
-    from routines.models import RoutinePage, ShareLinkItem, issue
-    from routines.models.sharing import USUAL_DAYS, end_of
-    from tools.bench.fresh_site import ROUTINE
+    from routines.models import RoutinePage
 
-    routine = RoutinePage.objects.get(slug=ROUTINE)
+
+def link_to(routine: RoutinePage, by: User) -> str:
+    """Hand the routine out as it is, with a note to the patient as most have; the token."""
+    from routines.models import ShareLinkItem, issue
+    from routines.models.sharing import USUAL_DAYS, end_of
+
     items = routine.items.with_exercises().order_by("sort_order")
     issued = issue(
         routine,
-        User.objects.create_user("bench"),
+        by,
         [ShareLinkItem.kept_of(item, number) for number, item in enumerate(items)],
         expires_at=end_of(USUAL_DAYS),
         note="Slowly, and breathe out.",
         sessions_per_day=2,
         days_per_week=5,
     )
-    print(issued.token)
+    return issued.token
+
+
+def main() -> int:
+    """Make the link; the exit status."""
+    django.setup()
+    from clinical.models import User
+    from routines.models import RoutinePage
+    from tools.bench.fresh_site import ROUTINE
+
+    print(link_to(RoutinePage.objects.get(slug=ROUTINE), User.objects.create_user("bench")))
     return 0
 
 
