@@ -71,10 +71,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class DoseLimit:
+    """How much a note allows: the least and the most of a ``DoseFigure``, both included, in the figure's own unit."""
+
+    figure: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
 class NoteVersion:
     """One language version of a live safety note.
 
     ``language_rank`` is 0 for the reader's own language, 1 for the site's, 2 for any other; the lowest is read.
+    ``limits`` are those of every version merged into it: no language lifts what another sets.
     """
 
     key: UUID
@@ -88,6 +98,7 @@ class NoteVersion:
     concerns_step: str = ""
     moment: str = ""
     source: str = ""
+    limits: frozenset[DoseLimit] = frozenset()
 
     @cached_property
     def order(self) -> tuple[tuple[int, int, int], tuple[str, str]]:
@@ -279,6 +290,7 @@ def _join(one: EffectiveNote, other: EffectiveNote) -> EffectiveNote:
             tier=min(version.tier for version in versions),
             kind=min((version.kind for version in versions), key=lambda kind: _KIND_ORDER[kind.value]),
             urgency=min((version.urgency for version in versions), key=_URGENCY_ORDER.__getitem__),
+            limits=one.note.limits | other.note.limits,
         ),
         one.reasons | other.reasons,
     )

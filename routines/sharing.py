@@ -1,7 +1,8 @@
 """From a share link to what its patient is shown, in a number of queries that does not grow with the list.
 
 The list is frozen, its safety is not: exercises that are withdrawn or not live are taken out, one whose dosage no
-longer fits is to be asked about, and what the routine itself has gained or lost since is said in plain words.
+longer fits it or the notes on it is to be asked about, and what the routine itself has gained or lost since is said in
+plain words.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from django.utils.translation import gettext as _
 
 from exercises.models import DosageFields
 from routines import assembly
+from routines.given_doses import items_outside, often_is_outside
 from routines.shared_sheet import SharedSheet
 
 if TYPE_CHECKING:
     from routines.models import ShareLink
     from routines.models.share_items import Given
+    from routines.sheet import RoutineSheet
 
 Rows = list[dict[str, Any]]
 
@@ -34,22 +37,28 @@ def shared_sheet(link: ShareLink, rows: Sequence[Given] | None = None) -> Shared
     given = [row for row in rows if not row.is_left_out]
     unfit = [row for row in given if row.is_followable and not row.still_fits()]
     sheet = assembly.routine_sheet(link.routine, [row for row in given if row not in unfit])
+    if outside := items_outside(sheet):
+        shown = [row for row in given if row.is_followable and row not in unfit]
+        unfit += [row for number, row in enumerate(shown, start=1) if number in outside]
+        sheet = assembly.routine_sheet(link.routine, [row for row in given if row not in unfit])
     return SharedSheet(
         sheet=replace(
             sheet,
             sessions_per_day=link.sessions_per_day,
             days_per_week=link.days_per_week,
-            ask_about=tuple(row.exercise.title for row in unfit),
+            ask_about=tuple(row.exercise.title for row in given if row in unfit),
         ),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
-        changes=tuple(_changes(link, rows, [row for row in given if row.is_followable])),
+        changes=tuple(_changes(link, sheet, rows, [row for row in given if row.is_followable])),
     )
 
 
-def _changes(link: ShareLink, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
+def _changes(link: ShareLink, sheet: RoutineSheet, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
     """What is different from the day it was given, in plain words."""
+    if often_is_outside(sheet, {name: getattr(link, name) for name in ("sessions_per_day", "days_per_week")}):
+        yield _("The safety notes now say how often this may be done. Ask before you do it as often as it was given.")
     if _is_as_published(link):
         yield from _other_words(link, shown)
         return

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from clinical.choices import BodyRegion, NoteKind, PlaceKind, ReviewState, StartingPosition, StepKind, Tier, Urgency
 from clinical.floor import floor_placements
 from clinical.rules import (
+    DoseLimit,
     EffectiveNote,
     NoteVersion,
     Part,
@@ -182,6 +183,7 @@ versions = st.builds(
     concerns_step=st.sampled_from(["", StepKind.HOLD.value, StepKind.MOVE.value]),
     moment=st.sampled_from(["", "before_bed"]),
     source=st.sampled_from(["", "A guideline"]),
+    limits=st.frozensets(st.sampled_from([DoseLimit("hold_seconds", 5, 20), DoseLimit("sets", 1, 2)]), max_size=1),
 )
 places = st.one_of(
     st.just(EVERYTHING),

@@ -32,13 +32,11 @@ class Carded:
         def get_view_restrictions(self) -> Any:
             """What the page gives."""
 
-    def share_card(self, sheet: Any) -> ShareCard:
-        """What is on the card of this sheet."""
-        raise NotImplementedError
+        def share_card(self, sheet: Any) -> ShareCard:
+            """What is on the card of this sheet."""
 
-    def card_drawing(self, fingerprint: str) -> str:
-        """A drawing for the card, or nothing where there is none."""
-        raise NotImplementedError
+        def card_drawing(self, fingerprint: str) -> str:
+            """A drawing for the card, or nothing where there is none."""
 
     def link_preview(self, request: HttpRequest, sheet: Any) -> LinkPreview:
         """What a message program is told about the page."""

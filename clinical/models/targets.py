@@ -16,7 +16,7 @@ from modelcluster.fields import ParentalKey
 from clinical.choices import BodyRegion, NoteKind, PlaceKind, StartingPosition, Tier
 from clinical.models.conditions import Condition
 from clinical.models.withdrawals import Withdrawal
-from clinical.rules import NoteVersion, Place, Placement, Subject
+from clinical.rules import DoseLimit, NoteVersion, Place, Placement, Subject
 
 
 class NoteTargetQuerySet(models.QuerySet["NoteTarget"]):
@@ -85,11 +85,17 @@ _COLUMNS = (
     "note__concerns_step",
     "note__moment",
     "note__source",
+    "note__dose_figure",
+    "note__dose_least",
+    "note__dose_most",
 )
 
 
+_NO_LIMITS: frozenset[DoseLimit] = frozenset()
+
+
 def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
-    key, kind, tier, text, urgency, what_to_do, language, concerns_step, moment, source = words
+    key, kind, tier, text, urgency, what_to_do, language, concerns_step, moment, source, *dose = words
     rank = languages.index(language) if language in languages else len(languages)
     return NoteVersion(
         key=key,
@@ -103,6 +109,7 @@ def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
         concerns_step=concerns_step,
         moment=moment,
         source=source,
+        limits=frozenset([DoseLimit(*dose)]) if dose[0] else _NO_LIMITS,
     )
 
 

@@ -10,6 +10,7 @@ from clinical.choices import NoteKind, PlaceKind, Tier, Urgency
 from clinical.floor import floor_placements
 from clinical.rules import (
     TIER_OF_KIND,
+    DoseLimit,
     EffectiveNote,
     NoteVersion,
     Part,
@@ -349,6 +350,17 @@ def test_versions_of_one_rank_are_chosen_the_same_way_whatever_comes_first(field
     assert merge([first, second]) == merge([second, first]) == (first,)
 
 
+def test_no_language_lifts_a_limit_that_another_sets():
+    lower, upper = DoseLimit("hold_seconds", 5, 20), DoseLimit("hold_seconds", 10, 30)
+    versions = [
+        version(1, language="de", language_rank=0),
+        version(1, language="en", language_rank=1, limits=frozenset([lower])),
+        version(1, language="fr", language_rank=2, limits=frozenset([upper])),
+    ]
+    (found,) = merge(effective(each) for each in versions)
+    assert (found.note.language, found.note.limits) == ("de", frozenset([lower, upper]))
+
+
 # Reading order
 
 
@@ -479,6 +491,7 @@ def test_what_the_rules_speak_of_never_changes(value, field):
 def test_nothing_is_made_up_where_nothing_was_said():
     bare = NoteVersion(key(1), NoteKind.DO, Tier.GOOD_TO_KNOW, "Breathe")
     assert not any((bare.urgency, bare.what_to_do, bare.language, bare.concerns_step, bare.moment, bare.source))
+    assert bare.limits == frozenset()
     alone = Subject(key(1), "Alone", Part.WHOLE)
     assert (alone.regions, alone.position, alone.conditions) == (frozenset(), "", frozenset())
     assert Place(PlaceKind.EVERYTHING).value == ""

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
+from clinical.models import NoteTarget
 from clinical.templatetags.by_value_tags import ByValue
 from exercises.models import ExercisePage
 from routines.models import RoutinePage, ShareLinkItem
@@ -108,6 +109,47 @@ def test_the_list_is_frozen_and_what_changed_is_said(client: Client, routine: Ro
         assert "How much of “Wall calf stretch” this routine asks for has changed. Yours is as it was given." in text
         assert "Hold 30 seconds, 2 times each side" in text
         assert "Hold 60 seconds" not in text
+
+
+@pytest.fixture
+def two_exercises(routine: RoutinePage, exercise_index: Any, condition: Any) -> RoutinePage:
+    """A live routine of two exercises, each held for 30 seconds."""
+    other = exercise_index.add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
+    draft = factories.draft_routine([ExercisePage.objects.exclude(pk=other.pk).get(), other], [condition], slug="two")
+    return routine.get_parent().specific.add_child(instance=draft)
+
+
+def test_a_dose_that_a_note_no_longer_allows_is_to_be_asked_about(client: Client, two_exercises: RoutinePage):
+    _link, token = factories.link_to(two_exercises)
+    limited = ExercisePage.objects.get(slug="heel-drop")
+    limit = {"dose_figure": "hold_seconds", "dose_least": 5, "dose_most": 29}
+    factories.note_at(NoteTarget(page=limited), text="Hold it for less than half a minute.", **limit)
+    shown = client.get(address(token) + "sheet.json").json()
+    assert shown["ask_about"] == ["Heel drop"]
+    assert [item["exercise"]["title"] for item in shown["items"]] == ["Wall calf stretch"]
+    assert "or the safety notes on them, have changed" in client.get(address(token)).content.decode()
+
+
+@pytest.mark.parametrize(("most", "is_within"), [(29, False), (30, True)])
+def test_a_note_on_the_whole_routine_limits_every_dose_in_it(
+    client: Client, two_exercises: RoutinePage, most: int, is_within: bool
+):
+    _link, token = factories.link_to(two_exercises)
+    limit = {"dose_figure": "hold_seconds", "dose_least": 5, "dose_most": most}
+    factories.note_at(NoteTarget(page=two_exercises), text="Hold none of them for long.", **limit)
+    assert (client.get(address(token) + "sheet.json").json()["ask_about"] == []) is is_within
+
+
+@pytest.mark.parametrize(("most", "is_within"), [(1, False), (2, True)])
+def test_how_often_it_was_given_is_held_to_todays_notes(
+    client: Client, two_exercises: RoutinePage, most: int, is_within: bool
+):
+    _link, token = factories.link_to(two_exercises, sessions_per_day=2)
+    limit = {"dose_figure": "sessions_per_day", "dose_least": 1, "dose_most": most}
+    factories.note_at(NoteTarget(page=two_exercises), text="Not too often.", **limit)
+    text = client.get(address(token)).content.decode()
+    assert ("The safety notes now say how often this may be done." not in text) is is_within
+    assert client.get(address(token) + "sheet.json").json()["ask_about"] == []
 
 
 def test_a_dosage_that_no_longer_fits_is_to_be_asked_about(client: Client, routine: RoutinePage):
