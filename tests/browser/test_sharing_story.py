@@ -6,6 +6,7 @@ import re
 import sqlite3
 import time
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -14,6 +15,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
@@ -55,6 +57,14 @@ def scanned(page: Page, folder: Path) -> str:
     return code.text
 
 
+def assert_no_exercise_is_split_over_two_sheets(paper: bytes) -> None:
+    """Each begins with its number and ends with what should not be felt, on one sheet."""
+    texts = [page.extract_text() for page in PdfReader(BytesIO(paper)).pages]
+    begun = [len(re.findall(r"^\d+\. [A-Z]", text, re.MULTILINE)) for text in texts]
+    assert sum(begun) >= 3
+    assert begun == [text.count("You should not feel:") for text in texts]
+
+
 def test_share_scan_open_print_revoke(desk: Desk, new_context: NewContext, tmp_path: Path):
     page = desk.page
     share(page, "Slowly.\nBreathe out.")
@@ -72,7 +82,7 @@ def test_share_scan_open_print_revoke(desk: Desk, new_context: NewContext, tmp_p
     headings = reading.get_by_role("heading").all_inner_texts()
     assert headings.index("Read this first") < headings.index("What to do today") < headings.index("Your exercises")
     assert reading.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert reading.pdf().startswith(b"%PDF")
+    assert_no_exercise_is_split_over_two_sheets(reading.pdf(format="A4"))
     assert hosts == {address.split("/")[2]}
     assert patient.cookies() == []
 
