@@ -21,6 +21,7 @@ from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
 from tests.browser.page_kinds import PHONE
 from tests.browser.serving import StorySite
+from tests.hostile_texts import SCRIPTS
 
 ROUTINE = "/routines/restless-legs-during-an-attack/"
 
@@ -153,3 +154,38 @@ def test_sl7_scanners_read_a_link_before_the_patient_and_use_nothing_up(
     assert answer is not None
     assert answer.status == 200
     expect(patient.get_by_role("heading", name="Your exercises")).to_be_visible()
+
+
+def write_everywhere(site: StorySite, words: str) -> None:
+    """Into what a link shows, past every form: as an import or a shell could."""
+    columns = {
+        "routines_sharelink": ("note",),
+        "routines_sharelinkitem": ("cue",),
+        "routines_routinepage": ("purpose", "see_someone", "expect_change"),
+        "exercises_exercisepage": ("feel", "not_feel"),
+        "clinical_safetynote": ("text", "what_to_do"),
+        "wagtailcore_page": ("title",),
+    }
+    with closing(sqlite3.connect(site.log.parent / "site.sqlite3")) as database, database:
+        for table, names in columns.items():
+            changes = ", ".join(f"{name} = ?" for name in names)
+            database.execute(f"UPDATE {table} SET {changes}", [words] * len(names))
+
+
+def test_xs3_no_text_does_anything_in_a_browser(desk: Desk, new_context: NewContext, site: StorySite):
+    share(desk.page, "Slowly.")
+    address = desk.page.get_by_label("The link").input_value()
+    desk.page.context.close()
+    write_everywhere(site, "\n".join(SCRIPTS))
+    patient = new_context(viewport=PHONE)
+    seen: list[str] = []
+    patient.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+    patient.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
+    patient.on("request", lambda request: None if request.url.startswith(site.address) else seen.append(request.url))
+    reading = patient.new_page()
+    for page in ("", "follow/"):
+        answer = reading.goto(address + page, wait_until="networkidle")
+        assert answer is not None
+        assert answer.status == 200
+        assert SCRIPTS[-1] in reading.locator("main").inner_text()
+    assert seen == []
