@@ -87,10 +87,10 @@ figures: site-environment ## Draw every pose on contact sheets (light, dark, gre
 bench: developer-environment ## Measure the main pages beside an empty view, and how soon a withdrawal is seen, on SQLite and on PostgreSQL (seven minutes)
 	@$(VENV) -m tools.bench
 
-soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (half an hour)
+soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (twenty minutes)
 	@$(VENV) -m tools.soak
 
-mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (a quarter of an hour)
+mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (seven minutes)
 	@rm -f mutants/ready.sqlite3
 	@$(VENV) -m mutmut run --max-children $(WORKERS)
 	@$(VENV) -m mutmut results
