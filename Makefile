@@ -84,7 +84,7 @@ schema: developer-environment ## Write the JSON Schemas of the library's files, 
 figures: site-environment ## Draw every pose on contact sheets (light, dark, grey) in contact_sheet, and check them
 	@$(VENV) -m tools.contact_sheet
 
-bench: developer-environment ## Measure the main pages beside an empty view, and how soon a withdrawal is seen, on SQLite and on PostgreSQL (seven minutes)
+bench: developer-environment ## Measure the main pages beside an empty view, and how soon a withdrawal is seen, on SQLite and on PostgreSQL (six minutes)
 	@$(VENV) -m tools.bench
 
 soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (twenty minutes)
