@@ -59,7 +59,7 @@ class RoutineSheet:
     """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance.
 
     Titles of exercises that are not among the items: ``taken_out`` for safety, and ``ask_about``, whose dosage on a
-    share link no longer fits the exercise, so that only a practitioner can say how much.
+    share link no longer fits the exercise or the notes on it, so that only a practitioner can say how much.
     """
 
     key: UUID

@@ -23,6 +23,15 @@ from tests.browser import serving
 STARTER_LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
 
 
+# First, because xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the starter site belongs on one worker: it takes a quarter of a minute to build, once for a module."""
+    for item in items:
+        if "starter_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("starter site"))
+
+
 @pytest.fixture(autouse=True)
 def _remember_nothing() -> None:
     """Each test builds its own tree, so nothing may be remembered from the last."""

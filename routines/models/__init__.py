@@ -12,7 +12,7 @@ from routines.models.routines import (
     prescriptions_that_no_longer_fit,
 )
 from routines.models.share_items import ShareLinkItem
-from routines.models.sharing import ShareLink, is_open, issue, sharing_refusals
+from routines.models.sharing import ShareLink, issue, sharing_refusals
 
 __all__ = [
     "DailyOpenings",
@@ -24,7 +24,6 @@ __all__ = [
     "ShareLink",
     "ShareLinkItem",
     "ShareTotal",
-    "is_open",
     "issue",
     "opened_by",
     "prescriptions_that_no_longer_fit",
