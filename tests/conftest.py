@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
 from wagtail.models import Page, Site
 
 from clinical.models import Condition, User, languages
@@ -23,13 +20,10 @@ from tests.browser import serving
 STARTER_LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
 
 
-# First, because xdist reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What reads the starter site belongs on one worker: it takes a quarter of a minute to build, once for a module."""
-    for item in items:
-        if "starter_site" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("starter site"))
+    """What takes long comes first: no worker is left with it when the others have nothing to do any more."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -105,18 +99,6 @@ def everything_is_approved(monkeypatch: pytest.MonkeyPatch) -> None:
     ``factories.approve`` and ``factories.publish`` say so without it.
     """
     approve_everything(monkeypatch.setattr)
-
-
-@pytest.fixture(scope="module")
-def starter_site(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """The site as ``make run`` makes it, once for a whole module; use it together with ``db``."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        languages.forget()
-        routing.forget_roots()
-        call_command("setup_site", verbosity=0)
-        call_command("load_library", str(STARTER_LIBRARY), publish=True)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
