@@ -1,7 +1,7 @@
 """Which doses that one patient was given are outside what the notes in force allow today (E3.9 c).
 
 Pure. A dose is judged when it is given; a note may be written or narrowed afterwards. The list of a link is frozen, its
-safety is not: such a dose is no longer shown, and the patient is told to ask.
+safety is not: such a dose is no longer shown in any output, and the patient is told to ask.
 """
 
 from __future__ import annotations
@@ -12,22 +12,20 @@ from clinical.conflicts import Dosed, NoteFacts, PageFacts, Range, dose_conflict
 from routines.sheet import RoutineSheet
 
 
-def items_outside(sheet: RoutineSheet) -> frozenset[int]:
-    """The numbers of the items whose dose a note on them, or on the whole routine, does not allow."""
+def items_outside(sheet: RoutineSheet, often: Mapping[str, int]) -> frozenset[int]:
+    """The numbers of the items whose dose a note on them, or on the whole routine, does not allow.
+
+    ``often`` is how many times a day and on how many days a week the whole was given. Where a note on the routine does
+    not allow that, it is every item: none of them can be done as often as it was given.
+    """
     limits = _limits(sheet)
     if not limits:
         return frozenset()
+    if _is_outside(sheet, limits, str(sheet.key), {name: (each, each) for name, each in often.items()}):
+        return frozenset(item.number for item in sheet.items)
     return frozenset(
         item.number for item in sheet.items if _is_outside(sheet, limits, str(item.exercise.key), item.dosage.ranges())
     )
-
-
-def often_is_outside(sheet: RoutineSheet, often: Mapping[str, int]) -> bool:
-    """Whether a note on the whole routine does not allow it so many times a day, or on so many days a week."""
-    limits = _limits(sheet)
-    if not limits:
-        return False
-    return _is_outside(sheet, limits, str(sheet.key), {name: (each, each) for name, each in often.items()})
 
 
 def _limits(sheet: RoutineSheet) -> tuple[NoteFacts, ...]:
@@ -39,8 +37,9 @@ def _limits(sheet: RoutineSheet) -> tuple[NoteFacts, ...]:
 
 
 def _is_outside(sheet: RoutineSheet, limits: tuple[NoteFacts, ...], key: str, doses: Mapping[str, Range]) -> bool:
-    # Notes that concern the whole page concern everything done on it.
+    # Notes that concern the whole page concern everything done on it. Notes that leave nothing in common are no matter
+    # here unless their figure was given.
     subjects = {key, str(sheet.key)}
     concerning = {note.key for note in sheet.safety.notes if any(each.subject_key in subjects for each in note.reasons)}
-    dosed = Dosed(sheet.key, "", frozenset(concerning), doses)
-    return any(dose_conflicts(PageFacts(limits, (dosed,))))
+    given = tuple(limit for limit in limits if limit.dose_figure in doses)
+    return any(dose_conflicts(PageFacts(given, (Dosed(sheet.key, "", frozenset(concerning), doses),))))

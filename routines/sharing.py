@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from exercises.models import DosageFields
 from routines import assembly
-from routines.given_doses import items_outside, often_is_outside
+from routines.given_doses import items_outside
 from routines.shared_sheet import SharedSheet
 
 if TYPE_CHECKING:
@@ -35,30 +35,37 @@ def shared_sheet(link: ShareLink, rows: Sequence[Given] | None = None) -> Shared
     """
     rows = link.given_rows() if rows is None else rows
     given = [row for row in rows if not row.is_left_out]
-    unfit = [row for row in given if row.is_followable and not row.still_fits()]
-    sheet = assembly.routine_sheet(link.routine, [row for row in given if row not in unfit])
-    if outside := items_outside(sheet):
-        shown = [row for row in given if row.is_followable and row not in unfit]
-        unfit += [row for number, row in enumerate(shown, start=1) if number in outside]
-        sheet = assembly.routine_sheet(link.routine, [row for row in given if row not in unfit])
+    often = {name: getattr(link, name) for name in ("sessions_per_day", "days_per_week")}
+    sheet, unfit = _judged(link, given, often)
+    asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
+    shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(
-            sheet,
-            sessions_per_day=link.sessions_per_day,
-            days_per_week=link.days_per_week,
-            ask_about=tuple(row.exercise.title for row in given if row in unfit),
-        ),
+        sheet=replace(sheet, **often, ask_about=tuple(asked)),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
-        changes=tuple(_changes(link, sheet, rows, [row for row in given if row.is_followable])),
+        changes=tuple(_changes(link, rows, shown)),
     )
 
 
-def _changes(link: ShareLink, sheet: RoutineSheet, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
-    """What is different from the day it was given, in plain words."""
-    if often_is_outside(sheet, {name: getattr(link, name) for name in ("sessions_per_day", "days_per_week")}):
-        yield _("The safety notes now say how often this may be done. Ask before you do it as often as it was given.")
+def _judged(link: ShareLink, given: list[Given], often: dict[str, int]) -> tuple[RoutineSheet, set[int]]:
+    """The sheet without the exercises that are to be asked about, and the ids of those.
+
+    An exercise that was given twice is asked about as a whole: its name could not tell which of the two is meant.
+    """
+    unfit = {row.exercise_id for row in given if row.is_followable and not row.still_fits()}
+    fit = [row for row in given if row.exercise_id not in unfit]
+    sheet = assembly.routine_sheet(link.routine, fit)
+    outside = items_outside(sheet, often)
+    if not outside:
+        return sheet, unfit
+    shown = [row for row in fit if row.is_followable]
+    unfit |= {row.exercise_id for number, row in enumerate(shown, start=1) if number in outside}
+    return assembly.routine_sheet(link.routine, [row for row in given if row.exercise_id not in unfit]), unfit
+
+
+def _changes(link: ShareLink, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
+    """What is different from the day it was given, in plain words. ``shown`` is without what is to be asked about."""
     if _is_as_published(link):
         yield from _other_words(link, shown)
         return

@@ -77,4 +77,12 @@ def _facts_of_notes(notes: Iterable[EffectiveNote]) -> list[NoteFacts]:
     by_key: dict[UUID, NoteFacts] = {}
     for note in rows:
         by_key.setdefault(note.translation_key, note.facts())
-    return list(by_key.values())
+    facts = list(by_key.values())
+    said = {(each.key, each.dose_figure, each.dose_range) for each in facts}
+    # A limit that stands in one language only is kept by every page, as readers of every language read it (E3.7).
+    for note in notes:
+        for limit in note.note.limits:
+            if (note.key, limit.figure, (limit.least, limit.most)) not in said:
+                dose = {"dose_figure": limit.figure, "dose_range": (limit.least, limit.most)}
+                facts.append(NoteFacts(key=note.key, words=note.words, **dose))
+    return facts

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 #: What the routine's page knows besides its columns, by the names it looks for them under.
-BESIDE_COLUMNS = ("is_restricted", "is_withdrawn_now", *ClinicalPage.public_names())
+_BESIDE_COLUMNS = ("is_restricted", "is_withdrawn_now", *ClinicalPage.public_names())
 
 _OF_LINK = (
     "routine_revision",
@@ -72,7 +72,7 @@ def opened_by(token: str) -> ShareLink | None:
     """
     link = _question().filter(digest__in=tokens.digests(token, settings.SHARE_LINK_KEYS)).first()
     if link is not None:
-        for name in BESIDE_COLUMNS:
+        for name in _BESIDE_COLUMNS:
             setattr(link.routine, name, link.__dict__.pop(_on_link(name)))
     return link
 

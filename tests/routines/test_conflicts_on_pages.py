@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
 from clinical.choices import AuditAction, ConflictRule, NoteKind, Tier
 from clinical.models import AuditEntry, Condition, NoteTarget, Override, PublishRefused, SafetyNote, User
@@ -76,6 +77,16 @@ def test_note_that_contradicts_another_at_the_same_place_is_refused(condition: C
 def test_dose_outside_what_a_note_allows_is_refused(routine: RoutinePage, exercise: ExercisePage):
     words = {"dose_figure": "hold_seconds", "dose_least": 10, "dose_most": 20}
     factories.note_at(NoteTarget(region="lower_leg"), kind=NoteKind.DO, tier=Tier.GOOD_TO_KNOW, **words)
+    for page in (exercise, routine):
+        with pytest.raises(PublishRefused, match="Choose from 10 to 20"):
+            publish(page)
+
+
+def test_dose_is_held_to_a_limit_that_stands_in_another_language_only(routine: RoutinePage, exercise: ExercisePage):
+    note = factories.note_at(NoteTarget(region="lower_leg"), kind=NoteKind.DO, tier=Tier.GOOD_TO_KNOW)
+    welsh = note.copy_for_translation(Locale.objects.create(language_code="cy"))
+    welsh.live, welsh.dose_figure, welsh.dose_least, welsh.dose_most = True, "hold_seconds", 10, 20
+    factories.approve(welsh).save()
     for page in (exercise, routine):
         with pytest.raises(PublishRefused, match="Choose from 10 to 20"):
             publish(page)

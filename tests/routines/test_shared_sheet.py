@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 from wagtail.models import Page
 
 from clinical.models import NoteTarget
@@ -119,37 +121,86 @@ def two_exercises(routine: RoutinePage, exercise_index: Any, condition: Any) -> 
     return routine.get_parent().specific.add_child(instance=draft)
 
 
+def limited(target: NoteTarget, figure: str, least: int, most: int, **facts: Any) -> None:
+    """A note that says how much, in force from now on."""
+    words = {"text": f"Your {figure} from {least} to {most}.", **facts}
+    factories.note_at(target, dose_figure=figure, dose_least=least, dose_most=most, **words)
+
+
+def asked_and_given(client: Client, token: str) -> tuple[list[str], list[str]]:
+    """What the data says is to be asked about, and what is on the list."""
+    data = client.get(address(token) + "sheet.json").json()
+    return data["ask_about"], [item["exercise"]["title"] for item in data["items"]]
+
+
+BOTH = ["Wall calf stretch", "Heel drop"]
+
+
 def test_a_dose_that_a_note_no_longer_allows_is_to_be_asked_about(client: Client, two_exercises: RoutinePage):
     _link, token = factories.link_to(two_exercises)
-    limited = ExercisePage.objects.get(slug="heel-drop")
-    limit = {"dose_figure": "hold_seconds", "dose_least": 5, "dose_most": 29}
-    factories.note_at(NoteTarget(page=limited), text="Hold it for less than half a minute.", **limit)
-    shown = client.get(address(token) + "sheet.json").json()
-    assert shown["ask_about"] == ["Heel drop"]
-    assert [item["exercise"]["title"] for item in shown["items"]] == ["Wall calf stretch"]
-    assert "or the safety notes on them, have changed" in client.get(address(token)).content.decode()
+    limited(NoteTarget(page=ExercisePage.objects.get(slug="heel-drop")), "hold_seconds", 5, 29)
+    assert asked_and_given(client, token) == (["Heel drop"], ["Wall calf stretch"])
+    with CaptureQueriesContext(connection) as asked:
+        text = client.get(address(token)).content.decode()
+    assert "or the safety notes on them, have changed" in text
+    assert len(asked) <= 10
+    paper = PdfReader(BytesIO(client.get(address(token) + "handout.pdf").content)).pages[0].extract_text()
+    events = client.get(address(token) + "routine.ics").content.decode().replace("\r\n ", "")
+    for words in (paper, events):
+        assert "leave them out until you have asked" in " ".join(words.replace("\\", "").split())
 
 
-@pytest.mark.parametrize(("most", "is_within"), [(29, False), (30, True)])
+@pytest.mark.parametrize(("most", "expected"), [(29, (BOTH, [])), (30, ([], BOTH))])
 def test_a_note_on_the_whole_routine_limits_every_dose_in_it(
-    client: Client, two_exercises: RoutinePage, most: int, is_within: bool
+    client: Client, two_exercises: RoutinePage, most: int, expected: tuple[list[str], list[str]]
 ):
     _link, token = factories.link_to(two_exercises)
-    limit = {"dose_figure": "hold_seconds", "dose_least": 5, "dose_most": most}
-    factories.note_at(NoteTarget(page=two_exercises), text="Hold none of them for long.", **limit)
-    assert (client.get(address(token) + "sheet.json").json()["ask_about"] == []) is is_within
+    limited(NoteTarget(page=two_exercises), "hold_seconds", 5, most)
+    assert asked_and_given(client, token) == expected
 
 
-@pytest.mark.parametrize(("most", "is_within"), [(1, False), (2, True)])
-def test_how_often_it_was_given_is_held_to_todays_notes(
-    client: Client, two_exercises: RoutinePage, most: int, is_within: bool
+@pytest.mark.parametrize(("most", "expected"), [(1, (BOTH, [])), (2, ([], BOTH))])
+def test_what_cannot_be_done_as_often_as_it_was_given_is_to_be_asked_about(
+    client: Client, two_exercises: RoutinePage, most: int, expected: tuple[list[str], list[str]]
 ):
     _link, token = factories.link_to(two_exercises, sessions_per_day=2)
-    limit = {"dose_figure": "sessions_per_day", "dose_least": 1, "dose_most": most}
-    factories.note_at(NoteTarget(page=two_exercises), text="Not too often.", **limit)
+    limited(NoteTarget(page=two_exercises), "sessions_per_day", 1, most)
+    assert asked_and_given(client, token) == expected
+
+
+def test_notes_without_anything_in_common_are_no_matter_where_their_figure_was_not_given(
+    client: Client, two_exercises: RoutinePage
+):
+    _link, token = factories.link_to(two_exercises)
+    for least, most in ((1, 5), (20, 30)):
+        limited(NoteTarget(page=two_exercises), "moving_seconds", least, most)
+    assert asked_and_given(client, token) == ([], BOTH)
+
+
+def test_of_what_is_to_be_asked_about_nothing_else_is_said(client: Client, two_exercises: RoutinePage):
+    factories.approve(two_exercises)
+    two_exercises.save_revision().publish()
+    two_exercises.refresh_from_db()
+    _link, token = factories.link_to(two_exercises)
+    limited(NoteTarget(page=ExercisePage.objects.get(slug="heel-drop")), "hold_seconds", 5, 29)
+    again = RoutinePage.objects.get(pk=two_exercises.pk)
+    first, second = again.items.all()
+    second.hold_seconds = 20
+    again.items = [first, second]
+    factories.approve(again)
+    again.save_revision().publish()
     text = client.get(address(token)).content.decode()
-    assert ("The safety notes now say how often this may be done." not in text) is is_within
-    assert client.get(address(token) + "sheet.json").json()["ask_about"] == []
+    assert asked_and_given(client, token) == (["Heel drop"], ["Wall calf stretch"])
+    assert "Yours is as it was given" not in text
+
+
+def test_an_exercise_that_was_given_twice_is_asked_about_as_a_whole(client: Client, two_exercises: RoutinePage):
+    link, token = factories.link_to(two_exercises)
+    twice = link.items.get(exercise__slug="heel-drop").copied()
+    twice.link, twice.sort_order, twice.hold_seconds = link, 9, 10
+    twice.save()
+    limited(NoteTarget(page=twice.exercise), "hold_seconds", 5, 29)
+    assert asked_and_given(client, token) == (["Heel drop"], ["Wall calf stretch"])
 
 
 def test_a_dosage_that_no_longer_fits_is_to_be_asked_about(client: Client, routine: RoutinePage):

@@ -1,6 +1,6 @@
 """Lets several people write at once, and kills processes while they write, and counts what is lost or left half done.
 
-    python -m tools.soak              SQLite, then PostgreSQL, each with a fresh database; a quarter of an hour
+    python -m tools.soak              SQLite, then PostgreSQL, each with a fresh database; twenty minutes
     python -m tools.soak sqlite       one of them
     python -m tools.soak few sqlite   a few of each, as the tests run it
 
