@@ -18,6 +18,6 @@ def left_out(sheet: RoutineSheet) -> list[tuple[str, tuple[str, ...]]]:
     """What is not among the items any more, under the words that say why; empty when nothing is."""
     lists = [
         (_("Do not do these: taken out for safety"), sheet.taken_out),
-        (_("They or their safety notes have changed; leave them out until you have asked"), sheet.ask_about),
+        (_("These or their safety notes have changed: leave them out until you have asked"), sheet.ask_about),
     ]
     return [(label, titles) for label, titles in lists if titles]
