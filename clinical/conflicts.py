@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from clinical.choices import ConflictRule, DoseFigure, Moment, PlaceKind, StepKind
-from clinical.rules import Place
+from clinical.rules import EffectiveNote, Place
 
 #: Everything else is mended by scoping, correcting or retiring a note, never by overruling it.
 MAY_BE_OVERRIDDEN = frozenset({ConflictRule.RULED_OUT})
@@ -145,6 +145,15 @@ def dose_conflicts(page: PageFacts) -> Iterator[Conflict]:
         for figure in DoseFigure:
             concerning = [note for note in limits if note.key in dosed.notes and note.dose_figure == figure.value]
             yield from _dose_conflicts(dosed, figure, concerning)
+
+
+def limits_of(notes: Iterable[EffectiveNote]) -> tuple[NoteFacts, ...]:
+    """How much the notes allow, one fact for each limit: those of every language a note is written in."""
+    return tuple(
+        NoteFacts(key=item.key, words=item.words, dose_figure=limit.figure, dose_range=(limit.least, limit.most))
+        for item in notes
+        for limit in item.note.limits
+    )
 
 
 def _dose_conflicts(dosed: Dosed, figure: DoseFigure, limits: list[NoteFacts]) -> Iterator[Conflict]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clinical.conflicts import Dosed, NoteFacts, PageFacts, Range, dose_conflicts
+from clinical.conflicts import Dosed, NoteFacts, PageFacts, Range, dose_conflicts, limits_of
 from routines.sheet import RoutineSheet
 
 
@@ -18,21 +18,13 @@ def items_outside(sheet: RoutineSheet, often: Mapping[str, int]) -> frozenset[in
     ``often`` is how many times a day and on how many days a week the whole was given. Where a note on the routine does
     not allow that, it is every item: none of them can be done as often as it was given.
     """
-    limits = _limits(sheet)
+    limits = limits_of(sheet.safety.notes)
     if not limits:
         return frozenset()
     if _is_outside(sheet, limits, str(sheet.key), {name: (each, each) for name, each in often.items()}):
         return frozenset(item.number for item in sheet.items)
     return frozenset(
         item.number for item in sheet.items if _is_outside(sheet, limits, str(item.exercise.key), item.dosage.ranges())
-    )
-
-
-def _limits(sheet: RoutineSheet) -> tuple[NoteFacts, ...]:
-    return tuple(
-        NoteFacts(key=item.key, words=item.words, dose_figure=limit.figure, dose_range=(limit.least, limit.most))
-        for item in sheet.safety.notes
-        for limit in item.note.limits
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 
-from clinical.conflicts import Conflict, Dosed, NoteFacts, PageFacts, conflicts_of
+from clinical.conflicts import Conflict, Dosed, NoteFacts, PageFacts, conflicts_of, limits_of
 from clinical.models.boards import languages_for
 from clinical.models.conditions import Condition
 from clinical.models.notes import SafetyNote
@@ -80,9 +80,4 @@ def _facts_of_notes(notes: Iterable[EffectiveNote]) -> list[NoteFacts]:
     facts = list(by_key.values())
     said = {(each.key, each.dose_figure, each.dose_range) for each in facts}
     # A limit that stands in one language only is kept by every page, as readers of every language read it (E3.7).
-    for note in notes:
-        for limit in note.note.limits:
-            if (note.key, limit.figure, (limit.least, limit.most)) not in said:
-                dose = {"dose_figure": limit.figure, "dose_range": (limit.least, limit.most)}
-                facts.append(NoteFacts(key=note.key, words=note.words, **dose))
-    return facts
+    return facts + [each for each in limits_of(notes) if (each.key, each.dose_figure, each.dose_range) not in said]

@@ -19,11 +19,13 @@ from clinical.conflicts import (
     conflicts_of,
     contradict,
     in_common,
+    limits_of,
     moments_meet,
     places_meet,
     prepares_first,
 )
-from clinical.rules import Place
+from clinical.rules import DoseLimit, Place
+from tests.pure_examples import effective, key, version
 
 ONE, OTHER, THIRD, EXERCISE, ROUTINE = (UUID(int=number) for number in range(1, 6))
 HIP = {"7": "hip pain"}
@@ -318,3 +320,12 @@ def test_conflicts_come_in_the_order_of_the_rules():
         ConflictRule.PREPARATION,
         ConflictRule.NO_RED_FLAG,
     ]
+
+
+def test_every_limit_of_a_note_is_a_fact_of_its_own():
+    limits = frozenset([DoseLimit("hold_seconds", 5, 20), DoseLimit("sets", 1, 2)])
+    said = limits_of([effective(version(1, text="Go easy", limits=limits)), effective(version(2))])
+    assert {(each.key, each.words, each.dose_figure, each.dose_range) for each in said} == {
+        (key(1), "Go easy", "hold_seconds", (5, 20)),
+        (key(1), "Go easy", "sets", (1, 2)),
+    }
