@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template import loader
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from clinical.models import emergency_number
+from clinical.views.plain import plain_page
 from stretchsite.search import search_everything
 
 
@@ -62,31 +60,19 @@ def _uncached(response: JsonResponse) -> JsonResponse:
     return response
 
 
-def _plain(template: str, status: int) -> HttpResponse:
-    """An error page made without a request, a session or the database; it carries the emergency line."""
-    number = emergency_number(settings.LANGUAGE_CODE)
-    context = {"emergency_number": number, "site_name": settings.WAGTAIL_SITE_NAME}
-    try:
-        content = loader.get_template(template).render(context)
-    except ValueError:
-        # The style sheet is not where it should be. A page without style is better than none.
-        content = _("Something went wrong. Stop exercising. In an emergency call %s.") % number.number
-    return HttpResponse(content, status=status)
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return _plain("400.html", 400)
+    return plain_page("400.html", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return _plain("403.html", 403)
+    return plain_page("403.html", 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was not sent from here, or was open too long."""
-    return _plain("403.html", 403)
+    return plain_page("403.html", 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -96,4 +82,4 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
-    return _plain("500.html", 500)
+    return plain_page("500.html", 500)
