@@ -7,6 +7,7 @@ shell. It asks the object, never the tables: at that moment the tables still hol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from html import unescape
 from typing import Any
 
@@ -151,13 +152,12 @@ class Gated(AskedTogether, Approved):
         with one_writer_at_a_time():
             self.refuse_or_pass(update_fields)
             try:
-                result = super().save(*args, **kwargs)
+                with nullcontext() if update_fields else _usage_indexed_once(self):
+                    result = super().save(*args, **kwargs)
             except ValidationError as error:  # the platform's own checks, such as an address that is taken
                 if self.live:
                     raise PublishRefused(str(self), _by_field(error)) from error
                 raise
-            if not update_fields:
-                ReferenceIndex.create_or_update_for_object(self)
             if self.live and is_about_going_live(update_fields):
                 self.remember_going_live()
             return result
@@ -175,6 +175,16 @@ class Gated(AskedTogether, Approved):
                 return super().save_revision(*args, **kwargs)
         except ValidationError as error:
             raise PublishRefused(str(self), _by_field(error)) from error
+
+
+@contextmanager
+def _usage_indexed_once(thing: models.Model) -> Iterator[None]:
+    """Bring the usage index up to date when all rows are written; the platform would for each row, from the start."""
+    from wagtail.signal_handlers import disable_reference_index_auto_update  # needs all models to be there
+
+    with disable_reference_index_auto_update():
+        yield
+    ReferenceIndex.create_or_update_for_object(thing)
 
 
 class LosesNoBlocks(WagtailAdminModelForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ NUMBERED = re.compile(r"test_((?:[a-z]+\d+_)+)")
 REQUIRED = [*(f"sl{number}" for number in range(1, 16)), *(f"pd{number}" for number in range(1, 9))]
 
 
+@cache
 def numbers_in_names() -> dict[str, set[str]]:
     """By number: the tests that carry it. A name may carry several, one after the other."""
     found: dict[str, set[str]] = {}
