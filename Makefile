@@ -16,7 +16,7 @@ export CHROME
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint format schema figures bench mutation soak clean site-environment developer-environment
+.PHONY: help run test test-postgres lint format schema figures bench bench-scale mutation soak clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -86,6 +86,9 @@ figures: site-environment ## Draw every pose on contact sheets (light, dark, gre
 
 bench: developer-environment ## Measure the main pages beside an empty view, and how soon a withdrawal is seen, on SQLite and on PostgreSQL (six minutes)
 	@$(VENV) -m tools.bench
+
+bench-scale: developer-environment ## Fill a site with 20,000 exercises and measure searching it (ARGS="1000" or "20000 postgres" for another; some minutes)
+	@$(VENV) -m tools.bench_scale $(ARGS)
 
 soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (twenty minutes)
 	@$(VENV) -m tools.soak

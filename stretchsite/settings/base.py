@@ -160,7 +160,11 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "clinical.workflows.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The platform picks the backend of the database; on SQLite ours asks the same in an order that stays quick.
+_ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "stretchsite.full_text" if _ON_SQLITE else "wagtail.search.backends.database"}
+}
 TAGGIT_CASE_INSENSITIVE = True
 #: What an editor may put in rich text: structure and emphasis, no pictures, embeds or code.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

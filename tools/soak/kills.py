@@ -13,7 +13,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
-from wagtail.models import Page, PageLogEntry  # type: ignore[import-untyped]  # says nothing of its types
+from wagtail.models import Page, PageLogEntry
 
 from clinical.choices import AuditAction
 from clinical.models import AuditEntry, Withdrawal
