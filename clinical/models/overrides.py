@@ -43,6 +43,8 @@ class Override(models.Model):
     It counts for the note as it read when it was decided: when the note changes, it is open again.
     """
 
+    database_refuses = ("delete",)
+
     content_key = models.UUIDField(db_index=True)
     title = models.CharField(max_length=255)
     rule = models.CharField(max_length=20, choices=ConflictRule.choices)
