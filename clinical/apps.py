@@ -21,6 +21,10 @@ class ClinicalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks, and what is done after every migration."""
-        from clinical import checks  # noqa: F401  (importing it registers the checks)
+        from clinical import (
+            audit_receivers,
+            checks,  # noqa: F401  (importing it registers the checks)
+        )
 
+        audit_receivers.connect()
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")

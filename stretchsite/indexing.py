@@ -1,6 +1,6 @@
 """Keeps the search index true after a publish.
 
-The one signal receiver of the house: Wagtail indexes a page before its tags and other rows are written, so a condition
+A signal receiver, since nothing else is called then: Wagtail indexes a page before its tags and other rows are written, so a condition
 added in the same save would not be found until the next one.
 """
 
