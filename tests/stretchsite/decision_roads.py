@@ -6,14 +6,11 @@ A road is taken by the chief, who is signed in at the admin, or by a program: th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
@@ -21,96 +18,26 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
-    PageViewRestriction,
     Site,
-    Task,
-    Workflow,
     WorkflowContentType,
     WorkflowPage,
 )
 
-from clinical.choices import AuditAction, ConflictRule
-from clinical.conflicts import Conflict
-from clinical.models import Condition, NoteTarget, Picture, Practitioner, SafetyNote, User
+from clinical.choices import AuditAction
+from clinical.models import Condition, Picture, Practitioner, User
 from clinical.models.fingerprints import fingerprint_of
 from clinical.models.inviting import deactivate, invite, reactivate
-from clinical.models.overrides import ask_to_override, confirm_override
+from clinical.models.overrides import confirm_override
 from clinical.models.reviewing import approve
-from clinical.models.withdrawing import ask_to_lift, decline_lifting, lift, withdraw
+from clinical.models.withdrawing import decline_lifting, lift, withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
-from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.models import HomePage
 from tests import factories
 from tests.clinical import roads
 from tests.clinical.test_gate_roads import import_small_library
+from tests.stretchsite.decision_place import Place
 
 A = AuditAction
-
-
-@dataclass
-class Place:
-    """A site with one of everything, and the people who decide."""
-
-    folder: Path
-    client: Client = field(default_factory=Client)
-
-    def __post_init__(self) -> None:
-        factories.UserFactory(username="colleague", email="c@example.org")
-        condition = factories.ConditionFactory(name="Tight calves", slug="tight-calves")
-        index = ExerciseIndexPage.objects.get()
-        live = index.add_child(instance=factories.draft_exercise(title="Calf", slug="calf"))
-        draft = index.add_child(instance=factories.draft_exercise(title="Hip", slug="hip", live=False))
-        draft.save_revision(user=self.colleague)
-        routine = factories.draft_routine([live], [condition], title="Calves", slug="calves")
-        RoutineIndexPage.objects.get().add_child(instance=routine)
-        factories.note_at(NoteTarget(region="hip"), tier=3, kind="check_first")
-        factories.note_at(NoteTarget(region="neck"))
-        self.client.force_login(self.chief)
-
-    # Fetched whenever they are asked for: each road is taken back before the next is tried.
-    chief = property(lambda self: roads.chief())
-    colleague = property(lambda self: User.objects.get(username="colleague"))
-    live = property(lambda self: ExercisePage.objects.get(slug="calf", locale__language_code="en-gb"))
-    draft = property(lambda self: ExercisePage.objects.get(slug="hip"))
-    routine = property(lambda self: RoutinePage.objects.get(slug="calves"))
-    note = property(lambda self: SafetyNote.objects.get(tier=3))
-    serious = property(lambda self: SafetyNote.objects.get(tier=2))
-    group = property(lambda self: Group.objects.get(name="Reviewers"))
-    task = property(lambda self: Task.objects.get().specific)
-    workflow = property(lambda self: Workflow.objects.get())
-
-    def post(self, name: str, /, *args: Any, **sent: Any) -> None:
-        """Send a form of the admin, as the chief."""
-        response = self.client.post(reverse(name, args=args), sent)
-        assert response.status_code == 302, (name, response.status_code)
-
-    def unapproved(self) -> ExercisePage:
-        """A draft nobody may publish: no colleague has approved its words."""
-        draft = self.draft
-        draft.purpose = "Another purpose."
-        draft.save_revision()
-        return self.draft
-
-    def linked(self) -> Any:
-        """A share link."""
-        return factories.link_to(self.routine, self.chief).link
-
-    def restricted(self) -> PageViewRestriction:
-        """A page only some may see."""
-        return PageViewRestriction.objects.create(page=self.live.page_ptr, restriction_type="login")
-
-    def asked_to_lift(self) -> Any:
-        """A withdrawal somebody wants to lift."""
-        withdrawal = withdraw(self.note, by=self.colleague, reason="It is wrong.")
-        ask_to_lift(withdrawal, by=self.colleague, reason="It was right.")
-        return withdrawal
-
-    def asked_to_override(self) -> Any:
-        """A conflict somebody wants to live with."""
-        conflict = Conflict(
-            ConflictRule.RULED_OUT, "It is ruled out.", "", self.serious.content_key, self.note.content_key
-        )
-        return ask_to_override(self.live, conflict, by=self.colleague, reason="It helps all the same.")
 
 
 def _review(place: Place) -> Any:

@@ -12,7 +12,8 @@ from wagtail.models import Site
 from clinical.choices import AuditAction
 from clinical.models import AuditEntry, languages
 from stretchsite import routing
-from tests.stretchsite.decision_roads import ROADS, Place
+from tests.stretchsite.decision_place import Place
+from tests.stretchsite.decision_roads import ROADS
 from tests.stretchsite.documentation import rows, section
 
 
