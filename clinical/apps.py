@@ -1,6 +1,16 @@
 """The ground floor's registration with Django."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def make_triggers_anew(using: str, **kwargs: Any) -> None:
+    """After every ``migrate``: SQLite forgets the triggers of a table that Django remakes."""
+    from clinical.triggers import make_triggers
+
+    make_triggers(using)
 
 
 class ClinicalConfig(AppConfig):
@@ -10,5 +20,11 @@ class ClinicalConfig(AppConfig):
     verbose_name = "Clinical"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from clinical import checks  # noqa: F401  (importing it registers the checks)
+        """Register the system checks, and what is done after every migration."""
+        from clinical import (
+            audit_receivers,
+            checks,  # noqa: F401  (importing it registers the checks)
+        )
+
+        audit_receivers.connect()
+        post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from clinical.triggers import missing_triggers
 
 
 @register()
@@ -34,3 +36,20 @@ def no_development_accounts_outside_development(app_configs: Any, **kwargs: Any)
             )
         ]
     return []
+
+
+@register(Tags.database)
+def what_is_kept_is_kept_by_the_database(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Every trigger on what is written once is there: asked with ``manage.py check --database default``.
+
+    A warning and no error: ``migrate``, which makes them anew, asks all checks before it begins.
+    """
+    return [
+        Warning(
+            f"The trigger “{name}” is missing: what is written once can be changed or deleted.",
+            hint="Run manage.py migrate; then find out who removed it.",
+            id="clinical.W001",
+        )
+        for database in databases or []
+        for name in missing_triggers(database)
+    ]

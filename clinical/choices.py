@@ -129,23 +129,42 @@ class ApprovalBasis(models.TextChoices):
 
 
 class AuditAction(models.TextChoices):
-    """What somebody decided, as the audit keeps it: a page's life first, then what was decided about people.
+    """What somebody decided, as the audit keeps it: a page's life, then share links, then people and what they may.
 
     "Published" is what happened; "approved" is the colleague's decision that allowed it. "Withdrawn" is a clinical
-    decision, "taken off" is not: a page may be taken off to be rewritten.
+    decision, "taken off" is not: a page may be taken off to be rewritten. "Proposed" is the first of two people.
     """
 
+    SUBMITTED = "submitted", _("Submitted for review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    REVIEW_CANCELLED = "review_cancelled", _("Review cancelled")
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
+    REFUSED = "refused", _("Refused by the publish gate")
     TAKEN_OFF = "taken_off", _("Taken off the site")
     TIER_CHANGED = "tier_changed", _("Tier changed")
+    DELETED = "deleted", _("Deleted")
+    PROPOSED = "proposed", _("Proposed to a second person")
+    DECLINED = "declined", _("Proposal declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LIFTED = "lifted", _("Withdrawal lifted")
     OVERRIDDEN = "overridden", _("Rule overridden")
+    LINK_MADE = "link_made", _("Share link made")
+    LINK_REVOKED = "link_revoked", _("Share link revoked")
+    LINK_REPLACED = "link_replaced", _("Share link replaced")
     INVITED = "invited", _("Invited")
+    ACCOUNT_MADE = "account_made", _("Account made")
+    ACCOUNT_CHANGED = "account_changed", _("Account changed")
     GROUP_CHANGED = "group_changed", _("Group changed")
+    SUPERUSER_MADE = "superuser_made", _("Superuser made")
+    SUPERUSER_UNMADE = "superuser_unmade", _("No longer a superuser")
     DEACTIVATED = "deactivated", _("Account deactivated")
     REACTIVATED = "reactivated", _("Account reactivated")
+    ACCOUNT_DELETED = "account_deleted", _("Account deleted")
+    PERMISSIONS_CHANGED = "permissions_changed", _("Permissions changed")
+    PRIVACY_CHANGED = "privacy_changed", _("Who may see it changed")
+    WORKFLOW_CHANGED = "workflow_changed", _("Road to publication changed")
+    SETTINGS_CHANGED = "settings_changed", _("Settings of the site changed")
 
 
 class ConflictRule(models.TextChoices):

@@ -19,6 +19,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from clinical.models import PublishRefused
 from clinical.models.publishing import Gated, Refusal
+from clinical.triggers import missing_triggers
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,12 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Every live page and note the gate would refuse today, or whose time is over, in the order of their kinds."""
+    """Every live page and note the gate would refuse today, or whose time is over, in the order of their kinds.
+
+    First whatever the database no longer keeps as it was written.
+    """
+    for name in missing_triggers():
+        yield Finding(_("trigger"), name, "", (_("It is missing: what was decided can be changed. Run migrate."),))
     finder = AdminURLFinder()
     for model in gated_models():
         for thing in model.objects.filter(live=True).order_by("pk").iterator(chunk_size=100):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 
 from clinical.models.publishing import PublishRefused, sentences_of
+from clinical.models.refusals import remember_refusal
 from clinical.turns import one_writer_at_a_time
 
 #: How many of the things that stand in the way of a deletion are named.
@@ -81,6 +82,8 @@ class WritesAreWhole:
             answer = refused(request, exception)
             if answer is None:
                 raise
+            if isinstance(exception, PublishRefused):
+                remember_refusal(exception, by=request.user)
             return answer
 
 

@@ -50,6 +50,10 @@ class _AuditItem(_ForThose):
     permission = "clinical.view_auditentry"
 
 
+class _FailedSignInsItem(_ForThose):
+    permission = "clinical.view_failedsignin"
+
+
 class _PeopleItem(_ForThose):
     permission = "clinical.invite_user"
 
@@ -64,6 +68,13 @@ def report_of_everything_live() -> MenuItem:
 def audit_of_decisions() -> MenuItem:
     """Among the reports: who decided what, when and why."""
     return _AuditItem(_("Audit of decisions"), reverse("clinical_audit"), icon_name="history", order=110)
+
+
+@hooks.register("register_reports_menu_item")
+def failed_sign_ins() -> MenuItem:
+    """Among the reports: whether somebody guesses passwords."""
+    address = reverse("clinical_failed_sign_ins")
+    return _FailedSignInsItem(_("Failed sign-ins"), address, icon_name="lock", order=120)
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,7 +1,7 @@
 """Keeps the search index true after a publish.
 
-The one signal receiver of the house: Wagtail indexes a page before its tags and other rows are written, so a condition
-added in the same save would not be found until the next one.
+A signal receiver, since nothing else is called then: Wagtail indexes a page before its tags and other rows are written,
+so a condition added in the same save would not be found until the next one.
 """
 
 from __future__ import annotations

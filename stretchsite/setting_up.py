@@ -70,13 +70,22 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         "delete_condition",
         "view_auditentry",
+        "view_failedsignin",
         "audit_live",
         *_OVERRIDE,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
     ),
-    MANAGERS: ("access_admin", *_KEEP_PEOPLE, "invite_user", "view_auditentry", "audit_live", "change_sharelink"),
+    MANAGERS: (
+        "access_admin",
+        *_KEEP_PEOPLE,
+        "invite_user",
+        "view_auditentry",
+        "view_failedsignin",
+        "audit_live",
+        "change_sharelink",
+    ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")
 

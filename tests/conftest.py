@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from wagtail.models import Page, Site
 
+from clinical import triggers
 from clinical.models import Condition, User, languages
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
@@ -24,6 +27,24 @@ STARTER_LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first: no worker is left with it when the others have nothing to do any more."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_triggers() -> Iterator[None]:
+    """Between tests that commit, Django empties every table; what is written once refuses that, and must not here.
+
+    The flush makes the triggers anew, by the signal it sends. Only here: on the site ``flush`` is refused.
+    """
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def lift_and_flush(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        using = operations.connection.alias
+        triggers.drop_triggers(using, {model._meta.db_table for model in triggers.kept_models()})
+        flush(operations, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_flush)
+        yield
 
 
 @pytest.fixture(autouse=True)

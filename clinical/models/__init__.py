@@ -2,7 +2,7 @@
 
 from clinical.models.accounts import Practitioner, User
 from clinical.models.approvals import Approval, release
-from clinical.models.audit import AuditEntry, record
+from clinical.models.audit import AuditEntry, record, record_all
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
 from clinical.models.notes import SafetyNote
@@ -13,6 +13,7 @@ from clinical.models.publishing import PublishRefused
 from clinical.models.restrictions import AsksOnceWhoMaySee, is_restricted
 from clinical.models.reviewing import ClinicalReviewStep, ClinicalReviewTask
 from clinical.models.shown import ShownClinicalPages
+from clinical.models.sign_ins import FailedSignIn
 from clinical.models.targets import NoteTarget
 from clinical.models.withdrawals import Withdrawal, is_withdrawn
 
@@ -27,6 +28,7 @@ __all__ = [
     "Condition",
     "ConditionCode",
     "ConditionUse",
+    "FailedSignIn",
     "NoteTarget",
     "Override",
     "Picture",
@@ -44,5 +46,6 @@ __all__ = [
     "is_restricted",
     "is_withdrawn",
     "record",
+    "record_all",
     "release",
 ]

@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from clinical.choices import AuditAction
+from clinical.models.audit import record
 from clinical.models.opened import RemembersWhatItOpened
 
 
 class User(AbstractUser):
     """An account. Patients never have one; what readers see of its owner is the ``Practitioner``."""
 
+    #: What of it is somebody's decision, and goes on record when it changes.
+    ON_RECORD = ("username", "email", "password", "is_staff", "is_active", "is_superuser")
+
     class Meta(AbstractUser.Meta):
         permissions = [("invite_user", "Can invite people, and deactivate their accounts")]
+
+    def save(self, *args: Any, reason: str = "", **kwargs: Any) -> None:
+        """Save; what was decided by it goes on record with the ``reason``, whoever saves: admin, shell or program.
+
+        Signing in is no decision: it saves the day of the last one, and sometimes the same password hashed better.
+        """
+        fields = kwargs.get("update_fields")
+        if fields is not None and set(fields) <= {"last_login", "password"}:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            before = type(self)._base_manager.filter(pk=self.pk).values(*self.ON_RECORD).first() if self.pk else None
+            super().save(*args, **kwargs)
+            for action, details in self._decisions(before, fields):
+                record(action, self, reason=reason, **details)
+
+    def _decisions(self, before: Any, fields: Any) -> Iterator[tuple[AuditAction, dict[str, Any]]]:
+        """What this save decided, given what it was before. Never what a password was, or is."""
+        was = before or {"is_active": True, "is_superuser": False}
+        changed = [
+            name
+            for name in self.ON_RECORD
+            if name in was and was[name] != getattr(self, name) and (fields is None or name in fields)
+        ]
+        if before is None:
+            yield AuditAction.ACCOUNT_MADE, {}
+        if "is_superuser" in changed:
+            yield (AuditAction.SUPERUSER_MADE if self.is_superuser else AuditAction.SUPERUSER_UNMADE), {}
+        if "is_active" in changed:
+            yield (AuditAction.REACTIVATED if self.is_active else AuditAction.DEACTIVATED), {}
+        if others := [name for name in changed if name not in {"is_active", "is_superuser"}]:
+            yield AuditAction.ACCOUNT_CHANGED, {"fields": others, "formerly": was["username"]}
 
     def public_name(self) -> str:
         """The name readers are given: the practitioner's, or nothing for an account without a public profile."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -67,11 +69,19 @@ class AuditEntry(AppendOnly):
 
 
 def record(
-    action: AuditAction, subject: Any, *, by: Any = None, second: Any = None, reason: str = "", **details: Any
+    action: AuditAction,
+    subject: Any,
+    *,
+    by: Any = None,
+    second: Any = None,
+    reason: str = "",
+    key: UUID | None = None,
+    **details: Any,
 ) -> AuditEntry:
     """Put one decision on record. Call it inside the transaction that carries the decision out, so that both hold.
 
-    ``subject`` is a page, a note, an account, or anything with a ``content_key`` or a name::
+    ``subject`` is a page, a note, an account, or anything with a ``content_key`` or a name; ``key`` says it where only
+    the name is left::
 
         with transaction.atomic():
             withdrawal = Withdrawal.objects.create(…)
@@ -83,12 +93,22 @@ def record(
     JSON. Withdrawing, lifting and overriding need a ``reason``, lifting and overriding a ``second`` person who is
     somebody else: the database refuses the entry without.
     """
-    return AuditEntry.objects.create(
+    entry = _entry(action, subject, by, second=second, reason=reason, details=details)
+    entry.content_key = key or entry.content_key
+    entry.save()
+    return entry
+
+
+def record_all(action: AuditAction, subjects: Iterable[Any], *, by: Any = None) -> None:
+    """Put the same decision about several things on record, an entry for each, in one query."""
+    AuditEntry.objects.bulk_create(_entry(action, subject, by) for subject in subjects)
+
+
+def _entry(action: AuditAction, subject: Any, by: Any, **values: Any) -> AuditEntry:
+    return AuditEntry(
         action=action,
         content_key=getattr(subject, "content_key", None),
         title=str(subject)[:255],
         by=by or get_active_log_context().user,
-        second=second,
-        reason=reason,
-        details=details,
+        **values,
     )

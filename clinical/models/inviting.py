@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 
 from clinical.choices import AuditAction
 from clinical.models.accounts import User
@@ -46,9 +47,10 @@ def invite(*, by: User, email: str, name: str, group: Group) -> User:
         raise ValidationError({"group": _("Choose another group: only a superuser gives this one.")})
     person = User(username=email, email=email, first_name=name.strip()[:150])
     person.set_unusable_password()
-    person.save()
-    person.groups.add(group)
-    record(AuditAction.INVITED, person, by=by, group=group.name)
+    with LogContext(user=by):
+        person.save()
+        person.groups.add(group)
+        record(AuditAction.INVITED, person, group=group.name)
     send_link(person)
     return person
 
@@ -75,8 +77,8 @@ def deactivate(person: User, *, by: User, reason: str = "") -> None:
     """Close an account at once: it signs in no more, and what is open ends with its next request."""
     _refuse_the_wrong_person(person, by)
     person.is_active = False
-    person.save(update_fields=["is_active"])
-    record(AuditAction.DEACTIVATED, person, by=by, reason=reason)
+    with LogContext(user=by):
+        person.save(update_fields=["is_active"], reason=reason)
 
 
 @one_writer_at_a_time()
@@ -84,8 +86,8 @@ def reactivate(person: User, *, by: User, reason: str = "") -> None:
     """Open it again."""
     _refuse_the_wrong_person(person, by)
     person.is_active = True
-    person.save(update_fields=["is_active"])
-    record(AuditAction.REACTIVATED, person, by=by, reason=reason)
+    with LogContext(user=by):
+        person.save(update_fields=["is_active"], reason=reason)
 
 
 def _refuse_the_wrong_person(person: User, by: User) -> None:

@@ -283,7 +283,7 @@ class SafetyNote(
     def refuse_to_lose(self) -> None:
         """Raise ``PublishRefused`` when deleting this note would take a serious warning from readers."""
         if refusal := self.taking_off_refusal():
-            raise PublishRefused(str(self), refusal)
+            raise PublishRefused(str(self), refusal, self.content_key)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete what is not in force; a serious note that is, is withdrawn instead."""

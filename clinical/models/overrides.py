@@ -43,6 +43,8 @@ class Override(models.Model):
     It counts for the note as it read when it was decided: when the note changes, it is open again.
     """
 
+    database_refuses = ("delete",)
+
     content_key = models.UUIDField(db_index=True)
     title = models.CharField(max_length=255)
     rule = models.CharField(max_length=20, choices=ConflictRule.choices)
@@ -118,7 +120,7 @@ def ask_to_override(page: Any, conflict: Conflict, *, by: User, reason: str) -> 
         raise ValidationError(_("This cannot be overridden; correct, scope or retire one of the notes."))
     if not says_something(reason):
         raise ValidationError({"reason": _("Say why it is chosen all the same; readers are told.")})
-    return Override.objects.create(
+    asked = Override.objects.create(
         content_key=page.content_key,
         title=str(page)[:255],
         rule=conflict.rule,
@@ -129,6 +131,9 @@ def ask_to_override(page: Any, conflict: Conflict, *, by: User, reason: str) -> 
         reason=reason.strip(),
         asked_by=by,
     )
+    about = {"rule": asked.rule, "note": str(asked.note_key), "other": str(asked.other_key)}
+    record(AuditAction.PROPOSED, asked, by=by, reason=asked.reason, proposal="override", **about)
+    return asked
 
 
 @one_writer_at_a_time()

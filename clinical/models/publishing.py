@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -24,6 +25,7 @@ from wagtail.models import ReferenceIndex
 from clinical.blocks import unknown_blocks, unknown_words
 from clinical.models.approvals import Approved, is_about_going_live
 from clinical.models.constraints import AskedTogether
+from clinical.models.refusals import remember_refusal
 from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import says_something
 from clinical.turns import one_writer_at_a_time
@@ -38,9 +40,10 @@ _PLACE_IN_TREE = frozenset({"path", "depth", "numchild"})
 class PublishRefused(ValidationError):
     """A page or note may not be live as it is. ``refusal`` says, field by field, what to write there."""
 
-    def __init__(self, subject: str, refusal: Refusal) -> None:
+    def __init__(self, subject: str, refusal: Refusal, content_key: UUID | None = None) -> None:
         self.subject = subject
         self.refusal = refusal
+        self.content_key = content_key
         super().__init__({field: [f"“{subject}”: {text}" for text in texts] for field, texts in refusal.items()})
 
     def sentences(self) -> list[str]:
@@ -140,14 +143,22 @@ class Gated(AskedTogether, Approved):
         live = self.live
         refusal = (self.publish_errors() or self.change_refusal()) if live else self.taking_off_refusal()
         if refusal:
-            raise PublishRefused(str(self), refusal)
+            raise PublishRefused(str(self), refusal, self.content_key)
 
     def taking_off_refusal(self) -> Refusal:
         """What keeps this from not being live any more; nothing, unless the concrete class says."""
         return {}
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save, if the gate lets it; and bring the usage index up to date with rows that were removed."""
+        """Save, if the gate lets it, and put on record what that decided: going live, or being refused."""
+        try:
+            return self._save_or_refuse(*args, **kwargs)
+        except PublishRefused as refused:
+            remember_refusal(refused)
+            raise
+
+    def _save_or_refuse(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, and bring the usage index up to date with rows that were removed."""
         update_fields = kwargs.get("update_fields")
         with one_writer_at_a_time():
             self.refuse_or_pass(update_fields)
@@ -156,7 +167,7 @@ class Gated(AskedTogether, Approved):
                     result = super().save(*args, **kwargs)
             except ValidationError as error:  # the platform's own checks, such as an address that is taken
                 if self.live:
-                    raise PublishRefused(str(self), _by_field(error)) from error
+                    raise PublishRefused(str(self), _by_field(error), self.content_key) from error
                 raise
             if self.live and is_about_going_live(update_fields):
                 self.remember_going_live()
@@ -174,7 +185,7 @@ class Gated(AskedTogether, Approved):
             with one_writer_at_a_time():
                 return super().save_revision(*args, **kwargs)
         except ValidationError as error:
-            raise PublishRefused(str(self), _by_field(error)) from error
+            raise PublishRefused(str(self), _by_field(error), self.content_key) from error
 
 
 @contextmanager
@@ -226,6 +237,8 @@ class GatedForm(LosesNoBlocks):
         subject = self.save(commit=False)
         publishes = "action-publish" in self.data
         refusal = subject.publish_errors() if publishes else subject.completeness_errors()
+        if refusal and publishes:
+            remember_refusal(PublishRefused(str(subject), refusal, subject.content_key))
         for field, texts in refusal.items():
             for text in texts:
                 self._say(field, text)

@@ -135,7 +135,7 @@ def approve(thing: Any, *, by: User, seen: str = "", review_due: Any = None, com
     if seen != words:
         raise _refused(thing, _("It was changed after you opened it. Read it again, then approve what you have read."))
     if refusal := thing.completeness_errors():
-        raise PublishRefused(str(thing), refusal)
+        raise PublishRefused(str(thing), refusal, thing.content_key)
     approval = Approval.objects.create(
         basis=ApprovalBasis.REVIEWED,
         content_key=thing.content_key,
@@ -174,4 +174,4 @@ def _as_date(given: Any) -> date | None:
 
 
 def _refused(thing: Any, text: str) -> PublishRefused:
-    return PublishRefused(str(thing), {NON_FIELD_ERRORS: [text]})
+    return PublishRefused(str(thing), {NON_FIELD_ERRORS: [text]}, thing.content_key)

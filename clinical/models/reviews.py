@@ -32,6 +32,9 @@ REMIND_DAYS = 30
 class ReviewReminder(AppendOnly):
     """That somebody was reminded of the review of a page or note in a month; nobody is twice."""
 
+    #: No decision of anybody's: it goes with its account.
+    database_refuses = ()
+
     content_key = models.UUIDField()
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     month = models.CharField(max_length=7, help_text=gettext_lazy("Such as 2026-11."))

@@ -48,6 +48,7 @@ class Withdrawal(models.Model):
     away, so it too comes into force only when a second person has confirmed it.
     """
 
+    database_refuses = ("delete",)
     #: Written once and never again.
     KEPT = ("content_key", "title", "reason", "withdrawn_by_id", "needs_second_person", "content_type_id")
 

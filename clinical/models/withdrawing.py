@@ -72,7 +72,9 @@ def withdraw(thing: Any, *, by: User, reason: str, replaced_by: Any = None) -> W
         needs_second_person=by_two,
         in_force_at=None if by_two else timezone.now(),
     )
-    if not by_two:
+    if by_two:
+        record(AuditAction.PROPOSED, withdrawal, by=by, reason=withdrawal.reason, proposal="withdraw")
+    else:
         _take_off(withdrawal, by)
     return withdrawal
 
@@ -100,6 +102,7 @@ def ask_to_lift(withdrawal: Withdrawal, *, by: User, reason: str) -> None:
         raise ValidationError({"reason": _("Say why it should no longer be withdrawn.")})
     held.lifted_by, held.lifting_asked_at, held.lifting_reason = by, timezone.now(), reason.strip()
     held.save()
+    record(AuditAction.PROPOSED, held, by=by, reason=held.lifting_reason, proposal="lift")
 
 
 @one_writer_at_a_time()
@@ -110,6 +113,7 @@ def decline_lifting(withdrawal: Withdrawal, *, by: User) -> None:
         raise ValidationError(_("Nobody has asked to lift it."))
     held.lifted_by, held.lifting_asked_at, held.lifting_reason = None, None, ""
     held.save()
+    record(AuditAction.DECLINED, held, by=by, proposal="lift")
 
 
 @one_writer_at_a_time()

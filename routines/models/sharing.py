@@ -18,7 +18,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import ClinicalPage, User, is_withdrawn
+from clinical.choices import AuditAction
+from clinical.models import ClinicalPage, User, is_withdrawn, record, record_all
 from clinical.querysets import is_shown
 from clinical.sheet import is_long_overdue
 from exercises.dosage import BOUNDS
@@ -83,9 +84,14 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         withdrawn = is_withdrawn("routine__content_key")
         return self.select_related("routine", "created_by").annotate(is_routine_withdrawn=withdrawn)
 
-    def revoke(self) -> int:
-        """End them all now; those that have ended already stay as they are."""
-        return self.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+    @transaction.atomic
+    def revoke(self, by: User | None = None) -> int:
+        """End them all now, and put on record that each was; those that have ended already stay as they are."""
+        links = list(self.filter(revoked_at__isnull=True).select_related("routine"))
+        ended = self.model.objects.filter(pk__in=[link.pk for link in links], revoked_at__isnull=True)
+        count = ended.update(revoked_at=timezone.now())
+        record_all(AuditAction.LINK_REVOKED, links, by=by)
+        return count
 
 
 class ShareLink(models.Model):
@@ -168,9 +174,14 @@ class ShareLink(models.Model):
         """What its patient is shown now."""
         return sharing.shared_sheet(self)
 
-    def revoke(self) -> None:
+    @property
+    def content_key(self) -> UUID:
+        """What the audit finds it by: its routine's. Of the list and its patient the audit keeps nothing."""
+        return self.routine.content_key
+
+    def revoke(self, by: User | None = None) -> None:
         """End it now; the next request is told so."""
-        ShareLink.objects.filter(pk=self.pk).revoke()
+        ShareLink.objects.filter(pk=self.pk).revoke(by)
 
     @transaction.atomic
     def replace(self, by: User) -> Issued:
@@ -179,6 +190,7 @@ class ShareLink(models.Model):
         values = {name: getattr(self, name) for name in kept}
         issued = issue(self.routine, by, [item.copied() for item in self.items.all()], **values)
         ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
+        record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=issued.link.label)
         return issued
 
 
@@ -245,4 +257,5 @@ def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **value
         row.link, row.sort_order = link, number
         row.full_clean()
     ShareLinkItem.objects.bulk_create(rows)
+    record(AuditAction.LINK_MADE, link, by=by)
     return Issued(link, token)

@@ -156,7 +156,7 @@ class OneLink(_AboutLinks):
         """Revoke it, or give it a new address."""
         if "replace" in request.POST:
             return self._replace(request)
-        self.link.revoke()
+        self.link.revoke(request.user)
         messages.success(
             request, _("%(link)s is revoked. Whoever opens it is told to ask for a new one.") % {"link": self.link}
         )
@@ -193,7 +193,7 @@ class RevokeLinks(_AboutLinks):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """End them."""
-        count = self._links().revoke()
+        count = self._links().revoke(request.user)
         words = ngettext("%(count)d link is revoked.", "%(count)d links are revoked.", count)
         messages.success(request, words % {"count": count})
         return redirect("routines_links")

@@ -17,6 +17,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from clinical.models import Condition, PublishRefused
 from clinical.models.publishing import sentences_of
+from clinical.models.refusals import remember_refusal
 from clinical.turns import one_writer_at_a_time
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
@@ -50,6 +51,7 @@ class Loading:
     say: Say
     keep_edited: bool = False
     counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
+    refused: list[PublishRefused] = field(default_factory=list)
 
     def digest(self, record: Record) -> str:
         """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
@@ -93,6 +95,10 @@ def write_library(
                 raise DryRun
     except DryRun:
         pass
+    except LibraryFaults:
+        for refused in loading.refused:
+            remember_refusal(refused)
+        raise
     return loading.counts
 
 
@@ -139,6 +145,7 @@ def _write_one(file: str, record: Record, write: Write, loading: Loading) -> lis
     except LibraryFaults as error:
         return [Fault(file, fault.field, fault.message) for fault in error.faults]
     except PublishRefused as error:
+        loading.refused.append(error)
         return [Fault(file, name, text) for name, texts in error.refusal.items() for text in texts]
     except ValidationError as error:
         return [Fault(file, field, text) for field, text in _by_field(error)]

@@ -46,7 +46,7 @@ def test_entry_is_never_changed_or_deleted(officer: User):
     ):
         with pytest.raises(ProtectedError):
             forbidden()
-    assert AuditEntry.objects.get().reason == ""
+    assert AuditEntry.objects.get(pk=entry.pk).reason == ""
 
 
 @pytest.mark.parametrize("action", [AuditAction.WITHDRAWN, AuditAction.LIFTED, AuditAction.OVERRIDDEN])

@@ -39,8 +39,8 @@ GUIDE = "docs/authors-guide.md"
 FORMAT = "docs/library-format/README.md"
 PICTURE_MOST_BYTES = 300_000
 
-#: Names of the platform and of SQLite that the documentation may use.
-NOT_OURS = {"ATOMIC_REQUESTS", "IMMEDIATE", "journal_mode", "wagtailadmin_home"}
+#: Names of the platform and of the databases that the documentation may use.
+NOT_OURS = {"ATOMIC_REQUESTS", "IMMEDIATE", "TRUNCATE", "journal_mode", "session_replication_role", "wagtailadmin_home"}
 #: What the platform itself writes on the screen.
 WORDS_OF_THE_PLATFORM = ("Save draft", "Publish", "Add exercise", "Add routine")
 

@@ -20,6 +20,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from clinical.models import PublishRefused
 from clinical.models.publishing import sentences_of
+from clinical.models.refusals import remember_refusal
 from clinical.turns import one_writer_at_a_time
 
 logger = logging.getLogger(__name__)
@@ -82,8 +83,9 @@ def _due(now: datetime) -> list[Revision]:
 
 
 def _told(name: str, error: Exception) -> str:
-    """Why something was not done, as a line for whoever looks after the site."""
+    """Why something was not done, as a line for whoever looks after the site; a refusal of the gate goes on record."""
     if isinstance(error, PublishRefused):
+        remember_refusal(error)
         return " ".join(error.sentences())
     if isinstance(error, ValidationError):
         return f"“{name}” cannot go live. {' '.join(sentences_of(error))}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from clinical.models.sign_ins import forget_old_sign_ins
 from routines.misses import forget_old_misses
 from routines.models.openings import forget_old_openings
 from routines.models.purging import purge
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     """Rows of links are removed 30 days after their end; how many there were of each routine is kept.
 
     How often links to a routine were opened is kept by the day, for 400 days (PD5).
+    Failed sign-ins are kept for 90 days.
     """
 
     help = "Remove share links that ended more than 30 days ago. Run it once a day."
@@ -24,4 +26,5 @@ class Command(BaseCommand):
         removed = purge()
         forget_old_misses()
         forget_old_openings()
+        forget_old_sign_ins()
         self.stdout.write(f"{removed} share links removed.")
