@@ -146,6 +146,7 @@ class AuditAction(models.TextChoices):
     GROUP_CHANGED = "group_changed", _("Group changed")
     DEACTIVATED = "deactivated", _("Account deactivated")
     REACTIVATED = "reactivated", _("Account reactivated")
+    LET_IN = "let_in", _("Allowed to sign in again")
 
 
 class ConflictRule(models.TextChoices):

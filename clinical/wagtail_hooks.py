@@ -20,6 +20,7 @@ from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
 from clinical.urls import admin_urlpatterns
 from clinical.views.live_audit import MAY_ASK
+from clinical.views.own_account import not_past_the_password
 from clinical.views.withdrawn import withdrawn_page
 from clinical.viewsets import ClinicalGroup
 
@@ -52,6 +53,9 @@ class _AuditItem(_ForThose):
 
 class _PeopleItem(_ForThose):
     permission = "clinical.invite_user"
+
+
+hooks.register("before_edit_user", not_past_the_password)
 
 
 @hooks.register("register_reports_menu_item")

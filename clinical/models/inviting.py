@@ -16,6 +16,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from clinical.attempts import forget_attempts_on
 from clinical.choices import AuditAction
 from clinical.models.accounts import User
 from clinical.models.audit import record
@@ -86,6 +87,14 @@ def reactivate(person: User, *, by: User, reason: str = "") -> None:
     person.is_active = True
     person.save(update_fields=["is_active"])
     record(AuditAction.REACTIVATED, person, by=by, reason=reason)
+
+
+@one_writer_at_a_time()
+def let_in(person: User, *, by: User, reason: str = "") -> None:
+    """Let somebody sign in again whose account is kept from new browsers, after too many wrong passwords."""
+    _refuse_the_wrong_person(person, by)
+    forget_attempts_on(person)
+    record(AuditAction.LET_IN, person, by=by, reason=reason)
 
 
 def _refuse_the_wrong_person(person: User, by: User) -> None:

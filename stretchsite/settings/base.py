@@ -121,7 +121,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["clinical.authentication.LimitedBackend"]
+#: One page to sign in at; only there is a browser known again.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+#: On SQLite: the file of the counts that limit guesses, in a folder of this machine. ``None``: beside the database.
+RATE_COUNTS_FILE: Path | None = None
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from clinical import rate_limits
 from routines.misses import forget_old_misses
 from routines.models.openings import forget_old_openings
 from routines.models.purging import purge
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         removed = purge()
         forget_old_misses()
         forget_old_openings()
+        rate_limits.forget_old()
         self.stdout.write(f"{removed} share links removed.")
