@@ -97,6 +97,12 @@ def editors_of_pages() -> GuardedPages:
     return guarded_pages
 
 
+@hooks.register("insert_global_admin_js")
+def start_widgets_script() -> SafeString:
+    """Starts choosers, dates and rows by data, so that the policy can refuse every script in a page."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/start_widgets.js"))
+
+
 @hooks.register("insert_editor_js")
 def save_in_turn_script() -> SafeString:
     """Keeps a person's save and the editor's own from overtaking each other."""
