@@ -20,11 +20,16 @@ class ClinicalConfig(AppConfig):
     verbose_name = "Clinical"
 
     def ready(self) -> None:
-        """Register the system checks, and what is done after every migration."""
+        """Register the system checks, what is put on record, and what is done after every migration.
+
+        No chooser of the admin writes a script into a page from here on.
+        """
         from clinical import (
             audit_receivers,
             checks,  # noqa: F401  (importing it registers the checks)
         )
+        from clinical.starting import start_choosers_by_data
 
         audit_receivers.connect()
+        start_choosers_by_data()
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")

@@ -165,6 +165,7 @@ class AuditAction(models.TextChoices):
     PRIVACY_CHANGED = "privacy_changed", _("Who may see it changed")
     WORKFLOW_CHANGED = "workflow_changed", _("Road to publication changed")
     SETTINGS_CHANGED = "settings_changed", _("Settings of the site changed")
+    LET_IN = "let_in", _("Allowed to sign in again")
 
 
 class ConflictRule(models.TextChoices):

@@ -14,16 +14,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 
+from clinical.attempts import TooManyAttempts
 from clinical.models.publishing import PublishRefused, sentences_of
 from clinical.models.refusals import remember_refusal
 from clinical.turns import one_writer_at_a_time
+from clinical.views.plain import too_many_attempts
 
 #: How many of the things that stand in the way of a deletion are named.
 MOST_NAMED = 5
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 #: Requests that write nothing a reader sees, and come often or take long: previews at every pause in typing, signs of
-#: life from open editors, logging in, pictures being read. Names of addresses, and of groups of them.
+#: life from open editors, signing in, asking for a new password, pictures being read. Names of addresses, and of
+#: groups of them.
 _NOT_CONTENT = frozenset(
     {
         "preview_on_add",
@@ -31,6 +34,7 @@ _NOT_CONTENT = frozenset(
         "wagtailadmin_editing_sessions",
         "wagtailadmin_login",
         "wagtailadmin_logout",
+        "wagtailadmin_password_reset",
         "wagtailimages",
         "wagtaildocs",
     }
@@ -95,7 +99,9 @@ def _writes_content(request: HttpRequest) -> bool:
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """The answer to a refusal within the admin; none to any other exception."""
+    """The answer to a refusal within the admin, or to one guess too many anywhere; none to any other exception."""
+    if isinstance(exception, TooManyAttempts):
+        return too_many_attempts(request, exception)
     reasons = _reasons(exception) if request.path.startswith(reverse("wagtailadmin_home")) else []
     if not reasons:
         return None

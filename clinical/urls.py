@@ -1,12 +1,16 @@
 """Addresses of the ground floor in the admin."""
 
 from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
 
 from clinical.views.live_audit import LiveAudit
 from clinical.views.overrides import ConflictsOfPage
+from clinical.views.own_account import OwnAccount
 from clinical.views.people import Invite, OnePerson, People
 from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.views.sign_ins import FailedSignInReport
+from clinical.views.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
@@ -32,4 +36,16 @@ admin_urlpatterns = [
     path("conflicts/<int:pk>/", ConflictsOfPage.as_view(), name="clinical_conflicts"),
     path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),
     path("withdraw/note/<int:pk>/", WithdrawNote.as_view(), name="clinical_withdraw_note"),
+]
+
+#: The platform's own addresses with our views behind them. They stand before the platform's, and keep their names.
+account_urlpatterns = [
+    path("login/", never_cache(SignIn.as_view()), name="wagtailadmin_login"),
+    path("password_reset/", never_cache(AskForNewPassword.as_view()), name="wagtailadmin_password_reset"),
+    path(
+        "password_reset/confirm/<uidb64>/<token>/",
+        never_cache(ChooseNewPassword.as_view()),
+        name="wagtailadmin_password_reset_confirm",
+    ),
+    path("account/", never_cache(require_admin_access(OwnAccount.as_view())), name="wagtailadmin_account"),
 ]

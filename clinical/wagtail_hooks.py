@@ -20,6 +20,7 @@ from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
 from clinical.urls import admin_urlpatterns
 from clinical.views.live_audit import MAY_ASK
+from clinical.views.own_account import not_past_the_password
 from clinical.views.withdrawn import withdrawn_page
 from clinical.viewsets import ClinicalGroup
 
@@ -56,6 +57,9 @@ class _FailedSignInsItem(_ForThose):
 
 class _PeopleItem(_ForThose):
     permission = "clinical.invite_user"
+
+
+hooks.register("before_edit_user", not_past_the_password)
 
 
 @hooks.register("register_reports_menu_item")
@@ -102,6 +106,12 @@ def withdrawn_is_gone(page: Page, request: HttpRequest, args: Any, kwargs: Any) 
 def editors_of_pages() -> GuardedPages:
     """The editors that refuse to save over a version nobody has seen; registered after the platform's own."""
     return guarded_pages
+
+
+@hooks.register("insert_global_admin_js")
+def start_widgets_script() -> SafeString:
+    """Starts choosers, dates and rows by data, so that the policy can refuse every script in a page."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/start_widgets.js"))
 
 
 @hooks.register("insert_editor_js")

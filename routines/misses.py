@@ -9,23 +9,13 @@ from __future__ import annotations
 import logging
 import time
 
-from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
-from django.http import HttpRequest
-
-from routines.networks import network_of
 
 MOST_MISSES = 20
 WINDOW_SECONDS = 5 * 60
 
 logger = logging.getLogger(__name__)
-
-
-def reader_network(request: HttpRequest) -> str:
-    """The network the reader is in: as the proxy in front says, where one is trusted."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.TRUST_FORWARDED_FOR else ""
-    return network_of(forwarded.rpartition(",")[2] or request.META.get("REMOTE_ADDR", ""))
 
 
 def seconds_to_wait(network: str) -> int:

@@ -14,7 +14,7 @@ from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter
 from gunicorn.glogging import Logger
 
-from routines.networks import network_of
+from clinical.networks import network_of
 from routines.tokens import redacted
 
 #: Headers in which a proxy passes on where a reader is.

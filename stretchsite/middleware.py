@@ -11,10 +11,8 @@ from django.utils.cache import patch_cache_control
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-#: The admin's pages have a few inline scripts and styles of the platform's own; public pages have none.
+#: The admin shows pictures before they are uploaded, and frames its own previews. Its scripts and styles are files too.
 ADMIN_POLICY = {
-    "script-src": ["'self'", "'unsafe-inline'"],
-    "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
@@ -57,16 +55,24 @@ class PublicCaching:
 
 
 class ContentSecurityPolicy:
-    """The admin and what is framed by it get the admin's policy; everything else the strict one."""
+    """The admin and what is framed by it get the admin's policy; everything else, signing in too, the strict one."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Loosen the policy where the platform's own screens need it."""
+        """Loosen the policy where the platform's own screens need it: nowhere for scripts or styles in a page."""
         response = self.get_response(request)
-        if request.path.startswith("/admin/"):
+        if request.path.startswith("/admin/") and not _is_before_signing_in(request):
             response._csp_replace = ADMIN_POLICY
         elif getattr(request, "is_preview", False):
             response._csp_replace = {"frame-ancestors": ADMIN_POLICY["frame-ancestors"]}
         return response
+
+
+def _is_before_signing_in(request: HttpRequest) -> bool:
+    """Whether this is a screen for signing in, or on the way to a new password."""
+    asked = request.resolver_match
+    return asked is not None and (asked.url_name or "").startswith(
+        ("wagtailadmin_login", "wagtailadmin_password_reset")
+    )

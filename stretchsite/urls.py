@@ -13,6 +13,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from clinical.urls import account_urlpatterns
+from clinical.views.signing_in import password_for_a_page
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
@@ -37,6 +39,7 @@ def _output(name: str, page: dict[str, Any], output: str) -> URLPattern:
 
 
 urlpatterns = [
+    path("admin/", include(account_urlpatterns)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),
@@ -74,6 +77,11 @@ urlpatterns = [
         _output("routine_handout", ROUTINE, "handout.pdf"),
         _output("routine_calendar", ROUTINE, "routine.ics"),
         path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            password_for_a_page,
+            name="wagtailcore_authenticate_with_password",
+        ),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

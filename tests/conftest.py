@@ -53,6 +53,7 @@ def _remember_nothing() -> None:
     languages.forget()
     routing.forget_roots()
     Site.clear_site_root_paths_cache()
+    settings.RATE_COUNTS_FILE.unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from clinical.models.overrides import Override
 from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
 from clinical.models.publishing import PublishRefused
+from clinical.models.rate_counts import RateCount
 from clinical.models.restrictions import AsksOnceWhoMaySee, is_restricted
 from clinical.models.reviewing import ClinicalReviewStep, ClinicalReviewTask
 from clinical.models.shown import ShownClinicalPages
@@ -35,6 +36,7 @@ __all__ = [
     "PictureRendition",
     "Practitioner",
     "PublishRefused",
+    "RateCount",
     "SafetyNote",
     "ShownClinicalPages",
     "SourceReference",

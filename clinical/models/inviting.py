@@ -17,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 
+from clinical.attempts import forget_attempts_on
 from clinical.choices import AuditAction
 from clinical.models.accounts import User
 from clinical.models.audit import record
@@ -88,6 +89,14 @@ def reactivate(person: User, *, by: User, reason: str = "") -> None:
     person.is_active = True
     with LogContext(user=by):
         person.save(update_fields=["is_active"], reason=reason)
+
+
+@one_writer_at_a_time()
+def let_in(person: User, *, by: User, reason: str = "") -> None:
+    """Let somebody sign in again whose account is kept from new browsers, after too many wrong passwords."""
+    _refuse_the_wrong_person(person, by)
+    forget_attempts_on(person)
+    record(AuditAction.LET_IN, person, by=by, reason=reason)
 
 
 def _refuse_the_wrong_person(person: User, by: User) -> None:

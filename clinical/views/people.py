@@ -1,4 +1,4 @@
-"""Who works here: inviting people, and closing and opening their accounts. For managers."""
+"""Who works here: inviting people, closing and opening their accounts, letting them in. For managers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clinical.models.inviting import deactivate, groups_to_give, invite, people, reactivate
+from clinical.attempts import minutes_to_wait
+from clinical.models.inviting import deactivate, groups_to_give, invite, let_in, people, reactivate
 
 MAY_INVITE = "clinical.invite_user"
+#: What is decided about an account, by the value of the button.
+DECISIONS = {"deactivate": deactivate, "reactivate": reactivate, "let_in": let_in}
 
 
 class InvitationForm(forms.Form):
@@ -59,8 +62,12 @@ class People(_ManagersOnly, TemplateView):
     page_title = gettext_lazy("People")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """In two queries, however many people."""
-        return {**super().get_context_data(**kwargs), "people": people()}
+        """In three queries, however many people."""
+        found = list(people())
+        waiting = minutes_to_wait(found)
+        for person in found:
+            person.minutes_to_wait = waiting.get(person.pk, 0)
+        return {**super().get_context_data(**kwargs), "people": found}
 
 
 class Invite(_ManagersOnly, FormView):
@@ -82,7 +89,7 @@ class Invite(_ManagersOnly, FormView):
 
 
 class OnePerson(_ManagersOnly, TemplateView):
-    """Closing and opening one account; there is nothing to look at."""
+    """What is decided about one account; there is nothing to look at."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nothing is decided by looking."""
@@ -91,9 +98,9 @@ class OnePerson(_ManagersOnly, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what was asked; a refusal becomes a message on the way out."""
         person = get_object_or_404(people(), pk=pk)
-        decide = {"deactivate": deactivate, "reactivate": reactivate}.get(request.POST.get("decision", ""))
+        decide = DECISIONS.get(request.POST.get("decision", ""))
         if decide is None:
-            raise ValidationError(_("Say what to do with the account: deactivate or reactivate it."))
+            raise ValidationError(_("Say what to do with the account: deactivate it, reactivate it, or let it in."))
         decide(person, by=request.user, reason=request.POST.get("reason", ""))
         messages.success(request, _("Done: %s.") % person.get_username())
         return HttpResponseRedirect(reverse("clinical_people"))

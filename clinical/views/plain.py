@@ -10,7 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from clinical.attempts import (
+    OF_OWN_PASSWORD,
+    PAGES_OF_NETWORK,
+    RESETS_OF_ADDRESS,
+    TooManyAttempts,
+)
 from clinical.models.boards import emergency_number
 
 #: So many seconds from now it is worth asking again, unless somebody knows better.
@@ -43,6 +50,45 @@ def unavailable(request: HttpRequest, explanation: str = "", retry_after: int = 
     answer["Retry-After"] = str(retry_after)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def too_many_attempts(request: HttpRequest, refusal: TooManyAttempts) -> HttpResponse:
+    """429: wrong passwords, or requests for new ones, have been too many. Says for how long, and what helps meanwhile.
+
+    The same whether or not there is such an account.
+    """
+    wait = _in_minutes(refusal.seconds)
+    explanation = _explanation(refusal, wait)
+    if request.headers.get("Accept", "").startswith("application/json"):
+        answer: HttpResponse = JsonResponse({"problem": explanation}, status=429)
+    else:
+        answer = plain_page("429.html", 429, explanation)
+    answer["Retry-After"] = str(refusal.seconds)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _explanation(refusal: TooManyAttempts, wait: str) -> str:
+    if refusal.limit == RESETS_OF_ADDRESS:
+        said = _(
+            "Links for a new password have been asked for too often. If this address has an account, the links of the "
+            "last hour are in its mailbox and still work. Otherwise try again in %s, or ask a manager."
+        )
+    elif refusal.limit == PAGES_OF_NETWORK:
+        said = _("Too many passwords were tried for this page. Try again in %s, or ask whoever gave you the password.")
+    elif refusal.limit == OF_OWN_PASSWORD:
+        said = _("Your current password was wrong too often, so nothing was changed. Try again in %s.")
+    else:
+        said = _(
+            "Too many wrong passwords, so signing in from here is paused for %s. You get in at once with a browser you "
+            "have signed in with before, or by a link for a new password. A manager can also let you try again."
+        )
+    return said % wait
+
+
+def _in_minutes(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return ngettext("%d minute", "%d minutes", minutes) % minutes
 
 
 def _as_data(explanation: str) -> dict[str, str]:

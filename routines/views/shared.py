@@ -17,13 +17,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
+from clinical.networks import network_of_request
 from clinical.outputs.answers import data_answer, file_answer, refusal_answer
 from clinical.outputs.asking import AskedWrongly, one_of
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
 from routines.choices import ShareState
 from routines.counting import count_opening
-from routines.misses import reader_network, seconds_to_wait
+from routines.misses import seconds_to_wait
 from routines.models import ShareLink, opened_by
 from routines.outputs import handout as handouts
 from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
@@ -61,7 +62,7 @@ def _language(link: ShareLink) -> str:
 
 def _miss(request: HttpRequest) -> HttpResponse:
     """404, or 429 for a network that keeps trying."""
-    seconds = seconds_to_wait(reader_network(request))
+    seconds = seconds_to_wait(network_of_request(request))
     if not seconds:
         return render(request, "routines/share_unknown.html", status=404)
     response = render(request, "routines/share_too_many.html", status=429)

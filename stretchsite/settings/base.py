@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "django.forms",
 ]
 
 # No LocaleMiddleware: it makes every public page vary by a request header and obeys a cookie. The address says the
@@ -90,6 +91,9 @@ TEMPLATES = [
     },
 ]
 
+# Widgets are drawn by the templates above, so that ours can take the place of the platform's with scripts in them.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 SQLITE_OPTIONS = {
     # Measured: with the defaults eight writers lose 197 of 200 publishes, with these none (docs/decisions).
     "transaction_mode": "IMMEDIATE",
@@ -121,7 +125,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["clinical.authentication.LimitedBackend"]
+#: One page to sign in at; only there is a browser known again.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+#: On SQLite: the file of the counts that limit guesses, in a folder of this machine. ``None``: beside the database.
+RATE_COUNTS_FILE: Path | None = None
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]

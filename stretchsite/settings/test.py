@@ -1,5 +1,8 @@
 """Settings for the tests: as production where it matters, quick where it does not."""
 
+import tempfile
+from pathlib import Path
+
 from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
 
 DEBUG = False
@@ -14,3 +17,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The tests' database may be in memory, which has no folder.
+RATE_COUNTS_FOLDER = tempfile.TemporaryDirectory()
+RATE_COUNTS_FILE = Path(RATE_COUNTS_FOLDER.name) / "counts.sqlite3"

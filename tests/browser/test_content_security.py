@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.desk import Desk
 from tests.browser.page_kinds import PAGE_KINDS, PHONE, STATUS, open_page
 from tests.browser.serving import StorySite
 
@@ -78,3 +79,22 @@ def test_a_picture_from_elsewhere_is_refused(page: Page):
     page.evaluate("() => { new Image().src = 'http://elsewhere.invalid/figure.png'; }")
     page.locator("html[data-violated]").wait_for(state="attached")
     assert witness.violations()[0].startswith("img-src: http://elsewhere.invalid")
+
+
+def test_screens_of_the_admin_start_all_they_need_and_a_script_planted_in_one_is_refused(page: Page):
+    witness = Witness(page)
+    for address in ("/admin/password_reset/", "/admin/login/"):
+        page.goto(address)
+        assert witness.violations() == []
+    Desk.signed_in(page, "practitioner")
+    page.goto("/admin/routines/")
+    page.get_by_role("link", name="Add routine").click()
+    page.get_by_role("tab", name="Exercises").wait_for()
+    marks = page.locator("script[data-start]")
+    assert marks.count()
+    assert page.locator("script[data-start]:not([data-started])").count() == 0
+    assert witness.violations() == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = true\">')")
+    page.locator("html[data-violated]").wait_for(state="attached")
+    assert witness.violations()[0].startswith("script-src")
+    assert not page.evaluate("window.ran")

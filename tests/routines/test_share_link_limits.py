@@ -12,9 +12,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from clinical.networks import network_of
 from routines import misses
 from routines.models import RoutinePage, ShareLink
-from routines.networks import network_of
 from routines.tokens import new_token
 from tests import factories
 from tests.routines.share_links import address, every_table

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from clinical.models.sign_ins import forget_old_sign_ins
+from clinical import rate_limits
 from routines.misses import forget_old_misses
 from routines.models.openings import forget_old_openings
 from routines.models.purging import purge
@@ -27,4 +28,5 @@ class Command(BaseCommand):
         forget_old_misses()
         forget_old_openings()
         forget_old_sign_ins()
+        rate_limits.forget_old()
         self.stdout.write(f"{removed} share links removed.")

@@ -1,8 +1,11 @@
-"""How much of a reader's address is ever kept: the network, never the machine (PD4). Pure."""
+"""How much of a reader's address is ever kept: the network, never the machine (PD4)."""
 
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
 
 #: What stands where an address is missing or no address.
 UNKNOWN = "unknown"
@@ -17,3 +20,9 @@ def network_of(address: str) -> str:
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
     return str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
+
+
+def network_of_request(request: HttpRequest) -> str:
+    """The network somebody asks from: as the proxy in front says, where one is trusted."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.TRUST_FORWARDED_FOR else ""
+    return network_of(forwarded.rpartition(",")[2] or request.META.get("REMOTE_ADDR", ""))
