@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -16,6 +18,9 @@ from modelcluster.fields import ParentalKey
 
 from clinical.models.publishing import PublishRefused, sentences_of
 from clinical.turns import one_writer_at_a_time
+from clinical.views.plain import plain_page
+
+_logger = logging.getLogger(__name__)
 
 #: How many of the things that stand in the way of a deletion are named.
 MOST_NAMED = 5
@@ -92,7 +97,10 @@ def _writes_content(request: HttpRequest) -> bool:
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """The answer to a refusal within the admin; none to any other exception."""
+    """The answer to a refusal within the admin, and to a number no database can hold; none to any other exception."""
+    if isinstance(exception, (OverflowError, DataError)):
+        _logger.warning("%s asked for a number no database can hold: %s", request.path, exception)
+        return plain_page("400.html", 400)
     reasons = _reasons(exception) if request.path.startswith(reverse("wagtailadmin_home")) else []
     if not reasons:
         return None
