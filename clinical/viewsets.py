@@ -207,7 +207,7 @@ class ConditionViewSet(SnippetViewSet):
     list_display = ["name", "aliases", "hub"]
     panels = [
         FieldPanel("name"),
-        FieldPanel("slug", help_text=_("Part of addresses; do not change it once the condition is in use.")),
+        FieldPanel("slug"),
         FieldPanel("aliases"),
         InlinePanel(
             "codes",

@@ -162,6 +162,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+#: Addresses hold plain letters only (clinical.slugs): a link to any other slug cannot be written down.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 #: What an editor may put in rich text: structure and emphasis, no pictures, embeds or code.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
