@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 
 from clinical.models.publishing import PublishRefused, sentences_of
+from clinical.parts import watching
+from clinical.sheet import MissingSafety
 from clinical.turns import one_writer_at_a_time
-from clinical.views.plain import plain_page
+from clinical.views.plain import plain_page, unavailable
 
 _logger = logging.getLogger(__name__)
 
@@ -58,6 +60,29 @@ class RefusalsAsMessages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its reasons; leave every other exception alone."""
         return refused(request, exception)
+
+
+class NothingWithoutSafety:
+    """What lacks a safety note, a board or the emergency number is not shown; what lacks any other part is not kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and let nobody remember an answer that is not whole."""
+        with watching(request.path) as lost:
+            response = self.get_response(request)
+        if lost:
+            response["Cache-Control"] = "no-store"
+            del response["ETag"]
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """503 with the stop signs and the number to call, whatever was asked for."""
+        if not isinstance(exception, MissingSafety):
+            return None
+        _logger.error("%s: not shown, because its safety could not be: %s", request.path, exception, exc_info=exception)
+        return unavailable(request, _("Its safety notes cannot be shown right now, so it is not shown either."))
 
 
 class WritesAreWhole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +10,12 @@ from django.db import connections
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from clinical.parts import alone
 from clinical.slugs import fits_an_address, refused_words, slugs_for
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from clinical.models.publishing import Refusal
 
 _TABLE = Page._meta.db_table
@@ -61,6 +65,11 @@ class Addressed:
         """The same of a draft."""
         super().minimal_clean()  # type: ignore[misc]  # mixed into a page
         self._refuse_slug()
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The platform's entries of the site map; a page whose entry cannot be made is left out of it."""
+        make = partial(super().get_sitemap_urls, request)  # type: ignore[misc]  # mixed into a page
+        return alone(f"entry in the site map “{self.title}”", make, [])
 
     def _refuse_slug(self) -> None:
         if refusal := self.slug_refusal():

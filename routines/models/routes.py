@@ -18,6 +18,7 @@ from clinical.outputs.asking import AskedWrongly
 from clinical.outputs.keeping import kept
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
+from clinical.parts import alone
 from exercises import drawings
 from exercises.dosage_words import clock
 from routines.outputs import handout as handouts
@@ -107,7 +108,7 @@ class RoutineRoutes(Carded):
             "sheet": sheet,
             "freshness": sheet.provenance.freshness(today),
             "address": address,
-            "qr": qr_inline(address),
+            "qr": alone("code", lambda: qr_inline(address), ""),
             "asked": handouts.paper_asked({}, sheet.language),
             "today": today,
             "times": suggested_times(sheet),

@@ -19,6 +19,7 @@ from clinical.blocks import AdviceBlocks, prose
 from clinical.choices import BodyRegion
 from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee
 from clinical.models.addressed import AddressedForm
+from clinical.models.listed import listed_cards
 from clinical.models.pages import DATE_FILTERS
 from clinical.models.publishing import LosesNoBlocks
 from clinical.querysets import ShownPages
@@ -115,8 +116,8 @@ class HomePage(Addressed, AsksOnceWhoMaySee, Page):
                 (str(area.label), f"{reverse('exercises')}?{urlencode({'region': area.value})}", area.value)
                 for area in BODY_AREAS
             ),
-            start_here=tuple(map(routine_assembly.card, self.start_here())),
-            conditions=tuple(map(hubs.card, conditions)),
+            start_here=listed_cards(self.start_here(), routine_assembly.card),
+            conditions=listed_cards(conditions, hubs.card),
         )
         return context
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "clinical.templatetags.note_tags",
                 "clinical.templatetags.unchanging_tags",
                 "clinical.templatetags.by_value_tags",
+                "clinical.templatetags.part_tags",
             ],
         },
     },
