@@ -187,7 +187,11 @@ def card(exercise: ExercisePage) -> Card:
 
 def card_figures(exercise: ExercisePage, side: Side = Side.EACH) -> tuple[CardFigure, ...]:
     """The figure of an exercise as a card shows it: its last pose, or nothing."""
-    figure = _figure(exercise, side)
+    return alone(f"figure of “{exercise.title}”", lambda: _card_figures(exercise, side), ())
+
+
+def _card_figures(exercise: ExercisePage, side: Side) -> tuple[CardFigure, ...]:
+    figure = figure_from(exercise.figure_ready, side)
     return (CardFigure(figure.end.href, figure.end.view_box),) if figure else ()
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 class RoutineRoutes(Carded):
     """The routes of a routine. The platform's routing asks for the slash; the addresses of files have none."""
 
+    #: What the audit of everything live makes once: the page, and what stands under its address. Paper takes long.
+    audited_outputs = ("", "follow", "share", "sheet.json", "routine.ics")
+
     if TYPE_CHECKING:
         slug: str
 
