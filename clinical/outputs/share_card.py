@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ class LinkPreview:
 def card_png(card: ShareCard, drawing_of: Callable[[str], str]) -> bytes:
     """The picture. ``drawing_of`` gives the SVG that belongs to a drawing's fingerprint, or nothing."""
     names = card.fingerprints[:MOST_DRAWINGS]
-    asked = (alone(f"drawing {name}", lambda name=name: drawing_of(name), "") for name in names)  # type: ignore[misc]
+    asked = (alone(f"drawing {name}", partial(drawing_of, name), "") for name in names)
     drawings = [found for found in asked if found]
     title = card.title if len(card.title) <= MOST_LETTERS else card.title[:MOST_LETTERS] + "…"
     points = next((size for letters, size in TITLE_SIZES if len(title) <= letters), SMALLEST_TITLE)

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -107,7 +108,7 @@ def handout(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str] 
     for item in data["items"]:
         if item["picture"]:
             name = item["picture"]["fingerprint"]
-            item["picture"]["svg"] = alone(f"drawing {name}", lambda name=name: drawing_of(name), "")
+            item["picture"]["svg"] = alone(f"drawing {name}", partial(drawing_of, name), "")
     return typeset_pdf(TEMPLATE, data)
 
 

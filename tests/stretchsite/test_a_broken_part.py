@@ -6,6 +6,7 @@ it; once it is mended it is back, since nothing that lacks a part is remembered.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
@@ -14,12 +15,12 @@ from unittest.mock import PropertyMock, patch
 import pytest
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
-from django.template import engines
 from django.test import Client
 
 from clinical.models import NoteTarget
 from clinical.outputs.keeping import kept
 from clinical.parts import alone
+from clinical.templatetags.unchanging_tags import Unchanging
 from exercises.models import ExercisePage
 from exercises.outputs import structured_data as of_exercises
 from routines.models import RoutinePage
@@ -71,8 +72,9 @@ def forgetful() -> Iterator[None]:
 
 
 def _forget() -> None:
-    for loader in engines["django"].engine.template_loaders:
-        loader.reset()
+    for thing in gc.get_objects():
+        if issubclass(type(thing), Unchanging):
+            thing.made.clear()
     for module in (of_exercises, of_routines):
         module._block.cache_clear()
     caches["process"].clear()
