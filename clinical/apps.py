@@ -28,8 +28,10 @@ class ClinicalConfig(AppConfig):
             audit_receivers,
             checks,  # noqa: F401  (importing it registers the checks)
         )
+        from clinical.models.addressed import guard_slugs
         from clinical.starting import start_choosers_by_data
 
         audit_receivers.connect()
         start_choosers_by_data()
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")
+        post_migrate.connect(guard_slugs, sender=self, dispatch_uid="clinical.guard_slugs")

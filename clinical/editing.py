@@ -28,6 +28,7 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from clinical.models.fingerprints import state_of
 from clinical.models.opened import OPENED
+from clinical.outputs.asking import row_number
 
 #: The box to tick, by name: it holds the version the person has been shown and means to replace.
 REPLACES = "replaces_version"
@@ -127,10 +128,10 @@ class RefusesStale:
     def _opened(self, newest: Revision) -> Revision | None:
         """The version the person had before them; unknown when they did not say, or autosave has written over it."""
         posted = self.request.POST
-        asked = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id", "")
-        if not asked.isdecimal() or int(asked) == newest.pk:
+        asked = row_number(posted.get("overwrite_revision_id") or posted.get("loaded_revision_id", ""))
+        if asked is None or asked == newest.pk:
             return None
-        return self._versions(newest).filter(pk=int(asked)).first()
+        return self._versions(newest).filter(pk=asked).first()
 
     def _versions(self, newest: Revision) -> Any:
         return Revision.objects.filter(

@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import SlugInput
 
 
 class ChoiceSetField(models.CharField):
@@ -106,3 +108,8 @@ def lines(text: str) -> tuple[str, ...]:
     """The non-empty lines of a ``LinesField``, without surrounding space or a typed bullet."""
     stripped = (line.strip().lstrip("•-*").strip() for line in text.splitlines())
     return tuple(line for line in stripped if line)
+
+
+# The platform takes every letter it does not know out of a slug that is typed; "urlify" writes it in plain letters.
+_ON_LEAVING = "blur->w-slug#urlify w-sync:check->w-slug#compare w-sync:apply->w-slug#urlify:prevent"
+register_form_field_override(models.SlugField, override={"widget": SlugInput(attrs={"data-action": _ON_LEAVING})})

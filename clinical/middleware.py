@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -17,8 +19,12 @@ from modelcluster.fields import ParentalKey
 from clinical.attempts import TooManyAttempts
 from clinical.models.publishing import PublishRefused, sentences_of
 from clinical.models.refusals import remember_refusal
+from clinical.parts import watching
+from clinical.sheet import MissingSafety
 from clinical.turns import one_writer_at_a_time
-from clinical.views.plain import too_many_attempts
+from clinical.views.plain import plain_page, too_many_attempts, unavailable
+
+_logger = logging.getLogger(__name__)
 
 #: How many of the things that stand in the way of a deletion are named.
 MOST_NAMED = 5
@@ -60,6 +66,29 @@ class RefusalsAsMessages:
         return refused(request, exception)
 
 
+class NothingWithoutSafety:
+    """What lacks a safety note, a board or the emergency number is not shown; what lacks any other part is not kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and let nobody remember an answer that is not whole."""
+        with watching(request.path) as lost:
+            response = self.get_response(request)
+        if lost:
+            response["Cache-Control"] = "no-store"
+            del response["ETag"]
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """503 with the stop signs and the number to call, whatever was asked for."""
+        if not isinstance(exception, MissingSafety):
+            return None
+        _logger.error("%s: not shown, because its safety could not be: %s", request.path, exception, exc_info=exception)
+        return unavailable(request, _("Its safety notes cannot be shown right now, so it is not shown either."))
+
+
 class WritesAreWhole:
     """R-C2: what a request to the admin writes, with the entries in its history, is one transaction, and one at a time.
 
@@ -99,9 +128,15 @@ def _writes_content(request: HttpRequest) -> bool:
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """The answer to a refusal within the admin, or to one guess too many anywhere; none to any other exception."""
+    """The answer to a refusal within the admin, and to what is no fault of ours anywhere; none to other exceptions.
+
+    That is one guess at a password too many, and a number no database can hold.
+    """
     if isinstance(exception, TooManyAttempts):
         return too_many_attempts(request, exception)
+    if isinstance(exception, (OverflowError, DataError)):
+        _logger.warning("%s asked for a number no database can hold: %s", request.path, exception)
+        return plain_page("400.html", 400)
     reasons = _reasons(exception) if request.path.startswith(reverse("wagtailadmin_home")) else []
     if not reasons:
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 
 from clinical.rules import budget_warnings
-from clinical.sheet import SafetyBoard
+from clinical.sheet import MissingSafety, SafetyBoard
 
 
 class NotesInForcePanel(Panel):
@@ -23,10 +24,18 @@ class NotesInForcePanel(Panel):
             """The board of the page as it was last saved, with what an author should thin out."""
             context = super().get_context_data(parent_context)
             page = self.instance
-            board: SafetyBoard | None = page.board() if page.pk else None
+            board = _board(page) if page.pk else None
             warnings = budget_warnings(board.notes, for_exercise=page.is_one_exercise) if board else ()
             can_write = self.request.user.has_perm("clinical.add_safetynote")
             return {**context, "page": page, "board": board, "warnings": warnings, "can_write": can_write}
+
+
+def _board(page: Any) -> SafetyBoard | None:
+    """The board of a page. Where it cannot be made the panel has none: whoever is to mend the page needs the form."""
+    board: SafetyBoard | None = None
+    with suppress(MissingSafety):
+        board = page.board()
+    return board
 
 
 def conditions_panel() -> MultiFieldPanel:

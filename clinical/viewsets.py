@@ -28,6 +28,7 @@ from clinical.buttons import withdraw_note_button
 from clinical.choices import BodyRegion, NoteKind, StartingPosition, Tier
 from clinical.editing import EditPlainSnippet, EditSnippet
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote
+from clinical.outputs.asking import row_number
 from clinical.views.withdrawals import MAY_WITHDRAW
 
 
@@ -87,9 +88,9 @@ class SafetyNoteCreateView(CreateView):
     def get_initial_form_instance(self) -> SafetyNote:
         """A note that already applies to the page it was asked for on."""
         note = super().get_initial_form_instance() or SafetyNote()
-        asked = self.request.GET.get("page", "")
-        if asked.isdecimal():
-            note.targets = [NoteTarget(page_id=int(asked))]
+        asked = row_number(self.request.GET.get("page", ""))
+        if asked is not None:
+            note.targets = [NoteTarget(page_id=asked)]
         return note
 
 
@@ -206,7 +207,7 @@ class ConditionViewSet(SnippetViewSet):
     list_display = ["name", "aliases", "hub"]
     panels = [
         FieldPanel("name"),
-        FieldPanel("slug", help_text=_("Part of addresses; do not change it once the condition is in use.")),
+        FieldPanel("slug"),
         FieldPanel("aliases"),
         InlinePanel(
             "codes",

@@ -21,6 +21,7 @@ from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.fields import lines
 from clinical.labels import labelled
 from clinical.models import Picture, board_for, is_withdrawn
+from clinical.parts import alone
 from clinical.querysets import is_shown
 from clinical.rules import Part, Subject
 from clinical.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
@@ -77,11 +78,11 @@ def sheet_with(exercise: ExercisePage, safety: SafetyBoard, side: Side | None = 
 
     ``side`` is the one the figure is to show, where it is not both or each.
     """
-    figure = figure_from(exercise.figure_ready, side or usual_side(exercise.laterality))
+    figure = _figure(exercise, side or usual_side(exercise.laterality))
     return ExerciseSheet(
         key=exercise.content_key,
         title=exercise.title,
-        url=address(exercise),
+        url=_link(exercise),
         language=exercise.language,
         kind=labelled(ExerciseKind, exercise.kind),
         position=labelled(StartingPosition, exercise.starting_position),
@@ -106,6 +107,15 @@ def sheet_with(exercise: ExercisePage, safety: SafetyBoard, side: Side | None = 
         leads=Lead(exercise.leads),
         **more,
     )
+
+
+def _figure(exercise: ExercisePage, side: Side) -> SheetFigure | None:
+    return alone(f"figure of “{exercise.title}”", lambda: figure_from(exercise.figure_ready, side), None)
+
+
+def _link(exercise: ExercisePage) -> str:
+    """Its address for a link beside its title; without one, the title stands alone."""
+    return alone(f"link to “{exercise.title}”", lambda: address(exercise), "")
 
 
 def address(exercise: ExercisePage) -> str:
@@ -150,7 +160,8 @@ def _used_for(use: ConditionUse) -> UsedFor:
 def condition_link(use: UsedFor) -> ConditionLink:
     """A condition as readers see it beside an exercise or routine."""
     evidence = EvidenceLevel(use.evidence) if use.evidence in EvidenceLevel.values else None
-    url = hub_address(use.hub_slug) if use.hub_slug and is_shown(use) else ""
+    slug = use.hub_slug if use.hub_slug and is_shown(use) else ""
+    url = alone(f"link to “{use.name}”", lambda: hub_address(slug), "") if slug else ""
     return ConditionLink(use.name, use.slug, url, evidence, use.statement)
 
 
@@ -176,6 +187,10 @@ def card(exercise: ExercisePage) -> Card:
 
 def card_figures(exercise: ExercisePage, side: Side = Side.EACH) -> tuple[CardFigure, ...]:
     """The figure of an exercise as a card shows it: its last pose, or nothing."""
+    return alone(f"figure of “{exercise.title}”", lambda: _card_figures(exercise, side), ())
+
+
+def _card_figures(exercise: ExercisePage, side: Side) -> tuple[CardFigure, ...]:
     figure = figure_from(exercise.figure_ready, side)
     return (CardFigure(figure.end.href, figure.end.view_box),) if figure else ()
 
@@ -213,7 +228,10 @@ def _made(picture: Picture) -> dict[str, Any]:
 
 
 def _ready(exercise: ExercisePage, key: str) -> SheetPicture | None:
-    made = exercise.pictures_ready.get(key)
+    return alone(f"picture of “{exercise.title}”", lambda: _picture(exercise.pictures_ready.get(key)), None)
+
+
+def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
     return SheetPicture(**made) if made else None
 
 
@@ -263,7 +281,7 @@ def _variation(variation: Variation) -> VariationLink:
         label=label,
         text=variation.text or (other.purpose if other else ""),
         title=other.title if other else "",
-        url=address(other) if other else "",
+        url=_link(other) if other else "",
     )
 
 

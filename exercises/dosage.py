@@ -27,6 +27,8 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "sessions_per_day": (1, 12),
     "days_per_week": (1, 7),
 }
+#: A larger number is not repeated to whoever wrote it: it may have thousands of digits.
+MOST_REPEATED = 10**9
 #: A hold longer than this is allowed, and questioned.
 LONG_HOLD_SECONDS = 60
 #: What a repetition takes when nobody has said: suggested to the author, and used to count minutes.
@@ -104,7 +106,8 @@ class Dosage:
         if isinstance(value, bool) or not isinstance(value, int):
             raise DosageError(field, f"write a whole number from {least} to {most}, without a unit.")
         if not least <= value <= most:
-            raise DosageError(field, f"write a number from {least} to {most}; {value} is outside it.")
+            outside = f"; {value} is outside it" if abs(value) <= MOST_REPEATED else ""
+            raise DosageError(field, f"write a number from {least} to {most}{outside}.")
 
     def _check_range(self, low: str, most: str) -> None:
         if getattr(self, most) is None:

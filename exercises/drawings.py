@@ -44,7 +44,11 @@ class _Variant:
 
 def read(data: Any) -> tuple[Illustration | None, list[Fault]]:
     """A figure's data as an illustration, with its faults; measured once, since every save asks."""
-    return _read(json.dumps(data, sort_keys=True))
+    try:
+        written = json.dumps(data, sort_keys=True)
+    except ValueError:  # a number longer than Python writes
+        return None, [Fault("", "figure", "it has a number that nobody can mean", None, "", "write a shorter one")]
+    return _read(written)
 
 
 def faults(data: Any, laterality: str) -> list[Fault]:

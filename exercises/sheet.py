@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from clinical.parts import never_lost
 from clinical.rules import EffectiveNote
 from clinical.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
@@ -110,7 +111,8 @@ class ExerciseSheet(Prescribed):
     @cached_property
     def steps_with_notes(self) -> tuple[tuple[Step, tuple[EffectiveNote, ...]], ...]:
         """Each step with the notes that name it."""
-        return tuple((step, self.safety.beside(step.kind)) for step in self.steps)
+        with never_lost("A note beside a step"):
+            return tuple((step, self.safety.beside(step.kind)) for step in self.steps)
 
     @property
     def shows_figure_first(self) -> bool:

@@ -99,6 +99,14 @@ def subjects_of(routine: RoutinePage) -> list[Subject]:
     return [parts.whole, *parts.ingredients]
 
 
+def listed_subjects(routine: RoutinePage) -> list[Subject]:
+    """The same from what was fetched for a list: no query."""
+    conditions = frozenset(str(use.tag_id) for use in routine.condition_uses.all())
+    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
+    shown = _followable(list(routine.items.all()))
+    return [whole, *(subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown)]
+
+
 def board_of(routine: RoutinePage) -> SafetyBoard:
     """The notes in force on the routine."""
     return board_for(subjects_of(routine), routine.language, despite(routine))

@@ -9,6 +9,7 @@ from clinical.addresses import hub_address
 from clinical.blocks import prose
 from clinical.cards import Card
 from clinical.choices import ReviewState
+from clinical.models.listed import listed_cards
 from clinical.sheet import ProseBlock, Provenance, SafetyBoard
 from exercises import assembly as exercise_assembly
 from exercises.models import ExercisePage
@@ -64,8 +65,8 @@ def hub_of(page: ConditionPage) -> Hub:
         aliases=condition.alias_list if condition else (),
         dos=page.do_list,
         donts=page.dont_list,
-        routines=tuple(map(routine_assembly.card, routines.order_by("title")[:MOST_CARDS])),
-        exercises=tuple(map(exercise_assembly.card, exercises.order_by("title")[:MOST_CARDS])),
+        routines=listed_cards(routines.order_by("title")[:MOST_CARDS], routine_assembly.card),
+        exercises=listed_cards(exercises.order_by("title")[:MOST_CARDS], exercise_assembly.card),
     )
 
 

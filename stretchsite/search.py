@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clinical.cards import Card, Catalogue
 from clinical.catalogues import CARDS_PER_PAGE, page_links
+from clinical.models.listed import cards_alone, listed_cards
 from exercises import assembly as exercise_assembly
 from exercises.models import ExercisePage
 from routines import assembly as routine_assembly
@@ -25,6 +26,12 @@ from stretchsite.models import ConditionPage, InformationPage
 LONGEST_QUERY = 200
 #: What one search looks at of each sort; more than anybody pages through.
 MOST_OF_A_SORT = 96
+
+_CARD_OF: dict[type, Callable[[Any], Card]] = {
+    ConditionPage: hubs.card,
+    RoutinePage: routine_assembly.card,
+    ExercisePage: exercise_assembly.card,
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ def search_everything(asked: QueryDict) -> Found:
         return Found(query[:LONGEST_QUERY], nothing, problem, is_refused=True)
     if not query:
         return Found("", nothing)
-    cards = [card for found in _sorts(query) for card in found]
+    cards = _cards(query)
     paginator = Paginator(cards, CARDS_PER_PAGE)
     page = paginator.get_page(asked.get("page"))
     links = page_links(paginator.num_pages, page.number, asked)
@@ -69,12 +76,12 @@ def readable(words: str) -> str:
     return " ".join(plain.split())
 
 
-def _sorts(query: str) -> Iterable[Iterable[Card]]:
-    hubs_found = ConditionPage.objects.shown()
-    yield map(hubs.card, _matching(hubs_found, query))
-    yield map(routine_assembly.card, _matching(with_items(RoutinePage.objects.shown()), query))
-    yield map(exercise_assembly.card, _matching(ExercisePage.objects.shown(), query))
-    yield map(_information_card, _matching(InformationPage.objects.shown(), query))
+def _cards(query: str) -> tuple[Card, ...]:
+    """Those of clinical pages together, so that their notes are asked for once."""
+    questions = (ConditionPage.objects.shown(), with_items(RoutinePage.objects.shown()), ExercisePage.objects.shown())
+    found = [page for pages in questions for page in _matching(pages, query)]
+    information = cards_alone(_matching(InformationPage.objects.shown(), query), _information_card)
+    return (*listed_cards(found, lambda page: _CARD_OF[type(page)](page)), *information)
 
 
 def _matching(pages: Any, query: str) -> list[Any]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from clinical.views.plain import plain_page
+from clinical.sheet import MissingSafety
+from clinical.views.plain import plain_page, unavailable
 from stretchsite.search import search_everything
 
 
@@ -77,7 +78,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the way back to the lists."""
-    return render(request, "404.html", status=404)
+    try:
+        return render(request, "404.html", status=404)
+    except MissingSafety:
+        return unavailable(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

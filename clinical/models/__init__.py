@@ -1,6 +1,7 @@
 """The records of the ground floor."""
 
 from clinical.models.accounts import Practitioner, User
+from clinical.models.addressed import Addressed
 from clinical.models.approvals import Approval, release
 from clinical.models.audit import AuditEntry, record, record_all
 from clinical.models.boards import board_for, boards_for, emergency_number
@@ -20,6 +21,7 @@ from clinical.models.withdrawals import Withdrawal, is_withdrawn
 
 __all__ = [
     "READ_ONLY",
+    "Addressed",
     "Approval",
     "AsksOnceWhoMaySee",
     "AuditEntry",

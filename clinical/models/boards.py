@@ -10,6 +10,7 @@ from django.conf import settings
 from clinical.choices import NoteKind, PlaceKind, Tier
 from clinical.floor import floor_placements
 from clinical.models.targets import placements_reaching
+from clinical.parts import never_lost
 from clinical.rules import TIER_OF_KIND, NoteVersion, Part, Place, Placement, Subject, concerning, effective_notes
 from clinical.sheet import EmergencyNumber, SafetyBoard
 
@@ -22,11 +23,13 @@ def languages_for(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, settings.LANGUAGE_CODE)))
 
 
+@never_lost("The emergency number")
 def emergency_number(language: str) -> EmergencyNumber:
     """The number to call, by the page's language (H25). A system check holds that every language has one."""
     return EmergencyNumber(settings.EMERGENCY_NUMBERS[language])
 
 
+@never_lost("A board of safety notes")
 def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placement] = ()) -> SafetyBoard:
     """The board of a sheet: the floor and every note in force that concerns the subjects. One query.
 
@@ -38,6 +41,7 @@ def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placeme
     return SafetyBoard(notes, emergency_number(language), language)
 
 
+@never_lost("A board of safety notes")
 def boards_for(
     whole: list[Subject], parts: Iterable[Subject], language: str, also: Iterable[Placement] = ()
 ) -> tuple[SafetyBoard, list[SafetyBoard]]:

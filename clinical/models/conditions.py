@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Deferrable
+from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -13,6 +15,7 @@ from wagtail.search import index
 from clinical.choices import EvidenceLevel
 from clinical.fields import LinesField, lines
 from clinical.models.opened import RemembersWhatItOpened
+from clinical.slugs import PATTERN, slugs_for
 
 
 class Condition(index.Indexed, TagBase, ClusterableModel):
@@ -21,6 +24,15 @@ class Condition(index.Indexed, TagBase, ClusterableModel):
     free_tagging = False
     base_form_class = RemembersWhatItOpened
 
+    slug = models.SlugField(
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_(
+            "Part of addresses; leave it empty to have it made from the name. "
+            "Do not change it once the condition is in use."
+        ),
+    )
     aliases = LinesField(blank=True, help_text=_("Other words people search for, one a line: RLS, Willis-Ekbom."))
     hub = models.ForeignKey(
         "wagtailcore.Page",
@@ -44,6 +56,24 @@ class Condition(index.Indexed, TagBase, ClusterableModel):
         ordering = ["name"]
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
+        constraints = [
+            models.CheckConstraint(name="clinical_condition_slug_fits_an_address", condition=Q(slug__regex=PATTERN)),
+        ]
+
+    def clean(self) -> None:
+        """An empty slug is made from the name before anything asks whether it is free."""
+        super().clean()
+        self._give_slug()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the tagging library's own slugs are none an address can hold."""
+        self._give_slug()
+        super().save(*args, **kwargs)
+
+    def _give_slug(self) -> None:
+        if not self.slug:
+            others = Condition.objects.exclude(pk=self.pk)
+            self.slug = next(slug for slug in slugs_for(self.name) if not others.filter(slug=slug).exists())
 
     @property
     def alias_list(self) -> tuple[str, ...]:

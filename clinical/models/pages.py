@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Orderable, Page, PageManager, PagePermissionTester
 from wagtail.search import index
@@ -21,6 +20,7 @@ from wagtail.url_routing import RouteResult
 
 from clinical.choices import ApprovalBasis, ReviewState
 from clinical.fields import LinesField, lines
+from clinical.models.addressed import Addressed, AddressedForm
 from clinical.models.approvals import Approval
 from clinical.models.conflicts import FreeOfConflicts
 from clinical.models.languages import language_of
@@ -38,7 +38,7 @@ READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 DATE_FILTERS = [index.FilterField("go_live_at"), index.FilterField("expire_at")]
 
 
-class ClinicalPageForm(GatedForm, WagtailAdminPageForm):
+class ClinicalPageForm(GatedForm, AddressedForm):
     """The editor's form of a clinical page; the author of a new page is the person writing it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,7 +59,7 @@ class ClinicalPermissions(PagePermissionTester):
         return super().can_publish()
 
 
-class ClinicalPage(FreeOfConflicts, Gated, AsksOnceWhoMaySee, RoutablePageMixin, Page):
+class ClinicalPage(FreeOfConflicts, Gated, Addressed, AsksOnceWhoMaySee, RoutablePageMixin, Page):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
 
     Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
@@ -150,9 +150,10 @@ class ClinicalPage(FreeOfConflicts, Gated, AsksOnceWhoMaySee, RoutablePageMixin,
             self.author_id = approval.writers[-1]
 
     def clinical_refusal(self) -> Refusal:
-        """A translation needs its original."""
+        """A translation needs its original, and an address what can be written in one."""
         missing = missing_original(self)
-        return {**super().clinical_refusal(), **({NON_FIELD_ERRORS: missing} if missing else {})}
+        lonely = {NON_FIELD_ERRORS: missing} if missing else {}
+        return {**super().clinical_refusal(), **lonely, **self.slug_refusal()}
 
     def _reviewed_refusal(self) -> Refusal:
         refusal: Refusal = {}

@@ -13,6 +13,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from clinical.choices import NoteKind
+from clinical.parts import never_lost
 from clinical.rules import EffectiveNote
 from clinical.sheet import SafetyBoard
 
@@ -38,6 +39,7 @@ class Callout:
     lists: tuple[NoteList, ...]
 
 
+@never_lost("A safety note")
 def callouts(board: SafetyBoard) -> tuple[Callout, ...]:
     """Every note of the board, in reading order; lists and callouts without a note are left out."""
     emergency = _("Emergency: call %s now if") % board.emergency_number.number
@@ -62,6 +64,7 @@ def callouts(board: SafetyBoard) -> tuple[Callout, ...]:
     return tuple(callout for callout in made if callout.lists)
 
 
+@never_lost("A safety note")
 def whole_words(item: EffectiveNote) -> str:
     """A note and what to do about it, as one piece of text."""
     return " ".join(part for part in (ended(item), item.note.what_to_do) if part)

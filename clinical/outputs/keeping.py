@@ -12,6 +12,8 @@ from contextlib import suppress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from clinical.parts import watching
+
 
 def kept(folder: str, digest: str, suffix: str, make: Callable[[], bytes]) -> bytes:
     """The file of this digest, made and stored where it is missing; what the folder held before goes."""
@@ -20,7 +22,10 @@ def kept(folder: str, digest: str, suffix: str, make: Callable[[], bytes]) -> by
         found: bytes = file.read()
         if found:
             return found
-    made = make()
+    with watching() as lost:
+        made = make()
+    if lost:  # the next one asked for may be whole
+        return made
     _forget_others(folder, keep=f"{digest}{suffix}")
     default_storage.delete(path)
     written = default_storage.save(path, ContentFile(made))

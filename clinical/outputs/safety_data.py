@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from clinical.choices import NoteKind, PlaceKind, ReviewState, Tier, Urgency
 from clinical.outputs.callouts import labels
+from clinical.parts import never_lost
 from clinical.rules import EffectiveNote
 from clinical.sheet import Labelled, Provenance, SafetyBoard, example_banner
 
@@ -96,6 +97,7 @@ Safety = Annotated[
 ]
 
 
+@never_lost("A safety note")
 def notes_data(board: SafetyBoard) -> tuple[NoteData, ...]:
     """Every note of a board, in reading order."""
     label_of = labels(board)

@@ -9,11 +9,13 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from clinical.outputs.typesetting import typeset_png
+from clinical.parts import alone
 
 TEMPLATE = Path(__file__).with_name("share_card.typ")
 #: Raised whenever the same card would give another picture.
@@ -60,7 +62,9 @@ class LinkPreview:
 
 def card_png(card: ShareCard, drawing_of: Callable[[str], str]) -> bytes:
     """The picture. ``drawing_of`` gives the SVG that belongs to a drawing's fingerprint, or nothing."""
-    drawings = [found for name in card.fingerprints[:MOST_DRAWINGS] if (found := drawing_of(name))]
+    names = card.fingerprints[:MOST_DRAWINGS]
+    asked = (alone(f"drawing {name}", partial(drawing_of, name), "") for name in names)
+    drawings = [found for found in asked if found]
     title = card.title if len(card.title) <= MOST_LETTERS else card.title[:MOST_LETTERS] + "…"
     points = next((size for letters, size in TITLE_SIZES if len(title) <= letters), SMALLEST_TITLE)
     data = {

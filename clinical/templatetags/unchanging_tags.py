@@ -10,6 +10,8 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from clinical.parts import watching
+
 register = template.Library()
 
 #: How many variants one piece remembers; one that has more than a few dozen is used wrongly.
@@ -36,10 +38,16 @@ class Unchanging(template.Node):
         # The type too: a text that is safe as it stands equals one that is not, and 1 equals True.
         key = (get_language(), context.autoescape, *((type(value), value) for value in values))
         made = self.made.get(key)
-        if made is None:
+        return self._remembered(key, context, values) if made is None else made
+
+    def _remembered(self, key: Any, context: Context, values: list[Any]) -> SafeString:
+        """What is made now; remembered if nothing of it was left out."""
+        with watching() as lost:
+            made = self._make(context, values)
+        if not lost:
             if len(self.made) >= self.most_variants:
                 self.make_room()
-            made = self.made[key] = self._make(context, values)
+            self.made[key] = made
         return made
 
     def make_room(self) -> None:

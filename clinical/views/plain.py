@@ -19,6 +19,7 @@ from clinical.attempts import (
     TooManyAttempts,
 )
 from clinical.models.boards import emergency_number
+from clinical.sheet import EmergencyNumber, MissingSafety
 
 #: So many seconds from now it is worth asking again, unless somebody knows better.
 TRY_AGAIN_SECONDS = 5
@@ -26,7 +27,7 @@ TRY_AGAIN_SECONDS = 5
 
 def plain_page(template: str, status: int, explanation: str = "") -> HttpResponse:
     """An error page with the stop signs and the emergency line."""
-    number = emergency_number(settings.LANGUAGE_CODE)
+    number = _number()
     context = {"emergency_number": number, "site_name": settings.WAGTAIL_SITE_NAME, "explanation": explanation}
     try:
         content = loader.get_template(template).render(context)
@@ -95,5 +96,13 @@ def _as_data(explanation: str) -> dict[str, str]:
     return {
         "problem": explanation or _("This cannot be shown right now. Please try again in a moment."),
         "stop_if": _("Stop if you feel pain, numbness, weakness or dizziness."),
-        "emergency_number": emergency_number(settings.LANGUAGE_CODE).number,
+        "emergency_number": _number().number,
     }
+
+
+def _number() -> EmergencyNumber:
+    """The site's own number. Where even that cannot be made, it is read as it is written: this answer has no other."""
+    try:
+        return emergency_number(settings.LANGUAGE_CODE)
+    except MissingSafety:
+        return EmergencyNumber(str(settings.EMERGENCY_NUMBERS.get(settings.LANGUAGE_CODE, "")))

@@ -8,6 +8,9 @@ from pydantic import ValidationError
 
 from exercises.figures import names
 
+#: A larger number is not repeated to whoever wrote it.
+_MOST_SHOWN = 10**9
+
 _ENDINGS = {"leg": ("foot", "heel", "toes", "knee", "thigh", "calf", "ankle"), "arm": ("hand", "fist", "forearm")}
 
 
@@ -44,8 +47,13 @@ def schema_faults(error: ValidationError) -> list[Fault]:
         place = [str(step) for step in item["loc"]]
         limb = next((step for step in place if step in names.LIMBS), place[0] if place else "illustration")
         value = item.get("input")
-        number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-        faults.append(
-            Fault("", limb, f"{names.field(place)} is", number, "", item["msg"].removeprefix("Value error, "))
-        )
+        rule = item["msg"].removeprefix("Value error, ")
+        faults.append(Fault("", limb, f"{names.field(place)} is", _measured(value), "", rule))
     return faults
+
+
+def _measured(value: object) -> float | None:
+    """What was given, where it is a number anybody could mean: neither endless nor longer than can be counted with."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if abs(value) <= _MOST_SHOWN else None

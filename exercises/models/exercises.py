@@ -25,6 +25,8 @@ from clinical.models import ClinicalPage, ConditionUse, SourceReference, board_f
 from clinical.models.conflicts import page_facts
 from clinical.models.publishing import Refusal
 from clinical.models.wording import is_worded
+from clinical.parts import alone
+from clinical.rules import Part
 from exercises import assembly, panels
 from exercises.blocks import StepsBlock
 from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
@@ -140,6 +142,10 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
         """The exercise as the rules of safety notes see it on its own page."""
         return [assembly.own_subject(self)]
 
+    def listed_subjects(self) -> list[Subject]:
+        """The same where it stands in a list, from its own row."""
+        return [assembly.subject_of(self, Part.EXERCISE, self.condition_ids)]
+
     def board(self) -> SafetyBoard:
         """The notes in force on it."""
         return board_for(self.subjects(), self.language)
@@ -153,9 +159,13 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             steps=sheet.steps_with_notes,
             freshness=sheet.provenance.freshness(timezone.localdate()),
             page_language=sheet.language,
-            to_keep=to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]),
-            structured_data=exercise_data_block(sheet, request.build_absolute_uri(sheet.url)),
-            preview=self.link_preview(request, sheet),
+            to_keep=alone(
+                "offer to keep it", lambda: to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]), ""
+            ),
+            structured_data=alone(
+                "structured data", lambda: exercise_data_block(sheet, request.build_absolute_uri(sheet.url)), ""
+            ),
+            preview=alone("link preview", lambda: self.link_preview(request, sheet), None),
             breadcrumb=[(_("Exercises"), reverse("exercises")), (self.title, "")],
         )
         return context

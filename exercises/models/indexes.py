@@ -14,13 +14,14 @@ from wagtail.models import Page
 from clinical.cards import Catalogue
 from clinical.catalogues import FacetRule, catalogue
 from clinical.choices import BodyRegion, StartingPosition
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Condition
+from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee, Condition
+from clinical.models.listed import listed_cards
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.ingredients import CARD_COLUMNS
 
 
-class ExerciseIndexPage(AsksOnceWhoMaySee, Page):
+class ExerciseIndexPage(Addressed, AsksOnceWhoMaySee, Page):
     """All exercises, filtered by condition, body region and position in the query string."""
 
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))
@@ -37,7 +38,7 @@ class ExerciseIndexPage(AsksOnceWhoMaySee, Page):
         """The list as asked for."""
         shown = ExercisePage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
         shown = shown.only(*CARD_COLUMNS)
-        return catalogue(shown, request.GET, facet_rules(), lambda found: map(assembly.card, found))
+        return catalogue(shown, request.GET, facet_rules(), lambda found: listed_cards(found, assembly.card))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The catalogue and nothing else."""

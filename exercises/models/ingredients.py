@@ -27,8 +27,9 @@ COLUMNS = (
     *DOSAGE_COLUMNS,
 )
 
-#: What ``exercises.assembly`` makes a card of; the dosage for the minutes.
+#: What ``exercises.assembly`` makes a card of; the dosage for the minutes, the rest for what its notes hang on.
 CARD_COLUMNS = (
+    *("content_key", "condition_ids", "locale_id"),
     *("title", "slug", "purpose", "starting_position", "body_regions", "laterality", "review_state", "figure_ready"),
     *DOSAGE_COLUMNS,
 )

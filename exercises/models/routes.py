@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 class ExerciseRoutes(Carded):
     """The routes of an exercise. The platform's routing asks for the slash; the addresses of files have none."""
 
+    #: What the audit of everything live makes once: the page, and what stands under its address.
+    audited_outputs = ("", "follow", "sheet.json")
+
     if TYPE_CHECKING:
 
         def sheet(self) -> ExerciseSheet:

@@ -14,13 +14,14 @@ from wagtail.models import Page
 from clinical.cards import Catalogue
 from clinical.catalogues import FacetRule, catalogue
 from clinical.choices import BodyRegion, Moment
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Condition
+from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee, Condition
+from clinical.models.listed import listed_cards
 from exercises.models.indexes import choices
 from routines import assembly
 from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 
 
-class RoutineIndexPage(AsksOnceWhoMaySee, Page):
+class RoutineIndexPage(Addressed, AsksOnceWhoMaySee, Page):
     """All routines, filtered by condition, body region and moment in the query string."""
 
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))
@@ -36,7 +37,7 @@ class RoutineIndexPage(AsksOnceWhoMaySee, Page):
     def catalogue(self, request: HttpRequest) -> Catalogue:
         """The list as asked for."""
         shown = with_items(RoutinePage.objects.shown().filter(locale_id=self.locale_id).order_by("title"))
-        return catalogue(shown, request.GET, facet_rules(), lambda found: map(assembly.card, found))
+        return catalogue(shown, request.GET, facet_rules(), lambda found: listed_cards(found, assembly.card))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The catalogue and nothing else."""
@@ -46,8 +47,8 @@ class RoutineIndexPage(AsksOnceWhoMaySee, Page):
 
 
 def with_items(routines: Any) -> Any:
-    """Routines with what their cards count, in one query more."""
-    return routines.prefetch_related(Prefetch("items", RoutineItem.objects.with_exercises()))
+    """Routines with what their cards count and what their notes hang on, in two queries more."""
+    return routines.prefetch_related(Prefetch("items", RoutineItem.objects.with_exercises()), "condition_uses")
 
 
 def facet_rules() -> list[FacetRule]:

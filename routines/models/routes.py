@@ -18,6 +18,7 @@ from clinical.outputs.asking import AskedWrongly
 from clinical.outputs.keeping import kept
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
+from clinical.parts import alone
 from exercises import drawings
 from exercises.dosage_words import clock
 from routines.outputs import handout as handouts
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 class RoutineRoutes(Carded):
     """The routes of a routine. The platform's routing asks for the slash; the addresses of files have none."""
+
+    #: What the audit of everything live makes once: the page, and what stands under its address. Paper takes long.
+    audited_outputs = ("", "follow", "share", "sheet.json", "routine.ics")
 
     if TYPE_CHECKING:
         slug: str
@@ -107,7 +111,7 @@ class RoutineRoutes(Carded):
             "sheet": sheet,
             "freshness": sheet.provenance.freshness(today),
             "address": address,
-            "qr": qr_inline(address),
+            "qr": alone("code", lambda: qr_inline(address), ""),
             "asked": handouts.paper_asked({}, sheet.language),
             "today": today,
             "times": suggested_times(sheet),

@@ -26,6 +26,7 @@ from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_with
 from clinical.models.conflicts import page_facts
 from clinical.models.overrides import overrides_in_force
 from clinical.models.publishing import Refusal
+from clinical.parts import alone
 from clinical.querysets import is_shown
 from exercises.choices import Side
 from exercises.dosage import BOUNDS, DosageError
@@ -159,6 +160,10 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
         """The routine and each exercise in it, as the rules of safety notes see them."""
         return assembly.subjects_of(self)
 
+    def listed_subjects(self) -> list[Subject]:
+        """The same where it stands in a list; its items and conditions are fetched along (``with_items``)."""
+        return assembly.listed_subjects(self)
+
     def board(self) -> SafetyBoard:
         """The notes in force on it."""
         return assembly.board_of(self)
@@ -171,17 +176,19 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
             sheet=sheet,
             freshness=sheet.provenance.freshness(timezone.localdate()),
             page_language=sheet.language,
-            to_keep=to_keep(
-                title=sheet.title,
-                language=sheet.language,
-                exercises=[item.exercise for item in sheet.items],
-                handout="handout.pdf",
+            to_keep=alone("offer to keep it", lambda: _to_keep(sheet), ""),
+            structured_data=alone(
+                "structured data", lambda: routine_data_block(sheet, request.build_absolute_uri(sheet.url)), ""
             ),
-            structured_data=routine_data_block(sheet, request.build_absolute_uri(sheet.url)),
-            preview=self.link_preview(request, sheet),
+            preview=alone("link preview", lambda: self.link_preview(request, sheet), None),
             breadcrumb=[(_("Routines"), reverse("routines")), (self.title, "")],
         )
         return context
+
+
+def _to_keep(sheet: RoutineSheet) -> str:
+    exercises = [item.exercise for item in sheet.items]
+    return to_keep(title=sheet.title, language=sheet.language, exercises=exercises, handout="handout.pdf")
 
 
 class RoutineCondition(ConditionUse):

@@ -39,7 +39,8 @@ FIRST_TIMES = {
 USUAL_FIRST_TIME, LAST_TIME = time(9, 0), time(20, 0)
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?")
+_WEEKS = re.compile(r"[0-9]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ def _times(given: Sequence[str]) -> tuple[time, ...]:
 def _weeks(given: str, sheet: RoutineSheet) -> int:
     if not given.strip():
         return suggested_weeks(sheet)
-    if not given.strip().isascii() or not given.strip().isdigit() or not 1 <= int(given.strip()[:4]) <= MOST_WEEKS:
+    weeks = int(given.strip()) if _WEEKS.fullmatch(given.strip()) else 0
+    if not 1 <= weeks <= MOST_WEEKS:
         raise AskedWrongly("weeks", _("write a number of weeks from 1 to %d.") % MOST_WEEKS)
-    return int(given.strip())
+    return weeks

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from clinical.outputs.asking import one_of
 from clinical.outputs.callouts import Callout, callouts, ended
 from clinical.outputs.qr_code import qr_svg
 from clinical.outputs.typesetting import typeset_pdf
+from clinical.parts import alone, never_lost
 from clinical.rules import EffectiveNote
 from clinical.sheet import Provenance, SafetyBoard, example_banner
 from exercises import drawings
@@ -105,7 +107,8 @@ def handout(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str] 
     data = handout_data(sheet, paper)
     for item in data["items"]:
         if item["picture"]:
-            item["picture"]["svg"] = drawing_of(item["picture"]["fingerprint"])
+            name = item["picture"]["fingerprint"]
+            item["picture"]["svg"] = alone(f"drawing {name}", partial(drawing_of, name), "")
     return typeset_pdf(TEMPLATE, data)
 
 
@@ -169,6 +172,7 @@ def _words(sheet: RoutineSheet, paper: Paper) -> dict[str, str]:
     }
 
 
+@never_lost("The stop sign")
 def _stop_line(board: SafetyBoard) -> str:
     """The floor's stop sign and the number to call, repeated at the top of every further page."""
     number = board.emergency_number.number
@@ -201,6 +205,7 @@ def _lines(sheet: RoutineSheet, paper: Paper) -> list[str]:
     return lines
 
 
+@never_lost("A safety note")
 def _safety(board: SafetyBoard) -> list[list[dict[str, Any]]]:
     """The callouts in rows: help beside help, then what to stop at, then the rest beside each other."""
     made = {callout.style: _callout(callout, board.language) for callout in callouts(board)}
@@ -220,6 +225,7 @@ def _callout(given: Callout, language: str) -> dict[str, Any]:
     }
 
 
+@never_lost("A safety note")
 def _note(item: EffectiveNote, language: str) -> dict[str, Any]:
     spoken = item.note.language or language or "en"
     letters = len(item.words) + len(item.note.what_to_do)

@@ -7,7 +7,9 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
+from clinical.parts import alone
 from clinical.templatetags.symbol_tags import drawing, sign, symbol
+from exercises.sheet import ExerciseSheet
 from routines.sheet import RoutineSheetItem
 
 register = template.Library()
@@ -17,15 +19,20 @@ register = template.Library()
 def timeline_row(item: RoutineSheetItem, is_shared: bool = False) -> SafeString:
     """One exercise; ``is_shared`` where it stands below on the same page. What authors have written is escaped here."""
     exercise, number = item.exercise, item.number
-    stage = drawing(exercise.figure.end) if exercise.figure else sign(exercise.position.value)
+    stage = alone(f"drawing of “{exercise.title}”", lambda: _stage(exercise), SafeString(""))
     address = f"#exercise-{number}" if is_shared else exercise.url
+    title = escape(exercise.title)
+    title = f'<a href="{escape(address)}">{title}</a>' if address else title
     words = item.cue or exercise.purpose
     said = f"<p>{escape(words)}</p>\n" if words else ""
     return SafeString(
         f'<span class="timeline__number" aria-hidden="true">{number}</span>\n'
         f'<article class="row">\n<div class="row__stage" aria-hidden="true">{stage}</div>\n<div class="row__body">\n'
-        f'<h4><span class="visually-hidden">{number}. </span><a href="{escape(address)}">{escape(exercise.title)}</a>'
-        f"</h4>\n{said}"
+        f'<h4><span class="visually-hidden">{number}. </span>{title}</h4>\n{said}'
         f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>\n</div>\n'
         f'<p class="row__time">{escape(item.duration_words)}</p>\n</article>'
     )
+
+
+def _stage(exercise: ExerciseSheet) -> SafeString:
+    return drawing(exercise.figure.end) if exercise.figure else sign(exercise.position.value)

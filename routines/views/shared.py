@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from clinical.networks import network_of_request
 from clinical.outputs.answers import data_answer, file_answer, refusal_answer
 from clinical.outputs.asking import AskedWrongly, one_of
+from clinical.parts import alone
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
 from routines.choices import ShareState
@@ -74,16 +75,20 @@ def _miss(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """The routine as it was given, safety first."""
     shared = link.shared_sheet()
-    kept = to_keep(
+    kept = alone("offer to keep it", lambda: _to_keep(shared, link), "")
+    answer = render(request, "routines/shared_page.html", {**page_context(shared), "to_keep": kept})
+    count_opening(request, link.routine_id)
+    return answer
+
+
+def _to_keep(shared: SharedSheet, link: ShareLink) -> str:
+    return to_keep(
         title=shared.sheet.title,
         language=shared.sheet.language,
         exercises=[item.exercise for item in shared.sheet.items],
         handout="handout.pdf",
         ends=link.expires_at,
     )
-    answer = render(request, "routines/shared_page.html", {**page_context(shared), "to_keep": kept})
-    count_opening(request, link.routine_id)
-    return answer
 
 
 def page_context(shared: SharedSheet) -> dict[str, Any]:

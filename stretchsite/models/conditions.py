@@ -16,7 +16,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee, ClinicalPage, Condition, SourceReference, board_for
+from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee, ClinicalPage, Condition, SourceReference, board_for
+from clinical.models.listed import listed_cards
 from clinical.models.publishing import Refusal
 from clinical.panels import review_panels, safety_panels
 from clinical.rules import Part, Subject
@@ -92,6 +93,10 @@ class ConditionPage(ClinicalPage):
         conditions = frozenset({str(self.condition_id)} if self.condition_id else ())
         return [Subject(self.content_key, self.title, Part.WHOLE, conditions=conditions)]
 
+    def listed_subjects(self) -> list[Subject]:
+        """The same where it stands in a list."""
+        return self.subjects()
+
     def board(self) -> SafetyBoard:
         """The notes in force on it."""
         return board_for(self.subjects(), self.language)
@@ -115,7 +120,7 @@ class HubSource(SourceReference):
     page = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="sources")
 
 
-class ConditionIndexPage(AsksOnceWhoMaySee, Page):
+class ConditionIndexPage(Addressed, AsksOnceWhoMaySee, Page):
     """All conditions that have a page."""
 
     introduction = models.TextField(blank=True, help_text=_("One or two sentences above the list."))
@@ -132,5 +137,5 @@ class ConditionIndexPage(AsksOnceWhoMaySee, Page):
         """A card for each hub."""
         context = super().get_context(request, *args, **kwargs)
         shown = ConditionPage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
-        context.update(cards=tuple(map(hubs.card, shown)), breadcrumb=[(self.title, "")])
+        context.update(cards=listed_cards(shown, hubs.card), breadcrumb=[(self.title, "")])
         return context

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
@@ -18,7 +17,9 @@ from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks, prose
 from clinical.choices import BodyRegion
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee
+from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee
+from clinical.models.addressed import AddressedForm
+from clinical.models.listed import listed_cards
 from clinical.models.pages import DATE_FILTERS
 from clinical.models.publishing import LosesNoBlocks
 from clinical.querysets import ShownPages
@@ -42,11 +43,11 @@ BODY_AREAS = (
 )
 
 
-class InformationPageForm(LosesNoBlocks, WagtailAdminPageForm):
+class InformationPageForm(LosesNoBlocks, AddressedForm):
     """The editor's form of a page about the site."""
 
 
-class InformationPage(AsksOnceWhoMaySee, Page):
+class InformationPage(Addressed, AsksOnceWhoMaySee, Page):
     """A page about the site: privacy, accessibility, how content is reviewed."""
 
     base_form_class = InformationPageForm
@@ -79,7 +80,7 @@ class InformationPage(AsksOnceWhoMaySee, Page):
         return context
 
 
-class HomePage(AsksOnceWhoMaySee, Page):
+class HomePage(Addressed, AsksOnceWhoMaySee, Page):
     """The front page: search, body areas, routines to start with, conditions."""
 
     introduction = models.TextField(blank=True, help_text=_("One sentence under the title."))
@@ -115,8 +116,8 @@ class HomePage(AsksOnceWhoMaySee, Page):
                 (str(area.label), f"{reverse('exercises')}?{urlencode({'region': area.value})}", area.value)
                 for area in BODY_AREAS
             ),
-            start_here=tuple(map(routine_assembly.card, self.start_here())),
-            conditions=tuple(map(hubs.card, conditions)),
+            start_here=listed_cards(self.start_here(), routine_assembly.card),
+            conditions=listed_cards(conditions, hubs.card),
         )
         return context
 

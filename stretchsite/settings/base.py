@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "clinical.templatetags.note_tags",
                 "clinical.templatetags.unchanging_tags",
                 "clinical.templatetags.by_value_tags",
+                "clinical.templatetags.part_tags",
             ],
         },
     },
@@ -176,6 +178,8 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "stretchsite.full_text" if _ON_SQLITE else "wagtail.search.backends.database"}
 }
 TAGGIT_CASE_INSENSITIVE = True
+#: Addresses hold plain letters only (clinical.slugs): a link to any other slug cannot be written down.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 #: What an editor may put in rich text: structure and emphasis, no pictures, embeds or code.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

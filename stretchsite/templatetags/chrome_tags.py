@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from django import template
@@ -9,6 +10,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from clinical.parts import alone, watching
 from clinical.querysets import within_dates
 from stretchsite.models import InformationPage
 
@@ -23,13 +25,28 @@ class FooterLink(NamedTuple):
 
 
 @register.simple_tag
-def footer_links() -> list[FooterLink]:
+def footer_links() -> tuple[FooterLink, ...]:
     """The information pages of this language that ask for it; each process remembers them for a minute."""
-    language = get_language()
-    return caches["process"].get_or_set(f"footer:{language}", lambda: _find_links(language))
+    return alone("links at the foot", lambda: _links(get_language()), ())
 
 
-def _find_links(language: str | None) -> list[FooterLink]:
+def _links(language: str | None) -> tuple[FooterLink, ...]:
+    key, process = f"footer:{language}", caches["process"]
+    known: tuple[FooterLink, ...] | None = process.get(key)
+    if known is None:
+        with watching() as lost:
+            known = _find_links(language)
+        if not lost:
+            process.set(key, known)
+    return known
+
+
+def _find_links(language: str | None) -> tuple[FooterLink, ...]:
     pages = InformationPage.objects.live().filter(within_dates(), in_footer=True, locale__language_code=language)
     rows = pages.order_by("path").values_list("title", "slug")
-    return [FooterLink(title, reverse("information", kwargs={"slug": slug})) for title, slug in rows]
+    links = (alone(f"link at the foot “{title}”", partial(_link, title, slug), None) for title, slug in rows)
+    return tuple(link for link in links if link is not None)
+
+
+def _link(title: str, slug: str) -> FooterLink:
+    return FooterLink(title, reverse("information", kwargs={"slug": slug}))

@@ -116,6 +116,17 @@ def test_every_note_stands_in_the_description_before_the_exercises():
         ({"weeks": "many"}, [], "weeks"),
         ({"weeks": "²"}, [], "weeks"),
         ({"weeks": "9" * 400}, [], "weeks"),
+        ({"weeks": "9" * 6000}, [], "weeks"),
+        ({"weeks": "0012999999"}, [], "weeks"),
+        ({"weeks": "012"}, [], "weeks"),
+        ({"weeks": "٤"}, [], "weeks"),
+        ({"weeks": "1e1"}, [], "weeks"),
+        ({"weeks": "NaN"}, [], "weeks"),
+        ({"start": "٢٠٢٦-١١-٢٣"}, [], "start"),
+        ({"start": "9" * 400}, [], "start"),
+        ({"start": "9999-12-31"}, [], "start"),
+        ({}, ["٠٨:٣٠"], "time"),
+        ({}, ["9" * 400], "time"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(query: dict[str, str], times: list[str], field: str):

@@ -1,0 +1,42 @@
+"""Cards of pages, as every list of the site shows them: each by itself, and none of a page that cannot be shown safely.
+
+A page whose safety notes cannot be put together answers 503; no list leads to it meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from clinical.cards import Card
+from clinical.models.boards import board_for
+from clinical.parts import alone
+from clinical.sheet import MissingSafety
+
+
+def listed_cards(pages: Iterable[Any], make: Callable[[Any], Card]) -> tuple[Card, ...]:
+    """A card for each page, in order. One query for the notes of all of them; more only where one is broken."""
+    shown = list(pages)
+    if not _have_boards(shown):
+        shown = [page for page in shown if _have_boards([page])]
+    return cards_alone(shown, make)
+
+
+def cards_alone(pages: Iterable[Any], make: Callable[[Any], Card]) -> tuple[Card, ...]:
+    """The same of pages without safety notes."""
+    cards = (alone(f"card “{page.title}”", partial(make, page), None) for page in pages)
+    return tuple(card for card in cards if card is not None)
+
+
+def _have_boards(pages: list[Any]) -> bool:
+    """Whether the notes in force on all of them can be put together: what holds for the union holds for each."""
+    of_language: dict[str, list[Any]] = {}
+    try:
+        for page in pages:
+            of_language.setdefault(page.language, []).extend(page.listed_subjects())
+        for language, subjects in of_language.items():
+            board_for(subjects, language)
+    except MissingSafety:
+        return False
+    return True

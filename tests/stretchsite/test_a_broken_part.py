@@ -1,0 +1,261 @@
+"""A part that cannot be shown loses itself and not its page; what keeps readers safe takes its page along.
+
+Faults are planted where each part is made. Every kind of page answers without the part; the log and ``audit_live`` name
+it; once it is mended it is back, since nothing that lacks a part is remembered.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+from unittest.mock import PropertyMock, patch
+
+import pytest
+from django.core.cache import caches
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from clinical.models import NoteTarget
+from clinical.outputs.keeping import kept
+from clinical.parts import alone
+from clinical.templatetags.unchanging_tags import Unchanging
+from exercises.models import ExercisePage
+from exercises.outputs import structured_data as of_exercises
+from routines.models import RoutinePage
+from routines.outputs import structured_data as of_routines
+from tests import factories
+from tests.clinical.roads import chief
+from tests.stretchsite import small_site
+
+EXERCISE, ROUTINE = "/exercises/wall-calf-stretch/", "/routines/calves/"
+LISTS = ("/", "/conditions/", "/exercises/", "/routines/", "/search/?q=calf")
+SHEETS = (
+    EXERCISE,
+    f"{EXERCISE}follow/",
+    ROUTINE,
+    f"{ROUTINE}follow/",
+    f"{ROUTINE}share/",
+    "/conditions/restless-legs/",
+)
+FILES = (f"{EXERCISE}sheet.json", f"{ROUTINE}sheet.json", f"{ROUTINE}routine.ics")
+FRAME = {
+    "key": "end",
+    "label": "Leaning",
+    "alt": "Somebody leans on a wall.",
+    "box": [0, 0, 100, 200],
+    "fingerprint": "0123456789abcdef0123",
+}
+FIGURE = {
+    "drawn": "each",
+    "variants": {"each": {"frames": [FRAME], "box": [0, 0, 100, 200], "side": "", "felt": "calf", "strip": ""}},
+}
+PHOTO = {"photo": {"url": "/media/wall.webp", "width": 800, "height": 600, "alt": "A wall", "credit": "Us, CC BY 4.0"}}
+
+
+@pytest.fixture(scope="module")
+def everything(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
+    """One page of every kind with a figure and a photo, and a shared link: its address."""
+    with small_site.standing(django_db_blocker):
+        ExercisePage.objects.update(figure_ready=FIGURE, pictures_ready=PHOTO)
+        factories.note_at(NoteTarget(everywhere=True), kind="do", tier=4, text="Breathe on.")
+        yield f"/s/{factories.link_to(RoutinePage.objects.get()).token}/"
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    """Nothing that was put together before a fault was planted, or while it was there."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for thing in gc.get_objects():
+        if issubclass(type(thing), Unchanging):
+            thing.made.clear()
+    for module in (of_exercises, of_routines):
+        module._block.cache_clear()
+    caches["process"].clear()
+
+
+def audit() -> str:
+    told = StringIO()
+    try:
+        call_command("audit_live", stdout=told, stderr=told)
+    except CommandError as error:
+        return f"{told.getvalue()}{error}"
+    return told.getvalue()
+
+
+def broken(*args: Any, **kwargs: Any) -> Any:
+    raise KeyError("planted")
+
+
+#: What is broken, where it is made, where it is seen, and what is seen of it.
+PARTS = {
+    "card of an exercise": ("exercises.assembly.card", "/exercises/", "Safety notes first"),
+    "card of a routine": ("routines.assembly.card", "/", 'href="/routines/calves/"'),
+    "card of a condition": ("stretchsite.hubs.card", "/conditions/", 'href="/conditions/tight-calves/"'),
+    "figure": ("exercises.assembly.figure_from", EXERCISE, "Somebody leans on a wall."),
+    "picture": ("exercises.assembly._picture", EXERCISE, "/media/wall.webp"),
+    "structured data of an exercise": (f"{of_exercises.__name__}.medical_page", EXERCISE, "ld+json"),
+    "structured data of a routine": (f"{of_routines.__name__}.medical_page", ROUTINE, "ld+json"),
+    "link preview": ("clinical.models.cards.link_preview", ROUTINE, "og:title"),
+    "offer to keep it": ("exercises.models.exercises.to_keep", EXERCISE, "data-keep-keep"),
+    "link at the foot": ("stretchsite.templatetags.chrome_tags._link", "/exercises/", 'href="/privacy/"'),
+    "links at the foot": ("stretchsite.templatetags.chrome_tags._find_links", "/privacy/", 'href="/privacy/"'),
+    "link to": ("exercises.assembly.hub_address", EXERCISE, 'href="/conditions/restless-legs/"'),
+    "code": ("routines.models.routes.qr_inline", f"{ROUTINE}share/", '<svg class="qr'),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_page_goes_on_without_a_broken_part(name: str, everything: str, db: None, client: Client, caplog: Any):
+    target, address, seen = PARTS[name]
+    if name != "code":
+        assert seen in client.get(address).content.decode()
+    _forget()
+    with patch(target, broken):
+        for each in (*LISTS, *SHEETS, *FILES, "/privacy/", everything, f"{everything}follow/", "/sitemap.xml"):
+            assert client.get(each).status_code == 200, each
+        assert client.get("/no-such-page/").status_code == 404
+        answer = client.get(address)
+        named = audit()
+    assert seen not in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    assert not answer.has_header("ETag")
+    part = next(word for word in ("card", "figure", "picture", "structured data", name) if name.startswith(word))
+    assert any(f"left out {part}" in line and address.split("?")[0] in line for line in caplog.messages), (
+        caplog.messages
+    )
+    assert part in named, named
+    assert "KeyError: 'planted'" in named
+    if name != "code":
+        again = client.get(address)
+        assert seen in again.content.decode()
+        assert again["Cache-Control"] == "no-cache"
+
+
+def test_site_map_goes_on_without_one_entry(everything: str, db: None, client: Client):
+    def only_of_exercises(page: Any, *args: Any) -> str:
+        if isinstance(page, ExercisePage):
+            raise KeyError("planted")
+        return f"http://testserver/{page.slug}/"
+
+    with patch("wagtail.models.Page.get_full_url", only_of_exercises):
+        listed = client.get("/sitemap.xml").content.decode()
+    assert "/calves/" in listed
+    assert "wall-calf-stretch" not in listed
+
+
+def test_editors_bar_goes_alone(everything: str, db: None, client: Client):
+    client.force_login(chief())
+    with patch("stretchsite.templatetags.editor_bar_tags.wagtailuserbar", broken):
+        assert client.get(ROUTINE).status_code == 200
+
+
+def test_slug_no_link_can_hold_takes_only_its_link(everything: str, db: None, client: Client):
+    """As a title with an accent once stopped every page."""
+    ways = {"exercises.assembly.address": "/exercises/", "routines.assembly.address": "/routines/"}
+    for target, address in ways.items():
+        _forget()
+        with patch(target, broken):
+            assert client.get("/").status_code == 200
+            assert client.get(address).status_code == 200
+            assert client.get("/search/?q=calf").status_code == 200
+            assert client.get("/conditions/restless-legs/").status_code == 200
+
+
+def test_nothing_that_lacks_a_part_is_kept(db: None):
+    made = iter([b"without", b"whole"])
+
+    def make() -> bytes:
+        content = next(made)
+        if content == b"without":
+            alone("drawing", broken, "")
+        return content
+
+    assert [kept("f", "d", ".pdf", make) for _ in range(3)] == [b"without", b"whole", b"whole"]
+
+
+def property_that_breaks() -> Any:
+    return PropertyMock(side_effect=KeyError("planted"))
+
+
+#: What keeps readers safe and is broken, and the lists that stand on it too.
+SAFETY: dict[str, Callable[[], Any]] = {
+    "board": lambda: patch("clinical.models.boards.effective_notes", broken),
+    "note": lambda: patch("clinical.models.targets._version_of", broken),
+    "note in a list": lambda: patch("clinical.templatetags.note_tags._note", broken),
+    "note passed over in silence": lambda: patch("clinical.sheet.SafetyBoard.dos", property_that_breaks()),
+    "label": lambda: patch("clinical.outputs.callouts.NoteList", broken),
+    "number": lambda: patch("clinical.models.boards.EmergencyNumber", broken),
+}
+PAGES = (EXERCISE, f"{EXERCISE}follow/", ROUTINE, f"{ROUTINE}follow/", "/conditions/tight-calves/")
+#: Where a fault in how notes are written out does not reach.
+NOT_REACHED = {
+    "note in a list": ("sheet.json", "routine.ics", "handout.pdf"),
+    "label": ("follow/", "/conditions/tight-calves/"),
+}
+
+
+@pytest.mark.parametrize("name", SAFETY)
+def test_nothing_is_shown_without_what_keeps_readers_safe(name: str, everything: str, db: None, client: Client):
+    shared = tuple(everything + output for output in ("follow/", "sheet.json", "handout.pdf", "routine.ics"))
+    asked = (*PAGES, *FILES, f"{ROUTINE}handout.pdf", *shared, *((everything,) if name != "label" else ()))
+    with SAFETY[name]():
+        for address in asked:
+            answer = client.get(address)
+            if address.endswith(NOT_REACHED.get(name, ())):
+                continue
+            assert answer.status_code == 503, address
+            said = answer.content.decode()
+            assert "999" in said, address
+            assert "numbness" in said, address
+            assert "no-store" in answer["Cache-Control"]
+        named = audit()
+    assert "It is not shown to readers" in named
+    assert client.get(EXERCISE).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["board", "note"])
+def test_cards_of_what_cannot_be_shown_safely_go_and_other_pages_stand(
+    name: str, everything: str, db: None, client: Client
+):
+    with SAFETY[name]():
+        for address in (*LISTS, "/privacy/", "/search/", "/sitemap.xml"):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            if address != "/sitemap.xml":
+                assert "Safety notes first" not in answer.content.decode(), address
+
+
+def test_only_the_card_of_the_broken_one_goes(everything: str, db: None, client: Client):
+    from clinical.models import boards
+
+    real, key = boards.effective_notes, RoutinePage.objects.get().content_key
+
+    def broken_for_one(placements: Any, subjects: Any) -> Any:
+        subjects = list(subjects)
+        if key in {subject.key for subject in subjects}:
+            raise KeyError("planted")
+        return real(placements, subjects)
+
+    with patch("clinical.models.boards.effective_notes", broken_for_one):
+        found = client.get("/search/?q=calf").content.decode()
+        assert client.get(ROUTINE).status_code == 503
+        assert client.get(EXERCISE).status_code == 200
+    assert f'href="{EXERCISE}"' in found
+    assert f'href="{ROUTINE}"' not in found
+
+
+def test_without_a_number_even_what_is_not_there_says_so(everything: str, db: None, client: Client):
+    with SAFETY["number"]():
+        for address in ("/", "/privacy/", "/no-such-page/", "/exercises/"):
+            assert client.get(address).status_code == 503
+    with patch.dict("django.conf.settings.EMERGENCY_NUMBERS", {}, clear=True):
+        answer = client.get("/")
+        assert answer.status_code == 503
+        assert "your local emergency number" in answer.content.decode()

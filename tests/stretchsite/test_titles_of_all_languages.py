@@ -1,0 +1,178 @@
+"""A title in any language is published by its proper road, is found, and every public address goes on answering."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from clinical.models import Condition, NoteTarget
+from exercises.models import ExerciseIndexPage, ExercisePage
+from routines.models import RoutineIndexPage
+from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
+from tests import factories
+from tests.clinical.editor import edit_address, errors_of, page_as_posted
+from tests.clinical.roads import chief
+
+#: French, Chinese, and no letter at all; ``tests/clinical/test_slugs.py`` has more, and each page takes a second.
+TITLES = ["Étirement du mollet à plat", "小腿拉伸", "«—»"]
+
+
+@pytest.fixture
+def tree(home_page: HomePage) -> HomePage:
+    for index in (factories.ConditionIndexPageFactory, factories.ExerciseIndexPageFactory):
+        index(parent=home_page)
+    factories.RoutineIndexPageFactory(parent=home_page)
+    return home_page
+
+
+def publish_all(title: str, home: HomePage) -> list[Page]:
+    """A condition, a note and one page of every kind of this title, each as a colleague approved it."""
+    condition = Condition(name=title)
+    condition.full_clean()
+    condition.save()
+    factories.note_at(NoteTarget(condition=condition), **{**factories.RED_FLAG, "text": f"it is {title}"})
+    exercise = _add(ExerciseIndexPage, factories.draft_exercise(title=title, slug="", conditions=[condition]))
+    routine = _add(RoutineIndexPage, factories.draft_routine([exercise], [condition], title=title, slug=""))
+    hub = _add(ConditionIndexPage, factories.draft_hub(condition, title=title, slug=""))
+    information = factories.InformationPageFactory.build(title=title, slug="")
+    return [exercise, routine, hub, home.add_child(instance=information)]
+
+
+def _add(index: type[Page], draft: Any) -> Any:
+    page = index.objects.get().add_child(instance=draft)
+    factories.publish(page)
+    return page
+
+
+def test_every_address_answers_and_search_and_site_map_find_it(tree: HomePage, client: Client):
+    pages = {title: publish_all(title, tree) for title in TITLES}
+    listed = client.get("/sitemap.xml").content.decode()
+    for address in ("/", "/exercises/", "/routines/", "/conditions/", "/search/", "/no-such-page/", "/offline/"):
+        assert client.get(address).status_code == (404 if "such" in address else 200), address
+    for title, of_title in pages.items():
+        for page in of_title:
+            url = Page.objects.get(pk=page.pk).url
+            answer = client.get(url)
+            assert answer.status_code == 200, url
+            assert title in answer.content.decode()
+            assert f"<loc>http://testserver{url}</loc>" in listed
+            assert url.isascii()
+        exercise, routine, *_ = of_title
+        for output in ("follow/", "sheet.json"):
+            assert client.get(exercise.get_url() + output).status_code == 200
+        for output in ("follow/", "share/", "sheet.json", "routine.ics"):
+            assert client.get(routine.get_url() + output).status_code == 200
+        assert f"it is {title}" in client.get(exercise.get_url()).content.decode()
+        slug = Condition.objects.get(name=title).slug
+        assert title in client.get("/exercises/", {"condition": slug}).content.decode()
+        if any(letter.isalnum() for letter in title):
+            found = client.get("/search/", {"q": title}).content.decode()
+            assert exercise.get_url() in found, title
+
+
+def test_editor_takes_a_title_without_an_address(tree: HomePage, client: Client):
+    """The form's script leaves nothing of Chinese; the address is then made here."""
+    client.force_login(chief())
+    draft = ExerciseIndexPage.objects.get().add_child(instance=factories.draft_exercise(title="Of one", slug="x"))
+    posted = page_as_posted(draft, chief())
+    add = reverse("wagtailadmin_pages:add", args=["exercises", "exercisepage", ExerciseIndexPage.objects.get().pk])
+    answer = client.post(add, {**posted, "title": "小腿拉伸", "slug": ""}, follow=False)
+    assert answer.status_code == 302, errors_of(answer)
+    made = ExercisePage.objects.get(title="小腿拉伸")
+    assert made.slug == "xiaotuilashen"
+    refused = client.post(edit_address(made), {**page_as_posted(made, chief()), "slug": "小腿"})
+    assert "slug" in errors_of(refused)
+    form = client.get(edit_address(made)).content.decode()
+    assert "blur->w-slug#urlify" in form.replace("&gt;", ">")
+    assert "data-w-slug-allow-unicode-value" not in form
+
+
+@pytest.mark.parametrize("kind", [HomePage, ExerciseIndexPage, RoutineIndexPage, ConditionIndexPage, ExercisePage])
+def test_no_road_brings_another_slug(tree: HomePage, kind: type[Page]):
+    _add(ExerciseIndexPage, factories.draft_exercise(title="Of one", slug="x"))
+    page = kind.objects.get()
+    page.slug = "étirement"
+    with pytest.raises(ValidationError) as refused:
+        page.save()
+    assert "étirement" not in str(refused.value)
+    assert "etirement" in str(refused.value)
+    with pytest.raises(ValidationError):
+        kind.objects.get().copy(update_attrs={"slug": "小腿", "title": "Other"})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(slug="étirement")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(slug="")
+
+
+def test_condition_takes_no_other_slug(db: None):
+    condition = Condition(name="Mollet", slug="étirement")
+    with pytest.raises(ValidationError):
+        condition.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        condition.save()
+    first, second = Condition(name="«»"), Condition(name="— —")
+    first.save()
+    second.save()
+    assert [first.slug, second.slug] == ["1", "2"]
+
+
+class TestMending:
+    """What stood there before: mended with everything below it and in its versions; the approval holds."""
+
+    @pytest.fixture
+    def unguarded(self, tree: HomePage) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("DROP TRIGGER clinical_page_slug_insert")
+                cursor.execute("DROP TRIGGER clinical_page_slug_update")
+            else:
+                cursor.execute("ALTER TABLE wagtailcore_page DROP CONSTRAINT clinical_page_slug")
+
+    def mend(self) -> None:
+        editor = type("Editor", (), {"connection": connection})
+        import_module("clinical.migrations.0011_addresses_in_plain_letters").mend(apps, editor)
+
+    def test_pages_and_versions(self, unguarded: None, client: Client):
+        index = ExerciseIndexPage.objects.get()
+        exercise = _add(ExerciseIndexPage, factories.draft_exercise(title="Étirement", slug=""))
+        beside = _add(ExerciseIndexPage, factories.draft_exercise(title="Étirement bis", slug=""))
+        below = f"{index.url_path}étirement/"
+        Page.objects.filter(pk=exercise.pk).update(slug="étirement", url_path=below)
+        Page.objects.filter(pk=beside.pk).update(slug="etirement", url_path=f"{index.url_path}etirement/")
+        index.refresh_from_db()
+        Page.objects.filter(pk=index.pk).update(slug="übungen", url_path=index.url_path.replace("exercises", "übungen"))
+        for page in ExerciseIndexPage.objects.get().get_children():
+            path = page.url_path.replace("/exercises/", "/übungen/")
+            Page.objects.filter(pk=page.pk).update(url_path=path)
+        revision = exercise.latest_revision
+        revision.content["slug"] = "étirement"
+        revision.save()
+
+        self.mend()
+
+        assert ExerciseIndexPage.objects.get().slug == "ubungen"
+        mended = ExercisePage.objects.get(pk=exercise.pk)
+        assert mended.slug == "etirement-2"
+        assert mended.url_path == "/home/ubungen/etirement-2/"
+        assert ExercisePage.objects.get(pk=beside.pk).url_path == "/home/ubungen/etirement/"
+        assert mended.get_latest_revision_as_object().slug == "etirement-2"
+        mended.get_latest_revision().publish()  # the approval holds
+        assert not ConditionPage.objects.exists()
+
+    def test_a_sound_site_is_left_alone(self, unguarded: None, django_assert_num_queries: Any):
+        before = list(Page.objects.order_by("pk").values_list("slug", "url_path"))
+        self.mend()
+        assert list(Page.objects.order_by("pk").values_list("slug", "url_path")) == before
+
+
+def test_information_page_may_have_any_title(tree: HomePage):
+    page = tree.add_child(instance=InformationPage(title="À propos", introduction="Who we are.", slug=""))
+    assert page.slug == "a-propos"
