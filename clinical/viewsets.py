@@ -206,7 +206,7 @@ class ConditionViewSet(SnippetViewSet):
     list_display = ["name", "aliases", "hub"]
     panels = [
         FieldPanel("name"),
-        FieldPanel("slug", help_text=_("Part of addresses; do not change it once the condition is in use.")),
+        FieldPanel("slug", help_text=_("Part of addresses; once the condition is in use, they are on paper.")),
         FieldPanel("aliases"),
         InlinePanel(
             "codes",

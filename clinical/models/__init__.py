@@ -5,10 +5,12 @@ from clinical.models.approvals import Approval, release
 from clinical.models.audit import AuditEntry, record
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
+from clinical.models.gated_pages import READ_ONLY, GatedPage
 from clinical.models.notes import SafetyNote
 from clinical.models.overrides import Override
-from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
+from clinical.models.pages import ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
+from clinical.models.proposals import Proposal
 from clinical.models.publishing import PublishRefused
 from clinical.models.restrictions import AsksOnceWhoMaySee, is_restricted
 from clinical.models.reviewing import ClinicalReviewStep, ClinicalReviewTask
@@ -27,11 +29,13 @@ __all__ = [
     "Condition",
     "ConditionCode",
     "ConditionUse",
+    "GatedPage",
     "NoteTarget",
     "Override",
     "Picture",
     "PictureRendition",
     "Practitioner",
+    "Proposal",
     "PublishRefused",
     "SafetyNote",
     "ShownClinicalPages",

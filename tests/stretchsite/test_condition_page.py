@@ -120,7 +120,7 @@ def test_front_page_offers_the_routines_that_were_chosen(
         StartingRoutine(routine=routine),
         StartingRoutine(routine=RoutinePage.objects.get(slug="a3")),
     ]
-    home.save_revision().publish()
+    factories.publish(home)
     assert [card.title for card in client.get("/").context["start_here"]] == ["Calves", "A3"]
     routine.unpublish()
     assert [card.title for card in client.get("/").context["start_here"]] == ["A3"]
