@@ -270,6 +270,12 @@ def approve(thing: Any, approver: User | None = None) -> Any:
     return thing
 
 
+def agree(thing: Any) -> Any:
+    """Save other words of a shared record, such as a condition's name, as two people want it; returns the record."""
+    thing.save_agreed(thing.agree(basis=ApprovalBasis.REVIEWED, writers=[UserFactory().pk], approver=UserFactory()))
+    return thing
+
+
 def save_live(thing: Any) -> Any:
     """Save what is live after a change a colleague approved."""
     approve(thing).save()

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
 
 from clinical.choices import ApprovalBasis, AuditAction, ProposalState
 from clinical.models.accounts import User
@@ -161,6 +162,7 @@ def confirm_proposal(proposal: Proposal, *, by: User) -> None:
     thing.full_clean(exclude={field.name for field in thing._meta.fields} - set(thing.WORDS))
     approval = thing.agree(basis=ApprovalBasis.REVIEWED, writers=[held.asked_by_id], approver=by, comment=held.reason)
     thing.save_agreed(approval)
+    log(thing, "wagtail.edit", user=by)  # the platform's own history, which a library asks before it writes
     _decide(held, ProposalState.CONFIRMED, by)
 
 

@@ -21,7 +21,7 @@ ADDRESS = "/conditions/tight-calves/"
 def hub(condition_index: ConditionIndexPage, condition: Condition) -> ConditionPage:
     """The page of tight calves."""
     condition.aliases = "Short calves\nHeel cord"
-    condition.save()
+    factories.agree(condition)
     return condition_index.add_child(instance=factories.draft_hub(condition, title="Tight calves", slug="tight-calves"))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
 from clinical.models import Condition, NoteTarget, SafetyNote, User
+from clinical.models.proposals import confirm_proposal, propose
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.loading import writing
@@ -259,10 +259,8 @@ def test_edited_record_is_passed_over_when_asked_and_the_others_are_loaded(publi
 
 def test_condition_renamed_on_the_site_is_refused_once_its_record_changes(published: Path, practitioner: User):
     condition = Condition.objects.get(library_id="calf-cramp")
-    condition.name = "Cramp of the calf"
-    condition.save()
-    with LogContext(user=practitioner):
-        log(instance=condition, action="wagtail.edit")
+    words = {"name": "Cramp of the calf"}
+    confirm_proposal(propose(condition, words, by=practitioner, reason="Plainer."), by=UserFactory())
     records = small_library()
     records["conditions/calf-cramp"]["name"] = "Charley horse"
     (told,) = refused(write(published, records), publish=True)
