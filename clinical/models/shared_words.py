@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -84,8 +85,8 @@ class SharedWords(models.Model):
             if approval is None and self.takes_two():
                 raise ValidationError({name: _in_use(self) for name in after})
             super().save(*args, **kwargs)
-            first, second = (approval.writers[0], approval.approver) if approval and approval.writers else (None, None)
-            by = type(second)._base_manager.get(pk=first) if first else None
+            first, second = (approval.writers[:1], approval.approver) if approval else ([], None)
+            by = get_user_model().objects.filter(pk__in=first).first()
             record(AuditAction.CHANGED, self, by=by, second=second, before=before, after=after)
 
     def save_agreed(self, approval: Approval) -> None:

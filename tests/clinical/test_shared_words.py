@@ -27,13 +27,16 @@ OTHER = "Other words"
 IN_USE = "is in use, so readers see this"
 
 
-def a_picture() -> Picture:
-    cache.clear()  # the platform remembers what it made of a picture by its number, which comes again in every test
+def a_file(name: str) -> SimpleUploadedFile:
     file = BytesIO()
     Image.new("RGB", (32, 20), "teal").save(file, "PNG")
-    upload = SimpleUploadedFile("calf.png", file.getvalue(), "image/png")
+    return SimpleUploadedFile(name, file.getvalue(), "image/png")
+
+
+def a_picture() -> Picture:
+    cache.clear()  # the platform remembers what it made of a picture by its number, which comes again in every test
     said = {"alternative_text": "Hands on a wall.", "source": "Own work", "licence": "CC BY 4.0", "consent": "given"}
-    return Picture.objects.create(title="Calf", file=upload, **said)
+    return Picture.objects.create(title="Calf", file=a_file("calf.png"), **said)
 
 
 def exercise_with(**fields: Any) -> ExercisePage:
@@ -118,14 +121,14 @@ def test_crafted_form_changes_nothing(house: None, db: None, client: Client, mak
     form = opened.context["form"]
     posted = filled_in(form) if hasattr(form, "formsets") else {f.html_name: f.value() or "" for f in form}
     posted.pop("file", None)
-    words = {name: OTHER for name in thing.WORDS}
+    words = dict.fromkeys(thing.WORDS, OTHER)
     client.post(reverse(kind, args=[thing.pk]), {**posted, **words})
     assert type(thing).objects.get(pk=thing.pk).words() == thing.words()
 
 
 def test_picture_in_use_keeps_its_file(house: None, db: None):
     picture = shown()
-    picture.file = "another.png"
+    picture.file = a_file("another.png")
     with pytest.raises(ValidationError, match="upload this as a new picture"):
         picture.save()
 

@@ -267,6 +267,21 @@ def test_condition_renamed_on_the_site_is_refused_once_its_record_changes(publis
     assert told.startswith("conditions/calf-cramp.yaml: id: has been edited on the site")
 
 
+def test_library_renames_only_what_no_colleague_has_read_under_the_old_name(published: Path, practitioner: User):
+    records = small_library()
+    records["conditions/calf-cramp"]["name"] = "Charley horse"
+    (told,) = refused(write(published, records))
+    assert told.startswith("conditions/calf-cramp.yaml: name: changes a name")
+    assert "--publish" in told
+    load(write(published, records), publish=True)
+    assert Condition.objects.get(library_id="calf-cramp").name == "Charley horse"
+    publish(loaded("exercises/calf-stretch"), user=practitioner)
+    records["conditions/calf-cramp"]["name"] = "Calf cramp again"
+    (told,) = refused(write(published, records), publish=True)
+    assert "propose the change on the site first" in told
+    assert Condition.objects.get(library_id="calf-cramp").name == "Charley horse"
+
+
 @pytest.mark.parametrize("name", LOADED)
 def test_what_was_taken_off_the_site_never_comes_back_by_a_file(published: Path, name: str):
     if name == "notes/calf-clot":
