@@ -17,6 +17,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
@@ -193,7 +194,9 @@ class OneProposal(_Proposals, TemplateView):
             "can_decide": held.is_waiting and not is_own and user.has_perm(MAY_DECIDE),
             "can_take_back": held.is_waiting and is_own,
         }
-        return {**super().get_context_data(**kwargs), "proposal": held, "thing": held.thing, **decisions}
+        thing = held.thing
+        about = {"thing": thing, "thing_url": AdminURLFinder(user).get_edit_url(thing) if thing else None}
+        return {**super().get_context_data(**kwargs), "proposal": held, **about, **decisions}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Carry out the decision; a refusal becomes a message."""

@@ -1,4 +1,4 @@
-"""No page of the site goes live on one person's word: front page, pages about the site and lists as little as advice."""
+"""No page of the site goes live on one person's word: front page, pages about it and lists as little as advice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text there is in the tables, and what guards it on its way to readers. A new one has no place until it is given.
+"""Every text there is in the tables, and what guards it on its way to readers. A new one has no place until given one.
 
 A text is guarded when it is part of what an approval names (the fields of a gated page or note, and of its rows), or is
 one of the words of a shared record. Everything else stands here, by model and field, with the reason.
