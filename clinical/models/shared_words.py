@@ -14,7 +14,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from clinical.choices import ApprovalBasis, AuditAction
@@ -31,11 +31,17 @@ class SharedWordsQuerySet(models.QuerySet[Any]):
     """Rows whose words many pages show; changed by twos as well as one by one."""
 
     def update(self, **kwargs: Any) -> int:
-        """Refused for words of anything that takes two people. Raises ``ValidationError``."""
-        for thing in self if set(self.model.WORDS) & set(kwargs) else ():
+        """Refused for words of anything that takes two people, else on record. Raises ``ValidationError``."""
+        reworded = list(self) if set(self.model.WORDS) & set(kwargs) else []
+        for thing in reworded:
             if thing.takes_two():
                 raise ValidationError(_in_use(thing))
-        return super().update(**kwargs)
+        with transaction.atomic():
+            changed = super().update(**kwargs)
+            was = {thing.pk: thing.words() for thing in reworded}
+            for key, thing in self.model._base_manager.in_bulk(list(was)).items():
+                _put_on_record(thing, *_differences(was[key], thing.words()))
+        return changed
 
     update.alters_data = True  # type: ignore[attr-defined]  # so that no template ever calls it
 
@@ -71,8 +77,7 @@ class SharedWords(models.Model):
             return {}, {}
         before = stored.words() if stored else dict.fromkeys(self.WORDS, "")
         written = self.WORDS if update_fields is None else set(self.WORDS) & set(update_fields)
-        after = {name: word for name, word in self.words().items() if name in written and _differ(before[name], word)}
-        return {name: before[name] for name in after}, after
+        return _differences(before, {name: word for name, word in self.words().items() if name in written})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save. Raises ``ValidationError``, by field, for words that take a colleague's agreement and lack it."""
@@ -87,7 +92,7 @@ class SharedWords(models.Model):
             super().save(*args, **kwargs)
             first, second = (approval.writers[:1], approval.approver) if approval else ([], None)
             by = get_user_model().objects.filter(pk__in=first).first()
-            record(AuditAction.CHANGED, self, by=by, second=second, before=before, after=after)
+            _put_on_record(self, before, after, by=by, second=second)
 
     def save_agreed(self, approval: Approval) -> None:
         """Save words that two people want, or a published library brings; ``approval`` is of exactly these."""
@@ -120,9 +125,15 @@ def _plain(value: Any) -> Any:
     return value.strip().replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-def _differ(before: Any, after: Any) -> bool:
-    """Whether two words differ to a reader; nothing is nothing, however it is kept."""
-    return bool(before != after and (before or after))
+def _differences(before: Words, after: Words) -> tuple[Words, Words]:
+    """What differs to a reader, as it was and as it is; nothing is nothing, however it is kept."""
+    names = [name for name, word in after.items() if before[name] != word and (before[name] or word)]
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
+
+
+def _put_on_record(thing: Any, before: Words, after: Words, **who: Any) -> None:
+    if after:
+        record(AuditAction.CHANGED, thing, before=before, after=after, **who)
 
 
 def _hashed(words: Words) -> str:

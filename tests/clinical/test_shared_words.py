@@ -145,8 +145,10 @@ def test_name_of_a_practitioner_is_one_persons_and_every_change_on_record(db: No
     someone = Practitioner.objects.create(name="A person", role="Physiotherapist")
     someone.name = "Another name"
     someone.save()
-    changed, first = AuditEntry.objects.filter(action=AuditAction.CHANGED)
+    Practitioner.objects.update(role="Doctor")
+    by_update, changed, first = AuditEntry.objects.filter(action=AuditAction.CHANGED)
     assert first.details["after"] == {"name": "A person", "role": "Physiotherapist"}
+    assert by_update.details == {"before": {"role": "Physiotherapist"}, "after": {"role": "Doctor"}}
     assert changed.details == {"before": {"name": "A person"}, "after": {"name": "Another name"}}
 
 

@@ -77,7 +77,8 @@ def furnish() -> dict[str, dict[str, Any]]:
     kept = factories.publish(note)
     someone = factories.UserFactory(username="someone-else")
     practitioner = Practitioner.objects.create(name="A person", role="Physiotherapist")
-    proposal = propose(condition, {"name": "Sore calves"}, by=someone, reason="Plainer.")
+    proposer = factories.UserFactory(username="proposer")
+    proposal = propose(condition, {"name": "Sore calves"}, by=proposer, reason="Plainer.")
     of_a_page = {"pk": page.pk, "page_id": page.pk, "revision_id": revision.pk, "parent_page_id": index.pk}
     of_a_page |= {"revision_id_a": revision.pk, "revision_id_b": revision.pk, "page_to_move_id": page.pk}
     of_a_page |= {"destination_id": index.pk, "id": page.pk, "object_id": page.pk}

@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page
 
+from clinical.choices import ReviewState
 from clinical.models import Condition, NoteTarget, SafetyNote, User
 from clinical.models.proposals import confirm_proposal, propose
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.loading import writing
-from tests.factories import UserFactory, publish
+from tests.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, publish
 from tests.stretchsite.small_library import (
     LOADED,
     Records,
@@ -275,7 +276,10 @@ def test_library_renames_only_what_no_colleague_has_read_under_the_old_name(publ
     assert "--publish" in told
     load(write(published, records), publish=True)
     assert Condition.objects.get(library_id="calf-cramp").name == "Charley horse"
-    publish(loaded("exercises/calf-stretch"), user=practitioner)
+    page = loaded("exercises/calf-stretch")
+    page.review_state, page.author, page.reviewer = ReviewState.REVIEWED, practitioner, UserFactory()
+    page.reviewed_on, page.review_due = REVIEWED_ON, REVIEW_DUE
+    publish(page, user=practitioner)
     records["conditions/calf-cramp"]["name"] = "Calf cramp again"
     (told,) = refused(write(published, records), publish=True)
     assert "propose the change on the site first" in told
