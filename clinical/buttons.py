@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from clinical.models import ClinicalPage, SafetyNote
 from clinical.views.overrides import MAY_ASK
+from clinical.views.proposals import MAY_DECIDE, MAY_PROPOSE, ProposalsPanel
 from clinical.views.withdrawals import MAY_LOOK, MAY_WITHDRAW
 
 
@@ -46,6 +47,29 @@ def note_reviews_menu_item() -> MenuItem:
     return MenuItem(
         _("Safety notes to review"), reverse("clinical_note_reviews"), name="note-reviews", icon_name="time", order=115
     )
+
+
+class ProposalsMenuItem(MenuItem):
+    """The list of proposed changes, for whoever may propose one."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only to them."""
+        return bool(request.user.has_perm(MAY_PROPOSE))
+
+
+@hooks.register("register_reports_menu_item")
+def proposals_menu_item() -> MenuItem:
+    """Among the reports: what somebody wants to be called or described otherwise."""
+    return ProposalsMenuItem(
+        _("Proposed changes"), reverse("clinical_proposals"), name="proposed-changes", icon_name="edit", order=105
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def proposals_that_wait(request: HttpRequest, panels: list[Any]) -> None:
+    """On the front page of the admin: what waits for this person."""
+    if request.user.has_perm(MAY_DECIDE):
+        panels.append(ProposalsPanel())
 
 
 @hooks.register("register_page_listing_more_buttons")

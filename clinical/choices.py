@@ -122,10 +122,16 @@ class ReviewState(models.TextChoices):
 
 
 class ApprovalBasis(models.TextChoices):
-    """Whose word stands behind what is live. A library names nobody: what it brings is example content."""
+    """Whose word stands behind what is live. A library names nobody: what it brings is example content.
+
+    The last two stand only behind pages about the site and lists, never behind advice: the words ``setup_site`` writes,
+    and words that were live before two people were asked for, which stay until somebody changes one.
+    """
 
     REVIEWED = "reviewed", _("Approved by a colleague")
     LIBRARY = "library", _("Came with a published library")
+    CODE = "code", _("Came with the site itself")
+    BEFORE = "before", _("Was live before two people were asked for")
 
 
 class AuditAction(models.TextChoices):
@@ -149,6 +155,7 @@ class AuditAction(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LIFTED = "lifted", _("Withdrawal lifted")
     OVERRIDDEN = "overridden", _("Rule overridden")
+    CHANGED = "changed", _("Shared words changed")
     LINK_MADE = "link_made", _("Share link made")
     LINK_REVOKED = "link_revoked", _("Share link revoked")
     LINK_REPLACED = "link_replaced", _("Share link replaced")
@@ -166,6 +173,15 @@ class AuditAction(models.TextChoices):
     WORKFLOW_CHANGED = "workflow_changed", _("Road to publication changed")
     SETTINGS_CHANGED = "settings_changed", _("Settings of the site changed")
     LET_IN = "let_in", _("Allowed to sign in again")
+
+
+class ProposalState(models.TextChoices):
+    """What has become of other words for something in use: waiting first, then the three ways it may end."""
+
+    WAITING = "waiting", _("Waits for a colleague")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 class ConflictRule(models.TextChoices):

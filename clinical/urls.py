@@ -8,6 +8,7 @@ from clinical.views.live_audit import LiveAudit
 from clinical.views.overrides import ConflictsOfPage
 from clinical.views.own_account import OwnAccount
 from clinical.views.people import Invite, OnePerson, People
+from clinical.views.proposals import OneProposal, ProposalReport, Propose
 from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.views.sign_ins import FailedSignInReport
 from clinical.views.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
@@ -32,6 +33,10 @@ admin_urlpatterns = [
     path("reviews/results/", ReviewReport.as_view(results_only=True), name="clinical_reviews_results"),
     path("reviews/notes/", NoteReviewReport.as_view(), name="clinical_note_reviews"),
     path("reviews/notes/results/", NoteReviewReport.as_view(results_only=True), name="clinical_note_reviews_results"),
+    path("proposals/", ProposalReport.as_view(), name="clinical_proposals"),
+    path("proposals/results/", ProposalReport.as_view(results_only=True), name="clinical_proposals_results"),
+    path("proposals/<int:pk>/", OneProposal.as_view(), name="clinical_proposal"),
+    path("proposals/new/<str:sort>/<int:pk>/", Propose.as_view(), name="clinical_propose"),
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),
     path("conflicts/<int:pk>/", ConflictsOfPage.as_view(), name="clinical_conflicts"),
     path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),

@@ -25,7 +25,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from clinical.models import ClinicalReviewTask, SafetyNote
+from clinical.choices import ApprovalBasis
+from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage
@@ -45,10 +46,11 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 _WRITE_NOTES = ("add_safetynote", "change_safetynote")
 _OVERRIDE = ("add_override", "change_override")
+_PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition", "add_sharelink", "add_override"),
+    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition", "add_sharelink", "add_override", *_PROPOSE),
     REVIEWERS: (
         "access_admin",
         "add_sharelink",
@@ -57,6 +59,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "add_condition",
         "change_condition",
         *_OVERRIDE,
+        *_DECIDE,
         "view_withdrawal",
         "audit_live",
     ),
@@ -73,6 +76,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_failedsignin",
         "audit_live",
         *_OVERRIDE,
+        *_DECIDE,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
@@ -112,9 +116,8 @@ def set_up(say: Say) -> None:
         if taken:
             say(f"Group “{name}”: taken back what it may not, or may no longer: {', '.join(sorted(set(taken)))}.")
     review = _review(say)
-    for section in (ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage):
-        for page in section.objects.child_of(home):
-            WorkflowPage.objects.get_or_create(page=page.page_ptr, defaults={"workflow": review})
+    for front in HomePage.objects.all():  # what stands below takes it over
+        WorkflowPage.objects.get_or_create(page=front.page_ptr, defaults={"workflow": review})
     notes = ContentType.objects.get_for_model(SafetyNote)
     WorkflowContentType.objects.get_or_create(content_type=notes, defaults={"workflow": review})
     forget_roots()
@@ -145,9 +148,10 @@ def _home(say: Say) -> HomePage:
         slug="home",
         locale=Locale.get_default(),
         introduction="Stretches and routines for sore, tight and restless muscles, with the warnings first.",
+        live=False,
     )
     root.add_child(instance=home)
-    home.save_revision().publish()
+    _bring_live(home)
     _serve_at_the_settings_address(home)
     _remove_the_platforms_moderation()
     say("Home page made.")
@@ -181,12 +185,19 @@ def _remove_the_platforms_welcome_page(root: Page) -> None:
         welcome.delete()
 
 
+def _bring_live(page: GatedPage) -> None:
+    """Publish what is written here: its words are the site's own code, and the approval says so. Only here."""
+    revision = page.save_revision()
+    release(page, ApprovalBasis.CODE)
+    revision.publish()
+
+
 def _section(home: HomePage, model: type[Page], slug: str, title: str, say: Say) -> None:
     if model.objects.child_of(home).exists():
         return
-    section = model(title=title, slug=slug, show_in_menus=True, locale=home.locale)
+    section = model(title=title, slug=slug, show_in_menus=True, locale=home.locale, live=False)
     home.add_child(instance=section)
-    section.save_revision().publish()
+    _bring_live(section)
     say(f"“{title}” made.")
 
 

@@ -74,7 +74,19 @@ class ConditionFactory(DjangoModelFactory):
             note_at(NoteTarget(condition=self), **{**RED_FLAG, **words})
 
 
-class HomePageFactory(wagtail_factories.PageFactory):
+class GatedPageFactory(wagtail_factories.PageFactory):
+    """A page in the tree, as a colleague approved it."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create_instance(cls, model_class: type, parent: Any, kwargs: dict[str, Any]) -> Any:
+        """In the tree, as a colleague approved it."""
+        return parent.add_child(instance=approve(model_class(**kwargs)))
+
+
+class HomePageFactory(GatedPageFactory):
     """The front page."""
 
     class Meta:
@@ -84,7 +96,7 @@ class HomePageFactory(wagtail_factories.PageFactory):
     slug = "home"
 
 
-class ExerciseIndexPageFactory(wagtail_factories.PageFactory):
+class ExerciseIndexPageFactory(GatedPageFactory):
     """The catalogue of exercises, at its contract address."""
 
     class Meta:
@@ -94,7 +106,7 @@ class ExerciseIndexPageFactory(wagtail_factories.PageFactory):
     slug = "exercises"
 
 
-class RoutineIndexPageFactory(wagtail_factories.PageFactory):
+class RoutineIndexPageFactory(GatedPageFactory):
     """The catalogue of routines, at its contract address."""
 
     class Meta:
@@ -104,7 +116,7 @@ class RoutineIndexPageFactory(wagtail_factories.PageFactory):
     slug = "routines"
 
 
-class ConditionIndexPageFactory(wagtail_factories.PageFactory):
+class ConditionIndexPageFactory(GatedPageFactory):
     """The list of conditions, at its contract address."""
 
     class Meta:
@@ -114,7 +126,7 @@ class ConditionIndexPageFactory(wagtail_factories.PageFactory):
     slug = "conditions"
 
 
-class ClinicalPageFactory(wagtail_factories.PageFactory):
+class ClinicalPageFactory(GatedPageFactory):
     """What every clinical page needs to be live: words, an author, another reviewer, two days."""
 
     class Meta:
@@ -128,11 +140,6 @@ class ClinicalPageFactory(wagtail_factories.PageFactory):
     reviewer = factory.SubFactory(UserFactory)
     reviewed_on = REVIEWED_ON
     review_due = REVIEW_DUE
-
-    @classmethod
-    def _create_instance(cls, model_class: type, parent: Any, kwargs: dict[str, Any]) -> Any:
-        """In the tree, as a colleague approved it."""
-        return parent.add_child(instance=approve(model_class(**kwargs)))
 
 
 class ExercisePageFactory(ClinicalPageFactory):
@@ -180,7 +187,7 @@ class ConditionPageFactory(ClinicalPageFactory):
     what_helps = [("paragraph", "<p>What helps.</p>")]
 
 
-class InformationPageFactory(wagtail_factories.PageFactory):
+class InformationPageFactory(GatedPageFactory):
     """A page about the site."""
 
     class Meta:
@@ -260,6 +267,12 @@ def approve(thing: Any, approver: User | None = None) -> Any:
         title=str(thing),
         approver=approver or getattr(thing, "reviewer", None) or UserFactory(),
     )
+    return thing
+
+
+def agree(thing: Any) -> Any:
+    """Save other words of a shared record, such as a condition's name, as two people want it; returns the record."""
+    thing.save_agreed(thing.agree(basis=ApprovalBasis.REVIEWED, writers=[UserFactory().pk], approver=UserFactory()))
     return thing
 
 

@@ -6,10 +6,12 @@ from clinical.models.approvals import Approval, release
 from clinical.models.audit import AuditEntry, record, record_all
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
+from clinical.models.gated_pages import READ_ONLY, GatedPage
 from clinical.models.notes import SafetyNote
 from clinical.models.overrides import Override
-from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
+from clinical.models.pages import ClinicalPage, SourceReference
 from clinical.models.pictures import Picture, PictureRendition
+from clinical.models.proposals import Proposal
 from clinical.models.publishing import PublishRefused
 from clinical.models.rate_counts import RateCount
 from clinical.models.restrictions import AsksOnceWhoMaySee, is_restricted
@@ -32,11 +34,13 @@ __all__ = [
     "ConditionCode",
     "ConditionUse",
     "FailedSignIn",
+    "GatedPage",
     "NoteTarget",
     "Override",
     "Picture",
     "PictureRendition",
     "Practitioner",
+    "Proposal",
     "PublishRefused",
     "RateCount",
     "SafetyNote",

@@ -13,6 +13,7 @@ from wagtail.search import index
 from clinical.choices import AuditAction
 from clinical.models.audit import record
 from clinical.models.opened import RemembersWhatItOpened
+from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
 
 
 class User(AbstractUser):
@@ -67,8 +68,14 @@ class User(AbstractUser):
         return practitioner.role if practitioner else ""
 
 
-class Practitioner(index.Indexed, models.Model):
-    """A clinician as readers see them. Never shipped, never generated: each describes a person who agreed to it."""
+class Practitioner(SharedWords, index.Indexed, models.Model):
+    """A clinician as readers see them. Never shipped, never generated: each describes a person who agreed to it.
+
+    One person may change the words, since only the person named knows them; each change is on record.
+    """
+
+    WORDS = ("name", "role", "registration_body", "registration_number", "biography", "account_id")
+    IS_ONE_PERSONS = True
 
     base_form_class = RemembersWhatItOpened
 
@@ -86,6 +93,8 @@ class Practitioner(index.Indexed, models.Model):
     registration_number = models.CharField(max_length=40, blank=True)
     biography = models.TextField(blank=True, max_length=600, help_text=_("Two or three sentences."))
     photo = models.ForeignKey("clinical.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = SharedWordsQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("role")]
 

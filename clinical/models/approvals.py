@@ -19,6 +19,9 @@ from clinical.models.append_only import AppendOnly
 from clinical.models.audit import record
 from clinical.models.fingerprints import fingerprint_of
 
+#: Where nobody's name stands under the words, since none was asked.
+NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE, ApprovalBasis.BEFORE)
+
 
 class Approval(AppendOnly):
     """A colleague who did not write it, or a library that was asked to be published, stands behind these words.
@@ -46,7 +49,7 @@ class Approval(AppendOnly):
             models.CheckConstraint(
                 name="clinical_approval_by_somebody",
                 condition=Q(basis=ApprovalBasis.REVIEWED, approver__isnull=False)
-                | Q(basis=ApprovalBasis.LIBRARY, approver__isnull=True),
+                | Q(basis__in=NOBODY_NAMED, approver__isnull=True),
             ),
         ]
 
@@ -71,10 +74,10 @@ def writers_of(thing: Any) -> list[int]:
     return list(dict.fromkeys(reversed(found)))[::-1]
 
 
-def release(thing: Any) -> Approval:
-    """A published library stands behind what this says now. Only the loader calls it."""
+def release(thing: Any, basis: ApprovalBasis = ApprovalBasis.LIBRARY) -> Approval:
+    """A published library stands behind what this says now, or the site's own code. Only they call it."""
     return Approval.objects.create(
-        basis=ApprovalBasis.LIBRARY,
+        basis=basis,
         content_key=thing.content_key,
         content_hash=fingerprint_of(thing),
         title=str(thing)[:255],
@@ -83,6 +86,9 @@ def release(thing: Any) -> Approval:
 
 class Approved(models.Model):
     """Abstract: something that is live only in words that are approved."""
+
+    #: Whose word may stand behind it.
+    stands_on = frozenset({ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY})
 
     if TYPE_CHECKING:
         # What the page or note it is mixed into has.
@@ -107,8 +113,12 @@ class Approved(models.Model):
             content_hash=fingerprint_of(self),
             **asked,
         ).annotate(live_since=Subquery(row.values("last_published_at")[:1]))
-        usable = (one for one in found if one.basis == ApprovalBasis.LIBRARY or one.is_by_a_second_person)
+        named = (one for one in found if one.basis in self.stands_on)
+        usable = (one for one in named if one.basis in NOBODY_NAMED or one.is_by_a_second_person)
         return next(usable, None)
+
+    def stamp(self, approval: Approval) -> None:
+        """Write on it who approved it and until when that holds; nothing, unless the concrete class keeps that."""
 
     def approval_asked_for(self) -> dict[str, Any]:
         """What an approval must be to count for this; any, unless the concrete class is more particular."""

@@ -9,20 +9,32 @@ from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from wagtail.search import index
 
 from clinical.choices import EvidenceLevel
 from clinical.fields import LinesField, lines
+from clinical.models.fixed_words import FixedWords
 from clinical.models.opened import RemembersWhatItOpened
+from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
 from clinical.slugs import PATTERN, slugs_for
 
 
-class Condition(index.Indexed, TagBase, ClusterableModel):
-    """A complaint or diagnosis. One row for all languages; readers see the title of its hub in theirs."""
+class ConditionForm(FixedWords, RemembersWhatItOpened):
+    """The editor's form of a condition; names readers see are changed by two."""
+
+
+class Condition(SharedWords, index.Indexed, TagBase, ClusterableModel):
+    """A complaint or diagnosis. One row for all languages; readers see the title of its hub in theirs.
+
+    Once it is in use its names change only by two people: the pages for it were approved under those.
+    """
+
+    #: The slug is no word, but addresses hold it, and people keep those.
+    WORDS = ("name", "slug", "aliases")
 
     free_tagging = False
-    base_form_class = RemembersWhatItOpened
+    base_form_class = ConditionForm
 
     slug = models.SlugField(
         max_length=100,
@@ -51,6 +63,8 @@ class Condition(index.Indexed, TagBase, ClusterableModel):
         index.SearchField("aliases"),
         index.AutocompleteField("aliases"),
     ]
+
+    objects = NaturalKeyManager.from_queryset(SharedWordsQuerySet)()
 
     class Meta:
         ordering = ["name"]

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import uuid
-from http import HTTPMethod
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Orderable, Page, PageManager, PagePermissionTester
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from clinical.choices import ApprovalBasis, ReviewState
 from clinical.fields import LinesField, lines
-from clinical.models.addressed import Addressed, AddressedForm
 from clinical.models.approvals import Approval
 from clinical.models.conflicts import FreeOfConflicts
-from clinical.models.languages import language_of
-from clinical.models.originals import missing_original, take_translations_off
-from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
-from clinical.models.restrictions import AsksOnceWhoMaySee
+from clinical.models.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
+from clinical.models.publishing import Gated, PublishRefused, Refusal
 from clinical.models.shown import ShownClinicalPages
 from clinical.models.withdrawals import Withdrawal
 from clinical.sheet import Provenance, Source
 
-#: What a public page answers to. There is nothing on it to send.
-READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
-#: So that a search, too, can leave out pages whose time has not come or is over.
-DATE_FILTERS = [index.FilterField("go_live_at"), index.FilterField("expire_at")]
-
-
-class ClinicalPageForm(GatedForm, AddressedForm):
+class ClinicalPageForm(GatedPageForm):
     """The editor's form of a clinical page; the author of a new page is the person writing it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,33 +35,17 @@ class ClinicalPageForm(GatedForm, AddressedForm):
             self.instance.author_id = self.for_user.pk
 
 
-class ClinicalPermissions(PagePermissionTester):
-    """Nobody's task is to publish a clinical page: an approval does. Superusers may try, and meet the gate."""
-
-    def can_publish(self) -> bool:
-        """Only for superusers."""
-        return self.user.is_superuser and super().can_publish()
-
-    def can_unschedule(self) -> bool:
-        """Whoever may take it off may also keep it from going live."""
-        return super().can_publish()
-
-
-class ClinicalPage(FreeOfConflicts, Gated, Addressed, AsksOnceWhoMaySee, RoutablePageMixin, Page):
+class ClinicalPage(FreeOfConflicts, RoutablePageMixin, GatedPage):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
 
     Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
-
-    ``content_key`` is the page's clinical identity: its copies, aliases and translations share it, so that the
-    notes written for it and a withdrawal of it reach them all.
     """
 
     base_form_class = ClinicalPageForm
-    allowed_http_methods = READ_ONLY
+    stands_on = Gated.stands_on
     exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
     search_fields = [*Page.search_fields, *DATE_FILTERS, index.FilterField("content_key")]
 
-    content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     purpose = models.CharField(
         max_length=255,
         help_text=_("One line for patients: what it is good for. “A gentle floor stretch for the back of the thigh.”"),
@@ -119,14 +91,6 @@ class ClinicalPage(FreeOfConflicts, Gated, Addressed, AsksOnceWhoMaySee, Routabl
     class Meta:
         abstract = True
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Trim what was typed before anything is judged, so that a blank is a blank."""
-        for field in self._meta.fields:
-            value = getattr(self, field.attname)
-            if field.editable and isinstance(value, str) and isinstance(field, (models.CharField, models.TextField)):
-                setattr(self, field.attname, value.strip())
-        super().full_clean(*args, **kwargs)
-
     def approval_asked_for(self) -> dict[str, Any]:
         """The reviewer the page names, and nobody else; for an example, the library it came from."""
         if self.review_state == ReviewState.REVIEWED:
@@ -137,10 +101,6 @@ class ClinicalPage(FreeOfConflicts, Gated, Addressed, AsksOnceWhoMaySee, Routabl
         """Who stands behind the page: a reviewed one names two people and two days, an example names nobody."""
         return self._reviewed_refusal() if self.review_state == ReviewState.REVIEWED else self._example_refusal()
 
-    def permissions_for_user(self, user: Any) -> ClinicalPermissions:
-        """Who may do what with it: the platform's answer, but for publishing."""
-        return ClinicalPermissions(user, self)
-
     def stamp(self, approval: Approval) -> None:
         """Name on the page who approved it, when, until when that holds, and who wrote it."""
         self.review_state = ReviewState.REVIEWED
@@ -148,12 +108,6 @@ class ClinicalPage(FreeOfConflicts, Gated, Addressed, AsksOnceWhoMaySee, Routabl
         self.reviewed_on, self.review_due = approval.reviewed_on, approval.review_due
         if approval.writers and self.author_id not in approval.writers:
             self.author_id = approval.writers[-1]
-
-    def clinical_refusal(self) -> Refusal:
-        """A translation needs its original, and an address what can be written in one."""
-        missing = missing_original(self)
-        lonely = {NON_FIELD_ERRORS: missing} if missing else {}
-        return {**super().clinical_refusal(), **lonely, **self.slug_refusal()}
 
     def _reviewed_refusal(self) -> Refusal:
         refusal: Refusal = {}
@@ -222,11 +176,6 @@ class ClinicalPage(FreeOfConflicts, Gated, Addressed, AsksOnceWhoMaySee, Routabl
             sources=tuple(source.as_value() for source in self.sources.all()),
         )
 
-    @property
-    def language(self) -> str:
-        """The page's language, from its locale."""
-        return language_of(self.locale_id)
-
     def is_withdrawn(self) -> bool:
         """Whether nobody should do this any more. No query where the page was fetched together with the answer."""
         known: bool | None = self.__dict__.get("is_withdrawn_now")
@@ -243,15 +192,6 @@ class ClinicalPage(FreeOfConflicts, Gated, Addressed, AsksOnceWhoMaySee, Routabl
         with translation.override(self.language):
             response = super().serve(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; the language and address of a new page are settled first, because the gate asks about them."""
-        if self.live and not kwargs.get("update_fields"):
-            self._set_core_field_defaults()
-        result = super().save(*args, **kwargs)
-        if not kwargs.get("update_fields"):
-            take_translations_off(self)
-        return result
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Show the page as readers would see it; one that is too unfinished for that says what it still needs."""

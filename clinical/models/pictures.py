@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
+
+from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
 
 
 class Consent(models.TextChoices):
@@ -16,8 +20,17 @@ class Consent(models.TextChoices):
     GIVEN = "given", _("The person shown agreed in writing")
 
 
-class Picture(AbstractImage):
-    """A picture with its alternative text, source, licence and consent."""
+class PictureQuerySet(SharedWordsQuerySet, ImageQuerySet):
+    """The platform's questions about pictures; their words change by two."""
+
+
+class Picture(SharedWords, AbstractImage):
+    """A picture with its alternative text, source, licence and consent.
+
+    Once it is in use what it shows stays: another file is another picture. Its words change only by two people.
+    """
+
+    WORDS = ("title", "alternative_text", "is_decorative", "source", "licence")
 
     alternative_text = models.CharField(
         max_length=255,
@@ -30,6 +43,8 @@ class Picture(AbstractImage):
     source = models.CharField(max_length=255, help_text=_("Who made it, and where it comes from."))
     licence = models.CharField(max_length=120, help_text=_("Such as “Own work” or “CC BY 4.0”."))
     consent = models.CharField(max_length=20, choices=Consent.choices)
+
+    objects = PictureQuerySet.as_manager()
 
     admin_form_fields = (
         "title",
@@ -62,6 +77,13 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         """The alternative text; empty for a decorative picture, never the file's name."""
         return "" if self.is_decorative else self.alternative_text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. Raises ``ValidationError`` where another file would take the place of one readers see."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() if self.pk else None
+        if stored and stored != self.file.name and self.takes_two():
+            raise ValidationError({"file": _("It is in use: upload this as a new picture, and choose it on the page.")})
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Ask for the alternative text where it is missing."""

@@ -65,6 +65,10 @@ class ClinicalReviewStep(TaskState):
         compared = (compare(live, newest) for compare in panel.get_comparison())
         return [comparison for comparison in compared if comparison.has_changed()]
 
+    def keeps_review_dates(self) -> bool:
+        """Whether it says to readers until when an approval holds; pages about the site do not."""
+        return hasattr(self.revision.content_object, "review_due")
+
     def writers(self) -> str:
         """Who wrote it, by name; none of them may approve it."""
         people = User.objects.in_bulk(writers_of(self.newest())).values()
@@ -144,7 +148,7 @@ def approve(thing: Any, *, by: User, seen: str = "", review_due: Any = None, com
         writers=writers,
         approver=by,
         reviewed_on=timezone.localdate(),
-        review_due=_as_date(review_due) or usual_review_due(),
+        review_due=(_as_date(review_due) or usual_review_due()) if hasattr(thing, "review_due") else None,
         comment=comment,
     )
     record(AuditAction.APPROVED, thing, by=by, reason=comment, writers=writers, words=words)

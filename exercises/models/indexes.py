@@ -14,21 +14,20 @@ from wagtail.models import Page
 from clinical.cards import Catalogue
 from clinical.catalogues import FacetRule, catalogue
 from clinical.choices import BodyRegion, StartingPosition
-from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee, Condition
+from clinical.models import Condition, GatedPage
 from clinical.models.listed import listed_cards
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.ingredients import CARD_COLUMNS
 
 
-class ExerciseIndexPage(Addressed, AsksOnceWhoMaySee, Page):
+class ExerciseIndexPage(GatedPage):
     """All exercises, filtered by condition, body region and position in the query string."""
 
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))
 
     content_panels = [*Page.content_panels, "introduction"]
     max_count_per_parent = 1
-    allowed_http_methods = READ_ONLY
     subpage_types = [ExercisePage]
 
     class Meta:

@@ -144,8 +144,7 @@ def _keep(page: Any, parent_model: type[Page], record: Any, is_new: bool, loadin
     revision = page.save_revision()
     remember(page)
     if loading.publish:
-        if hasattr(page, "content_key"):
-            release(page)
+        release(page)
         revision.publish()
     return "created" if is_new else "changed"
 

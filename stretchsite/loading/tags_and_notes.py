@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Locale
 
-from clinical.models import Condition, ConditionCode, NoteTarget, SafetyNote, release
+from clinical.choices import ApprovalBasis
+from clinical.models import Approval, Condition, ConditionCode, NoteTarget, SafetyNote, release
+from clinical.models.in_use import keys_of_users
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from stretchsite.loading.matching import existing, is_settled, refuse_if_edited, remember
+from stretchsite.loading.faults import Fault
+from stretchsite.loading.matching import TakenOver, existing, is_settled, refuse_if_edited, remember
 from stretchsite.loading.records import ConditionRecord, NoteRecord, PlaceRecord
 from stretchsite.loading.rows import refuse_unfit_rows
 from stretchsite.models import ConditionPage
@@ -30,8 +33,25 @@ def write_condition(record: ConditionRecord, loading: Loading) -> str:
     condition.library_digest = digest
     refuse_unfit_rows(condition)
     condition.full_clean()
-    condition.save()
+    if condition.changed_words()[1] and condition.takes_two():
+        _refuse_if_read_by_people(condition, loading)
+        condition.save_agreed(condition.agree(basis=ApprovalBasis.LIBRARY))
+    else:
+        condition.save()
     return ""
+
+
+def _refuse_if_read_by_people(condition: Condition, loading: Loading) -> None:
+    """A library may call otherwise what only libraries use, in the same breath as it publishes. Raises ``TakenOver``.
+
+    Where a colleague approved a page or note under the old name, two people decide about another.
+    """
+    users = Approval.objects.filter(basis=ApprovalBasis.REVIEWED, content_key__in=keys_of_users(condition))
+    if loading.publish and not users.exists():
+        return
+    instead = "" if loading.publish else "load it with --publish, or "
+    what = f"changes a name or an other name of a condition in use; {instead}propose the change on the site first"
+    raise TakenOver([Fault("", "name", what)])
 
 
 def names_pages(record: NoteRecord) -> bool:

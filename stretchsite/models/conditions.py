@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks
-from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee, ClinicalPage, Condition, SourceReference, board_for
+from clinical.models import ClinicalPage, Condition, GatedPage, SourceReference, board_for
 from clinical.models.listed import listed_cards
 from clinical.models.publishing import Refusal
 from clinical.panels import review_panels, safety_panels
@@ -120,14 +120,13 @@ class HubSource(SourceReference):
     page = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="sources")
 
 
-class ConditionIndexPage(Addressed, AsksOnceWhoMaySee, Page):
+class ConditionIndexPage(GatedPage):
     """All conditions that have a page."""
 
     introduction = models.TextField(blank=True, help_text=_("One or two sentences above the list."))
 
     content_panels = [*Page.content_panels, "introduction"]
     max_count_per_parent = 1
-    allowed_http_methods = READ_ONLY
     subpage_types = [ConditionPage]
 
     class Meta:

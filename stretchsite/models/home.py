@@ -17,11 +17,9 @@ from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks, prose
 from clinical.choices import BodyRegion
-from clinical.models import READ_ONLY, Addressed, AsksOnceWhoMaySee
-from clinical.models.addressed import AddressedForm
+from clinical.models import GatedPage
+from clinical.models.gated_pages import DATE_FILTERS
 from clinical.models.listed import listed_cards
-from clinical.models.pages import DATE_FILTERS
-from clinical.models.publishing import LosesNoBlocks
 from clinical.querysets import ShownPages
 from exercises.models import ExerciseIndexPage
 from routines import assembly as routine_assembly
@@ -43,14 +41,8 @@ BODY_AREAS = (
 )
 
 
-class InformationPageForm(LosesNoBlocks, AddressedForm):
-    """The editor's form of a page about the site."""
-
-
-class InformationPage(Addressed, AsksOnceWhoMaySee, Page):
-    """A page about the site: privacy, accessibility, how content is reviewed."""
-
-    base_form_class = InformationPageForm
+class InformationPage(GatedPage):
+    """A page about the site: privacy, accessibility, how content is reviewed. Two people stand behind its words."""
 
     introduction = models.TextField(help_text=_("What this page answers, in a sentence or two."))
     body = StreamField(AdviceBlocks())
@@ -60,7 +52,6 @@ class InformationPage(Addressed, AsksOnceWhoMaySee, Page):
 
     content_panels = [*Page.content_panels, "introduction", "body", "in_footer"]
     subpage_types: list[type] = []
-    allowed_http_methods = READ_ONLY
     search_fields = [
         *Page.search_fields,
         *DATE_FILTERS,
@@ -80,8 +71,8 @@ class InformationPage(Addressed, AsksOnceWhoMaySee, Page):
         return context
 
 
-class HomePage(Addressed, AsksOnceWhoMaySee, Page):
-    """The front page: search, body areas, routines to start with, conditions."""
+class HomePage(GatedPage):
+    """The front page: search, body areas, routines to start with, conditions. Two people stand behind its words."""
 
     introduction = models.TextField(blank=True, help_text=_("One sentence under the title."))
 
@@ -92,7 +83,6 @@ class HomePage(Addressed, AsksOnceWhoMaySee, Page):
         InlinePanel("starting_routines", label=_("routine to start with"), max_num=ROUTINES_TO_START_WITH),
     ]
     max_count_per_parent = 1
-    allowed_http_methods = READ_ONLY
     subpage_types = [ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage, InformationPage]
 
     class Meta:
@@ -123,10 +113,10 @@ class HomePage(Addressed, AsksOnceWhoMaySee, Page):
 
 
 class StartingRoutine(Orderable):
-    """A routine the front page offers to start with."""
+    """A routine the front page offers to start with. Choosing it is part of what two people approved."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="starting_routines")
-    routine = models.ForeignKey(RoutinePage, on_delete=models.CASCADE, related_name="+")
+    routine = models.ForeignKey(RoutinePage, on_delete=models.RESTRICT, related_name="+")
 
     class Meta(Orderable.Meta):
         pass

@@ -161,6 +161,7 @@ TYPEFACES = BASE_DIR / "stretchsite" / "static" / "stretchsite" / "fonts"
 WAGTAIL_SITE_NAME = "Stretchsite"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "clinical.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinical.models.picture_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf"]

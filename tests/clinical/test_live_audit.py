@@ -46,7 +46,7 @@ def test_all_is_well_where_nothing_slipped_in(house: None, db: None, client: Cli
     factories.note_at(NoteTarget(everywhere=True))
     told, is_content = audit()
     assert is_content, told
-    assert told == "3 live pages and notes: all as they should be.\n"
+    assert told == "7 live pages and notes: all as they should be.\n"
     assert "All as they should be." in report(client)
 
 
@@ -74,7 +74,7 @@ def test_note_changed_behind_the_gate_is_named(house: None, db: None):
     told, is_content = audit()
     assert not is_content
     assert "Targets: Say where this note applies" in told
-    assert told.endswith("1 of 3 live pages and notes should not be live as they are.")
+    assert told.endswith("1 of 7 live pages and notes should not be live as they are.")
 
 
 def test_page_whose_time_is_over_is_named(house: None, db: None):

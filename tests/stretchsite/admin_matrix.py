@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 
 from clinical.models import NoteTarget, Practitioner, User
+from clinical.models.proposals import propose
 from exercises.models import ExerciseIndexPage
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from tests import factories
@@ -76,6 +77,8 @@ def furnish() -> dict[str, dict[str, Any]]:
     kept = factories.publish(note)
     someone = factories.UserFactory(username="someone-else")
     practitioner = Practitioner.objects.create(name="A person", role="Physiotherapist")
+    proposer = factories.UserFactory(username="proposer")
+    proposal = propose(condition, {"name": "Sore calves"}, by=proposer, reason="Plainer.")
     of_a_page = {"pk": page.pk, "page_id": page.pk, "revision_id": revision.pk, "parent_page_id": index.pk}
     of_a_page |= {"revision_id_a": revision.pk, "revision_id_b": revision.pk, "page_to_move_id": page.pk}
     of_a_page |= {"destination_id": index.pk, "id": page.pk, "object_id": page.pk}
@@ -91,6 +94,8 @@ def furnish() -> dict[str, dict[str, Any]]:
         "note": {"pk": note.pk},
         "condition": {"pk": condition.pk},
         "practitioner": {"pk": practitioner.pk},
+        "clinical_proposal": {"pk": proposal.pk},
+        "clinical_propose": {"pk": condition.pk, "sort": "condition"},
         "wagtailusers_users": {"pk": someone.pk, "user_id": someone.pk},
         "clinical_person": {"pk": someone.pk},
         "wagtailusers_groups": {"pk": Group.objects.get(name=REVIEWERS).pk, "id": Group.objects.get(name=REVIEWERS).pk},

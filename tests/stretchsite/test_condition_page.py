@@ -21,7 +21,7 @@ ADDRESS = "/conditions/tight-calves/"
 def hub(condition_index: ConditionIndexPage, condition: Condition) -> ConditionPage:
     """The page of tight calves."""
     condition.aliases = "Short calves\nHeel cord"
-    condition.save()
+    factories.agree(condition)
     return condition_index.add_child(instance=factories.draft_hub(condition, title="Tight calves", slug="tight-calves"))
 
 
@@ -120,7 +120,7 @@ def test_front_page_offers_the_routines_that_were_chosen(
         StartingRoutine(routine=routine),
         StartingRoutine(routine=RoutinePage.objects.get(slug="a3")),
     ]
-    home.save_revision().publish()
+    factories.publish(home)
     assert [card.title for card in client.get("/").context["start_here"]] == ["Calves", "A3"]
     routine.unpublish()
     assert [card.title for card in client.get("/").context["start_here"]] == ["A3"]

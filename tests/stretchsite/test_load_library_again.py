@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
+from clinical.choices import ReviewState
 from clinical.models import Condition, NoteTarget, SafetyNote, User
+from clinical.models.proposals import confirm_proposal, propose
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.loading import writing
-from tests.factories import UserFactory, publish
+from tests.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, publish
 from tests.stretchsite.small_library import (
     LOADED,
     Records,
@@ -259,14 +260,30 @@ def test_edited_record_is_passed_over_when_asked_and_the_others_are_loaded(publi
 
 def test_condition_renamed_on_the_site_is_refused_once_its_record_changes(published: Path, practitioner: User):
     condition = Condition.objects.get(library_id="calf-cramp")
-    condition.name = "Cramp of the calf"
-    condition.save()
-    with LogContext(user=practitioner):
-        log(instance=condition, action="wagtail.edit")
+    words = {"name": "Cramp of the calf"}
+    confirm_proposal(propose(condition, words, by=practitioner, reason="Plainer."), by=UserFactory())
     records = small_library()
     records["conditions/calf-cramp"]["name"] = "Charley horse"
     (told,) = refused(write(published, records), publish=True)
     assert told.startswith("conditions/calf-cramp.yaml: id: has been edited on the site")
+
+
+def test_library_renames_only_what_no_colleague_has_read_under_the_old_name(published: Path, practitioner: User):
+    records = small_library()
+    records["conditions/calf-cramp"]["name"] = "Charley horse"
+    (told,) = refused(write(published, records))
+    assert told.startswith("conditions/calf-cramp.yaml: name: changes a name")
+    assert "--publish" in told
+    load(write(published, records), publish=True)
+    assert Condition.objects.get(library_id="calf-cramp").name == "Charley horse"
+    page = loaded("exercises/calf-stretch")
+    page.review_state, page.author, page.reviewer = ReviewState.REVIEWED, practitioner, UserFactory()
+    page.reviewed_on, page.review_due = REVIEWED_ON, REVIEW_DUE
+    publish(page, user=practitioner)
+    records["conditions/calf-cramp"]["name"] = "Calf cramp again"
+    (told,) = refused(write(published, records), publish=True)
+    assert "propose the change on the site first" in told
+    assert Condition.objects.get(library_id="calf-cramp").name == "Charley horse"
 
 
 @pytest.mark.parametrize("name", LOADED)

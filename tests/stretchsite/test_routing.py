@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from exercises.models import ExercisePage
 from stretchsite import routing
-from stretchsite.models import HomePage, InformationPage
+from stretchsite.models import HomePage
 from tests import factories
 from tests.stretchsite import small_site
 
@@ -120,7 +120,7 @@ def test_new_information_page_is_linked_everywhere_within_a_minute(
 ):
     assert "/accessibility/" not in client.get("/routines/calves/").content.decode()
     words = {"title": "Accessibility", "slug": "accessibility", "introduction": "What we did."}
-    page = HomePage.objects.get().add_child(instance=InformationPage(**words, body=[("heading", "All")]))
+    page = factories.InformationPageFactory(parent=HomePage.objects.get(), **words)
     pass_a_minute(monkeypatch)
     for address in ("/", "/routines/calves/", "/nothing/"):
         assert "/accessibility/" in client.get(address).content.decode()
@@ -138,8 +138,8 @@ def test_foreign_host_is_refused(everything: None, db: None, client: Client):
 
 
 def test_second_site_has_its_own_pages(everything: None, db: None, client: Client):
-    root = Page.objects.get(depth=1)
-    other = root.add_child(instance=HomePage(title="Other", slug="other", introduction="Another house."))
+    words = {"title": "Other", "slug": "other", "introduction": "Another house."}
+    other = factories.HomePageFactory(parent=Page.objects.get(depth=1), **words)
     Site.objects.create(hostname="localhost", root_page=other)
     Site.clear_site_root_paths_cache()
     routing.forget_roots()
@@ -152,8 +152,7 @@ def test_root_of_a_site_is_remembered_for_a_minute_and_no_longer(
     everything: None, db: None, client: Client, monkeypatch: Any
 ):
     assert client.get("/exercises/").status_code == 200
-    root = Page.objects.get(depth=1)
-    other = root.add_child(instance=HomePage(title="Other", slug="other"))
+    other = factories.HomePageFactory(parent=Page.objects.get(depth=1), title="Other", slug="other")
     Site.objects.update(root_page=other)
     pass_a_minute(monkeypatch)
     Site.clear_site_root_paths_cache()

@@ -19,6 +19,7 @@ from stretchsite.setting_up import (
     REVIEWERS,
     SAFETY_OFFICERS,
 )
+from tests import factories
 from tests.factories import UserFactory
 from tests.stretchsite.small_library import everything_stored
 
@@ -71,7 +72,7 @@ def test_site_begins_at_the_front_page_and_the_platforms_welcome_is_gone(site: H
 
 def test_what_was_changed_since_is_left_as_it_is(site: HomePage):
     site.title = "Our own words"
-    site.save_revision().publish()
+    factories.publish(site)
     site.get_children().get(slug="conditions").specific.delete()
     assert said() == ["“Conditions” made."]
     assert HomePage.objects.get().title == "Our own words"

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinical.models.sign_ins import forget_old_sign_ins
 from clinical import rate_limits
+from clinical.models.sign_ins import forget_old_sign_ins
 from routines.misses import forget_old_misses
 from routines.models.openings import forget_old_openings
 from routines.models.purging import purge

@@ -1,0 +1,97 @@
+"""GatedPage: a page whose every word goes through two people before a reader sees it, whatever the page is about."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPMethod
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
+from wagtail.models import Page, PagePermissionTester
+from wagtail.search import index
+
+from clinical.choices import ApprovalBasis
+from clinical.models.addressed import Addressed, AddressedForm
+from clinical.models.languages import language_of
+from clinical.models.originals import missing_original, take_translations_off
+from clinical.models.publishing import Gated, GatedForm, Refusal
+from clinical.models.restrictions import AsksOnceWhoMaySee
+
+#: What a public page answers to. There is nothing on it to send.
+READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+#: So that a search, too, can leave out pages whose time has not come or is over.
+DATE_FILTERS = [index.FilterField("go_live_at"), index.FilterField("expire_at")]
+
+
+class GatedPageForm(GatedForm, AddressedForm):
+    """The editor's form of any page readers see."""
+
+
+class GatedPermissions(PagePermissionTester):
+    """Nobody's task is to publish a page: an approval does. Superusers may try, and meet the gate."""
+
+    def can_publish(self) -> bool:
+        """Only for superusers."""
+        return self.user.is_superuser and super().can_publish()
+
+    def can_unschedule(self) -> bool:
+        """Whoever may take it off may also keep it from going live."""
+        return super().can_publish()
+
+
+class GatedPage(Gated, Addressed, AsksOnceWhoMaySee, Page):
+    """Abstract: what every page of the site has in common. Front pages, lists and prose need no more than this.
+
+    ``content_key`` is what the page says, whatever its address: its copies, aliases and translations share it, so that
+    an approval, a note or a withdrawal reaches them all. It belongs to the row, and no older version brings another.
+    """
+
+    base_form_class = GatedPageForm
+    allowed_http_methods = READ_ONLY
+    #: Whose word may stand behind it. What was live before two people were asked stays so, word for word.
+    stands_on = Gated.stands_on | {ApprovalBasis.CODE, ApprovalBasis.BEFORE}
+
+    content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Trim what was typed before anything is judged, so that a blank is a blank."""
+        for field in self._meta.fields:
+            value = getattr(self, field.attname)
+            if field.editable and isinstance(value, str) and isinstance(field, (models.CharField, models.TextField)):
+                setattr(self, field.attname, value.strip())
+        super().full_clean(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> GatedPermissions:
+        """Who may do what with it: the platform's answer, but for publishing."""
+        return GatedPermissions(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A version of it as an object; versions from before it had its key, or of what it was copied from, get it."""
+        version = super().with_content_json(content)
+        version.content_key = self.content_key
+        return version
+
+    def clinical_refusal(self) -> Refusal:
+        """A translation needs its original, and an address what can be written in one."""
+        missing = missing_original(self)
+        lonely = {NON_FIELD_ERRORS: missing} if missing else {}
+        return {**super().clinical_refusal(), **lonely, **self.slug_refusal()}
+
+    @property
+    def language(self) -> str:
+        """The page's language, from its locale."""
+        return language_of(self.locale_id)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; the language and address of a new page are settled first, because the gate asks about them."""
+        if self.live and not kwargs.get("update_fields"):
+            self._set_core_field_defaults()
+        result = super().save(*args, **kwargs)
+        if not kwargs.get("update_fields"):
+            take_translations_off(self)
+        return result

@@ -1,0 +1,144 @@
+"""Words that are written in one place and read in many: a condition's names, what a picture shows, who a person is.
+
+They are no part of any page's fingerprint, or a corrected comma would void every approval. So they have a gate of their
+own: once a reader may see them they change only when two people want it, and what one person may change is on record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from clinical.choices import ApprovalBasis, AuditAction
+from clinical.models.approvals import Approval
+from clinical.models.audit import record
+from clinical.models.in_use import is_in_use
+from clinical.turns import one_writer_at_a_time
+
+#: By name, what a record says.
+Words = dict[str, Any]
+
+
+class SharedWordsQuerySet(models.QuerySet[Any]):
+    """Rows whose words many pages show; changed by twos as well as one by one."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refused for words of anything that takes two people, else on record. Raises ``ValidationError``."""
+        reworded = list(self) if set(self.model.WORDS) & set(kwargs) else []
+        for thing in reworded:
+            if thing.takes_two():
+                raise ValidationError(_in_use(thing))
+        with transaction.atomic():
+            changed = super().update(**kwargs)
+            was = {thing.pk: thing.words() for thing in reworded}
+            for key, thing in self.model._base_manager.in_bulk(list(was)).items():
+                _put_on_record(thing, *_differences(was[key], thing.words()))
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]  # so that no template ever calls it
+
+
+class SharedWords(models.Model):
+    """Abstract: a record whose ``WORDS`` readers see on pages that only name it."""
+
+    #: The fields readers see the words of.
+    WORDS: tuple[str, ...] = ()
+    #: Whether one person may always change them; then even the first words are put on record.
+    IS_ONE_PERSONS = False
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content_key(self) -> UUID:
+        """What an approval of its words names."""
+        return uuid5(NAMESPACE_OID, f"{self._meta.label_lower}:{self.pk}")
+
+    def words(self) -> Words:
+        """What it says now, in memory."""
+        return {name: _plain(getattr(self, name)) for name in self.WORDS}
+
+    def takes_two(self) -> bool:
+        """Whether readers may see it already, so that its words change only when two people want it."""
+        return not self.IS_ONE_PERSONS and self.pk is not None and is_in_use(self)
+
+    def changed_words(self, update_fields: Iterable[str] | None = None) -> tuple[Words, Words]:
+        """Field by field what the table says and what this would say; only what differs, and nothing of a new one."""
+        stored = type(self)._base_manager.filter(pk=self.pk).first() if self.pk is not None else None
+        if stored is None and not self.IS_ONE_PERSONS:
+            return {}, {}
+        before = stored.words() if stored else dict.fromkeys(self.WORDS, "")
+        written = self.WORDS if update_fields is None else set(self.WORDS) & set(update_fields)
+        return _differences(before, {name: word for name, word in self.words().items() if name in written})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. Raises ``ValidationError``, by field, for words that take a colleague's agreement and lack it."""
+        if not self.changed_words(kwargs.get("update_fields"))[1]:
+            super().save(*args, **kwargs)
+            return
+        with one_writer_at_a_time():
+            before, after = self.changed_words(kwargs.get("update_fields"))
+            approval = self._agreed_to()
+            if approval is None and self.takes_two():
+                raise ValidationError({name: _in_use(self) for name in after})
+            super().save(*args, **kwargs)
+            first, second = (approval.writers[:1], approval.approver) if approval else ([], None)
+            by = get_user_model().objects.filter(pk__in=first).first()
+            _put_on_record(self, before, after, by=by, second=second)
+
+    def save_agreed(self, approval: Approval) -> None:
+        """Save words that two people want, or a published library brings; ``approval`` is of exactly these."""
+        self._agreed = approval
+        try:
+            self.save()
+        finally:
+            del self._agreed
+
+    def agree(self, **whose: Any) -> Approval:
+        """Put on record whose word stands behind what it says now, in memory."""
+        return Approval.objects.create(
+            content_key=self.content_key, content_hash=_hashed(self.words()), title=str(self)[:255], **whose
+        )
+
+    def _agreed_to(self) -> Approval | None:
+        """The approval that was handed in, if it is of these words and by whoever may give it."""
+        approval: Approval | None = getattr(self, "_agreed", None)
+        if approval is None or (approval.content_key, approval.content_hash) != (
+            self.content_key,
+            _hashed(self.words()),
+        ):
+            return None
+        may = approval.basis == ApprovalBasis.LIBRARY or approval.is_by_a_second_person
+        return approval if may else None
+
+
+def _plain(value: Any) -> Any:
+    """A word as it reads, whether it comes from a form or the table."""
+    return value.strip().replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _differences(before: Words, after: Words) -> tuple[Words, Words]:
+    """What differs to a reader, as it was and as it is; nothing is nothing, however it is kept."""
+    names = [name for name, word in after.items() if before[name] != word and (before[name] or word)]
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
+
+
+def _put_on_record(thing: Any, before: Words, after: Words, **who: Any) -> None:
+    if after:
+        record(AuditAction.CHANGED, thing, before=before, after=after, **who)
+
+
+def _hashed(words: Words) -> str:
+    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _in_use(thing: Any) -> str:
+    return _("“%s” is in use, so readers see this. Propose the change; a colleague confirms it.") % thing

@@ -1,0 +1,160 @@
+"""No page of the site goes live on one person's word: front page, pages about it and lists as little as advice."""
+
+from __future__ import annotations
+
+import importlib
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import RestrictedError
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, get_page_models
+
+from clinical.choices import ApprovalBasis, AuditAction
+from clinical.live_audit import findings, never_read_by_two
+from clinical.models import Approval, AuditEntry, GatedPage, PublishRefused, User
+from exercises.models import ExerciseIndexPage, ExercisePage
+from routines.models import RoutineIndexPage
+from stretchsite.models import ConditionIndexPage, HomePage, InformationPage, StartingRoutine
+from stretchsite.setting_up import REVIEWERS, SAFETY_OFFICERS
+from tests import factories
+from tests.clinical import roads
+from tests.clinical.editor import edit_address, page_as_posted
+
+KINDS = (HomePage, InformationPage, ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage)
+NEW = "It is safe for everybody."
+NOBODY = "No colleague has approved these words"
+#: Before this, one person could publish these pages.
+keep = importlib.import_module("stretchsite.migrations.0004_what_is_live_stays_live").keep
+
+
+@pytest.fixture
+def site(set_up_site: None, db: None) -> HomePage:
+    """A new site with one page about it."""
+    home = HomePage.objects.get()
+    factories.InformationPageFactory(parent=home, title="Is it safe for me?", slug="safe")
+    return home
+
+
+def person(name: str, group: str) -> User:
+    found, _made = User.objects.get_or_create(username=name, email=f"{name}@example.org")
+    found.groups.add(Group.objects.get(name=group))
+    return found
+
+
+def with_new_words(page: Any, user: User | None = None) -> Any:
+    page.introduction = NEW
+    page.save_revision(user=user)
+    return type(page).objects.get(pk=page.pk)
+
+
+def test_every_page_there_is_is_gated():
+    assert [model for model in get_page_models() if model._meta.app_label != "wagtailcore"]
+    assert all(issubclass(model, GatedPage) for model in get_page_models() if model._meta.app_label != "wagtailcore")
+
+
+@pytest.mark.parametrize("road", roads.OF_A_DRAFT.values(), ids=roads.OF_A_DRAFT)
+def test_no_road_takes_one_persons_words_to_readers(site: HomePage, client: Client, road: roads.Road):
+    words = {"title": "Safe", "slug": "new", "introduction": NEW, "body": [("heading", "Yes")], "live": False}
+    page = with_new_words(site.add_child(instance=InformationPage(**words)), roads.chief())
+    assert NOBODY in " ".join(road(client, page))
+    assert not InformationPage.objects.filter(introduction=NEW, live=True).exists()
+
+
+def test_that_holds_for_the_front_page_and_every_list(site: HomePage, client: Client):
+    for kind in KINDS:
+        page = with_new_words(kind.objects.get())
+        for road in (roads.shell_publish, roads.shell_save_unchecked, roads.editor):
+            assert NOBODY in " ".join(road(client, page)), (kind, road)
+        assert kind.objects.get().introduction != NEW
+
+
+def test_translation_says_nothing_new_alone(site: HomePage):
+    french = Locale.objects.create(language_code="fr")
+    site.copy_for_translation(french)
+    translated = InformationPage.objects.get().copy_for_translation(french)
+    translated.title = "Est-ce sans danger ?"
+    with pytest.raises(PublishRefused, match=NOBODY):
+        translated.save_revision().publish()
+
+
+def test_older_words_do_not_come_back_alone(site: HomePage):
+    page = InformationPage.objects.get()
+    older = factories.publish(page)
+    page.introduction = "Newer words."
+    factories.publish(page)
+    with pytest.raises(PublishRefused, match="before the version that is live now"):
+        older.publish()
+
+
+def test_reviewer_submits_and_a_colleague_approves(site: HomePage, client: Client):
+    writer, page = person("writer", REVIEWERS), InformationPage.objects.get()
+    client.force_login(writer)
+    page.introduction = NEW
+    posted = page_as_posted(page, writer)
+    client.post(edit_address(page), {**posted, "action-publish": "1"})
+    page = InformationPage.objects.get()
+    assert page.introduction != NEW
+    posted = page_as_posted(page.get_latest_revision_as_object(), writer)
+    client.post(edit_address(page), {**posted, "action-submit": "1"})
+    step = InformationPage.objects.get().current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", step.pk])
+    client.force_login(person("colleague", SAFETY_OFFICERS))
+    shown = client.get(address).content.decode()
+    assert NEW in shown
+    assert "Next review due" not in shown
+    clinical = step.task.specific.task_state_class.objects.get(pk=step.pk)
+    client.post(address, {"seen": clinical.fingerprint(), "review_due": "2027-01-01"})
+    assert InformationPage.objects.get().introduction == NEW
+    approved = AuditEntry.objects.get(action=AuditAction.APPROVED)
+    assert (approved.by.username, approved.details["writers"]) == ("colleague", [writer.pk])
+    assert AuditEntry.objects.filter(action=AuditAction.PUBLISHED, second__username="colleague").exists()
+    assert Approval.objects.first().review_due is None
+
+
+def test_new_site_stands_on_its_own_code_and_says_so(site: HomePage):
+    for kind in (HomePage, ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage):
+        assert kind.objects.get().approval().basis == ApprovalBasis.CODE
+        assert kind.objects.get().get_workflow() is not None
+    assert not list(findings())
+
+
+def test_what_was_live_before_stays_to_the_letter_and_is_named(site: HomePage):
+    page = InformationPage.objects.get()
+    page.introduction = "Written by one."
+    with roads.gate_asleep():
+        page.save_revision().publish()
+    assert [finding.title for finding in findings()] == [str(page)]
+    keep(apps, connection.schema_editor())
+    assert not list(findings())
+    assert str(page) in never_read_by_two()
+    told = StringIO()
+    call_command("audit_live", stdout=told)
+    assert f"“{page}” says what it said before two people were asked for" in told.getvalue()
+    kept = InformationPage.objects.get()
+    kept.save()
+    kept.live_revision.publish()
+    assert InformationPage.objects.get().content_key == kept.content_key == kept.translation_key
+    with pytest.raises(PublishRefused, match=NOBODY):
+        with_new_words(kept).get_latest_revision().publish()
+
+
+def test_advice_never_stands_on_what_was_before():
+    assert ExercisePage.stands_on == {ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY}
+
+
+def test_routine_of_the_front_page_is_not_deleted_under_it(site: HomePage):
+    exercise = ExerciseIndexPage.objects.get().add_child(instance=factories.draft_exercise())
+    draft = factories.draft_routine([exercise], [factories.ConditionFactory()])
+    routine = RoutineIndexPage.objects.get().add_child(instance=draft)
+    site.starting_routines = [StartingRoutine(routine=routine)]
+    factories.publish(site)
+    with pytest.raises(RestrictedError):
+        routine.delete()
+    assert not list(findings())
