@@ -10,5 +10,8 @@ class ClinicalConfig(AppConfig):
     verbose_name = "Clinical"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and ask every text field for characters nobody sees."""
         from clinical import checks  # noqa: F401  (importing it registers the checks)
+        from clinical.models.legible import ask_every_field
+
+        ask_every_field()

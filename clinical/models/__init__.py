@@ -5,6 +5,7 @@ from clinical.models.approvals import Approval, release
 from clinical.models.audit import AuditEntry, record
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
+from clinical.models.legible import Legible, legible, legible_line
 from clinical.models.notes import SafetyNote
 from clinical.models.overrides import Override
 from clinical.models.pages import READ_ONLY, ClinicalPage, SourceReference
@@ -27,6 +28,7 @@ __all__ = [
     "Condition",
     "ConditionCode",
     "ConditionUse",
+    "Legible",
     "NoteTarget",
     "Override",
     "Picture",
@@ -43,6 +45,8 @@ __all__ = [
     "emergency_number",
     "is_restricted",
     "is_withdrawn",
+    "legible",
+    "legible_line",
     "record",
     "release",
 ]

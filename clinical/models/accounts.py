@@ -7,10 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from clinical.models.legible import Legible
 from clinical.models.opened import RemembersWhatItOpened
 
 
-class User(AbstractUser):
+class User(Legible, AbstractUser):
     """An account. Patients never have one; what readers see of its owner is the ``Practitioner``."""
 
     class Meta(AbstractUser.Meta):
@@ -27,7 +28,7 @@ class User(AbstractUser):
         return practitioner.role if practitioner else ""
 
 
-class Practitioner(index.Indexed, models.Model):
+class Practitioner(Legible, index.Indexed, models.Model):
     """A clinician as readers see them. Never shipped, never generated: each describes a person who agreed to it."""
 
     base_form_class = RemembersWhatItOpened

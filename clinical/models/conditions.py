@@ -12,10 +12,11 @@ from wagtail.search import index
 
 from clinical.choices import EvidenceLevel
 from clinical.fields import LinesField, lines
+from clinical.models.legible import Legible
 from clinical.models.opened import RemembersWhatItOpened
 
 
-class Condition(index.Indexed, TagBase, ClusterableModel):
+class Condition(Legible, index.Indexed, TagBase, ClusterableModel):
     """A complaint or diagnosis. One row for all languages; readers see the title of its hub in theirs."""
 
     free_tagging = False
@@ -51,7 +52,7 @@ class Condition(index.Indexed, TagBase, ClusterableModel):
         return lines(self.aliases)
 
 
-class ConditionCode(models.Model):
+class ConditionCode(Legible):
     """A condition's code in one edition of a coding system; a condition may have several."""
 
     condition = ParentalKey(Condition, on_delete=models.CASCADE, related_name="codes")

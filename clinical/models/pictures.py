@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from clinical.models.legible import Legible
+
 
 class Consent(models.TextChoices):
     """Whether anybody recognisable is shown, and whether they agreed in writing. Nobody asks twice if it is said."""
@@ -16,7 +18,7 @@ class Consent(models.TextChoices):
     GIVEN = "given", _("The person shown agreed in writing")
 
 
-class Picture(AbstractImage):
+class Picture(Legible, AbstractImage):
     """A picture with its alternative text, source, licence and consent."""
 
     alternative_text = models.CharField(

@@ -17,6 +17,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from clinical.models import legible_line
 from clinical.models.inviting import deactivate, groups_to_give, invite, people, reactivate
 
 MAY_INVITE = "clinical.invite_user"
@@ -27,7 +28,10 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=150, help_text=gettext_lazy("As colleagues read it in the admin.")
+        label=gettext_lazy("Name"),
+        max_length=150,
+        validators=[legible_line],
+        help_text=gettext_lazy("As colleagues read it in the admin."),
     )
     group = forms.ModelChoiceField(
         label=gettext_lazy("Group"),

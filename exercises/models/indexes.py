@@ -14,13 +14,13 @@ from wagtail.models import Page
 from clinical.cards import Catalogue
 from clinical.catalogues import FacetRule, catalogue
 from clinical.choices import BodyRegion, StartingPosition
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Condition
+from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Condition, Legible
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.ingredients import CARD_COLUMNS
 
 
-class ExerciseIndexPage(AsksOnceWhoMaySee, Page):
+class ExerciseIndexPage(Legible, AsksOnceWhoMaySee, Page):
     """All exercises, filtered by condition, body region and position in the query string."""
 
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))

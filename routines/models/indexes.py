@@ -14,13 +14,13 @@ from wagtail.models import Page
 from clinical.cards import Catalogue
 from clinical.catalogues import FacetRule, catalogue
 from clinical.choices import BodyRegion, Moment
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Condition
+from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Condition, Legible
 from exercises.models.indexes import choices
 from routines import assembly
 from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 
 
-class RoutineIndexPage(AsksOnceWhoMaySee, Page):
+class RoutineIndexPage(Legible, AsksOnceWhoMaySee, Page):
     """All routines, filtered by condition, body region and moment in the query string."""
 
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee, ClinicalPage, Condition, SourceReference, board_for
+from clinical.models import READ_ONLY, AsksOnceWhoMaySee, ClinicalPage, Condition, Legible, SourceReference, board_for
 from clinical.models.publishing import Refusal
 from clinical.panels import review_panels, safety_panels
 from clinical.rules import Part, Subject
@@ -115,7 +115,7 @@ class HubSource(SourceReference):
     page = ParentalKey(ConditionPage, on_delete=models.CASCADE, related_name="sources")
 
 
-class ConditionIndexPage(AsksOnceWhoMaySee, Page):
+class ConditionIndexPage(Legible, AsksOnceWhoMaySee, Page):
     """All conditions that have a page."""
 
     introduction = models.TextField(blank=True, help_text=_("One or two sentences above the list."))

@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks, prose
 from clinical.choices import BodyRegion
-from clinical.models import READ_ONLY, AsksOnceWhoMaySee
+from clinical.models import READ_ONLY, AsksOnceWhoMaySee, Legible
 from clinical.models.pages import DATE_FILTERS
 from clinical.models.publishing import LosesNoBlocks
 from clinical.querysets import ShownPages
@@ -46,7 +46,7 @@ class InformationPageForm(LosesNoBlocks, WagtailAdminPageForm):
     """The editor's form of a page about the site."""
 
 
-class InformationPage(AsksOnceWhoMaySee, Page):
+class InformationPage(Legible, AsksOnceWhoMaySee, Page):
     """A page about the site: privacy, accessibility, how content is reviewed."""
 
     base_form_class = InformationPageForm
@@ -79,7 +79,7 @@ class InformationPage(AsksOnceWhoMaySee, Page):
         return context
 
 
-class HomePage(AsksOnceWhoMaySee, Page):
+class HomePage(Legible, AsksOnceWhoMaySee, Page):
     """The front page: search, body areas, routines to start with, conditions."""
 
     introduction = models.TextField(blank=True, help_text=_("One sentence under the title."))
