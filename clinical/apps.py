@@ -22,16 +22,19 @@ class ClinicalConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks, what is put on record, and what is done after every migration.
 
-        No chooser of the admin writes a script into a page from here on.
+        From here on no chooser of the admin writes a script into a page, and every text field is asked for characters
+        nobody sees.
         """
         from clinical import (
             audit_receivers,
             checks,  # noqa: F401  (importing it registers the checks)
         )
         from clinical.models.addressed import guard_slugs
+        from clinical.models.legible import ask_every_field
         from clinical.starting import start_choosers_by_data
 
         audit_receivers.connect()
+        ask_every_field()
         start_choosers_by_data()
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")
         post_migrate.connect(guard_slugs, sender=self, dispatch_uid="clinical.guard_slugs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from clinical.characters import words_of_two_scripts
 from clinical.editing import GuardedPages, guarded_pages
 from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
@@ -118,3 +120,19 @@ def start_widgets_script() -> SafeString:
 def save_in_turn_script() -> SafeString:
     """Keeps a person's save and the editor's own from overtaking each other."""
     return format_html('<script type="module" src="{}"></script>', static("clinical/save_in_turn.js"))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def point_out_two_alphabets(request: HttpRequest, thing: object) -> None:
+    """A title with a letter of another alphabet that looks like one of its own: pointed out, since it may be meant.
+
+    The editor's own saving, every few seconds, has no place to say it.
+    """
+    if not request.accepts("text/html"):
+        return
+    for word in words_of_two_scripts(str(thing)):
+        told = _("“%s” mixes letters of two alphabets that look alike. If that was not meant, type the word again.")
+        messages.warning(request, told % word)

@@ -7,6 +7,7 @@ from clinical.models.audit import AuditEntry, record, record_all
 from clinical.models.boards import board_for, boards_for, emergency_number
 from clinical.models.conditions import Condition, ConditionCode, ConditionUse
 from clinical.models.gated_pages import READ_ONLY, GatedPage
+from clinical.models.legible import Legible, legible, legible_line
 from clinical.models.notes import SafetyNote
 from clinical.models.overrides import Override
 from clinical.models.pages import ClinicalPage, SourceReference
@@ -35,6 +36,7 @@ __all__ = [
     "ConditionUse",
     "FailedSignIn",
     "GatedPage",
+    "Legible",
     "NoteTarget",
     "Override",
     "Picture",
@@ -53,6 +55,8 @@ __all__ = [
     "emergency_number",
     "is_restricted",
     "is_withdrawn",
+    "legible",
+    "legible_line",
     "record",
     "record_all",
     "release",

@@ -12,11 +12,12 @@ from wagtail.search import index
 
 from clinical.choices import AuditAction
 from clinical.models.audit import record
+from clinical.models.legible import Legible
 from clinical.models.opened import RemembersWhatItOpened
 from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
 
 
-class User(AbstractUser):
+class User(Legible, AbstractUser):
     """An account. Patients never have one; what readers see of its owner is the ``Practitioner``."""
 
     #: What of it is somebody's decision, and goes on record when it changes.
@@ -68,7 +69,7 @@ class User(AbstractUser):
         return practitioner.role if practitioner else ""
 
 
-class Practitioner(SharedWords, index.Indexed, models.Model):
+class Practitioner(SharedWords, Legible, index.Indexed, models.Model):
     """A clinician as readers see them. Never shipped, never generated: each describes a person who agreed to it.
 
     One person may change the words, since only the person named knows them; each change is on record.

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from clinical.choices import ApprovalBasis, AuditAction
 from clinical.models.append_only import AppendOnly
 from clinical.models.audit import record
-from clinical.models.fingerprints import fingerprint_of
+from clinical.models.fingerprints import fingerprint_of, fingerprints_of
 
 #: Where nobody's name stands under the words, since none was asked.
 NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE, ApprovalBasis.BEFORE)
@@ -26,12 +26,13 @@ NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE, ApprovalBasis.BEFORE)
 class Approval(AppendOnly):
     """A colleague who did not write it, or a library that was asked to be published, stands behind these words.
 
-    The words are named by their fingerprint: one changed letter is another fingerprint, which nobody has approved.
+    The words are named by their fingerprint: one changed letter is another fingerprint, which nobody has approved. It
+    holds in the way it was taken in, whatever way the newest version of the site has.
     """
 
     basis = models.CharField(max_length=20, choices=ApprovalBasis.choices)
     content_key = models.UUIDField()
-    content_hash = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=80)
     title = models.CharField(max_length=255)
     writers = models.JSONField(default=list, help_text=gettext_lazy("The accounts that changed it since it was live."))
     approver = models.ForeignKey(
@@ -110,7 +111,7 @@ class Approved(models.Model):
         row = type(self)._base_manager.filter(pk=self.pk, live=True)
         found = Approval.objects.filter(
             content_key=self.content_key,
-            content_hash=fingerprint_of(self),
+            content_hash__in=fingerprints_of(self),
             **asked,
         ).annotate(live_since=Subquery(row.values("last_published_at")[:1]))
         named = (one for one in found if one.basis in self.stands_on)
@@ -135,7 +136,7 @@ class Approved(models.Model):
         if found is None or found.live_since is None or found.approved_at >= found.live_since:
             return {}
         live = type(self)._base_manager.get(pk=self.pk)
-        if fingerprint_of(live) == found.content_hash:
+        if found.content_hash in fingerprints_of(live):
             return {}
         return {
             NON_FIELD_ERRORS: [_("It was approved before the version that is live now. Submit it for review again.")]

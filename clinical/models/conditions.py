@@ -15,6 +15,7 @@ from wagtail.search import index
 from clinical.choices import EvidenceLevel
 from clinical.fields import LinesField, lines
 from clinical.models.fixed_words import FixedWords
+from clinical.models.legible import Legible
 from clinical.models.opened import RemembersWhatItOpened
 from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
 from clinical.slugs import PATTERN, slugs_for
@@ -24,7 +25,7 @@ class ConditionForm(FixedWords, RemembersWhatItOpened):
     """The editor's form of a condition; names readers see are changed by two."""
 
 
-class Condition(SharedWords, index.Indexed, TagBase, ClusterableModel):
+class Condition(SharedWords, Legible, index.Indexed, TagBase, ClusterableModel):
     """A complaint or diagnosis. One row for all languages; readers see the title of its hub in theirs.
 
     Once it is in use its names change only by two people: the pages for it were approved under those.
@@ -95,7 +96,7 @@ class Condition(SharedWords, index.Indexed, TagBase, ClusterableModel):
         return lines(self.aliases)
 
 
-class ConditionCode(models.Model):
+class ConditionCode(Legible):
     """A condition's code in one edition of a coding system; a condition may have several."""
 
     condition = ParentalKey(Condition, on_delete=models.CASCADE, related_name="codes")

@@ -2,6 +2,9 @@
 
 Everything an author can write counts unless it is named here, so that a field added tomorrow is not forgotten. What
 stands as it does in a new record says nothing, so that such a field does not void what was approved today.
+
+A fingerprint names the way it was taken in, as stored passwords name theirs. What is kept holds in its own way for as
+long as the words do, so an upgrade that takes fingerprints in a better way voids no approval and rewrites none.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -29,27 +33,64 @@ _NOT_WORDS = frozenset(
 _PARAGRAPH_NUMBER = re.compile(r' data-block-key="[^"]*"')
 
 
+#: Which rows the first way named even where there were none; such that came later must not void what it took.
+_NAMED_BY_THE_FIRST = {
+    "clinical.safetynote": ("targets",),
+    "exercises.exercisepage": ("condition_uses", "sources", "variations"),
+    "routines.routinepage": ("condition_uses", "sources", "items"),
+    "stretchsite.conditionpage": ("sources",),
+}
+
+#: The rows of a thing as they read, by what they are called; only those there are.
+Rows = dict[str, list[Any]]
+
+
+def _first_way(thing: models.Model, rows: Rows) -> Rows:
+    """Sorts of rows were named even where there were none, so that a new sort would have voided everything."""
+    return {name: [] for name in _NAMED_BY_THE_FIRST.get(thing._meta.label_lower, ())} | rows
+
+
+def _second_way(thing: models.Model, rows: Rows) -> Rows:
+    """No rows say nothing, like an empty field."""
+    return rows
+
+
+#: Every way there has been, by its number, the newest last. None is ever changed: what was approved is held to it.
+WAYS: dict[int, Callable[[models.Model, Rows], Rows]] = {1: _first_way, 2: _second_way}
+
+
 def fingerprint_of(thing: models.Model) -> str:
-    """The fingerprint of a page or note as it is in memory, rows included."""
-    return _hashed(thing, _NOT_WORDS)
+    """The fingerprint of a page or note as it is in memory, rows included, in the newest way."""
+    return fingerprints_of(thing)[-1]
+
+
+def fingerprints_of(thing: models.Model) -> tuple[str, ...]:
+    """The same in every way there has been: whoever kept any of these kept exactly these words."""
+    words, rows = _words(thing, _NOT_WORDS), _rows(thing)
+    return tuple(_named(way, _hashed(words | {"rows": read(thing, rows)})) for way, read in WAYS.items())
 
 
 def state_of(thing: models.Model) -> str:
-    """The fingerprint of everything a form can change of a thing, its address included."""
-    return _hashed(thing, frozenset())
+    """The fingerprint of everything a form can change of a thing, its address included. Not kept anywhere."""
+    return _hashed(_words(thing, frozenset()) | {"rows": _rows(thing)})
 
 
-def _hashed(thing: models.Model, without: frozenset[str]) -> str:
-    return hashlib.sha256(_as_text(_words(thing, without) | {"rows": _rows(thing)}).encode()).hexdigest()
+def _named(way: int, digest: str) -> str:
+    """With the number of its way; the first one did not know that there would be others."""
+    return digest if way == 1 else f"{way}${digest}"
 
 
-def _rows(thing: models.Model) -> dict[str, list[Any]]:
-    rows = {}
+def _hashed(words: dict[str, Any]) -> str:
+    return hashlib.sha256(_as_text(words).encode()).hexdigest()
+
+
+def _rows(thing: models.Model) -> Rows:
+    rows: Rows = {}
     for relation in get_all_child_relations(type(thing)):
         name = relation.get_accessor_name()
         if name != "wagtail_admin_comments":
             rows[name] = _in_order([(row, _words(row, {relation.field.name})) for row in getattr(thing, name).all()])
-    return rows
+    return {name: written for name, written in rows.items() if written}
 
 
 def _in_order(rows: list[tuple[Any, dict[str, Any]]]) -> list[Any]:

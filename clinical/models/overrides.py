@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinical.characters import says_something
 from clinical.choices import AuditAction, ConflictRule
 from clinical.conflicts import Conflict
 from clinical.models.accounts import User
 from clinical.models.append_only import AppendOnlyQuerySet
 from clinical.models.audit import record
+from clinical.models.legible import Legible
 from clinical.models.notes import SafetyNote
-from clinical.models.wording import is_worded, says_something
+from clinical.models.wording import is_worded
 from clinical.turns import one_writer_at_a_time
 
 
@@ -37,7 +39,7 @@ class OverrideQuerySet(AppendOnlyQuerySet):
         return self.filter(confirmed_at__isnull=True)
 
 
-class Override(models.Model):
+class Override(Legible):
     """One conflict on one page that two people decided to live with, and why; readers are told.
 
     It counts for the note as it read when it was decided: when the note changes, it is open again.

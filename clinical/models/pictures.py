@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 
+from clinical.models.legible import Legible
 from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
 
 
@@ -24,7 +25,7 @@ class PictureQuerySet(SharedWordsQuerySet, ImageQuerySet):
     """The platform's questions about pictures; their words change by two."""
 
 
-class Picture(SharedWords, AbstractImage):
+class Picture(SharedWords, Legible, AbstractImage):
     """A picture with its alternative text, source, licence and consent.
 
     Once it is in use what it shows stays: another file is another picture. Its words change only by two people.

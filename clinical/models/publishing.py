@@ -23,11 +23,11 @@ from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex
 
 from clinical.blocks import unknown_blocks, unknown_words
+from clinical.characters import says_something
 from clinical.models.approvals import Approved, is_about_going_live
 from clinical.models.constraints import AskedTogether
 from clinical.models.refusals import remember_refusal
 from clinical.models.withdrawals import Withdrawal
-from clinical.models.wording import says_something
 from clinical.turns import one_writer_at_a_time
 
 #: Messages by field, as ``ValidationError`` takes them.

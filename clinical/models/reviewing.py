@@ -35,7 +35,7 @@ def usual_review_due() -> date:
 class ApprovalForm(TaskStateCommentForm):
     """What whoever approves sends: which words they have read, until when that holds, and a remark."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
     review_due = forms.DateField(
         label=gettext_lazy("Next review due"),
         initial=usual_review_due,

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinical.models.legible import Legible
 from clinical.models.wording import is_worded
 
 _NOT_LIFTED = Q(lifted_at__isnull=True, lifting_confirmed_by__isnull=True)
@@ -40,7 +41,7 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     delete.queryset_only = True  # type: ignore[attr-defined]  # Django's way to keep it off the manager
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Legible):
     """One exercise, routine, hub or note withdrawn, by its content key: outside revisions, never deleted.
 
     No revert, schedule, copy, alias, import or restored draft brings a withdrawn thing back; an open withdrawal wins.

@@ -16,6 +16,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, get_page_models
 
+from clinical.characters import says_something
 from clinical.choices import AuditAction, Tier
 from clinical.models.accounts import User
 from clinical.models.audit import record
@@ -23,7 +24,6 @@ from clinical.models.notes import SafetyNote
 from clinical.models.pages import ClinicalPage
 from clinical.models.red_flags import without_red_flag
 from clinical.models.withdrawals import Withdrawal
-from clinical.models.wording import says_something
 from clinical.turns import one_writer_at_a_time
 
 #: Titles are kept as they were, but no longer than their column.

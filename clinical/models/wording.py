@@ -1,4 +1,4 @@
-"""What counts as "something is written here": for the publish gate, and as a constraint of the database."""
+"""What counts as "something is written here", as a constraint of the database."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from django.db.models import F, Q, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Replace, Trim
 from django.db.models.lookups import Exact
-
-
-def says_something(text: str) -> bool:
-    """Whether there is anything in a text that a reader would see; no space, line break or invisible character is."""
-    return any(character.isprintable() and not character.isspace() for character in text)
 
 
 def is_worded(field: str) -> Q:

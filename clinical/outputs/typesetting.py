@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,14 +17,12 @@ from typing import Any, Literal
 import typst
 from django.conf import settings
 
+from clinical.characters import unseen
+
 logger = logging.getLogger(__name__)
 
 #: PDF for universal access: tagged, titled, in a language, with a text for each picture.
 ACCESSIBLE = "ua-1"
-#: What no typeface has a letter for and no reader needs: controls, marks that turn the direction of reading, halves.
-_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-#: Joiners are letters to some languages; line ends and tabs are spaces.
-_KEPT = frozenset("\n\t\u200c\u200d")
 
 
 def typeset_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
@@ -43,10 +40,9 @@ def typeset_png(template: Path, data: Mapping[str, Any], pixels_per_inch: float 
 
 
 def printable(words: str) -> str:
-    """The words without what cannot be printed."""
-    if words.isprintable():
-        return words
-    return "".join(each for each in words if each in _KEPT or unicodedata.category(each) not in _UNPRINTABLE)
+    """The words without what nobody sees; nothing is live that holds any, so that paper and screen say the same."""
+    left_out = {found.position for found in unseen(words)}
+    return "".join(each for place, each in enumerate(words) if place not in left_out) if left_out else words
 
 
 def _compile(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], **more: Any) -> bytes:

@@ -18,6 +18,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.attempts import minutes_to_wait
+from clinical.models import legible_line
 from clinical.models.inviting import deactivate, groups_to_give, invite, let_in, people, reactivate
 
 MAY_INVITE = "clinical.invite_user"
@@ -30,7 +31,10 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=150, help_text=gettext_lazy("As colleagues read it in the admin.")
+        label=gettext_lazy("Name"),
+        max_length=150,
+        validators=[legible_line],
+        help_text=gettext_lazy("As colleagues read it in the admin."),
     )
     group = forms.ModelChoiceField(
         label=gettext_lazy("Group"),

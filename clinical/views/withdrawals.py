@@ -20,7 +20,7 @@ from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from clinical.impact import affected_by
-from clinical.models import SafetyNote, Withdrawal
+from clinical.models import SafetyNote, Withdrawal, legible
 from clinical.models.publishing import sentences_of
 from clinical.models.withdrawing import (
     ask_to_lift,
@@ -42,6 +42,7 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[legible],
         help_text=gettext_lazy("In plain words: readers are shown this. “It can tear a tendon that is still healing.”"),
     )
     replaced_by = forms.ModelChoiceField(

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import is_withdrawn
+from clinical.models import Legible, is_withdrawn
 from clinical.querysets import is_shown
 from exercises.choices import Measure, Side
 from exercises.dosage import Dosage, DosageError
@@ -84,7 +84,7 @@ class Given:
         return self.chosen_side.fits == self.exercise.laterality and self.exercise_measure == measure_now
 
 
-class ShareLinkItem(Given, DosageFields):
+class ShareLinkItem(Legible, Given, DosageFields):
     """One exercise of the routine as it was given, or left out: order, phase, side, the whole dosage, the cue.
 
     The exercise is referred to, not copied: its words, figures, notes and withdrawal are always today's.

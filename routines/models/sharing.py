@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinical.choices import AuditAction
-from clinical.models import ClinicalPage, User, is_withdrawn, record, record_all
+from clinical.models import ClinicalPage, Legible, User, is_withdrawn, record, record_all
 from clinical.querysets import is_shown
 from clinical.sheet import is_long_overdue
 from exercises.dosage import BOUNDS
@@ -94,7 +94,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return count
 
 
-class ShareLink(models.Model):
+class ShareLink(Legible):
     """One list handed to one patient by a secret address. Many may lead to one routine, each with an end of its own."""
 
     digest = models.CharField(max_length=64, unique=True, editable=False)

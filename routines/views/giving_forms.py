@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from clinical.models import legible
 from exercises.choices import Measure
 from exercises.dosage import BOUNDS, DosageError
 from routines.models import RoutinePage, ShareLinkItem
@@ -95,7 +96,7 @@ class GivingForm(forms.Form):
         required=False,
         max_length=MOST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[names_nobody],
+        validators=[legible, names_nobody],
         help_text=gettext_lazy(
             "At most 280 characters. Do not type names, dates of birth, telephone numbers or anything else that tells "
             "who it is for."

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
-#: Characters nobody types and nobody sees: controls (but tab and line breaks), overrides of the reading direction.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+from clinical.characters import first_unseen, says_something
+
+
+def unseen_in(words: str, *, lines: bool = True) -> str:
+    """What is wrong with words in which there is a character nobody sees; nothing where there is none."""
+    found = first_unseen(words, lines=lines)
+    if not found:
+        return ""
+    place = f"after “{found.before}”" if found.before else "at the beginning"
+    return f"holds the invisible character {found.name()} {place}; type the text again there"
 
 
 def _readable(words: str) -> str:
     """Words that say something, in characters that can be seen. Raises ``ValueError`` for any others."""
-    if found := UNSEEN.search(words):
-        raise ValueError(f"holds an invisible character (U+{ord(found.group()):04X}); type the text again")
-    if not any(character.isprintable() and not character.isspace() for character in words):
+    if fault := unseen_in(words):
+        raise ValueError(fault)
+    if not says_something(words):
         raise ValueError("is empty; write something, or leave the field out where it may be left out")
     return words
+
+
+def _one_line(words: str) -> str:
+    """The same for words that stand in one line."""
+    if fault := unseen_in(words, lines=False):
+        raise ValueError(fault)
+    return _readable(words)
 
 
 def _up_to(most: int) -> StringConstraints:
@@ -26,7 +40,7 @@ def _up_to(most: int) -> StringConstraints:
 
 
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, _up_to(255), AfterValidator(_readable)]
+Line = Annotated[str, _up_to(255), AfterValidator(_one_line)]
 Text = Annotated[str, _up_to(2000), AfterValidator(_readable)]
 Prose = Annotated[str, _up_to(20_000), AfterValidator(_readable)]
 

@@ -17,7 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from stretchsite.loading.faults import Fault, LibraryFaults
-from stretchsite.loading.fields import UNSEEN, Record
+from stretchsite.loading.fields import Record, unseen_in
 from stretchsite.loading.records import RECORD_OF_FOLDER
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -38,7 +38,6 @@ _HINTS = {
     "string_type": "write text, in quotes if it looks like a number",
     "string_too_short": "is empty; write something, or leave the field out where it may be left out",
     "string_too_long": "is too long; shorten it to {max_length} characters",
-    "string_unicode": "holds a character that is none; type the text again",
     "too_short": "is empty; add at least one",
     "list_type": "write a list, each thing on a line of its own after a hyphen",
     "model_type": "write fields with values, such as “heading: What it is”",
@@ -211,8 +210,8 @@ def _unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield from _unfit(inner, f"{field}[{number}]")
     elif isinstance(value, float) and not math.isfinite(value):
         yield field, "is not a number anybody can count to; write a whole number"
-    elif isinstance(value, str) and (found := UNSEEN.search(value)):
-        yield field, f"holds an invisible character (U+{ord(found.group()):04X}); type the text again"
+    elif isinstance(value, str) and (fault := unseen_in(value)):
+        yield field, fault
 
 
 def _as_fault(name: str, detail: Any) -> Fault:

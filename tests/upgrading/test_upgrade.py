@@ -1,0 +1,152 @@
+"""A site of an earlier version is upgraded, and what two people agreed to there goes on holding, to the letter.
+
+The stored database is of the version that landed as ``3b01404``: its starter library live, half of it approved by two
+people; drafts over it, one of them approved for a later day; links, overrides, withdrawals, a closed page and a note
+whose time is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from clinical.choices import ApprovalBasis
+from clinical.live_audit import findings, gated_models
+from clinical.models import Approval, PublishRefused, SafetyNote, User, languages
+from clinical.models.overrides import Override, overrides_in_force
+from exercises import drawings
+from exercises.models import ExercisePage
+from routines.models import RoutinePage, ShareLink
+from stretchsite import routing
+from tests.routines.share_links import address
+from tests.upgrading import packing
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="what is stored is an SQLite file")
+
+#: One address in so many is opened, and one thing in so many saved, of each kind.
+ONE_IN = 10
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """What is known of the stored site, upgraded as ``docs/deployment.md`` says, in place of the tests' database."""
+    path = tmp_path_factory.mktemp("upgrade") / "site.sqlite3"
+    known = packing.unpack(path)
+    with django_db_blocker.unblock():
+        before = _take_the_place(None, str(path))
+        try:
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            call_command("setup_site", verbosity=0)
+            call_command("publish_scheduled", verbosity=0)
+            # The links were made long ago; that they have ended since is not what is tried.
+            now = timezone.now()
+            ShareLink.objects.update(created_at=now, expires_at=now + timedelta(days=30))
+            yield known
+        finally:
+            connection.close()
+            _take_the_place(*before)
+
+
+def _take_the_place(raw: Any, name: str) -> tuple[Any, str]:
+    """Put another database in the place of the one there is, forgetting what was remembered of it; returns that one."""
+    before = connection.connection, connection.settings_dict["NAME"]
+    connection.connection, connection.settings_dict["NAME"] = raw, name
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+    languages.forget()
+    routing.forget_roots()
+    return before
+
+
+@pytest.fixture
+def site(upgraded: dict[str, Any], django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """The upgraded site for one test; what the test writes is taken back. Figures are drawn elsewhere."""
+    monkeypatch.setattr(drawings, "kept", lambda name, draw: '<svg viewBox="0 0 10 10"></svg>')
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield upgraded
+        transaction.set_rollback(True)
+
+
+def reader() -> Client:
+    """Somebody who reads."""
+    return Client(headers={"host": "localhost"})
+
+
+def everything_live() -> Iterator[Any]:
+    """Every live page and note that stands before the gate."""
+    for model in gated_models():
+        yield from model.objects.filter(live=True).order_by("pk")
+
+
+def test_nothing_live_should_not_be_live_after_an_upgrade(site: dict[str, Any]):
+    assert [(each.title, each.sentences) for each in findings()] == []
+    counts = {model._meta.label_lower: model.objects.filter(live=True).count() for model in gated_models()}
+    assert {name: counts.get(name, number) for name, number in site["live"].items()} == site["live"]
+    gone = SafetyNote.objects.filter(pk__in=[site["withdrawn_note"], site["expired_note"]])
+    assert {(note.live, note.expired) for note in gone} == {(False, False), (False, True)}
+
+
+def test_what_was_approved_by_two_people_goes_on_being_theirs(site: dict[str, Any]):
+    found = {(thing.approval() or Approval()).basis for thing in everything_live()}
+    assert found == {ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY}
+    assert not Approval.objects.filter(content_hash__contains="$").exists()  # nothing was rewritten
+
+
+def test_saves_of_what_is_live_work(site: dict[str, Any]):
+    for thing in list(everything_live())[::ONE_IN]:
+        thing.save()
+        thing.save_revision().publish()
+
+
+def test_what_was_changed_and_not_approved_stays_so(site: dict[str, Any]):
+    drafts = [ExercisePage.objects.get(slug=site[name]) for name in ("saved", "submitted")]
+    drafts.append(SafetyNote.objects.get(pk=site["note"]))
+    for thing in drafts:
+        draft = thing.get_latest_revision().as_object()
+        assert draft.approval() is None
+        with pytest.raises(PublishRefused, match="Submit it for review"), transaction.atomic():
+            thing.get_latest_revision().publish()
+    later = ExercisePage.objects.get(slug=site["scheduled"]).get_latest_revision_as_object()
+    assert later.approval().basis == ApprovalBasis.REVIEWED
+    later.go_live_at = None  # its day has come
+    later.save_revision().publish()
+    assert ExercisePage.objects.get(slug=site["scheduled"]).not_feel == "Approved for a later day."
+
+
+def test_what_waited_for_a_colleague_is_approved_after_the_upgrade(site: dict[str, Any]):
+    step = ExercisePage.objects.get(slug=site["submitted"]).current_workflow_task_state.specific
+    colleague = User.objects.get(username="colin")
+    due = (timezone.localdate() + timedelta(days=300)).isoformat()
+    step.task.specific.on_action(step, colleague, "approve", seen=step.fingerprint(), review_due=due)
+    page = ExercisePage.objects.get(slug=site["submitted"])
+    assert page.not_feel == "A draft that waits for a colleague."
+    assert page.approval().content_hash.startswith("2$")
+
+
+def test_pages_open(site: dict[str, Any]):
+    pages = [page.get_url() for page in Page.objects.live().public().filter(depth__gt=1)]
+    for url in ["/", "/conditions/", "/exercises/", "/routines/", *pages[::ONE_IN]]:
+        assert reader().get(url).status_code == 200, url
+    assert reader().get(f"/exercises/{site['withdrawn']}/").status_code == 410
+    assert reader().get(f"/exercises/{site['lifted']}/").status_code == 200
+    assert b"password" in reader().get(f"/exercises/{site['restricted']}/").content
+
+
+def test_links_open_and_those_that_ended_say_so(site: dict[str, Any]):
+    for name, answer in {"open": 200, "noted": 200, "renewed": 200, "revoked": 410, "replaced": 410}.items():
+        assert reader().get(address(site["tokens"][name])).status_code == answer, name
+
+
+def test_overrides_count_as_long_as_their_note_reads_as_it_did(site: dict[str, Any]):
+    for page in RoutinePage.objects.filter(content_key__in=Override.objects.values("content_key")):
+        assert overrides_in_force(page), page
