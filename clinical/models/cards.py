@@ -48,7 +48,7 @@ class Carded:
         """The picture. Under the digest of what is on it, it never changes, so whoever has it need not ask again."""
         card = self.share_card(self.sheet())
         is_restricted = self.get_view_restrictions().exists()
-        content = card_png(card, self.card_drawing) if is_restricted else self._kept_card(card)
+        content = card_png(card, self.card_drawing).content if is_restricted else self._kept_card(card)
         response = file_answer(content, "image/png")
         if request.GET.get("v") == card.digest and not is_restricted:
             patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)

@@ -18,8 +18,8 @@ from clinical.outputs.asking import AskedWrongly
 from clinical.outputs.keeping import kept
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
-from exercises import drawings
 from exercises.dosage_words import clock
+from exercises.models.redrawing import drawing, on_paper
 from routines.outputs import handout as handouts
 from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
 from routines.outputs.share_card import routine_card
@@ -80,10 +80,10 @@ class RoutineRoutes(Carded):
 
     def _handout_answer(self, sheet: RoutineSheet, paper: handouts.Paper, digest: str) -> HttpResponse:
         if self.get_view_restrictions().exists():
-            content = handouts.handout(sheet, paper)
+            content = handouts.handout(sheet, paper, on_paper)
         else:
             folder = f"handouts/{sheet.key}/{paper.asked.name}"
-            content = kept(folder, digest, ".pdf", lambda: handouts.handout(sheet, paper))
+            content = kept(folder, digest, ".pdf", lambda: handouts.handout_made(sheet, paper, on_paper))
         return file_answer(content, "application/pdf", f"{self.slug}.pdf")
 
     @path("routine.ics/")
@@ -128,4 +128,4 @@ class RoutineRoutes(Carded):
 
     def card_drawing(self, fingerprint: str) -> str:
         """The drawing in the colours of a light page."""
-        return drawings.coloured(fingerprint, "light")
+        return drawing(fingerprint, "light")
