@@ -10,5 +10,8 @@ class ClinicalConfig(AppConfig):
     verbose_name = "Clinical"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and limit what Pillow opens."""
         from clinical import checks  # noqa: F401  (importing it registers the checks)
+        from clinical.intake import limit_pillow
+
+        limit_pillow()

@@ -5,10 +5,12 @@ from django.urls import path
 from clinical.views.live_audit import LiveAudit
 from clinical.views.overrides import ConflictsOfPage
 from clinical.views.people import Invite, OnePerson, People
+from clinical.views.pictures import original
 from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
+    path("pictures/<int:pk>/original/", original, name="clinical_original"),
     path("reports/live/", LiveAudit.as_view(), name="clinical_live_audit"),
     path("reports/audit/", AuditReport.as_view(), name="clinical_audit"),
     path("reports/audit/results/", AuditReport.as_view(results_only=True), name="clinical_audit_results"),

@@ -93,7 +93,7 @@ def stored(name: str) -> str | None:
 
 
 def drawn_again(data: Any, laterality: str, name: str) -> str:
-    """The drawing of that fingerprint from the figure it belongs to, kept if it can be; empty if it is not one of it."""
+    """The drawing of that fingerprint from the figure it belongs to, kept if it can be; empty if there is none."""
     illustration, found = read(data)
     if illustration is None or found:
         return ""

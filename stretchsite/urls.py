@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from clinical.views.account import account
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
@@ -37,6 +39,7 @@ def _output(name: str, page: dict[str, Any], output: str) -> URLPattern:
 
 
 urlpatterns = [
+    path("admin/account/", account),  # before the platform's, whose name leads here
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),
@@ -46,7 +49,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": ShownPagesSitemap}}, name="sitemap"),
     path("sw.js", device.service_worker, name="service_worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *static(f"{settings.MEDIA_URL}images/", document_root=Path(settings.MEDIA_ROOT) / "images"),
     *i18n_patterns(
         path("search/", views.search, name="search"),
         path("", include("routines.urls")),

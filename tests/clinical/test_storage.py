@@ -125,7 +125,8 @@ def test_everything_that_has_content_can_be_saved(tmp_path: Path):
     upload = TemporaryUploadedFile("a.bin", "application/octet-stream", len(NEW), None)
     upload.write(NEW)
     files = WholeFiles(tmp_path, directory_permissions_mode=0o750)
-    names = [files.save("a/b/c.bin", content) for content in (upload, ContentFile("words"), File(open(__file__, "rb")))]
+    with Path(__file__).open("rb") as opened:
+        names = [files.save("a/b/c.bin", content) for content in (upload, ContentFile("words"), File(opened))]
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in names] == [0o644] * 3
     assert (tmp_path / names[1]).read_text() == "words"
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o750

@@ -1,4 +1,4 @@
-"""Handouts, cards and drawings: whatever the disk does, readers get them whole, and what is torn or lacking is not kept."""
+"""Handouts, cards and drawings: whatever the disk does, readers get them whole; what is torn or lacking is not kept."""
 
 from __future__ import annotations
 
