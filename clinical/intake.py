@@ -94,8 +94,9 @@ def taken(content: bytes) -> Taken:
         kind = str(image.format)
         if not is_reduced and is_nothing_but_pixels(content):
             return Taken(content, "png" if kind == "PNG" else "jpg")
-        pixels = _in_the_colours_of_the_web(_upright(image))
-        return _written(pixels, is_lossless=kind == "PNG")
+        image = _upright(image)  # the picture as it was is let go: each copy of it is 50 MB
+        image = _in_the_colours_of_the_web(image)
+        return _written(image, is_lossless=kind == "PNG")
 
 
 def is_readable(content: bytes) -> bool:
@@ -194,20 +195,21 @@ def _in_the_colours_of_the_web(image: Image.Image) -> Image.Image:
         image = _without_profile(image, profile)
     if image.mode not in ("L", "RGB", "RGBA"):
         image = image.convert("RGB")
-    if has_alpha and image.convert("RGBA").getchannel("A").getextrema()[0] == 255:
-        return image.convert("RGB")
-    return image.convert("RGBA") if has_alpha else image
+    if not has_alpha:
+        return image
+    image = image if image.mode == "RGBA" else image.convert("RGBA")
+    return image.convert("RGB") if image.getchannel("A").getextrema()[0] == 255 else image
 
 
 def _without_profile(image: Image.Image, profile: bytes) -> Image.Image:
     """Its colours in sRGB; a profile that cannot be read, or is another picture's, changes nothing."""
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
     with suppress(Exception):
         source, web = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
-        if "sRGB" in ImageCms.getProfileName(source) and image.mode in ("RGB", "RGBA"):
-            return image
-        converted = ImageCms.profileToProfile(image, source, web, outputMode=mode)
-        return image if converted is None else converted
+        if image.mode in ("RGB", "RGBA"):
+            if "sRGB" not in ImageCms.getProfileName(source):
+                ImageCms.profileToProfile(image, source, web, inPlace=True)
+        else:
+            return ImageCms.profileToProfile(image, source, web, outputMode="RGB") or image
     return image
 
 

@@ -170,6 +170,20 @@ class Picture(AbstractImage):
         specs = [asked if isinstance(asked, str) else asked.spec for asked in filters]
         return {spec: self.get_rendition(spec) for spec in specs}
 
+    def take_in_again(self) -> bool:
+        """Whether its file, from before, held more than pixels: that is gone now, and the sizes made of it with it."""
+        name = self.file.name
+        with self.file.storage.open(name) as file:
+            content = file.read()
+        if intake.taken(content).content == content:
+            return False
+        self.file.save(PurePath(name).name, ContentFile(content), save=False)
+        self._set_image_file_metadata()
+        self.save()
+        self.renditions.all().delete()
+        self.file.storage.delete(name)
+        return True
+
     def whole_rendition(self, spec: str) -> PictureRendition:
         """One size of it for readers: made anew where its file was lost or torn since."""
         rendition = self.get_rendition(spec)

@@ -32,18 +32,18 @@ class Made:
     lacking: tuple[str, ...] = ()
 
 
-def kept(folder: str, digest: str, suffix: str, make: Callable[[], Made]) -> bytes:
+def kept(folder: str, digest: str, suffix: str, make: Callable[[], Made]) -> Made:
     """The file of this digest, made and stored where it is missing; what the folder held before goes."""
     name = f"{digest}{suffix}"
     found = _found(f"{folder}/{name}")
     if found is not None:
-        return found
+        return Made(found)
     made = make()
     if made.lacking:
         logger.warning("%s/%s lacks %s and is not kept.", folder, name, ", ".join(made.lacking))
     else:
         _keep(folder, name, made.content)
-    return made.content
+    return made
 
 
 def _found(path: str) -> bytes | None:

@@ -151,6 +151,8 @@ WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "clinical.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# No upload touches the disk before it was looked at, nor is refused because the disk is full; larger ones are refused.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "clinical.uploads.PictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

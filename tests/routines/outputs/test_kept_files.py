@@ -130,8 +130,12 @@ def test_what_lacks_a_drawing_is_answered_and_not_kept(media: Path, client: Clie
         found = {address: client.get(address) for address in [HANDOUT, *CARDS]}
         assert {answer.status_code for answer in found.values()} == {200}
         assert all(answer.content != whole[address] for address, answer in found.items())
+        assert all("no-store" in answer["Cache-Control"] for answer in found.values())
+        tags = {address: answer.get("ETag", "") for address, answer in found.items()}
     assert files(media) == {}
     monkeypatch.setattr(redrawing, "_vain_until", 0.0)
+    for address, tag in tags.items():
+        assert client.get(address, headers={"if-none-match": tag}).content == whole[address]
     assert answers(client) == whole
     assert len(files(media)) == len(whole)
 
