@@ -22,19 +22,21 @@ class ClinicalConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks, what is put on record, and what is done after every migration.
 
-        From here on no chooser of the admin writes a script into a page, and every text field is asked for characters
-        nobody sees.
+        From here on no chooser of the admin writes a script into a page, every text field is asked for characters
+        nobody sees, and Pillow opens nothing beyond our limits.
         """
         from clinical import (
             audit_receivers,
             checks,  # noqa: F401  (importing it registers the checks)
         )
+        from clinical.intake import limit_pillow
         from clinical.models.addressed import guard_slugs
         from clinical.models.legible import ask_every_field
         from clinical.starting import start_choosers_by_data
 
         audit_receivers.connect()
         ask_every_field()
+        limit_pillow()
         start_choosers_by_data()
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")
         post_migrate.connect(guard_slugs, sender=self, dispatch_uid="clinical.guard_slugs")

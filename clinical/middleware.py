@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
+from wagtail.images.models import SourceImageIOError
 
 from clinical.attempts import TooManyAttempts
 from clinical.models.publishing import PublishRefused, sentences_of
 from clinical.models.refusals import remember_refusal
 from clinical.parts import watching
 from clinical.sheet import MissingSafety
+from clinical.storage import NotKept
 from clinical.turns import one_writer_at_a_time
 from clinical.views.plain import plain_page, too_many_attempts, unavailable
 
@@ -163,6 +165,10 @@ def _reasons(exception: Exception) -> list[str]:
         return exception.sentences()
     if isinstance(exception, ValidationError):
         return sentences_of(exception)
+    if isinstance(exception, NotKept):
+        return [_("The file could not be kept: the server’s disk took none of it. Tell whoever runs the site.")]
+    if isinstance(exception, SourceImageIOError):
+        return [_("The file of this picture is lost or broken. Upload it again as a new picture.")]
     if isinstance(exception, ProtectedError):
         return [_in_use(exception.protected_objects)]
     if isinstance(exception, RestrictedError):

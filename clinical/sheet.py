@@ -209,7 +209,10 @@ class ConditionLink:
 
 @dataclass(frozen=True)
 class SheetPicture:
-    """A picture ready to be shown: made when the page was published, never in a reader's request."""
+    """A picture ready to be shown: made when the page was published, never in a reader's request.
+
+    Without an address it could not be made, and its alternative text stands in its place.
+    """
 
     url: str
     width: int

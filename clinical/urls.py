@@ -8,6 +8,7 @@ from clinical.views.live_audit import LiveAudit
 from clinical.views.overrides import ConflictsOfPage
 from clinical.views.own_account import OwnAccount
 from clinical.views.people import Invite, OnePerson, People
+from clinical.views.pictures import original
 from clinical.views.proposals import OneProposal, ProposalReport, Propose
 from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.views.sign_ins import FailedSignInReport
@@ -15,6 +16,7 @@ from clinical.views.signing_in import AskForNewPassword, ChooseNewPassword, Sign
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
+    path("pictures/<int:pk>/original/", original, name="clinical_original"),
     path("reports/live/", LiveAudit.as_view(), name="clinical_live_audit"),
     path("reports/audit/", AuditReport.as_view(), name="clinical_audit"),
     path("reports/audit/results/", AuditReport.as_view(results_only=True), name="clinical_audit_results"),

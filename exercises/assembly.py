@@ -217,9 +217,9 @@ def ready_pictures(exercise: ExercisePage) -> dict[str, Any]:
 
 
 def _made(picture: Picture) -> dict[str, Any]:
-    rendition = picture.get_rendition(PICTURE_FILTER)
+    rendition = picture.whole_rendition(PICTURE_FILTER)
     return {
-        "url": rendition.url,
+        "url": "" if rendition.is_sign else rendition.url,
         "width": rendition.width,
         "height": rendition.height,
         "alt": picture.default_alt_text,

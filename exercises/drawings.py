@@ -1,12 +1,14 @@
-"""The drawings of figures: made when an exercise is published, kept under their fingerprint, never drawn for a reader.
+"""The drawings of figures: made when an exercise is published and kept under their fingerprint.
 
 A drawing's name says what is in it, so a file that is there is never drawn again, and none is ever deleted: an older
-version of a page may still point to it. Colours of other themes are put into the themed drawing when it is read.
+version of a page may still point to it. A file that is lost or torn counts as none: it is drawn once more for whoever
+asks, and kept if the storage will have it. Colours of other themes are put into the themed drawing when it is read.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,9 +26,11 @@ from exercises.figures.mirror import mirrored, shown_side
 from exercises.figures.palette import Theme, resolved
 from exercises.figures.pose import Illustration
 
+logger = logging.getLogger(__name__)
+
 _VIEW_BOX = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)"')
-#: The whole of a file that was written to its end.
-_END = "</svg>"
+#: How a whole file begins and ends. Where a disk lost pieces of it, there are zeros.
+_START, _END, _LOST = "<svg", "</svg>", "\0"
 
 #: Gives the file of a fingerprint, calling the second argument where it has to be drawn.
 Keep = Callable[[str, Callable[[], str]], str]
@@ -82,13 +86,24 @@ def previewed(data: Any, laterality: str) -> dict[str, Any]:
 
 
 def stored(name: str) -> str | None:
-    """The file of a fingerprint; none when there is none, or when it was not written to its end."""
-    path = _path(name)
-    if not default_storage.exists(path):
+    """The file of a fingerprint; none when there is none, when it cannot be read, or when it is torn."""
+    try:
+        with default_storage.open(_path(name)) as file:
+            text: str = file.read().decode()
+    except (OSError, UnicodeDecodeError):
         return None
-    with default_storage.open(path) as file:
-        text = file.read().decode()
-    return text if text.endswith(_END) else None
+    is_whole = text.startswith(_START) and text.endswith(_END) and _LOST not in text
+    return text if is_whole else None
+
+
+def drawn_again(data: Any, laterality: str, name: str) -> str:
+    """The drawing of that fingerprint from the figure it belongs to, kept if it can be; empty if there is none."""
+    illustration, found = read(data)
+    if illustration is None or found:
+        return ""
+    text = illustration.model_dump_json(by_alias=True, exclude_none=True)
+    draws = (draw for variant in _variants(text, laterality) for draw in _draws(variant) if draw[0] == name)
+    return next((kept(name, draw) for _name, draw in draws), "")
 
 
 def svg(name: str, theme: Theme = "themed") -> str:
@@ -122,10 +137,13 @@ def _path(name: str) -> str:
 
 
 def _store(path: str, text: str) -> None:
-    default_storage.delete(path)
-    written = default_storage.save(path, ContentFile(text.encode()))
-    if written != path:  # somebody else was quicker after all
-        default_storage.delete(written)
+    try:
+        default_storage.delete(path)
+        written = default_storage.save(path, ContentFile(text.encode()))
+        if written != path:  # somebody else was quicker after all
+            default_storage.delete(written)
+    except OSError as error:
+        logger.warning("%s could not be kept: %s", path, error)
 
 
 @lru_cache(maxsize=64)
@@ -151,18 +169,27 @@ def _drawn(illustration: Illustration, laterality: str, keep: Keep, inline: bool
 
 
 def _drawn_variant(variant: _Variant, keep: Keep, inline: bool) -> dict[str, Any]:
-    illustration = variant.illustration
+    draws = dict(_draws(variant))
     frames = []
     for key, label, alt, name in variant.frames:
-        text = keep(name, lambda key=key, name=name: render.draw(illustration, key, uid=uid_of(name)).svg())
+        text = keep(name, draws[name])
         frame = {"key": key, "label": label, "alt": alt, "box": _box(text), "fingerprint": name}
         frames.append({**frame, "bytes": len(text.encode()), **({"markup": text} if inline else {})})
     moving = ""
     if len(frames) > 1 and not inline:
-        moving = strip_fingerprint(illustration)
-        keep(moving, lambda: strip.strip_svg(illustration, uid=uid_of(moving, "s")))
+        moving = strip_fingerprint(variant.illustration)
+        keep(moving, draws[moving])
     box = strip.shared_box([tuple(frame["box"]) for frame in frames])
     return {"side": variant.side, "felt": variant.felt, "box": list(box), "strip": moving, "frames": frames}
+
+
+def _draws(variant: _Variant) -> Iterator[tuple[str, Callable[[], str]]]:
+    """How each file of a variant is drawn, by its fingerprint."""
+    illustration = variant.illustration
+    for key, _label, _alt, name in variant.frames:
+        yield name, lambda key=key, name=name: render.draw(illustration, key, uid=uid_of(name)).svg()
+    moving = strip_fingerprint(illustration)
+    yield moving, lambda: strip.strip_svg(illustration, uid=uid_of(moving, "s"))
 
 
 @lru_cache(maxsize=64)

@@ -44,7 +44,11 @@ def to_keep(
 
 def _pictures(exercise: ExerciseSheet) -> list[str]:
     """Every drawing and photo that the page, the follow-along and the movement show."""
-    photos = [picture.url for picture in (exercise.photo, *(step.picture for step in exercise.steps)) if picture]
+    photos = [
+        picture.url
+        for picture in (exercise.photo, *(step.picture for step in exercise.steps))
+        if picture and picture.url
+    ]
     if exercise.figure is None:
         return photos
     drawings = [frame.address for frame in exercise.figure.frames if not frame.markup]

@@ -117,7 +117,7 @@ class ExerciseSheet(Prescribed):
     @property
     def shows_figure_first(self) -> bool:
         """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
-        return self.figure is not None and (self.leads is Lead.FIGURE or self.photo is None)
+        return self.figure is not None and (self.leads is Lead.FIGURE or not (self.photo and self.photo.url))
 
     @cached_property
     def side(self) -> Side:

@@ -8,8 +8,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from exercises.assembly import dosage_line
-from exercises.drawings import stored
 from exercises.models import ExercisePage
+from exercises.models.redrawing import drawing
 
 A_YEAR = 31_536_000
 
@@ -22,9 +22,9 @@ def usual_dosage(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_safe
 def figure(request: HttpRequest, fingerprint: str) -> HttpResponse:
-    """A finished drawing. What its address names never changes, so whoever has it need not ask again; none is drawn."""
-    svg = stored(fingerprint)
-    if svg is None:
+    """A finished drawing. What its address names never changes, so whoever has it need not ask again."""
+    svg = drawing(fingerprint)
+    if not svg:
         raise Http404
     response = HttpResponse(svg, content_type="image/svg+xml")
     patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)

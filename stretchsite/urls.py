@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +50,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": ShownPagesSitemap}}, name="sitemap"),
     path("sw.js", device.service_worker, name="service_worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *static(f"{settings.MEDIA_URL}images/", document_root=Path(settings.MEDIA_ROOT) / "images"),
     *i18n_patterns(
         path("search/", views.search, name="search"),
         path("", include("routines.urls")),

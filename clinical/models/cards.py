@@ -8,8 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from clinical.outputs.answers import file_answer
-from clinical.outputs.keeping import kept
+from clinical.outputs.answers import made_answer
+from clinical.outputs.keeping import Made, kept
 from clinical.outputs.share_card import LinkPreview, ShareCard, card_png, link_preview
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class Carded:
         """The picture. Under the digest of what is on it, it never changes, so whoever has it need not ask again."""
         card = self.share_card(self.sheet())
         is_restricted = self.get_view_restrictions().exists()
-        content = card_png(card, self.card_drawing) if is_restricted else self._kept_card(card)
-        response = file_answer(content, "image/png")
-        if request.GET.get("v") == card.digest and not is_restricted:
+        made = card_png(card, self.card_drawing) if is_restricted else self._kept_card(card)
+        response = made_answer(made, "image/png")
+        if request.GET.get("v") == card.digest and not is_restricted and not made.lacking:
             patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
         return response
 
@@ -65,5 +65,5 @@ class Carded:
         if not self.get_view_restrictions().exists():
             self._kept_card(self.share_card(self.sheet()))
 
-    def _kept_card(self, card: ShareCard) -> bytes:
+    def _kept_card(self, card: ShareCard) -> Made:
         return kept(f"cards/{self.content_key}", card.digest, ".png", lambda: card_png(card, self.card_drawing))

@@ -1,17 +1,48 @@
-"""Pictures with what must be known before showing one: what it shows, whose it is, who agreed to be in it."""
+"""Pictures with what must be known before showing one: what it shows, whose it is, who agreed to be in it.
+
+Whatever road a file comes, only what ``clinical.intake`` made of it is kept. The original stays behind the site;
+readers are given sizes of it. One whose file is lost or broken is shown as a sign with its alternative text, and stops
+nothing.
+"""
 
 from __future__ import annotations
 
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.files.base import ContentFile, File
+from django.db import DatabaseError, models
 from django.db.models import Q
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    ImageQuerySet,
+    SourceImageIOError,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
 
+from clinical import intake
 from clinical.models.legible import Legible
 from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
+
+logger = logging.getLogger(__name__)
+
+#: What the platform calls the picture as it was uploaded.
+ORIGINAL = "original"
+#: The sign that stands for a picture that cannot be shown, in pixels.
+SIGN_WIDTH, SIGN_HEIGHT = 160, 120
 
 
 class Consent(models.TextChoices):
@@ -19,6 +50,25 @@ class Consent(models.TextChoices):
 
     NOBODY_SHOWN = "nobody_shown", _("Nobody is shown")
     GIVEN = "given", _("The person shown agreed in writing")
+
+
+class PictureFile(WagtailImageFieldFile):
+    """Where every road ends that a file takes: forms, the platform's two-step uploads, a shell."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Keep what was made of it. Raises ``ValidationError`` for what is not taken in."""
+        if not getattr(content, "is_taken_in", False):
+            content.seek(0)
+            made = intake.taken(content.read())
+            name = f"{PurePath(name).stem}.{made.suffix}"
+            content = ContentFile(made.content, name)
+        super().save(name, content, save)
+
+
+class PictureFileField(WagtailImageField):
+    """The file of a picture."""
+
+    attr_class = PictureFile
 
 
 class PictureQuerySet(SharedWordsQuerySet, ImageQuerySet):
@@ -32,6 +82,8 @@ class Picture(SharedWords, Legible, AbstractImage):
     """
 
     WORDS = ("title", "alternative_text", "is_decorative", "source", "licence")
+
+    file = PictureFileField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
 
     alternative_text = models.CharField(
         max_length=255,
@@ -92,11 +144,102 @@ class Picture(SharedWords, Legible, AbstractImage):
         if not self.is_decorative and not self.alternative_text.strip():
             raise ValidationError({"alternative_text": _("Write what the picture shows, or tick “decorative”.")})
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a file that was written for a picture that is then refused goes again."""
+        is_new_file = bool(self.file) and not self.file._committed
+        try:
+            super().save(*args, **kwargs)
+        except Exception:
+            if is_new_file and self.file._committed:
+                self.file.storage.delete(self.file.name)
+            raise
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that says nothing and cannot be guessed."""
+        return f"original_images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+    @contextmanager
+    def get_willow_image(self) -> Iterator[Any]:
+        """The picture for whoever makes a size of it, when its turn at decoding has come.
+
+        Raises ``SourceImageIOError`` whatever is wrong with it: decoders have many words for a broken file.
+        """
+        with intake.decoding():
+            try:
+                with super().get_willow_image() as image:
+                    yield image
+            except InvalidFilterSpecError:
+                raise
+            except Exception as fault:
+                raise SourceImageIOError(repr(fault)) from fault
+
+    def get_rendition(self, filter: Filter | str) -> PictureRendition:
+        """One size of it, or the sign where there is none to be had. The original is never made public."""
+        spec = filter if isinstance(filter, str) else filter.spec
+        if spec == ORIGINAL:
+            return PictureRendition(image=self, filter_spec=spec, width=self.width, height=self.height)
+        try:
+            return super().get_rendition(filter)
+        except (InvalidFilterSpecError, DatabaseError):
+            raise
+        except Exception as fault:  # whatever decoders say of a broken file, and disks of a full one
+            logger.warning("Picture %s cannot be shown as %s: %r", self.pk, spec, fault)
+            return PictureRendition(image=self, filter_spec=spec, width=SIGN_WIDTH, height=SIGN_HEIGHT)
+
+    def get_renditions(self, *filters: Filter | str) -> dict[str, PictureRendition]:
+        """Several sizes of it, by what was asked for."""
+        specs = [asked if isinstance(asked, str) else asked.spec for asked in filters]
+        return {spec: self.get_rendition(spec) for spec in specs}
+
+    def take_in_again(self) -> bool:
+        """Whether its file, from before, held more than pixels: that is gone now, and the sizes made of it with it."""
+        name = self.file.name
+        with self.file.storage.open(name) as file:
+            content = file.read()
+        if intake.taken(content).content == content:
+            return False
+        self.file.save(PurePath(name).name, ContentFile(content), save=False)
+        self._set_image_file_metadata()
+        self.save()
+        self.renditions.all().delete()
+        self.file.storage.delete(name)
+        return True
+
+    def whole_rendition(self, spec: str) -> PictureRendition:
+        """One size of it for readers: made anew where its file was lost or torn since."""
+        rendition = self.get_rendition(spec)
+        if rendition.is_sign or rendition.is_whole():
+            return rendition
+        rendition.delete()
+        return self.get_rendition(spec)
+
 
 class PictureRendition(AbstractRendition):
     """One size of a picture, made when a page that shows it is published."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it stands for a picture that cannot be shown."""
+        return not self.file and self.filter_spec != ORIGINAL
+
+    @property
+    def url(self) -> str:
+        """Where it is served: sizes to everybody, the original to those who may."""
+        if self.file:
+            return str(self.file.url)
+        return static("clinical/no-picture.svg") if self.is_sign else reverse("clinical_original", args=[self.image_id])
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name of its own, so that it does not tell the original's."""
+        return f"images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+    def is_whole(self) -> bool:
+        """Whether its file is there and decodes to its end."""
+        with suppress(OSError), self.file.storage.open(self.file.name) as file:
+            return intake.is_readable(file.read())
+        return False
 
     class Meta:
         constraints = [

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_cache_control
 from pydantic import BaseModel
 
 from clinical.outputs.asking import AskedWrongly
+from clinical.outputs.keeping import Made
 
 
 def data_answer(data: BaseModel) -> HttpResponse:
@@ -26,12 +27,24 @@ def file_answer(content: bytes, kind: str, name: str = "") -> HttpResponse:
     return response
 
 
+def made_answer(made: Made, kind: str, name: str = "") -> HttpResponse:
+    """The same for an output; one that lacks a part is kept nowhere, on the way to the reader neither."""
+    response = file_answer(made.content, kind, name)
+    if made.lacking:
+        patch_cache_control(response, no_store=True)
+    return response
+
+
 def with_tag(request: HttpRequest, digest: str, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer under a tag known beforehand, so that whoever still has it is told so before anything is made."""
+    """The answer under a tag known beforehand, so that whoever still has it is told so before anything is made.
+
+    An answer that is not to be stored gets none, or the whole one would later be taken for it.
+    """
     tag = f'"{digest}"'
     unchanged = get_conditional_response(request, etag=tag)
     response = make() if unchanged is None else unchanged
-    response["ETag"] = tag
+    if "no-store" not in response.get("Cache-Control", ""):
+        response["ETag"] = tag
     return response
 
 

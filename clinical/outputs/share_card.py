@@ -14,7 +14,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from clinical.outputs.typesetting import typeset_png
+from clinical.outputs.keeping import Made
+from clinical.outputs.typesetting import lacking, typeset_png
 from clinical.parts import alone
 
 TEMPLATE = Path(__file__).with_name("share_card.typ")
@@ -60,11 +61,11 @@ class LinkPreview:
     height: int = HEIGHT
 
 
-def card_png(card: ShareCard, drawing_of: Callable[[str], str]) -> bytes:
+def card_png(card: ShareCard, drawing_of: Callable[[str], str]) -> Made:
     """The picture. ``drawing_of`` gives the SVG that belongs to a drawing's fingerprint, or nothing."""
     names = card.fingerprints[:MOST_DRAWINGS]
-    asked = (alone(f"drawing {name}", partial(drawing_of, name), "") for name in names)
-    drawings = [found for found in asked if found]
+    asked = {name: alone(f"drawing {name}", partial(drawing_of, name), "") for name in names}
+    missing = tuple(f"drawing {name}" for name, found in asked.items() if not found)
     title = card.title if len(card.title) <= MOST_LETTERS else card.title[:MOST_LETTERS] + "…"
     points = next((size for letters, size in TITLE_SIZES if len(title) <= letters), SMALLEST_TITLE)
     data = {
@@ -75,9 +76,9 @@ def card_png(card: ShareCard, drawing_of: Callable[[str], str]) -> bytes:
         "facts": card.facts,
         "safety": safety_first(),
         "site_name": card.site_name,
-        "drawings": drawings,
+        "drawings": [found for found in asked.values() if found],
     }
-    return typeset_png(TEMPLATE, data)
+    return Made(typeset_png(TEMPLATE, data), missing + lacking())
 
 
 def link_preview(card: ShareCard, purpose: str, address: str, image: str) -> LinkPreview:

@@ -1,7 +1,7 @@
 """Typesetting: a template of ours and data of anybody's become a PDF or a picture.
 
 The template is a constant file and the data goes in as JSON, so no author's word is ever read as markup. The typesetter
-works in an empty folder and sees nothing else of the machine.
+works in an empty folder, sees nothing else of the machine and writes nothing to it, so a full disk does not stop it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import typst
@@ -21,6 +20,10 @@ from clinical.characters import unseen
 
 logger = logging.getLogger(__name__)
 
+#: The one folder the typesetter may read.
+EMPTY = Path(__file__).with_name("empty")
+#: What everything is set in.
+TYPEFACE = "Atkinson Hyperlegible Next"
 #: PDF for universal access: tagged, titled, in a language, with a text for each picture.
 ACCESSIBLE = "ua-1"
 
@@ -39,6 +42,15 @@ def typeset_png(template: Path, data: Mapping[str, Any], pixels_per_inch: float 
     return _compile(template, data, "png", ppi=pixels_per_inch)
 
 
+def lacking() -> tuple[str, ...]:
+    """What is missing on this machine for typeset pages to look as they should; looked for again each time."""
+    is_there = TYPEFACE in _fonts().families() and next(Path(settings.TYPEFACES).glob("*.ttf"), None) is not None
+    if is_there:
+        return ()
+    _fonts.cache_clear()
+    return (f"the typeface {TYPEFACE}",)
+
+
 def printable(words: str) -> str:
     """The words without what nobody sees; nothing is live that holds any, so that paper and screen say the same."""
     left_out = {found.position for found in unseen(words)}
@@ -47,9 +59,7 @@ def printable(words: str) -> str:
 
 def _compile(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], **more: Any) -> bytes:
     inputs = {"data": json.dumps(_cleaned(data), ensure_ascii=False)}
-    # A folder of its own for each piece: one that was kept would fall to whatever clears old temporary files.
-    with TemporaryDirectory(prefix="typesetting-") as empty:
-        made = typst.compile(_read(template), root=empty, font_paths=_fonts(), format=kind, sys_inputs=inputs, **more)
+    made = typst.compile(_read(template), root=EMPTY, font_paths=_fonts(), format=kind, sys_inputs=inputs, **more)
     if not isinstance(made, bytes):
         raise TypeError(f"{template.name} makes several pictures; it must make one.")
     return made

@@ -79,10 +79,14 @@ _OURS = {account.NameEmailSettingsPanel: OwnNamePanel, account.ChangePasswordPan
 
 
 class OwnAccount(account.AccountView):
-    """The platform's screen. A new password ends every other session of the account, and forgets its other browsers."""
+    """The platform's screen. A new password ends every other session of the account, and forgets its other browsers.
+
+    The site shows no face of those who write it, but the photo a practitioner agreed to. So none is asked for here, and
+    no file comes in this way.
+    """
 
     def get_panels(self) -> list[Any]:
-        """Ours in the places of the platform's."""
+        """Ours in the places of the platform's, and no picture."""
         return self._panels
 
     @cached_property
@@ -91,6 +95,7 @@ class OwnAccount(account.AccountView):
         return [
             _OURS[type(panel)](panel.request, panel.user, panel.profile) if type(panel) in _OURS else panel
             for panel in panels
+            if not isinstance(panel, account.AvatarSettingsPanel)
         ]
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -134,6 +134,13 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             self.make_figure_ready()
         return super().save(*args, **kwargs)
 
+    def make_whole(self) -> None:
+        """Make what files of it are missing. The words beside its pictures stay those it was published with."""
+        made = assembly.ready_pictures(self)
+        words = {key: {word: shown[word] for word in ("alt", "credit")} for key, shown in self.pictures_ready.items()}
+        self.pictures_ready = {key: {**made[key], **words[key]} for key in words if key in made}
+        self.make_figure_ready()
+
     def sheet(self) -> ExerciseSheet:
         """Everything its readers are shown, in a fixed number of queries."""
         return assembly.exercise_sheet(self)

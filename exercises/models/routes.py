@@ -12,8 +12,8 @@ from wagtail.contrib.routable_page.models import path
 from clinical.models.cards import Carded
 from clinical.outputs.answers import data_answer
 from clinical.outputs.share_card import ShareCard
-from exercises import drawings
 from exercises.dosage_words import clock
+from exercises.models.redrawing import drawing
 from exercises.outputs.share_card import exercise_card
 from exercises.outputs.sheet_data import exercise_sheet_data
 from exercises.pacing import GET_READY_SECONDS
@@ -64,4 +64,4 @@ class ExerciseRoutes(Carded):
 
     def card_drawing(self, fingerprint: str) -> str:
         """The drawing in the colours of a light page."""
-        return drawings.coloured(fingerprint, "light")
+        return drawing(fingerprint, "light")

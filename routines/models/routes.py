@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import path
 
 from clinical.models.cards import Carded
-from clinical.outputs.answers import data_answer, file_answer, refusal_answer, with_tag
+from clinical.outputs.answers import data_answer, file_answer, made_answer, refusal_answer, with_tag
 from clinical.outputs.asking import AskedWrongly
-from clinical.outputs.keeping import kept
+from clinical.outputs.keeping import Made, kept
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
 from clinical.parts import alone
-from exercises import drawings
 from exercises.dosage_words import clock
+from exercises.models.redrawing import drawing, on_paper
 from routines.outputs import handout as handouts
 from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
 from routines.outputs.share_card import routine_card
@@ -83,12 +83,12 @@ class RoutineRoutes(Carded):
         return with_tag(request, digest, lambda: self._handout_answer(sheet, paper, digest))
 
     def _handout_answer(self, sheet: RoutineSheet, paper: handouts.Paper, digest: str) -> HttpResponse:
-        if self.get_view_restrictions().exists():
-            content = handouts.handout(sheet, paper)
-        else:
-            folder = f"handouts/{sheet.key}/{paper.asked.name}"
-            content = kept(folder, digest, ".pdf", lambda: handouts.handout(sheet, paper))
-        return file_answer(content, "application/pdf", f"{self.slug}.pdf")
+        def make() -> Made:
+            return handouts.handout_made(sheet, paper, on_paper)
+
+        folder = f"handouts/{sheet.key}/{paper.asked.name}"
+        made = make() if self.get_view_restrictions().exists() else kept(folder, digest, ".pdf", make)
+        return made_answer(made, "application/pdf", f"{self.slug}.pdf")
 
     @path("routine.ics/")
     def routine_ics(self, request: HttpRequest) -> HttpResponse:
@@ -132,4 +132,4 @@ class RoutineRoutes(Carded):
 
     def card_drawing(self, fingerprint: str) -> str:
         """The drawing in the colours of a light page."""
-        return drawings.coloured(fingerprint, "light")
+        return drawing(fingerprint, "light")

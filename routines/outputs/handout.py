@@ -23,8 +23,9 @@ from django.utils.translation import ngettext
 from clinical.floor import STOP_KEY
 from clinical.outputs.asking import one_of
 from clinical.outputs.callouts import Callout, callouts, ended
+from clinical.outputs.keeping import Made
 from clinical.outputs.qr_code import qr_svg
-from clinical.outputs.typesetting import typeset_pdf
+from clinical.outputs.typesetting import lacking, typeset_pdf
 from clinical.parts import alone, never_lost
 from clinical.rules import EffectiveNote
 from clinical.sheet import Provenance, SafetyBoard, example_banner
@@ -104,12 +105,18 @@ def on_paper(fingerprint: str) -> str:
 
 def handout(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str] = on_paper) -> bytes:
     """The handout as a PDF. ``drawing_of`` gives the SVG that belongs to a drawing's fingerprint."""
+    return handout_made(sheet, paper, drawing_of).content
+
+
+def handout_made(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str] = on_paper) -> Made:
+    """The same, with what it lacks: drawings that were not to be had, or the typeface."""
     data = handout_data(sheet, paper)
-    for item in data["items"]:
-        if item["picture"]:
-            name = item["picture"]["fingerprint"]
-            item["picture"]["svg"] = alone(f"drawing {name}", partial(drawing_of, name), "")
-    return typeset_pdf(TEMPLATE, data)
+    pictures = [item["picture"] for item in data["items"] if item["picture"]]
+    for picture in pictures:
+        name = picture["fingerprint"]
+        picture["svg"] = alone(f"drawing {name}", partial(drawing_of, name), "")
+    missing = tuple(f"drawing {picture['fingerprint']}" for picture in pictures if not picture["svg"])
+    return Made(typeset_pdf(TEMPLATE, data), missing + lacking())
 
 
 def digest(sheet: RoutineSheet, paper: Paper) -> str:

@@ -23,6 +23,7 @@ from clinical.outputs.asking import AskedWrongly, one_of
 from clinical.parts import alone
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
+from exercises.models.redrawing import on_paper
 from routines.choices import ShareState
 from routines.counting import count_opening
 from routines.misses import seconds_to_wait
@@ -137,7 +138,7 @@ def handout_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse:
         note=shared.note,
         ends_on=shared.valid_until,
     )
-    return file_answer(handouts.handout(shared.sheet, paper), "application/pdf", "routine.pdf")
+    return file_answer(handouts.handout(shared.sheet, paper, on_paper), "application/pdf", "routine.pdf")
 
 
 @by_token

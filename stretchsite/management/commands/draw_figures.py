@@ -1,7 +1,7 @@
-"""``manage.py draw_figures``: draw what is missing for the exercises readers see, after the drawing engine has changed.
+"""``manage.py draw_figures``: make what is missing or torn of the figures and pictures readers see.
 
-Publishing draws by itself. This is for files that were lost, and for a new engine: until it has run, pages go on
-showing the drawings of the old one, which are kept.
+Publishing makes them by itself. This is for files that were lost, or could not be written to a full disk, and for a new
+drawing engine: until it has run, pages go on showing the drawings of the old one, which are kept.
 """
 
 from __future__ import annotations
@@ -9,26 +9,33 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Q
 
 from exercises.models import ExercisePage
 
 
 class Command(BaseCommand):
-    """Draw the figures of every live exercise anew where they are missing; run twice, it changes nothing."""
+    """Make anew what is missing, for every live exercise; run twice, it changes nothing."""
 
-    help = "Draw the figures of live exercises that are missing, or that a newer drawing engine draws differently."
+    help = (
+        "Make what is missing of the figures and pictures of live exercises, and what a newer engine draws otherwise."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One exercise after the other, with a line for every ten."""
-        illustrated = ExercisePage.objects.live().filter(figure__isnull=False)
+        illustrated = ExercisePage.objects.live().filter(Q(figure__isnull=False) | ~Q(pictures_ready={}))
         count, changed = illustrated.count(), 0
         for number, exercise in enumerate(illustrated.iterator(), start=1):
-            before = exercise.figure_ready
-            exercise.make_figure_ready()
-            if exercise.figure_ready != before:
+            before = _shown(exercise)
+            exercise.make_whole()
+            if _shown(exercise) != before:
                 # The page says what it said before, so neither the gate nor a revision has to be asked.
-                ExercisePage.objects.filter(pk=exercise.pk).update(figure_ready=exercise.figure_ready)
+                ExercisePage.objects.filter(pk=exercise.pk).update(**_shown(exercise))
                 changed += 1
             if number == count or number % 10 == 0:
                 self.stdout.write(f"  figures: {number} of {count}")
         self.stdout.write(f"{changed} of {count} exercises show new drawings.")
+
+
+def _shown(exercise: ExercisePage) -> dict[str, Any]:
+    return {"figure_ready": exercise.figure_ready, "pictures_ready": exercise.pictures_ready}

@@ -82,7 +82,7 @@ def test_card_of_a_page_that_only_some_may_see_is_not_kept(routine: RoutinePage,
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_title_is_a_picture_like_any_other(text: str):
     card = ShareCard(kind=text, title=text, facts=text, site_name=text, language="en-gb")
-    assert Image.open(io.BytesIO(card_png(card, lambda _name: ""))).size == (1200, 630)
+    assert Image.open(io.BytesIO(card_png(card, lambda _name: "").content)).size == (1200, 630)
 
 
 def test_another_card_has_another_digest():

@@ -1,0 +1,162 @@
+"""Handouts, cards and drawings: whatever the disk does, readers get them whole; what is torn or lacking is not kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clinical.outputs import share_card, typesetting
+from clinical.storage import UNFINISHED
+from exercises import drawings
+from exercises.models import ExercisePage, redrawing
+from routines.models import RoutinePage
+from routines.outputs import handout
+from tests import factories, full_disk
+from tests.exercises.illustrated import figure_of, names_in
+
+HANDOUT = "/routines/calves/handout.pdf"
+CARDS = ["/routines/calves/card.png", "/exercises/wall-calf-stretch/card.png"]
+ROOMS = [0, 1, 4096, 40_960]
+#: How a file from before can be torn: cut, and with a piece the disk lost.
+TEARS = [
+    lambda whole: b"",
+    lambda whole: whole[:10],
+    lambda whole: whole[: len(whole) // 2],
+    lambda whole: whole[:-1],
+    lambda whole: whole[:20] + bytes(40) + whole[60:],
+]
+
+
+def typeset(_template: Path, data: Mapping[str, Any]) -> bytes:
+    """Quick, and tells every content from every other."""
+    words = json.dumps(data, sort_keys=True, default=str)
+    return hashlib.sha256(words.encode()).hexdigest().encode() * 1000
+
+
+@pytest.fixture
+def media(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exercise: ExercisePage, routine: RoutinePage
+) -> Path:
+    """The folder of files of a site whose exercise has a figure; nothing in it yet but drawings."""
+    monkeypatch.setattr(handout, "typeset_pdf", typeset)
+    monkeypatch.setattr(share_card, "typeset_png", typeset)
+    monkeypatch.setattr(redrawing, "_vain_until", 0.0)
+    folder = full_disk.use(settings, tmp_path)
+    exercise.figure = figure_of()
+    factories.publish(exercise)
+    return folder
+
+
+def drawn() -> list[str]:
+    """The addresses of every drawing readers are shown."""
+    return sorted(f"/figures/{name}.svg" for name in names_in(ExercisePage.objects.get().figure_ready))
+
+
+def answers(client: Client) -> dict[str, bytes]:
+    """What readers get, each with a plain yes."""
+    found = {address: client.get(address) for address in [HANDOUT, *CARDS, *drawn()]}
+    assert {answer.status_code for answer in found.values()} == {200}
+    return {address: answer.content for address, answer in found.items()}
+
+
+def files(media: Path) -> dict[str, bytes]:
+    """What is kept, by its place."""
+    return {
+        str(path.relative_to(media)): path.read_bytes()
+        for path in media.rglob("*")
+        if path.is_file() and UNFINISHED not in path.parts
+    }
+
+
+def empty(media: Path) -> None:
+    """Take every file away."""
+    for name in files(media):
+        (media / name).unlink()
+
+
+def test_disk_that_fills_up_at_any_byte_costs_no_reader_anything(media: Path, client: Client):
+    whole = answers(client)
+    kept = files(media)
+    assert len(kept) == len(whole)
+    for room in ROOMS:
+        empty(media)
+        full_disk.give_room(room)
+        assert answers(client) == whole
+        assert files(media).items() <= kept.items(), "what is there is whole"
+        full_disk.give_room(None)
+        assert answers(client) == whole
+        assert files(media) == kept
+
+
+def test_torn_file_from_before_is_made_anew(media: Path, client: Client):
+    whole = answers(client)
+    kept = files(media)
+    for tear in TEARS:
+        for name, content in kept.items():
+            (media / name).write_bytes(tear(content))
+        assert answers(client) == whole
+        assert files(media) == kept
+
+
+def test_storage_that_cannot_be_read_at_all_costs_no_reader_anything(media: Path, client: Client):
+    whole = answers(client)
+    for folder in ("handouts", "cards", "figures"):
+        (media / folder).rename(media / f"old-{folder}")
+        (media / folder).write_text("in the way")
+    assert answers(client) == whole
+
+
+def test_page_is_published_on_a_full_disk_with_all_its_figures(media: Path, client: Client):
+    before = answers(client)
+    empty(media)
+    full_disk.give_room(0)
+    factories.publish(ExercisePage.objects.get())
+    assert client.get("/exercises/wall-calf-stretch/").status_code == 200
+    assert answers(client) == before
+
+
+def test_what_lacks_a_drawing_is_answered_and_not_kept(media: Path, client: Client, monkeypatch: pytest.MonkeyPatch):
+    whole = answers(client)
+    empty(media)
+    with monkeypatch.context() as lost:
+        lost.setattr(drawings, "drawn_again", lambda *_: "")
+        assert client.get(drawn()[0]).status_code == 404
+        found = {address: client.get(address) for address in [HANDOUT, *CARDS]}
+        assert {answer.status_code for answer in found.values()} == {200}
+        assert all(answer.content != whole[address] for address, answer in found.items())
+        assert all("no-store" in answer["Cache-Control"] for answer in found.values())
+        tags = {address: answer.get("ETag", "") for address, answer in found.items()}
+    assert files(media) == {}
+    monkeypatch.setattr(redrawing, "_vain_until", 0.0)
+    for address, tag in tags.items():
+        assert client.get(address, headers={"if-none-match": tag}).content == whole[address]
+    assert answers(client) == whole
+    assert len(files(media)) == len(whole)
+
+
+def test_what_lacks_its_typeface_is_answered_and_not_kept(
+    media: Path, client: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    usual = settings.TYPEFACES
+    settings.TYPEFACES = tmp_path / "nothing"
+    typesetting._fonts.cache_clear()
+    answers(client)
+    assert {name for name in files(media) if not name.startswith("figures/")} == set()
+    settings.TYPEFACES = usual
+    whole = answers(client)
+    assert len(files(media)) == len(whole)
+
+
+def test_names_that_no_drawing_has_do_not_make_the_site_search_each_time(
+    media: Path, client: Client, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(redrawing, "SECONDS_BETWEEN_VAIN_SEARCHES", 3600)
+    with django_assert_num_queries(1):
+        for number in range(5):
+            assert client.get(f"/figures/{number:020x}.svg").status_code == 404
