@@ -55,7 +55,7 @@ def mend_conditions(conditions):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinical", "0010_who_may_audit_what_is_live"),
+        ('clinical', '0010_who_may_audit_what_is_live'),
         ("wagtailcore", "0098_apitoken"),
     ]
 

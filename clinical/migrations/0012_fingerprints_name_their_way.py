@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0010_who_may_audit_what_is_live'),
+        ('clinical', '0011_addresses_in_plain_letters'),
     ]
 
     operations = [

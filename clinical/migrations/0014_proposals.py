@@ -16,11 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='auditentry',
-            name='action',
-            field=models.CharField(choices=[('approved', 'Approved'), ('published', 'Published'), ('taken_off', 'Taken off the site'), ('tier_changed', 'Tier changed'), ('withdrawn', 'Withdrawn'), ('lifted', 'Withdrawal lifted'), ('overridden', 'Rule overridden'), ('proposed', 'Other words proposed'), ('changed', 'Shared words changed'), ('declined', 'Proposal refused or taken back'), ('invited', 'Invited'), ('group_changed', 'Group changed'), ('deactivated', 'Account deactivated'), ('reactivated', 'Account reactivated')], max_length=20, verbose_name='decision'),
-        ),
         migrations.CreateModel(
             name='Proposal',
             fields=[

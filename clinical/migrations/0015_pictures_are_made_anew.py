@@ -7,7 +7,7 @@ import clinical.models.pictures
 class Migration(migrations.Migration):
     """The field is another class and the column the same: nothing is written."""
 
-    dependencies = [("clinical", "0010_who_may_audit_what_is_live")]
+    dependencies = [("clinical", "0014_proposals")]
 
     operations = [
         migrations.AlterField(

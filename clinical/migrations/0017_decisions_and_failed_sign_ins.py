@@ -8,14 +8,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0010_who_may_audit_what_is_live'),
+        ('clinical', '0015_pictures_are_made_anew'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='auditentry',
             name='action',
-            field=models.CharField(choices=[('submitted', 'Submitted for review'), ('changes_requested', 'Changes requested'), ('review_cancelled', 'Review cancelled'), ('approved', 'Approved'), ('published', 'Published'), ('refused', 'Refused by the publish gate'), ('taken_off', 'Taken off the site'), ('tier_changed', 'Tier changed'), ('deleted', 'Deleted'), ('proposed', 'Proposed to a second person'), ('declined', 'Proposal declined'), ('withdrawn', 'Withdrawn'), ('lifted', 'Withdrawal lifted'), ('overridden', 'Rule overridden'), ('link_made', 'Share link made'), ('link_revoked', 'Share link revoked'), ('link_replaced', 'Share link replaced'), ('invited', 'Invited'), ('account_made', 'Account made'), ('account_changed', 'Account changed'), ('group_changed', 'Group changed'), ('superuser_made', 'Superuser made'), ('superuser_unmade', 'No longer a superuser'), ('deactivated', 'Account deactivated'), ('reactivated', 'Account reactivated'), ('account_deleted', 'Account deleted'), ('permissions_changed', 'Permissions changed'), ('privacy_changed', 'Who may see it changed'), ('workflow_changed', 'Road to publication changed'), ('settings_changed', 'Settings of the site changed')], max_length=20, verbose_name='decision'),
+            field=models.CharField(choices=[('submitted', 'Submitted for review'), ('changes_requested', 'Changes requested'), ('review_cancelled', 'Review cancelled'), ('approved', 'Approved'), ('published', 'Published'), ('refused', 'Refused by the publish gate'), ('taken_off', 'Taken off the site'), ('tier_changed', 'Tier changed'), ('deleted', 'Deleted'), ('proposed', 'Proposed to a second person'), ('declined', 'Proposal declined'), ('withdrawn', 'Withdrawn'), ('lifted', 'Withdrawal lifted'), ('overridden', 'Rule overridden'), ('changed', 'Shared words changed'), ('link_made', 'Share link made'), ('link_revoked', 'Share link revoked'), ('link_replaced', 'Share link replaced'), ('invited', 'Invited'), ('account_made', 'Account made'), ('account_changed', 'Account changed'), ('group_changed', 'Group changed'), ('superuser_made', 'Superuser made'), ('superuser_unmade', 'No longer a superuser'), ('deactivated', 'Account deactivated'), ('reactivated', 'Account reactivated'), ('account_deleted', 'Account deleted'), ('permissions_changed', 'Permissions changed'), ('privacy_changed', 'Who may see it changed'), ('workflow_changed', 'Road to publication changed'), ('settings_changed', 'Settings of the site changed'), ('let_in', 'Allowed to sign in again')], max_length=20, verbose_name='decision'),
         ),
         migrations.CreateModel(
             name='FailedSignIn',

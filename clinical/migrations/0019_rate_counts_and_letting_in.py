@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0010_who_may_audit_what_is_live'),
+        ('clinical', '0017_decisions_and_failed_sign_ins'),
     ]
 
     operations = [
@@ -21,10 +21,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rate count',
                 'default_permissions': (),
             },
-        ),
-        migrations.AlterField(
-            model_name='auditentry',
-            name='action',
-            field=models.CharField(choices=[('approved', 'Approved'), ('published', 'Published'), ('taken_off', 'Taken off the site'), ('tier_changed', 'Tier changed'), ('withdrawn', 'Withdrawn'), ('lifted', 'Withdrawal lifted'), ('overridden', 'Rule overridden'), ('invited', 'Invited'), ('group_changed', 'Group changed'), ('deactivated', 'Account deactivated'), ('reactivated', 'Account reactivated'), ('let_in', 'Allowed to sign in again')], max_length=20, verbose_name='decision'),
         ),
     ]

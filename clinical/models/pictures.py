@@ -82,6 +82,8 @@ class Picture(SharedWords, Legible, AbstractImage):
     """
 
     WORDS = ("title", "alternative_text", "is_decorative", "source", "licence")
+    #: Whether a new file shows what the old one did: then nobody has to be asked.
+    _shows_the_same = False
 
     file = PictureFileField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
 
@@ -131,13 +133,6 @@ class Picture(SharedWords, Legible, AbstractImage):
         """The alternative text; empty for a decorative picture, never the file's name."""
         return "" if self.is_decorative else self.alternative_text
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save. Raises ``ValidationError`` where another file would take the place of one readers see."""
-        stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() if self.pk else None
-        if stored and stored != self.file.name and self.takes_two():
-            raise ValidationError({"file": _("It is in use: upload this as a new picture, and choose it on the page.")})
-        super().save(*args, **kwargs)
-
     def clean(self) -> None:
         """Ask for the alternative text where it is missing."""
         super().clean()
@@ -145,14 +140,25 @@ class Picture(SharedWords, Legible, AbstractImage):
             raise ValidationError({"alternative_text": _("Write what the picture shows, or tick “decorative”.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a file that was written for a picture that is then refused goes again."""
+        """Save; a file that was written for a picture that is then refused goes again.
+
+        Raises ``ValidationError`` where another file would take the place of one readers see.
+        """
         is_new_file = bool(self.file) and not self.file._committed
         try:
+            self._refuse_another_picture()
             super().save(*args, **kwargs)
         except Exception:
             if is_new_file and self.file._committed:
                 self.file.storage.delete(self.file.name)
             raise
+
+    def _refuse_another_picture(self) -> None:
+        if not self.pk or self._shows_the_same:
+            return
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first()
+        if stored and stored != self.file.name and self.takes_two():
+            raise ValidationError({"file": _("It is in use: upload this as a new picture, and choose it on the page.")})
 
     def get_upload_to(self, filename: str) -> str:
         """A name that says nothing and cannot be guessed."""
@@ -200,6 +206,7 @@ class Picture(SharedWords, Legible, AbstractImage):
             return False
         self.file.save(PurePath(name).name, ContentFile(content), save=False)
         self._set_image_file_metadata()
+        self._shows_the_same = True
         self.save()
         self.renditions.all().delete()
         self.file.storage.delete(name)

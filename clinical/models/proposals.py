@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from clinical.characters import says_something
 from clinical.choices import ApprovalBasis, AuditAction, ProposalState
 from clinical.models.accounts import User
 from clinical.models.append_only import AppendOnlyQuerySet
 from clinical.models.audit import record
 from clinical.models.shared_words import SharedWords, Words
-from clinical.models.wording import is_worded, says_something
+from clinical.models.wording import is_worded
 from clinical.turns import one_writer_at_a_time
 
 _WAITS = Q(state=ProposalState.WAITING, decided_by__isnull=True, decided_at__isnull=True)
