@@ -33,30 +33,25 @@ _NOT_WORDS = frozenset(
 _PARAGRAPH_NUMBER = re.compile(r' data-block-key="[^"]*"')
 
 
-#: Which rows the first way named even where there were none; such that came later must not void what it took.
-_NAMED_BY_THE_FIRST = {
-    "clinical.safetynote": ("targets",),
-    "exercises.exercisepage": ("condition_uses", "sources", "variations"),
-    "routines.routinepage": ("condition_uses", "sources", "items"),
-    "stretchsite.conditionpage": ("sources",),
-}
+#: Sorts of rows the first way named even where there were none; such that came later must not void what it took.
+_NAMED_BY_THE_FIRST = frozenset({"targets", "condition_uses", "sources", "variations", "items"})
 
-#: The rows of a thing as they read, by what they are called; only those there are.
+#: The rows of a thing as they read, by what they are called.
 Rows = dict[str, list[Any]]
 
 
-def _first_way(thing: models.Model, rows: Rows) -> Rows:
+def _first_way(rows: Rows) -> Rows:
     """Sorts of rows were named even where there were none, so that a new sort would have voided everything."""
-    return {name: [] for name in _NAMED_BY_THE_FIRST.get(thing._meta.label_lower, ())} | rows
+    return {name: written for name, written in rows.items() if written or name in _NAMED_BY_THE_FIRST}
 
 
-def _second_way(thing: models.Model, rows: Rows) -> Rows:
+def _second_way(rows: Rows) -> Rows:
     """No rows say nothing, like an empty field."""
-    return rows
+    return {name: written for name, written in rows.items() if written}
 
 
 #: Every way there has been, by its number, the newest last. None is ever changed: what was approved is held to it.
-WAYS: dict[int, Callable[[models.Model, Rows], Rows]] = {1: _first_way, 2: _second_way}
+WAYS: dict[int, Callable[[Rows], Rows]] = {1: _first_way, 2: _second_way}
 
 
 def fingerprint_of(thing: models.Model) -> str:
@@ -67,7 +62,7 @@ def fingerprint_of(thing: models.Model) -> str:
 def fingerprints_of(thing: models.Model) -> tuple[str, ...]:
     """The same in every way there has been: whoever kept any of these kept exactly these words."""
     words, rows = _words(thing, _NOT_WORDS), _rows(thing)
-    return tuple(_named(way, _hashed(words | {"rows": read(thing, rows)})) for way, read in WAYS.items())
+    return tuple(_named(way, _hashed(words | {"rows": read(rows)})) for way, read in WAYS.items())
 
 
 def state_of(thing: models.Model) -> str:
@@ -90,7 +85,7 @@ def _rows(thing: models.Model) -> Rows:
         name = relation.get_accessor_name()
         if name != "wagtail_admin_comments":
             rows[name] = _in_order([(row, _words(row, {relation.field.name})) for row in getattr(thing, name).all()])
-    return {name: written for name, written in rows.items() if written}
+    return rows
 
 
 def _in_order(rows: list[tuple[Any, dict[str, Any]]]) -> list[Any]:

@@ -26,25 +26,25 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402  (Django must be set up first)
-from django.contrib.auth.models import Group  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from wagtail.models import Page, PageViewRestriction  # noqa: E402
-from wagtail.search.models import IndexEntry  # noqa: E402
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search.models import IndexEntry
 
-from clinical.choices import NoteKind, Tier  # noqa: E402
-from clinical.models import NoteTarget, Practitioner, SafetyNote, User  # noqa: E402
-from clinical.models.conflicts import open_conflicts  # noqa: E402
-from clinical.models.overrides import ask_to_override, confirm_override  # noqa: E402
-from clinical.models.withdrawing import ask_to_lift, confirm, lift, withdraw  # noqa: E402
-from exercises.models import ExercisePage  # noqa: E402
-from routines.models import RoutinePage  # noqa: E402
-from routines.models.share_items import ShareLinkItem  # noqa: E402
-from routines.models.sharing import end_of, issue  # noqa: E402
-from stretchsite import setting_up  # noqa: E402
-from stretchsite.models import ConditionPage, InformationPage  # noqa: E402
+from clinical.choices import NoteKind, Tier
+from clinical.models import NoteTarget, Practitioner, SafetyNote, User
+from clinical.models.conflicts import open_conflicts
+from clinical.models.overrides import ask_to_override, confirm_override
+from clinical.models.withdrawing import ask_to_lift, confirm, lift, withdraw
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from routines.models.share_items import ShareLinkItem
+from routines.models.sharing import end_of, issue
+from stretchsite import setting_up
+from stretchsite.models import ConditionPage, InformationPage
 
 LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
 #: One page or note in so many is approved by people; the others stand on the word of their library.
