@@ -100,6 +100,7 @@ def _statements(vendor: str) -> list[str]:
         ]
     # Rows from before are the migration's business; this is asked of every row that is written from now on.
     return [
-        f"ALTER TABLE {_TABLE} DROP CONSTRAINT IF EXISTS {_NAME}",
-        f"ALTER TABLE {_TABLE} ADD CONSTRAINT {_NAME} CHECK (slug COLLATE \"C\" ~ '^[-a-zA-Z0-9_]+$') NOT VALID",
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{_NAME}') THEN "
+        f"ALTER TABLE {_TABLE} ADD CONSTRAINT {_NAME} "
+        "CHECK (slug COLLATE \"C\" ~ '^[-a-zA-Z0-9_]+$') NOT VALID; END IF; END $$"
     ]

@@ -134,6 +134,7 @@ class TestMending:
                 cursor.execute("DROP TRIGGER clinical_page_slug_insert")
                 cursor.execute("DROP TRIGGER clinical_page_slug_update")
             else:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("ALTER TABLE wagtailcore_page DROP CONSTRAINT clinical_page_slug")
 
     def mend(self) -> None:
@@ -161,8 +162,8 @@ class TestMending:
         assert ExerciseIndexPage.objects.get().slug == "ubungen"
         mended = ExercisePage.objects.get(pk=exercise.pk)
         assert mended.slug == "etirement-2"
-        assert mended.url_path == "/home/ubungen/etirement-2/"
-        assert ExercisePage.objects.get(pk=beside.pk).url_path == "/home/ubungen/etirement/"
+        assert mended.url_path == ExerciseIndexPage.objects.get().url_path + "etirement-2/"
+        assert ExercisePage.objects.get(pk=beside.pk).url_path.endswith("/ubungen/etirement/")
         assert mended.get_latest_revision_as_object().slug == "etirement-2"
         mended.get_latest_revision().publish()  # the approval holds
         assert not ConditionPage.objects.exists()
