@@ -42,9 +42,10 @@ def _is_named_by_what_waits(thing: models.Model) -> bool:
     """A colleague reads, or has read, a version that names it; the tables will only know when it is live."""
     sort = ContentType.objects.get_for_model(thing).pk
     waits = Q(task_states__status=TaskState.STATUS_IN_PROGRESS) | Q(approved_go_live_at__isnull=False)
-    for revision in Revision.objects.filter(waits).distinct():
-        # The platform has no public way to ask this of an object that is not stored.
-        named = ReferenceIndex._extract_references_from_object(revision.as_object())
-        if any((kind, str(key)) == (sort, str(thing.pk)) for kind, key, *_path in named):
-            return True
-    return False
+    return any((sort, str(thing.pk)) in _named_by(revision) for revision in Revision.objects.filter(waits).distinct())
+
+
+def _named_by(revision: Revision) -> set[tuple[int, str]]:
+    """What a version names, by sort and key. The platform has no public way to ask it of what is not stored."""
+    named = ReferenceIndex._extract_references_from_object(revision.as_object())
+    return {(kind, str(key)) for kind, key, *_path in named}

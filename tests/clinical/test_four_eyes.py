@@ -81,7 +81,7 @@ def test_colleague_approves_and_the_page_is_live_with_both_names_and_days(submit
     assert not page.publish_errors()
     said = AuditEntry.objects.get(action=AuditAction.APPROVED)
     assert (said.by, said.reason, said.content_key) == (colleague, "Good.", page.content_key)
-    assert AuditEntry.objects.get(action=AuditAction.PUBLISHED).second == colleague
+    assert AuditEntry.objects.get(action=AuditAction.PUBLISHED, content_key=page.content_key).second == colleague
 
 
 @pytest.mark.parametrize("writer", ["writer", "contributor"])

@@ -148,7 +148,7 @@ def test_library_may_add_a_warning_and_names_nobody_for_it(db: None, client: Cli
     assert len(in_force()) == 1
     (approval,) = Approval.objects.filter(content_key=note.content_key)
     assert (approval.basis, approval.approver) == (ApprovalBasis.LIBRARY, None)
-    assert AuditEntry.objects.get(action=AuditAction.PUBLISHED).second is None
+    assert AuditEntry.objects.get(action=AuditAction.PUBLISHED, content_key=note.content_key).second is None
 
 
 FACTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
