@@ -214,7 +214,7 @@ def _without_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _written(image: Image.Image, is_lossless: bool) -> Taken:
-    image.info = {}  # nothing of it goes along unasked
+    image.info.clear()  # nothing of it goes along unasked
     written = BytesIO()
     if is_lossless or image.mode == "RGBA":
         image.save(written, "PNG", compress_level=PNG_LEVEL)
