@@ -39,14 +39,10 @@ def kept(exercise: ExercisePage) -> dict[type[models.Model], Any]:
         reason="A reason.",
         asked_by=officer,
     )
-    return {
-        AuditEntry: record(AuditAction.PUBLISHED, "A page"),
-        Approval: approval,
-        Withdrawal: Withdrawal.objects.create(
-            content_key=key, title="A page", reason="It hurts.", withdrawn_by=officer
-        ),
-        Override: override,
-    }
+    withdrawal = Withdrawal.objects.create(content_key=key, title="A page", reason="It hurts.", withdrawn_by=officer)
+    entry = record(AuditAction.PUBLISHED, "A page")
+    connection.check_constraints()  # PostgreSQL empties no table while it has something left to check of it
+    return {AuditEntry: entry, Approval: approval, Withdrawal: withdrawal, Override: override}
 
 
 def sql(statement: str) -> Callable[[Any], Any]:
@@ -183,7 +179,7 @@ def test_missing_trigger_is_named_by_the_check_and_the_nightly_audit(db: None):
 @pytest.mark.skipif(not IS_POSTGRESQL, reason="SQLite cannot switch a trigger off")
 def test_trigger_that_is_switched_off_counts_as_missing(db: None):
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE clinical_auditentry DISABLE TRIGGER ALL")
+        cursor.execute("ALTER TABLE clinical_auditentry DISABLE TRIGGER clinical_auditentry_no_update")
     assert "clinical_auditentry_no_update" in missing_triggers()
 
 
