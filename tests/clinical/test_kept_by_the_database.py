@@ -122,21 +122,18 @@ def test_no_emptying_of_the_whole_database_passes(kept: dict[Any, Any]):
 
 
 @pytest.fixture
-def migrated(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
+def migrated(db: None, tmp_path: Path) -> Iterator[str]:
     """A database that can be migrated: SQLite remakes no table within a test's transaction, so there a copy of it."""
-    with django_db_blocker.unblock():
-        if IS_POSTGRESQL:
-            with transaction.atomic():
-                yield "default"
-                transaction.set_rollback(True)
-            return
-        file = tmp_path / "copy.sqlite3"
-        connection.ensure_connection()
-        file.write_bytes(connection.connection.serialize())
-        connections.databases["copy"] = {**connections.databases["default"], "NAME": str(file)}
-        yield "copy"
-        connections["copy"].close()
-        del connections["copy"], connections.databases["copy"]
+    if IS_POSTGRESQL:
+        yield "default"
+        return
+    file = tmp_path / "copy.sqlite3"
+    file.write_bytes(connection.connection.serialize())
+    connections.databases["copy"] = {**connections.databases["default"], "NAME": str(file)}
+    connections["copy"].connect()  # one that is open is not taken for another database's
+    yield "copy"
+    connections["copy"].close()
+    del connections["copy"], connections.databases["copy"]
 
 
 def check_says(database: str) -> list[str]:
