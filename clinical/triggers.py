@@ -72,6 +72,8 @@ def lifted(editor: BaseDatabaseSchemaEditor, *models: Any) -> Iterator[None]:
         raise RuntimeError("Lift triggers inside a transaction only: in an atomic migration.")
     drop_triggers(using, {model._meta.db_table for model in models})
     yield
+    if editor.connection.vendor == "postgresql":
+        editor.connection.check_constraints()  # no table is altered while something of it is left to check
     make_triggers(using)
 
 
