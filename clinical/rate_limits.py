@@ -109,6 +109,8 @@ def forget_old() -> None:
 def waits(limit: Limit, whose: Iterable[str]) -> dict[str, int]:
     """Who of these has to wait, and how many seconds. Nobody, where the counts cannot be read."""
     now, names = time.time(), {limit.key(name): name for name in whose}
+    if not names:
+        return {}
     places = ", ".join(["%s"] * len(names))
     try:
         with _counts() as ask:

@@ -94,10 +94,10 @@ def cost(address: str, sent: dict[str, str]) -> tuple[float, float]:
     """Milliseconds of the processor and of the clock for one request."""
     from django.test import Client
 
-    client = Client()
-    client.get(address)
+    browser = Client()
+    browser.get(address)
     processor, clock = time.process_time(), time.perf_counter()
-    client.post(address, sent)
+    browser.post(address, sent)
     return (time.process_time() - processor) * 1000, (time.perf_counter() - clock) * 1000
 
 
