@@ -6,12 +6,14 @@ from clinical.views.live_audit import LiveAudit
 from clinical.views.overrides import ConflictsOfPage
 from clinical.views.people import Invite, OnePerson, People
 from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
+from clinical.views.tasks import Tasks
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
     path("reports/live/", LiveAudit.as_view(), name="clinical_live_audit"),
     path("reports/audit/", AuditReport.as_view(), name="clinical_audit"),
     path("reports/audit/results/", AuditReport.as_view(results_only=True), name="clinical_audit_results"),
+    path("tasks/", Tasks.as_view(), name="clinical_tasks"),
     path("people/", People.as_view(), name="clinical_people"),
     path("people/invite/", Invite.as_view(), name="clinical_invite"),
     path("people/<int:pk>/", OnePerson.as_view(), name="clinical_person"),

@@ -20,6 +20,7 @@ from clinical.models import ClinicalPage
 from clinical.querysets import is_within_dates
 from clinical.urls import admin_urlpatterns
 from clinical.views.live_audit import MAY_ASK
+from clinical.views.tasks import MAY_LOOK_AFTER, tasks_warning
 from clinical.views.withdrawn import withdrawn_page
 from clinical.viewsets import ClinicalGroup
 
@@ -50,6 +51,10 @@ class _AuditItem(_ForThose):
     permission = "clinical.view_auditentry"
 
 
+class _TasksItem(_ForThose):
+    permission = MAY_LOOK_AFTER
+
+
 class _PeopleItem(_ForThose):
     permission = "clinical.invite_user"
 
@@ -64,6 +69,19 @@ def report_of_everything_live() -> MenuItem:
 def audit_of_decisions() -> MenuItem:
     """Among the reports: who decided what, when and why."""
     return _AuditItem(_("Audit of decisions"), reverse("clinical_audit"), icon_name="history", order=110)
+
+
+@hooks.register("register_reports_menu_item")
+def background_tasks() -> MenuItem:
+    """Among the reports: which e-mails and other tasks wait or were given up."""
+    return _TasksItem(_("Background tasks"), reverse("clinical_tasks"), icon_name="mail", order=120)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_tasks_nobody_does(request: HttpRequest, panels: list[Any]) -> None:
+    """On the front of the admin, above all else."""
+    if panel := tasks_warning(request):
+        panels.insert(0, panel)
 
 
 @hooks.register("register_admin_menu_item")

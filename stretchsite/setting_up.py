@@ -76,7 +76,15 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_withdrawal",
         "view_withdrawal",
     ),
-    MANAGERS: ("access_admin", *_KEEP_PEOPLE, "invite_user", "view_auditentry", "audit_live", "change_sharelink"),
+    MANAGERS: (
+        "access_admin",
+        *_KEEP_PEOPLE,
+        "invite_user",
+        "view_auditentry",
+        "audit_live",
+        "change_sharelink",
+        "change_dbtaskresult",
+    ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")
 
@@ -193,9 +201,8 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str
 
 def _allow(group: Group, codes: Iterable[str]) -> list[str]:
     """Give the group these permissions and no others; what it had besides."""
-    permissions = Permission.objects.filter(
-        codename__in=codes, content_type__app_label__in=["clinical", "routines", "wagtailadmin"]
-    )
+    apps = ("clinical", "routines", "wagtailadmin", "django_tasks_database")
+    permissions = Permission.objects.filter(codename__in=codes, content_type__app_label__in=apps)
     others = group.permissions.exclude(pk__in=permissions.values("pk"))
     taken = list(others.values_list("codename", flat=True))
     group.permissions.set(permissions)

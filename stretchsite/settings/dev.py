@@ -6,5 +6,5 @@ DEBUG = True
 SECRET_KEY = "for-development-only-and-refused-by-the-production-settings"  # noqa: S105  (not a secret: public)
 SHARE_LINK_KEYS = ["for-development-only"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL_SERVER_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEVELOPMENT_ACCOUNTS_ALLOWED = True
