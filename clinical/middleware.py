@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 
 from clinical.models.publishing import PublishRefused, sentences_of
+from clinical.outside_the_turn import is_outside_the_turn, prepare
 from clinical.turns import one_writer_at_a_time
 
 #: How many of the things that stand in the way of a deletion are named.
@@ -72,8 +73,9 @@ class WritesAreWhole:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Answer a request that writes content; the last of the middlewares, since nothing is asked after it."""
-        if not _writes_content(request):
+        if not _writes_content(request) or is_outside_the_turn(view):
             return None
+        prepare(request)
         try:
             with one_writer_at_a_time():
                 return view(request, *args, **kwargs)
