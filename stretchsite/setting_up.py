@@ -136,6 +136,7 @@ def _review(say: Say) -> Workflow:
 def _home(say: Say) -> HomePage:
     home = HomePage.objects.order_by("depth").first()
     if home is not None:
+        _follow_the_port(say)
         return home
     root = Page.objects.get(depth=1)
     _remove_the_platforms_welcome_page(root)
@@ -153,13 +154,28 @@ def _home(say: Say) -> HomePage:
     return home
 
 
-def _serve_at_the_settings_address(home: HomePage) -> None:
+def _settings_address() -> tuple[str, int]:
+    """The host name and the port of the site, as the settings give them."""
     address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    port = address.port or (443 if address.scheme == "https" else 80)
+    return address.hostname or "localhost", address.port or (443 if address.scheme == "https" else 80)
+
+
+def _follow_the_port(say: Say) -> None:
+    """The same host at another port is the same site, served elsewhere. Another host name is somebody's decision."""
+    hostname, port = _settings_address()
+    for site in Site.objects.filter(hostname=hostname).exclude(port=port):
+        if not Site.objects.filter(hostname=hostname, port=port).exists():
+            site.port = port
+            site.save()
+            say(f"The site is at {site.root_url} now.")
+
+
+def _serve_at_the_settings_address(home: HomePage) -> None:
+    hostname, port = _settings_address()
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={
-            "hostname": address.hostname or "localhost",
+            "hostname": hostname,
             "port": port,
             "root_page": home,
             "site_name": settings.WAGTAIL_SITE_NAME,
