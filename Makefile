@@ -12,6 +12,7 @@ VENV := .venv/bin/python
 MANAGE := $(VENV) manage.py
 
 export CHROME
+export PORT
 # Settings of another project in one's shell are not meant for this one.
 unexport DJANGO_SETTINGS_MODULE
 
@@ -34,12 +35,12 @@ run: ## Set up the site with its starter library, and serve it on http://127.0.0
 	@$(MANAGE) load_library stretchsite/library --publish --keep-edited
 	@echo "5/6 Making the accounts for development"
 	@$(MANAGE) development_accounts
-	@echo "6/6 Serving the site. Ctrl-C stops it."
+	@echo "6/6 Serving the site, with a worker for its mail, which is printed here. Ctrl-C stops both."
 	@echo ""
 	@echo "    for readers   http://127.0.0.1:$(PORT)/"
 	@echo "    for writers   http://127.0.0.1:$(PORT)/admin/"
 	@echo ""
-	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@$(MANAGE) run_tasks --parent $$$$ & exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: ## Run all tests on SQLite, with the browser stories (ARGS="tests/clinical -k floor" for some)
 	@echo "1/3 Installing what the site and its tests need (a minute or two the first time)"

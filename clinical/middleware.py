@@ -20,6 +20,7 @@ from wagtail.images.models import SourceImageIOError
 from clinical.attempts import TooManyAttempts
 from clinical.models.publishing import PublishRefused, sentences_of
 from clinical.models.refusals import remember_refusal
+from clinical.outside_the_turn import is_outside_the_turn, prepare
 from clinical.parts import watching
 from clinical.sheet import MissingSafety
 from clinical.storage import NotKept
@@ -108,8 +109,9 @@ class WritesAreWhole:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Answer a request that writes content; the last of the middlewares, since nothing is asked after it."""
-        if not _writes_content(request):
+        if not _writes_content(request) or is_outside_the_turn(view):
             return None
+        prepare(request)
         try:
             with one_writer_at_a_time():
                 return view(request, *args, **kwargs)

@@ -13,6 +13,7 @@ from clinical.views.proposals import OneProposal, ProposalReport, Propose
 from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.views.sign_ins import FailedSignInReport
 from clinical.views.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
+from clinical.views.tasks import Tasks
 from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
@@ -26,6 +27,7 @@ admin_urlpatterns = [
         FailedSignInReport.as_view(results_only=True),
         name="clinical_failed_sign_ins_results",
     ),
+    path("tasks/", Tasks.as_view(), name="clinical_tasks"),
     path("people/", People.as_view(), name="clinical_people"),
     path("people/invite/", Invite.as_view(), name="clinical_invite"),
     path("people/<int:pk>/", OnePerson.as_view(), name="clinical_person"),

@@ -23,6 +23,7 @@ from clinical.querysets import is_within_dates
 from clinical.urls import admin_urlpatterns
 from clinical.views.live_audit import MAY_ASK
 from clinical.views.own_account import not_past_the_password
+from clinical.views.tasks import MAY_LOOK_AFTER, tasks_warning
 from clinical.views.withdrawn import withdrawn_page
 from clinical.viewsets import ClinicalGroup
 
@@ -55,6 +56,8 @@ class _AuditItem(_ForThose):
 
 class _FailedSignInsItem(_ForThose):
     permission = "clinical.view_failedsignin"
+class _TasksItem(_ForThose):
+    permission = MAY_LOOK_AFTER
 
 
 class _PeopleItem(_ForThose):
@@ -81,6 +84,19 @@ def failed_sign_ins() -> MenuItem:
     """Among the reports: whether somebody guesses passwords."""
     address = reverse("clinical_failed_sign_ins")
     return _FailedSignInsItem(_("Failed sign-ins"), address, icon_name="lock", order=120)
+
+
+@hooks.register("register_reports_menu_item")
+def background_tasks() -> MenuItem:
+    """Among the reports: which e-mails and other tasks wait or were given up."""
+    return _TasksItem(_("Background tasks"), reverse("clinical_tasks"), icon_name="mail", order=130)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_tasks_nobody_does(request: HttpRequest, panels: list[Any]) -> None:
+    """On the front of the admin, above all else."""
+    if panel := tasks_warning(request):
+        panels.insert(0, panel)
 
 
 @hooks.register("register_admin_menu_item")

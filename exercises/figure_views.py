@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, get_args
 
@@ -13,6 +14,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
+from clinical.outside_the_turn import outside_the_turn
+from exercises import drawings
 from exercises.figure_editor.preview import (
     MOST_CHARACTERS,
     NotAFigure,
@@ -67,6 +70,7 @@ def answering(view: Callable[[Question, Illustration, list[Fault]], Answer]) -> 
     413: too long. 400: nothing an editor sends. 422: no figure, with its faults.
     """
 
+    @outside_the_turn
     @for_editors
     @require_POST
     @wraps(view)
@@ -94,6 +98,15 @@ def _question(body: bytes) -> Question:
     if not isinstance(question, dict) or not isinstance(question.get("text"), str):
         raise Refused("Send the figure as a text named text.")
     return question
+
+
+def draw_before_the_turn(request: HttpRequest) -> None:
+    """Draw and keep the figure of a form that will ask the gate, which then finds everything drawn."""
+    text = request.POST.get("figure", "")
+    if not text or len(text) > MOST_CHARACTERS or not {"action-publish", "action-submit"} & request.POST.keys():
+        return
+    with suppress(ValueError, RecursionError):  # no figure: the form says so at its field
+        drawings.faults(json.loads(text), request.POST.get("laterality", ""))
 
 
 @answering

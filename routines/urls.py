@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from clinical.outside_the_turn import outside_the_turn
 from routines.views import shared
 from routines.views.giving import GiveRoutine
 from routines.views.links import LinkList, OneLink, RevokeLinks
 
 admin_urlpatterns = [
-    path("share/routine/<int:pk>/", GiveRoutine.as_view(), name="routines_give"),
+    path("share/routine/<int:pk>/", outside_the_turn(GiveRoutine.as_view()), name="routines_give"),
     path("share/links/", LinkList.as_view(), name="routines_links"),
     path("share/links/results/", LinkList.as_view(results_only=True), name="routines_links_results"),
     path("share/links/revoke/", RevokeLinks.as_view(), name="routines_links_revoke"),

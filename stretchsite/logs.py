@@ -7,15 +7,21 @@ traceback or a mail on the way there is cleaned with it.
 from __future__ import annotations
 
 import logging
+import threading
+from contextlib import suppress
+from queue import Full, Queue
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter
 from gunicorn.glogging import Logger
 
 from clinical.networks import network_of
 from routines.tokens import redacted
+
+logger = logging.getLogger(__name__)
 
 #: Headers in which a proxy passes on where a reader is.
 _ADDRESS_HEADERS = ("{x-forwarded-for}i", "{x-real-ip}i", "{forwarded}i")
@@ -41,8 +47,22 @@ class RedactingReporter(ExceptionReporter):
         return redacted(super().get_traceback_html())
 
 
+#: So many errors may wait to be asked for, and so many mails to be sent: a thousand more would say nothing new.
+MOST_ERRORS_WAITING = 20
+MOST_MAILS_WAITING = 200
+
+
 class RedactingMail(AdminEmailHandler):
-    """Mails errors to the people who run the site; the subject names the address that failed, cleaned."""
+    """Mails errors to the people who run the site; the subject names the address that failed, cleaned.
+
+    Asking for a mail writes to the database, which may be what has failed. So a thread of its own does it: an answer
+    that goes wrong never waits for it, and an error while it is told of is not told of.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._told: Queue[tuple[Any, ...]] = Queue(MOST_ERRORS_WAITING)
+        self._teller: threading.Thread | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Nothing is even described when there is nobody to mail it to: describing reads the request again."""
@@ -50,10 +70,33 @@ class RedactingMail(AdminEmailHandler):
             super().emit(record)
 
     def send_mail(self, subject: str, message: str, *args: Any, **kwargs: Any) -> None:
-        """Send it without any token."""
+        """Have it sent without any token; when too many wait already, it stands in the log only."""
         if kwargs.get("html_message"):
             kwargs["html_message"] = redacted(kwargs["html_message"])
-        super().send_mail(redacted(subject), redacted(message), *args, **kwargs)
+        with suppress(Full):
+            self._told.put_nowait((redacted(subject), redacted(message), args, kwargs))
+            self._start()
+
+    def _start(self) -> None:
+        # After a fork the thread is not there any more, whatever its object says of the process before.
+        if self._teller is None or not self._teller.is_alive():
+            self._teller = threading.Thread(target=self._tell, name="error mails", daemon=True)
+            self._teller.start()
+
+    def _tell(self) -> None:
+        while True:
+            self._tell_next()
+            connection.close()
+
+    def _tell_next(self) -> None:
+        from clinical.background import queue  # it has a table, and logging is set up before there are any
+
+        subject, message, args, kwargs = self._told.get()
+        try:
+            if queue.state().waiting < MOST_MAILS_WAITING:
+                super().send_mail(subject, message, *args, **kwargs)
+        except Exception as error:  # the error itself is in the log; this one must not be told of by mail
+            logger.warning("An error could not be told of by mail: %s", error)
 
 
 class RedactingLogger(Logger):

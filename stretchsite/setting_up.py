@@ -89,6 +89,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_failedsignin",
         "audit_live",
         "change_sharelink",
+        "change_dbtaskresult",
     ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")
@@ -140,6 +141,7 @@ def _review(say: Say) -> Workflow:
 def _home(say: Say) -> HomePage:
     home = HomePage.objects.order_by("depth").first()
     if home is not None:
+        _follow_the_port(say)
         return home
     root = Page.objects.get(depth=1)
     _remove_the_platforms_welcome_page(root)
@@ -158,13 +160,28 @@ def _home(say: Say) -> HomePage:
     return home
 
 
-def _serve_at_the_settings_address(home: HomePage) -> None:
+def _settings_address() -> tuple[str, int]:
+    """The host name and the port of the site, as the settings give them."""
     address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    port = address.port or (443 if address.scheme == "https" else 80)
+    return address.hostname or "localhost", address.port or (443 if address.scheme == "https" else 80)
+
+
+def _follow_the_port(say: Say) -> None:
+    """The same host at another port is the same site, served elsewhere. Another host name is somebody's decision."""
+    hostname, port = _settings_address()
+    for site in Site.objects.filter(hostname=hostname).exclude(port=port):
+        if not Site.objects.filter(hostname=hostname, port=port).exists():
+            site.port = port
+            site.save()
+            say(f"The site is at {site.root_url} now.")
+
+
+def _serve_at_the_settings_address(home: HomePage) -> None:
+    hostname, port = _settings_address()
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={
-            "hostname": address.hostname or "localhost",
+            "hostname": hostname,
             "port": port,
             "root_page": home,
             "site_name": settings.WAGTAIL_SITE_NAME,
@@ -213,9 +230,8 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str
 
 def _allow(group: Group, codes: Iterable[str]) -> list[str]:
     """Give the group these permissions and no others; what it had besides."""
-    permissions = Permission.objects.filter(
-        codename__in=codes, content_type__app_label__in=["clinical", "routines", "wagtailadmin"]
-    )
+    apps = ("clinical", "routines", "wagtailadmin", "django_tasks_database")
+    permissions = Permission.objects.filter(codename__in=codes, content_type__app_label__in=apps)
     others = group.permissions.exclude(pk__in=permissions.values("pk"))
     taken = list(others.values_list("codename", flat=True))
     group.permissions.set(permissions)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.background import queue
 from clinical.sheet import MissingSafety
 from clinical.views.plain import plain_page, unavailable
 from stretchsite.search import search_everything
@@ -38,15 +39,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Able to serve: the database answers and has every migration."""
+    """Able to serve: the database answers and has every migration. Also says when nobody does what may wait."""
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        tasks = {"tasks": "late"} if not pending and queue.state().late else {}
     except DatabaseError:
         return _uncached(JsonResponse({"ready": False, "why": "database"}, status=503))
     if pending:
         return _uncached(JsonResponse({"ready": False, "why": "migrations"}, status=503))
-    return _uncached(JsonResponse({"ready": True}))
+    return _uncached(JsonResponse({"ready": True, **tasks}))
 
 
 @require_safe

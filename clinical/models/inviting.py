@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
-
-from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 
@@ -21,6 +12,7 @@ from clinical.attempts import forget_attempts_on
 from clinical.choices import AuditAction
 from clinical.models.accounts import User
 from clinical.models.audit import record
+from clinical.models.one_time_links import send_invitation
 from clinical.turns import one_writer_at_a_time
 
 #: Whoever may change accounts or groups may give themselves everything; such a group is given by superusers only.
@@ -40,7 +32,10 @@ def people() -> QuerySet[User]:
 
 @one_writer_at_a_time()
 def invite(*, by: User, email: str, name: str, group: Group) -> User:
-    """Make an account that opens nothing yet, and send its one-time link. Raises ``ValidationError`` by field."""
+    """Make an account that opens nothing yet, and ask for its one-time link to be sent.
+
+    Raises ``ValidationError`` by field.
+    """
     email = User.objects.normalize_email(email.strip())
     if User.objects.filter(Q(username__iexact=email) | Q(email__iexact=email)).exists():
         raise ValidationError({"email": _("Somebody has an account with this address; look in the list of people.")})
@@ -52,25 +47,8 @@ def invite(*, by: User, email: str, name: str, group: Group) -> User:
         person.save()
         person.groups.add(group)
         record(AuditAction.INVITED, person, group=group.name)
-    send_link(person)
+    send_invitation.enqueue(about=_("Invitation → %s") % email, account=person.pk)
     return person
-
-
-def send_link(person: User) -> None:
-    """Send the address where this person sets a password: good once, and not for long."""
-    parts = {
-        "uidb64": urlsafe_base64_encode(force_bytes(person.pk)),
-        "token": default_token_generator.make_token(person),
-    }
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset_confirm", kwargs=parts)
-    words = {"person": person, "link": link, "site": settings.WAGTAIL_SITE_NAME}
-    subject = _("Your account at %s") % settings.WAGTAIL_SITE_NAME
-    try:
-        send_mail(subject, render_to_string("clinical/mail/invitation.txt", words), None, [person.email])
-    except (OSError, SMTPException) as error:
-        raise ValidationError(
-            {"email": _("The e-mail could not be sent; nobody was invited. Try again later.")}
-        ) from error
 
 
 @one_writer_at_a_time()

@@ -82,13 +82,13 @@ class Invite(_ManagersOnly, FormView):
     page_title = gettext_lazy("Invite somebody")
 
     def form_valid(self, form: InvitationForm) -> HttpResponse:
-        """Send the invitation; what is wrong with it stands at its field."""
+        """Ask for the invitation to be sent; what is wrong with it stands at its field."""
         try:
             person = invite(by=self.request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(self.request, _("An invitation was sent to %s.") % person.email)
+        messages.success(self.request, _("An invitation is on its way to %s.") % person.email)
         return HttpResponseRedirect(reverse("clinical_people"))
 
 

@@ -22,6 +22,7 @@ from clinical.choices import AuditAction
 from clinical.models import ClinicalPage, Legible, User, is_withdrawn, record, record_all
 from clinical.querysets import is_shown
 from clinical.sheet import is_long_overdue
+from clinical.turns import one_writer_at_a_time
 from exercises.dosage import BOUNDS
 from routines import sharing, tokens
 from routines.choices import ShareState
@@ -232,7 +233,7 @@ def end_of(days: int) -> datetime:
     return min(end, now + timedelta(days=MOST_DAYS))
 
 
-@transaction.atomic
+@one_writer_at_a_time()
 def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **values: Any) -> Issued:
     """Make a link of these rows. Raises ``ValidationError`` where it is refused, by field or for the whole."""
     if refusals := sharing_refusals(routine):

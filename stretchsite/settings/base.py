@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks",
+    "django_tasks_db",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -159,7 +160,18 @@ STORAGES = {
 TYPEFACES = BASE_DIR / "stretchsite" / "static" / "stretchsite" / "fonts"
 
 WAGTAIL_SITE_NAME = "Stretchsite"
+#: What may wait for a worker (mail, redrawing) is a row of the database; the platform's own tasks run at once.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "later": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+EMAIL_BACKEND = "clinical.background.mail.MailLater"
+#: How the worker hands a mail on.
+MAIL_SERVER_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
+
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "clinical.views.password_reset.ResetForm"  # noqa: S105  (the name of a form)
 WAGTAILIMAGES_IMAGE_MODEL = "clinical.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "clinical.models.picture_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]

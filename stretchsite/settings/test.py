@@ -10,7 +10,8 @@ SECRET_KEY = "for-tests-only"  # noqa: S105  (not a secret: public)
 SHARE_LINK_KEYS = ["for-tests-only-too"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {**TASKS, "later": {"BACKEND": "tests.at_once.AtOnceAfterCommit"}}
 # No thread writes into a test's database.
 OPENINGS_WRITTEN_AFTER_SECONDS = 0
 STORAGES = {

@@ -181,3 +181,15 @@ def test_nothing_is_set_up_by_halves(site: HomePage, monkeypatch):
 
 def _break(group: Group, codes: tuple[str, ...]) -> None:
     raise RuntimeError("broken on purpose")
+
+
+def test_same_host_at_another_port_is_the_same_site(site: HomePage, client, settings):
+    port = Site.objects.get().port
+    settings.WAGTAILADMIN_BASE_URL = f"http://{Site.objects.get().hostname}:8123"
+    assert said() == [f"The site is at {settings.WAGTAILADMIN_BASE_URL} now."]
+    assert port != 8123
+    assert "127.0.0.1:8123/exercises/" in client.get("/sitemap.xml", headers={"Host": "127.0.0.1:8123"}).text
+    assert said() == ["Nothing to do: the site is set up."]
+    settings.WAGTAILADMIN_BASE_URL = "https://another.example"
+    assert said() == ["Nothing to do: the site is set up."]
+    assert Site.objects.get().port == 8123

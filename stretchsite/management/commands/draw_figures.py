@@ -6,12 +6,16 @@ drawing engine: until it has run, pages go on showing the drawings of the old on
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from clinical.turns import one_writer_at_a_time
 from exercises.models import ExercisePage
+from exercises.models.drawing_anew import redraw, redraw_later
 
 
 class Command(BaseCommand):
@@ -21,21 +25,25 @@ class Command(BaseCommand):
         "Make what is missing of the figures and pictures of live exercises, and what a newer engine draws otherwise."
     )
 
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whether to wait for it."""
+        parser.add_argument("--later", action="store_true", help="Leave it to the worker (run_tasks), and end at once.")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """One exercise after the other, with a line for every ten."""
-        illustrated = ExercisePage.objects.live().filter(Q(figure__isnull=False) | ~Q(pictures_ready={}))
-        count, changed = illustrated.count(), 0
-        for number, exercise in enumerate(illustrated.iterator(), start=1):
-            before = _shown(exercise)
-            exercise.make_whole()
-            if _shown(exercise) != before:
-                # The page says what it said before, so neither the gate nor a revision has to be asked.
-                ExercisePage.objects.filter(pk=exercise.pk).update(**_shown(exercise))
-                changed += 1
-            if number == count or number % 10 == 0:
-                self.stdout.write(f"  figures: {number} of {count}")
-        self.stdout.write(f"{changed} of {count} exercises show new drawings.")
+        """One exercise after the other, with a line for every ten; or ask the worker for each."""
+        illustrated = ExercisePage.objects.live().filter(Q(figure__isnull=False) | ~Q(pictures_ready={})).order_by("pk")
+        if options["later"]:
+            self._ask_for(list(illustrated.values_list("pk", "title")))
+            return
+        pages, changed = list(illustrated.values_list("pk", flat=True)), 0
+        for number, page in enumerate(pages, start=1):
+            changed += redraw(page)
+            if number == len(pages) or number % 10 == 0:
+                self.stdout.write(f"  figures: {number} of {len(pages)}")
+        self.stdout.write(f"{changed} of {len(pages)} exercises show new drawings.")
 
-
-def _shown(exercise: ExercisePage) -> dict[str, Any]:
-    return {"figure_ready": exercise.figure_ready, "pictures_ready": exercise.pictures_ready}
+    def _ask_for(self, pages: list[tuple[int, str]]) -> None:
+        with one_writer_at_a_time():
+            for page, title in pages:
+                redraw_later.enqueue(about=_("Figure of “%s”") % title, page=page)
+        self.stdout.write(f"The worker draws the figures of {len(pages)} exercises.")

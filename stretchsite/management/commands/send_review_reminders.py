@@ -7,14 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.models import User
 from clinical.models.reviews import ReviewDue, ReviewReminder, reviews_due
+from clinical.turns import one_writer_at_a_time
 
 
 class Command(BaseCommand):
@@ -23,35 +23,30 @@ class Command(BaseCommand):
     help = "Remind authors and reviewers of reviews that are due or overdue. Run it every day."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write to everybody concerned. Raises ``CommandError`` at the end when an e-mail could not be sent."""
+        """Ask for a letter to everybody concerned; the worker sends it, and goes on trying."""
         today = timezone.localdate()
         waiting_for: dict[User, list[ReviewDue]] = defaultdict(list)
         for due in reviews_due(today):
             for person in due.people:
                 if person.is_active and person.email:
                     waiting_for[person].append(due)
-        failures = [failure for person, reviews in waiting_for.items() if (failure := self._remind(person, reviews))]
-        if failures:
-            raise CommandError(f"{len(failures)} could not be reminded: {'; '.join(failures)}")
+        for person, reviews in waiting_for.items():
+            self._remind(person, reviews)
 
-    def _remind(self, person: User, reviews: list[ReviewDue]) -> str:
-        """Write to one person about what nobody has reminded them of this month; what went wrong, if anything."""
+    def _remind(self, person: User, reviews: list[ReviewDue]) -> None:
+        """Write to one person about what nobody has reminded them of this month: remembered and asked for in one."""
         month = f"{timezone.localdate():%Y-%m}"
         told = set(ReviewReminder.objects.filter(account=person, month=month).values_list("content_key", flat=True))
         new = [due for due in reviews if due.content_key not in told]
         if not new:
-            return ""
-        try:
-            with transaction.atomic():
-                # Translations are one thing to be reminded of, each with its own line in the letter.
-                for key in dict.fromkeys(due.content_key for due in new):
-                    ReviewReminder.objects.create(content_key=key, account=person, month=month)
-                subject = ngettext("%d review is due", "%d reviews are due", len(new)) % len(new)
-                send_mail(subject, _letter(new), None, [person.email])
-        except OSError as error:  # whatever the mail server says, the others are written to
-            return f"{person}: {error}"
+            return
+        with one_writer_at_a_time():
+            # Translations are one thing to be reminded of, each with its own line in the letter.
+            for key in dict.fromkeys(due.content_key for due in new):
+                ReviewReminder.objects.create(content_key=key, account=person, month=month)
+            subject = ngettext("%d review is due", "%d reviews are due", len(new)) % len(new)
+            send_mail(subject, _letter(new), None, [person.email])
         self.stdout.write(f"{person}: {len(new)}")
-        return ""
 
 
 def _letter(reviews: list[ReviewDue]) -> str:
