@@ -174,13 +174,6 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
     # What each process remembers for a minute about the site's frame. Never anything a reader acts on.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 60},
-    # How often a network has tried addresses of share links that do not exist; counted over all processes.
-    "misses": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "share_link_misses",
-        "TIMEOUT": 300,
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
 }
 
 #: Sign and recognise share links: the first key signs, all of them recognise (SL2). Each environment has its own.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from routines.misses import forget_old_misses
+from clinical.limits import forget_everything
 from routines.models.openings import forget_old_openings
 from routines.models.purging import purge
 
@@ -22,6 +22,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them, and say how many."""
         removed = purge()
-        forget_old_misses()
+        forget_everything()
         forget_old_openings()
         self.stdout.write(f"{removed} share links removed.")
