@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 
+from clinical.admission import in_words, is_urgent
 from clinical.models.publishing import PublishRefused, sentences_of
 from clinical.turns import one_writer_at_a_time
 
@@ -75,10 +76,10 @@ class WritesAreWhole:
         if not _writes_content(request):
             return None
         try:
-            with one_writer_at_a_time():
+            with one_writer_at_a_time(urgent=is_urgent(view)):
                 return view(request, *args, **kwargs)
         except Exception as exception:  # everything is taken back by now; what is no refusal is raised again
-            answer = refused(request, exception)
+            answer = refused(request, exception) or in_words(request, exception)
             if answer is None:
                 raise
             return answer

@@ -97,3 +97,9 @@ def editors_of_pages() -> GuardedPages:
 def save_in_turn_script() -> SafeString:
     """Keeps a person's save and the editor's own from overtaking each other."""
     return format_html('<script type="module" src="{}"></script>', static("clinical/save_in_turn.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def not_now_script() -> SafeString:
+    """Has dialogs say when something could not be saved now."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/not_now.js"))

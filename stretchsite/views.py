@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.admission import in_words, without_database
 from clinical.views.plain import plain_page
+from stretchsite.readiness import why_not_ready
 from stretchsite.search import search_everything
 
 
@@ -29,6 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "stretchsite/search.html", context, status=400 if found.is_refused else 200)
 
 
+@without_database
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process is alive. Asks nothing of anything else."""
@@ -37,17 +40,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Able to serve: the database answers and has every migration."""
-    try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return _uncached(JsonResponse({"ready": False, "why": "database"}, status=503))
-    if pending:
-        return _uncached(JsonResponse({"ready": False, "why": "migrations"}, status=503))
+    """Able to serve: the database answers, has every migration, and can be written to."""
+    why = why_not_ready()
+    if why:
+        return _uncached(JsonResponse({"ready": False, "why": why}, status=503))
     return _uncached(JsonResponse({"ready": True}))
 
 
+@without_database
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything public. The admin is not worth their time."""
@@ -81,5 +81,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return plain_page("500.html", 500)
+    """500; or 503 where something on the way to the view needed a database that cannot now."""
+    return in_words(request, sys.exc_info()[1]) or plain_page("500.html", 500)

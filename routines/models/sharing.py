@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from clinical.models import ClinicalPage, User, is_withdrawn
 from clinical.querysets import is_shown
 from clinical.sheet import is_long_overdue
+from clinical.turns import one_writer_at_a_time
 from exercises.dosage import BOUNDS
 from routines import sharing, tokens
 from routines.choices import ShareState
@@ -85,7 +86,8 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
     def revoke(self) -> int:
         """End them all now; those that have ended already stay as they are."""
-        return self.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+        with one_writer_at_a_time(urgent=True):
+            return self.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
 class ShareLink(models.Model):
@@ -172,7 +174,7 @@ class ShareLink(models.Model):
         """End it now; the next request is told so."""
         ShareLink.objects.filter(pk=self.pk).revoke()
 
-    @transaction.atomic
+    @one_writer_at_a_time(urgent=True)
     def replace(self, by: User) -> Issued:
         """The same list under a new address, with the same end; the old address says that it was replaced."""
         kept = ("expires_at", "note", "sessions_per_day", "days_per_week", "routine_revision_id")

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: it makes every public page vary by a request header and obeys a cookie. The address says the
 # language (stretchsite.middleware.LanguageFromAddress).
 MIDDLEWARE = [
+    "clinical.admission.BoundedWaits",
     "routines.middleware.ShareLinkHeaders",
     "stretchsite.middleware.PublicCaching",
     "django.middleware.security.SecurityMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinical.middleware.RefusalsAsMessages",
+    "clinical.admission.AsksForRoom",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
@@ -106,7 +108,9 @@ POSTGRES_OPTIONS = {
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+# Django's own two, but that no request waits for them without end (docs/decisions).
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "clinical.databases")
+if DATABASES["default"]["ENGINE"] == "clinical.databases.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
