@@ -87,8 +87,9 @@ figures: site-environment ## Draw every pose on contact sheets (light, dark, gre
 bench: developer-environment ## Measure the main pages beside an empty view, and how soon a withdrawal is seen, on SQLite and on PostgreSQL (six minutes)
 	@$(VENV) -m tools.bench
 
-soak: developer-environment ## Let many write at once, kill processes while they write, and count what is lost (twenty minutes)
+soak: developer-environment ## Let many write at once, kill processes while they write, stop the database, and count what is lost (half an hour)
 	@$(VENV) -m tools.soak
+	@$(VENV) -m tools.soak.standstill
 
 mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (seven minutes)
 	@rm -f mutants/ready.sqlite3

@@ -128,10 +128,10 @@ def test_what_did_not_come_from_a_form_of_ours_is_never_shown_again(page: Exerci
 # Withdrawing and revoking
 
 
-def test_withdrawing_and_revoking_are_urgent(page: ExercisePage, writer: Client):
-    link, _token = factories.link_to(RoutinePage.objects.filter(live=True).first())
+def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: ExercisePage, writer: Client):
+    link, _token = factories.link_to(routine)
     addresses = [
-        reverse("clinical_withdraw_page", args=[page.pk]),
+        reverse("clinical_withdraw_page", args=[exercise.pk]),
         reverse("routines_link", args=[link.pk]),
         reverse("routines_links_revoke"),
     ]
