@@ -25,7 +25,7 @@ View = Callable[..., HttpResponse]
 #: What a reader's request may wait for the database, all its questions together, in seconds.
 READER_SECONDS = 3.0
 #: What one question of somebody who works here may take, in seconds.
-WRITER_SECONDS = 10.0
+WRITER_SECONDS = 5.0
 #: How long a request may wait for a lock of the database itself, in seconds.
 READER_LOCK_SECONDS, WRITER_LOCK_SECONDS = 1.0, 2.0
 

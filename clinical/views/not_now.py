@@ -28,7 +28,7 @@ def not_now(request: HttpRequest, error: BaseException) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, error: BaseException) -> HttpResponse:
-    if not request.path.startswith(reverse("wagtailadmin_home")):
+    if request.method in _SAFE_METHODS or not request.path.startswith(reverse("wagtailadmin_home")):
         return unavailable(request)
     words = _words(error)
     if request.headers.get("Accept", "").startswith("application/json"):
@@ -37,8 +37,6 @@ def _answer(request: HttpRequest, error: BaseException) -> HttpResponse:
         return _not_kept(JsonResponse(said, status=503))
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return _not_kept(JsonResponse({"problem": words}, status=503))
-    if request.method in _SAFE_METHODS:
-        return unavailable(request, words)
     return _not_kept(_form_again(request, words))
 
 

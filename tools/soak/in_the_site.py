@@ -30,6 +30,7 @@ def _build() -> None:
 
 
 def _desk() -> dict[str, Any]:
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.urls import reverse
@@ -44,8 +45,15 @@ def _desk() -> dict[str, Any]:
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session.save()
     edited, *withdrawn = ExercisePage.objects.filter(live=True).order_by("pk")[:3]
+    token = "x" * 32
+    cookies = {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: token}
+    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
     return {
-        "session": session.session_key,
+        "headers": {
+            "Cookie": "; ".join(f"{name}={text}" for name, text in cookies.items()),
+            "X-CSRFToken": token,
+            "Origin": f"{scheme}://127.0.0.1",
+        },
         "edit": edit_address(edited),
         "posted": page_as_posted(edited.get_latest_revision_as_object(), chief),
         "withdraw": [reverse("clinical_withdraw_page", args=[page.pk]) for page in withdrawn],

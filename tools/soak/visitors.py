@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
+
+from routines.tokens import new_token
 
 #: Longer than anything may take; what takes so long is told as status 0.
 PATIENCE_SECONDS = 60
@@ -52,17 +53,14 @@ def ask(port: int, what: str, path: str, told: Mapping[str, str] | None = None, 
 def wrong_token(port: int, network: int) -> Told:
     """A guess at a share link, from one of many networks."""
     told = {"X-Forwarded-For": f"10.{network // 250 % 250}.{network % 250}.7"}
-    return ask(port, "guess", f"/s/{secrets.token_urlsafe(16)}/", told)
+    return ask(port, "guess", f"/s/{new_token()}/", told)
 
 
 def saved(port: int, desk: Mapping[str, Any], address: str, posted: Mapping[str, Any], *, by_itself: bool) -> Told:
     """Something saved or done by somebody signed in: by hand, or by the editor itself."""
-    token = "x" * 32
     told = {
-        "Cookie": f"__Host-session={desk['session']}; __Host-csrf={token}",
+        **desk["headers"],
         "Content-Type": "application/x-www-form-urlencoded",
-        "Origin": "https://127.0.0.1",
-        "X-CSRFToken": token,
         **({"Accept": "application/json"} if by_itself else {}),
     }
     return ask(port, "autosave" if by_itself else "save", address, told, urlencode(posted, doseq=True))

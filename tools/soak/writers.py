@@ -32,7 +32,8 @@ class Written:
 
     def __str__(self) -> str:
         middle = sorted(self.seconds)[len(self.seconds) // 2]
-        return f"writers: {self.live} of {self.asked} live; median {middle:.2f} s, worst {max(self.seconds):.2f} s; told to try again {self.told_busy} times"
+        took = f"median {middle:.2f} s, worst {max(self.seconds):.2f} s"
+        return f"writers: {self.live} of {self.asked} live; {took}; told to try again {self.told_busy} times"
 
 
 def _write(line: Line, number: int, count: int, posted: Posted, address: str) -> None:
