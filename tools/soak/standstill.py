@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -30,6 +28,7 @@ from typing import Any
 from tools.bench import fresh_site
 from tools.bench.fresh_site import ROOT
 from tools.bench.server import gunicorn
+from tools.soak.stopping import postgres_read_only, postgres_stopped, sqlite_locked, sqlite_writer_stopped
 from tools.soak.visitors import Crowd, Told, ask, saved, wrong_token
 from tools.with_postgres import places, server_programs, throw_away_cluster
 
@@ -157,6 +156,8 @@ class Trial:
         with ExitStack() as lock:
             lock.enter_context(sqlite_locked(database))
             with gunicorn("stretchsite.wsgi", self.given, log) as (self.port, _pid):
+                while ask(self.port, "health", "/healthz").seconds > HEALTH_SECONDS:
+                    pass  # the workers are still starting
                 crowd = Crowd(self.port, PAGES)
                 with crowd.asking(self.guesses, self.pages):
                     time.sleep(self.stopped)
@@ -196,61 +197,6 @@ class Trial:
 def _summary(told: list[Told]) -> str:
     statuses = dict(sorted(Counter(each.status for each in told).items()))
     return f"{statuses}, slowest {max((each.seconds for each in told), default=0):.2f} s"
-
-
-@contextmanager
-def postgres_stopped(postmaster: int) -> Iterator[None]:
-    """Every process of the server stopped, as on a machine that hangs; connections stay open."""
-    from tools.bench.server import with_descendants
-
-    pids = with_descendants([postmaster])
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
-
-
-@contextmanager
-def postgres_read_only(url: str) -> Iterator[None]:
-    """As on a standby."""
-    import psycopg
-
-    def say(*words: str) -> None:
-        with psycopg.connect(url, autocommit=True, options="-c default_transaction_read_only=off") as connection:
-            for word in (*words, "SELECT pg_reload_conf()"):
-                connection.execute(word.encode())
-
-    say("ALTER SYSTEM SET default_transaction_read_only = on")
-    try:
-        yield
-    finally:
-        say("ALTER SYSTEM RESET default_transaction_read_only")
-
-
-@contextmanager
-def sqlite_writer_stopped(database: Path) -> Iterator[None]:
-    """Somebody who does not stand in line writes, and does not end."""
-    writer = sqlite3.connect(database, isolation_level=None, timeout=20)
-    writer.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        writer.close()
-
-
-@contextmanager
-def sqlite_locked(database: Path) -> Iterator[None]:
-    """Somebody has the whole file for themselves; possible only while no connection of the site is open."""
-    somebody = sqlite3.connect(database, isolation_level=None, timeout=20)
-    somebody.execute("PRAGMA locking_mode = EXCLUSIVE")
-    somebody.execute("BEGIN EXCLUSIVE")
-    try:
-        yield
-    finally:
-        somebody.close()
 
 
 def environment(folder: Path, url: str) -> dict[str, str]:

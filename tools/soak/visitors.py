@@ -98,8 +98,11 @@ class Crowd:
     def _beat(self, callers: ThreadPoolExecutor, a_second: int, one: Callable[[int], Told]) -> None:
         number = 0
         while not self._is_over.wait(1 / a_second):
-            callers.submit(lambda number=number: self.told.append(one(number)))  # type: ignore[misc]
+            callers.submit(self._hear, one, number)
             number += 1
+
+    def _hear(self, one: Callable[[int], Told], number: int) -> None:
+        self.told.append(one(number))
 
     def of(self, what: str) -> list[Told]:
         """Those of one kind."""
