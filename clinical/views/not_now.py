@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.template import loader
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinical.views.plain import TRY_AGAIN_SECONDS, unavailable
+from clinical.views.plain import TRY_AGAIN_SECONDS, plain_page, unavailable
 from clinical.waiting import GaveWay, is_full, is_locked, is_read_only
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -60,14 +59,15 @@ def _form_again(request: HttpRequest, words: str) -> HttpResponse:
         if name != "csrfmiddlewaretoken" and _SECRET not in name.lower()
         for text in texts
     ]
-    context = {
-        "explanation": words,
-        "kept": kept,
-        "address": request.get_full_path(),
-        "token": get_token(request),
-        "has_more": bool(request.FILES) or any(_SECRET in name.lower() for name in request.POST),
-    }
-    return HttpResponse(loader.get_template("clinical/admin/not_now.html").render(context), status=503)
+    return plain_page(
+        "clinical/admin/not_now.html",
+        503,
+        words,
+        kept=kept,
+        address=request.get_full_path(),
+        token=get_token(request),
+        has_more=bool(request.FILES) or any(_SECRET in name.lower() for name in request.POST),
+    )
 
 
 def _not_kept(answer: HttpResponse) -> HttpResponse:

@@ -76,7 +76,7 @@ def test_a_server_that_says_nothing_is_waited_for_no_longer_than_may_be():
     allowed = Patience(each=5, lock=1, together=0.5)
     with waiting_at_most(allowed):
         with pytest.raises(OperationalError) as told, connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(30)")
+            cursor.execute("SELECT pg_sleep(2)")
         assert is_not_now(told.value)
         assert not connection.is_usable()
         connection.close()

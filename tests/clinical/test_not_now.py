@@ -17,7 +17,6 @@ from django.urls import reverse
 from clinical.room import room
 from clinical.waiting import Busy, GaveWay, Patience, is_not_now, patience, waiting_at_most
 from exercises.models import ExercisePage
-from routines.models import RoutinePage, ShareLink
 from tests import factories
 from tests.clinical.editor import edit_address, page_as_posted
 from tests.clinical.roads import chief
@@ -72,6 +71,7 @@ def test_save_that_has_to_wait_is_told_and_can_be_sent_again(page: ExercisePage,
     assert int(answer["Retry-After"]) > 0
     assert answer["Cache-Control"] == "no-store"
     assert "Nothing was saved" in told
+    assert PATIENT in told
     kept = {unescape(name): unescape(text) for name, text in HIDDEN.findall(told)}
     again = writer.post(edit_address(page), kept)
     assert again.status_code == 302
@@ -123,23 +123,6 @@ def test_what_did_not_come_from_a_form_of_ours_is_never_shown_again(page: Exerci
         answer = stranger.post(edit_address(page), typed(page))
     assert answer.status_code == 403
     assert "Typed" not in answer.content.decode()
-
-
-# Withdrawing and revoking
-
-
-def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: ExercisePage, writer: Client):
-    link, _token = factories.link_to(routine)
-    addresses = [
-        reverse("clinical_withdraw_page", args=[exercise.pk]),
-        reverse("routines_link", args=[link.pk]),
-        reverse("routines_links_revoke"),
-    ]
-    with patch("clinical.middleware.one_writer_at_a_time") as turn, patch.object(room, "most", 1):
-        answers = [writer.post(address, {"reason": "It tears.", "understood": "on"}) for address in addresses]
-    assert [answer.status_code for answer in answers] == [302, 302, 302]
-    assert all(call.kwargs == {"urgent": True} for call in turn.call_args_list)
-    assert not ShareLink.objects.filter(revoked_at__isnull=True).exists()
 
 
 # Readers
