@@ -1,3 +1,18 @@
-"""How gunicorn runs the site, wherever it is started in this folder: its logs hold no token and no whole address."""
+"""How gunicorn runs the site, wherever it is started in this folder.
+
+Its logs hold no token and no whole address. Of the threads of each worker two never wait for the database or for a
+lock, so that the process says it is alive, sends static files and tells everybody else, whatever is stopped.
+"""
 
 logger_class = "stretchsite.logs.RedactingLogger"
+
+workers = 2
+worker_class = "gthread"
+threads = 16
+
+
+def post_worker_init(worker):
+    """Leave those threads free, however many were asked for. A worker with too few of them does not start."""
+    from clinical.room import room
+
+    room.size_for(worker.cfg.threads)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from wagtail.images.models import SourceImageIOError
 
+from clinical.admission import in_words, is_urgent
 from clinical.attempts import TooManyAttempts
 from clinical.models.publishing import PublishRefused, sentences_of
 from clinical.models.refusals import remember_refusal
@@ -113,10 +114,10 @@ class WritesAreWhole:
             return None
         prepare(request)
         try:
-            with one_writer_at_a_time():
+            with one_writer_at_a_time(urgent=is_urgent(view)):
                 return view(request, *args, **kwargs)
         except Exception as exception:  # everything is taken back by now; what is no refusal is raised again
-            answer = refused(request, exception)
+            answer = refused(request, exception) or in_words(request, exception)
             if answer is None:
                 raise
             if isinstance(exception, PublishRefused):

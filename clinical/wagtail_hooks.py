@@ -56,6 +56,8 @@ class _AuditItem(_ForThose):
 
 class _FailedSignInsItem(_ForThose):
     permission = "clinical.view_failedsignin"
+
+
 class _TasksItem(_ForThose):
     permission = MAY_LOOK_AFTER
 
@@ -152,3 +154,9 @@ def point_out_two_alphabets(request: HttpRequest, thing: object) -> None:
     for word in words_of_two_scripts(str(thing)):
         told = _("“%s” mixes letters of two alphabets that look alike. If that was not meant, type the word again.")
         messages.warning(request, told % word)
+
+
+@hooks.register("insert_global_admin_js")
+def not_now_script() -> SafeString:
+    """Has dialogs say when something could not be saved now."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/not_now.js"))

@@ -20,9 +20,13 @@ from django.db import Error, connections
 from django.http import HttpRequest
 from django.utils import timezone
 
+from clinical.waiting import Patience, waiting_at_most
 from routines.models import openings
 
 logger = logging.getLogger(__name__)
+
+#: What a thread that counts waits for the database and its locks, in seconds; what it could not write comes next time.
+PATIENCE = Patience(each=5, lock=2)
 
 #: Browsers of people all begin like this, and none of them calls itself so.
 _BROWSER = re.compile(r"Mozilla/")
@@ -66,7 +70,8 @@ class Tally:
             if not counts:
                 return
             try:
-                openings.add(counts)
+                with waiting_at_most(PATIENCE):
+                    openings.add(counts)
             except (Error, OSError):  # the second: the lock's file cannot be opened
                 logger.exception("Openings of shared links could not be counted; they will be tried again.")
                 with self._counting:

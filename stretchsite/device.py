@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.admission import without_database
+
 #: Folders of static files that a kept page is made of, and the kinds of files in them.
 PART_FOLDERS = {"stretchsite/css": ".css", "stretchsite/js": ".js", "stretchsite/js/player": ".js"}
 #: Single files that every page shows.
@@ -53,6 +55,7 @@ def _files_in(folder: str) -> list[str]:
     return [path.name for path in Path(found).iterdir() if path.is_file()] if found else []
 
 
+@without_database
 @csrf_exempt
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -77,6 +80,7 @@ def _release() -> str:
     return digest.hexdigest()
 
 
+@without_database
 @csrf_exempt
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:

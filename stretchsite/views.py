@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.admission import in_words, without_database
 from clinical.background import queue
 from clinical.sheet import MissingSafety
 from clinical.views.plain import plain_page, unavailable
+from stretchsite.readiness import why_not_ready
 from stretchsite.search import search_everything
 
 
@@ -31,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "stretchsite/search.html", context, status=400 if found.is_refused else 200)
 
 
+@without_database
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process is alive. Asks nothing of anything else."""
@@ -39,18 +42,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Able to serve: the database answers and has every migration. Also says when nobody does what may wait."""
-    try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        tasks = {"tasks": "late"} if not pending and queue.state().late else {}
-    except DatabaseError:
-        return _uncached(JsonResponse({"ready": False, "why": "database"}, status=503))
-    if pending:
-        return _uncached(JsonResponse({"ready": False, "why": "migrations"}, status=503))
+    """Able to serve: the database answers, has every migration, and can be written to.
+
+    Also says when nobody does what may wait.
+    """
+    why = why_not_ready()
+    if why:
+        return _uncached(JsonResponse({"ready": False, "why": why}, status=503))
+    tasks = {"tasks": "late"} if queue.state().late else {}
     return _uncached(JsonResponse({"ready": True, **tasks}))
 
 
+@without_database
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything public. The admin is not worth their time."""
@@ -87,5 +90,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return plain_page("500.html", 500)
+    """500; or 503 where something on the way to the view needed a database that cannot now."""
+    return in_words(request, sys.exc_info()[1]) or plain_page("500.html", 500)

@@ -49,7 +49,7 @@ def reasons_against(thing: Any) -> list[str]:
     return reasons
 
 
-@one_writer_at_a_time()
+@one_writer_at_a_time(urgent=True)
 def withdraw(thing: Any, *, by: User, reason: str, replaced_by: Any = None) -> Withdrawal:
     """Withdraw a clinical page or a note. Raises ``ValidationError`` when that is refused.
 
@@ -79,7 +79,7 @@ def withdraw(thing: Any, *, by: User, reason: str, replaced_by: Any = None) -> W
     return withdrawal
 
 
-@one_writer_at_a_time()
+@one_writer_at_a_time(urgent=True)
 def confirm(withdrawal: Withdrawal, *, by: User) -> None:
     """A second person agrees that a serious note is withdrawn; from now on it is."""
     held = _held(withdrawal)

@@ -25,10 +25,10 @@ from clinical.sheet import EmergencyNumber, MissingSafety
 TRY_AGAIN_SECONDS = 5
 
 
-def plain_page(template: str, status: int, explanation: str = "") -> HttpResponse:
-    """An error page with the stop signs and the emergency line."""
+def plain_page(template: str, status: int, explanation: str = "", **more: object) -> HttpResponse:
+    """An error page with the stop signs and the emergency line; ``more`` is for its template alone."""
     number = _number()
-    context = {"emergency_number": number, "site_name": settings.WAGTAIL_SITE_NAME, "explanation": explanation}
+    context = {"emergency_number": number, "site_name": settings.WAGTAIL_SITE_NAME, "explanation": explanation, **more}
     try:
         content = loader.get_template(template).render(context)
     except ValueError:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
@@ -85,7 +85,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         withdrawn = is_withdrawn("routine__content_key")
         return self.select_related("routine", "created_by").annotate(is_routine_withdrawn=withdrawn)
 
-    @transaction.atomic
+    @one_writer_at_a_time(urgent=True)
     def revoke(self, by: User | None = None) -> int:
         """End them all now, and put on record that each was; those that have ended already stay as they are."""
         links = list(self.filter(revoked_at__isnull=True).select_related("routine"))
@@ -184,7 +184,7 @@ class ShareLink(Legible):
         """End it now; the next request is told so."""
         ShareLink.objects.filter(pk=self.pk).revoke(by)
 
-    @transaction.atomic
+    @one_writer_at_a_time(urgent=True)
     def replace(self, by: User) -> Issued:
         """The same list under a new address, with the same end; the old address says that it was replaced."""
         kept = ("expires_at", "note", "sessions_per_day", "days_per_week", "routine_revision_id")

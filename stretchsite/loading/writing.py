@@ -19,6 +19,7 @@ from clinical.models import Condition, PublishRefused
 from clinical.models.publishing import sentences_of
 from clinical.models.refusals import remember_refusal
 from clinical.turns import one_writer_at_a_time
+from clinical.waiting import GaveWay
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.loading import pages, tags_and_notes
@@ -36,6 +37,9 @@ FORMAT = 1
 
 Say = Callable[[str], None]
 Write = Callable[[Any, "Loading"], str]
+
+#: How often a loading that gave way to somebody more urgent begins again.
+MOST_BEGINNINGS = 10
 
 #: The step in which notes that hang on pages are written.
 OF_PAGES = "safety notes of pages"
@@ -88,18 +92,24 @@ def write_library(
     loading = Loading(publish, say, keep_edited)
     if publish:
         draw_figures(library.get("exercises", {}).values(), say)
-    try:
-        with one_writer_at_a_time():
-            _write_all(library, loading)
-            if dry_run:
-                raise DryRun
-    except DryRun:
-        pass
-    except LibraryFaults:
-        for refused in loading.refused:
-            remember_refusal(refused)
-        raise
-    return loading.counts
+    for _beginning in range(MOST_BEGINNINGS):
+        try:
+            with one_writer_at_a_time():
+                _write_all(library, loading)
+                if dry_run:
+                    raise DryRun
+        except GaveWay:
+            say("  Somebody takes something off the site or ends a link. Everything is taken back; beginning again.")
+            loading = Loading(publish, say, keep_edited)
+            continue
+        except DryRun:
+            pass
+        except LibraryFaults:
+            for refused in loading.refused:
+                remember_refusal(refused)
+            raise
+        return loading.counts
+    raise LibraryFaults([Fault("", "", "was taken back again and again for withdrawals; load it later")])
 
 
 def _write_all(library: Library, loading: Loading) -> None:

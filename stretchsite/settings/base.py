@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: it makes every public page vary by a request header and obeys a cookie. The address says the
 # language (stretchsite.middleware.LanguageFromAddress).
 MIDDLEWARE = [
+    "clinical.admission.BoundedWaits",
     "routines.middleware.ShareLinkHeaders",
     "stretchsite.middleware.PublicCaching",
     "django.middleware.security.SecurityMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
+    "clinical.admission.AsksForRoom",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
@@ -113,7 +115,9 @@ POSTGRES_OPTIONS = {
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+# Django's own two, but that no request waits for them without end (docs/decisions).
+DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "clinical.databases")
+if DATABASES["default"]["ENGINE"] == "clinical.databases.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -211,13 +215,6 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
     # What each process remembers for a minute about the site's frame. Never anything a reader acts on.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 60},
-    # How often a network has tried addresses of share links that do not exist; counted over all processes.
-    "misses": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "share_link_misses",
-        "TIMEOUT": 300,
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
 }
 
 #: Sign and recognise share links: the first key signs, all of them recognise (SL2). Each environment has its own.

@@ -156,4 +156,4 @@ def test_saving_waits_for_its_turn(house: None, db: None, writer: Client):
     address, posted = an_edited_one()
     with patch("clinical.middleware.one_writer_at_a_time") as turn:
         writer.post(address, posted)
-    turn.assert_called_once_with()
+    turn.assert_called_once_with(urgent=False)

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -30,11 +29,6 @@ AGENTS = {
     "LinkedIn": "LinkedInBot/1.0",
     "Apple": "Mozilla/5.0 (Macintosh) AppleWebKit/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
 }
-
-
-@pytest.fixture(autouse=True)
-def _no_misses(db: None) -> None:
-    caches["misses"].clear()
 
 
 # SL8, PD3: headers and cookies

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -40,7 +39,6 @@ def both_languages(settings: Any) -> None:
     settings.EMERGENCY_NUMBERS = NUMBERS
     settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
     Locale.objects.create(language_code="cy")
-    caches["misses"].clear()
 
 
 def written_in(language: str) -> RoutinePage:

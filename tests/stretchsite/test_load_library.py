@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from clinical.models import Condition, SafetyNote
+from clinical.waiting import GaveWay
 from exercises.models import ExerciseIndexPage
+from stretchsite.loading import writing
 from tests.clinical.note_roads import as_record
 from tests.stretchsite.small_library import (
     LOADED,
@@ -36,6 +39,27 @@ def test_library_loaded_twice_changes_nothing(unloaded: Path, publish: bool):
     out, _ = load(unloaded, publish=publish)
     assert "0 created, 0 changed, 7 unchanged." in out
     assert everything_stored() == before
+
+
+def test_loading_that_gives_way_is_taken_back_said_and_begun_again(unloaded: Path, monkeypatch: pytest.MonkeyPatch):
+    write_all, seen = writing._write_all, []
+
+    def give_way_at_first(*told: object) -> None:
+        seen.append(Condition.objects.exists())
+        write_all(*told)
+        if len(seen) == 1:
+            raise GaveWay("Somebody more urgent writes.")
+
+    monkeypatch.setattr(writing, "_write_all", give_way_at_first)
+    out, _ = load(unloaded, publish=True)
+    assert seen == [False, False]
+    assert "taken back; beginning again" in out
+    assert "7 created, 0 changed, 0 unchanged." in out
+
+
+def test_loading_that_always_gives_way_ends_with_a_fault(unloaded: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(writing, "_write_all", Mock(side_effect=GaveWay("Somebody more urgent writes.")))
+    assert "load it later" in " ".join(refused(unloaded))
 
 
 def test_without_publish_everything_is_a_draft(unloaded: Path, client):

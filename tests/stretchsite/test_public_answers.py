@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from exercises.models import ExercisePage
-from stretchsite import views
+from stretchsite import readiness, views
 from tests import factories
 from tests.clinical.roads import chief
 from tests.stretchsite import small_site
@@ -193,7 +194,7 @@ def test_error_page_asks_nothing_of_the_database(view: Any, django_assert_num_qu
         assert "tel:999" in views.server_error(RequestFactory().get("/")).content.decode()
 
 
-def test_database_that_is_down_is_an_error_with_the_emergency_line(
+def test_database_that_is_down_is_told_with_the_emergency_line(
     everything: None, db: None, client: Client, monkeypatch: Any
 ):
     def down(*_: Any, **__: Any) -> None:
@@ -202,7 +203,7 @@ def test_database_that_is_down_is_an_error_with_the_emergency_line(
     client.raise_request_exception = False
     monkeypatch.setattr("stretchsite.routing._root_of", down)
     response = client.get("/exercises/wall-calf-stretch/")
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert "tel:999" in response.content.decode()
 
 
@@ -229,6 +230,7 @@ def test_too_many_filters_are_refused_and_no_fault(everything: None, db: None, c
 
 
 def test_health_is_told_without_a_page(db: None, client: Client, django_assert_num_queries: Any):
+    readiness.forget()
     with django_assert_num_queries(0):
         alive = client.get("/healthz")
     assert (alive.status_code, alive.json()) == (200, {"alive": True})
@@ -239,15 +241,46 @@ def test_health_is_told_without_a_page(db: None, client: Client, django_assert_n
 
 def test_not_ready_says_why(db: None, client: Client, monkeypatch: Any):
     monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: ["one"])
+    readiness.forget()
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False, "why": "migrations"})
 
-    def down(*_: Any) -> None:
-        raise OperationalError("connection refused")
 
-    monkeypatch.setattr(views, "MigrationExecutor", down)
-    response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"ready": False, "why": "database"})
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ({"sqlite_errorcode": 8}, "read-only"),
+        ({"sqlstate": "25006"}, "read-only"),
+        ({"sqlite_errorcode": 13}, "full"),
+        ({"sqlstate": "53100"}, "full"),
+        ({"sqlite_errorcode": 14}, "database"),
+        ({"sqlstate": None}, "database"),
+        ({"sqlite_errorcode": 5}, ""),
+    ],
+    ids=str,
+)
+def test_not_ready_when_nothing_can_be_written(code: dict[str, Any], why: str, monkeypatch: Any):
+    error = OperationalError("refused")
+    error.__cause__ = type("DriversError", (Exception,), code)()
+    monkeypatch.setattr(readiness, "_has_every_migration", lambda: True)
+    monkeypatch.setattr(readiness, "connection", RefusesToWrite(error))
+    readiness.forget()
+    assert readiness.why_not_ready() == why
+    readiness.forget()
+
+
+class RefusesToWrite:
+    """A connection on which every question ends in this error."""
+
+    vendor = "sqlite"
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def cursor(self) -> Any:
+        cursor = MagicMock()
+        cursor.__enter__.return_value.execute.side_effect = self.error
+        return cursor
 
 
 def test_crawlers_are_told_what_there_is(everything: None, db: None, client: Client):

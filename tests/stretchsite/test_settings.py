@@ -132,13 +132,13 @@ def test_forwarded_protocol_is_believed_only_behind_a_proxy():
 def test_database_is_a_file_when_nobody_says_otherwise(monkeypatch):
     shared = base(monkeypatch)
     default = shared["DATABASES"]["default"]
-    assert default["ENGINE"] == "django.db.backends.sqlite3"
+    assert default["ENGINE"] == "clinical.databases.sqlite3"
     assert Path(default["NAME"]) == shared["BASE_DIR"] / "db.sqlite3"
 
 
 def test_database_url_selects_postgresql(monkeypatch):
     default = base(monkeypatch, "postgres://site:word@db.example:5433/stretch")["DATABASES"]["default"]
-    assert default["ENGINE"] == "django.db.backends.postgresql"
+    assert default["ENGINE"] == "clinical.databases.postgresql"
     assert (default["HOST"], default["PORT"], default["NAME"]) == ("db.example", 5433, "stretch")
     assert default["CONN_HEALTH_CHECKS"] is True
     assert "init_command" not in default.get("OPTIONS", {})

@@ -14,7 +14,6 @@ from tools.bench.fresh_site import ROOT
 from tools.with_postgres import free_port
 
 WORKERS = 2
-THREADS = ("--worker-class", "gthread", "--threads", "4")
 STARTING_SECONDS = 60
 PROCESSES = Path("/proc")
 
@@ -32,7 +31,6 @@ def gunicorn(
                 "-m",
                 "gunicorn",
                 f"--workers={workers}",
-                *THREADS,
                 f"--bind=127.0.0.1:{port}",
                 application,
             ],

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 
 from clinical import rate_limits
 from clinical.models.sign_ins import forget_old_sign_ins
-from routines.misses import forget_old_misses
 from routines.models.openings import forget_old_openings
 from routines.models.purging import purge
 
@@ -25,7 +24,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them, and say how many."""
         removed = purge()
-        forget_old_misses()
         forget_old_openings()
         forget_old_sign_ins()
         rate_limits.forget_old()

@@ -1,0 +1,190 @@
+"""Whoever writes waits for a turn: a request not for long, and nobody in the way of a withdrawal."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from clinical import turns
+from clinical.lines import FileLine
+from clinical.turns import one_writer_at_a_time
+from clinical.waiting import Busy, GaveWay, Patience, waiting_at_most
+
+REQUEST = Patience(each=10, lock=2)
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[FileLine]:
+    """Where writers stand on SQLite. The transactions are nobody's concern here."""
+    with patch("clinical.lines.transaction"):
+        yield FileLine(tmp_path / "db.sqlite3")
+
+
+@contextmanager
+def somebody_has_the_turn(line: FileLine, *, urgent: bool = False) -> Iterator[threading.Event]:
+    """Somebody else, until the event is set or the block ends."""
+    has_it, is_over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with line.turn(None, urgent=urgent):
+            has_it.set()
+            is_over.wait(30)
+
+    somebody = threading.Thread(target=hold)
+    somebody.start()
+    has_it.wait(30)
+    try:
+        yield is_over
+    finally:
+        is_over.set()
+        somebody.join()
+
+
+def test_who_waits_too_long_is_told(line: FileLine):
+    with somebody_has_the_turn(line), pytest.raises(Busy), line.turn(0.05, urgent=False):
+        pytest.fail("the turn was somebody else's")
+    with line.turn(0.05, urgent=False):
+        pass
+
+
+def test_who_was_told_has_left_the_line(line: FileLine):
+    """Its place in the system's line comes to nothing: the turn goes to whoever still waits."""
+    with somebody_has_the_turn(line) as is_over:
+        for _number in range(3):
+            with pytest.raises(Busy), line.turn(0.01, urgent=False):
+                pass
+        threading.Timer(0.1, is_over.set).start()
+        with line.turn(20, urgent=False):
+            assert not line.is_urgent_waiting()
+
+
+def test_turns_are_taken_in_order(line: FileLine):
+    order: list[int] = []
+
+    def write(number: int) -> None:
+        with line.turn(20, urgent=False):
+            order.append(number)
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(5)]
+    with somebody_has_the_turn(line):
+        for writer in writers:
+            writer.start()
+            time.sleep(0.1)  # each has taken its place before the next comes
+    for writer in writers:
+        writer.join()
+    assert sorted(order) == [0, 1, 2, 3, 4]
+
+
+def test_an_urgent_writer_holds_up_a_sign(line: FileLine):
+    assert not line.is_urgent_waiting()
+    with somebody_has_the_turn(line, urgent=True):
+        assert line.is_urgent_waiting()
+    assert not line.is_urgent_waiting()
+
+
+# Giving way
+
+
+@pytest.fixture
+def urgent_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody urgent waits, and whoever has the turn has had it for long enough and looks before each question."""
+    monkeypatch.setattr("clinical.lines.NoLine.is_urgent_waiting", lambda self: True)
+    monkeypatch.setattr("clinical.lines.AdvisoryLine.is_urgent_waiting", lambda self: True)
+    monkeypatch.setattr(turns, "GRACE_SECONDS", -1)
+    monkeypatch.setattr(turns, "LOOKING_SECONDS", -1)
+
+
+def ask() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+@pytest.mark.django_db
+def test_who_has_the_turn_gives_way_and_takes_everything_back(urgent_now: None):
+    with pytest.raises(GaveWay), one_writer_at_a_time(), transaction.atomic():
+        ask()
+    ask()
+
+
+@pytest.mark.django_db
+def test_who_swallows_it_gives_way_all_the_same(urgent_now: None):
+    """The platform's tasks log what goes wrong in them, and go on."""
+
+    def swallowing() -> None:
+        with one_writer_at_a_time(), suppress(OperationalError):
+            ask()
+
+    with pytest.raises(GaveWay):
+        swallowing()
+
+
+@pytest.mark.django_db
+def test_an_urgent_writer_gives_way_to_nobody(urgent_now: None):
+    with one_writer_at_a_time(urgent=True):
+        ask()
+
+
+@pytest.mark.django_db
+def test_a_turn_is_not_given_up_in_its_first_moments(urgent_now: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(turns, "GRACE_SECONDS", 60)
+    with one_writer_at_a_time():
+        ask()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_request", [True, False])
+def test_no_request_has_the_turn_for_ever_but_a_command_may(is_request: bool, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(turns, "LONGEST_SECONDS", -1)
+    monkeypatch.setattr(turns, "LOOKING_SECONDS", -1)
+
+    def write() -> None:
+        with waiting_at_most(REQUEST if is_request else None), one_writer_at_a_time():
+            ask()
+
+    if is_request:
+        with pytest.raises(GaveWay):
+            write()
+    else:
+        write()
+
+
+@pytest.mark.parametrize(("urgent", "seconds"), [(False, turns.TURN_SECONDS), (True, turns.URGENT_SECONDS)])
+def test_how_long_a_request_waits_and_that_a_command_waits_for_ever(urgent: bool, seconds: float):
+    with waiting_at_most(REQUEST):
+        assert turns._seconds(urgent) == seconds
+    assert turns._seconds(urgent) is None
+
+
+@pytest.mark.django_db
+def test_only_a_few_requests_wait_so_that_threads_stay_free(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(turns, "_waiting", threading.Semaphore(0))
+    with waiting_at_most(REQUEST):
+        with pytest.raises(Busy), one_writer_at_a_time():
+            pass
+        with one_writer_at_a_time(urgent=True):
+            pass
+    with one_writer_at_a_time():
+        pass
+
+
+@pytest.mark.django_db
+def test_a_lock_of_the_databases_own_is_told_as_busy(monkeypatch: pytest.MonkeyPatch):
+    """Somebody who did not stand in line holds it."""
+    error = OperationalError("database is locked")
+    error.__cause__ = type("DriversError", (Exception,), {"sqlite_errorcode": 5})()
+
+    def locked(self: Any, seconds: float | None, *, urgent: bool) -> Any:
+        raise error
+
+    for name in ("NoLine", "AdvisoryLine"):
+        monkeypatch.setattr(f"clinical.lines.{name}.turn", locked)
+    with pytest.raises(Busy), one_writer_at_a_time():
+        pass

@@ -1,0 +1,29 @@
+"""Withdrawing something and ending a link are never told to wait: they ask for their turn as urgent, and find room."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from django.test import Client
+from django.urls import reverse
+
+from clinical.room import room
+from exercises.models import ExercisePage
+from routines.models import RoutinePage, ShareLink
+from tests import factories
+from tests.clinical.roads import chief
+
+
+def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: ExercisePage, client: Client):
+    client.force_login(chief())
+    link, _token = factories.link_to(routine)
+    addresses = [
+        reverse("clinical_withdraw_page", args=[exercise.pk]),
+        reverse("routines_link", args=[link.pk]),
+        reverse("routines_links_revoke"),
+    ]
+    with patch("clinical.middleware.one_writer_at_a_time") as turn, patch.object(room, "most", 1):
+        answers = [client.post(address, {"reason": "It tears.", "understood": "on"}) for address in addresses]
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert [call.kwargs for call in turn.call_args_list] == [{"urgent": True}] * 3
+    assert not ShareLink.objects.filter(revoked_at__isnull=True).exists()
