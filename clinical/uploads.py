@@ -10,11 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from clinical import intake
+from clinical.models.fixed_words import FixedWords
 
 #: How a PDF begins, and what stands within so many bytes of its end.
 PDF_START, PDF_END, PDF_END_WITHIN = b"%PDF-", b"%%EOF", 1024
@@ -41,14 +43,20 @@ def _take_in(upload: UploadedFile) -> None:
     upload.is_taken_in = True
 
 
-class PictureForm(BaseImageForm):
-    """The form of a picture, on each of the platform's roads."""
+class PictureForm(FixedWords, BaseImageForm):
+    """The form of a picture, on each of the platform's roads.
+
+    While the picture is in use, its words are changed by two, and what it shows not at all.
+    """
+
+    NEVER = {"file": _lazy("In use: upload it as a new picture, and choose that one on the page.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             usual = self.fields["file"]
-            self.fields["file"] = PictureField(label=usual.label, required=usual.required, widget=usual.widget)
+            said = {name: getattr(usual, name) for name in ("label", "required", "widget", "disabled", "help_text")}
+            self.fields["file"] = PictureField(**said)
 
     def clean_file(self) -> Any:
         """What readers see is what was approved, so another picture is chosen on the page, which is then reviewed."""

@@ -177,7 +177,6 @@ EMAIL_TIMEOUT = 10
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "clinical.views.password_reset.ResetForm"  # noqa: S105  (the name of a form)
 WAGTAILIMAGES_IMAGE_MODEL = "clinical.Picture"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "clinical.models.picture_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # No upload touches the disk before it was looked at, nor is refused because the disk is full; larger ones are refused.
@@ -196,7 +195,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "clinical.workflows.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 # The platform picks the backend of the database; on SQLite ours asks the same in an order that stays quick.
-_ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+_ON_SQLITE = DATABASES["default"]["ENGINE"].endswith(".sqlite3")
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "stretchsite.full_text" if _ON_SQLITE else "wagtail.search.backends.database"}
 }

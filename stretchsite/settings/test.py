@@ -21,3 +21,6 @@ STORAGES = {
 # The tests' database may be in memory, which has no folder.
 RATE_COUNTS_FOLDER = tempfile.TemporaryDirectory()
 RATE_COUNTS_FILE = Path(RATE_COUNTS_FOLDER.name) / "counts.sqlite3"
+if DATABASES["default"]["ENGINE"].endswith(".sqlite3"):
+    # Said, since the tests' runner knows only Django's own backend to be kept in memory.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -62,7 +62,9 @@ def newest(page: ExercisePage) -> Any:
     return ExercisePage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
-@pytest.mark.parametrize("why", [somebody_else_writes, lambda: somebody_else_writes(GaveWay), no_room], ids=str)
+@pytest.mark.parametrize(
+    "why", [somebody_else_writes, lambda: somebody_else_writes(GaveWay), no_room], ids=["busy", "gave way", "no room"]
+)
 def test_save_that_has_to_wait_is_told_and_can_be_sent_again(page: ExercisePage, writer: Client, why: Any):
     with why():
         answer = writer.post(edit_address(page), typed(page))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from clinical import rate_limits
 from clinical.rate_limits import Limit, forget, forget_old, give_back, take, waits
@@ -78,7 +79,7 @@ def _take_many(file: Path, results: Any) -> None:
     results.put(sum(take((Limit("many", most=50, seconds=600), "a")) == 0 for _turn in range(40)))
 
 
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3", reason="the file's rule")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
 def test_many_processes_at_once_let_no_more_through_than_one(tmp_path: Path):
     context = multiprocessing.get_context("fork")
     results = context.Queue()
@@ -91,7 +92,7 @@ def test_many_processes_at_once_let_no_more_through_than_one(tmp_path: Path):
     assert sum(let_through) == 50
 
 
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3", reason="the file's rule")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
 def test_file_that_is_none_any_more_begins_anew(caplog: pytest.LogCaptureFixture):
     settings.RATE_COUNTS_FILE.write_bytes(b"not a database, and long enough to be looked at as one" * 100)
     assert take((TWO, "a")) == 0
@@ -100,7 +101,7 @@ def test_file_that_is_none_any_more_begins_anew(caplog: pytest.LogCaptureFixture
     assert take((TWO, "a")) == 600
 
 
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3", reason="the file's rule")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
 def test_counts_lie_beside_the_database_and_not_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(settings, "RATE_COUNTS_FILE", None)
     monkeypatch.setattr(rate_limits, "_beside_the_database", lambda: tmp_path / "db.sqlite3-counts")
