@@ -7,6 +7,7 @@ made when the letter is sent. So it is as fresh as can be however long the mail 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -31,6 +32,21 @@ def send_invitation(context: TaskContext, about: str, account: int) -> None:
     words = {"person": person, "link": link, "site": settings.WAGTAIL_SITE_NAME}
     subject = _("Your account at %s") % settings.WAGTAIL_SITE_NAME
     deliver(EmailMessage(subject, render_to_string("clinical/mail/invitation.txt", words), to=[person.email]), context)
+
+
+def ask_for_reset(address: str) -> None:
+    """Have a link sent to whoever has this address.
+
+    The same work whether or not anybody has it: nothing about it is looked up before the worker does.
+    """
+    find_accounts.enqueue(about=_("New password → %s") % address, address=address)
+
+
+@task(backend=LATER)
+def find_accounts(about: str, address: str) -> None:
+    """Ask for a letter to each account with this address that may set a password."""
+    for person in PasswordResetForm().get_users(address):
+        send_reset.enqueue(about=about, account=person.pk)
 
 
 @task(backend=LATER, takes_context=True)

@@ -13,7 +13,7 @@ from wagtail.admin.views import account
 
 from clinical.attempts import count_page_password, count_reset
 from clinical.known_devices import remember
-from clinical.resetting import send_link_later
+from clinical.models.one_time_links import ask_for_reset
 
 
 class SignIn(account.LoginView):
@@ -33,7 +33,7 @@ class AskForNewPassword(account.PasswordResetView):
         """Count it, and have the link sent."""
         address = form.cleaned_data["email"]
         count_reset(self.request, address)
-        send_link_later(address)
+        ask_for_reset(address)
         return HttpResponseRedirect(self.get_success_url())
 
 

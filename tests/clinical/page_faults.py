@@ -15,8 +15,8 @@ from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, Rou
 from stretchsite.models import ConditionIndexPage, ConditionPage
 from tests import factories
 
-#: Nothing a reader would see: spaces, line breaks, a no-break space, a zero-width space.
-INVISIBLE = " \n\t\u00a0\u200b"
+#: Nothing a reader would see: spaces, a no-break space, an empty pattern of Braille.
+INVISIBLE = " \u00a0\u2800"
 
 
 @dataclass(frozen=True)

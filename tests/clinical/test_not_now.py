@@ -55,7 +55,7 @@ def no_room() -> Iterator[None]:
 
 
 def typed(page: ExercisePage) -> dict[str, Any]:
-    return {**page_as_posted(page, chief()), "purpose": TYPED}
+    return {**page_as_posted(page, chief()), "feel": TYPED}
 
 
 def newest(page: ExercisePage) -> Any:
@@ -77,7 +77,7 @@ def test_save_that_has_to_wait_is_told_and_can_be_sent_again(page: ExercisePage,
     kept = {unescape(name): unescape(text) for name, text in HIDDEN.findall(told)}
     again = writer.post(edit_address(page), kept)
     assert again.status_code == 302
-    assert newest(page).purpose.splitlines() == TYPED.splitlines()
+    assert newest(page).feel.splitlines() == TYPED.splitlines()
 
 
 def test_autosave_that_has_to_wait_is_told_in_words_its_editor_shows(page: ExercisePage, writer: Client):

@@ -28,7 +28,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "nowhere": ("targets", {"targets": []}),
     "no words": ("text", {"text": ""}),
     "words of spaces": ("text", {"text": " \n\t\u00a0"}),
-    "invisible words": ("text", {"text": "\u200b\ufeff"}),
+    "invisible words": ("text", {"text": "\u2800\u3164"}),
     "no source": ("source", {"source": "  "}),
     "milder than its kind": ("tier", {"tier": Tier.GOOD_TO_KNOW}),
     "get help, without how fast": ("urgency", {"kind": NoteKind.RED_FLAG, "tier": Tier.GET_HELP, "urgency": ""}),

@@ -171,9 +171,9 @@ def test_link_from_the_mailbox_gets_the_owner_in_while_strangers_guess(owner: Us
 def test_known_and_unknown_addresses_are_asked_the_same(owner: User, django_assert_num_queries: Any):
     answers = []
     for address in ("owner@example.org", "nobody@example.org"):
-        with patch("clinical.resetting.send_link") as task, django_assert_num_queries(0):
+        with patch("clinical.models.one_time_links.find_accounts") as task, django_assert_num_queries(0):
             answers.append(Client().post(RESET, {"email": address}))
-        task.using().enqueue.assert_called_once_with(address)
+        task.enqueue.assert_called_once_with(about=f"New password → {address}", address=address)
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, f"{RESET}done/")] * 2
 
 
@@ -190,7 +190,7 @@ def test_resets_are_limited_for_each_address_and_network(owner: User):
 
 
 def test_mail_server_that_fails_is_no_error_of_the_page(owner: User):
-    with patch("clinical.resetting.send_mail", side_effect=OSError):
+    with patch("clinical.models.one_time_links.deliver", side_effect=OSError):
         assert Client().post(RESET, {"email": "owner@example.org"}).status_code == 302
 
 
