@@ -25,6 +25,10 @@ PDF_START, PDF_END, PDF_END_WITHIN = b"%PDF-", b"%%EOF", 1024
 class PictureField(WagtailImageField):
     """The platform's field, which is shown nothing but what was made of the upload."""
 
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file it has, where no other can be given."""
+        return initial if self.disabled else super().clean(data, initial)
+
     def to_python(self, data: Any) -> Any:
         """Put what was made of it into the upload itself, so that every road which goes on with it keeps that."""
         upload = forms.FileField.to_python(self, data)

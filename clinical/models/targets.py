@@ -191,7 +191,7 @@ class NoteTarget(models.Model):
     def clean(self) -> None:
         """Refuse a page that carries no safety notes."""
         super().clean()
-        if self.page_id and not hasattr(self.page.specific_class, "content_key"):
+        if self.page_id and not hasattr(self.page.specific_class, "subjects"):
             raise ValidationError({"page": _("Choose an exercise, a routine or a condition’s page.")})
         self.content_key = self._key_of_page()
 

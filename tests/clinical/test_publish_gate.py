@@ -269,7 +269,7 @@ def test_complete_version_is_asked_to_be_complete(house: None, db: None):
 
 def test_words_typed_with_space_round_them_are_trimmed(house: None, db: None):
     exercise = live_exercise()
-    exercise.purpose = "  Another gentle stretch. \n"
+    exercise.purpose = "  Another gentle stretch.  "
     factories.save_live(exercise)
     assert live_exercise().purpose == "Another gentle stretch."
 

@@ -157,10 +157,13 @@ def test_readers_get_no_cookie(owner: User, exercise: ExercisePage):
     assert not Client().get(SIGN_IN).cookies.get(COOKIE)
 
 
-def test_link_from_the_mailbox_gets_the_owner_in_while_strangers_guess(owner: User):
+def test_link_from_the_mailbox_gets_the_owner_in_while_strangers_guess(
+    owner: User, django_capture_on_commit_callbacks: Any
+):
     guess_until_refused()
     client = Client()
-    client.post(RESET, {"email": "owner@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(RESET, {"email": "owner@example.org"})
     (letter,) = mail.outbox
     form = client.get(re.search(r"https?://[^/]+(/admin/\S+)", letter.body).group(1)).headers["Location"]
     new = "new-" + PASSWORD
@@ -177,9 +180,10 @@ def test_known_and_unknown_addresses_are_asked_the_same(owner: User, django_asse
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, f"{RESET}done/")] * 2
 
 
-def test_resets_are_limited_for_each_address_and_network(owner: User):
+def test_resets_are_limited_for_each_address_and_network(owner: User, django_capture_on_commit_callbacks: Any):
     def ask(address: str, network: int) -> int:
-        return Client().post(RESET, {"email": address}, REMOTE_ADDR=f"192.0.{network}.7").status_code
+        with django_capture_on_commit_callbacks(execute=True):
+            return Client().post(RESET, {"email": address}, REMOTE_ADDR=f"192.0.{network}.7").status_code
 
     most = attempts.RESETS_OF_ADDRESS.most
     for address in ("owner@example.org", "nobody@example.org"):

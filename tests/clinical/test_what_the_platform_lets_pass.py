@@ -106,7 +106,7 @@ def test_m8_translation_does_not_outlive_its_original(welsh: ExercisePage, monke
         ExercisePage.objects.get(pk=welsh.pk).save_revision().publish()
     ExercisePage.objects.get(locale=Locale.get_default(), slug="wall-calf-stretch").save_revision().publish()
     ExercisePage.objects.get(pk=welsh.pk).save_revision().publish()
-    monkeypatch.setattr("clinical.models.pages.take_translations_off", lambda page: None)
+    monkeypatch.setattr("clinical.models.gated_pages.take_translations_off", lambda page: None)
     welsh.get_translations().get().unpublish()
     assert ExercisePage.objects.live().get() == welsh  # the platform as it comes
 
