@@ -36,7 +36,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What happened in which order: turns of the middleware, and drawings that were made."""
     happened: list[str] = []
     take, draw = middleware.one_writer_at_a_time, drawings.render.draw
-    monkeypatch.setattr(middleware, "one_writer_at_a_time", lambda: happened.append("turn") or take())
+    monkeypatch.setattr(middleware, "one_writer_at_a_time", lambda **k: happened.append("turn") or take(**k))
     monkeypatch.setattr(drawings.render, "draw", lambda *a, **k: happened.append("drawing") or draw(*a, **k))
     return happened
 
