@@ -67,6 +67,12 @@ def _translation_off(place: Place) -> None:
     assert not type(translated).objects.get(pk=translated.pk).live
 
 
+def _other_words_on_a_list(place: Place) -> None:
+    page = ExerciseIndexPage.objects.get()
+    page.introduction = "Other words above the list."
+    factories.publish(page)
+
+
 def _milder(place: Place) -> None:
     note = place.note
     note.tier = 2
@@ -131,7 +137,7 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         A.PUBLISHED,
         "home or index page goes live",
         False,
-        lambda p: ExerciseIndexPage.objects.get().save_revision().publish(),
+        _other_words_on_a_list,
     ),
     (A.REFUSED, "editor: publish", True, lambda p: roads.editor(p.client, p.unapproved())),
     (A.REFUSED, "bulk: publish", True, lambda p: roads.bulk(p.client, p.unapproved())),

@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from clinical.models import NoteTarget
-from clinical.outputs.keeping import kept
+from clinical.outputs.keeping import Made, kept
 from clinical.parts import alone
 from clinical.templatetags.unchanging_tags import Unchanging
 from exercises.models import ExercisePage
@@ -171,13 +171,13 @@ def test_slug_no_link_can_hold_takes_only_its_link(everything: str, db: None, cl
 def test_nothing_that_lacks_a_part_is_kept(db: None):
     made = iter([b"without", b"whole"])
 
-    def make() -> bytes:
+    def make() -> Made:
         content = next(made)
         if content == b"without":
             alone("drawing", broken, "")
-        return content
+        return Made(content)
 
-    assert [kept("f", "d", ".pdf", make) for _ in range(3)] == [b"without", b"whole", b"whole"]
+    assert [kept("f", "d", ".pdf", make).content for _ in range(3)] == [b"without", b"whole", b"whole"]
 
 
 def property_that_breaks() -> Any:
