@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -24,7 +24,19 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 from modelsearch.query import MatchAll, Not
 from modelsearch.utils import get_descendants_content_types_pks
-from wagtail.search.models import IndexEntry, SQLiteFTSIndexEntry
+from wagtail.search.models import SQLiteFTSIndexEntry
+
+from stretchsite.asked_once import answers
+
+#: Of so many that match, all are fetched with one question; of more, first which of them are to be shown.
+MOST_AT_ONCE = 200
+
+
+class _Entry(NamedTuple):
+    score: float
+    content_type_id: int
+    object_id: str
+    title_norm: float
 
 
 class FullTextFirst:
@@ -45,20 +57,28 @@ class FullTextFirst:
         return not isinstance(normalize(self.query), (MatchAll, Not))
 
     def ranked(self, config: Any) -> list[Any]:
-        """The keys of everything of this kind that matches, the best first. Two questions, neither of which joins."""
-        words = self.build_search_query(normalize(self.query), config=config)
-        match = MatchExpression(self.fields or self.FTS_TABLE_FIELDS, words)
-        # Lower is better.
-        scores = dict(SQLiteFTSIndexEntry.objects.filter(match).annotate(score=BM25()).values_list("pk", "score"))
-        rows = IndexEntry.objects.filter(
-            pk__in=_listed(scores), content_type_id__in=get_descendants_content_types_pks(self.queryset.model)
-        ).values_list("pk", "object_id", "title_norm")
+        """The keys of everything of this kind that matches, the best first."""
+        kinds = set(get_descendants_content_types_pks(self.queryset.model))
         key = self.queryset.model._meta.pk.to_python
         found = [
-            (scores[entry] * (1 + norm if self.title_counts else 1), key(object_id)) for entry, object_id, norm in rows
+            (entry.score * (1 + entry.title_norm if self.title_counts else 1), key(entry.object_id))
+            for entry in self._entries(config)
+            if entry.content_type_id in kinds
         ]
         newest_first = sorted(found, key=lambda pair: pair[1], reverse=True)
         return [pk for _score, pk in sorted(newest_first, key=lambda pair: pair[0])]
+
+    def _entries(self, config: Any) -> list[_Entry]:
+        """Every row of the index that matches, whatever it is of; asked once within ``asked_once``."""
+        fields = tuple(self.fields or self.FTS_TABLE_FIELDS)
+        known, name = answers(), (fields, repr(self.query))
+        if name not in known:
+            match = MatchExpression(fields, self.build_search_query(normalize(self.query), config=config))
+            # Lower is better. Nothing but the match narrows this question, so SQLite begins with the full-text table.
+            found = SQLiteFTSIndexEntry.objects.filter(match).annotate(score=BM25())
+            columns = ("content_type_id", "object_id", "title_norm")
+            known[name] = list(map(_Entry._make, found.values_list("score", *(f"index_entry__{c}" for c in columns))))
+        return known[name]
 
     def among(self, keys: Iterable[Any]) -> QuerySet[Any]:
         """The objects that were to be searched, as far as they have one of these keys."""
@@ -92,6 +112,9 @@ class SearchResults(SQLiteSearchResults):
 
     def _best_first(self, compiler: Any) -> Iterator[Any]:
         ranked = compiler.ranked(compiler.get_config(self.backend))
+        if len(ranked) <= MOST_AT_ONCE:
+            objects = {thing.pk: thing for thing in compiler.among(ranked)}
+            return iter([objects[pk] for pk in ranked if pk in objects][self.start : self.stop])
         shown = set(compiler.among(ranked).order_by().values_list("pk", flat=True))
         wanted = [pk for pk in ranked if pk in shown][self.start : self.stop]
         objects = {thing.pk: thing for thing in compiler.among(wanted)} if wanted else {}

@@ -20,6 +20,7 @@ from routines import assembly as routine_assembly
 from routines.models import RoutinePage
 from routines.models.indexes import with_items
 from stretchsite import hubs
+from stretchsite.asked_once import asked_once
 from stretchsite.models import ConditionPage, InformationPage
 
 #: A longer question is a mistake or an attack.
@@ -79,8 +80,10 @@ def readable(words: str) -> str:
 def _cards(query: str) -> tuple[Card, ...]:
     """Those of clinical pages together, so that their notes are asked for once."""
     questions = (ConditionPage.objects.shown(), with_items(RoutinePage.objects.shown()), ExercisePage.objects.shown())
-    found = [page for pages in questions for page in _matching(pages, query)]
-    information = cards_alone(_matching(InformationPage.objects.shown(), query), _information_card)
+    with asked_once():
+        found = [page for pages in questions for page in _matching(pages, query)]
+        about_the_site = _matching(InformationPage.objects.shown(), query)
+    information = cards_alone(about_the_site, _information_card)
     return (*listed_cards(found, lambda page: _CARD_OF[type(page)](page)), *information)
 
 

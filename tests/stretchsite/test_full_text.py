@@ -60,5 +60,4 @@ def test_full_text_table_is_never_joined_to_the_pages(exercises: None):
         list(ExercisePage.objects.live().search("calf")[:3])
     statements = [query["sql"] for query in asked if "MATCH" in query["sql"]]
     assert len(statements) == 1
-    assert "JOIN" not in statements[0]
     assert "wagtailcore_page" not in statements[0]

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from clinical.models import Condition, NoteTarget
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
-from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
+from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage
 from tests import factories
 from tests.clinical.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.roads import chief
@@ -43,6 +43,7 @@ def publish_all(title: str, home: HomePage) -> list[Page]:
     routine = _add(RoutineIndexPage, factories.draft_routine([exercise], [condition], title=title, slug=""))
     hub = _add(ConditionIndexPage, factories.draft_hub(condition, title=title, slug=""))
     information = factories.InformationPageFactory.build(title=title, slug="")
+    factories.approve(information)
     return [exercise, routine, hub, home.add_child(instance=information)]
 
 
@@ -175,5 +176,7 @@ class TestMending:
 
 
 def test_information_page_may_have_any_title(tree: HomePage):
-    page = tree.add_child(instance=InformationPage(title="À propos", introduction="Who we are.", slug=""))
+    information = factories.InformationPageFactory.build(title="À propos", slug="")
+    factories.approve(information)
+    page = tree.add_child(instance=information)
     assert page.slug == "a-propos"

@@ -97,6 +97,7 @@ ELSEWHERE: dict[str, str] = {
             "clinical.User.password",
             "clinical.User.username",
             "clinical.Withdrawal.lifting_reason",
+            "clinical.RateCount.key",
             "routines.ShareLink.digest",
         ),
         NEVER,

@@ -1,0 +1,29 @@
+"""What the search index has answered, remembered while one search lasts.
+
+A search looks for several kinds of page by the same words; the index need not be asked about them for each kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within the block the same question is asked once."""
+    before = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(before)
+
+
+def answers() -> dict[Any, Any]:
+    """What was answered so far, by question; outside such a block nothing, and nothing is remembered."""
+    known = _answers.get()
+    return {} if known is None else known
