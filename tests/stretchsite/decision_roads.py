@@ -26,7 +26,7 @@ from wagtail.models import (
 from clinical.choices import AuditAction
 from clinical.models import Condition, Picture, Practitioner, User
 from clinical.models.fingerprints import fingerprint_of
-from clinical.models.inviting import deactivate, invite, reactivate
+from clinical.models.inviting import deactivate, invite, let_in, reactivate
 from clinical.models.overrides import confirm_override
 from clinical.models.reviewing import approve
 from clinical.models.withdrawing import decline_lifting, lift, withdraw
@@ -65,6 +65,12 @@ def _translation_off(place: Place) -> None:
     type(translated).objects.filter(pk=translated.pk).update(live=True)
     place.live.unpublish()
     assert not type(translated).objects.get(pk=translated.pk).live
+
+
+def _other_name(place: Place) -> None:
+    condition = Condition.objects.create(name="Other", slug="other")
+    condition.name = "Another"
+    condition.save()
 
 
 def _other_words_on_a_list(place: Place) -> None:
@@ -208,6 +214,8 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
     (A.SUPERUSER_MADE, "users: edit", True, lambda p: _edit_user(p, is_superuser="on")),
     (A.SUPERUSER_MADE, "command or shell", False, _through_shell(is_superuser=True)),
     (A.SUPERUSER_UNMADE, "users: edit", True, _unmade),
+    (A.LET_IN, "people: let them try again", True, lambda p: let_in(p.colleague, by=p.chief, reason="Rang me.")),
+    (A.CHANGED, "shared words nobody uses", False, _other_name),
     (A.DEACTIVATED, "people: deactivate", True, lambda p: deactivate(p.colleague, by=p.chief, reason="Left.")),
     (A.DEACTIVATED, "command or shell", False, _through_shell(is_active=False)),
     (
