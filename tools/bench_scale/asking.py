@@ -31,25 +31,25 @@ class Answer:
     seconds: float
 
 
-def ask_readers(client: Client) -> Iterator[Answer]:
+def ask_readers(browser: Client) -> Iterator[Answer]:
     """Each question asked as a reader does."""
     for question in QUESTIONS:
-        yield _timed(client, "search", "/search/?" + urlencode({"q": question}), question)
+        yield _timed(browser, "search", "/search/?" + urlencode({"q": question}), question)
 
 
-def ask_desk(client: Client) -> Iterator[Answer]:
+def ask_desk(browser: Client) -> Iterator[Answer]:
     """Some of them as an author does, in the admin's list of pages and its chooser."""
     for question in QUESTIONS[:3]:
         words = urlencode({"q": question})
-        yield _timed(client, "admin pages", f"/admin/pages/search/?{words}", question)
-        yield _timed(client, "chooser", f"/admin/choose-page/search/?{words}", question)
+        yield _timed(browser, "admin pages", f"/admin/pages/search/?{words}", question)
+        yield _timed(browser, "chooser", f"/admin/choose-page/search/?{words}", question)
 
 
-def _timed(client: Client, where: str, address: str, question: str) -> Answer:
+def _timed(browser: Client, where: str, address: str, question: str) -> Answer:
     taken = []
     for _round in range(ROUNDS):
         start = time.perf_counter()
-        response = client.get(address, secure=True)
+        response = browser.get(address, secure=True)
         taken.append(time.perf_counter() - start)
         if response.status_code != 200:
             raise SystemExit(f"{address} answered {response.status_code}")
