@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from wagtail.models import Page, Site
 
-from clinical import triggers
+from clinical import admission, triggers
 from clinical.models import Condition, User, languages
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
@@ -45,6 +45,12 @@ def _flush_lifts_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_flush)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _busy_machine_is_no_fault() -> None:
+    """Readers here may wait longer than on the site: a test that is slow must not lose the connection of all others."""
+    admission.READER_SECONDS = 60.0
 
 
 @pytest.fixture(autouse=True)
