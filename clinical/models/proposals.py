@@ -20,6 +20,7 @@ from clinical.choices import ApprovalBasis, AuditAction, ProposalState
 from clinical.models.accounts import User
 from clinical.models.append_only import AppendOnlyQuerySet
 from clinical.models.audit import record
+from clinical.models.legible import Legible
 from clinical.models.shared_words import SharedWords, Words
 from clinical.models.wording import is_worded
 from clinical.turns import one_writer_at_a_time
@@ -40,7 +41,7 @@ class ProposalQuerySet(AppendOnlyQuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk)
 
 
-class Proposal(models.Model):
+class Proposal(Legible):
     """Other words for one condition or picture, why, and what became of it. Never rewritten, never deleted."""
 
     #: Written once and never again.
@@ -111,6 +112,11 @@ class Proposal(models.Model):
             if not stored.is_waiting or any(getattr(stored, name) != getattr(self, name) for name in self.KEPT):
                 raise ValidationError(_("A proposal is never rewritten; propose anew."))
         super().save(*args, **kwargs)
+
+    def refuse_unseen(self, only: Any = None) -> None:
+        """Ask what is new. What readers see now is quoted as it is: the proposal may be what mends it."""
+        asked = {"after", "reason", "remark"}
+        super().refuse_unseen(asked if only is None else asked.intersection(only))
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Refused: who proposed what, and what became of it, stays on record."""

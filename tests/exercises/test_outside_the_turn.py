@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.storage import InMemoryStorage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -33,9 +34,10 @@ def writer(client: Client, exercise: ExercisePage) -> Client:
 
 @pytest.fixture
 def turns(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What happened in which order: turns of the middleware, and drawings that were made."""
+    """What happened in which order: turns of the middleware, and drawings that were made. None was made before."""
     happened: list[str] = []
     take, draw = middleware.one_writer_at_a_time, drawings.render.draw
+    monkeypatch.setattr(drawings, "default_storage", InMemoryStorage())
     monkeypatch.setattr(middleware, "one_writer_at_a_time", lambda **k: happened.append("turn") or take(**k))
     monkeypatch.setattr(drawings.render, "draw", lambda *a, **k: happened.append("drawing") or draw(*a, **k))
     return happened
@@ -60,7 +62,11 @@ def test_draft_draws_nothing(writer: Client, exercise: ExercisePage, turns: list
     assert turns == ["turn"]
 
 
-@pytest.mark.parametrize("sent", ["", "{", "[" * 100_000, "[]", "null", '{"figures": 3}'])
+@pytest.mark.parametrize(
+    "sent",
+    ["", "{", "[" * 100_000, "[]", "null", '{"figures": 3}'],
+    ids=["nothing", "brace", "deep", "list", "null", "number"],
+)
 def test_figure_that_is_none_is_refused_at_its_field_as_ever(
     writer: Client, exercise: ExercisePage, turns: list[str], sent: str
 ):

@@ -64,7 +64,7 @@ def inline(html: str) -> list[str]:
     return own + re.findall(r"<style\b|<[a-z][^<>]*\s(?:style|on[a-z]+)=\"[^\"]*\"", html)
 
 
-def test_no_screen_holds_a_script_or_style_and_its_policy_lets_none_run(set_up_site: None):
+def test_no_screen_holds_a_script_or_style_and_its_policy_lets_none_run(db: None, set_up_site: None):
     client = Client()
     client.force_login(User.objects.create_superuser("superuser", "superuser@example.org"))
     asked = {address.name: address.path for address in addresses(furnish()) if address.name in SCREENS}
