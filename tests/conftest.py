@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from django.conf import settings
@@ -133,8 +136,16 @@ def everything_is_approved(monkeypatch: pytest.MonkeyPatch) -> None:
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a whole site with its starter library. Nobody serves it: it is there to be copied.
 
-    It takes half a minute to build, so what uses it belongs to the ``xdist_group`` of the browser stories.
+    It takes half a minute to build, so the first worker that needs it builds it for all; the others wait.
     """
-    folder = tmp_path_factory.mktemp("built")
-    serving.build(folder)
+    together = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        together = together.parent
+    folder = together / "built"
+    with (together / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = Path(mkdtemp(dir=together))
+            serving.build(unfinished)
+            unfinished.rename(folder)
     return folder

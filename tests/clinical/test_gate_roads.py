@@ -45,26 +45,36 @@ def live_of(kind: str) -> set[str]:
     return set(KINDS[kind].model.objects.live().values_list("slug", flat=True))
 
 
-@pytest.mark.parametrize("road", roads.OF_A_DRAFT.values(), ids=roads.OF_A_DRAFT)
-@pytest.mark.parametrize(("kind", "fault"), CHOSEN_FAULTS, ids=page_faults.named)
+#: All roads end at one gate, so each sort of fault takes the editor, which says it at its field, and every road a fault
+#: of each kind of page.
+OF_EACH_KIND = [next(case for case in CHOSEN_FAULTS if case[0] == kind) for kind in KINDS]
+WALKS = [
+    *((kind, fault, "editor") for kind, fault in CHOSEN_FAULTS),
+    *((kind, fault, road) for road in roads.OF_A_DRAFT if road != "editor" for kind, fault in OF_EACH_KIND),
+]
+
+
+@pytest.mark.parametrize(("kind", "fault", "road"), WALKS, ids=page_faults.named)
 def test_draft_with_a_fault_is_refused_by_name_and_field(
-    house: None, db: None, client: Client, kind: str, fault: Fault, road: roads.Road
+    house: None, db: None, client: Client, kind: str, fault: Fault, road: str
 ):
     draft = spoiled_draft(kind, fault)
     live_before = live_of(kind)
-    told = " ".join(road(client, draft))
+    told = " ".join(roads.OF_A_DRAFT[road](client, draft))
     assert draft.title in told
     assert fault.field in told.replace("_", " ").lower()
     assert live_of(kind) == live_before
     assert draft.slug not in live_before
 
 
+#: Faults an older version of the site may have left in what is live.
+IN_FORCE = {"no dosage", "purpose of spaces", "unpublished exercise", "empty paragraph"}
 #: An alias of a hub is the same hub elsewhere, so for it the condition has no other page.
-STORABLE_FAULTS = [case for case in CHOSEN_FAULTS if case[1].is_storable and case[1].field != "condition"]
+OF_EACH_LIVE_KIND = [(kind, fault) for kind, fault in CHOSEN_FAULTS if fault.name in IN_FORCE]
 
 
 @pytest.mark.parametrize("road", roads.OF_A_LIVE_PAGE.values(), ids=roads.OF_A_LIVE_PAGE)
-@pytest.mark.parametrize(("kind", "fault"), STORABLE_FAULTS, ids=page_faults.named)
+@pytest.mark.parametrize(("kind", "fault"), OF_EACH_LIVE_KIND, ids=page_faults.named)
 def test_live_page_with_a_fault_makes_nothing_else_live(
     house: None, db: None, client: Client, kind: str, fault: Fault, road: roads.Road
 ):

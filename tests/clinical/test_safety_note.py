@@ -64,12 +64,19 @@ ROADS: dict[str, Road] = {
 }
 
 
-@pytest.mark.parametrize("road", ROADS.values(), ids=ROADS)
-@pytest.mark.parametrize("fault", FAULTS)
-def test_note_with_a_fault_is_refused_by_name_and_field(db: None, client: Client, fault: str, road: Road):
+#: All roads end at one gate, so each fault takes the shortest, and every road a fault of each sort: a row, a text, a
+#: choice.
+WALKS = [
+    *((fault, "shell_publish") for fault in FAULTS),
+    *((fault, road) for road in ROADS if road != "shell_publish" for fault in ("nowhere", "no words", "unknown kind")),
+]
+
+
+@pytest.mark.parametrize(("fault", "road"), WALKS)
+def test_note_with_a_fault_is_refused_by_name_and_field(db: None, client: Client, fault: str, road: str):
     field, fields = FAULTS[fault]
     note = draft_note(**fields)
-    told = " ".join(road(client, note)).replace("_", " ").lower()
+    told = " ".join(ROADS[road](client, note)).replace("_", " ").lower()
     assert field in told
     assert not SafetyNote.objects.filter(live=True).exists()
 
@@ -103,7 +110,7 @@ def test_note_is_not_written_and_published_in_one_go_by_one_person(db: None, cli
     assert not SafetyNote.objects.exists()
 
 
-@pytest.mark.parametrize("fault", [name for name in FAULTS if not name.startswith(("unknown", "invisible"))])
+@pytest.mark.parametrize("fault", ["nowhere", "no words", "no source", "due in ten years"])
 def test_draft_of_a_note_is_saved_whatever_is_missing(db: None, client: Client, fault: str):
     note = draft_note(**FAULTS[fault][1])
     client.force_login(chief())
