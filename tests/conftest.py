@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from wagtail.models import Page, Site
 
@@ -24,6 +29,11 @@ from tests.approving import approve_everything
 from tests.browser import serving
 
 STARTER_LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
+
+
+# A page of the admin makes hundreds of thousands of small objects, and looking through them for rubbish again and again
+# is a tenth of all the work.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -133,10 +143,11 @@ def everything_is_approved(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
     """The folder of a whole site with its starter library. Nobody serves it: it is there to be copied.
 
-    It takes half a minute to build, so the first worker that needs it builds it for all; the others wait.
+    It takes a minute to build, so the first worker that needs it builds it for all, and the others wait. On SQLite the
+    worker's own database, migrated and empty, is what it is built on.
     """
     together = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -146,6 +157,10 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             unfinished = Path(mkdtemp(dir=together))
+            if connection.vendor == "sqlite":
+                with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished / "site.sqlite3")) as empty:
+                    connection.ensure_connection()
+                    connection.connection.backup(empty)
             serving.build(unfinished)
             unfinished.rename(folder)
     return folder

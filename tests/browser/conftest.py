@@ -1,7 +1,7 @@
 """The browser stories: a whole site under gunicorn, read in a real Chromium.
 
-Without a browser they are skipped, and say so. They share one site, which takes a while to build: with pytest-xdist,
-``--dist loadgroup`` keeps them on one worker.
+Without a browser they are skipped, and say so. They share one site, which takes a while to build, and two servers of
+it: with pytest-xdist, ``--dist loadgroup`` keeps the stories of each on one worker.
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ SignIn = Callable[[str], Desk]
 # First, because xdist reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a browser story, and all of them belong on one worker."""
+    """Everything in this folder is a browser story. Those that write belong on one worker, those that read on one."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            writes = "written_site" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group("browser, writing" if writes else "browser, reading"))
             # Chromium on a busy machine may be late once; pytest's summary counts the reruns, so it is never hidden.
             item.add_marker(pytest.mark.flaky(reruns=1))
 
@@ -66,12 +67,22 @@ def site(browser_path: str, built_site: Path, tmp_path_factory: pytest.TempPathF
         yield running
 
 
-@pytest.fixture
-def written_site(browser_path: str, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
-    """A copy of the site for one story alone, which may write to it: its ``site``. A story told again starts afresh."""
+@pytest.fixture(scope="package")
+def writing_server(
+    browser_path: str, built_site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StorySite]:
+    """A second site, served for the stories that write: one after the other, each from the same beginning."""
     folder = shutil.copytree(built_site, tmp_path_factory.mktemp("written"), dirs_exist_ok=True)
     with serving.served(folder) as running:
         yield running
+
+
+@pytest.fixture
+def written_site(writing_server: StorySite, built_site: Path) -> Iterator[StorySite]:
+    """The site of one story that may write to it: its ``site``. A story told again starts afresh."""
+    serving.begin_again(built_site, writing_server)
+    yield writing_server
+    assert writing_server.errors() == []
 
 
 # Not for the whole session: while Playwright runs, its event loop makes Django refuse the database to other tests.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -63,6 +65,18 @@ def build(folder: Path) -> None:
         raise RuntimeError(f"The site of the browser stories could not be built:\n{done.stdout}\n{done.stderr}")
 
 
+def begin_again(built: Path, site: StorySite) -> None:
+    """Give a running site the rows, files and log it began with. Nobody may be asking it for anything."""
+    folder = site.log.parent
+    with (
+        closing(sqlite3.connect(built / "site.sqlite3")) as first,
+        closing(sqlite3.connect(folder / "site.sqlite3", timeout=SECONDS_TO_STOP)) as now,
+    ):
+        first.backup(now)
+    shutil.copytree(built / "media", folder / "media", dirs_exist_ok=True)
+    os.truncate(site.log, 0)
+
+
 @contextmanager
 def served(folder: Path, log_name: str = "server.log") -> Iterator[StorySite]:
     """Serve the site of the folder until the block ends. The port is chosen by the system and held from the start.
@@ -72,7 +86,7 @@ def served(folder: Path, log_name: str = "server.log") -> Iterator[StorySite]:
     Raises ``AssertionError`` at the end when the server has had to report an error: no story may end in one.
     """
     log = folder / log_name
-    with socket.create_server(("127.0.0.1", 0)) as listening, log.open("wb") as written:
+    with socket.create_server(("127.0.0.1", 0)) as listening, log.open("ab") as written:
         site = StorySite(f"http://127.0.0.1:{listening.getsockname()[1]}", log)
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", GUNICORN_SETTINGS, "--bind", f"fd://{listening.fileno()}"],

@@ -14,7 +14,7 @@ from tests.browser import serving
 from tests.routines.two_servers import Crowd, Officer, Told, officer, opened
 
 #: Of the slow ones, and with the browser stories, since it takes the same half minute to build their site.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser, writing")]
 
 LINKS = 10
 #: Requests after the change, at each of the two servers.

@@ -13,7 +13,7 @@ from tools.soak.standstill import FEW, KEPT, Trial
 from tools.soak.visitors import ask
 
 #: Of the slow ones, and with the browser stories, since it takes the same half minute to build their site.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser, writing")]
 
 
 def test_readers_read_a_save_is_told_and_a_withdrawal_goes_through(built_site: Path, tmp_path: Path):

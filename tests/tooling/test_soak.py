@@ -28,7 +28,7 @@ def test_nothing_is_lost_or_half_done_when_several_write_and_processes_are_kille
     )
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert "lost without a word 0, errors 0" in done.stdout
-    assert "writers: 16 of 16 live" in done.stdout
+    assert "writers: 8 of 8 live" in done.stdout
     assert "half states 0" in done.stdout
 
 
