@@ -7,10 +7,10 @@ process is alive, send static files, and tell everybody else at once that it is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from clinical.room import room
@@ -36,9 +36,13 @@ def without_database(view: View) -> View:
     return view
 
 
-def is_urgent(view: View) -> bool:
-    """Whether a view takes something off the site or ends a link: such a one is never sent away."""
-    return bool(getattr(getattr(view, "view_class", view), "is_urgent", False))
+def is_urgent(view: View, user: Any = None) -> bool:
+    """Whether a view takes something off the site or ends a link: such a one is never sent away.
+
+    Asked with a ``user``, it is urgent only for somebody who may do it; else anybody could make others give way.
+    """
+    permissions = getattr(getattr(view, "view_class", view), "urgent_for", ())
+    return bool(permissions) if user is None else any(user.has_perm(permission) for permission in permissions)
 
 
 class BoundedWaits:
@@ -52,10 +56,24 @@ class BoundedWaits:
         request.is_in_room = False
         try:
             with waiting_at_most(_patience_of(request)):
-                return self.get_response(request)
+                response = self.get_response(request)
+            if response.streaming and not isinstance(response, FileResponse):
+                response.streaming_content = _in_pieces(response.streaming_content, _patience_of(request))
+            return response
         finally:
             if request.is_in_room:
                 room.leave()
+
+
+def _in_pieces(pieces: Iterable[bytes], allowed: Patience) -> Iterator[bytes]:
+    """What is made while it is sent, such as a long download: each piece is waited for no longer than this."""
+    remaining = iter(pieces)
+    while True:
+        with waiting_at_most(allowed):
+            piece = next(remaining, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def _patience_of(request: HttpRequest) -> Patience:

@@ -21,7 +21,7 @@ from clinical.waiting import Busy, Patience, waiting_at_most
 #: uses them.
 TURN, SIGN = 7_378_697_629, 7_378_697_630
 #: How many threads of a process may stand in the system's own line at most, those included that nobody waits for any
-#: more.
+#: more. Urgent writers are not among them: they are few, and never give up before their turn comes.
 MOST_STANDING = 16
 
 _standing = threading.Semaphore(MOST_STANDING)
@@ -52,11 +52,15 @@ class FileLine:
         """The file's lock, then the database's own: somebody may write without standing in line."""
         with ExitStack() as held:
             if urgent:
-                held.enter_context(_locked(self._sign, fcntl.LOCK_SH, seconds))
-            held.enter_context(_locked(self._turn, fcntl.LOCK_EX, seconds))
+                held.enter_context(_locked(self._sign, fcntl.LOCK_SH, seconds, urgent=urgent))
+            held.enter_context(_locked(self._turn, fcntl.LOCK_EX, seconds, urgent=urgent))
             with _no_longer_than(seconds):
                 held.enter_context(transaction.atomic())
             yield
+            # What is to follow the commit follows the turn too: it may take long, or take a turn of its own.
+            later, connection.run_on_commit = connection.run_on_commit, []
+        connection.run_on_commit += later
+        connection.run_and_clear_commit_hooks()
 
     def is_urgent_waiting(self) -> bool:
         """Whether the sign cannot be taken for oneself."""
@@ -110,12 +114,12 @@ def _no_longer_than(seconds: float | None) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(path: Path, how: int, seconds: float | None) -> Iterator[None]:
+def _locked(path: Path, how: int, seconds: float | None, *, urgent: bool) -> Iterator[None]:
     """The lock of a file. Raises ``Busy`` when it is not free in time."""
     with path.open("ab") as file:
         if seconds is None:
             fcntl.flock(file, how)
-        elif not _is_free(file.fileno(), how) and not _comes_in_time(file.fileno(), how, seconds):
+        elif not _is_free(file.fileno(), how) and not _comes_in_time(file.fileno(), how, seconds, urgent):
             raise Busy("Somebody else is writing.")
         yield
 
@@ -128,13 +132,13 @@ def _is_free(file: int, how: int) -> bool:
     return True
 
 
-def _comes_in_time(file: int, how: int, seconds: float) -> bool:
+def _comes_in_time(file: int, how: int, seconds: float, urgent: bool) -> bool:
     """Whether the lock is there in time, waited for in the system's own line, which has no end but the turn itself.
 
     Asking again and again instead would pass some of many over. A thread waits in the line; where nobody waits for it
     any more, the lock goes as it comes, with the last that held the file open.
     """
-    if not _standing.acquire(blocking=False):
+    if not urgent and not _standing.acquire(blocking=False):
         return False
     came = threading.Event()
     ours = os.dup(file)
@@ -145,7 +149,8 @@ def _comes_in_time(file: int, how: int, seconds: float) -> bool:
             came.set()
         finally:
             os.close(ours)
-            _standing.release()
+            if not urgent:
+                _standing.release()
 
     threading.Thread(target=stand, name="waits for its turn to write", daemon=True).start()
     return came.wait(seconds)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -33,6 +35,8 @@ _logger = logging.getLogger(__name__)
 #: How many of the things that stand in the way of a deletion are named.
 MOST_NAMED = 5
 
+#: More digits than the largest number a database holds has; a number may also be written with an exponent.
+_LONG_NUMBER = re.compile(r"\d{9}|\d[eE]\d{2}")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 #: Requests that write nothing a reader sees, and come often or take long: previews at every pause in typing, signs of
 #: life from open editors, signing in, asking for a new password, pictures being read. Names of addresses, and of
@@ -109,12 +113,15 @@ class WritesAreWhole:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Answer a request that writes content; the last of the middlewares, since nothing is asked after it."""
-        if not _writes_content(request) or is_outside_the_turn(view):
+        """Answer a request that writes content; the last of the middlewares, since nothing is asked after it.
+
+        Whoever may not work here at all is sent to sign in by the platform, and no writer waits or gives way for them.
+        """
+        if not _writes_content(request) or is_outside_the_turn(view) or not _works_here(request):
             return None
         prepare(request)
         try:
-            with one_writer_at_a_time(urgent=is_urgent(view)):
+            with one_writer_at_a_time(urgent=is_urgent(view, request.user)):
                 return view(request, *args, **kwargs)
         except Exception as exception:  # everything is taken back by now; what is no refusal is raised again
             answer = refused(request, exception) or in_words(request, exception)
@@ -123,6 +130,10 @@ class WritesAreWhole:
             if isinstance(exception, PublishRefused):
                 remember_refusal(exception, by=request.user)
             return answer
+
+
+def _works_here(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm("wagtailadmin.access_admin"))
 
 
 def _writes_content(request: HttpRequest) -> bool:
@@ -139,7 +150,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     """
     if isinstance(exception, TooManyAttempts):
         return too_many_attempts(request, exception)
-    if isinstance(exception, (OverflowError, DataError)):
+    if isinstance(exception, (OverflowError, DataError)) and _asks_for_a_number(request):
         _logger.warning("%s asked for a number no database can hold: %s", request.path, exception)
         return plain_page("400.html", 400)
     reasons = _reasons(exception) if request.path.startswith(reverse("wagtailadmin_home")) else []
@@ -153,6 +164,16 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     if _is_dialog(request):
         return JsonResponse({"step": "success", "redirect": _back(request)})
     return HttpResponseRedirect(_back(request))
+
+
+def _asks_for_a_number(request: HttpRequest) -> bool:
+    """Whether a number too long for a database was asked for, in the address or as what a field holds.
+
+    Else the fault is ours, and is told as one.
+    """
+    sent = (text for texts in request.POST.lists() for text in texts[1])
+    asked = bool(_LONG_NUMBER.search(unquote(request.get_full_path())))
+    return asked or any(_LONG_NUMBER.match(text) and not text.strip("-+.eE0123456789") for text in sent)
 
 
 def _is_dialog(request: HttpRequest) -> bool:

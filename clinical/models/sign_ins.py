@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from clinical.waiting import Patience, waiting_at_most
 
 logger = logging.getLogger(__name__)
 
 QUARTER = timedelta(minutes=15)
 DAYS_KEPT = 90
 #: How long counting may wait for a database somebody else is writing to. Whoever mistyped waits as long.
-MOST_WAIT_MS = 1_000
+MOST_WAIT_SECONDS = 1.0
 
 
 class FailedSignIn(models.Model):
@@ -62,7 +62,8 @@ def count_failed_sign_in(typed: str) -> None:
     """Count one more for the account of this name. Never raises, and never stands in line with who writes content."""
     try:
         account = get_user_model().objects.filter(username=typed).values_list("pk", flat=True).first()
-        with _waiting_briefly():
+        # Who writes on SQLite has the whole database; a failed sign-in is not worth waiting as long as a save.
+        with waiting_at_most(Patience(each=2 * MOST_WAIT_SECONDS, lock=MOST_WAIT_SECONDS)):
             _count(account, quarter_of(timezone.now()))
     except DatabaseError:
         logger.warning("A failed sign-in could not be counted.", exc_info=True)
@@ -89,18 +90,3 @@ def _count(account: int | None, quarter: datetime) -> None:
             FailedSignIn.objects.create(account_id=account, began_at=quarter, count=1)
     except IntegrityError:  # somebody else was first
         row.update(count=F("count") + 1)
-
-
-@contextmanager
-def _waiting_briefly() -> Iterator[None]:
-    """On SQLite whoever writes has the whole database; a failed sign-in is not worth waiting as long as a save."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    usual_seconds = connection.settings_dict["OPTIONS"].get("timeout", 5)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {MOST_WAIT_MS}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {int(usual_seconds * 1_000)}")

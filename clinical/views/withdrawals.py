@@ -97,7 +97,7 @@ class _Withdraw(_OfficersOnly, FormView):
     """What withdrawing this would reach, and the form that does it."""
 
     template_name = "clinical/admin/withdraw.html"
-    is_urgent = True
+    urgent_for = (MAY_WITHDRAW,)
     form_class = WithdrawalForm
     page_title = gettext_lazy("Withdraw")
 
@@ -158,7 +158,7 @@ class OneWithdrawal(_OfficersOnly, TemplateView):
     """A withdrawal, where it stands, and what two people may decide about it."""
 
     template_name = "clinical/admin/withdrawal.html"
-    is_urgent = True
+    urgent_for = (MAY_WITHDRAW,)
     page_title = gettext_lazy("Withdrawal")
     permission = MAY_LOOK
 

@@ -137,7 +137,7 @@ class OneLink(_AboutLinks):
     """What was given, and the two things that can still be done with it."""
 
     template_name = "routines/admin/link.html"
-    is_urgent = True
+    urgent_for = (MAY_SHARE, MAY_SEE_ALL)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """The link, if it is in this person's care."""
@@ -179,7 +179,7 @@ class RevokeLinks(_AboutLinks):
     """End all links the list showed: one's own, or as many as a manager has filtered."""
 
     template_name = "routines/admin/revoke_links.html"
-    is_urgent = True
+    urgent_for = (MAY_SHARE, MAY_SEE_ALL)
     page_title = gettext_lazy("Revoke links")
 
     def _links(self) -> QuerySet[ShareLink]:

@@ -62,6 +62,15 @@ def test_a_question_that_does_not_end_is_ended(site: Any):
     assert is_not_now(told.value)
 
 
+def test_all_questions_together_take_no_longer_than_may_be(site: Any):
+    long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) SELECT max(i) FROM n"
+    with waiting_at_most(Patience(each=60, lock=1, together=0.15)), site.cursor() as cursor:
+        asked = (cursor.execute(long).fetchall() for _number in range(100))
+        with pytest.raises(OperationalError) as told:
+            list(asked)
+    assert is_not_now(told.value)
+
+
 def test_a_database_that_is_gone_is_not_begun_anew_empty(database: Path, site: Any):
     database.unlink()
     with waiting_at_most(IMPATIENT), pytest.raises(TookTooLong):

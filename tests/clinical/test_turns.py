@@ -66,6 +66,31 @@ def test_who_was_told_has_left_the_line(line: FileLine):
             assert not line.is_urgent_waiting()
 
 
+def test_urgent_writer_comes_in_though_many_have_given_up(line: FileLine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("clinical.lines._standing", threading.Semaphore(2))
+    with somebody_has_the_turn(line) as is_over:
+        for _number in range(3):
+            with pytest.raises(Busy), line.turn(0.01, urgent=False):
+                pass
+        threading.Timer(0.1, is_over.set).start()
+        with line.turn(20, urgent=True):
+            pass
+
+
+def test_what_follows_the_commit_follows_the_turn(line: FileLine):
+    """On PostgreSQL the turn ends with the commit itself; here a turn taken by what follows would wait for itself."""
+    happened: list[str] = []
+
+    def writes_too() -> None:
+        with line.turn(0.05, urgent=False):
+            happened.append("again")
+
+    with line.turn(0.05, urgent=False):
+        connection.run_on_commit.append((set(), writes_too, False))
+    assert happened == ["again"]
+    assert connection.run_on_commit == []
+
+
 def test_turns_are_taken_in_order(line: FileLine):
     order: list[int] = []
 

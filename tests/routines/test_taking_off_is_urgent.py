@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from clinical.models import User
 from clinical.room import room
 from exercises.models import ExercisePage
 from routines.models import RoutinePage, ShareLink
@@ -27,3 +29,17 @@ def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: Exe
     assert [answer.status_code for answer in answers] == [302, 302, 302]
     assert [call.kwargs for call in turn.call_args_list] == [{"urgent": True}] * 3
     assert not ShareLink.objects.filter(revoked_at__isnull=True).exists()
+
+
+def test_nobody_gives_way_for_who_may_not_do_it(exercise: ExercisePage, client: Client):
+    address = reverse("clinical_withdraw_page", args=[exercise.pk])
+    with patch("clinical.middleware.one_writer_at_a_time") as turn:
+        assert client.post(address).status_code == 302  # to signing in
+        assert turn.call_args_list == []
+        practitioner = User.objects.create_user("practitioner")
+        client.force_login(practitioner)
+        client.post(address)
+        assert turn.call_args_list == []
+        practitioner.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client.post(address)
+    assert [call.kwargs for call in turn.call_args_list] == [{"urgent": False}]

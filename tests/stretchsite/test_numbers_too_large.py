@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from clinical.middleware import refused
 from clinical.models import NoteTarget
 from exercises import drawings
 from exercises.dosage import Dosage, DosageError
@@ -162,3 +163,12 @@ def test_link_is_not_given_with_such_a_number(editor: Client):
             answer = editor.post(give, {"sessions_per_day": "1", "days_per_week": "7", "days": "90", field: number})
             assert answer.status_code == 200, number
     assert not ShareLink.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "answered"),
+    [("get", "/exercises/?page=" + "9" * 30, True), ("get", "/exercises/", False), ("post", "/admin/", False)],
+)
+def test_number_of_our_own_making_is_a_fault_of_ours(rf: RequestFactory, method: str, address: str, answered: bool):
+    request = getattr(rf, method)(address, {"phone": "call 020 7946 0018"} if method == "post" else None)
+    assert bool(refused(request, OverflowError("too large"))) == answered

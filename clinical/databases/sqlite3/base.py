@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +27,13 @@ class _TimedCursor(sqlite.SQLiteCursorWrapper):
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Ask."""
-        self.connection.begun = time.monotonic()
-        return super().execute(query, params)
+        with self.connection.timed():
+            return super().execute(query, params)
 
     def executemany(self, query: str, param_list: Any) -> Any:
         """Ask the same of many."""
-        self.connection.begun = time.monotonic()
-        return super().executemany(query, param_list)
+        with self.connection.timed():
+            return super().executemany(query, param_list)
 
 
 class _TimedConnection(sqlite3.Connection):
@@ -39,10 +41,17 @@ class _TimedConnection(sqlite3.Connection):
 
     begun = 0.0
 
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """A question begins now, and what it takes is gone for the next."""
+        self.begun = time.monotonic()
+        with allowed.spent() if (allowed := patience()) else nullcontext():
+            yield
+
     def takes_too_long(self) -> bool:
         """Whether to end what is running; SQLite asks."""
         allowed = patience()
-        return allowed is not None and time.monotonic() - self.begun > allowed.each
+        return allowed is not None and time.monotonic() - self.begun > max(LEAST_SECONDS, allowed.left())
 
 
 class DatabaseWrapper(sqlite.DatabaseWrapper):
