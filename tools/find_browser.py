@@ -1,7 +1,8 @@
 """Finds a Chromium for the browser stories and prints its path; prints nothing, and says so loudly, when there is none.
 
-Where root and Debian's package manager are at hand, and no browser is, the package ``chromium`` is installed. A browser
-that cannot be had is not a failure: the other tests are still worth running, so the exit status is 0 either way.
+A Chromium without windows (the "headless shell") comes first: it opens a page in a quarter of the time. Where root and
+Debian's package manager are at hand, and it is not, it is installed; what cannot be had is made do without. No browser
+at all is not a failure: the other tests are still worth running, so the exit status is 0 either way.
 ``CHROME`` in the environment names one to use. Progress goes to the error stream, the path alone to the output.
 """
 
@@ -14,7 +15,16 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
+WITHOUT_WINDOWS = "chromium-headless-shell"
+NAMES = (
+    WITHOUT_WINDOWS,
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "microsoft-edge",
+)
 
 #: Where installers put a browser without putting it on the PATH.
 PLACES = (
@@ -27,8 +37,11 @@ PLACES = (
 )
 
 #: Debian's package and what it needs: about 100 MB, minutes on a slow line.
-INSTALL_STEPS = (("apt-get", "update"), ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"))
+_INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "--option", "Acquire::Retries=0", WITHOUT_WINDOWS)
+INSTALL_STEPS = (("apt-get", "update"), _INSTALL)
 INSTALL_SECONDS = 420
+#: Where there is another browser, this long at most is spent on a quicker one.
+QUICKER_SECONDS = 120
 
 NOT_RUN = """
 ======================================================================
@@ -75,10 +88,10 @@ def can_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install() -> bool:
+def install(steps: Iterable[tuple[str, ...]] = INSTALL_STEPS, seconds: int = INSTALL_SECONDS) -> bool:
     """Install Debian's Chromium; whether it worked. Never asks a question."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in INSTALL_STEPS:
+    for step in steps:
         say(f"    {' '.join(step)} (this may take minutes)")
         try:
             done = subprocess.run(
@@ -88,7 +101,7 @@ def install() -> bool:
                 capture_output=True,
                 text=True,
                 errors="replace",
-                timeout=INSTALL_SECONDS,
+                timeout=seconds,
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -103,7 +116,11 @@ def install() -> bool:
 def browser(find: Callable[[], str | None] = installed_browser) -> str | None:
     """A browser that is there, or that could be installed."""
     if found := find():
-        return found
+        is_windowed_debian = found == shutil.which("chromium") and not os.environ.get("CHROME")
+        if not (is_windowed_debian and can_install()):
+            return found
+        say("    installing Debian's Chromium without windows, in which the stories take less time")
+        return find() if install(INSTALL_STEPS[1:], QUICKER_SECONDS) else found
     if os.environ.get("CHROME"):
         say(f"    CHROME={os.environ['CHROME']} does not start")
     if not can_install():

@@ -53,15 +53,40 @@ def test_no_browser_is_loud_and_not_a_failure(bare: Path, capsys: pytest.Capture
     assert "browser stories are NOT run" in said.err
 
 
-def test_it_is_installed_only_when_none_is_there(bare: Path, monkeypatch: pytest.MonkeyPatch):
-    steps = program(bare, "apt-get", f'[ "$1" = update ] || {{ printf "#!/bin/sh\\necho 150\\n" > {bare}/chromium; }}')
-    Path(steps).write_text(Path(steps).read_text() + f"/bin/chmod 755 {bare}/chromium 2>/dev/null; exit 0\n")
-    monkeypatch.setattr(find_browser, "can_install", lambda: True)
-    assert find_browser.browser() == str(bare / "chromium")
+def installer(folder: Path) -> None:
+    """A package manager that knows one package: the Chromium without windows."""
+    shell = folder / "chromium-headless-shell"
+    script = f'[ "$1" = update ] || {{ printf "#!/bin/sh\\necho 150\\n" > {shell}; }}; touch {folder}/asked'
+    program(folder, "apt-get", f"PATH=/usr/bin:/bin; {script}; chmod 755 {shell} 2>/dev/null; exit 0")
 
-    program(bare, "apt-get", f"touch {bare}/asked-again")
+
+def test_it_is_installed_only_when_none_is_there(bare: Path, monkeypatch: pytest.MonkeyPatch):
+    installer(bare)
+    monkeypatch.setattr(find_browser, "can_install", lambda: True)
+    assert find_browser.browser() == str(bare / "chromium-headless-shell")
+
+    (bare / "asked").unlink()
+    assert find_browser.browser() == str(bare / "chromium-headless-shell")
+    assert not (bare / "asked").exists()
+
+
+def test_one_without_windows_is_installed_beside_debians_other_and_made_do_without(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+):
+    windowed = program(bare, "chromium", "echo Chromium 150")
+    monkeypatch.setattr(find_browser, "can_install", lambda: True)
+    program(bare, "apt-get", "exit 100")
+    assert find_browser.browser() == windowed
+    installer(bare)
+    assert find_browser.browser() == str(bare / "chromium-headless-shell")
+
+
+def test_nothing_is_installed_beside_a_browser_that_was_named(bare: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(find_browser, "can_install", lambda: True)
+    installer(bare)
+    monkeypatch.setenv("CHROME", program(bare, "chromium", "echo Chromium 150"))
     assert find_browser.browser() == str(bare / "chromium")
-    assert not (bare / "asked-again").exists()
+    assert not (bare / "asked").exists()
 
 
 def test_an_installation_that_fails_is_not_a_failure(
