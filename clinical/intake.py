@@ -58,6 +58,10 @@ _ORIENTATION = 0x0112
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
+class BusyDecoding(ValidationError):
+    """Others are decoding, and have for longer than one may wait. Nothing is wrong with the picture."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """A picture as it may be kept; ``suffix`` says what it is now."""
@@ -75,9 +79,9 @@ def limit_pillow() -> None:
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """A turn at decoding, which is what memory is spent on. Never asked for inside itself."""
+    """A turn at decoding, which is what memory is spent on. Never asked for inside itself. Raises ``BusyDecoding``."""
     if not _turns.acquire(timeout=PATIENCE_SECONDS):
-        raise ValidationError(_("Other pictures are being read just now. Try again in a minute."))
+        raise BusyDecoding(_("Other pictures are being read just now. Try again in a minute."))
     try:
         yield
     finally:

@@ -9,15 +9,16 @@ A count knows what is limited and a keyed digest of whose it is, never a name or
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -43,6 +44,7 @@ _FORGET = f"DELETE FROM {_TABLE} WHERE key = %s"  # noqa: S608  (as above)
 _FORGET_OLD = f"DELETE FROM {_TABLE} WHERE ends <= %s"  # noqa: S608  (as above)
 
 Ask = Callable[[str, list[Any]], list[tuple[Any, ...]]]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,15 @@ def take(*tries: Try) -> int:
     counting itself fails, it is logged and nobody waits: better one guess too many than a safety officer kept out.
     """
     now = time.time()
+
+    def count_each(ask: Ask) -> None:
+        for limit, whose in tries:
+            count, ends = ask(_COUNT, [limit.key(whose), now + limit.seconds, now, now])[0]
+            if count > limit.most:
+                raise _UsedUp(max(1, math.ceil(ends - now)))
+
     try:
-        with _counts() as ask:
-            for limit, whose in tries:
-                count, ends = ask(_COUNT, [limit.key(whose), now + limit.seconds, now, now])[0]
-                if count > limit.most:
-                    raise _UsedUp(max(1, math.ceil(ends - now)))
+        _with_counts(count_each)
     except _UsedUp as used_up:
         return used_up.seconds
     except (DatabaseError, sqlite3.Error, OSError):
@@ -113,8 +118,7 @@ def waits(limit: Limit, whose: Iterable[str]) -> dict[str, int]:
         return {}
     places = ", ".join(["%s"] * len(names))
     try:
-        with _counts() as ask:
-            found = ask(f"{_READ} ({places})", [limit.most, now, *names])
+        found = _with_counts(lambda ask: ask(f"{_READ} ({places})", [limit.most, now, *names]))
     except (DatabaseError, sqlite3.Error, OSError):
         logger.exception("Counts could not be read.")
         return {}
@@ -122,12 +126,43 @@ def waits(limit: Limit, whose: Iterable[str]) -> dict[str, int]:
 
 
 def _do(statements: Iterable[tuple[str, list[Any]]]) -> None:
+    asked = list(statements)
     try:
-        with _counts() as ask:
-            for statement, values in statements:
-                ask(statement, values)
+        _with_counts(lambda ask: [ask(statement, values) for statement, values in asked])
     except (DatabaseError, sqlite3.Error, OSError):
         logger.exception("A count could not be changed.")
+
+
+def _with_counts(work: Callable[[Ask], Answer]) -> Answer:
+    """What this makes of the counts. A file of them that is damaged, wherever it is, begins anew."""
+    try:
+        with _counts() as ask:
+            return work(ask)
+    except sqlite3.OperationalError:  # it is locked, full or away, and may be sound
+        raise
+    except sqlite3.DatabaseError:
+        logger.exception("The counts cannot be read: they begin anew.")
+    _begin_anew(_file())
+    with _counts() as ask:
+        return work(ask)
+
+
+def _begin_anew(path: Path) -> None:
+    """Put a damaged file aside, unless somebody else has just done so."""
+    with Path(f"{path}-lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_sound(path):
+            for part in ("", "-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    Path(f"{path}{part}").replace(f"{path}{part}.damaged")
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(_opened(path)) as file:
+            return bool(file.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
 
 
 @contextmanager
@@ -148,22 +183,14 @@ def _counts() -> Iterator[Ask]:
 
 @contextmanager
 def _in_the_file() -> Iterator[Ask]:
-    """Opened for each count, so that no thread and no process holds it. A file that is none any more begins anew."""
-    path = settings.RATE_COUNTS_FILE or _beside_the_database()
-    try:
-        file = _opened(path)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        logger.exception("The counts in %s cannot be read: they begin anew.", path)
-        path.unlink()
-        file = _opened(path)
-    with closing(file):
+    """Opened for each count, so that no thread and no process holds it."""
+    with closing(_opened(_file())) as file:
         file.execute("BEGIN IMMEDIATE")
         try:
             yield lambda statement, values: file.execute(statement.replace("%s", "?"), values).fetchall()
         except BaseException:
-            file.execute("ROLLBACK")
+            with suppress(sqlite3.DatabaseError):  # where the file is damaged, nothing was written
+                file.execute("ROLLBACK")
             raise
         file.execute("COMMIT")
 
@@ -176,5 +203,5 @@ def _opened(path: Path) -> sqlite3.Connection:
     return file
 
 
-def _beside_the_database() -> Path:
-    return Path(f"{connection.settings_dict['NAME']}-counts")
+def _file() -> Path:
+    return Path(settings.RATE_COUNTS_FILE or f"{connection.settings_dict['NAME']}-counts")

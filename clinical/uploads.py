@@ -64,7 +64,7 @@ class PictureForm(FixedWords, BaseImageForm):
 
     def clean_file(self) -> Any:
         """What readers see is what was approved, so another picture is chosen on the page, which is then reviewed."""
-        if "file" in self.changed_data and self.instance.pk and self.instance.get_usage().count():
+        if "file" in self.changed_data and self.instance.takes_two():
             raise ValidationError(
                 _("This picture is in use. Upload the new one as another picture, and choose that one on the page.")
             )

@@ -209,11 +209,16 @@ def dosage_line(exercise: ExercisePage) -> str:
 
 def ready_pictures(exercise: ExercisePage) -> dict[str, Any]:
     """Addresses and sizes of every picture the exercise shows, made now so that no reader waits for them."""
-    asked = {"photo": exercise.photo_id}
-    asked.update({block.id or "": block.value.get("picture") for block in exercise.steps})
-    ids = {key: getattr(value, "pk", value) for key, value in asked.items() if value}
+    ids = pictures_named(exercise)
     pictures = Picture.objects.in_bulk(ids.values())
     return {key: _made(pictures[pk]) for key, pk in ids.items() if pk in pictures}
+
+
+def pictures_named(exercise: ExercisePage) -> dict[str, int]:
+    """By its place, the key of every picture the exercise names."""
+    asked = {"photo": exercise.photo_id}
+    asked.update({block.id or "": block.value.get("picture") for block in exercise.steps})
+    return {place: getattr(value, "pk", value) for place, value in asked.items() if value}
 
 
 def _made(picture: Picture) -> dict[str, Any]:
@@ -223,7 +228,7 @@ def _made(picture: Picture) -> dict[str, Any]:
         "width": rendition.width,
         "height": rendition.height,
         "alt": picture.default_alt_text,
-        "credit": f"{picture.source}, {picture.licence}",
+        "credit": picture.credit,
     }
 
 

@@ -77,6 +77,13 @@ def ready(data: Any, laterality: str) -> dict[str, Any]:
     return _ready(illustration, laterality, kept) if illustration and not found else {}
 
 
+def names(ready: dict[str, Any]) -> Iterator[str]:
+    """The fingerprints of all drawings a page keeps ready."""
+    for variant in ready.get("variants", {}).values():
+        yield from (frame["fingerprint"] for frame in variant["frames"])
+        yield from filter(None, [variant["strip"]])
+
+
 def previewed(data: Any, laterality: str) -> dict[str, Any]:
     """The same for a draft: nothing is kept, the drawings stand in the page; and faults do not hide the figure."""
     illustration, _found = read(data)

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import ReferenceIndex, Revision, TaskState
+
+from clinical.turns import one_writer_at_a_time
 
 
 def is_in_use(thing: models.Model) -> bool:
@@ -49,3 +53,36 @@ def _named_by(revision: Revision) -> set[tuple[int, str]]:
     """What a version names, by sort and key. The platform has no public way to ask it of what is not stored."""
     named = ReferenceIndex._extract_references_from_object(revision.as_object())
     return {(kind, str(key)) for kind, key, *_path in named}
+
+
+class KeptInUseQuerySet(models.QuerySet[Any]):
+    """Rows none of which is deleted while it is in use."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete them all, or none. Raises ``ValidationError`` where one is in use."""
+        with one_writer_at_a_time():
+            for thing in self.all():  # asked anew: others may have come since it was last read
+                thing.refuse_deletion()
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]  # so that no template ever calls it
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django's own: nobody means every row there is
+
+
+class KeptInUse(models.Model):
+    """Abstract: what readers see does not go because one person wants it to."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete it. Raises ``ValidationError`` while it is in use."""
+        with one_writer_at_a_time():
+            self.refuse_deletion()
+            return super().delete(*args, **kwargs)
+
+    def refuse_deletion(self) -> None:
+        """Raise ``ValidationError``, with what to do first, while it is in use."""
+        if is_in_use(self):
+            words = _("Nothing was deleted: “%s” is in use. Take it off every page and person that shows it first.")
+            raise ValidationError(words % self)

@@ -34,8 +34,10 @@ from wagtail.images.models import (
 )
 
 from clinical import intake
+from clinical.models.in_use import KeptInUse, KeptInUseQuerySet
 from clinical.models.legible import Legible
 from clinical.models.shared_words import SharedWords, SharedWordsQuerySet
+from clinical.turns import one_writer_at_a_time
 
 logger = logging.getLogger(__name__)
 
@@ -71,11 +73,11 @@ class PictureFileField(WagtailImageField):
     attr_class = PictureFile
 
 
-class PictureQuerySet(SharedWordsQuerySet, ImageQuerySet):
-    """The platform's questions about pictures; their words change by two."""
+class PictureQuerySet(KeptInUseQuerySet, SharedWordsQuerySet, ImageQuerySet):
+    """The platform's questions about pictures; their words change by two, and none in use is deleted."""
 
 
-class Picture(SharedWords, Legible, AbstractImage):
+class Picture(KeptInUse, SharedWords, Legible, AbstractImage):
     """A picture with its alternative text, source, licence and consent.
 
     Once it is in use what it shows stays: another file is another picture. Its words change only by two people.
@@ -133,6 +135,11 @@ class Picture(SharedWords, Legible, AbstractImage):
         """The alternative text; empty for a decorative picture, never the file's name."""
         return "" if self.is_decorative else self.alternative_text
 
+    @property
+    def credit(self) -> str:
+        """Whose it is and how it may be used, as one line."""
+        return f"{self.source}, {self.licence}"
+
     def clean(self) -> None:
         """Ask for the alternative text where it is missing."""
         super().clean()
@@ -146,18 +153,37 @@ class Picture(SharedWords, Legible, AbstractImage):
         """
         is_new_file = bool(self.file) and not self.file._committed
         try:
-            self._refuse_another_picture()
-            super().save(*args, **kwargs)
+            if self._has_another_file():
+                self._save_another_file(*args, **kwargs)
+            else:
+                super().save(*args, **kwargs)
         except Exception:
             if is_new_file and self.file._committed:
                 self.file.storage.delete(self.file.name)
             raise
 
-    def _refuse_another_picture(self) -> None:
+    def _has_another_file(self) -> bool:
+        """Whether what it shows would change."""
         if not self.pk or self._shows_the_same:
-            return
+            return False
         stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first()
-        if stored and stored != self.file.name and self.takes_two():
+        return bool(stored) and stored != self.file.name
+
+    def _save_another_file(self, *args: Any, **kwargs: Any) -> None:
+        """Ask and save in one turn, so that nobody publishes it in between. Decoding holds nobody up: it comes before.
+
+        Who would be refused anyhow is refused before a file is written.
+        """
+        self._refuse_another_picture()
+        named = kwargs.get("update_fields")
+        if self.file and (named is None or "file" in named):
+            self._meta.get_field("file").pre_save(self, False)
+        with one_writer_at_a_time():
+            self._refuse_another_picture()
+            super().save(*args, **kwargs)
+
+    def _refuse_another_picture(self) -> None:
+        if self.takes_two():
             raise ValidationError({"file": _("It is in use: upload this as a new picture, and choose it on the page.")})
 
     def get_upload_to(self, filename: str) -> str:
@@ -180,17 +206,30 @@ class Picture(SharedWords, Legible, AbstractImage):
                 raise SourceImageIOError(repr(fault)) from fault
 
     def get_rendition(self, filter: Filter | str) -> PictureRendition:
-        """One size of it, or the sign where there is none to be had. The original is never made public."""
+        """One size of it, or the sign where there is none to be had, even if only for now: no reader is refused one.
+
+        The original is never made public.
+        """
+        try:
+            return self._size(filter)
+        except intake.BusyDecoding:
+            return self._sign(filter if isinstance(filter, str) else filter.spec)
+
+    def _size(self, filter: Filter | str) -> PictureRendition:
+        """One size of it, or the sign where it is broken. Raises ``BusyDecoding`` where only others are in the way."""
         spec = filter if isinstance(filter, str) else filter.spec
         if spec == ORIGINAL:
             return PictureRendition(image=self, filter_spec=spec, width=self.width, height=self.height)
         try:
             return super().get_rendition(filter)
-        except (InvalidFilterSpecError, DatabaseError):
+        except (InvalidFilterSpecError, DatabaseError, intake.BusyDecoding):
             raise
         except Exception as fault:  # whatever decoders say of a broken file, and disks of a full one
             logger.warning("Picture %s cannot be shown as %s: %r", self.pk, spec, fault)
-            return PictureRendition(image=self, filter_spec=spec, width=SIGN_WIDTH, height=SIGN_HEIGHT)
+            return self._sign(spec)
+
+    def _sign(self, spec: str) -> PictureRendition:
+        return PictureRendition(image=self, filter_spec=spec, width=SIGN_WIDTH, height=SIGN_HEIGHT)
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, PictureRendition]:
         """Several sizes of it, by what was asked for."""
@@ -213,12 +252,15 @@ class Picture(SharedWords, Legible, AbstractImage):
         return True
 
     def whole_rendition(self, spec: str) -> PictureRendition:
-        """One size of it for readers: made anew where its file was lost or torn since."""
-        rendition = self.get_rendition(spec)
+        """One size of it, to be kept for readers: made anew where its file was lost or torn since.
+
+        Raises ``BusyDecoding`` where that cannot be told now; a sign that is kept would outlast the reason for it.
+        """
+        rendition = self._size(spec)
         if rendition.is_sign or rendition.is_whole():
             return rendition
         rendition.delete()
-        return self.get_rendition(spec)
+        return self._size(spec)
 
 
 class PictureRendition(AbstractRendition):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from clinical.choices import ApprovalBasis, AuditAction
@@ -26,22 +26,34 @@ from clinical.turns import one_writer_at_a_time
 #: By name, what a record says.
 Words = dict[str, Any]
 
+#: Given a record whose words have just been saved, mends what was copied of them, in the same transaction.
+Retelling = Callable[[Any], None]
+_retellings: list[Retelling] = []
+
+
+def register_retelling(retelling: Retelling) -> None:
+    """Call this whenever words have changed. For upper floors, which keep copies of them ready for readers."""
+    if retelling not in _retellings:
+        _retellings.append(retelling)
+
 
 class SharedWordsQuerySet(models.QuerySet[Any]):
     """Rows whose words many pages show; changed by twos as well as one by one."""
 
     def update(self, **kwargs: Any) -> int:
         """Refused for words of anything that takes two people, else on record. Raises ``ValidationError``."""
-        reworded = list(self) if set(self.model.WORDS) & set(kwargs) else []
-        for thing in reworded:
-            if thing.takes_two():
-                raise ValidationError(_in_use(thing))
-        with transaction.atomic():
+        if not set(self.model.WORDS) & set(kwargs):
+            return super().update(**kwargs)
+        with one_writer_at_a_time():
+            reworded = list(self.all())  # asked anew, in this turn
+            for thing in reworded:
+                if thing.takes_two():
+                    raise ValidationError(_in_use(thing))
             changed = super().update(**kwargs)
             was = {thing.pk: thing.words() for thing in reworded}
             for key, thing in self.model._base_manager.in_bulk(list(was)).items():
                 _put_on_record(thing, *_differences(was[key], thing.words()))
-        return changed
+            return changed
 
     update.alters_data = True  # type: ignore[attr-defined]  # so that no template ever calls it
 
@@ -93,6 +105,8 @@ class SharedWords(models.Model):
             first, second = (approval.writers[:1], approval.approver) if approval else ([], None)
             by = get_user_model().objects.filter(pk__in=first).first()
             _put_on_record(self, before, after, by=by, second=second)
+            for retelling in _retellings:
+                retelling(self)
 
     def save_agreed(self, approval: Approval) -> None:
         """Save words that two people want, or a published library brings; ``approval`` is of exactly these."""

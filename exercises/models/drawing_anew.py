@@ -20,11 +20,11 @@ def redraw(page: int) -> bool:
     if exercise is None:
         return False
     before = _shown(exercise)
+    unchanged = ExercisePage.objects.filter(pk=page, live_revision_id=exercise.live_revision_id, **before)
     exercise.make_whole()
     if _shown(exercise) == before:
         return False
     # The page says what it said before, so neither the gate nor a revision has to be asked.
-    unchanged = ExercisePage.objects.filter(pk=page, live_revision_id=exercise.live_revision_id)
     with one_writer_at_a_time():
         return bool(unchanged.update(**_shown(exercise)))
 

@@ -14,16 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import Orderable, PageManager, ReferenceIndex
 from wagtail.search import index
 
 from clinical import impact
 from clinical.choices import BodyRegion, StartingPosition
 from clinical.conflicts import Dosed, PageFacts
 from clinical.fields import ChoiceSetField, LinesField
-from clinical.models import ClinicalPage, ConditionUse, SourceReference, board_for
+from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for
 from clinical.models.conflicts import page_facts
 from clinical.models.publishing import Refusal
+from clinical.models.shared_words import register_retelling
 from clinical.models.wording import is_worded
 from clinical.parts import alone
 from clinical.rules import Part
@@ -135,11 +136,20 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
         return super().save(*args, **kwargs)
 
     def make_whole(self) -> None:
-        """Make what files of it are missing. The words beside its pictures stay those it was published with."""
+        """Make what files of it are missing. The words beside its pictures stay those its readers see."""
         made = assembly.ready_pictures(self)
         words = {key: {word: shown[word] for word in ("alt", "credit")} for key, shown in self.pictures_ready.items()}
         self.pictures_ready = {key: {**made[key], **words[key]} for key in words if key in made}
         self.make_figure_ready()
+
+    def retell(self, picture: Picture) -> None:
+        """Say beside a picture what it says now. The page says what it said, so no approval is touched."""
+        words = {"alt": picture.default_alt_text, "credit": picture.credit}
+        places = {place for place, key in assembly.pictures_named(self).items() if key == picture.pk}
+        self.pictures_ready = {
+            place: {**shown, **words} if place in places else shown for place, shown in self.pictures_ready.items()
+        }
+        ExercisePage.objects.filter(pk=self.pk).update(pictures_ready=self.pictures_ready)
 
     def sheet(self) -> ExerciseSheet:
         """Everything its readers are shown, in a fixed number of queries."""
@@ -176,6 +186,18 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
             breadcrumb=[(_("Exercises"), reverse("exercises")), (self.title, "")],
         )
         return context
+
+
+def retell_where_shown(thing: Any) -> None:
+    """Two people changed a picture's words: readers of the exercises that show it see the new ones."""
+    if isinstance(thing, Picture):
+        naming = ReferenceIndex.get_references_to(thing).values_list("object_id", flat=True)
+        keys = {int(key) for key in naming if key.isdecimal()}
+        for exercise in ExercisePage.objects.filter(pk__in=keys).exclude(pictures_ready={}):
+            exercise.retell(thing)
+
+
+register_retelling(retell_where_shown)
 
 
 class ExerciseCondition(ConditionUse):

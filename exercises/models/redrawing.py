@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from exercises import drawings
 from exercises.figures.palette import Theme, resolved
 
-#: Finding whose drawing it is reads every exercise's figures; whoever asks for names that were never given makes the
-#: site do so once in so many seconds.
-SECONDS_BETWEEN_VAIN_SEARCHES = 1.0
+#: What is known of all drawings holds so long. Learning it reads every exercise's figures, so names that were never
+#: given make the site do so at most this often, and keep nobody's lost drawing from being found.
+SECONDS_KNOWN = 10.0
 
-_vain_until = 0.0
+#: Whose each drawing is: the exercise's key by the drawing's name.
+_owners: dict[str, int] = {}
+_known_until = 0.0
 
 
 def drawing(name: str, theme: Theme = "themed") -> str:
@@ -29,14 +28,19 @@ def on_paper(name: str) -> str:
 
 
 def _from_its_exercise(name: str) -> str:
-    global _vain_until  # noqa: PLW0603 (one time for the process: what it limits is the process's work)
     from exercises.models.exercises import ExercisePage
 
-    if time.monotonic() < _vain_until:
-        return ""
-    pages = ExercisePage.objects.annotate(made_of=Cast("figure_ready", TextField())).filter(made_of__contains=name)
-    owner = pages.only("figure", "laterality").order_by("pk").first()
-    found = drawings.drawn_again(owner.figure, owner.laterality, name) if owner else ""
-    if not found:
-        _vain_until = time.monotonic() + SECONDS_BETWEEN_VAIN_SEARCHES
-    return found
+    owner = ExercisePage.objects.filter(pk=_owner(name)).only("figure", "laterality").first()
+    return drawings.drawn_again(owner.figure, owner.laterality, name) if owner else ""
+
+
+def _owner(name: str) -> int | None:
+    """The key of the exercise a drawing belongs to; one query when it is not known yet, and not so soon again."""
+    global _owners, _known_until  # noqa: PLW0603 (one memory for the process: what it limits is the process's work)
+    from exercises.models.exercises import ExercisePage
+
+    if name not in _owners and time.monotonic() >= _known_until:
+        rows = ExercisePage.objects.exclude(figure_ready={}).values_list("pk", "figure_ready")
+        _owners = {each: pk for pk, ready in rows.iterator() for each in drawings.names(ready)}
+        _known_until = time.monotonic() + SECONDS_KNOWN
+    return _owners.get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,23 @@ def test_file_that_is_none_any_more_begins_anew(caplog: pytest.LogCaptureFixture
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
+def test_damage_behind_the_first_pages_switches_no_limit_off(caplog: pytest.LogCaptureFixture):
+    take(*((TWO, str(number)) for number in range(400)))
+    path = settings.RATE_COUNTS_FILE
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = path.read_bytes()
+    assert len(whole) > 3 * 4096
+    path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    assert [take((TWO, "a")) for _number in range(4)] == [0, 0, 600, 600]
+    assert "begin anew" in caplog.text
+    assert path.with_name(f"{path.name}.damaged").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
 def test_counts_lie_beside_the_database_and_not_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(settings, "RATE_COUNTS_FILE", None)
-    monkeypatch.setattr(rate_limits, "_beside_the_database", lambda: tmp_path / "db.sqlite3-counts")
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "db.sqlite3"))
     take((TWO, "a"))
     with sqlite3.connect(tmp_path / "db.sqlite3-counts") as file:
         assert file.execute("SELECT count FROM clinical_ratecount").fetchall() == [(1,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -171,3 +172,35 @@ def test_scheduled_in_the_editor_is_refused_there_already(exercise_index: Exerci
     page.save_revision().publish()
     assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
     assert live() == set()
+
+
+class Meanwhile:
+    """A turn that is waited for: something happens before it comes."""
+
+    def __init__(self, happens: Callable[[], Any]) -> None:
+        self._happens = happens
+
+    def __enter__(self) -> None:
+        self._happens()
+
+    def __exit__(self, *raised: object) -> None:
+        """Nothing is held."""
+
+
+def test_version_that_is_called_off_while_others_write_stays_a_draft(exercise_index: ExerciseIndexPage):
+    (draft,) = drafts(exercise_index, "Cancelled")
+    due(draft)
+    call_off = Meanwhile(lambda: draft.revisions.update(approved_go_live_at=None))
+    with patch("stretchsite.management.commands.publish_scheduled.one_writer_at_a_time", lambda: call_off):
+        call_command("publish_scheduled")
+    assert live() == set()
+
+
+def test_page_whose_day_is_put_off_while_others_write_stays_as_it_then_is(exercise: ExercisePage):
+    ExercisePage.objects.update(expire_at=timezone.now() + PAST)
+    put_off = {"expire_at": timezone.now() + FUTURE, "purpose": "Changed meanwhile."}
+    meanwhile = Meanwhile(lambda: ExercisePage.objects.update(**put_off))
+    with patch("stretchsite.management.commands.publish_scheduled.one_writer_at_a_time", lambda: meanwhile):
+        call_command("publish_scheduled")
+    kept = ExercisePage.objects.get()
+    assert (kept.live, kept.purpose) == (True, "Changed meanwhile.")

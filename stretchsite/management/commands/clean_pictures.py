@@ -23,7 +23,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One picture after the other; what cannot be read is named and left as it is."""
         cleaned = 0
-        for picture in Picture.objects.order_by("pk").iterator():
+        # By their keys: nothing may be read on while each is saved.
+        for key in list(Picture.objects.order_by("pk").values_list("pk", flat=True)):
+            picture = Picture.objects.filter(pk=key).first()
+            if picture is None:
+                continue
             try:
                 cleaned += picture.take_in_again()
             except (ValidationError, OSError) as fault:

@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as PlatformCommand
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -37,7 +38,7 @@ class Command(PlatformCommand):
             super().handle(*args, **options)
             return
         now = timezone.now()
-        failures = [*self._unpublish(_expired(now)), *self._publish(_due(now))]
+        failures = [*self._unpublish(_expired(now)), *self._publish(list(_due(now)))]
         for failure in failures:
             self.stderr.write(failure)
         if failures:
@@ -47,7 +48,10 @@ class Command(PlatformCommand):
         for thing in things:
             try:
                 with one_writer_at_a_time():
-                    thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+                    # As it is now: its day may have been put off while others wrote.
+                    expired = _expired_of(type(thing), timezone.now()).filter(pk=thing.pk).first()
+                    if expired is not None:
+                        expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
             except Exception as error:  # whatever it is, the others are taken off
                 yield _told(str(thing), error)
 
@@ -65,7 +69,10 @@ class Command(PlatformCommand):
         for revision in revisions:
             try:
                 with one_writer_at_a_time():
-                    revision.publish(log_action="wagtail.publish.scheduled")
+                    # As it is now: it may have been called off while others wrote.
+                    due = _due(timezone.now()).filter(pk=revision.pk).first()
+                    if due is not None:
+                        due.publish(log_action="wagtail.publish.scheduled")
             except Exception as error:  # whatever it is, the others go live
                 yield revision, _told(revision.object_str, error)
 
@@ -74,12 +81,16 @@ def _expired(now: datetime) -> Iterator[Any]:
     """Every live page and note whose day is over."""
     with_drafts = (model for model in apps.get_models() if issubclass(model, DraftStateMixin))
     for model in (Page, *(model for model in with_drafts if not issubclass(model, Page))):
-        yield from list(model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"))
+        yield from list(_expired_of(model, now))
 
 
-def _due(now: datetime) -> list[Revision]:
+def _expired_of(model: Any, now: datetime) -> Any:
+    return model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
+
+
+def _due(now: datetime) -> QuerySet[Revision]:
     """Every version that should be live by now, the longest overdue first."""
-    return list(Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk"))
+    return Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk")
 
 
 def _told(name: str, error: Exception) -> str:

@@ -60,7 +60,8 @@ def media(
     monkeypatch.setattr(share_card, "typeset_png", typeset)
     monkeypatch.setattr(drawings.render, "draw", remembered(drawings.render.draw))
     monkeypatch.setattr(drawings.strip, "strip_svg", remembered(drawings.strip.strip_svg))
-    monkeypatch.setattr(redrawing, "_vain_until", 0.0)
+    monkeypatch.setattr(redrawing, "_owners", {})
+    monkeypatch.setattr(redrawing, "_known_until", 0.0)
     folder = full_disk.use(settings, tmp_path)
     exercise.figure = figure_of()
     factories.publish(exercise)
@@ -147,7 +148,8 @@ def test_what_lacks_a_drawing_is_answered_and_not_kept(media: Path, client: Clie
         assert all("no-store" in answer["Cache-Control"] for answer in found.values())
         tags = {address: answer.get("ETag", "") for address, answer in found.items()}
     assert files(media) == {}
-    monkeypatch.setattr(redrawing, "_vain_until", 0.0)
+    monkeypatch.setattr(redrawing, "_owners", {})
+    monkeypatch.setattr(redrawing, "_known_until", 0.0)
     for address, tag in tags.items():
         assert client.get(address, headers={"if-none-match": tag}).content == whole[address]
     assert answers(client) == whole
@@ -170,8 +172,11 @@ def test_what_lacks_its_typeface_is_answered_and_not_kept(
 def test_names_that_no_drawing_has_do_not_make_the_site_search_each_time(
     media: Path, client: Client, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(redrawing, "SECONDS_BETWEEN_VAIN_SEARCHES", 3600)
+    monkeypatch.setattr(redrawing, "SECONDS_KNOWN", 3600)
+    lost = drawn()[0]
+    empty(media)
     with django_assert_max_num_queries(50) as asked:
         for number in range(3):
             assert client.get(f"/figures/{number:020x}.svg").status_code == 404
     assert len([query for query in asked.captured_queries if "figure_ready" in query["sql"]]) == 1
+    assert client.get(lost).status_code == 200
