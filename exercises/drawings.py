@@ -23,7 +23,6 @@ from exercises.figures import render, strip, validation, words
 from exercises.figures.faults import Fault
 from exercises.figures.fingerprint import fingerprint, strip_fingerprint, uid_of
 from exercises.figures.mirror import mirrored, shown_side
-from exercises.figures.palette import Theme, resolved
 from exercises.figures.pose import Illustration
 
 logger = logging.getLogger(__name__)
@@ -111,22 +110,6 @@ def drawn_again(data: Any, laterality: str, name: str) -> str:
     text = illustration.model_dump_json(by_alias=True, exclude_none=True)
     draws = (draw for variant in _variants(text, laterality) for draw in _draws(variant) if draw[0] == name)
     return next((kept(name, draw) for _name, draw in draws), "")
-
-
-def svg(name: str, theme: Theme = "themed") -> str:
-    """A kept drawing in the colours asked for: print for paper, light for cards. KeyError when it is not there."""
-    text = stored(name)
-    if text is None:
-        raise KeyError(name)
-    return resolved(text, theme)
-
-
-def coloured(name: str, theme: Theme) -> str:
-    """The same, or nothing where it is not there: paper and cards then go without."""
-    try:
-        return svg(name, theme)
-    except KeyError:
-        return ""
 
 
 def kept(name: str, draw: Callable[[], str]) -> str:

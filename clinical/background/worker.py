@@ -7,15 +7,14 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 from uuid import uuid4
 
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 from django_tasks import TaskContext
 from django_tasks_db.models import DBTaskResult
-from django_tasks_db.utils import retry
 
 from clinical.background import queue
 from clinical.background.attempts import DEADLINE
@@ -24,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_BETWEEN_CLEANING = 30.0
+#: How often, and after how many seconds again, what became of a task is written where the database is away.
+TRIES_TO_WRITE, SECONDS_BETWEEN_TRIES = 120, 1.0
 #: Of an error, so much is kept with the task; the whole of it is in the log.
 _MOST_CHARACTERS = 500
 
@@ -104,10 +105,13 @@ def _say_why(task: DBTaskResult, error: Exception) -> None:
         logger.warning("“%s” failed, and is tried again at %s: %s", queue.about(task), f"{again:%H:%M} UTC", problem)
 
 
-@retry(retries=120, backoff_delay=1.0)
 def _firmly(write: Callable[..., Any], *values: Any) -> Any:
     """Write how an attempt ended, even when the database is away for two minutes: once is enough for a mail."""
-    close_old_connections()
+    for _try in range(TRIES_TO_WRITE - 1):
+        close_old_connections()
+        with suppress(Error):
+            return write(*values)
+        time.sleep(SECONDS_BETWEEN_TRIES)
     return write(*values)
 
 

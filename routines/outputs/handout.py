@@ -29,7 +29,6 @@ from clinical.outputs.typesetting import lacking, typeset_pdf
 from clinical.parts import alone, never_lost
 from clinical.rules import EffectiveNote
 from clinical.sheet import Provenance, SafetyBoard, example_banner
-from exercises import drawings
 from exercises.figure_sheet import SheetFigure
 from routines.outputs.sheet_data import routine_sheet_data
 from routines.outputs.words import left_out
@@ -98,17 +97,12 @@ def paper_asked(query: Mapping[str, str], language: str) -> PaperAsked:
     )
 
 
-def on_paper(fingerprint: str) -> str:
-    """A kept drawing in the colours of paper; empty where it is not there, and then the exercise goes without."""
-    return drawings.coloured(fingerprint, "print")
-
-
-def handout(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str] = on_paper) -> bytes:
+def handout(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str]) -> bytes:
     """The handout as a PDF. ``drawing_of`` gives the SVG that belongs to a drawing's fingerprint."""
     return handout_made(sheet, paper, drawing_of).content
 
 
-def handout_made(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str] = on_paper) -> Made:
+def handout_made(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str]) -> Made:
     """The same, with what it lacks: drawings that were not to be had, or the typeface."""
     data = handout_data(sheet, paper)
     pictures = [item["picture"] for item in data["items"] if item["picture"]]

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -222,3 +223,32 @@ def test_list_of_tasks_asks_no_more_when_more_wait(manager: Client, django_asser
     manager.get(reverse("clinical_tasks"))
     with django_assert_max_num_queries(14):
         manager.get(reverse("clinical_tasks"))
+
+
+def test_what_became_of_a_task_is_written_when_the_database_is_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(worker, "SECONDS_BETWEEN_TRIES", 0)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    away = [OperationalError("away"), InterfaceError("away")]
+
+    def write(words: str) -> str:
+        if away:
+            raise away.pop()
+        return words
+
+    assert worker._firmly(write, "done") == "done"
+
+
+@pytest.mark.parametrize("raised", [InterruptedError, KeyboardInterrupt, ValueError])
+def test_worker_that_is_told_to_stop_at_once_does_not_go_on_writing(
+    raised: type[BaseException], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    tried = []
+
+    def write() -> None:
+        tried.append("")
+        raise raised
+
+    with pytest.raises(raised):
+        worker._firmly(write)
+    assert tried == [""]

@@ -15,7 +15,7 @@ from exercises import drawings
 from exercises.choices import Laterality
 from exercises.figures import fingerprint, library, render, validation
 from exercises.figures.fingerprint import uid_of
-from exercises.models import ExercisePage
+from exercises.models import ExercisePage, redrawing
 from tests import factories
 from tests.exercises.illustrated import figure_of, forbid_drawing, names_in, ready_of
 
@@ -94,4 +94,4 @@ def test_kept_drawing_in_other_colours_is_what_would_have_been_drawn(exercise: E
     frame = ready_of(exercise)["variants"]["right"]["frames"][-1]
     illustration = library.illustration("wall-calf-stretch")
     drawn = render.draw(illustration, "end", theme, uid_of(frame["fingerprint"])).svg()
-    assert drawings.svg(frame["fingerprint"], theme) == drawn
+    assert redrawing.drawing(frame["fingerprint"], theme) == drawn

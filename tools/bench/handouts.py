@@ -41,6 +41,7 @@ def report(taken: list[float]) -> str:
 def main() -> int:
     """Measure the routine of ten; the exit status."""
     django.setup()
+    from exercises.models.redrawing import on_paper
     from routines.models import RoutinePage
     from routines.outputs.handout import Paper, handout
     from tools.bench.fresh_site import ROUTINE
@@ -49,7 +50,9 @@ def main() -> int:
 
     def make(number: int) -> bytes:
         day = date(2026, 1, 1) + timedelta(days=number)
-        return handout(sheet, Paper(address="https://stretch.example/", printed_on=day, site_name="Stretchsite"))
+        return handout(
+            sheet, Paper(address="https://stretch.example/", printed_on=day, site_name="Stretchsite"), on_paper
+        )
 
     print(report(milliseconds_of(make)))
     return 0

@@ -240,7 +240,7 @@ def test_table_to_tick_can_be_left_out_and_what_was_taken_out_is_said():
 
 
 def test_exercise_without_a_figure_or_whose_drawing_is_gone_is_printed_without_one():
-    for pdf in (handout(usual_sheet(has_figures=False), PAPER), handout(usual_sheet(), PAPER, lambda _name: "")):
+    for pdf in (handout(usual_sheet(has_figures=False), PAPER, drawn), handout(usual_sheet(), PAPER, lambda _name: "")):
         with pikepdf.open(io.BytesIO(pdf)) as read:
             assert [str(each.S) for each in elements(read.Root.StructTreeRoot.K)].count("/Figure") == 1
 

@@ -36,7 +36,7 @@ def test_hostile_words_are_printed_as_they_are(text: str):
     safety = board(effective(version(300, NoteKind.STOP, Tier.DO_NOT, text=f"hurts {text}")))
     exercise = exercise_sheet(1, title=f"T {text}", steps=(Step("move", f"S {text}"),), safety=safety)
     sheet = routine_sheet(item(1, exercise=exercise, cue=text), title=f"R {text}", safety=safety, purpose=text)
-    printed = squeezed("".join(pages(handout(sheet, replace(PAPER, note=text)))))
+    printed = squeezed("".join(pages(handout(sheet, replace(PAPER, note=text), lambda _name: ""))))
     if text.isascii() and text.isprintable() and len(text) < 100:
         assert printed.count(squeezed(text)) >= 4
     assert squeezed("you feel pain, numbness, weakness or dizziness") in printed
@@ -46,7 +46,7 @@ def test_hostile_words_are_printed_as_they_are(text: str):
 def all_of(texts: tuple[str, ...], **facts: Any) -> bytes:
     """A handout with each of the texts as the cue of an exercise."""
     cues = [item(number, cue=text) for number, text in enumerate(texts, start=1)]
-    return handout(routine_sheet(*cues, **facts), PAPER)
+    return handout(routine_sheet(*cues, **facts), PAPER, lambda _name: "")
 
 
 def test_xs3_every_text_is_words_on_paper_and_none_of_it_does_anything():
