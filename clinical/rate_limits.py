@@ -148,9 +148,8 @@ def _with_counts(work: Callable[[Ask], Answer]) -> Answer:
 
 
 def _begin_anew(path: Path) -> None:
-    """Put a damaged file aside, unless somebody else has just done so."""
-    with Path(f"{path}-lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Put a damaged file aside while nobody has it open, unless somebody else has just done so."""
+    with _held(path, fcntl.LOCK_EX):
         if not _is_sound(path):
             for part in ("", "-wal", "-shm"):
                 with suppress(FileNotFoundError):
@@ -158,11 +157,20 @@ def _begin_anew(path: Path) -> None:
 
 
 def _is_sound(path: Path) -> bool:
+    """Whether every page can be read, and the index says what the table says."""
     try:
         with closing(_opened(path)) as file:
-            return bool(file.execute("PRAGMA quick_check").fetchone() == ("ok",))
+            return bool(file.execute("PRAGMA integrity_check").fetchone() == ("ok",))
     except sqlite3.DatabaseError:
         return False
+
+
+@contextmanager
+def _held(path: Path, how: int) -> Iterator[None]:
+    """Held together by all who count, and alone by whoever puts the file aside: never from under somebody's hands."""
+    with Path(f"{path}-lock").open("ab") as lock:
+        fcntl.flock(lock, how)
+        yield
 
 
 @contextmanager
@@ -184,7 +192,8 @@ def _counts() -> Iterator[Ask]:
 @contextmanager
 def _in_the_file() -> Iterator[Ask]:
     """Opened for each count, so that no thread and no process holds it."""
-    with closing(_opened(_file())) as file:
+    path = _file()
+    with _held(path, fcntl.LOCK_SH), closing(_opened(path)) as file:
         file.execute("BEGIN IMMEDIATE")
         try:
             yield lambda statement, values: file.execute(statement.replace("%s", "?"), values).fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from exercises import drawings
@@ -14,6 +15,7 @@ SECONDS_KNOWN = 10.0
 #: Whose each drawing is: the exercise's key by the drawing's name.
 _owners: dict[str, int] = {}
 _known_until = 0.0
+_learning = threading.Lock()
 
 
 def drawing(name: str, theme: Theme = "themed") -> str:
@@ -35,12 +37,18 @@ def _from_its_exercise(name: str) -> str:
 
 
 def _owner(name: str) -> int | None:
-    """The key of the exercise a drawing belongs to; one query when it is not known yet, and not so soon again."""
+    """The key of the exercise a drawing belongs to; one query when what is known is too old, whoever asks meanwhile."""
     global _owners, _known_until  # noqa: PLW0603 (one memory for the process: what it limits is the process's work)
+    if time.monotonic() >= _known_until:
+        with _learning:
+            if time.monotonic() >= _known_until:  # nobody has just learnt it
+                _owners = _all_owners()
+                _known_until = time.monotonic() + SECONDS_KNOWN
+    return _owners.get(name)
+
+
+def _all_owners() -> dict[str, int]:
     from exercises.models.exercises import ExercisePage
 
-    if name not in _owners and time.monotonic() >= _known_until:
-        rows = ExercisePage.objects.exclude(figure_ready={}).values_list("pk", "figure_ready")
-        _owners = {each: pk for pk, ready in rows.iterator() for each in drawings.names(ready)}
-        _known_until = time.monotonic() + SECONDS_KNOWN
-    return _owners.get(name)
+    rows = ExercisePage.objects.exclude(figure_ready={}).values_list("pk", "figure_ready")
+    return {each: pk for pk, ready in rows.iterator() for each in drawings.names(ready)}

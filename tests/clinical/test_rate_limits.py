@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,33 @@ def test_damage_behind_the_first_pages_switches_no_limit_off(caplog: pytest.LogC
     assert [take((TWO, "a")) for _number in range(4)] == [0, 0, 600, 600]
     assert "begin anew" in caplog.text
     assert path.with_name(f"{path.name}.damaged").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
+def test_index_that_belies_its_table_switches_no_limit_off():
+    take((TWO, "a"))
+    path = settings.RATE_COUNTS_FILE
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (number,) = file.execute("SELECT rootpage FROM sqlite_master WHERE type = 'table'").fetchone()
+    content, page = bytearray(path.read_bytes()), (number - 1) * 4096
+    row = page + int.from_bytes(content[page + 8 : page + 10], "big")
+    content[row + 1] = 9  # the row's number, which was 1 and is so still in the index
+    path.write_bytes(content)
+    assert [take((TWO, "a")) for _number in range(4)] == [0, 0, 600, 600]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
+def test_damaged_file_is_put_aside_only_while_nobody_counts(monkeypatch: pytest.MonkeyPatch):
+    done = []
+    monkeypatch.setattr(rate_limits, "_is_sound", lambda _path: bool(done.append("looked")) or True)
+    with rate_limits._counts():
+        anew = threading.Thread(target=rate_limits._begin_anew, args=(settings.RATE_COUNTS_FILE,))
+        anew.start()
+        anew.join(timeout=0.2)
+        done.append("counted")
+    anew.join(timeout=10)
+    assert done == ["counted", "looked"]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")

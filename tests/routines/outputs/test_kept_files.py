@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -180,3 +182,28 @@ def test_names_that_no_drawing_has_do_not_make_the_site_search_each_time(
             assert client.get(f"/figures/{number:020x}.svg").status_code == 404
     assert len([query for query in asked.captured_queries if "figure_ready" in query["sql"]]) == 1
     assert client.get(lost).status_code == 200
+
+
+def test_lost_drawing_is_found_when_the_exercise_it_was_known_by_has_it_no_more(
+    media: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    lost = drawn()[0]
+    empty(media)
+    monkeypatch.setattr(redrawing, "_owners", {Path(lost).stem: 0})
+    assert client.get(lost).status_code == 200
+
+
+def test_many_who_ask_at_once_for_names_that_no_drawing_has_make_the_site_search_once(monkeypatch: pytest.MonkeyPatch):
+    searches = []
+
+    def slowly() -> dict[str, int]:
+        searches.append(1)
+        time.sleep(0.1)
+        return {}
+
+    monkeypatch.setattr(redrawing, "_owners", {})
+    monkeypatch.setattr(redrawing, "_known_until", 0.0)
+    monkeypatch.setattr(redrawing, "_all_owners", slowly)
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(redrawing._owner, ["a", "b", "c", "d"])) == {None}
+    assert len(searches) == 1
