@@ -42,7 +42,7 @@ def _desk() -> dict[str, Any]:
     chief = User.objects.create_superuser("standstill")
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(chief.pk), chief.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session.save()
     edited, *withdrawn = ExercisePage.objects.filter(live=True).order_by("pk")[:3]
     token = "x" * 32
