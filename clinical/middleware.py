@@ -35,8 +35,10 @@ _logger = logging.getLogger(__name__)
 #: How many of the things that stand in the way of a deletion are named.
 MOST_NAMED = 5
 
-#: More digits than the largest number a database holds has; a number may also be written with an exponent.
-_LONG_NUMBER = re.compile(r"\d{9}|\d[eE]\d{2}")
+#: As many digits as the largest number has that the smallest column holds (32,767), or an exponent.
+_LONG_NUMBER = re.compile(r"\d{5}|\d[eE]\d{2}")
+#: The address of a one-time link, by its name: an invitation's or a reset's.
+_SETTING_A_PASSWORD = "wagtailadmin_password_reset_confirm"  # noqa: S105  (the name of an address)
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 #: Requests that write nothing a reader sees, and come often or take long: previews at every pause in typing, signs of
 #: life from open editors, signing in, asking for a new password, pictures being read. Names of addresses, and of
@@ -115,7 +117,8 @@ class WritesAreWhole:
     ) -> HttpResponse | None:
         """Answer a request that writes content; the last of the middlewares, since nothing is asked after it.
 
-        Whoever may not work here at all is sent to sign in by the platform, and no writer waits or gives way for them.
+        Whoever may not work here at all is sent to sign in by the platform, and no writer waits or gives way for them;
+        but whoever sets a password by a link does so before signing in.
         """
         if not _writes_content(request) or is_outside_the_turn(view) or not _works_here(request):
             return None
@@ -133,7 +136,9 @@ class WritesAreWhole:
 
 
 def _works_here(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("wagtailadmin.access_admin"))
+    asked = request.resolver_match
+    is_for_strangers = asked is not None and asked.url_name == _SETTING_A_PASSWORD
+    return is_for_strangers or bool(request.user.has_perm("wagtailadmin.access_admin"))
 
 
 def _writes_content(request: HttpRequest) -> bool:

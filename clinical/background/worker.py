@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 from uuid import uuid4
@@ -107,12 +107,16 @@ def _say_why(task: DBTaskResult, error: Exception) -> None:
 
 def _firmly(write: Callable[..., Any], *values: Any) -> Any:
     """Write how an attempt ended, even when the database is away for two minutes: once is enough for a mail."""
-    for _try in range(TRIES_TO_WRITE - 1):
+    left = TRIES_TO_WRITE
+    while True:
         close_old_connections()
-        with suppress(Error):
+        try:
             return write(*values)
+        except Error:
+            left -= 1
+            if not left:
+                raise
         time.sleep(SECONDS_BETWEEN_TRIES)
-    return write(*values)
 
 
 @contextmanager

@@ -24,7 +24,6 @@ from clinical.fields import ChoiceSetField, LinesField
 from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for
 from clinical.models.conflicts import page_facts
 from clinical.models.publishing import Refusal
-from clinical.models.shared_words import register_retelling
 from clinical.models.wording import is_worded
 from clinical.parts import alone
 from clinical.rules import Part
@@ -195,9 +194,6 @@ def retell_where_shown(thing: Any) -> None:
         keys = {int(key) for key in naming if key.isdecimal()}
         for exercise in ExercisePage.objects.filter(pk__in=keys).exclude(pictures_ready={}):
             exercise.retell(thing)
-
-
-register_retelling(retell_where_shown)
 
 
 class ExerciseCondition(ConditionUse):

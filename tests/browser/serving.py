@@ -73,6 +73,8 @@ def begin_again(built: Path, site: StorySite) -> None:
         closing(sqlite3.connect(folder / "site.sqlite3", timeout=SECONDS_TO_STOP)) as now,
     ):
         first.backup(now)
+    for counted in folder.glob("site.sqlite3-counts*"):
+        counted.unlink()
     shutil.copytree(built / "media", folder / "media", dirs_exist_ok=True)
     os.truncate(site.log, 0)
 

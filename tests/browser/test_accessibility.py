@@ -14,7 +14,7 @@ AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled
 
 
 #: In the dark only the colours are others.
-OF_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+OF_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 def violations(page: Page, options: dict[str, object] = AXE_OPTIONS) -> list[str]:

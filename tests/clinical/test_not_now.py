@@ -11,9 +11,11 @@ from unittest.mock import patch
 
 import pytest
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
-from django.test import Client
+from django.http import StreamingHttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from clinical.admission import WRITER_SECONDS, BoundedWaits
 from clinical.room import room
 from clinical.waiting import Busy, GaveWay, Patience, is_not_now, patience, waiting_at_most
 from exercises.models import ExercisePage
@@ -204,4 +206,19 @@ def test_patience_is_used_up_and_ends_with_its_block():
         assert 2 < allowed.left() <= 3
         allowed.together -= 5
         assert allowed.left() == 0
+    assert patience() is None
+
+
+def test_download_is_waited_for_piece_by_piece_and_no_longer_than_may_be(rf: RequestFactory):
+    """Its pieces are made after the request has been answered; each of them has an end, too."""
+    waited = []
+
+    def pieces() -> Iterator[bytes]:
+        for piece in (b"a", b"b"):
+            waited.append(patience())
+            yield piece
+
+    answer = BoundedWaits(lambda _request: StreamingHttpResponse(pieces()))(rf.get("/admin/reports/"))
+    assert b"".join(answer) == b"ab"
+    assert [each.each for each in waited] == [WRITER_SECONDS] * 2
     assert patience() is None

@@ -48,6 +48,13 @@ def somebody_has_the_turn(line: FileLine, *, urgent: bool = False) -> Iterator[t
         somebody.join()
 
 
+def give_up(line: FileLine, times: int) -> None:
+    """Ask for the turn so often, each time too briefly."""
+    for _number in range(times):
+        with pytest.raises(Busy), line.turn(0.01, urgent=False):
+            pass
+
+
 def test_who_waits_too_long_is_told(line: FileLine):
     with somebody_has_the_turn(line), pytest.raises(Busy), line.turn(0.05, urgent=False):
         pytest.fail("the turn was somebody else's")
@@ -58,9 +65,7 @@ def test_who_waits_too_long_is_told(line: FileLine):
 def test_who_was_told_has_left_the_line(line: FileLine):
     """Its place in the system's line comes to nothing: the turn goes to whoever still waits."""
     with somebody_has_the_turn(line) as is_over:
-        for _number in range(3):
-            with pytest.raises(Busy), line.turn(0.01, urgent=False):
-                pass
+        give_up(line, 3)
         threading.Timer(0.1, is_over.set).start()
         with line.turn(20, urgent=False):
             assert not line.is_urgent_waiting()
@@ -69,9 +74,7 @@ def test_who_was_told_has_left_the_line(line: FileLine):
 def test_urgent_writer_comes_in_though_many_have_given_up(line: FileLine, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("clinical.lines._standing", threading.Semaphore(2))
     with somebody_has_the_turn(line) as is_over:
-        for _number in range(3):
-            with pytest.raises(Busy), line.turn(0.01, urgent=False):
-                pass
+        give_up(line, 3)
         threading.Timer(0.1, is_over.set).start()
         with line.turn(20, urgent=True):
             pass

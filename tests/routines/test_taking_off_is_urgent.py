@@ -43,3 +43,10 @@ def test_nobody_gives_way_for_who_may_not_do_it(exercise: ExercisePage, client: 
         practitioner.user_permissions.add(Permission.objects.get(codename="access_admin"))
         client.post(address)
     assert [call.kwargs for call in turn.call_args_list] == [{"urgent": False}]
+
+
+def test_password_is_set_by_a_link_whole_and_before_signing_in(db: None, client: Client):
+    address = reverse("wagtailadmin_password_reset_confirm", args=["MQ", "set-password"])
+    with patch("clinical.middleware.one_writer_at_a_time") as turn:
+        client.post(address)
+    assert [call.kwargs for call in turn.call_args_list] == [{"urgent": False}]
