@@ -23,6 +23,7 @@ from exercises.dosage_words import clock
 from exercises.models.redrawing import drawing, on_paper
 from routines.outputs import handout as handouts
 from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
+from routines.outputs.paper import Paper, paper_asked
 from routines.outputs.share_card import routine_card
 from routines.outputs.sheet_data import routine_sheet_data
 
@@ -70,10 +71,10 @@ class RoutineRoutes(Carded):
         """The sheet on paper; kept while its content stands, unless only some may see it."""
         sheet = self.sheet()
         try:
-            asked = handouts.paper_asked(request.GET, sheet.language)
+            asked = paper_asked(request.GET, sheet.language)
         except AskedWrongly as refusal:
             return refusal_answer(request, refusal, sheet.url)
-        paper = handouts.Paper(
+        paper = Paper(
             address=request.build_absolute_uri(sheet.url),
             printed_on=timezone.localdate(),
             site_name=settings.WAGTAIL_SITE_NAME,
@@ -82,7 +83,7 @@ class RoutineRoutes(Carded):
         digest = handouts.digest(sheet, paper)
         return with_tag(request, digest, lambda: self._handout_answer(sheet, paper, digest))
 
-    def _handout_answer(self, sheet: RoutineSheet, paper: handouts.Paper, digest: str) -> HttpResponse:
+    def _handout_answer(self, sheet: RoutineSheet, paper: Paper, digest: str) -> HttpResponse:
         def make() -> Made:
             return handouts.handout_made(sheet, paper, on_paper)
 
@@ -112,7 +113,7 @@ class RoutineRoutes(Carded):
             "freshness": sheet.provenance.freshness(today),
             "address": address,
             "qr": alone("code", lambda: qr_inline(address), ""),
-            "asked": handouts.paper_asked({}, sheet.language),
+            "asked": paper_asked({}, sheet.language),
             "today": today,
             "times": suggested_times(sheet),
             "weeks": suggested_weeks(sheet),

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
@@ -21,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.floor import STOP_KEY
-from clinical.outputs.asking import one_of
 from clinical.outputs.callouts import Callout, callouts, ended
 from clinical.outputs.keeping import Made
 from clinical.outputs.qr_code import qr_svg
@@ -30,6 +28,7 @@ from clinical.parts import alone, never_lost
 from clinical.rules import EffectiveNote
 from clinical.sheet import Provenance, SafetyBoard, example_banner
 from exercises.figure_sheet import SheetFigure
+from routines.outputs.paper import Paper
 from routines.outputs.sheet_data import routine_sheet_data
 from routines.outputs.words import left_out
 from routines.sheet import RoutineSheet, RoutineSheetItem
@@ -47,54 +46,6 @@ MOST_LETTERS_OF_A_NOTE = 700
 COLUMNS = {"emergency": 1, "today": 1, "stop": 3, "check": 1, "note": 4}
 #: More notes of tiers 3 and 4 than this are read across the whole page, not in halves of it.
 MOST_BESIDE_EACH_OTHER = 4
-
-PaperSize = Literal["a4", "letter"]
-SIZES: dict[str, PaperSize] = {"a4": "a4", "letter": "letter"}
-#: Where paper is cut the American way.
-LETTER_REGIONS = frozenset({"us", "ca", "mx", "ph"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperAsked:
-    """What readers choose: the paper, letters of 14 points, a table to tick."""
-
-    size: PaperSize = "a4"
-    is_large: bool = False
-    has_ticks: bool = True
-
-    @property
-    def name(self) -> str:
-        """The choice in a word, for file names: "a4-large"."""
-        parts = [self.size, "large" if self.is_large else "", "" if self.has_ticks else "no-ticks"]
-        return "-".join(part for part in parts if part)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """What a handout needs besides the sheet. ``address`` is where the QR code leads.
-
-    ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working.
-    """
-
-    address: str
-    printed_on: date
-    site_name: str
-    asked: PaperAsked = PaperAsked()
-    note: str = ""
-    ends_on: date | None = None
-
-
-def paper_asked(query: Mapping[str, str], language: str) -> PaperAsked:
-    """What the address asks for: ``paper`` (a4, letter), ``size`` (usual, large), ``ticks`` (1, 0).
-
-    Raises ``AskedWrongly`` for anything else.
-    """
-    usual = "letter" if language.partition("-")[2].lower() in LETTER_REGIONS else "a4"
-    return PaperAsked(
-        size=one_of(query, "paper", SIZES, usual),
-        is_large=one_of(query, "size", {"usual": False, "large": True}, "usual"),
-        has_ticks=one_of(query, "ticks", {"1": True, "0": False}, "1"),
-    )
 
 
 def handout(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str]) -> bytes:

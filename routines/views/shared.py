@@ -30,6 +30,7 @@ from routines.misses import seconds_to_wait
 from routines.models import ShareLink, opened_by
 from routines.outputs import handout as handouts
 from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
+from routines.outputs.paper import Paper, paper_asked
 from routines.outputs.sheet_data import routine_sheet_data
 from routines.shared_sheet import SharedSheet
 from routines.tokens import is_token
@@ -127,10 +128,10 @@ def handout_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """The same on paper, with the note and the day the link ends. Made for this answer and kept nowhere."""
     shared = link.shared_sheet()
     try:
-        asked = handouts.paper_asked(request.GET, shared.sheet.language)
+        asked = paper_asked(request.GET, shared.sheet.language)
     except AskedWrongly as refusal:
         return refusal_answer(request, refusal, "./")
-    paper = handouts.Paper(
+    paper = Paper(
         address=_address_of_page(request),
         printed_on=timezone.localdate(),
         site_name=settings.WAGTAIL_SITE_NAME,

@@ -43,7 +43,8 @@ def main() -> int:
     django.setup()
     from exercises.models.redrawing import on_paper
     from routines.models import RoutinePage
-    from routines.outputs.handout import Paper, handout
+    from routines.outputs.handout import handout
+    from routines.outputs.paper import Paper
     from tools.bench.fresh_site import ROUTINE
 
     sheet = RoutinePage.objects.get(slug=ROUTINE).sheet()

@@ -26,7 +26,8 @@ from exercises.figures.render import draw
 from exercises.figures.words import alternative_text
 from exercises.sheet import Step
 from routines.models import RoutinePage
-from routines.outputs.handout import Paper, PaperAsked, digest, handout, paper_asked
+from routines.outputs.handout import digest, handout
+from routines.outputs.paper import Paper, PaperAsked, paper_asked
 from routines.sheet import RoutineSheet, RoutineSheetItem
 from tests import factories
 from tests.pure_examples import board, effective, exercise_sheet, item, routine_sheet, version

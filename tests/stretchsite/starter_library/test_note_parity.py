@@ -25,7 +25,8 @@ from exercises.outputs.sheet_data import exercise_sheet_data
 from exercises.outputs.structured_data import exercise_structured_data
 from routines.models import RoutinePage
 from routines.outputs.calendar import Sessions, calendar
-from routines.outputs.handout import Paper, handout
+from routines.outputs.handout import handout
+from routines.outputs.paper import Paper
 from routines.outputs.sheet_data import routine_sheet_data
 from routines.outputs.structured_data import routine_structured_data
 from routines.sheet import RoutineSheet

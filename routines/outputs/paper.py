@@ -1,0 +1,58 @@
+"""The paper a routine is printed on: what readers may choose of it, and what stands there besides the sheet. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from clinical.outputs.asking import one_of
+
+PaperSize = Literal["a4", "letter"]
+SIZES: dict[str, PaperSize] = {"a4": "a4", "letter": "letter"}
+#: Where paper is cut the American way.
+LETTER_REGIONS = frozenset({"us", "ca", "mx", "ph"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperAsked:
+    """What readers choose: the paper, letters of 14 points, a table to tick."""
+
+    size: PaperSize = "a4"
+    is_large: bool = False
+    has_ticks: bool = True
+
+    @property
+    def name(self) -> str:
+        """The choice in a word, for file names: "a4-large"."""
+        parts = [self.size, "large" if self.is_large else "", "" if self.has_ticks else "no-ticks"]
+        return "-".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What a handout needs besides the sheet. ``address`` is where the QR code leads.
+
+    ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working.
+    """
+
+    address: str
+    printed_on: date
+    site_name: str
+    asked: PaperAsked = PaperAsked()
+    note: str = ""
+    ends_on: date | None = None
+
+
+def paper_asked(query: Mapping[str, str], language: str) -> PaperAsked:
+    """What the address asks for: ``paper`` (a4, letter), ``size`` (usual, large), ``ticks`` (1, 0).
+
+    Raises ``AskedWrongly`` for anything else.
+    """
+    usual = "letter" if language.partition("-")[2].lower() in LETTER_REGIONS else "a4"
+    return PaperAsked(
+        size=one_of(query, "paper", SIZES, usual),
+        is_large=one_of(query, "size", {"usual": False, "large": True}, "usual"),
+        has_ticks=one_of(query, "ticks", {"1": True, "0": False}, "1"),
+    )
