@@ -10,7 +10,7 @@ class StretchsiteConfig(AppConfig):
     verbose_name = "Stretchsite"
 
     def ready(self) -> None:
-        """Connect the receiver that indexes pages again, and say what a withdrawal would reach here."""
+        """Take deleted pages out of the search index, and say what a withdrawal would reach here."""
         from clinical import impact
         from stretchsite import indexing
         from stretchsite.models.reach import reach_in_front

@@ -1,23 +1,23 @@
-"""Keeps the search index true after a publish.
+"""Takes what is deleted out of the search index.
 
-A signal receiver, since nothing else is called then: Wagtail indexes a page before its tags and other rows are written,
-so a condition added in the same save would not be found until the next one.
+A page indexes itself when it is saved, once its rows are written; the platform's own receivers, which come earlier, are
+off for it, and the one for what is deleted with them.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models.signals import post_delete
 from wagtail.models import Page
-from wagtail.search.index import insert_or_update_object
-from wagtail.signals import page_published
+from wagtail.search.index import get_indexed_models, remove_object
 
 
-def index_again(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Index a page once more, now that everything it is found by is in the tables."""
-    insert_or_update_object(instance)
+def leave_index(sender: type[Page], instance: Page, **kwargs: object) -> None:
+    """Take a page out of the index."""
+    remove_object(instance)
 
 
 def connect() -> None:
     """Called once, when the application is ready."""
-    page_published.connect(index_again, dispatch_uid="stretchsite.indexing.index_again")
+    for model in get_indexed_models():
+        if not getattr(model, "search_auto_update", True):
+            post_delete.connect(leave_index, sender=model, dispatch_uid=f"stretchsite.indexing.{model._meta.label}")

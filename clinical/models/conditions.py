@@ -116,6 +116,14 @@ class ConditionCode(Legible):
         return f"{self.system} {self.code}"
 
 
+class ConditionUseManager(models.Manager["ConditionUse"]):
+    """Each with its condition: a use is never looked at without its name."""
+
+    def get_queryset(self) -> models.QuerySet[ConditionUse]:
+        """All of them, in one query."""
+        return super().get_queryset().select_related("tag")
+
+
 class ConditionUse(ItemBase):
     """Abstract: one page is used for one condition, with how well that is supported, said aloud.
 
@@ -140,6 +148,8 @@ class ConditionUse(ItemBase):
         max_length=255,
         help_text=_("The same in one sentence for patients: “No trial has tested this stretch for restless legs.”"),
     )
+
+    objects = ConditionUseManager()
 
     class Meta:
         abstract = True

@@ -10,12 +10,14 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
+from wagtail.search.index import insert_or_update_object
 
 from clinical.choices import ApprovalBasis
 from clinical.models.addressed import Addressed, AddressedForm
+from clinical.models.gated_forms import GatedForm
 from clinical.models.languages import language_of
 from clinical.models.originals import missing_original, take_translations_off
-from clinical.models.publishing import Gated, GatedForm, Refusal
+from clinical.models.publishing import Gated, Refusal
 from clinical.models.restrictions import AsksOnceWhoMaySee
 
 #: What a public page answers to. There is nothing on it to send.
@@ -49,6 +51,8 @@ class GatedPage(Gated, Addressed, AsksOnceWhoMaySee, Page):
     """
 
     base_form_class = GatedPageForm
+    #: The platform indexes a page before its rows are written, so a condition added in the same save was not found.
+    search_auto_update = False
     allowed_http_methods = READ_ONLY
     #: Whose word may stand behind it. What was live before two people were asked stays so, word for word.
     stands_on = Gated.stands_on | {ApprovalBasis.CODE, ApprovalBasis.BEFORE}
@@ -88,10 +92,14 @@ class GatedPage(Gated, Addressed, AsksOnceWhoMaySee, Page):
         return language_of(self.locale_id)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; the language and address of a new page are settled first, because the gate asks about them."""
+        """Save; the language and address of a new page are settled first, because the gate asks about them.
+
+        It is found by its new words as soon as its rows are written too.
+        """
         if self.live and not kwargs.get("update_fields"):
             self._set_core_field_defaults()
         result = super().save(*args, **kwargs)
         if not kwargs.get("update_fields"):
             take_translations_off(self)
+        insert_or_update_object(self)
         return result

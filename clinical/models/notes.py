@@ -28,8 +28,9 @@ from clinical.choices import ApprovalBasis, AuditAction, Moment, NoteKind, Polar
 from clinical.models.approvals import Approval
 from clinical.models.audit import record
 from clinical.models.boards import board_of_one
+from clinical.models.gated_forms import GatedForm
 from clinical.models.note_facts import Contradictable, dose_is_complete
-from clinical.models.publishing import Gated, GatedForm, PublishRefused, Refusal
+from clinical.models.publishing import Gated, PublishRefused, Refusal
 from clinical.models.withdrawals import Withdrawal
 from clinical.models.wording import is_worded
 from clinical.rules import TIER_OF_KIND

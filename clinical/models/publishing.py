@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from html import unescape
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -16,17 +17,17 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from modelcluster.models import get_all_child_relations
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import ReferenceIndex
 
-from clinical.blocks import unknown_blocks, unknown_words
 from clinical.characters import says_something
 from clinical.models.approvals import Approved, is_about_going_live
 from clinical.models.constraints import AskedTogether
+from clinical.models.references import all_there, is_plain, references_of
 from clinical.models.refusals import remember_refusal
+from clinical.models.rows import Rows, rows_of
+from clinical.models.versions import ReadsReferencesTogetherMixin
 from clinical.models.withdrawals import Withdrawal
 from clinical.turns import one_writer_at_a_time
 
@@ -52,11 +53,14 @@ class PublishRefused(ValidationError):
 
     def reasons(self) -> list[str]:
         """The same without the name of the thing: which field, what to write."""
-        return [f"{_named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
+        return [f"{named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
 
 
-class Gated(AskedTogether, Approved):
+class Gated(AskedTogether, ReadsReferencesTogetherMixin, Approved):
     """Abstract: something that may only be live when :meth:`publish_errors` finds nothing."""
+
+    #: While it is saved: the gate has just asked everything :meth:`full_clean` would ask again.
+    is_judged = False
 
     class Meta:
         abstract = True
@@ -79,7 +83,10 @@ class Gated(AskedTogether, Approved):
     def completeness_errors(self) -> Refusal:
         """What its author must still write before a colleague can be asked to approve it."""
         refusal: Refusal = {}
-        refusals = (*self._field_refusals(), *self._row_refusals(), *self.clinical_refusal().items())
+        rows = rows_of(self)
+        there = all_there(each for one in (self, *chain(*(each.rows for each in rows))) for each in references_of(one))
+        of_rows = self._row_refusals(rows, there)
+        refusals = (*self._field_refusals(there), *of_rows, *self.clinical_refusal().items())
         for field, texts in (*refusals, *self._withdrawn_refusal()):
             known = refusal.setdefault(field, [])
             known.extend(text for text in map(str, texts) if text not in known)
@@ -88,11 +95,12 @@ class Gated(AskedTogether, Approved):
             refusal.setdefault(field, []).extend(texts)
         return refusal
 
-    def _field_refusals(self) -> Iterator[tuple[str, list[str]]]:
+    def _field_refusals(self, all_there: bool) -> Iterator[tuple[str, list[str]]]:
         for field in self._meta.fields:
-            if field.name in self._unchecked_fields():
-                continue
             value = getattr(self, field.attname)
+            known = all_there and is_plain(field) and value is not None
+            if known or field.name in self._unchecked_fields():
+                continue
             if _is_unsaid(field, value):
                 yield field.name, [_nothing_said()]
                 continue
@@ -111,30 +119,26 @@ class Gated(AskedTogether, Approved):
         if withdrawal:
             yield NON_FIELD_ERRORS, [_("It is withdrawn: %s Two people have to lift that first.") % withdrawal.reason]
 
+    def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
+        """Validate; what the gate asked a moment ago is not asked again."""
+        if self.is_judged:
+            asked = {field.name for field in self._meta.fields} - self._unchecked_fields()
+            exclude, kwargs = {*(exclude or ()), *asked}, {**kwargs, "validate_constraints": False}
+        super().full_clean(exclude=exclude, **kwargs)
+
     def _unchecked_fields(self) -> set[str]:
         """Fields the platform itself looks after."""
         kept_by_the_platform = {field.name for field in self._meta.fields if not field.editable or field.primary_key}
         return kept_by_the_platform | _PLACE_IN_TREE
+
+    def _row_refusals(self, rows: list[Rows], all_there: bool) -> Iterator[tuple[str, list[str]]]:
+        return ((each.name, faults) for each in rows for faults in _faults_of_rows(each, all_there))
 
     def _constraint_refusals(self, exclude: set[str]) -> Iterator[tuple[str, list[str]]]:
         try:
             self.validate_constraints(exclude=exclude)
         except ValidationError as error:
             yield from _by_field(error).items()
-
-    def _row_refusals(self) -> Iterator[tuple[str, list[str]]]:
-        for relation in get_all_child_relations(type(self)):
-            name = relation.get_accessor_name()
-            if not hasattr(relation.related_model, "_meta") or name == "wagtail_admin_comments":
-                continue
-            for number, row in enumerate(getattr(self, name).all(), start=1):
-                unsaid = [field.name for field in row._meta.fields if _is_unsaid(field, getattr(row, field.attname))]
-                if unsaid:
-                    yield name, [f"{number}. {field.replace('_', ' ')}: {_nothing_said()}" for field in unsaid]
-                try:
-                    row.full_clean(exclude=[relation.field.name, *unsaid], validate_unique=False)
-                except ValidationError as error:
-                    yield name, [f"{number}. {text}" for text in sentences_of(error)]
 
     def refuse_or_pass(self, update_fields: Iterable[str] | None) -> None:
         """Raise ``PublishRefused`` when this save would make or keep something live that the gate refuses."""
@@ -162,6 +166,7 @@ class Gated(AskedTogether, Approved):
         update_fields = kwargs.get("update_fields")
         with one_writer_at_a_time():
             self.refuse_or_pass(update_fields)
+            self.is_judged = self.live and is_about_going_live(update_fields)
             try:
                 with nullcontext() if update_fields else _usage_indexed_once(self):
                     result = super().save(*args, **kwargs)
@@ -169,6 +174,8 @@ class Gated(AskedTogether, Approved):
                 if self.live:
                     raise PublishRefused(str(self), _by_field(error), self.content_key) from error
                 raise
+            finally:
+                self.is_judged = False
             if self.live and is_about_going_live(update_fields):
                 self.remember_going_live()
             return result
@@ -198,51 +205,18 @@ def _usage_indexed_once(thing: models.Model) -> Iterator[None]:
     ReferenceIndex.create_or_update_for_object(thing)
 
 
-class LosesNoBlocks(WagtailAdminModelForm):
-    """The editor's form of anything with prose: what the site does not know any more is not lost by saving the rest."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Looked up before what was typed takes the place of what was there.
-        self._unknown = unknown_blocks(self.instance)
-
-    def is_valid(self) -> bool:
-        """Valid, and nothing in it that saving would delete."""
-        if not super().is_valid():
-            return False
-        for field, names in self._unknown.items():
-            self._say(field, unknown_words(names))
-        return not self._unknown
-
-    def _say(self, field: str, text: str) -> None:
-        if field in self.fields:
-            self.add_error(field, text)
-        else:
-            self.add_error(None, f"{_named(field)}{text}")
-
-
-class GatedForm(LosesNoBlocks):
-    """The form of something gated: what the gate would refuse is said at the field first.
-
-    Drafts, autosave and preview stay free: they are saved with deferred validation. Submitting for review asks for
-    everything an author can give; only publishing asks for the approval too.
-    """
-
-    def is_valid(self) -> bool:
-        """Valid, with nothing left for the gate to refuse."""
-        if not super().is_valid():
-            return False
-        if self.is_deferred_validation:
-            return True
-        subject = self.save(commit=False)
-        publishes = "action-publish" in self.data
-        refusal = subject.publish_errors() if publishes else subject.completeness_errors()
-        if refusal and publishes:
-            remember_refusal(PublishRefused(str(subject), refusal, subject.content_key))
-        for field, texts in refusal.items():
-            for text in texts:
-                self._say(field, text)
-        return not self.errors
+def _faults_of_rows(rows: Rows, all_there: bool) -> Iterator[list[str]]:
+    """What is wrong with each of a page's rows, by its number."""
+    unsaid = [
+        [field.name for field in row._meta.fields if _is_unsaid(field, getattr(row, field.attname))]
+        for row in rows.rows
+    ]
+    faults = rows.faults(unsaid, all_there=all_there)
+    for number, (fields, error) in enumerate(zip(unsaid, faults, strict=True), start=1):
+        if fields:
+            yield [f"{number}. {field.replace('_', ' ')}: {_nothing_said()}" for field in fields]
+        if error:
+            yield [f"{number}. {text}" for text in sentences_of(error)]
 
 
 def _is_unsaid(field: models.Field[Any, Any], value: object) -> bool:
@@ -268,7 +242,7 @@ def _by_field(error: ValidationError) -> Refusal:
     return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: sentences_of(error)}
 
 
-def _named(field: str) -> str:
+def named(field: str) -> str:
     """A field's name as it stands before a message; nothing for a message about the whole."""
     return "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: "
 

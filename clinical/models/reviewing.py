@@ -113,16 +113,21 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return waiting.exclude(pk__in=theirs)
 
     @one_writer_at_a_time()
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Carry out what was decided. Raises ``PublishRefused`` when it may not be approved, or not by this person."""
         if action_name != "approve":
-            return super().on_action(task_state, user, action_name, **kwargs)
+            super().on_action(task_state, user, action_name, **kwargs)
+            return
         thing = _held(task_state.revision.content_object)
         newest = thing.get_latest_revision()
-        approval = approve(newest.as_object(), by=user, **kwargs)
-        _sign(newest, approval)
+        version = newest.as_object()
+        approval = _put_on_record(version, by=user, **kwargs)
+        _sign(newest, version, approval)
         task_state.revision = newest
-        return task_state.approve(user=user, comment=approval.comment) and None
+        task_state.approve(user=user, comment=approval.comment)
+        # The gate has asked what it publishes. Nothing has, where another step or a later day comes first.
+        if not type(thing)._base_manager.filter(pk=thing.pk, live=True, live_revision=newest).exists():
+            _refuse_what_is_incomplete(version)
 
 
 def approve(thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "") -> Approval:
@@ -131,6 +136,11 @@ def approve(thing: Any, *, by: User, seen: str = "", review_due: Any = None, com
     Raises ``PublishRefused`` with what to do: for a writer, for other words than those that were read, and for words
     that are not complete.
     """
+    _refuse_what_is_incomplete(thing)
+    return _put_on_record(thing, by=by, seen=seen, review_due=review_due, comment=comment)
+
+
+def _put_on_record(thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "") -> Approval:
     words, writers = fingerprint_of(thing), writers_of(thing)
     if by.pk in writers:
         raise _refused(thing, _("Ask a colleague to approve it: you wrote some of it, and nobody approves their own."))
@@ -138,8 +148,6 @@ def approve(thing: Any, *, by: User, seen: str = "", review_due: Any = None, com
         raise _refused(thing, _("Open “Approve” and read what is shown there; then approve it there."))
     if seen != words:
         raise _refused(thing, _("It was changed after you opened it. Read it again, then approve what you have read."))
-    if refusal := thing.completeness_errors():
-        raise PublishRefused(str(thing), refusal, thing.content_key)
     approval = Approval.objects.create(
         basis=ApprovalBasis.REVIEWED,
         content_key=thing.content_key,
@@ -165,11 +173,15 @@ def _held(thing: Any) -> Any:
     return type(thing)._base_manager.select_for_update().get(pk=thing.pk)
 
 
-def _sign(revision: Any, approval: Approval) -> None:
+def _refuse_what_is_incomplete(thing: Any) -> None:
+    if refusal := thing.completeness_errors():
+        raise PublishRefused(str(thing), refusal, thing.content_key)
+
+
+def _sign(revision: Any, version: Any, approval: Approval) -> None:
     """Write on the approved version who stands behind it. What it says stays the same, to the letter."""
-    thing = revision.as_object()
-    thing.stamp(approval)
-    revision.content = thing.serializable_data()
+    version.stamp(approval)
+    revision.content = version.serializable_data()
     revision.save(update_fields=["content"])
 
 

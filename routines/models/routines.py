@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -125,6 +125,7 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
         items = list(self.items.all())
         if not items:
             refusal["items"] = [_("Add at least one exercise.")]
+        prefetch_related_objects(items, "exercise")
         faults = [f"{number}. {fault}" for number, item in enumerate(items, start=1) for fault in item.faults()]
         if faults:
             refusal["items"] = faults

@@ -20,7 +20,8 @@ from clinical.choices import ApprovalBasis, AuditAction, NoteKind, Tier, Urgency
 from clinical.models import Approval, AuditEntry, Condition, NoteTarget, PublishRefused, SafetyNote, Withdrawal, release
 from clinical.models.approvals import is_about_going_live, not_approved, writers_of
 from clinical.models.fingerprints import _as_text, fingerprint_of
-from clinical.models.publishing import Gated, GatedForm, sentences_of
+from clinical.models.gated_forms import GatedForm
+from clinical.models.publishing import Gated, sentences_of
 from exercises.choices import Lead
 from exercises.models import ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from tests import factories
@@ -107,7 +108,7 @@ def test_constraint_says_nothing_of_a_field_that_was_refused(db: None):
 def test_reason_is_said_once(db: None):
     words = {"text": ["Say it."], NON_FIELD_ERRORS: ["Odd."]}
     with (
-        patch.object(Gated, "_row_refusals", lambda thing: iter([("text", ["Say it.", "And this."])])),
+        patch.object(Gated, "_row_refusals", lambda *given: iter([("text", ["Say it.", "And this."])])),
         patch.object(SafetyNote, "clinical_refusal", lambda thing: words),
     ):
         assert note().completeness_errors() == {"text": ["Say it.", "And this."], NON_FIELD_ERRORS: ["Odd."]}
@@ -276,7 +277,7 @@ def test_refusal_of_the_platform_names_the_thing_when_it_was_to_be_live(db: None
         error = ValidationError({"slug": ["Taken."]})
         with (
             patch.object(DraftStateMixin.__mro__[1], "save", side_effect=error),
-            patch("clinical.models.publishing.remember_refusal") as remembered,
+            patch("clinical.models.gated_forms.remember_refusal") as remembered,
             pytest.raises(expected) as refused,
         ):
             made.save()
