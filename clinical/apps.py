@@ -20,7 +20,7 @@ class ClinicalConfig(AppConfig):
     verbose_name = "Clinical"
 
     def ready(self) -> None:
-        """Register the system checks, what is put on record, and what is done after every migration.
+        """Register the checks, what is put on record, who is written to, and what is done after every migration.
 
         From here on no chooser of the admin writes a script into a page, every text field is asked for characters
         nobody sees, and Pillow opens nothing beyond our limits.
@@ -28,6 +28,7 @@ class ClinicalConfig(AppConfig):
         from clinical import (
             audit_receivers,
             checks,  # noqa: F401  (importing it registers the checks)
+            notifying,
         )
         from clinical.intake import limit_pillow
         from clinical.models.addressed import guard_slugs
@@ -35,6 +36,7 @@ class ClinicalConfig(AppConfig):
         from clinical.starting import start_choosers_by_data
 
         audit_receivers.connect()
+        notifying.connect()
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()

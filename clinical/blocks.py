@@ -37,6 +37,10 @@ def cleaned(html: str) -> str:
     )
 
 
+#: Takes the place of a block's name where what is stored is no list of blocks at all.
+UNREADABLE = "?"
+
+
 class LosesNothing(blocks.StreamBlock):
     """A stream that will not be saved while it holds a block of a name the site does not know (any more).
 
@@ -45,8 +49,14 @@ class LosesNothing(blocks.StreamBlock):
     """
 
     def to_python(self, value: Any) -> blocks.StreamValue:
-        """Read the stream, and remember which names in it nobody knows."""
-        stream = super().to_python(value)
+        """Read the stream, and remember which names in it nobody knows. One nobody can read is shown as empty."""
+        try:
+            stream = super().to_python(value)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            logger.exception("What is stored as a list of blocks is none, and is not shown")
+            stream = super().to_python([])
+            stream.unknown = (UNREADABLE,)
+            return stream
         if stream is value:
             return stream
         stream.unknown = tuple(sorted(_names_in(value) - set(self.child_blocks)))

@@ -20,7 +20,7 @@ from functools import cache
 #: Controls, formats, surrogates, private and unassigned ones, separators of lines and paragraphs.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 #: Letters and marks that Unicode says are not shown: fillers, joiners of marks, selectors; and an object's empty place.
-_NOT_SHOWN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\ufffc")
+_NOT_SHOWN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\ufffc\U00016fe4\U0001d159")
 _SELECTORS = frozenset([*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))])
 #: Shown as an empty place, though they are letters or signs.
 _BLANK = frozenset("\u2800\u3164\uffa0\u115f\u1160")
@@ -83,8 +83,11 @@ def first_unseen(text: str, *, lines: bool = True) -> Unseen | None:
 
 
 def says_something(text: str) -> bool:
-    """Whether there is anything in a text that a reader would see; nothing blank or invisible is."""
-    return any(not _is_suspect(sign) and not sign.isspace() and sign not in _BLANK for sign in text)
+    """Whether there is anything in a text that a reader would see; nothing blank is, and no mark by itself."""
+    return any(
+        not _is_suspect(sign) and not sign.isspace() and sign not in _BLANK and unicodedata.category(sign)[0] != "M"
+        for sign in text
+    )
 
 
 def words_of_two_scripts(text: str) -> tuple[str, ...]:

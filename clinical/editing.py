@@ -87,10 +87,19 @@ class RefusesStale:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, unless somebody else has since; autosave is answered by the platform in its own words."""
+        if self.expects_json_response and "workflow-action-name" in request.POST:
+            return self._too_late()
         if self.is_out_of_date and not self.expects_json_response:
             return self.refuse()
         response = super().post(request, *args, **kwargs)
         return _carrying_its_version(response) if self.expects_json_response else response
+
+    def _too_late(self) -> HttpResponse:
+        """The form has been sent to approve, or to send back: what the editor saves by itself after that is not kept.
+
+        It would be a draft in the name of whoever approved, who could then approve nothing of it any more.
+        """
+        return self.json_error_response("not_saved", _("The form has been sent already."))
 
     def refuse(self) -> HttpResponse:
         """The form again as it was typed, with what was changed meanwhile above it. Nothing is written."""

@@ -1,7 +1,8 @@
 """Triggers: what is written once is kept by the database too, whoever asks it, with the site's own account.
 
 Models refuse in Python; a shell's raw SQL, the platform's base manager and a fixture pass them by. A model says with
-``database_refuses`` what its table never takes (``update``, ``delete``), and the triggers hold it, on both databases.
+``database_refuses`` what its table never takes (``update``, ``delete``), with ``KEPT`` which columns keep what was
+first written there, and the triggers hold it, on both databases.
 SQLite forgets a table's triggers whenever Django remakes the table, so they are made anew after every ``migrate``; the
 check ``clinical.W001`` and ``manage.py audit_live`` name each that is missing.
 
@@ -104,6 +105,9 @@ def _of_sqlite(connection: Any, model: Any) -> Iterator[tuple[str, list[str]]]:
     refused = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     for what in model.database_refuses:
         yield f"{table}_no_{what}", [f"CREATE TRIGGER {table}_no_{what} BEFORE {what.upper()} ON {quoted} {refused}"]
+    if changed := _changed(connection, model, "IS NOT"):
+        name = f"{table}_no_rewriting"
+        yield name, [f"CREATE TRIGGER {name} BEFORE UPDATE ON {quoted} WHEN {changed} {refused}"]
     # INSERT OR REPLACE takes a row away without asking the trigger of deletions.
     there = f"WHEN EXISTS (SELECT 1 FROM {quoted} WHERE {key} = NEW.{key})"  # noqa: S608  (names of our own tables)
     yield f"{table}_no_replace", [f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {quoted} {there} {refused}"]
@@ -116,6 +120,18 @@ def _of_postgresql(connection: Any, model: Any) -> Iterator[tuple[str, list[str]
         made = f"CREATE TRIGGER {name} BEFORE {what.upper()} ON {quoted} FOR EACH {each} EXECUTE FUNCTION"
         # ALWAYS: also for a session that says it only copies what was decided elsewhere.
         yield name, [f"{made} clinical_refuse()", f"ALTER TABLE {quoted} ENABLE ALWAYS TRIGGER {name}"]
+    if changed := _changed(connection, model, "IS DISTINCT FROM"):
+        name = f"{table}_no_rewriting"
+        made = f"CREATE TRIGGER {name} BEFORE UPDATE ON {quoted} FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION"
+        yield name, [f"{made} clinical_refuse()", f"ALTER TABLE {quoted} ENABLE ALWAYS TRIGGER {name}"]
+
+
+def _changed(connection: Any, model: Any, differs: str) -> str:
+    """Whether an update would change a column that keeps what was first written there."""
+    kept = set(getattr(model, "KEPT", ()))
+    columns = [field.column for field in model._meta.fields if field.attname in kept]
+    quoted = map(connection.ops.quote_name, columns)
+    return " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in quoted)
 
 
 def _dropped(connection: Any, table: str, name: str) -> str:

@@ -128,6 +128,12 @@ def editors_of_pages() -> GuardedPages:
     return guarded_pages
 
 
+@hooks.register("insert_global_admin_css")
+def narrow_lists() -> SafeString:
+    """Lists can be read on a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("clinical/admin.css"))
+
+
 @hooks.register("insert_global_admin_js")
 def start_widgets_script() -> SafeString:
     """Starts choosers, dates and rows by data, so that the policy can refuse every script in a page."""

@@ -21,7 +21,7 @@ from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.fields import lines
 from clinical.labels import labelled
 from clinical.models import Picture, board_for, is_withdrawn
-from clinical.parts import alone
+from clinical.parts import alone, never_lost
 from clinical.querysets import is_shown
 from clinical.rules import Part, Subject
 from clinical.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 PICTURE_FILTER = "width-800|format-webp"
 
 
+@never_lost("what the rules of safety notes are asked about")
 def subject_of(exercise: ExercisePage, part: Part, conditions: Iterable[int]) -> Subject:
     """The exercise as the rules of safety notes see it; ``conditions`` are those it is used for."""
     return Subject(

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from wagtail.models import Page, Site
 
@@ -73,6 +74,15 @@ def _remember_nothing() -> None:
     routing.forget_roots()
     Site.clear_site_root_paths_cache()
     settings.RATE_COUNTS_FILE.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def set_up_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A site with its page tree, groups and workflow and nothing in it, once for a module; use it with ``db``."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("setup_site", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from clinical.choices import (
     Urgency,
 )
 from clinical.models import Approval, Condition, NoteTarget, SafetyNote, User, release
+from clinical.models.approvals import words_language
 from clinical.models.fingerprints import fingerprint_of
 from exercises.choices import ExerciseKind, Laterality
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource
@@ -264,6 +265,7 @@ def approve(thing: Any, approver: User | None = None) -> Any:
         basis=ApprovalBasis.REVIEWED,
         content_key=thing.content_key,
         content_hash=fingerprint_of(thing),
+        language=words_language(thing),
         title=str(thing),
         approver=approver or getattr(thing, "reviewer", None) or UserFactory(),
     )

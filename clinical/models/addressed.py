@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import connections
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -46,15 +47,29 @@ class Addressed:
 
     def _set_core_field_defaults(self) -> None:
         """The platform's own would leave nothing of a title in Greek, Arabic or Chinese."""
-        is_placed = bool(self.path or getattr(self, "_cached_parent_obj", None))
-        if not self.slug and self.title and is_placed:
+        if not self.slug and self.title and self._is_placed():
             parent = self.get_parent()
-            self.slug = next(s for s in slugs_for(self.title) if Page._slug_is_available(s, parent, self))
+            self.slug = next(s for s in slugs_for(self.title) if self._is_free(s, parent))
         super()._set_core_field_defaults()  # type: ignore[misc]  # mixed into a page
 
     def slug_refusal(self) -> Refusal:
         """What is wrong with the slug; nothing of one that is still to be made."""
-        return {"slug": [refused_words(self.slug)]} if self.slug and not fits_an_address(self.slug) else {}
+        if not self.slug:
+            return {}
+        if not fits_an_address(self.slug):
+            return {"slug": [refused_words(self.slug)]}
+        return {"slug": [_("The site itself answers at this address; write another.")]} if self.is_of_the_site() else {}
+
+    def is_of_the_site(self) -> bool:
+        """Whether the site itself answers at the address this slug would give; the concrete class says."""
+        return False
+
+    def _is_free(self, slug: str, parent: Any) -> bool:
+        self.slug = slug
+        return Page._slug_is_available(slug, parent, self) and not self.is_of_the_site()
+
+    def _is_placed(self) -> bool:
+        return bool(self.path or getattr(self, "_cached_parent_obj", None))
 
     def clean(self) -> None:
         """Refuse a slug no address can hold, on whichever road it came."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from clinical.choices import ApprovalBasis, AuditAction
 from clinical.models.append_only import AppendOnly
 from clinical.models.audit import record
 from clinical.models.fingerprints import fingerprint_of, fingerprints_of
+from clinical.models.languages import language_of
 
 #: Where nobody's name stands under the words, since none was asked.
 NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE, ApprovalBasis.BEFORE)
@@ -33,6 +34,9 @@ class Approval(AppendOnly):
     basis = models.CharField(max_length=20, choices=ApprovalBasis.choices)
     content_key = models.UUIDField()
     content_hash = models.CharField(max_length=80)
+    language = models.CharField(
+        max_length=12, blank=True, help_text=gettext_lazy("Of the words; a translation's share their original's key.")
+    )
     title = models.CharField(max_length=255)
     writers = models.JSONField(default=list, help_text=gettext_lazy("The accounts that changed it since it was live."))
     approver = models.ForeignKey(
@@ -81,8 +85,14 @@ def release(thing: Any, basis: ApprovalBasis = ApprovalBasis.LIBRARY) -> Approva
         basis=basis,
         content_key=thing.content_key,
         content_hash=fingerprint_of(thing),
+        language=words_language(thing),
         title=str(thing)[:255],
     )
+
+
+def words_language(thing: Any) -> str:
+    """The language it is written in; nothing of what has no translations."""
+    return language_of(thing.locale_id) if hasattr(thing, "locale_id") else ""
 
 
 class Approved(models.Model):
@@ -106,14 +116,17 @@ class Approved(models.Model):
     def approval(self, **asked: Any) -> Approval | None:
         """The newest approval of exactly these words, or none. One query.
 
-        ``live_since`` on it is when the version that is live now went live, if one is.
+        ``live_since`` on it is when the version that is live now went live, if one is; ``is_superseded`` is whether
+        other words in its language were approved since, wherever they stand: in a copy, or where nothing is any more.
         """
         row = type(self)._base_manager.filter(pk=self.pk, live=True)
-        found = Approval.objects.filter(
-            content_key=self.content_key,
-            content_hash__in=fingerprints_of(self),
-            **asked,
-        ).annotate(live_since=Subquery(row.values("last_published_at")[:1]))
+        words = fingerprints_of(self)
+        others = Approval.objects.filter(
+            content_key=self.content_key, language=words_language(self), approved_at__gt=OuterRef("approved_at")
+        ).exclude(content_hash__in=words)
+        found = Approval.objects.filter(content_key=self.content_key, content_hash__in=words, **asked).annotate(
+            live_since=Subquery(row.values("last_published_at")[:1]), is_superseded=Exists(others)
+        )
         named = (one for one in found if one.basis in self.stands_on)
         usable = (one for one in named if one.basis in NOBODY_NAMED or one.is_by_a_second_person)
         return next(usable, None)
@@ -133,7 +146,11 @@ class Approved(models.Model):
     def change_refusal(self) -> dict[str, list[str]]:
         """What keeps these words from replacing those that are live: they must have been approved after them."""
         found = self._found
-        if found is None or found.live_since is None or found.approved_at >= found.live_since:
+        if found is None:
+            return {}
+        if found.live_since is None:
+            return {NON_FIELD_ERRORS: [_superseded()]} if found.is_superseded else {}
+        if found.approved_at >= found.live_since:
             return {}
         live = type(self)._base_manager.get(pk=self.pk)
         if found.content_hash in fingerprints_of(live):
@@ -160,6 +177,10 @@ class Approved(models.Model):
 def not_approved() -> str:
     """What to do about words nobody has approved."""
     return _("No colleague has approved these words. Submit it for review; nobody approves what they wrote.")
+
+
+def _superseded() -> str:
+    return _("Other words were approved after these. Submit it for review, so that a colleague reads which are right.")
 
 
 def is_about_going_live(update_fields: Iterable[str] | None) -> bool:

@@ -38,6 +38,21 @@ class GatedPermissions(PagePermissionTester):
         """Only for superusers."""
         return self.user.is_superuser and super().can_publish()
 
+    def can_publish_subpage(self) -> bool:
+        """The same of a new page or a copy: it begins as a draft, whoever makes it."""
+        return self.user.is_superuser and super().can_publish_subpage()
+
+    def can_unpublish(self) -> bool:
+        """Whoever may take something off, at once and alone; but not what the site cannot stand without."""
+        return (self.user.is_superuser or not self._is_needed()) and super().can_unpublish()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """The same of deleting it."""
+        return (self.user.is_superuser or not self._is_needed()) and super().can_delete(ignore_bulk)
+
+    def _is_needed(self) -> bool:
+        return bool(self.page.live and getattr(self.page.specific_class, "site_needs_it", False))
+
     def can_unschedule(self) -> bool:
         """Whoever may take it off may also keep it from going live."""
         return super().can_publish()
@@ -56,6 +71,9 @@ class GatedPage(Gated, Addressed, AsksOnceWhoMaySee, Page):
     allowed_http_methods = READ_ONLY
     #: Whose word may stand behind it. What was live before two people were asked stays so, word for word.
     stands_on = Gated.stands_on | {ApprovalBasis.CODE, ApprovalBasis.BEFORE}
+
+    #: Whether the site cannot stand without it: the front page and the lists, which hold nothing clinical.
+    site_needs_it = False
 
     content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
 
@@ -79,6 +97,11 @@ class GatedPage(Gated, Addressed, AsksOnceWhoMaySee, Page):
         version = super().with_content_json(content)
         version.content_key = self.content_key
         return version
+
+    def _unchecked_fields(self) -> set[str]:
+        """A slug that will be made from the title, when the page has its place, is not missing."""
+        made_later = {"slug"} if not self.slug and self.title and not self._is_placed() else set()
+        return super()._unchecked_fields() | made_later
 
     def clinical_refusal(self) -> Refusal:
         """A translation needs its original, and an address what can be written in one."""

@@ -5,14 +5,17 @@ A page whose safety notes cannot be put together answers 503; no list leads to i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from clinical.cards import Card
 from clinical.models.boards import board_for
-from clinical.parts import alone
+from clinical.parts import alone, never_lost
 from clinical.sheet import MissingSafety
+
+_logger = logging.getLogger(__name__)
 
 
 def listed_cards(pages: Iterable[Any], make: Callable[[Any], Card]) -> tuple[Card, ...]:
@@ -31,12 +34,19 @@ def cards_alone(pages: Iterable[Any], make: Callable[[Any], Card]) -> tuple[Card
 
 def _have_boards(pages: list[Any]) -> bool:
     """Whether the notes in force on all of them can be put together: what holds for the union holds for each."""
-    of_language: dict[str, list[Any]] = {}
     try:
-        for page in pages:
-            of_language.setdefault(page.language, []).extend(page.listed_subjects())
-        for language, subjects in of_language.items():
-            board_for(subjects, language)
-    except MissingSafety:
+        with never_lost(f"the safety notes of {len(pages)} in a list"):
+            _ask_for_boards(pages)
+    except MissingSafety as missing:
+        if len(pages) == 1:
+            _logger.error("A list leaves out “%s”: %s", pages[0].title, missing)
         return False
     return True
+
+
+def _ask_for_boards(pages: list[Any]) -> None:
+    of_language: dict[str, list[Any]] = {}
+    for page in pages:
+        of_language.setdefault(page.language, []).extend(page.listed_subjects())
+    for language, subjects in of_language.items():
+        board_for(subjects, language)

@@ -44,6 +44,7 @@ class ProposalQuerySet(AppendOnlyQuerySet):
 class Proposal(Legible):
     """Other words for one condition or picture, why, and what became of it. Never rewritten, never deleted."""
 
+    database_refuses = ("delete",)
     #: Written once and never again.
     KEPT = ("content_type_id", "object_id", "title", "before", "after", "reason", "asked_by_id")
 
@@ -129,7 +130,8 @@ def propose(thing: SharedWords, words: Words, *, by: User, reason: str) -> Propo
 
     Raises ``ValidationError``, by field, for words that could not stand there, and for a proposal beside another.
     """
-    wanted = copy(type(thing)._base_manager.get(pk=thing.pk))
+    stored = type(thing)._base_manager.get(pk=thing.pk)
+    wanted = copy(stored)
     for name in set(thing.WORDS) & set(words):
         setattr(wanted, name, words[name])
     before, after = wanted.changed_words()
@@ -143,7 +145,8 @@ def propose(thing: SharedWords, words: Words, *, by: User, reason: str) -> Propo
     proposal = Proposal.objects.create(
         content_type=ContentType.objects.get_for_model(thing),
         object_id=thing.pk,
-        title=str(thing)[:255],
+        # A form has put the new words on the thing already.
+        title=str(stored)[:255],
         before=before,
         after=after,
         reason=reason.strip(),

@@ -16,7 +16,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from clinical.choices import ApprovalBasis, AuditAction
 from clinical.models.accounts import User
-from clinical.models.approvals import Approval, writers_of
+from clinical.models.approvals import Approval, words_language, writers_of
 from clinical.models.audit import record
 from clinical.models.fingerprints import fingerprint_of
 from clinical.models.publishing import Gated, PublishRefused
@@ -152,6 +152,7 @@ def _put_on_record(thing: Any, *, by: User, seen: str = "", review_due: Any = No
         basis=ApprovalBasis.REVIEWED,
         content_key=thing.content_key,
         content_hash=words,
+        language=words_language(thing),
         title=str(thing)[:255],
         writers=writers,
         approver=by,

@@ -199,10 +199,14 @@ class OneProposal(_Proposals, TemplateView):
         return {**super().get_context_data(**kwargs), "proposal": held, **about, **decisions}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Carry out the decision; a refusal becomes a message."""
+        """Carry out the decision; a refusal becomes a message. What was typed about it is still there."""
         try:
             messages.success(request, self._decide(request.POST.get("decision", "")))
         except ValidationError as error:
+            at_remark = error.message_dict.pop("remark", []) if hasattr(error, "error_dict") else []
+            if at_remark:
+                typed = request.POST.get("remark", "")
+                return self.render_to_response(self.get_context_data(remark=typed, remark_errors=at_remark))
             for sentence in sentences_of(error):
                 messages.error(request, sentence)
         return HttpResponseRedirect(request.path)

@@ -25,7 +25,7 @@ from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference
 from clinical.models.conflicts import page_facts
 from clinical.models.publishing import Refusal
 from clinical.models.wording import is_worded
-from clinical.parts import alone
+from clinical.parts import alone, never_lost
 from clinical.rules import Part
 from exercises import assembly, panels
 from exercises.blocks import StepsBlock
@@ -150,6 +150,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
         }
         ExercisePage.objects.filter(pk=self.pk).update(pictures_ready=self.pictures_ready)
 
+    @never_lost("An exercise")
     def sheet(self) -> ExerciseSheet:
         """Everything its readers are shown, in a fixed number of queries."""
         return assembly.exercise_sheet(self)

@@ -24,6 +24,8 @@ from exercises.models.ingredients import CARD_COLUMNS
 class ExerciseIndexPage(GatedPage):
     """All exercises, filtered by condition, body region and position in the query string."""
 
+    site_needs_it = True
+
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))
 
     content_panels = [*Page.content_panels, "introduction"]

@@ -24,6 +24,8 @@ from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 class RoutineIndexPage(GatedPage):
     """All routines, filtered by condition, body region and moment in the query string."""
 
+    site_needs_it = True
+
     introduction = models.TextField(blank=True, help_text=gettext_lazy("One or two sentences above the list."))
 
     content_panels = [*Page.content_panels, "introduction"]

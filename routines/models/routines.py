@@ -26,7 +26,7 @@ from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_with
 from clinical.models.conflicts import page_facts
 from clinical.models.overrides import overrides_in_force
 from clinical.models.publishing import Refusal
-from clinical.parts import alone
+from clinical.parts import alone, never_lost
 from clinical.querysets import is_shown
 from exercises.choices import Side
 from exercises.dosage import BOUNDS, DosageError
@@ -153,6 +153,7 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
             self.chosen_despite = [override.said_aloud() for override in overrides_in_force(self)]
         return super().save(*args, **kwargs)
 
+    @never_lost("A routine")
     def sheet(self) -> RoutineSheet:
         """Everything its readers are shown, in a number of queries that does not grow with the routine."""
         return assembly.routine_sheet(self)

@@ -123,6 +123,8 @@ class HubSource(SourceReference):
 class ConditionIndexPage(GatedPage):
     """All conditions that have a page."""
 
+    site_needs_it = True
+
     introduction = models.TextField(blank=True, help_text=_("One or two sentences above the list."))
 
     content_panels = [*Page.content_panels, "introduction"]

@@ -27,6 +27,7 @@ from routines.models import RoutineIndexPage, RoutinePage
 from routines.models.indexes import with_items
 from stretchsite import hubs
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage
+from stretchsite.reserved import is_answered_by_the_site
 
 #: How many routines the front page offers to start with when nobody has chosen any.
 ROUTINES_TO_START_WITH = 3
@@ -64,6 +65,10 @@ class InformationPage(GatedPage):
     class Meta:
         verbose_name = _("information page")
 
+    def is_of_the_site(self) -> bool:
+        """It stands right under the front page, where the search, the diary and the admin stand as well."""
+        return is_answered_by_the_site(self.slug)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The prose, cleaned."""
         context = super().get_context(request, *args, **kwargs)
@@ -73,6 +78,8 @@ class InformationPage(GatedPage):
 
 class HomePage(GatedPage):
     """The front page: search, body areas, routines to start with, conditions. Two people stand behind its words."""
+
+    site_needs_it = True
 
     introduction = models.TextField(blank=True, help_text=_("One sentence under the title."))
 

@@ -43,7 +43,7 @@ def _links(language: str | None) -> tuple[FooterLink, ...]:
 
 def _find_links(language: str | None) -> tuple[FooterLink, ...]:
     pages = InformationPage.objects.live().filter(within_dates(), in_footer=True, locale__language_code=language)
-    rows = pages.order_by("path").values_list("title", "slug")
+    rows = pages.filter(alias_of__isnull=True).order_by("path").values_list("title", "slug")
     links = (alone(f"link at the foot “{title}”", partial(_link, title, slug), None) for title, slug in rows)
     return tuple(link for link in links if link is not None)
 

@@ -64,3 +64,17 @@ def test_save_waits_for_the_editors_own(desk_of: SignIn):
     desk.add("exercise")
     save_while_it_saves_by_itself(desk, "Saved at the same moment")
     save_while_it_saves_by_itself(desk, "Saved at the same moment again")
+
+
+def test_nothing_is_saved_once_it_has_been_sent_to_approve(desk_of: SignIn):
+    """A slow answer left time for that: a draft in the approver's name, who could approve nothing of it any more."""
+    desk = desk_of("practitioner")
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    desk.wait_until_the_editor_watches()
+    sent: list[str] = []
+    desk.page.route(re.compile("/admin/pages/"), lambda route: (sent.append(route.request.method), route.abort()))
+    desk.entitle("The exercise", "Sent to approve")
+    desk.page.evaluate("window.jQuery('form[data-edit-form]').submit()")
+    desk.page.wait_for_timeout(1500)
+    assert sent == ["POST"]

@@ -184,8 +184,7 @@ def test_ready_site_says_that_no_worker_is_running(kept: None, client: Client, m
 
 
 @pytest.fixture
-def manager(kept: None, client: Client) -> Client:
-    call_command("setup_site", verbosity=0, stdout=StringIO())
+def manager(set_up_site: None, kept: None, client: Client) -> Client:
     person = factories.UserFactory(username="manager")
     person.groups.add(Group.objects.get(name="Managers"))
     client.force_login(person)

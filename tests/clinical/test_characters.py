@@ -83,7 +83,9 @@ def test_place_is_told_by_what_can_be_seen_before_it():
     assert (found.name(), found.before) == ("U+202B (right-to-left embedding)", "hold ton")
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "\u3164", "\u2800", "\u200b\u00a0\ufeff", "\u115f\u1160", "\ufe0f"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "\u3164", "\u2800", "\u200b\u00a0\ufeff", "\u115f\u1160", "\ufe0f", "\u0300\u0301"]
+)
 def test_what_looks_empty_says_nothing(text: str):
     assert not says_something(text)
 

@@ -277,7 +277,7 @@ def test_refusal_of_the_platform_names_the_thing_when_it_was_to_be_live(db: None
         error = ValidationError({"slug": ["Taken."]})
         with (
             patch.object(DraftStateMixin.__mro__[1], "save", side_effect=error),
-            patch("clinical.models.gated_forms.remember_refusal") as remembered,
+            patch("clinical.models.publishing.remember_refusal") as remembered,
             pytest.raises(expected) as refused,
         ):
             made.save()
@@ -424,13 +424,16 @@ def test_nothing_is_put_on_record_for_a_draft_or_for_a_few_fields(db: None):
     assert told.count() == 1
 
 
-def test_older_words_may_come_back_when_none_are_live(db: None):
+def test_older_words_come_back_when_none_are_live_once_somebody_reads_them_again(db: None):
     live = note(live=True)
     older = factories.publish(live)
     changed = fresh(live)
     changed.text = "Rest."
     factories.publish(changed)
     fresh(live).unpublish()
+    with pytest.raises(PublishRefused, match="Other words were approved after these"):
+        older.publish()
+    factories.approve(older.as_object())
     older.publish()
     assert fresh(live).text == "Breathe."
 

@@ -110,6 +110,7 @@ def test_submitting_approving_inviting_and_resetting_call_no_mail_server(
     subjects = sorted(queue.about(task) for task in queue.tasks())
     assert "Invitation → new@example.org" in subjects
     assert "New password → managers@example.org" in subjects
+    assert any("reviewers@example.org" in subject for subject in subjects)  # something waits for their word
     assert any("chief@example.org" in subject for subject in subjects)  # somebody has submitted something
     assert any("practitioners@example.org" in subject for subject in subjects)  # it was approved
 

@@ -217,6 +217,15 @@ def test_autosave_over_a_newer_version_is_refused_in_the_platforms_words(
     assert (answer.status_code, answer.json()["error_code"]) == (400, "invalid_revision")
 
 
+def test_what_the_editor_saves_after_it_was_sent_to_approve_is_not_kept(writer: Client, published: ExercisePage):
+    posted = page_as_posted(published, colleague())
+    sent = {**posted, "feel": "One.", "action-workflow-action": "true", "workflow-action-name": "approve"}
+    before = newest_version(published).pk
+    answer = autosave(writer, edit_address(published), sent)
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "not_saved")
+    assert newest_version(published).pk == before
+
+
 def test_stale_revert_is_refused(published: ExercisePage, writer: Client):
     old = published.get_latest_revision()
     address = reverse("wagtailadmin_pages:revisions_revert", args=[published.pk, old.pk])

@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -24,9 +23,8 @@ PASSWORD = "slow-green-river-stones"
 
 
 @pytest.fixture
-def roles(db: None) -> None:
+def roles(set_up_site: None, db: None) -> None:
     """The groups, as every site has them."""
-    call_command("setup_site", verbosity=0)
 
 
 def member(group: str) -> User:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -23,8 +22,8 @@ ASKING = ("figure_preview", "figure_mirrored", "figure_placed", "figure_moved")
 
 
 @pytest.fixture
-def groups(db: None) -> None:
-    call_command("setup_site", verbosity=0)
+def groups(set_up_site: None, db: None) -> None:
+    """Every site has them."""
 
 
 def signed_in(group: str, **options: Any) -> Client:

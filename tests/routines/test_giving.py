@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +26,8 @@ ADDRESS = re.compile(r'value="(http://testserver/s/[\w-]{43}/)"')
 
 
 @pytest.fixture(autouse=True)
-def _groups(db: None, settings: Any) -> None:
-    call_command("setup_site", verbosity=0)
+def _groups(set_up_site: None, db: None) -> None:
+    """Every site has them."""
 
 
 def person(group: str, **fields: Any) -> User:

@@ -53,6 +53,7 @@ def test_practitioner_proposes_and_sees_what_waits(condition: Condition, client:
     refused = client.post(address, {**words, "reason": " "})
     assert "This field is required" in refused.content.decode()
     response = client.post(address, {**words, "reason": "Plainer."}, follow=True)
+    assert Proposal.objects.get().title == "Sore calves"
     shown = response.content.decode()
     assert "until then nothing changes" in shown
     for word in ("Sore calves", "Tight calves", "Plainer.", "Take it back", "A colleague has to confirm this"):
@@ -87,7 +88,10 @@ def test_reviewer_says_why_not_and_the_proposer_reads_it(condition: Condition, c
     proposal = proposed(condition)
     signed_in(client, REVIEWERS)
     address = reverse("clinical_proposal", args=[proposal.pk])
-    assert "Say why not" in told(client.post(address, {"decision": "refuse", "remark": ""}))
+    for remark, why in (("", "Say why not"), ("ab\u202ecd", "U+202E")):
+        again = client.post(address, {"decision": "refuse", "remark": remark}).content.decode()
+        assert f">{remark}</textarea>" in again
+        assert why in again
     client.post(address, {"decision": "refuse", "remark": "Patients say sore."})
     client.force_login(proposal.asked_by)
     proposal.asked_by.groups.add(group_of(PRACTITIONERS))

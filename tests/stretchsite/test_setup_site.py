@@ -129,7 +129,7 @@ def test_who_writes_pages_adds_pictures(site: HomePage, group: str):
 
 
 @pytest.mark.parametrize(
-    ("group", "adds", "edits_others", "publishes"),
+    ("group", "adds", "edits_others", "takes_off"),
     [
         (PRACTITIONERS, True, False, False),
         (REVIEWERS, True, True, True),
@@ -137,10 +137,13 @@ def test_who_writes_pages_adds_pictures(site: HomePage, group: str):
         (MANAGERS, False, False, False),
     ],
 )
-def test_role_works_on_pages_as_it_should(site: HomePage, group: str, adds, edits_others, publishes):
+def test_role_works_on_pages_as_it_should(site: HomePage, group: str, adds, edits_others, takes_off):
     exercises = site.get_children().get(slug="exercises").specific
     may = exercises.permissions_for_user(member(group))
-    assert (may.can_add_subpage(), may.can_edit(), may.can_publish_subpage()) == (adds, edits_others, publishes)
+    assert (may.can_add_subpage(), may.can_edit(), may.can_publish_subpage()) == (adds, edits_others, False)
+    about = factories.InformationPageFactory(parent=site, title="About", slug="about")
+    assert about.permissions_for_user(member(group)).can_unpublish() is takes_off
+    assert not may.can_unpublish()
 
 
 @pytest.mark.parametrize("group", GROUPS)

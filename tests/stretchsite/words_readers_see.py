@@ -74,6 +74,7 @@ ELSEWHERE: dict[str, str] = {
             "wagtailcore.TaskState.comment",
             "clinical.Approval.comment",
             "clinical.Approval.content_hash",
+            "clinical.Approval.language",
             "clinical.Approval.title",
             "clinical.Approval.writers",
             "clinical.AuditEntry.details",

@@ -40,3 +40,18 @@ document.addEventListener("w-autosave:save", begin);
 document.addEventListener("w-autosave:success", end);
 document.addEventListener("w-autosave:error", end);
 document.addEventListener("submit", send);
+
+// Where somebody approves in a dialog, the platform sends the form by calling submit(), which tells nobody.
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.querySelector("form[data-edit-form]");
+  if (!form) return;
+  const submit = () => HTMLFormElement.prototype.submit.call(form);
+  form.submit = () => {
+    if (isSavingByItself) {
+      waiting = { form: { requestSubmit: submit }, button: null };
+    } else {
+      isLeaving = true;
+      submit();
+    }
+  };
+});
