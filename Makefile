@@ -32,7 +32,7 @@ run: ## Set up the site with its starter library, and serve it on http://127.0.0
 	@echo "3/6 Setting up pages, groups and permissions"
 	@$(MANAGE) setup_site
 	@echo "4/6 Loading the starter library"
-	@$(MANAGE) load_library stretchsite/library --publish --keep-edited
+	@$(MANAGE) load_library library/starter --publish --keep-edited
 	@echo "5/6 Making the accounts for development"
 	@$(MANAGE) development_accounts
 	@echo "6/6 Serving the site, with a worker for its mail, which is printed here. Ctrl-C stops both."
@@ -56,7 +56,7 @@ test: ## Run all tests on SQLite, with the browser stories (ARGS="tests/clinical
 	fi
 
 test-postgres: developer-environment ## Run the tests without a browser on PostgreSQL, on a throw-away server (but for what needs no database)
-	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser and not slow" --ignore=tests/exercises/figures --ignore=tests/tooling $(ARGS)
+	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser and not slow" --ignore=tests/figures/engine --ignore=tests/tooling $(ARGS)
 
 lint: developer-environment ## Check style, types, layers, templates, migrations and settings
 	@echo "style";      $(VENV) -m ruff check .
@@ -77,10 +77,11 @@ format: developer-environment ## Format the code, and mend what can be mended sa
 	@$(VENV) -m ruff check --fix-only .
 	@$(VENV) -m ruff format .
 
-schema: developer-environment ## Write the JSON Schemas of the library's files, of poses and of sheets to docs
+schema: developer-environment ## Write to docs what is made from the code: the JSON Schemas, and what each module is
 	@$(VENV) -m tools.write_library_schema
 	@$(VENV) -m tools.write_figure_schema
 	@$(VENV) -m tools.write_sheet_schema
+	@$(VENV) -m tools.write_module_table
 
 figures: site-environment ## Draw every pose on contact sheets (light, dark, grey) in contact_sheet, and check them
 	@$(VENV) -m tools.contact_sheet

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 def make_triggers_anew(using: str, **kwargs: Any) -> None:
@@ -34,11 +34,13 @@ class ClinicalConfig(AppConfig):
         from clinical.models.addressed import guard_slugs
         from clinical.models.legible import ask_every_field
         from clinical.starting import start_choosers_by_data
+        from clinical.versions import refuse_older_databases
 
         audit_receivers.connect()
         notifying.connect()
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()
+        pre_migrate.connect(refuse_older_databases, sender=self, dispatch_uid="clinical.refuse_older_databases")
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")
         post_migrate.connect(guard_slugs, sender=self, dispatch_uid="clinical.guard_slugs")

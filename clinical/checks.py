@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from clinical.models.contract import lacks_of
+from clinical.models.withdrawing import clinical_page_models
 from clinical.triggers import missing_triggers
 
 
@@ -36,6 +38,16 @@ def no_development_accounts_outside_development(app_configs: Any, **kwargs: Any)
             )
         ]
     return []
+
+
+@register()
+def clinical_pages_keep_their_contract(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Each sort of page that tells people what to do says what its notes hang on, and shows them."""
+    return [
+        Error(f"{model.__name__} {lack}.", hint=hint, obj=model, id="clinical.E003")
+        for model in clinical_page_models()
+        for lack, hint in lacks_of(model)
+    ]
 
 
 @register(Tags.database)

@@ -131,7 +131,6 @@ class ApprovalBasis(models.TextChoices):
     REVIEWED = "reviewed", _("Approved by a colleague")
     LIBRARY = "library", _("Came with a published library")
     CODE = "code", _("Came with the site itself")
-    BEFORE = "before", _("Was live before two people were asked for")
 
 
 class AuditAction(models.TextChoices):

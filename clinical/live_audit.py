@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, get_page_models
 
-from clinical.choices import ApprovalBasis
 from clinical.models import PublishRefused
 from clinical.models.publishing import Gated, Refusal
 from clinical.parts import watching
@@ -65,14 +64,6 @@ def findings() -> Iterator[Finding]:
 def how_many_are_live() -> int:
     """How many things are asked."""
     return sum(model.objects.filter(live=True).count() for model in gated_models())
-
-
-def never_read_by_two() -> list[str]:
-    """Pages about the site and lists that still say what they said before two people were asked for; no fault."""
-    kinds = [model for model in gated_models() if ApprovalBasis.BEFORE in model.stands_on]
-    live = (page for model in kinds for page in model.objects.filter(live=True).order_by("pk"))
-    found = ((str(page), page.approval()) for page in live)
-    return [title for title, approval in found if approval and approval.basis == ApprovalBasis.BEFORE]
 
 
 def gated_models() -> list[Any]:

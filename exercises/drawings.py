@@ -19,11 +19,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from exercises.choices import Laterality
-from exercises.figures import render, strip, validation, words
-from exercises.figures.faults import Fault
-from exercises.figures.fingerprint import fingerprint, strip_fingerprint, uid_of
-from exercises.figures.mirror import mirrored, shown_side
-from exercises.figures.pose import Illustration
+from figures.engine import render, strip, validation, words
+from figures.engine.faults import Fault
+from figures.engine.fingerprint import fingerprint, strip_fingerprint, uid_of
+from figures.engine.mirror import mirrored, shown_side
+from figures.engine.pose import Illustration
 
 logger = logging.getLogger(__name__)
 

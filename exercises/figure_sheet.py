@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.choices import Side
-from exercises.figures.fingerprint import uid_of
+from figures.engine.fingerprint import uid_of
 
 #: Left, top, wide, high: tenths of the hundredth part of a standing person.
 Box = tuple[int, int, int, int]

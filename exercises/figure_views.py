@@ -16,7 +16,8 @@ from wagtail.permissions import page_permission_policy
 
 from clinical.outside_the_turn import outside_the_turn
 from exercises import drawings
-from exercises.figure_editor.preview import (
+from exercises.models import ExerciseIndexPage, ExercisePage
+from figures.editor.preview import (
     MOST_CHARACTERS,
     NotAFigure,
     complete,
@@ -27,12 +28,11 @@ from exercises.figure_editor.preview import (
     thumbnail,
     thumbnail_name,
 )
-from exercises.figures import library, mirror
-from exercises.figures.faults import Fault
-from exercises.figures.handles import HANDLES, moved
-from exercises.figures.pose import Illustration
-from exercises.figures.ways import LIMBS, Way, placed
-from exercises.models import ExerciseIndexPage, ExercisePage
+from figures.engine import library, mirror
+from figures.engine.faults import Fault
+from figures.engine.handles import HANDLES, moved
+from figures.engine.pose import Illustration
+from figures.engine.ways import LIMBS, Way, placed
 
 #: Bytes of a request: a figure with every letter escaped, and a little round it.
 MOST_BYTES = 6 * MOST_CHARACTERS + 1000

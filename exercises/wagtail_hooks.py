@@ -27,4 +27,4 @@ def small_views() -> list[object]:
 @hooks.register("insert_global_admin_css")
 def figures_in_comparisons() -> SafeString:
     """Revisions are compared on a page of the platform's own, which loads no form's style sheets."""
-    return format_html('<link rel="stylesheet" href="{}">', static("exercises/figure_comparison.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("figures/comparison.css"))

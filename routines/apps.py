@@ -12,10 +12,8 @@ class RoutinesConfig(AppConfig):
     def ready(self) -> None:
         """Have a say before an exercise changes under the routines that use it."""
         from clinical import impact
-        from routines import checks  # noqa: F401  (registers them)
         from routines.models import prescriptions_that_no_longer_fit
-        from routines.models.reach import reach_among_links, reach_among_routines
+        from routines.models.reach import reach_among_routines
 
         impact.register_objector(prescriptions_that_no_longer_fit)
         impact.register_reach(reach_among_routines)
-        impact.register_reach(reach_among_links)

@@ -12,13 +12,3 @@ class Phase(models.TextChoices):
     WARM_UP = "warm_up", _("Warm-up")
     MAIN = "main", _("Main part")
     COOL_DOWN = "cool_down", _("Cool-down")
-
-
-class ShareState(models.TextChoices):
-    """What has become of a share link."""
-
-    LIVE = "live", _("Live")
-    EXPIRED = "expired", _("Ended")
-    REVOKED = "revoked", _("Revoked")
-    REPLACED = "replaced", _("Replaced")
-    ROUTINE_GONE = "routine_gone", _("Routine not available")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +11,6 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from clinical.choices import BodyRegion, Moment
 from clinical.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
 from routines.models import RoutineItem, RoutinePage
-from routines.models.openings import count_in_words, with_openings
 
 
 def moment_words(routine: RoutinePage) -> str:
@@ -21,9 +18,7 @@ def moment_words(routine: RoutinePage) -> str:
     return ", ".join(str(Moment(moment).label) for moment in routine.moments)
 
 
-def openings_words(routine: Any) -> str:
-    """How often links to it, all of them together, were opened in thirty days."""
-    return count_in_words(routine.openings_lately)
+moments_column = Column("moments", label=_("When"), accessor=moment_words)
 
 
 class RoutineFilterSet(ClinicalFilterSet):
@@ -47,15 +42,11 @@ class RoutineFilterSet(ClinicalFilterSet):
 
 
 class RoutineIndexView(ClinicalIndexView):
-    """The list of routines, with how often what was shared of each is opened."""
-
-    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        """The number comes with the page."""
-        return super().annotate_queryset(with_openings(pages))
+    """The list of routines."""
 
 
 class RoutineListing(PageListingViewSet):
-    """All routines in one list."""
+    """All routines in one list. Whoever adds a column registers it."""
 
     name = "routines"
     model = RoutinePage
@@ -65,10 +56,4 @@ class RoutineListing(PageListingViewSet):
     add_to_admin_menu = True
     index_view_class = RoutineIndexView
     filterset_class = RoutineFilterSet
-    columns = columns_around(
-        Column("moments", label=_("When"), accessor=moment_words),
-        Column("openings", label=_("Shared links opened, 30 days"), accessor=openings_words),
-    )
-
-
-routine_listing = RoutineListing("routines")
+    columns = columns_around(moments_column)

@@ -19,7 +19,7 @@ from django.views.debug import ExceptionReporter
 from gunicorn.glogging import Logger
 
 from clinical.networks import network_of
-from routines.tokens import redacted
+from sharing.tokens import redacted
 
 logger = logging.getLogger(__name__)
 

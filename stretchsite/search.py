@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,25 +13,14 @@ from django.utils.translation import gettext as _
 from clinical.cards import Card, Catalogue
 from clinical.catalogues import CARDS_PER_PAGE, page_links
 from clinical.models.listed import cards_alone, listed_cards
-from exercises import assembly as exercise_assembly
-from exercises.models import ExercisePage
-from routines import assembly as routine_assembly
-from routines.models import RoutinePage
-from routines.models.indexes import with_items
-from stretchsite import hubs
+from clinical.models.withdrawing import clinical_page_models
 from stretchsite.asked_once import asked_once
-from stretchsite.models import ConditionPage, InformationPage
+from stretchsite.models import InformationPage
 
 #: A longer question is a mistake or an attack.
 LONGEST_QUERY = 200
 #: What one search looks at of each sort; more than anybody pages through.
 MOST_OF_A_SORT = 96
-
-_CARD_OF: dict[type, Callable[[Any], Card]] = {
-    ConditionPage: hubs.card,
-    RoutinePage: routine_assembly.card,
-    ExercisePage: exercise_assembly.card,
-}
 
 
 @dataclass(frozen=True)
@@ -79,12 +67,12 @@ def readable(words: str) -> str:
 
 def _cards(query: str) -> tuple[Card, ...]:
     """Those of clinical pages together, so that their notes are asked for once."""
-    questions = (ConditionPage.objects.shown(), with_items(RoutinePage.objects.shown()), ExercisePage.objects.shown())
+    questions = [model.listed() for model in sorted(clinical_page_models(), key=lambda model: model.search_rank)]
     with asked_once():
         found = [page for pages in questions for page in _matching(pages, query)]
         about_the_site = _matching(InformationPage.objects.shown(), query)
     information = cards_alone(about_the_site, _information_card)
-    return (*listed_cards(found, lambda page: _CARD_OF[type(page)](page)), *information)
+    return (*listed_cards(found, lambda page: page.card()), *information)
 
 
 def _matching(pages: Any, query: str) -> list[Any]:

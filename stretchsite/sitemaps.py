@@ -7,10 +7,8 @@ from typing import Any
 from wagtail.contrib.sitemaps import Sitemap
 
 from clinical.models import Withdrawal
+from clinical.models.withdrawing import clinical_page_models
 from clinical.querysets import within_dates
-from exercises.models import ExercisePage
-from routines.models import RoutinePage
-from stretchsite.models import ConditionPage
 
 
 class ShownPagesSitemap(Sitemap):
@@ -20,6 +18,6 @@ class ShownPagesSitemap(Sitemap):
         """Live, open to everybody, within their dates, not withdrawn; all in the platform's own query."""
         keys = Withdrawal.objects.open().values("content_key")
         pages = super().items().filter(within_dates())
-        for model in (ConditionPage, ExercisePage, RoutinePage):
+        for model in clinical_page_models():
             pages = pages.exclude(pk__in=model.objects.filter(content_key__in=keys).values("pk"))
         return pages

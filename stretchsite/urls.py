@@ -53,7 +53,7 @@ urlpatterns = [
     *static(f"{settings.MEDIA_URL}images/", document_root=Path(settings.MEDIA_ROOT) / "images"),
     *i18n_patterns(
         path("search/", views.search, name="search"),
-        path("", include("routines.urls")),
+        path("", include("sharing.urls")),
         path("offline/", device.offline, name="offline"),
         path("diary/", device.diary, name="diary"),
         path("", contract_page, {"model": HomePage}, name="home"),

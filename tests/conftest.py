@@ -29,7 +29,7 @@ from tests import factories
 from tests.approving import approve_everything
 from tests.browser import serving
 
-STARTER_LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
+STARTER_LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"
 
 
 # A page of the admin makes hundreds of thousands of small objects, and looking through them for rubbish again and again

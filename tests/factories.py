@@ -25,16 +25,9 @@ from clinical.models.fingerprints import fingerprint_of
 from exercises.choices import ExerciseKind, Laterality
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource
 from routines.choices import Phase
-from routines.models import (
-    RoutineCondition,
-    RoutineIndexPage,
-    RoutineItem,
-    RoutinePage,
-    RoutineSource,
-    ShareLinkItem,
-    issue,
-)
-from routines.models.sharing import Issued, end_of
+from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
+from sharing.models import ShareLinkItem, issue
+from sharing.models.links import Issued, end_of
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
 
 REVIEWED_ON = date(2026, 6, 1)

@@ -14,9 +14,9 @@ from html import escape
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from exercises.figures import library, render, validation
-from exercises.figures.palette import PAINTS, Palette
-from exercises.figures.words import alternative_text
+from figures.engine import library, render, validation
+from figures.engine.palette import PAINTS, Palette
+from figures.engine.words import alternative_text
 from tools.find_browser import installed_browser
 
 FOLDER = Path(__file__).resolve().parent.parent / "contact_sheet"

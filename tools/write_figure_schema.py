@@ -2,7 +2,7 @@
 
     python -m tools.write_figure_schema
 
-It is generated from ``exercises.figures.pose``, so what is published is what the renderer obeys; a test holds them
+It is generated from ``figures.engine.pose``, so what is published is what the renderer obeys; a test holds them
 to it.
 """
 
@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from exercises.figures.pose import Illustration
+from figures.engine.pose import Illustration
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "figure-format" / "illustration.json"
 

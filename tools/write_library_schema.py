@@ -3,7 +3,7 @@
     python -m tools.write_library_schema
 
 Editors that know JSON Schema complete and check a YAML record while it is written. The schemas are generated from
-``stretchsite.loading.records``, so what is published is what ``load_library`` obeys; a test holds them to it.
+``library.records``, so what is published is what ``load_library`` obeys; a test holds them to it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from stretchsite.loading.records import RECORD_OF_FOLDER
+from library.records import RECORD_OF_FOLDER
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "library-format"
 

@@ -21,7 +21,7 @@ from clinical.models.fingerprints import fingerprint_of, fingerprints_of
 from clinical.models.languages import language_of
 
 #: Where nobody's name stands under the words, since none was asked.
-NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE, ApprovalBasis.BEFORE)
+NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE)
 
 
 class Approval(AppendOnly):

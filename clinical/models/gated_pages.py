@@ -69,8 +69,8 @@ class GatedPage(Gated, Addressed, AsksOnceWhoMaySee, Page):
     #: The platform indexes a page before its rows are written, so a condition added in the same save was not found.
     search_auto_update = False
     allowed_http_methods = READ_ONLY
-    #: Whose word may stand behind it. What was live before two people were asked stays so, word for word.
-    stands_on = Gated.stands_on | {ApprovalBasis.CODE, ApprovalBasis.BEFORE}
+    #: Whose word may stand behind it: the site's own code makes the first front page and the lists.
+    stands_on = Gated.stands_on | {ApprovalBasis.CODE}
 
     #: Whether the site cannot stand without it: the front page and the lists, which hold nothing clinical.
     site_needs_it = False

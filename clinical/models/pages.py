@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import translation
@@ -15,6 +16,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from clinical.cards import Card
 from clinical.choices import ApprovalBasis, ReviewState
 from clinical.fields import LinesField, lines
 from clinical.models.approvals import Approval
@@ -23,7 +25,8 @@ from clinical.models.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.models.publishing import Gated, PublishRefused, Refusal
 from clinical.models.shown import ShownClinicalPages
 from clinical.models.withdrawals import Withdrawal
-from clinical.sheet import Provenance, Source
+from clinical.rules import Subject
+from clinical.sheet import Provenance, SafetyBoard, Source
 
 
 class ClinicalPageForm(GatedPageForm):
@@ -90,6 +93,30 @@ class ClinicalPage(FreeOfConflicts, RoutablePageMixin, GatedPage):
 
     class Meta:
         abstract = True
+
+    #: Where it stands among what a search finds, the lowest first.
+    search_rank = 9
+
+    def subjects(self) -> list[Subject]:
+        """The page, and whatever is shown on it, as the rules of safety notes see it."""
+        raise NotImplementedError
+
+    def listed_subjects(self) -> list[Subject]:
+        """The same where it stands in a list, without a query of its own for what :meth:`listed` fetches along."""
+        raise NotImplementedError
+
+    def board(self) -> SafetyBoard:
+        """The notes in force on it."""
+        raise NotImplementedError
+
+    def card(self) -> Card:
+        """What a list shows of it."""
+        raise NotImplementedError
+
+    @classmethod
+    def listed(cls) -> QuerySet[Any]:
+        """Those readers may see, with what their cards need."""
+        return cls.objects.shown()
 
     def approval_asked_for(self) -> dict[str, Any]:
         """The reviewer the page names, and nobody else; for an example, the library it came from."""

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clinical.live_audit import findings, how_many_are_live, never_read_by_two
+from clinical.live_audit import findings, how_many_are_live
 
 MAY_ASK = "clinical.audit_live"
 
@@ -31,5 +31,4 @@ class LiveAudit(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Ask, and show the answers."""
         context = super().get_context_data(**kwargs)
-        kept = never_read_by_two()
-        return {**context, "findings": list(findings()), "asked": how_many_are_live(), "kept": kept}
+        return {**context, "findings": list(findings()), "asked": how_many_are_live()}

@@ -39,6 +39,7 @@ from exercises.outputs.structured_data import exercise_data_block
 from exercises.querysets import ExerciseQuerySet
 
 if TYPE_CHECKING:
+    from clinical.cards import Card
     from clinical.rules import Subject
     from clinical.sheet import SafetyBoard
     from exercises.sheet import ExerciseSheet
@@ -48,6 +49,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True
+    search_rank = 2
 
     clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
     other_names = LinesField(blank=True, help_text=_("Other names people search for, one a line."))
@@ -162,6 +164,10 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list, from its own row."""
         return [assembly.subject_of(self, Part.EXERCISE, self.condition_ids)]
+
+    def card(self) -> Card:
+        """What a list shows of it."""
+        return assembly.card(self)
 
     def board(self) -> SafetyBoard:
         """The notes in force on it."""

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises import drawings
 from exercises.choices import Lead
-from exercises.fields import FigureField
+from figures.fields import FigureField
 
 if TYPE_CHECKING:
     from clinical.models.publishing import Refusal
 
 
 class Illustrated(models.Model):
-    """Abstract: the figure is kept here whole, in the format of ``exercises.figures.pose``, and may be adjusted.
+    """Abstract: the figure is kept here whole, in the format of ``figures.engine.pose``, and may be adjusted.
 
     A draft may hold a figure that cannot be drawn; a live page's is valid.
     """

@@ -6,7 +6,7 @@ import threading
 import time
 
 from exercises import drawings
-from exercises.figures.palette import Theme, resolved
+from figures.engine.palette import Theme, resolved
 
 #: What is known of all drawings holds so long. Learning it reads every exercise's figures, so names that were never
 #: given make the site do so at most this often, and keep nobody's lost drawing from being found.

@@ -13,7 +13,6 @@ from clinical.models import SafetyNote
 from exercises.models import ExercisePage
 from exercises.models.reach import exercises_with
 from routines.models.routines import RoutineItem, RoutinePage
-from routines.models.sharing import ShareLink
 
 
 def routines_with(note: SafetyNote) -> Q:
@@ -27,13 +26,6 @@ def routines_with(note: SafetyNote) -> Q:
         | Q(condition_uses__tag__in=[target.condition_id for target in targets if target.condition_id])
         | Q(content_key__in=[target.content_key for target in targets if target.content_key])
     )
-
-
-def reach_among_links(thing: Any) -> Iterable[Affected]:
-    """Share links that would show a stop notice, or open no more."""
-    if isinstance(thing, (ExercisePage, RoutinePage)):
-        count = ShareLink.objects.live().holding(thing.content_key).count()
-        yield Affected(_("share links that patients can open now"), count)
 
 
 def reach_among_routines(thing: Any) -> Iterable[Affected]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks
+from clinical.cards import Card
 from clinical.choices import Moment
 from clinical.conflicts import Dosed, PageFacts
 from clinical.fields import ChoiceSetField
@@ -57,6 +58,7 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     is_one_exercise = False
+    search_rank = 1
 
     moments = ChoiceSetField(vocabulary=Moment, blank=False, help_text=_("When in the day, or round what."))
     sessions_per_day = models.PositiveSmallIntegerField(
@@ -166,6 +168,15 @@ class RoutinePage(RoutineRoutes, ClinicalPage):
         """The same where it stands in a list; its items and conditions are fetched along (``with_items``)."""
         return assembly.listed_subjects(self)
 
+    def card(self) -> Card:
+        """What a list shows of it."""
+        return assembly.card(self)
+
+    @classmethod
+    def listed(cls) -> Any:
+        """Those readers may see, with their exercises and conditions."""
+        return with_items(cls.objects.shown())
+
     def board(self) -> SafetyBoard:
         """The notes in force on it."""
         return assembly.board_of(self)
@@ -269,20 +280,11 @@ class RoutineItem(Prescribing, DosageFields, Orderable):
         return faults
 
 
+def with_items(routines: Any) -> Any:
+    """Routines with what their cards count and what their notes hang on, in two queries more."""
+    return routines.prefetch_related(Prefetch("items", RoutineItem.objects.with_exercises()), "condition_uses")
+
+
 @cache
 def _prescriptions() -> Prescriptions:
     return Prescriptions(RoutineItem)
-
-
-def prescriptions_that_no_longer_fit(page: object) -> list[str]:
-    """What live routines prescribe on top of an exercise, and would no longer go together with it as it is here."""
-    if not isinstance(page, ExercisePage) or not page.pk:
-        return []
-    misfits = []
-    for item in page.routine_items.filter(page__live=True).select_related("page"):
-        item.exercise = page
-        misfits += [
-            _("Change the routine “%(routine)s” first: %(fault)s") % {"routine": item.page.title, "fault": fault}
-            for fault in item.misfits()
-        ]
-    return misfits

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from clinical.blocks import AdviceBlocks
+from clinical.cards import Card
 from clinical.models import ClinicalPage, Condition, GatedPage, SourceReference, board_for
 from clinical.models.listed import listed_cards
 from clinical.models.publishing import Refusal
@@ -29,6 +30,7 @@ class ConditionPage(ClinicalPage):
     """The hub of one condition: what it is, what helps, its routines and exercises, when to get help."""
 
     is_one_exercise = False
+    search_rank = 0
 
     condition = models.ForeignKey(
         Condition, null=True, on_delete=models.PROTECT, related_name="+", help_text=_("The tag this page explains.")
@@ -96,6 +98,10 @@ class ConditionPage(ClinicalPage):
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list."""
         return self.subjects()
+
+    def card(self) -> Card:
+        """What a list shows of it."""
+        return hubs.card(self)
 
     def board(self) -> SafetyBoard:
         """The notes in force on it."""

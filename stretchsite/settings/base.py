@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 INSTALLED_APPS = [
+    "library",
     "stretchsite",
+    "sharing",
     "routines",
     "exercises",
+    "figures",
     "clinical",
     "wagtail.embeds",
     "wagtail.sites",
@@ -49,7 +52,7 @@ INSTALLED_APPS = [
 # language (stretchsite.middleware.LanguageFromAddress).
 MIDDLEWARE = [
     "clinical.admission.BoundedWaits",
-    "routines.middleware.ShareLinkHeaders",
+    "sharing.middleware.ShareLinkHeaders",
     "stretchsite.middleware.PublicCaching",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -27,7 +27,7 @@ def build() -> None:
     """Migrations, page tree, starter library, and the accounts."""
     call_command("migrate", verbosity=0)
     call_command("setup_site")
-    call_command("load_library", str(settings.BASE_DIR / "stretchsite" / "library"), publish=True)
+    call_command("load_library", str(settings.BASE_DIR / "library" / "starter"), publish=True)
     make_accounts()
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from tests.browser.crawling import Crawl, crawl, fetch, read_links
 from tests.browser.serving import ROOT, StorySite
-from tests.routines.share_links import found_pieces
-from tests.routines.two_servers import officer, opened
+from tests.sharing.share_links import found_pieces
+from tests.sharing.two_servers import officer, opened
 
-LIBRARY = ROOT / "stretchsite" / "library"
+LIBRARY = ROOT / "library" / "starter"
 #: Each sort of page: its folder in the library, its section of the site, and how many the starter library has.
 SORTS = [("conditions", "/conditions/", 5), ("exercises", "/exercises/", 20), ("routines", "/routines/", 8)]
 SORTS_AND_INFORMATION = [*SORTS, ("information", "/", 5)]

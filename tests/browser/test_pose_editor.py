@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from exercises.figure_editor.preview import complete
-from exercises.figures import library
-from exercises.figures.fingerprint import fingerprint, uid_of
-from exercises.figures.pose import Illustration
+from figures.editor.preview import complete
+from figures.engine import library
+from figures.engine.fingerprint import fingerprint, uid_of
+from figures.engine.pose import Illustration
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
 from tests.browser.page_kinds import DESKTOP, PHONE

@@ -159,8 +159,8 @@ def test_sl7_scanners_read_a_link_before_the_patient_and_use_nothing_up(
 def write_everywhere(site: StorySite, words: str) -> None:
     """Into what a link shows, past every form: as an import or a shell could."""
     columns = {
-        "routines_sharelink": ("note",),
-        "routines_sharelinkitem": ("cue",),
+        "sharing_sharelink": ("note",),
+        "sharing_sharelinkitem": ("cue",),
         "routines_routinepage": ("purpose", "see_someone", "expect_change"),
         "exercises_exercisepage": ("feel", "not_feel"),
         "clinical_safetynote": ("text", "what_to_do"),

@@ -19,7 +19,7 @@ from clinical.models import NoteTarget, SafetyNote
 from clinical.models.fingerprints import fingerprint_of
 from tests.clinical import roads
 from tests.clinical.editor import Posted, as_opened, errors_of, filled_in
-from tests.stretchsite import small_library
+from tests.library import small_library
 
 OF_NOTES = "wagtailsnippets_clinical_safetynote"
 

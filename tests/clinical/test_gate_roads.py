@@ -12,14 +12,14 @@ from wagtail.models import Page
 
 from clinical.models import SafetyNote
 from exercises.models import ExercisePage
-from stretchsite.loading.faults import LibraryFaults
-from stretchsite.loading.reading import read_library
-from stretchsite.loading.writing import write_library
+from library.faults import LibraryFaults
+from library.reading import read_library
+from library.writing import write_library
 from stretchsite.models import ConditionPage
 from tests import factories
 from tests.clinical import page_faults, roads
 from tests.clinical.page_faults import CHOSEN_FAULTS, KINDS, Fault, good_draft
-from tests.stretchsite import small_library
+from tests.library import small_library
 
 
 def spoiled_draft(kind: str, fault: Fault) -> Page:

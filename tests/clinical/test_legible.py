@@ -26,7 +26,7 @@ from tests.clinical.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.roads import chief
 from tests.unseen_characters import UNSEEN, WELL_WRITTEN
 
-OURS = ("clinical", "exercises", "routines", "stretchsite")
+OURS = ("clinical", "exercises", "routines", "sharing", "stretchsite")
 #: What no person writes: the platform's own, identities, what is decided from a list, and what is only kept.
 WRITTEN_BY_NOBODY = {"path", "content_hash", "digest", "password", "language", "file", "month"}
 HIDDEN = "\u202e"

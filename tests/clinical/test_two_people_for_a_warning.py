@@ -41,7 +41,7 @@ from exercises.models import ExercisePage
 from tests import factories
 from tests.clinical import note_roads, roads
 from tests.clinical.roads import Road
-from tests.stretchsite import small_library
+from tests.library import small_library
 
 #: What is changed of the warning of :func:`warning`.
 Change = Callable[[SafetyNote], None]

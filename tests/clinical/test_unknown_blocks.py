@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("everything_is_approved")
 RELEASED = json.loads((Path(__file__).parent / "released_names.json").read_text(encoding="utf-8"))
 
 
-OURS = {"clinical", "exercises", "routines", "stretchsite"}
+OURS = {"clinical", "exercises", "routines", "sharing", "stretchsite"}
 
 
 def names_of_today() -> dict[str, list[str]]:

@@ -6,8 +6,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from exercises.figures import library, render, strip
 from exercises.models import ExercisePage
+from figures.engine import library, render, strip
 from tests import factories
 
 

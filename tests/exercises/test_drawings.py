@@ -13,9 +13,9 @@ from django.core.management import call_command
 from clinical.models import PublishRefused
 from exercises import drawings
 from exercises.choices import Laterality
-from exercises.figures import fingerprint, library, render, validation
-from exercises.figures.fingerprint import uid_of
 from exercises.models import ExercisePage, redrawing
+from figures.engine import fingerprint, library, render, validation
+from figures.engine.fingerprint import uid_of
 from tests import factories
 from tests.exercises.illustrated import figure_of, forbid_drawing, names_in, ready_of
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from exercises.choices import Lead, Side
 from exercises.figure_sheet import figure_address, figure_from
-from exercises.figures.palette import PAINTS, properties
 from exercises.models import ExercisePage
+from figures.engine.palette import PAINTS, properties
 from routines.models import RoutineItem, RoutinePage
 from tests import factories
 from tests.exercises.illustrated import figure_of, ready_of

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from clinical.models import User
-from exercises.figure_editor.preview import complete, thumbnail_name
 from exercises.figure_views import MOST_BYTES
-from exercises.figures import library, mirror, validation
 from exercises.models import ExercisePage
+from figures.editor.preview import complete, thumbnail_name
+from figures.engine import library, mirror, validation
 from tests import factories
 
 NAME = "lying-hamstring-stretch"

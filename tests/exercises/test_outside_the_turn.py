@@ -16,9 +16,9 @@ from clinical import middleware, outside_the_turn
 from clinical.background import queue, worker
 from clinical.models import User
 from exercises import drawings
-from exercises.figure_editor.preview import complete
-from exercises.figures import library
 from exercises.models import ExercisePage
+from figures.editor.preview import complete
+from figures.engine import library
 from tests import factories
 from tests.clinical.editor import edit_address, page_as_posted
 from tests.clinical.test_mail_later import LATER
@@ -96,7 +96,7 @@ def test_nothing_is_prepared_for_a_stranger_and_no_failure_of_it_is_felt(rf: Any
 def test_previews_take_no_turn(writer: Client, turns: list[str], routine: Any):
     asked = json.dumps({"text": json.dumps(FIGURE)})
     assert writer.post(reverse("figure_preview"), asked, content_type="application/json").status_code == 200
-    assert writer.post(reverse("routines_give", args=[routine.pk]), {"preview": "1"}).status_code == 200
+    assert writer.post(reverse("sharing_make", args=[routine.pk]), {"preview": "1"}).status_code == 200
     assert "turn" not in turns
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from clinical.models import User
 from clinical.room import room
 from exercises.models import ExercisePage
-from routines.models import RoutinePage, ShareLink
+from routines.models import RoutinePage
+from sharing.models import ShareLink
 from tests import factories
 from tests.clinical.roads import chief
 
@@ -21,8 +22,8 @@ def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: Exe
     link, _token = factories.link_to(routine)
     addresses = [
         reverse("clinical_withdraw_page", args=[exercise.pk]),
-        reverse("routines_link", args=[link.pk]),
-        reverse("routines_links_revoke"),
+        reverse("sharing_link", args=[link.pk]),
+        reverse("sharing_links_revoke"),
     ]
     with patch("clinical.middleware.one_writer_at_a_time") as turn, patch.object(room, "most", 1):
         answers = [client.post(address, {"reason": "It tears.", "understood": "on"}) for address in addresses]

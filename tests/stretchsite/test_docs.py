@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from clinical.choices import EvidenceLevel, NoteKind
 from clinical.rules import TIER_OF_KIND
-from stretchsite.loading import reading, records
-from stretchsite.loading.checking import Known, faults_of
+from library import reading, records
+from library.checking import Known, faults_of
 from stretchsite.setting_up import PAGE_PERMISSIONS
 from tests.stretchsite.documentation import (
     INLINE,

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
-from django.core.management import call_command
-from django.db import connection
 from django.db.models import RestrictedError
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, get_page_models
 
 from clinical.choices import ApprovalBasis, AuditAction
-from clinical.live_audit import findings, never_read_by_two
+from clinical.live_audit import findings
 from clinical.models import Approval, AuditEntry, GatedPage, PublishRefused, User
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
@@ -30,8 +25,6 @@ from tests.clinical.editor import edit_address, page_as_posted
 KINDS = (HomePage, InformationPage, ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage)
 NEW = "It is safe for everybody."
 NOBODY = "No colleague has approved these words"
-#: Before this, one person could publish these pages.
-keep = importlib.import_module("stretchsite.migrations.0004_what_is_live_stays_live").keep
 
 
 @pytest.fixture
@@ -123,26 +116,6 @@ def test_new_site_stands_on_its_own_code_and_says_so(site: HomePage):
         assert kind.objects.get().approval().basis == ApprovalBasis.CODE
         assert kind.objects.get().get_workflow() is not None
     assert not list(findings())
-
-
-def test_what_was_live_before_stays_to_the_letter_and_is_named(site: HomePage):
-    page = InformationPage.objects.get()
-    page.introduction = "Written by one."
-    with roads.gate_asleep():
-        page.save_revision().publish()
-    assert [finding.title for finding in findings()] == [str(page)]
-    keep(apps, connection.schema_editor())
-    assert not list(findings())
-    assert str(page) in never_read_by_two()
-    told = StringIO()
-    call_command("audit_live", stdout=told)
-    assert f"“{page}” says what it said before two people were asked for" in told.getvalue()
-    kept = InformationPage.objects.get()
-    kept.save()
-    kept.live_revision.publish()
-    assert InformationPage.objects.get().content_key == kept.content_key == kept.translation_key
-    with pytest.raises(PublishRefused, match=NOBODY):
-        with_new_words(kept).get_latest_revision().publish()
 
 
 def test_advice_never_stands_on_what_was_before():

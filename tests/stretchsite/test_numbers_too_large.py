@@ -14,11 +14,12 @@ from clinical.middleware import refused
 from clinical.models import NoteTarget
 from exercises import drawings
 from exercises.dosage import Dosage, DosageError
-from exercises.figure_editor.forms import FigureFormField
-from exercises.figure_editor.preview import complete
-from exercises.figures import library
 from exercises.models import ExercisePage
-from routines.models import RoutinePage, ShareLink
+from figures.editor.forms import FigureFormField
+from figures.editor.preview import complete
+from figures.engine import library
+from routines.models import RoutinePage
+from sharing.models import ShareLink
 from tests import factories
 from tests.clinical.editor import edit_address, errors_of, filled_in, page_as_posted
 from tests.clinical.roads import chief
@@ -116,7 +117,7 @@ def test_dragged_handle_and_chosen_exercise(editor: Client):
         assert editor.post(reverse("figure_moved"), body, content_type="application/json").status_code == 400, number
     assert editor.get(reverse("usual_dosage", args=[10**400])).status_code == 400
     assert editor.get(reverse("usual_dosage", args=[1]).replace("/1/", f"/{'9' * 5000}/")).status_code == 404
-    assert editor.get(reverse("routines_give", args=[10**18])).status_code == 404
+    assert editor.get(reverse("sharing_make", args=[10**18])).status_code == 404
 
 
 def test_editor_refuses_such_a_number_at_its_field(editor: Client):
@@ -155,7 +156,7 @@ def test_choosing_such_a_thing_is_answered(editor: Client):
 
 
 def test_link_is_not_given_with_such_a_number(editor: Client):
-    give = reverse("routines_give", args=[RoutinePage.objects.get().pk])
+    give = reverse("sharing_make", args=[RoutinePage.objects.get().pk])
     page = editor.get(give)
     assert page.status_code == 200
     for field in ("days", "sessions_per_day"):

@@ -21,7 +21,7 @@ from stretchsite.setting_up import (
 )
 from tests import factories
 from tests.factories import UserFactory
-from tests.stretchsite.small_library import everything_stored
+from tests.library.small_library import everything_stored
 
 GROUPS = (PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS)
 PICTURES = {"add_image", "change_image", "choose_image"}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
@@ -16,7 +14,7 @@ from wagtail.models import Page
 from clinical.models import Condition, NoteTarget
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
-from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage
+from stretchsite.models import ConditionIndexPage, HomePage
 from tests import factories
 from tests.clinical.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.roads import chief
@@ -123,56 +121,6 @@ def test_condition_takes_no_other_slug(db: None):
     first.save()
     second.save()
     assert [first.slug, second.slug] == ["1", "2"]
-
-
-class TestMending:
-    """What stood there before: mended with everything below it and in its versions; the approval holds."""
-
-    @pytest.fixture
-    def unguarded(self, tree: HomePage) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("DROP TRIGGER clinical_page_slug_insert")
-                cursor.execute("DROP TRIGGER clinical_page_slug_update")
-            else:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute("ALTER TABLE wagtailcore_page DROP CONSTRAINT clinical_page_slug")
-
-    def mend(self) -> None:
-        editor = type("Editor", (), {"connection": connection})
-        import_module("clinical.migrations.0011_addresses_in_plain_letters").mend(apps, editor)
-
-    def test_pages_and_versions(self, unguarded: None, client: Client):
-        index = ExerciseIndexPage.objects.get()
-        exercise = _add(ExerciseIndexPage, factories.draft_exercise(title="Étirement", slug=""))
-        beside = _add(ExerciseIndexPage, factories.draft_exercise(title="Étirement bis", slug=""))
-        below = f"{index.url_path}étirement/"
-        Page.objects.filter(pk=exercise.pk).update(slug="étirement", url_path=below)
-        Page.objects.filter(pk=beside.pk).update(slug="etirement", url_path=f"{index.url_path}etirement/")
-        index.refresh_from_db()
-        Page.objects.filter(pk=index.pk).update(slug="übungen", url_path=index.url_path.replace("exercises", "übungen"))
-        for page in ExerciseIndexPage.objects.get().get_children():
-            path = page.url_path.replace("/exercises/", "/übungen/")
-            Page.objects.filter(pk=page.pk).update(url_path=path)
-        revision = exercise.latest_revision
-        revision.content["slug"] = "étirement"
-        revision.save()
-
-        self.mend()
-
-        assert ExerciseIndexPage.objects.get().slug == "ubungen"
-        mended = ExercisePage.objects.get(pk=exercise.pk)
-        assert mended.slug == "etirement-2"
-        assert mended.url_path == ExerciseIndexPage.objects.get().url_path + "etirement-2/"
-        assert ExercisePage.objects.get(pk=beside.pk).url_path.endswith("/ubungen/etirement/")
-        assert mended.get_latest_revision_as_object().slug == "etirement-2"
-        mended.get_latest_revision().publish()  # the approval holds
-        assert not ConditionPage.objects.exists()
-
-    def test_a_sound_site_is_left_alone(self, unguarded: None, django_assert_num_queries: Any):
-        before = list(Page.objects.order_by("pk").values_list("slug", "url_path"))
-        self.mend()
-        assert list(Page.objects.order_by("pk").values_list("slug", "url_path")) == before
 
 
 def test_information_page_may_have_any_title(tree: HomePage):

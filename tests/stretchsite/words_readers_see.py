@@ -20,7 +20,7 @@ from clinical.models.publishing import Gated
 from clinical.models.shared_words import SharedWords
 
 #: The apps whose tables are ours, and what readers see of the platform's.
-OURS = ("clinical", "exercises", "routines", "stretchsite")
+OURS = ("clinical", "exercises", "routines", "sharing", "stretchsite")
 OF_THE_PLATFORM = (Site, Locale)
 
 FINGERPRINT = "two people: it is part of what an approval names"
@@ -39,15 +39,15 @@ NEVER = "never shown to readers"
 ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("clinical.Withdrawal.reason", "clinical.Withdrawal.title"), AT_ONCE),
     **dict.fromkeys(("clinical.Override.reason", "clinical.Override.conflict", "clinical.Override.title"), TWO),
-    "routines.ShareLink.note": OWN,
+    "sharing.ShareLink.note": OWN,
     **dict.fromkeys(
         (
             "exercises.ExercisePage.figure_ready",
             "exercises.ExercisePage.pictures_ready",
             "exercises.ExercisePage.condition_ids",
             "routines.RoutinePage.chosen_despite",
-            "routines.ShareLinkItem.cue",
-            "routines.ShareLinkItem.intensity_cue",
+            "sharing.ShareLinkItem.cue",
+            "sharing.ShareLinkItem.intensity_cue",
         ),
         FROM_APPROVED,
     ),
@@ -57,7 +57,7 @@ ELSEWHERE: dict[str, str] = {
             "wagtailcore.Page.slug",
             "wagtailcore.Page.url_path",
             "wagtailcore.Locale.language_code",
-            "routines.ShareLink.language",
+            "sharing.ShareLink.language",
             "clinical.Picture.file",  # a picture in use keeps its file
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",
@@ -99,7 +99,7 @@ ELSEWHERE: dict[str, str] = {
             "clinical.User.username",
             "clinical.Withdrawal.lifting_reason",
             "clinical.RateCount.key",
-            "routines.ShareLink.digest",
+            "sharing.ShareLink.digest",
         ),
         NEVER,
     ),

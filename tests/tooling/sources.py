@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-#: The four floors, from the top.
-FLOORS = ("stretchsite", "routines", "exercises", "clinical")
+#: The floors, from the top.
+FLOORS = ("library", "stretchsite", "sharing", "routines", "exercises", "figures", "clinical")
 
 #: Folders whose content is ours to answer for.
 OURS = (*FLOORS, "tools", "tests", "templates", "docs", ".ci")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from exercises.figures import library
+from figures.engine import library
+from library.records import RoutineRecord
 from routines.choices import Phase
-from stretchsite.loading.records import RoutineRecord
 from tools.bench import __main__ as command
 from tools.bench import caller, drawing, fresh_site, handouts, server, stopping
 from tools.bench.figures import Page, percentile, table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from exercises.figures import library
+from figures.engine import library
 from tools import contact_sheet, write_figure_schema
 
 

@@ -41,12 +41,12 @@ from clinical.models.overrides import ask_to_override, confirm_override
 from clinical.models.withdrawing import ask_to_lift, confirm, lift, withdraw
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from routines.models.share_items import ShareLinkItem
-from routines.models.sharing import end_of, issue
+from sharing.models.items import ShareLinkItem
+from sharing.models.links import end_of, issue
 from stretchsite import setting_up
 from stretchsite.models import ConditionPage, InformationPage
 
-LIBRARY = Path(settings.BASE_DIR) / "stretchsite" / "library"
+LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"
 #: One page or note in so many is approved by people; the others stand on the word of their library.
 ONE_IN = 2
 SECONDS_TO_REVIEW = 20

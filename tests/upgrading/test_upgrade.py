@@ -25,9 +25,10 @@ from clinical.models import Approval, PublishRefused, SafetyNote, User, language
 from clinical.models.overrides import Override, overrides_in_force
 from exercises import drawings
 from exercises.models import ExercisePage
-from routines.models import RoutinePage, ShareLink
+from routines.models import RoutinePage
+from sharing.models import ShareLink
 from stretchsite import routing
-from tests.routines.share_links import address
+from tests.sharing.share_links import address
 from tests.upgrading import packing
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="what is stored is an SQLite file")

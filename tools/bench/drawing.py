@@ -7,10 +7,10 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from exercises.figures import library, render, strip
-from exercises.figures.fingerprint import uid_of
-from exercises.figures.pose import Illustration
-from exercises.figures.validation import MOST_BYTES
+from figures.engine import library, render, strip
+from figures.engine.fingerprint import uid_of
+from figures.engine.pose import Illustration
+from figures.engine.validation import MOST_BYTES
 
 #: Seconds a still may take in the middle, and bytes a movement may have when it is packed.
 MOST_SECONDS = 0.5

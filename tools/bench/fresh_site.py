@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LIBRARY = ROOT / "stretchsite" / "library"
+LIBRARY = ROOT / "library" / "starter"
 
 #: The routine that lends its words to the one that is measured.
 MODEL_ROUTINE = "daily-legs"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def link_to(routine: RoutinePage, by: User) -> str:
     """Hand the routine out as it is, with a note to the patient as most have; the token."""
-    from routines.models import ShareLinkItem, issue
-    from routines.models.sharing import USUAL_DAYS, end_of
+    from sharing.models import ShareLinkItem, issue
+    from sharing.models.links import USUAL_DAYS, end_of
 
     items = routine.items.with_exercises().order_by("sort_order")
     issued = issue(

@@ -20,7 +20,7 @@ def _build() -> None:
 
     from django.core.management import call_command
 
-    from tests.stretchsite import small_library
+    from tests.library import small_library
 
     call_command("migrate", verbosity=0)
     call_command("setup_site", verbosity=0)

@@ -19,7 +19,7 @@ from clinical.choices import AuditAction
 from clinical.models import AuditEntry, Withdrawal
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from tests.stretchsite import small_library
+from tests.library import small_library
 from tools.soak.crew import Hand, Line
 from tools.soak.stage import Posted, add_address, desk, entitled, new_exercise
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from routines.tokens import new_token
+from sharing.tokens import new_token
 
 #: Longer than anything may take; what takes so long is told as status 0.
 PATIENCE_SECONDS = 60

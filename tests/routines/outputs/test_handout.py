@@ -21,10 +21,10 @@ from clinical.outputs.asking import AskedWrongly
 from clinical.rules import reading_order
 from clinical.sheet import Provenance, SafetyBoard, Source
 from exercises.figure_sheet import FigureFrame, SheetFigure
-from exercises.figures import library
-from exercises.figures.render import draw
-from exercises.figures.words import alternative_text
 from exercises.sheet import Step
+from figures.engine import library
+from figures.engine.render import draw
+from figures.engine.words import alternative_text
 from routines.models import RoutinePage
 from routines.outputs.handout import digest, handout
 from routines.outputs.paper import Paper, PaperAsked, paper_asked

@@ -1,5 +1,0 @@
-"""The pose editor of the admin: its controls as data, its form field, its preview, and how revisions are compared.
-
-The drawing engine (``exercises.figures``) knows nothing of it. The browser's part is in
-``static/exercises/figure_editor`` and draws nothing by itself: there is one renderer, in one language.
-"""

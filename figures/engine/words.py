@@ -1,0 +1,171 @@
+"""A pose in words: the text for people who do not see the drawing, made from the side and the geometry of the pose.
+
+It says what the body does and never that there is a picture. A mirrored pose gives the other side's words by itself.
+"""
+
+from __future__ import annotations
+
+from figures.engine import rig
+from figures.engine.limits import bend_between
+from figures.engine.names import SIDE
+from figures.engine.names import part as name_of
+from figures.engine.names import support as name_of_support
+from figures.engine.pose import Illustration, Pose
+from figures.engine.rig import lean_of
+from figures.engine.skeleton import Skeleton
+from figures.engine.vectors import dot, sub
+
+#: Where a muscle is felt: on one side, and on both.
+MUSCLES = {
+    "hamstrings": ("back of the {} thigh", "back of both thighs"),
+    "quadriceps": ("front of the {} thigh", "front of both thighs"),
+    "calf": ("{} calf", "both calves"),
+    "achilles": ("{} Achilles tendon", "both Achilles tendons"),
+    "hip_flexors": ("front of the {} hip", "front of both hips"),
+    "adductors": ("inside of the {} thigh", "inside of both thighs"),
+    "glutes": ("{} buttock", "both buttocks"),
+    "low_back": ("{} low back", "low back"),
+    "upper_back": ("{} upper back", "upper back"),
+    "abdominals": ("tummy", "tummy"),
+    "obliques": ("{} side of the trunk", "both sides of the trunk"),
+    "upper_trapezius": ("{} side of the neck and shoulder", "both sides of the neck"),
+    "shoulder": ("{} shoulder", "both shoulders"),
+}
+#: A knee bent less than this is said to be straight; a hip or a trunk turned less is not mentioned. Degrees.
+STRAIGHT = 24.0
+NEARLY_STRAIGHT = 12.0
+TURNED = 20.0
+#: Ankles this far apart, in units: one in front, or a wide stance.
+STEP = 12.0
+WIDE = 30.0
+
+
+def alternative_text(illustration: Illustration, key: str) -> str:
+    """What the pose shows. The author's own text, where there is one, stands for the last pose."""
+    pose = illustration.pose(key)
+    is_last = pose == illustration.figures[-1]
+    if is_last and illustration.alt:
+        return illustration.alt
+    skeleton = rig.solve(pose)
+    parts = [_posture(pose, skeleton), _stance(skeleton), _legs(skeleton), *_propped(pose), _hands(pose), _turn(pose)]
+    text = "; ".join(part for part in parts if part) + "."
+    if is_last and illustration.muscles:
+        text += f" Felt here: {where_felt(illustration)}."
+    return text
+
+
+def where_felt(illustration: Illustration) -> str:
+    """The muscles shown, in words: "back of the right thigh"; empty when none is."""
+    return _listed(_muscles(illustration)) if illustration.muscles else ""
+
+
+def _posture(pose: Pose, skeleton: Skeleton) -> str:
+    """How the body is held as a whole."""
+    upright = lean_of(skeleton.trunk)
+    hips, chest = skeleton.trunk.hips, skeleton.trunk.at(22.0)[1]
+    knees = [part for part in pose.rests if part.startswith("knee")]
+    if upright < 0.6 and hips[1] < 24:
+        if chest.forward[1] > 0.3:
+            return "Lying on the back with the hips lifted" if hips[1] > 12 else "Lying on the back"
+        if chest.forward[1] < -0.3:
+            return "Lying on the front" if "front" in pose.rests else "Resting on forearms and knees"
+    forward = chest.up[0] * skeleton.trunk.pelvis.forward[0] + chest.up[2] * skeleton.trunk.pelvis.forward[2]
+    lean = " and leaning forward" if forward > 0.4 else " and leaning back" if forward < -0.2 else ""
+    if knees:
+        return ("Kneeling on one knee" if len(knees) == 1 else "Kneeling") + lean
+    if hips[1] < 12:
+        return "Sitting on the floor" + lean
+    return ("Sitting" if pose.rests.get("seat") == "chair" else "Standing") + lean
+
+
+def _legs(skeleton: Skeleton) -> str:
+    """Which knee is straight and which is bent."""
+    bends = {side: bend_between(leg.thigh, leg.shank) for side, leg in skeleton.legs.items()}
+    words = {side: _knee(bend) for side, bend in bends.items()}
+    if words["R"] == words["L"]:
+        return {"straight": "both legs straight", "nearly straight": "both legs nearly straight"}.get(
+            words["R"], "both knees bent"
+        )
+    said = []
+    for side in ("R", "L"):
+        part = "knee bent" if words[side] == "bent" else f"leg {words[side]}"
+        said.append(f"{SIDE[side]} {part}")
+    return ", ".join(said)
+
+
+def _stance(skeleton: Skeleton) -> str:
+    """Which foot is in front, or that they are wide apart, when standing."""
+    if skeleton.trunk.hips[1] < WIDE or lean_of(skeleton.trunk) < 0.4:
+        return ""
+    right, left = skeleton.legs["R"].ankle, skeleton.legs["L"].ankle
+    pelvis, way = skeleton.trunk.pelvis, sub(right, left)
+    if abs(dot(way, pelvis.right)) > WIDE:
+        return "feet wide apart"
+    if abs(way[1]) > STEP or abs(dot(way, pelvis.forward)) < STEP:
+        return ""
+    return f"{'right' if dot(way, pelvis.forward) > 0 else 'left'} foot in front"
+
+
+def _knee(bend: float) -> str:
+    """A knee's bend in a word."""
+    if bend < NEARLY_STRAIGHT:
+        return "straight"
+    return "nearly straight" if bend < STRAIGHT else "bent"
+
+
+def _propped(pose: Pose) -> list[str]:
+    """Heels, ankles and the trunk on something other than the floor."""
+    said = []
+    for part, support in sorted(pose.rests.items()):
+        if support == "floor" or part[:-1] in ("hand", "fist"):
+            continue
+        said.append(f"{name_of(part)} on {name_of_support(support)}")
+    return said
+
+
+def _hands(pose: Pose) -> str:
+    """Where the hands are."""
+    places = {}
+    for side in ("R", "L"):
+        support = pose.rests.get(f"hand{side}") or pose.rests.get(f"fist{side}")  # type: ignore[call-overload]  # a part's name put together
+        if support:
+            places[side] = _held(pose, side, support)
+    if len(set(places.values())) == 1 and len(places) == 2:
+        return f"both hands {places['R']}"
+    return ", ".join(f"{SIDE[side]} hand {place}" for side, place in places.items())
+
+
+def _held(pose: Pose, side: str, support: str) -> str:
+    """On or behind what a hand is."""
+    target = pose.arm(side).to
+    if f"fist{side}" in pose.rests:
+        return f"holding {name_of_support(support)}"
+    behind = isinstance(target, str) and float(target.split(":")[2]) < -0.5
+    return f"{'behind' if behind else 'on'} {name_of_support(support)}"
+
+
+def _turn(pose: Pose) -> str:
+    """Which way the chest is turned against the hips."""
+    turn = sum(pose.spine.twist)
+    if abs(turn) < TURNED:
+        return ""
+    if abs(pose.root.twist) > TURNED:
+        return f"knees rolled to the {'left' if pose.root.twist > 0 else 'right'}, both shoulders down"
+    return f"chest turned to the {'left' if turn > 0 else 'right'}"
+
+
+def _muscles(illustration: Illustration) -> list[str]:
+    """Where it is felt: a muscle of both sides is one place."""
+    sides: dict[str, set[str]] = {}
+    for muscle in illustration.muscles:
+        sides.setdefault(muscle.name, set()).add(muscle.side)
+    said = []
+    for name, shown in sides.items():
+        one, both = MUSCLES[name]
+        said.append(both if len(shown) == 2 else one.format(SIDE[shown.pop()]))
+    return said
+
+
+def _listed(words: list[str]) -> str:
+    """Words with commas and an "and"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

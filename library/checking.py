@@ -1,0 +1,208 @@
+"""Checking a library as a whole: what its records say about each other, and that plain text is plain.
+
+Faults are collected, not raised one by one, so that an author mends everything in one go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from clinical.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
+from exercises.choices import VariationKind
+from exercises.dosage import Dosage, DosageError
+from library.faults import Fault
+from library.fields import Record
+from library.figures import figure_faults
+from library.reading import Library
+from library.records import ProseBlockRecord
+
+_MARKUP = re.compile(r"<\s*[a-zA-Z/!?]|javascript:|&#|\bon[a-z]+\s*=", re.IGNORECASE)
+_HARDER, _EASIER = VariationKind.PROGRESSION, VariationKind.REGRESSION
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the site has already, by library id, so that a small library may refer to a large one."""
+
+    conditions: frozenset[str] = frozenset()
+    exercises: frozenset[str] = frozenset()
+    routines: frozenset[str] = frozenset()
+    hubs: frozenset[str] = frozenset()
+
+
+def faults_of(library: Library, known: Known) -> list[Fault]:
+    """Everything wrong with the library as a whole."""
+    checks = (_repeated_names, _repeated_rows, _references, _sides_and_dosages, _circles, _figures, _markup)
+    return [fault for check in checks for fault in check(library, known)]
+
+
+def _records(library: Library, folder: str) -> Iterable[tuple[str, Any]]:
+    return library.get(folder, {}).items()
+
+
+def _repeated_names(library: Library, known: Known) -> Iterator[Fault]:
+    """Two conditions of one name, or two pages of one title, cannot be told apart by readers."""
+    for folder, field in (("conditions", "name"), ("exercises", "title"), ("routines", "title")):
+        seen: dict[str, str] = {}
+        for file, record in _records(library, folder):
+            value = getattr(record, field).casefold()
+            if value in seen:
+                yield Fault(file, field, f"is the same as in {seen[value]}; choose another")
+            seen.setdefault(value, file)
+
+
+def _repeated_rows(library: Library, known: Known) -> Iterator[Fault]:
+    """What may stand in a list only once: a condition something is used for, a code of a condition."""
+    lists = (
+        ("exercises", "conditions", lambda use: use.condition),
+        ("routines", "conditions", lambda use: use.condition),
+        ("conditions", "codes", lambda code: (code.system, code.edition, code.code)),
+    )
+    for folder, field, same in lists:
+        for file, record in _records(library, folder):
+            named = [same(row) for row in getattr(record, field)]
+            for number, name in enumerate(named, start=1):
+                if name in named[: number - 1]:
+                    yield Fault(file, f"{field}[{number}]", "is in the list already; take one of the two out")
+
+
+def _references(library: Library, known: Known) -> Iterator[Fault]:
+    have = {
+        "condition": known.conditions | {record.id for _file, record in _records(library, "conditions")},
+        "exercise": known.exercises | {record.id for _file, record in _records(library, "exercises")},
+        "routine": known.routines | {record.id for _file, record in _records(library, "routines")},
+        "condition page": known.hubs | {record.id for _file, record in _records(library, "conditions")},
+    }
+    for file, field, sort, identifier in _mentions(library):
+        if identifier not in have[sort]:
+            yield Fault(file, field, f"there is no {sort} “{identifier}”; add it, or mend the spelling")
+
+
+def _mentions(library: Library) -> Iterator[tuple[str, str, str, str]]:
+    """Every mention of another record: where, what sort, which."""
+    yield from _mentions_of_conditions(library)
+    for file, exercise in _records(library, "exercises"):
+        for number, variation in enumerate(exercise.variations, start=1):
+            if variation.exercise:
+                yield file, f"variations[{number}].exercise", "exercise", variation.exercise
+    for file, routine in _records(library, "routines"):
+        for number, item in enumerate(routine.items, start=1):
+            yield file, f"items[{number}].exercise", "exercise", item.exercise
+    yield from _mentions_of_places(library)
+
+
+def _mentions_of_conditions(library: Library) -> Iterator[tuple[str, str, str, str]]:
+    for folder in ("exercises", "routines"):
+        for file, record in _records(library, folder):
+            for number, use in enumerate(record.conditions, start=1):
+                yield file, f"conditions[{number}].condition", "condition", use.condition
+
+
+def _mentions_of_places(library: Library) -> Iterator[tuple[str, str, str, str]]:
+    for file, note in _records(library, "notes"):
+        if note.rules_out:
+            yield file, "rules_out", "condition", note.rules_out
+        for number, place in enumerate(note.applies_to, start=1):
+            for sort in ("condition", "exercise", "routine"):
+                if identifier := getattr(place, sort):
+                    yield file, f"applies_to[{number}].{sort}", sort, identifier
+            if place.hub:
+                yield file, f"applies_to[{number}].hub", "condition page", place.hub
+
+
+def _sides_and_dosages(library: Library, known: Known) -> Iterator[Fault]:
+    exercises = {record.id: record for _file, record in _records(library, "exercises")}
+    for file, routine in _records(library, "routines"):
+        for number, item in enumerate(routine.items, start=1):
+            exercise = exercises.get(item.exercise)
+            if exercise is None:
+                continue
+            if item.side.fits != exercise.laterality:
+                fit = "both" if item.side.fits == "unilateral" else "each, left or right"
+                yield Fault(file, f"items[{number}].side", f"“{item.exercise}” does not work that side; write {fit}")
+            try:
+                Dosage(**exercise.dosage.figures()).overridden(item.dosage.figures())
+            except DosageError as error:
+                yield Fault(file, f"items[{number}].dosage.{error.field}", error.message)
+
+
+def _circles(library: Library, known: Known) -> Iterator[Fault]:
+    """Harder than itself, by however long a way round."""
+    harder: dict[str, set[str]] = {}
+    files = {}
+    for file, record in _records(library, "exercises"):
+        files[record.id] = file
+        for number, variation in enumerate(record.variations, start=1):
+            if variation.exercise == record.id:
+                yield Fault(file, f"variations[{number}].exercise", "is this exercise itself; name another")
+            elif variation.exercise and variation.kind is _HARDER:
+                harder.setdefault(record.id, set()).add(variation.exercise)
+            elif variation.exercise and variation.kind is _EASIER:
+                harder.setdefault(variation.exercise, set()).add(record.id)
+    for start in sorted(files):
+        if start in _reached(harder, start):
+            yield Fault(files[start], "variations", "goes round in a circle: in the end it is harder than itself")
+
+
+def _reached(harder: dict[str, set[str]], start: str) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(harder.get(start, ()))
+    while waiting:
+        exercise = waiting.pop()
+        if exercise not in reached:
+            reached.add(exercise)
+            waiting.extend(harder.get(exercise, ()))
+    return reached
+
+
+def _figures(library: Library, known: Known) -> Iterator[Fault]:
+    return figure_faults(_records(library, "exercises"))
+
+
+def _markup(library: Library, known: Known) -> Iterator[Fault]:
+    """Plain text is plain; paragraphs hold only the allowed tags."""
+    for folder in library:
+        for file, record in _records(library, folder):
+            for field, text, is_rich in _texts(record):
+                fault = _rich_fault(text) if is_rich else _plain_fault(text)
+                if fault:
+                    yield Fault(file, field, fault)
+
+
+def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str, bool]]:
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            inner = getattr(value, name)
+            place = f"{field}.{name}".lstrip(".")
+            if isinstance(value, ProseBlockRecord) and name == "paragraph" and inner:
+                yield place, inner, True
+            else:
+                yield from _texts(inner, place)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value, start=1):
+            yield from _texts(inner, f"{field}[{number}]")
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, f"{field}.{name}")
+    elif isinstance(value, str):
+        yield field, value, False
+
+
+def _plain_fault(text: str) -> str:
+    return "is plain text; take out the markup or script" if _MARKUP.search(text) else ""
+
+
+def _rich_fault(html: str) -> str:
+    for tag in BeautifulSoup(html, "html.parser").find_all(True):
+        if tag.name not in ALLOWED_TAGS:
+            return f"may not hold <{tag.name}>; allowed are " + ", ".join(sorted(ALLOWED_TAGS))
+        for name, value in tag.attrs.items():
+            scheme = str(value).split(":", 1)[0].strip().lower() if ":" in str(value) else ""
+            if name != "href" or (scheme and scheme not in ALLOWED_SCHEMES):
+                return f"may not hold the attribute {name}=“{value}”; only links (https, mailto, tel) may have one"
+    return ""

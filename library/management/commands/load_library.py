@@ -1,0 +1,51 @@
+"""``manage.py load_library PATH [--dry-run] [--publish]``: take a library of YAML records, all or nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from library.faults import LibraryFaults
+from library.reading import read_library
+from library.writing import write_library
+
+
+class Command(BaseCommand):
+    """Load a library; what is wrong with it is said by file and field, and then nothing is written."""
+
+    help = "Load conditions, exercises, routines, safety notes and information pages from a folder of YAML records."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The folder, and what to do with it."""
+        parser.add_argument("path", type=Path, help="the library's folder")
+        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+        parser.add_argument(
+            "--publish", action="store_true", help="publish what is loaded, as unreviewed example content"
+        )
+
+        parser.add_argument(
+            "--keep-edited", action="store_true", help="pass over what somebody has edited on the site since"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, check, write."""
+        self.stdout.write(f"Reading {options['path']} …")
+        try:
+            library = read_library(options["path"])
+            counts = write_library(
+                library,
+                publish=options["publish"],
+                dry_run=options["dry_run"],
+                keep_edited=options["keep_edited"],
+                say=self.stdout.write,
+            )
+        except LibraryFaults as error:
+            for fault in error.faults:
+                self.stderr.write(str(fault))
+            number = len(error.faults)
+            raise CommandError(f"{number} fault{'s' if number != 1 else ''}; nothing was written.") from error
+        outcome = ", ".join(f"{count} {name}" for name, count in counts.items())
+        self.stdout.write(f"{'Dry run, nothing written: ' if options['dry_run'] else ''}{outcome}.")

@@ -1,0 +1,66 @@
+"""Finding what a record was loaded into before, and whether it is to be, and may be, written again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import ModelLogEntry
+
+from library.faults import Fault, LibraryFaults
+
+
+class TakenOver(LibraryFaults):
+    """Raised when a record has changed but an account has had the last word on what it was loaded into."""
+
+
+def existing(model: Any, identifier: str) -> Any | None:
+    """What was loaded from this id before; an alias is never it."""
+    found = model.objects.filter(library_id=identifier)
+    if hasattr(model, "alias_of"):
+        found = found.filter(alias_of__isnull=True)
+    return found.first()
+
+
+def is_settled(thing: Any, digest: str, *, publish: bool) -> bool:
+    """Whether there is nothing to do: the record says what was loaded before, and that is as public as was asked.
+
+    What somebody has edited or taken off the site since stays as they left it while its record does not change.
+    """
+    if thing.library_digest != digest:
+        return False
+    return not publish or is_taken_over(thing) or (thing.live and not thing.has_unpublished_changes)
+
+
+def is_taken_over(thing: Any) -> bool:
+    """Whether an account has had the last word on it since it was loaded."""
+    return _is_edited(thing) or _is_taken_off(thing)
+
+
+def refuse_if_edited(thing: Any) -> None:
+    """Somebody's decision on the site is never overruled by a file. Raises ``TakenOver``."""
+    if _is_edited(thing):
+        done = "has been edited on the site"
+    elif _is_taken_off(thing):
+        done = "has been taken off the site"
+    else:
+        return
+    message = f"{done} since it was loaded; give the record another id, or leave it as it was"
+    raise TakenOver([Fault("", "id", message)])
+
+
+def remember(thing: Any) -> None:
+    """Note which record a draft came from. Saving a revision leaves the row itself as it was, digest and all."""
+    type(thing).objects.filter(pk=thing.pk).update(library_digest=thing.library_digest)
+
+
+def _is_edited(thing: Any) -> bool:
+    """Whether its latest words are an account's. What has no revisions has a log."""
+    if hasattr(thing, "latest_revision"):
+        return thing.latest_revision is not None and thing.latest_revision.user_id is not None
+    edits = ModelLogEntry.objects.for_instance(thing).filter(action="wagtail.edit", user__isnull=False)
+    return thing.pk is not None and edits.exists()
+
+
+def _is_taken_off(thing: Any) -> bool:
+    """Whether it was public once and is no longer: unpublished or expired, which a file never undoes."""
+    return getattr(thing, "first_published_at", None) is not None and not thing.live

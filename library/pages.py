@@ -1,0 +1,212 @@
+"""From records to pages: exercises, routines, condition pages and information pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
+
+from clinical.blocks import cleaned
+from clinical.choices import ReviewState
+from clinical.models import Condition, release
+from clinical.models.publishing import sentences_of
+from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
+from library.faults import Fault, LibraryFaults
+from library.figures import figure_data
+from library.matching import existing, is_settled, is_taken_over, refuse_if_edited, remember
+from library.records import (
+    ClinicalRecord,
+    ConditionRecord,
+    ExerciseRecord,
+    InformationRecord,
+    ProseBlockRecord,
+    RoutineRecord,
+    SourceRecord,
+    StepRecord,
+)
+from library.rows import refuse_unfit_rows
+from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
+from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
+
+if TYPE_CHECKING:
+    from library.writing import Loading
+
+
+def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
+    """An exercise. Its variations follow when all exercises are there."""
+    page, is_new = _page(ExercisePage, record, loading)
+    if page is None:
+        return "unchanged"
+    _fill(page, record, ExerciseSource)
+    page.clinical_name, page.other_names = record.clinical_name, "\n".join(record.aliases)
+    page.kind, page.starting_position, page.laterality = record.kind, record.position, record.laterality
+    page.body_regions, page.equipment = record.regions, record.equipment
+    page.target_muscles, page.common_mistakes = "\n".join(record.muscles), "\n".join(record.mistakes)
+    page.feel, page.not_feel = record.feel, record.not_feel
+    page.figure = figure_data(record)
+    page.steps = [(step.kind.value, _step(step)) for step in record.steps]
+    _set_figures(page, record.dosage.figures())
+    page.condition_uses = [_use(ExerciseCondition, use) for use in record.conditions]
+    return _keep(page, ExerciseIndexPage, record, is_new, loading)
+
+
+def _step(step: StepRecord) -> dict[str, Any]:
+    return {"text": step.text, "picture": None, "pose": step.pose or ""}
+
+
+def write_variations(record: ExerciseRecord, loading: Loading) -> str:
+    """An exercise's easier and harder ways, once every exercise exists. Counted with the exercise."""
+    page = existing(ExercisePage, record.id).get_latest_revision_as_object()
+    wanted = [(item.kind.value, item.exercise or "", item.text or "") for item in record.variations]
+    have = [(row.kind, row.exercise.library_id if row.exercise else "", row.text) for row in page.variations.all()]
+    if wanted == have or is_taken_over(page):
+        return ""
+    page.variations = [
+        Variation(kind=kind, exercise=existing(ExercisePage, other) if other else None, text=text, sort_order=number)
+        for number, (kind, other, text) in enumerate(wanted)
+    ]
+    refuse_unfit_rows(page)
+    revision = page.save_revision()
+    if loading.publish:
+        release(page)
+        revision.publish()
+    return ""
+
+
+def write_routine(record: RoutineRecord, loading: Loading) -> str:
+    """A routine with its items in order."""
+    page, is_new = _page(RoutinePage, record, loading)
+    if page is None:
+        return "unchanged"
+    _fill(page, record, RoutineSource)
+    for name in ("sessions_per_day", "days_per_week", "weeks", "weeks_most", "expect_change", "see_someone", "moments"):
+        setattr(page, name, getattr(record, name))
+    page.advice = _prose(record.advice)
+    page.items = [_item(number, item) for number, item in enumerate(record.items)]
+    page.condition_uses = [_use(RoutineCondition, use) for use in record.conditions]
+    return _keep(page, RoutineIndexPage, record, is_new, loading)
+
+
+def write_hub(record: ConditionRecord, loading: Loading) -> str:
+    """A condition's page."""
+    page, is_new = _page(ConditionPage, record, loading)
+    if page is None:
+        return "unchanged"
+    _fill(page, record, HubSource)
+    page.condition = existing(Condition, record.id)
+    page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
+    return _keep(page, ConditionIndexPage, record, is_new, loading)
+
+
+def write_information(record: InformationRecord, loading: Loading) -> str:
+    """A page about the site."""
+    page, is_new = _page(InformationPage, record, loading)
+    if page is None:
+        return "unchanged"
+    page.title, page.introduction, page.in_footer = record.title, record.introduction, record.in_footer
+    page.body = _prose(record.body)
+    return _keep(page, HomePage, record, is_new, loading)
+
+
+def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, bool]:
+    """The page to write into, and whether it is new; no page when there is nothing to do."""
+    page = existing(model, record.id)
+    if page is None:
+        return model(library_id=record.id, slug=record.id, live=False), True
+    if is_settled(page, loading.digest(record), publish=loading.publish):
+        return None, False
+    refuse_if_edited(page)
+    return page, False
+
+
+def _fill(page: Any, record: ClinicalRecord, source_model: type[Any]) -> None:
+    """What every clinical page has. Loaded content names no person and no day of review."""
+    page.title, page.purpose = record.title, record.purpose
+    page.who_it_is_for, page.check_first_if = record.who_it_is_for, record.check_first
+    page.evidence_summary = record.evidence_summary
+    page.dos, page.donts = "\n".join(record.dos), "\n".join(record.donts)
+    page.sources = [_source(source_model, number, source) for number, source in enumerate(record.sources)]
+    page.review_state = ReviewState.UNREVIEWED
+    page.author = page.reviewer = page.reviewed_on = page.review_due = None
+
+
+def _keep(page: Any, parent_model: type[Page], record: Any, is_new: bool, loading: Loading) -> str:
+    """Save the page as a draft, and publish it if asked; the gate has the last word."""
+    page.library_digest = loading.digest(record)
+    if loading.publish and hasattr(page, "came_published"):
+        page.came_published = True
+    for name in page.get_streamfield_names():
+        _clean_blocks(page, name)
+    refuse_unfit_rows(page)
+    if is_new:
+        _add(page, parent_model, record.id)
+    revision = page.save_revision()
+    remember(page)
+    if loading.publish:
+        release(page)
+        revision.publish()
+    return "created" if is_new else "changed"
+
+
+def _clean_blocks(page: Any, name: str) -> None:
+    """Ask the blocks' own rules, which nothing asks of what is written by code; say which field is at fault."""
+    try:
+        page._meta.get_field(name).stream_block.clean(getattr(page, name))
+    except ValidationError as error:
+        raise ValidationError({name: sentences_of(error)}) from error
+
+
+def _add(page: Any, parent_model: type[Page], identifier: str) -> None:
+    parent = parent_model.objects.order_by("depth").first()
+    if parent is None:
+        raise LibraryFaults([Fault("", "", "the site has no page to put this under; run setup_site first")])
+    if parent.get_children().filter(slug=identifier).exists():
+        raise LibraryFaults(
+            [Fault("", "id", f"the address “{identifier}” is taken by a page written here; choose another id")]
+        )
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+
+
+def _set_figures(target: Any, figures: dict[str, Any]) -> None:
+    for name in target.FIGURES:
+        setattr(target, name, figures.get(name))
+    target.intensity_cue = figures.get("intensity_cue", "")
+
+
+def _source(model: type[Any], number: int, source: SourceRecord) -> Any:
+    words = {name: value or "" for name, value in source.model_dump().items()}
+    return model(sort_order=number, **words)
+
+
+def _use(model: type[Any], use: Any) -> Any:
+    return model(tag=existing(Condition, use.condition), evidence=use.evidence, statement=use.statement)
+
+
+def _item(number: int, record: Any) -> RoutineItem:
+    item = RoutineItem(
+        sort_order=number,
+        exercise=existing(ExercisePage, record.exercise),
+        phase=record.phase,
+        side=record.side,
+        cue=record.cue or "",
+    )
+    _set_figures(item, record.dosage.figures())
+    return item
+
+
+def _prose(blocks: list[ProseBlockRecord]) -> list[tuple[str, Any]]:
+    made: list[tuple[str, Any]] = []
+    for block in blocks:
+        if block.heading:
+            made.append(("heading", block.heading))
+        elif block.paragraph:
+            made.append(("paragraph", cleaned(_as_paragraph(block.paragraph))))
+        else:
+            made.append(("points", list(block.points or ())))
+    return made
+
+
+def _as_paragraph(text: str) -> str:
+    return text if text.lstrip().startswith("<") else f"<p>{text}</p>"

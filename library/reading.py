@@ -1,0 +1,223 @@
+"""Reading a library's files: within limits, without the surprises of YAML, each into its record.
+
+YAML would turn ``no`` into false, ``0:30`` into thirty and ``&a``/``*a`` into a bomb; here a word stays a word, numbers
+are plain decimal numbers, and anchors, tags and repeated keys are faults.
+"""
+
+from __future__ import annotations
+
+import codecs
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from library.faults import Fault, LibraryFaults
+from library.fields import Record, unseen_in
+from library.records import RECORD_OF_FOLDER
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_BYTES_OF_A_FILE = 200 * 1024
+MOST_RECORDS = 2000
+MOST_DEPTH = 20
+
+#: What to write instead, by the sort of fault; the words in braces are the limits that were missed.
+_HINTS = {
+    "missing": "is missing; add it",
+    "extra_forbidden": "is not a field of this record; take it out, or mend its spelling",
+    "int_type": "write a whole number, without a unit and without quotes",
+    "greater_than_equal": "write a number that is not below {ge}",
+    "less_than_equal": "write a number that is not above {le}",
+    "bool_type": "write true or false",
+    "enum": "write {expected}",
+    "literal_error": "write true, or leave the field out",
+    "string_type": "write text, in quotes if it looks like a number",
+    "string_too_short": "is empty; write something, or leave the field out where it may be left out",
+    "string_too_long": "is too long; shorten it to {max_length} characters",
+    "too_short": "is empty; add at least one",
+    "list_type": "write a list, each thing on a line of its own after a hyphen",
+    "model_type": "write fields with values, such as “heading: What it is”",
+}
+_IDENTIFIER_HINT = "write small letters, digits and hyphens only, such as wall-calf-stretch"
+_LINK_HINT = "write an address that begins with https:// or http://"
+
+#: A library as read: every record by folder and file name.
+Library = dict[str, dict[str, Record]]
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML as most people believe it is: plain words, decimal numbers, true, false and null."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:null", r"^(?:null|~|)$", "n~"),
+    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]{0,17})$", "-0123456789"),
+    ("tag:yaml.org,2002:float", r"^-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$", "-0123456789"),
+):
+    PlainLoader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
+
+
+def _mapping(loader: PlainLoader, node: yaml.MappingNode) -> dict[str, Any]:
+    """A mapping whose keys are words, each of them once."""
+    made: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(
+                None, None, f"a field's name must be a word, not {key!r}", key_node.start_mark
+            )
+        if key in made:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the field “{key}” is given twice", key_node.start_mark
+            )
+        made[key] = loader.construct_object(value_node, deep=True)
+    return made
+
+
+PlainLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def read_library(folder: Path) -> Library:
+    """Every record of a library. Raises ``LibraryFaults`` naming every file at fault."""
+    files = _files(folder)
+    faults: list[Fault] = []
+    library: Library = {name: {} for name in RECORD_OF_FOLDER}
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        found, record = _read(path, name)
+        faults.extend(found)
+        if record is not None:
+            library[path.parent.name][name] = record
+    if faults:
+        raise LibraryFaults(faults)
+    return library
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files to read, in a fixed order; faults where the folder is not a library."""
+    if not folder.is_dir():
+        raise LibraryFaults([Fault(str(folder), "", "is not a folder; name the folder of a library")])
+    files, faults = [], []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            faults.append(Fault(name, "", "is a link; put the file itself here"))
+        elif path.is_file() and path.name not in {"README.md", ".gitkeep"}:
+            faults.extend(_misplaced(path, folder, name))
+            files.append(path)
+    if len(files) > MOST_RECORDS:
+        faults.append(Fault(str(folder.name), "", f"has {len(files)} files; load at most {MOST_RECORDS} at once"))
+    if sum(path.stat().st_size for path in files) > MOST_BYTES:
+        faults.append(Fault(str(folder.name), "", f"is larger than {MOST_BYTES // 1024 // 1024} MB; load it in parts"))
+    if not files:
+        faults.append(Fault(str(folder.name), "", "holds no records; put them in " + ", ".join(RECORD_OF_FOLDER)))
+    if faults:
+        raise LibraryFaults(faults)
+    return files
+
+
+def _misplaced(path: Path, folder: Path, name: str) -> Iterator[Fault]:
+    if path.parent.parent != folder or path.parent.name not in RECORD_OF_FOLDER:
+        yield Fault(name, "", "lies in the wrong place; use one of the folders " + ", ".join(RECORD_OF_FOLDER))
+    if path.suffix != ".yaml":
+        yield Fault(name, "", "is not a record; its name must end in .yaml")
+
+
+def _read(path: Path, name: str) -> tuple[list[Fault], Record | None]:
+    try:
+        fields = _parse(_text(path), name)
+    except LibraryFaults as error:
+        return error.faults, None
+    faults = [Fault(name, field, message) for field, message in _unfit(fields)]
+    if faults:
+        return faults, None
+    try:
+        record = RECORD_OF_FOLDER[path.parent.name].model_validate(fields)
+    except ValidationError as error:
+        return [_as_fault(name, detail) for detail in error.errors()], None
+    if getattr(record, "id", path.stem) != path.stem:
+        return [Fault(name, "id", f"must be the file's name: write “{path.stem}”, or rename the file")], None
+    return [], record
+
+
+def _text(path: Path) -> str:
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise LibraryFaults([Fault(name, "", f"cannot be read: {error.strerror}")]) from error
+    if len(raw) > MOST_BYTES_OF_A_FILE:
+        raise LibraryFaults([Fault(name, "", f"is larger than {MOST_BYTES_OF_A_FILE // 1024} KB")])
+    if raw.startswith(codecs.BOM_UTF8):
+        raise LibraryFaults([Fault(name, "", "begins with a byte order mark; save it as UTF-8 without one")])
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise LibraryFaults([Fault(name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8")]) from error
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        _check_events(text, name)
+        # PlainLoader is a SafeLoader with fewer ideas of its own: it builds nothing but plain values.
+        fields = yaml.load(text, Loader=PlainLoader)  # noqa: S506  (see the line above)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise LibraryFaults([Fault(name, place, f"is not readable YAML: {problem}")]) from error
+    except (ValueError, RecursionError) as error:
+        raise LibraryFaults([Fault(name, "", f"is not readable: {error}")]) from error
+    if not isinstance(fields, dict):
+        raise LibraryFaults([Fault(name, "", "must hold fields with values, such as “id: wall-calf-stretch”")])
+    return fields
+
+
+def _check_events(text: str, name: str) -> None:
+    """Refuse anchors, tags, several documents and deep nesting before anything is built from them."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=PlainLoader):
+        line = f"line {event.start_mark.line + 1}"
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise LibraryFaults(
+                [Fault(name, line, "uses an anchor (& or *); write the value out, or put it in quotes")]
+            )
+        if getattr(event, "tag", None):
+            raise LibraryFaults([Fault(name, line, "uses a tag (!); take it out")])
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if documents > 1:
+            raise LibraryFaults([Fault(name, line, "holds more than one record; one record a file")])
+        if depth > MOST_DEPTH:
+            raise LibraryFaults([Fault(name, line, f"is nested more than {MOST_DEPTH} deep")])
+
+
+def _unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Values no record may hold, wherever they stand."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _unfit(inner, f"{field}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value, start=1):
+            yield from _unfit(inner, f"{field}[{number}]")
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield field, "is not a number anybody can count to; write a whole number"
+    elif isinstance(value, str) and (fault := unseen_in(value)):
+        yield field, fault
+
+
+def _as_fault(name: str, detail: Any) -> Fault:
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]]
+    field = "".join(parts).lstrip(".")
+    hint = _HINTS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    if detail["type"] == "string_pattern_mismatch":
+        hint = _LINK_HINT if field.endswith("link") else _IDENTIFIER_HINT
+    return Fault(name, field, hint.format(**detail.get("ctx", {})) if detail["type"] in _HINTS else hint)

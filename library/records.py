@@ -1,0 +1,298 @@
+"""The library's file format: one YAML record a file, validated by these models.
+
+The folder a file lies in says what it is: ``conditions``, ``notes``, ``exercises``, ``routines``, ``information``.
+The JSON Schema published in ``docs/library-format`` is generated from here. Numbers are plain whole numbers in the
+unit their name ends in ("30", never "30s"); nothing is converted silently.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from clinical.choices import (
+    BodyRegion,
+    DoseFigure,
+    EvidenceLevel,
+    Moment,
+    NoteKind,
+    Polarity,
+    StartingPosition,
+    StepKind,
+    Tier,
+    Urgency,
+)
+from clinical.rules import TIER_OF_KIND
+from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
+from exercises.dosage import BOUNDS, Dosage, DosageError
+from library.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text
+from routines.choices import Phase
+
+
+def _whole(field: str) -> Any:
+    """A whole number within the bounds a dosage allows for this field."""
+    least, most = BOUNDS[field]
+    return Annotated[int, Field(strict=True, ge=least, le=most)]
+
+
+class SourceRecord(Record):
+    """Where a statement comes from."""
+
+    title: Line
+    link: Link | None = None
+    doi: Line | None = None
+    pmid: Line | None = None
+
+
+class DosageRecord(Record):
+    """A dosage, or (in a routine's item) the figures that differ from the exercise's own."""
+
+    hold_seconds: _whole("hold_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
+    hold_seconds_most: _whole("hold_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
+    repetitions: _whole("repetitions") | None = None  # type: ignore[valid-type]  # a computed annotation
+    repetitions_most: _whole("repetitions") | None = None  # type: ignore[valid-type]  # a computed annotation
+    seconds_per_repetition: _whole("seconds_per_repetition") | None = None  # type: ignore[valid-type]  # computed
+    moving_seconds: _whole("moving_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
+    moving_seconds_most: _whole("moving_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
+    sets: _whole("sets") | None = None  # type: ignore[valid-type]  # a computed annotation
+    rest_seconds: _whole("rest_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
+    intensity_cue: Line | None = None
+    sessions_per_day: _whole("sessions_per_day") | None = None  # type: ignore[valid-type]  # a computed annotation
+    days_per_week: _whole("days_per_week") | None = None  # type: ignore[valid-type]  # a computed annotation
+
+    def figures(self) -> dict[str, Any]:
+        """The fields that were given."""
+        return self.model_dump(exclude_none=True)
+
+
+class ConditionUseRecord(Record):
+    """A condition something is used for, with the evidence for that use and one sentence that says it aloud."""
+
+    condition: Identifier
+    evidence: EvidenceLevel
+    statement: Line
+
+
+class PlaceRecord(Record):
+    """Where a note applies: exactly one of these."""
+
+    everything: Literal[True] | None = None
+    region: BodyRegion | None = None
+    position: StartingPosition | None = None
+    condition: Identifier | None = None
+    exercise: Identifier | None = None
+    routine: Identifier | None = None
+    hub: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> PlaceRecord:
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError(
+                "name exactly one place: everything, region, position, condition, exercise, routine or hub"
+            )
+        return self
+
+
+class DoseLimitRecord(Record):
+    """How much a note allows of one figure of a dose, both ends included."""
+
+    figure: DoseFigure
+    least: Annotated[int, Field(strict=True)]
+    most: Annotated[int, Field(strict=True)]
+
+    @field_validator("least", "most")
+    @classmethod
+    def _is_an_amount(cls, amount: int, beside: ValidationInfo) -> int:
+        """Within what a dose may be, and the most no less than the least; judged beside what was readable of both."""
+        figure, least = beside.data.get("figure"), beside.data.get("least")
+        lowest, highest = BOUNDS.get(figure or "", (amount, amount))
+        if not lowest <= amount <= highest:
+            raise ValueError(f"{figure} goes from {lowest} to {highest}; write a number within that")
+        if least is not None and amount < least:
+            raise ValueError("write a number that is not below least")
+        return amount
+
+
+class NoteRecord(Record):
+    """One safety note and where it applies.
+
+    How the text is phrased follows from the kind, because readers see it under a fixed label: a contraindication
+    completes "Do not do this if …", a stop sign "Stop if …", a red flag "Get help if …", a ``dont`` "Do not …";
+    all other kinds are whole sentences.
+    """
+
+    id: Identifier
+    kind: NoteKind
+    tier: Annotated[int, Field(strict=True, ge=1, le=4)]
+    urgency: Urgency | None = None
+    polarity: Polarity | None = None
+    action: Identifier | None = None
+    text: Text
+    what_to_do: Text | None = None
+    moment: Moment | None = None
+    concerns_step: StepKind | None = None
+    rules_out: Identifier | None = None
+    dose: DoseLimitRecord | None = None
+    needs_warm_up: Annotated[bool, Field(strict=True)] = False
+    applies_to: Annotated[list[PlaceRecord], Field(min_length=1)]
+    source: Line
+
+    @model_validator(mode="after")
+    def _tier_fits(self) -> NoteRecord:
+        mildest = TIER_OF_KIND[self.kind]
+        if self.tier > mildest:
+            raise ValueError(f"tier: a {self.kind.label} is tier {int(mildest)} or more serious (a lower number)")
+        if (self.tier == Tier.GET_HELP) != (self.urgency is not None):
+            raise ValueError("urgency: write emergency or same_day for tier 1, and leave it out for any other tier")
+        if (self.action is None) != (self.polarity is None):
+            raise ValueError("polarity: an action needs a polarity (do or dont), and a polarity needs an action")
+        return self
+
+
+class CodeRecord(Record):
+    """A code for a condition in one edition of a coding system."""
+
+    system: Line
+    edition: Line
+    code: Line
+
+
+class ProseBlockRecord(Record):
+    """A piece of prose: exactly one of a heading, a paragraph (a little HTML allowed) or a list."""
+
+    heading: Line | None = None
+    paragraph: Prose | None = None
+    points: Annotated[list[Line], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> ProseBlockRecord:
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("write exactly one of heading, paragraph or points")
+        return self
+
+
+class ClinicalRecord(Record):
+    """What exercises, routines and hubs have in common."""
+
+    id: Identifier
+    title: Line
+    purpose: Line
+    who_it_is_for: Text
+    check_first: Text
+    evidence_summary: Text
+    sources: Annotated[list[SourceRecord], Field(min_length=1)]
+    dos: list[Line] = []
+    donts: list[Line] = []
+
+
+class ConditionRecord(ClinicalRecord):
+    """A condition: the tag and its hub page."""
+
+    name: Line
+    aliases: list[Line] = []
+    codes: list[CodeRecord] = []
+    what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
+    what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
+
+
+class StepRecord(Record):
+    """One step of an exercise."""
+
+    kind: StepKind
+    text: Text
+    pose: Identifier | None = None
+
+
+class VariationRecord(Record):
+    """An easier, harder or other way: another exercise, or a sentence with what changes."""
+
+    kind: VariationKind
+    exercise: Identifier | None = None
+    text: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> VariationRecord:
+        if self.exercise is None and self.text is None:
+            raise ValueError("name an exercise, or say in text what changes")
+        return self
+
+
+class ExerciseRecord(ClinicalRecord):
+    """One exercise."""
+
+    clinical_name: Line
+    aliases: list[Line] = []
+    kind: ExerciseKind
+    regions: Annotated[list[BodyRegion], Field(min_length=1)]
+    muscles: list[Line] = []
+    position: StartingPosition
+    equipment: list[Equipment] = []
+    laterality: Laterality
+    dosage: DosageRecord
+    figure: FigureReference | None = None
+    steps: Annotated[list[StepRecord], Field(min_length=1)]
+    feel: Text
+    not_feel: Text
+    mistakes: list[Line] = []
+    variations: list[VariationRecord] = []
+    conditions: list[ConditionUseRecord] = []
+
+    @model_validator(mode="after")
+    def _dosage_can_be_followed(self) -> ExerciseRecord:
+        try:
+            Dosage(**self.dosage.figures())
+        except DosageError as error:
+            raise ValueError(f"dosage.{error.field}: {error.message}") from error
+        return self
+
+
+class RoutineItemRecord(Record):
+    """One exercise in a routine."""
+
+    exercise: Identifier
+    phase: Phase
+    side: Side
+    dosage: DosageRecord = DosageRecord()
+    cue: Line | None = None
+
+
+class RoutineRecord(ClinicalRecord):
+    """One routine."""
+
+    moments: Annotated[list[Moment], Field(min_length=1)]
+    sessions_per_day: _whole("sessions_per_day")  # type: ignore[valid-type]  # a computed annotation
+    days_per_week: _whole("days_per_week")  # type: ignore[valid-type]  # a computed annotation
+    weeks: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
+    weeks_most: Annotated[int, Field(strict=True, ge=2, le=52)] | None = None
+    expect_change: Text
+    see_someone: Text
+    items: Annotated[list[RoutineItemRecord], Field(min_length=1)]
+    advice: list[ProseBlockRecord] = []
+    conditions: Annotated[list[ConditionUseRecord], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _weeks_go_upwards(self) -> RoutineRecord:
+        if self.weeks_most is not None and (self.weeks is None or self.weeks_most <= self.weeks):
+            raise ValueError("weeks_most: give weeks too, and write a number above it")
+        return self
+
+
+class InformationRecord(Record):
+    """A page of information about the site, such as privacy; its id is its address."""
+
+    id: Identifier
+    title: Line
+    introduction: Text
+    body: Annotated[list[ProseBlockRecord], Field(min_length=1)]
+    in_footer: Annotated[bool, Field(strict=True)] = True
+
+
+#: Which record a folder holds.
+RECORD_OF_FOLDER: dict[str, type[Record]] = {
+    "conditions": ConditionRecord,
+    "notes": NoteRecord,
+    "exercises": ExerciseRecord,
+    "routines": RoutineRecord,
+    "information": InformationRecord,
+}

@@ -1,0 +1,118 @@
+"""From records to conditions and safety notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wagtail.models import Locale
+
+from clinical.choices import ApprovalBasis
+from clinical.models import Approval, Condition, ConditionCode, NoteTarget, SafetyNote, release
+from clinical.models.in_use import keys_of_users
+from exercises.models import ExercisePage
+from library.faults import Fault
+from library.matching import TakenOver, existing, is_settled, refuse_if_edited, remember
+from library.records import ConditionRecord, NoteRecord, PlaceRecord
+from library.rows import refuse_unfit_rows
+from routines.models import RoutinePage
+from stretchsite.models import ConditionPage
+
+if TYPE_CHECKING:
+    from library.writing import Loading
+
+
+def write_condition(record: ConditionRecord, loading: Loading) -> str:
+    """The tag of a condition; its page is written later. Counted with its page."""
+    condition = existing(Condition, record.id) or Condition(library_id=record.id, slug=record.id)
+    digest = loading.digest(record)
+    if condition.library_digest == digest:
+        return ""
+    refuse_if_edited(condition)
+    condition.name, condition.aliases = record.name, "\n".join(record.aliases)
+    condition.codes = [ConditionCode(**code.model_dump()) for code in record.codes]
+    condition.library_digest = digest
+    refuse_unfit_rows(condition)
+    condition.full_clean()
+    if condition.changed_words()[1] and condition.takes_two():
+        _refuse_if_read_by_people(condition, loading)
+        condition.save_agreed(condition.agree(basis=ApprovalBasis.LIBRARY))
+    else:
+        condition.save()
+    return ""
+
+
+def _refuse_if_read_by_people(condition: Condition, loading: Loading) -> None:
+    """A library may call otherwise what only libraries use, in the same breath as it publishes. Raises ``TakenOver``.
+
+    Where a colleague approved a page or note under the old name, two people decide about another.
+    """
+    users = Approval.objects.filter(basis=ApprovalBasis.REVIEWED, content_key__in=keys_of_users(condition))
+    if loading.publish and not users.exists():
+        return
+    instead = "" if loading.publish else "load it with --publish, or "
+    what = f"changes a name or an other name of a condition in use; {instead}propose the change on the site first"
+    raise TakenOver([Fault("", "name", what)])
+
+
+def names_pages(record: NoteRecord) -> bool:
+    """Whether a note hangs on a page, among other places: it then waits until all pages are there."""
+    return any(place.exercise or place.routine or place.hub for place in record.applies_to)
+
+
+def write_note(record: NoteRecord, loading: Loading) -> str:
+    """A safety note with everywhere it applies."""
+    note = existing(SafetyNote, record.id)
+    digest = loading.digest(record)
+    is_new = note is None
+    if note is None:
+        note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False)
+    elif is_settled(note, digest, publish=loading.publish):
+        return "unchanged"
+    else:
+        refuse_if_edited(note)
+    for name in ("kind", "tier", "text", "source"):
+        setattr(note, name, getattr(record, name))
+    for name in ("urgency", "what_to_do", "polarity", "moment", "concerns_step"):
+        setattr(note, name, getattr(record, name) or "")
+    note.action_code = record.action or ""
+    _write_facts(note, record)
+    note.library_digest = digest
+    note.targets = [_target(place) for place in record.applies_to]
+    if is_new:
+        note.save()
+    revision = note.save_revision()
+    remember(note)
+    if loading.publish:
+        release(note)
+        revision.publish()
+    return "created" if is_new else "changed"
+
+
+def _write_facts(note: SafetyNote, record: NoteRecord) -> None:
+    """What the note rules out, limits and asks for."""
+    dose = record.dose
+    note.rules_out = existing(Condition, record.rules_out) if record.rules_out else None
+    note.dose_figure = dose.figure if dose else ""
+    note.dose_least, note.dose_most = (dose.least, dose.most) if dose else (None, None)
+    note.needs_warm_up = record.needs_warm_up
+
+
+def _target(place: PlaceRecord) -> NoteTarget:
+    if place.everything:
+        return NoteTarget(everywhere=True)
+    if place.region:
+        return NoteTarget(region=place.region)
+    if place.position:
+        return NoteTarget(position=place.position)
+    if place.condition:
+        return NoteTarget(condition=existing(Condition, place.condition))
+    model, identifier = next(
+        (model, identifier)
+        for model, identifier in (
+            (ExercisePage, place.exercise),
+            (RoutinePage, place.routine),
+            (ConditionPage, place.hub),
+        )
+        if identifier
+    )
+    return NoteTarget(page=existing(model, identifier).page_ptr)

@@ -1,0 +1,174 @@
+"""Writing a library: all of it in one transaction, or nothing.
+
+Records are matched by their stable id. What has not changed since it was last loaded is left alone; what somebody has
+edited on the site since is never overwritten, but said to be in the way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DataError, IntegrityError, transaction
+
+from clinical.models import Condition, PublishRefused
+from clinical.models.publishing import sentences_of
+from clinical.models.refusals import remember_refusal
+from clinical.turns import one_writer_at_a_time
+from clinical.waiting import GaveWay
+from exercises.models import ExercisePage
+from library import pages, tags_and_notes
+from library.checking import Known, faults_of
+from library.faults import Fault, LibraryFaults
+from library.fields import Record
+from library.figures import draw_figures, figure_data
+from library.matching import TakenOver
+from library.reading import Library
+from library.records import ExerciseRecord, NoteRecord
+from routines.models import RoutinePage
+from stretchsite.models import ConditionPage
+
+#: Raised when the format's meaning changes, so that everything is written again.
+FORMAT = 1
+
+Say = Callable[[str], None]
+Write = Callable[[Any, "Loading"], str]
+
+#: How often a loading that gave way to somebody more urgent begins again.
+MOST_BEGINNINGS = 10
+
+#: The step in which notes that hang on pages are written.
+OF_PAGES = "safety notes of pages"
+
+CREATED, CHANGED, UNCHANGED, KEPT = "created", "changed", "unchanged", "kept as edited here"
+
+
+@dataclass
+class Loading:
+    """One run: what was asked for, and what came of it."""
+
+    publish: bool
+    say: Say
+    keep_edited: bool = False
+    counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
+    refused: list[PublishRefused] = field(default_factory=list)
+
+    def digest(self, record: Record) -> str:
+        """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
+        pose = figure_data(record) if isinstance(record, ExerciseRecord) else None
+        words = json.dumps([FORMAT, record.model_dump(mode="json"), pose], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()
+
+
+class DryRun(Exception):
+    """Raised at the end of a dry run to take everything back."""
+
+
+def known_here() -> Known:
+    """What the site has from libraries loaded before."""
+
+    def ids(model: Any) -> frozenset[str]:
+        return frozenset(model.objects.exclude(library_id="").values_list("library_id", flat=True))
+
+    return Known(
+        conditions=ids(Condition), exercises=ids(ExercisePage), routines=ids(RoutinePage), hubs=ids(ConditionPage)
+    )
+
+
+def write_library(
+    library: Library, *, publish: bool, dry_run: bool, say: Say, keep_edited: bool = False
+) -> dict[str, int]:
+    """Write every record, or none. Returns how many were created, changed and left alone.
+
+    With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused.
+    Raises ``LibraryFaults`` with every fault; then nothing has been written.
+    """
+    if faults := faults_of(library, known_here()):
+        raise LibraryFaults(faults)
+    loading = Loading(publish, say, keep_edited)
+    if publish:
+        draw_figures(library.get("exercises", {}).values(), say)
+    for _beginning in range(MOST_BEGINNINGS):
+        try:
+            with one_writer_at_a_time():
+                _write_all(library, loading)
+                if dry_run:
+                    raise DryRun
+        except GaveWay:
+            say("  Somebody takes something off the site or ends a link. Everything is taken back; beginning again.")
+            loading = Loading(publish, say, keep_edited)
+            continue
+        except DryRun:
+            pass
+        except LibraryFaults:
+            for refused in loading.refused:
+                remember_refusal(refused)
+            raise
+        return loading.counts
+    raise LibraryFaults([Fault("", "", "was taken back again and again for withdrawals; load it later")])
+
+
+def _write_all(library: Library, loading: Loading) -> None:
+    """Write in the order in which records build on each other; no step is built on one with faults."""
+    steps: tuple[tuple[str, str, Write], ...] = (
+        ("conditions", "conditions", tags_and_notes.write_condition),
+        ("notes", "safety notes", tags_and_notes.write_note),
+        ("exercises", "exercises", pages.write_exercise),
+        ("exercises", "variations", pages.write_variations),
+        ("routines", "routines", pages.write_routine),
+        ("conditions", "condition pages", pages.write_hub),
+        ("notes", OF_PAGES, tags_and_notes.write_note),
+        ("information", "information pages", pages.write_information),
+    )
+    for folder, name, write in steps:
+        records = {file: each for file, each in library.get(folder, {}).items() if _belongs(name, each)}
+        faults: list[Fault] = []
+        for number, (file, record) in enumerate(records.items(), start=1):
+            faults.extend(_write_one(file, record, write, loading))
+            if number == len(records) or number % 10 == 0:
+                loading.say(f"  {name}: {number} of {len(records)}")
+        if faults:
+            raise LibraryFaults(faults)
+
+
+def _belongs(step: str, record: Record) -> bool:
+    """Whether a record is written in this step: notes on pages wait for the pages, and the pages for all others."""
+    if not isinstance(record, NoteRecord):
+        return True
+    return tags_and_notes.names_pages(record) == (step == OF_PAGES)
+
+
+def _write_one(file: str, record: Record, write: Write, loading: Loading) -> list[Fault]:
+    """Write one record in a savepoint, so that its fault does not hide those of the records after it."""
+    try:
+        with transaction.atomic():
+            outcome = write(record, loading)
+    except TakenOver as error:
+        if not loading.keep_edited:
+            return [Fault(file, fault.field, fault.message) for fault in error.faults]
+        loading.say(f"  {file}: kept as it was edited here")
+        outcome = KEPT
+    except LibraryFaults as error:
+        return [Fault(file, fault.field, fault.message) for fault in error.faults]
+    except PublishRefused as error:
+        loading.refused.append(error)
+        return [Fault(file, name, text) for name, texts in error.refusal.items() for text in texts]
+    except ValidationError as error:
+        return [Fault(file, field, text) for field, text in _by_field(error)]
+    except (IntegrityError, DataError) as error:
+        return [Fault(file, "", f"is refused by the database: {error}")]
+    if outcome:
+        loading.counts[outcome] = loading.counts.get(outcome, 0) + 1
+    return []
+
+
+def _by_field(error: ValidationError) -> list[tuple[str, str]]:
+    """A validation error as pairs of field and sentence; the field is empty where the whole is at fault."""
+    if not hasattr(error, "error_dict"):
+        return [("", text) for text in sentences_of(error)]
+    named = {"" if field == NON_FIELD_ERRORS else field: errors for field, errors in error.error_dict.items()}
+    return [(field, text) for field, errors in named.items() for each in errors for text in sentences_of(each)]

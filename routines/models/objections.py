@@ -1,0 +1,21 @@
+"""What live routines would have against a change to an exercise they prescribe."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from exercises.models import ExercisePage
+
+
+def prescriptions_that_no_longer_fit(page: object) -> list[str]:
+    """What live routines prescribe on top of an exercise, and would no longer go together with it as it is here."""
+    if not isinstance(page, ExercisePage) or not page.pk:
+        return []
+    misfits = []
+    for item in page.routine_items.filter(page__live=True).select_related("page"):
+        item.exercise = page
+        misfits += [
+            _("Change the routine “%(routine)s” first: %(fault)s") % {"routine": item.page.title, "fault": fault}
+            for fault in item.misfits()
+        ]
+    return misfits

@@ -1,0 +1,124 @@
+"""From a share link to what its patient is shown, in a number of queries that does not grow with the list.
+
+The list is frozen, its safety is not: exercises that are withdrawn or not live are taken out, one whose dosage no
+longer fits it or the notes on it is to be asked about, and what the routine itself has gained or lost since is said in
+plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exercises.models import DosageFields
+from routines import assembly
+from sharing.doses import items_outside
+from sharing.sheet import SharedSheet
+
+if TYPE_CHECKING:
+    from routines.sheet import RoutineSheet
+    from sharing.models import ShareLink
+    from sharing.models.items import Given
+
+Rows = list[dict[str, Any]]
+
+
+def shared_sheet(link: ShareLink, rows: Sequence[Given] | None = None) -> SharedSheet:
+    """What the patient is shown now. The link must be live and its routine open; the caller has asked.
+
+    ``rows`` are given for a link that is not made yet, so that its maker sees the same before.
+    """
+    rows = link.given_rows() if rows is None else rows
+    given = [row for row in rows if not row.is_left_out]
+    often = {name: getattr(link, name) for name in ("sessions_per_day", "days_per_week")}
+    sheet, unfit = _judged(link, given, often)
+    asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
+    shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
+    return SharedSheet(
+        sheet=replace(sheet, **often, ask_about=tuple(asked)),
+        given_on=timezone.localdate(link.created_at),
+        valid_until=timezone.localdate(link.expires_at),
+        note=link.note,
+        changes=tuple(_changes(link, rows, shown)),
+    )
+
+
+def _judged(link: ShareLink, given: list[Given], often: dict[str, int]) -> tuple[RoutineSheet, set[int]]:
+    """The sheet without the exercises that are to be asked about, and the ids of those.
+
+    An exercise that was given twice is asked about as a whole: its name could not tell which of the two is meant.
+    """
+    unfit = {row.exercise_id for row in given if row.is_followable and not row.still_fits()}
+    fit = [row for row in given if row.exercise_id not in unfit]
+    sheet = assembly.routine_sheet(link.routine, fit)
+    outside = items_outside(sheet, often)
+    if not outside:
+        return sheet, unfit
+    shown = [row for row in fit if row.is_followable]
+    unfit |= {row.exercise_id for number, row in enumerate(shown, start=1) if number in outside}
+    return assembly.routine_sheet(link.routine, [row for row in given if row.exercise_id not in unfit]), unfit
+
+
+def _changes(link: ShareLink, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
+    """What is different from the day it was given, in plain words. ``shown`` is without what is to be asked about."""
+    if _is_as_published(link):
+        yield from _other_words(link, shown)
+        return
+    now = _items_now(link)
+    known = {row.exercise.content_key for row in rows}
+    current = {row["exercise__content_key"] for row in now}
+    for row in now:
+        if row["exercise__content_key"] not in known:
+            name = {"exercise": row["exercise__title"]}
+            yield _("“%(exercise)s” is new in this routine. It is not on your list: ask before you add it.") % name
+    for given in shown:
+        if given.exercise.content_key not in current:
+            name = {"exercise": given.exercise.title}
+            yield _("“%(exercise)s” is no longer part of this routine. Ask whether you should go on with it.") % name
+    yield from _other_dosages(link, now, {row.exercise_id for row in shown})
+    yield from _other_words(link, shown)
+
+
+def _is_as_published(link: ShareLink) -> bool:
+    """Whether nobody has published the routine since, so that there is nothing to compare it with."""
+    return link.routine_revision_id is not None and link.routine_revision_id == link.routine.live_revision_id
+
+
+def _items_now(link: ShareLink) -> Rows:
+    items = link.routine.items.with_exercises().filter(exercise__live=True, is_withdrawn_now=False)
+    return list(
+        items.order_by("sort_order").values(
+            "exercise_id", "exercise__content_key", "exercise__title", *DosageFields.FIGURES
+        )
+    )
+
+
+def _other_dosages(link: ShareLink, now: Rows, given: set[int]) -> Iterator[str]:
+    """Where the routine prescribes something else than in the version the link was made from."""
+    if not link.routine_revision_id:
+        return
+    then = {row["exercise"]: _figures(row) for row in link.routine_revision.content.get("items", [])}
+    for row in now:
+        key = row["exercise_id"]
+        if key in given and key in then and then[key] != _figures(row):
+            name = {"exercise": row["exercise__title"]}
+            yield _("How much of “%(exercise)s” this routine asks for has changed. Yours is as it was given.") % name
+
+
+def _figures(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.get(figure) for figure in DosageFields.FIGURES)
+
+
+def _other_words(link: ShareLink, shown: list[Given]) -> Iterator[str]:
+    """Which instructions were written anew since; the page shows the new ones."""
+    for row in shown:
+        published = row.last_published_at
+        if published and published > link.created_at:
+            day = date_format(timezone.localdate(published), "j F Y")
+            name = {"exercise": row.exercise.title, "day": day}
+            yield _("The instructions for “%(exercise)s” were updated on %(day)s.") % name

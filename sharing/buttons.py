@@ -1,0 +1,59 @@
+"""Where the admin, and the editors' bar on a public page, offer to share a routine; and the list of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import BaseItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from routines.models import RoutinePage
+from sharing.views.links import MAY_SEE_ALL
+from sharing.views.making import MAY_SHARE
+
+
+class LinksMenuItem(MenuItem):
+    """The list of links, for whoever makes them or looks after them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only to them."""
+        return bool(request.user.has_perm(MAY_SHARE) or request.user.has_perm(MAY_SEE_ALL))
+
+
+@hooks.register("register_admin_menu_item")
+def links_menu_item() -> MenuItem:
+    """Beside the list of routines."""
+    return LinksMenuItem(_("Share links"), reverse("sharing_links"), name="share-links", icon_name="link", order=202)
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def share_routine(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """In a routine's menu, in its listing and above its form."""
+    if page.pk and page.live and page.specific_class is RoutinePage and user.has_perm(MAY_SHARE):
+        address = reverse("sharing_make", args=[page.pk])
+        yield Button(_("Share with a patient"), url=address, icon_name="link", priority=5)
+
+
+class ShareBarItem(BaseItem):
+    """In the editors' bar of a routine's public page."""
+
+    template_name = "sharing/admin/share_bar_item.html"
+
+    def __init__(self, routine: Page) -> None:
+        self.routine = routine
+
+
+@hooks.register("construct_wagtail_userbar")
+def share_from_the_page(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Between two patients: from the page that is open, straight to the screen that shares it."""
+    is_preview = getattr(request, "is_preview", False)
+    if isinstance(page, RoutinePage) and page.pk and not is_preview and request.user.has_perm(MAY_SHARE):
+        items.insert(0, ShareBarItem(page))

@@ -1,0 +1,30 @@
+"""``manage.py purge_share_links``: what is left of share links that ended a while ago is removed (PD6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from clinical import rate_limits
+from clinical.models.sign_ins import forget_old_sign_ins
+from sharing.models.openings import forget_old_openings
+from sharing.models.purging import purge
+
+
+class Command(BaseCommand):
+    """Rows of links are removed 30 days after their end; how many there were of each routine is kept.
+
+    How often links to a routine were opened is kept by the day, for 400 days (PD5).
+    Failed sign-ins are kept for 90 days.
+    """
+
+    help = "Remove share links that ended more than 30 days ago. Run it once a day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Remove them, and say how many."""
+        removed = purge()
+        forget_old_openings()
+        forget_old_sign_ins()
+        rate_limits.forget_old()
+        self.stdout.write(f"{removed} share links removed.")

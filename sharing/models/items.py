@@ -1,0 +1,159 @@
+"""What a share link keeps of each exercise on the day it is made."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from clinical.models import Legible, is_withdrawn
+from clinical.querysets import is_shown
+from exercises.choices import Measure, Side
+from exercises.dosage import Dosage, DosageError
+from exercises.dosage_words import in_words
+from exercises.models import DosageFields, ExercisePage
+from exercises.models.ingredients import COLUMNS, DOSAGE_COLUMNS, Ingredient
+from routines.choices import Phase
+
+if TYPE_CHECKING:
+    from routines.models.routines import RoutineItem
+
+
+_OWN_COLUMNS = (
+    *("is_withdrawn_now", "last_published_at", "exercise_id", "is_left_out", "exercise_measure"),
+    *("phase", "side", "cue", *DOSAGE_COLUMNS),
+)
+
+
+class ShareLinkItemQuerySet(models.QuerySet["ShareLinkItem"]):
+    """Questions about what links keep."""
+
+    def with_exercises(self) -> Self:
+        """Each with its exercise as it is today, and whether that is withdrawn; one query."""
+        return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
+
+
+class Given:
+    """What was given: the same of a row in the database and of one that was read for a page."""
+
+    if TYPE_CHECKING:
+        exercise: Any
+        exercise_id: int
+        exercise_measure: str
+        is_left_out: bool
+        last_published_at: datetime | None
+        phase: str
+        side: str
+        cue: str
+
+        def figures(self) -> dict[str, Any]:
+            """The figures it was given with."""
+
+    @property
+    def is_followable(self) -> bool:
+        """Whether its exercise may be done: live and not withdrawn. No query where that was fetched along."""
+        known: bool | None = self.__dict__.get("is_withdrawn_now")
+        return is_shown(self.exercise) and not (self.exercise.is_withdrawn() if known is None else known)
+
+    @property
+    def chosen_side(self) -> Side:
+        """The side it was given for."""
+        return Side(self.side)
+
+    def dosage(self) -> Dosage:
+        """The dosage it was given with."""
+        return Dosage(**self.figures())
+
+    @property
+    def dosage_words(self) -> str:
+        """What it was given with, in one line."""
+        return in_words(self.dosage(), self.chosen_side)
+
+    def still_fits(self) -> bool:
+        """Whether the exercise, as it is today, can be done with the side and dosage it was given with."""
+        try:
+            self.dosage()
+            measure_now = self.exercise.default_dosage().measure
+        except DosageError:
+            return False
+        return self.chosen_side.fits == self.exercise.laterality and self.exercise_measure == measure_now
+
+
+class ShareLinkItem(Legible, Given, DosageFields):
+    """One exercise of the routine as it was given, or left out: order, phase, side, the whole dosage, the cue.
+
+    The exercise is referred to, not copied: its words, figures, notes and withdrawal are always today's.
+    """
+
+    link = models.ForeignKey("sharing.ShareLink", on_delete=models.CASCADE, related_name="items")
+    exercise = models.ForeignKey(ExercisePage, on_delete=models.PROTECT, related_name="share_link_items")
+    sort_order = models.PositiveSmallIntegerField()
+    is_left_out = models.BooleanField(default=False)
+    phase = models.CharField(max_length=20, choices=Phase.choices)
+    side = models.CharField(max_length=10, choices=Side.choices)
+    cue = models.CharField(max_length=255, blank=True)
+    exercise_measure = models.CharField(
+        max_length=20, choices=Measure.choices, help_text=_("What the exercise counted when it was given.")
+    )
+
+    objects = ShareLinkItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_order"]
+        verbose_name = _("exercise of a share link")
+        verbose_name_plural = _("exercises of share links")
+        constraints = DosageFields.Meta.constraints
+
+    def __str__(self) -> str:
+        return str(self.exercise)
+
+    @classmethod
+    def kept_of(cls, item: RoutineItem, number: int) -> ShareLinkItem:
+        """An item of a routine as it would be given now. Raises ``DosageError`` where it has no dosage."""
+        kept = cls(
+            exercise=item.exercise,
+            sort_order=number,
+            phase=item.phase,
+            side=item.chosen_side,
+            cue=item.cue,
+            exercise_measure=item.exercise.default_dosage().measure,
+            **asdict(item.dosage()),
+        )
+        kept.__dict__.update({name: known for name, known in item.__dict__.items() if name == "is_withdrawn_now"})
+        kept.last_published_at = item.exercise.last_published_at
+        return kept
+
+    def copied(self) -> ShareLinkItem:
+        """The same for another link."""
+        names = [field.attname for field in self._meta.concrete_fields if field.name not in {"id", "link"}]
+        return type(self)(**{name: getattr(self, name) for name in names})
+
+
+class GivenRow(Given):
+    """A row as a page reads it: its columns, and its exercise's as it is today."""
+
+    FIGURES = DosageFields.FIGURES
+    figures = DosageFields.figures
+
+    def __init__(self, values: tuple[Any, ...]) -> None:
+        self.__dict__.update(zip(_OWN_COLUMNS, values, strict=False))
+        self.exercise = Ingredient(values[len(_OWN_COLUMNS) :])
+
+
+@cache
+def _question() -> models.QuerySet[ShareLinkItem, tuple[Any, ...]]:
+    """The question for a link's rows. To name its columns is half its cost, so that is done once."""
+    rows = ShareLinkItem.objects.annotate(
+        is_withdrawn_now=is_withdrawn("exercise__content_key"), last_published_at=F("exercise__last_published_at")
+    )
+    return rows.order_by("sort_order").values_list(*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))
+
+
+def given_rows(link_id: int) -> list[GivenRow]:
+    """What a link keeps, in order, each with its exercise; one query."""
+    return [GivenRow(row) for row in _question().filter(link_id=link_id)]

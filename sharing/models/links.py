@@ -1,0 +1,263 @@
+"""Share links: what a practitioner hands to one patient. Nothing here says who the patient is (PD1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clinical.choices import AuditAction
+from clinical.models import ClinicalPage, Legible, User, is_withdrawn, record, record_all
+from clinical.querysets import is_shown
+from clinical.sheet import is_long_overdue
+from clinical.turns import one_writer_at_a_time
+from exercises.dosage import BOUNDS
+from routines.models.routines import RoutinePage
+from sharing import assembly as sharing
+from sharing import tokens
+from sharing.choices import ShareState
+from sharing.identity import hits
+from sharing.models.dose_limits import dose_refusals
+from sharing.models.items import GivenRow, ShareLinkItem, given_rows
+
+if TYPE_CHECKING:
+    from sharing.sheet import SharedSheet
+
+#: How long a link opens: unless told otherwise, and at most.
+USUAL_DAYS, MOST_DAYS = 90, 365
+#: Rows are removed this long after a link has ended (PD6).
+DAYS_KEPT = 30
+MOST_NOTE = 280
+
+
+def names_nobody(text: str) -> None:
+    """Raise where the text holds a link, or anything that looks like an identity (PD2)."""
+    faults = [hit.sentence() for hit in hits(text, timezone.localdate())]
+    if faults:
+        advice = gettext("Say only how to do it; nothing that tells who it is for.")
+        raise ValidationError([*faults, advice])
+
+
+class Issued(NamedTuple):
+    """A new link and its token, which is known now and never again."""
+
+    link: ShareLink
+    token: str
+
+
+class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+    """Questions about share links."""
+
+    def live(self) -> Self:
+        """Those that open: not ended, not revoked, of a live routine."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), routine__live=True)
+
+    def holding(self, content_key: UUID) -> Self:
+        """Those of a routine, or with an exercise in them, by its content key."""
+        given = ShareLinkItem.objects.filter(exercise__content_key=content_key, is_left_out=False)
+        return self.filter(Q(routine__content_key=content_key) | Q(pk__in=given.values("link")))
+
+    def ended_before(self, moment: datetime) -> Self:
+        """Those that had ended by then: by their date, or revoked earlier."""
+        return self.alias(ended_at=Least("expires_at", Coalesce("revoked_at", "expires_at"))).filter(
+            ended_at__lt=moment
+        )
+
+    def in_care_of(self, person: User) -> Self:
+        """Those this person may revoke: their own; for whoever may change links, everybody's."""
+        if person.has_perm("sharing.change_sharelink"):
+            return self.all()
+        return self.filter(created_by=person)
+
+    def for_list(self) -> Self:
+        """With all that a list says of each."""
+        withdrawn = is_withdrawn("routine__content_key")
+        return self.select_related("routine", "created_by").annotate(is_routine_withdrawn=withdrawn)
+
+    @one_writer_at_a_time(urgent=True)
+    def revoke(self, by: User | None = None) -> int:
+        """End them all now, and put on record that each was; those that have ended already stay as they are."""
+        links = list(self.filter(revoked_at__isnull=True).select_related("routine"))
+        ended = self.model.objects.filter(pk__in=[link.pk for link in links], revoked_at__isnull=True)
+        count = ended.update(revoked_at=timezone.now())
+        record_all(AuditAction.LINK_REVOKED, links, by=by)
+        return count
+
+
+class ShareLink(Legible):
+    """One list handed to one patient by a secret address. Many may lead to one routine, each with an end of its own."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    routine = models.ForeignKey(RoutinePage, on_delete=models.PROTECT, related_name="share_links")
+    routine_revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField(_("number"), help_text=_("Counts its maker's links; part of its label."))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="share_links")
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("ends"))
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    sessions_per_day = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(BOUNDS["sessions_per_day"][1])]
+    )
+    days_per_week = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(BOUNDS["days_per_week"][1])]
+    )
+    note = models.CharField(
+        max_length=MOST_NOTE, blank=True, validators=[ProhibitNullCharactersValidator(), names_nobody]
+    )
+
+    objects = ShareLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("share link")
+        verbose_name_plural = _("share links")
+        constraints = [
+            models.CheckConstraint(
+                name="sharing_sharelink_ends",
+                condition=Q(expires_at__gt=F("created_at"))
+                & Q(expires_at__lte=F("created_at") + timedelta(days=MOST_DAYS)),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"sharing_sharelink_{field}",
+                    condition=Q(**{f"{field}__gte": BOUNDS[field][0], f"{field}__lte": BOUNDS[field][1]}),
+                )
+                for field in ("sessions_per_day", "days_per_week")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What its maker knows it by: "Link 7, 3 May". Generated, so that nobody writes a patient's name there."""
+        day = date_format(timezone.localdate(self.created_at), "j F")
+        return gettext("Link %(number)d, %(day)s") % {"number": self.number, "day": day}
+
+    def state(self) -> ShareState:
+        """What has become of it."""
+        if self.revoked_at:
+            return ShareState.REPLACED if self.replaced_by_id else ShareState.REVOKED
+        if self.expires_at <= timezone.now():
+            return ShareState.EXPIRED
+        return ShareState.LIVE if is_open(self.routine) else ShareState.ROUTINE_GONE
+
+    def state_in_list(self) -> ShareState:
+        """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
+        if self.revoked_at or self.expires_at <= timezone.now():
+            return self.state()
+        is_gone = self.is_routine_withdrawn or not is_shown(self.routine)
+        return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
+
+    def given_rows(self) -> list[GivenRow]:
+        """What it keeps, each with its exercise as it is today."""
+        return given_rows(self.pk)
+
+    def shared_sheet(self) -> SharedSheet:
+        """What its patient is shown now."""
+        return sharing.shared_sheet(self)
+
+    @property
+    def content_key(self) -> UUID:
+        """What the audit finds it by: its routine's. Of the list and its patient the audit keeps nothing."""
+        return self.routine.content_key
+
+    def revoke(self, by: User | None = None) -> None:
+        """End it now; the next request is told so."""
+        ShareLink.objects.filter(pk=self.pk).revoke(by)
+
+    @one_writer_at_a_time(urgent=True)
+    def replace(self, by: User) -> Issued:
+        """The same list under a new address, with the same end; the old address says that it was replaced."""
+        kept = ("expires_at", "note", "sessions_per_day", "days_per_week", "routine_revision_id")
+        values = {name: getattr(self, name) for name in kept}
+        issued = issue(self.routine, by, [item.copied() for item in self.items.all()], **values)
+        ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
+        record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=issued.link.label)
+        return issued
+
+
+def is_open(routine: RoutinePage) -> bool:
+    """Whether a routine may be shown behind a link: live, open to everybody, not withdrawn."""
+    return is_shown(routine) and not routine.is_withdrawn() and not routine.get_view_restrictions().exists()
+
+
+def sharing_refusals(routine: RoutinePage) -> list[str]:
+    """Why no new link may be made of a routine, in words that say what to do; nothing when one may."""
+    if not is_shown(routine):
+        return [gettext("Publish the routine first: only what patients may read can be shared.")]
+    refusals = []
+    if routine.get_view_restrictions().exists():
+        refusals.append(gettext("Open the routine to everybody first: its privacy setting would keep patients out."))
+    if routine.is_withdrawn():
+        refusals.append(gettext("This routine is withdrawn. Choose another one."))
+    for item in routine.items.with_exercises():
+        if not item.is_followable:
+            words = gettext("“%(exercise)s” in it is withdrawn or not published. Replace it in the routine first.")
+            refusals.append(words % {"exercise": item.exercise.title})
+        refusals += _overdue(item.exercise, gettext("The review of “%(page)s” in it is overdue since %(day)s."))
+    return refusals + _overdue(routine, gettext("Its review is overdue since %(day)s."))
+
+
+def _overdue(page: ClinicalPage, words: str) -> list[str]:
+    """The refusal for what readers would be warned of: a routine is no fresher than its exercises."""
+    if not is_long_overdue(page.review_due, timezone.localdate()):
+        return []
+    told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
+    return [f"{told} {gettext('Have it reviewed first.')}"]
+
+
+def end_of(days: int) -> datetime:
+    """When a link of so many days ends: with its last day, and never beyond what the database allows."""
+    now = timezone.now()
+    last_day = timezone.localdate(now) + timedelta(days=days)
+    end = timezone.make_aware(datetime.combine(last_day, time(23, 59, 59)))
+    return min(end, now + timedelta(days=MOST_DAYS))
+
+
+@one_writer_at_a_time()
+def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **values: Any) -> Issued:
+    """Make a link of these rows. Raises ``ValidationError`` where it is refused, by field or for the whole."""
+    if refusals := sharing_refusals(routine):
+        raise ValidationError(refusals)
+    if all(row.is_left_out for row in rows):
+        raise ValidationError(gettext("Keep at least one exercise."))
+    often = {name: values[name] for name in ("sessions_per_day", "days_per_week")}
+    if refusals := dose_refusals(routine, [row for row in rows if not row.is_left_out], often):
+        raise ValidationError(refusals)
+    token = tokens.new_token()
+    link = ShareLink(
+        digest=tokens.digest(token, settings.SHARE_LINK_KEYS[0]),
+        routine=routine,
+        language=routine.language,
+        number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
+        created_by=by,
+        **{"routine_revision_id": routine.live_revision_id, **values},
+    )
+    link.full_clean()
+    link.save()
+    for number, row in enumerate(rows):
+        row.link, row.sort_order = link, number
+        row.full_clean()
+    ShareLinkItem.objects.bulk_create(rows)
+    record(AuditAction.LINK_MADE, link, by=by)
+    return Issued(link, token)

@@ -1,0 +1,98 @@
+"""From a token to its link, with all that its page says of the routine: one question, of the columns it reads.
+
+The link's own row is small. What costs is the routine beside it: its page has twice the columns a patient's page reads,
+and two accounts stand behind it of which only a name and a role are anybody's business. So the columns are named here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import F
+
+from clinical.models import ClinicalPage, is_restricted, is_withdrawn
+from sharing import tokens
+from sharing.models.links import ShareLink
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+#: What the routine's page knows besides its columns, by the names it looks for them under.
+_BESIDE_COLUMNS = ("is_restricted", "is_withdrawn_now", *ClinicalPage.public_names())
+
+_OF_LINK = (
+    "routine_revision",
+    "language",
+    "created_at",
+    "expires_at",
+    "revoked_at",
+    "replaced_by",
+    "sessions_per_day",
+    "days_per_week",
+    "note",
+)
+_OF_ROUTINE = (
+    "path",
+    "locale",
+    "live",
+    "go_live_at",
+    "expire_at",
+    "live_revision",
+    "alias_of",
+    "title",
+    "slug",
+    "content_key",
+    "purpose",
+    "who_it_is_for",
+    "check_first_if",
+    "evidence_summary",
+    "dos",
+    "donts",
+    "review_state",
+    "reviewed_on",
+    "review_due",
+    "moments",
+    "sessions_per_day",
+    "days_per_week",
+    "weeks",
+    "weeks_most",
+    "expect_change",
+    "see_someone",
+    "advice",
+    "chosen_despite",
+)
+
+
+def opened_by(token: str) -> ShareLink | None:
+    """The link this token opens, whichever key signed it, its routine with it; None where there is none. One query.
+
+    Another column of the link or the routine may still be read; it costs a query of its own.
+    """
+    link = _question().filter(digest__in=tokens.digests(token, settings.SHARE_LINK_KEYS)).first()
+    if link is not None:
+        for name in _BESIDE_COLUMNS:
+            setattr(link.routine, name, link.__dict__.pop(_on_link(name)))
+    return link
+
+
+def _on_link(name: str) -> str:
+    return f"routine_{name}"
+
+
+@cache
+def _question() -> QuerySet[ShareLink]:
+    """The question but for the token. Only the question is remembered, never an answer."""
+    beside: dict[str, Any] = {
+        "is_restricted": is_restricted("routine__path"),
+        "is_withdrawn_now": is_withdrawn("routine__content_key"),
+        **{name: F(f"routine__{column.name}") for name, column in ClinicalPage.public_names().items()},
+    }
+    columns = (*_OF_LINK, "routine", *(f"routine__{name}" for name in _OF_ROUTINE))
+    return (
+        ShareLink.objects.select_related("routine")
+        .only(*columns)
+        .annotate(**{_on_link(name): value for name, value in beside.items()})
+        .order_by("pk")
+    )

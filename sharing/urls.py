@@ -1,0 +1,26 @@
+"""The addresses of share links: a contract, printed on paper and in QR codes; and of the screens to make them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clinical.outside_the_turn import outside_the_turn
+from sharing.views import shared
+from sharing.views.links import LinkList, OneLink, RevokeLinks
+from sharing.views.making import GiveRoutine
+
+admin_urlpatterns = [
+    path("share/routine/<int:pk>/", outside_the_turn(GiveRoutine.as_view()), name="sharing_make"),
+    path("share/links/", LinkList.as_view(), name="sharing_links"),
+    path("share/links/results/", LinkList.as_view(results_only=True), name="sharing_links_results"),
+    path("share/links/revoke/", RevokeLinks.as_view(), name="sharing_links_revoke"),
+    path("share/links/<int:pk>/", OneLink.as_view(), name="sharing_link"),
+]
+
+urlpatterns = [
+    path("s/<str:token>/", shared.page, name="shared"),
+    path("s/<str:token>/follow/", shared.follow, name="shared_follow"),
+    path("s/<str:token>/handout.pdf", shared.handout_pdf, name="shared_handout"),
+    path("s/<str:token>/routine.ics", shared.routine_ics, name="shared_calendar"),
+    path("s/<str:token>/sheet.json", shared.sheet_json, name="shared_data"),
+]

@@ -1,0 +1,131 @@
+"""What a practitioner fills in to hand a routine to one patient: how much of each exercise, how often, until when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from clinical.models import legible
+from exercises.choices import Measure
+from exercises.dosage import BOUNDS, DosageError
+from routines.models import RoutinePage
+from sharing.models import ShareLinkItem
+from sharing.models.links import MOST_DAYS, MOST_NOTE, USUAL_DAYS, end_of, names_nobody
+
+#: The figures that can be changed while giving, by what the exercise counts.
+FIGURES = {
+    Measure.HOLD: ("hold_seconds", "repetitions", "sets"),
+    Measure.REPETITIONS: ("repetitions", "sets"),
+    Measure.MOVING: ("moving_seconds", "sets"),
+}
+LABELS = {
+    "hold_seconds": gettext_lazy("Hold (seconds)"),
+    "repetitions": gettext_lazy("Repetitions"),
+    "moving_seconds": gettext_lazy("Moving time (seconds)"),
+    "sets": gettext_lazy("Sets"),
+    "sessions_per_day": gettext_lazy("Times a day"),
+    "days_per_week": gettext_lazy("Days a week"),
+}
+RANGES = {
+    "hold_seconds": "hold_seconds_most",
+    "repetitions": "repetitions_most",
+    "moving_seconds": "moving_seconds_most",
+}
+
+
+def _figure(name: str, value: int | None) -> forms.IntegerField:
+    least, most = BOUNDS[name]
+    return forms.IntegerField(label=LABELS[name], min_value=least, max_value=most, initial=value)
+
+
+class ExerciseForm(forms.Form):
+    """One exercise of the routine: whether it is given, and how much of it."""
+
+    is_given = forms.BooleanField(label=gettext_lazy("Give this exercise"), required=False, initial=True)
+
+    def __init__(self, row: ShareLinkItem, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.row = row
+        for name in FIGURES[row.dosage().measure]:
+            self.fields[name] = _figure(name, getattr(row, name))
+
+    @property
+    def figure_fields(self) -> list[forms.BoundField]:
+        """The fields beside the tick."""
+        return [self[name] for name in self.fields if name != "is_given"]
+
+    def clean(self) -> dict[str, Any]:
+        """The figures must go together as a dosage, or the field at fault says what to write."""
+        cleaned = super().clean() or {}
+        self.row.is_left_out = not cleaned.get("is_given")
+        for name in self.changed_figures():
+            setattr(self.row, name, cleaned[name])
+            if name in RANGES:
+                setattr(self.row, RANGES[name], None)
+        if self.row.sets == 1:
+            self.row.rest_seconds = 0
+        if not self.errors:
+            self._check_dosage()
+        return cleaned
+
+    def changed_figures(self) -> list[str]:
+        """The figures that are no longer the routine's own; one that is changed takes the place of its range."""
+        figures = [name for name in self.fields if name != "is_given" and name in self.cleaned_data]
+        return [name for name in figures if self.cleaned_data[name] != getattr(self.row, name)]
+
+    def _check_dosage(self) -> None:
+        try:
+            self.row.dosage()
+        except DosageError as error:
+            self.add_error(error.field if error.field in self.fields else None, error.message)
+
+
+class GivingForm(forms.Form):
+    """How often, until when, and a note."""
+
+    days = forms.IntegerField(
+        label=gettext_lazy("The link ends after this many days"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=USUAL_DAYS,
+        help_text=gettext_lazy("90 unless you write something else; at most 365. You can end it sooner at any time."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note to the patient"),
+        required=False,
+        max_length=MOST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[legible, names_nobody],
+        help_text=gettext_lazy(
+            "At most 280 characters. Do not type names, dates of birth, telephone numbers or anything else that tells "
+            "who it is for."
+        ),
+    )
+
+    def __init__(self, routine: RoutinePage, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in ("sessions_per_day", "days_per_week"):
+            self.fields[name] = _figure(name, getattr(routine, name))
+        self.order_fields(["sessions_per_day", "days_per_week", "days", "note"])
+
+    def clean_note(self) -> str:
+        """Lines end alike wherever it was typed."""
+        return self.cleaned_data["note"].replace("\r\n", "\n").strip()
+
+    @staticmethod
+    def usual_values(routine: RoutinePage) -> dict[str, Any]:
+        """What the link would be made with if nothing were changed."""
+        frequency = {"sessions_per_day": routine.sessions_per_day, "days_per_week": routine.days_per_week}
+        return {"expires_at": end_of(USUAL_DAYS), "note": "", **frequency}
+
+    def values(self) -> dict[str, Any]:
+        """What the link is made with."""
+        cleaned = self.cleaned_data
+        return {
+            "expires_at": end_of(cleaned["days"]),
+            "note": cleaned["note"],
+            "sessions_per_day": cleaned["sessions_per_day"],
+            "days_per_week": cleaned["days_per_week"],
+        }

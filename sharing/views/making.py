@@ -1,0 +1,151 @@
+"""Handing a routine to one patient: one screen to adjust it, then the link, which is shown once.
+
+Nothing is sent from here: the link is copied, scanned, printed, or put into a message that the practitioner's own
+programs send. What identifies the patient never reaches this site.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
+from django.views.generic import View
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from clinical.outputs.qr_code import qr_inline
+from clinical.querysets import is_shown
+from routines.models import RoutinePage
+from sharing import assembly as sharing
+from sharing.models import ShareLink, ShareLinkItem, issue, sharing_refusals
+from sharing.models.links import Issued
+from sharing.views.forms import ExerciseForm, GivingForm
+from sharing.views.shared import page_context
+
+MAY_SHARE = "sharing.add_sharelink"
+
+
+class GiveRoutine(WagtailAdminTemplateMixin, View):
+    """The one screen. Its answer to a complete form is the link."""
+
+    page_title = gettext_lazy("Share")
+    header_icon = "link"
+    template_name = "sharing/admin/give.html"
+
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Only for whoever may make links."""
+        if not request.user.has_perm(MAY_SHARE):
+            return permission_denied(request)
+        self.routine = get_object_or_404(RoutinePage, pk=pk)
+        return super().dispatch(request, pk=pk)
+
+    def get_page_subtitle(self) -> str:
+        """Which routine it is: similar titles are easily mixed up."""
+        return self.routine.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Under the list of links."""
+        links = {"url": reverse("sharing_links"), "label": _("Share links")}
+        return [
+            *super().get_breadcrumbs_items(),
+            links,
+            {"url": "", "label": _("Share"), "sublabel": self.routine.title},
+        ]
+
+    @cached_property
+    def rows(self) -> list[ShareLinkItem]:
+        """The routine's exercises as they would be given now."""
+        items = self.routine.items.with_exercises().order_by("sort_order")
+        return [ShareLinkItem.kept_of(item, number) for number, item in enumerate(items)]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The screen, or why this routine cannot be shared."""
+        refusals = sharing_refusals(self.routine)
+        if refusals:
+            return self.render_to_response(self.get_context_data(refusals=refusals))
+        return self._screen(*self._forms(None))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make the link, or show what the patient would see."""
+        if refusals := sharing_refusals(self.routine):
+            return self.render_to_response(self.get_context_data(refusals=refusals))
+        form, exercises = self._forms(request.POST)
+        is_complete = all([form.is_valid(), *(exercise.is_valid() for exercise in exercises)])
+        if "preview" in request.POST or not is_complete:
+            return self._screen(form, exercises, is_complete=is_complete)
+        try:
+            issued = issue(self.routine, request.user, self.rows, **form.values())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self._screen(form, exercises)
+        return link_shown_once(request, issued)
+
+    def _forms(self, data: Any) -> tuple[GivingForm, list[ExerciseForm]]:
+        exercises = [
+            ExerciseForm(row, data=data, prefix=f"exercise-{number}") for number, row in enumerate(self.rows, start=1)
+        ]
+        return GivingForm(self.routine, data=data), exercises
+
+    def _screen(self, form: GivingForm, exercises: list[ExerciseForm], *, is_complete: bool = True) -> HttpResponse:
+        preview = self._preview(form) if is_complete else ""
+        board = self.routine.board()
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                exercises=exercises,
+                preview=preview,
+                routine=self.routine,
+                conditions=", ".join(use.tag.name for use in self.routine.condition_uses.select_related("tag")),
+                board=board,
+                languages=self._other_languages(),
+            )
+        )
+
+    def _other_languages(self) -> list[tuple[str, str]]:
+        """The same routine in other languages patients may read it in: name and address of its screen."""
+        others = [page for page in self.routine.get_translations() if is_shown(page)]
+        return [(page.locale.get_display_name(), reverse("sharing_make", args=[page.pk])) for page in others]
+
+    def _preview(self, form: GivingForm) -> str:
+        """What the patient would see, as a document of its own."""
+        values = form.values() if form.is_bound else GivingForm.usual_values(self.routine)
+        link = ShareLink(routine=self.routine, language=self.routine.language, created_at=timezone.now(), **values)
+        with translation.override(self.routine.language):
+            shared = sharing.shared_sheet(link, self.rows)
+            return render_to_string("sharing/shared_page.html", page_context(shared), self.request)
+
+
+@sensitive_variables("issued", "address", "text")
+def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
+    """The link in every way it can be handed over. It stands in this one answer and is not kept anywhere."""
+    with translation.override(issued.link.language):
+        address = request.build_absolute_uri(reverse("shared", kwargs={"token": issued.token}))
+        title = _("Your stretching routine")
+    text = f"{title}: {address}"
+    context = {
+        "link": issued.link,
+        "address": address,
+        "qr": qr_inline(address),
+        "mail": "mailto:?" + urlencode({"subject": title, "body": text}, quote_via=quote),
+        "message": "sms:?&" + urlencode({"body": text}, quote_via=quote),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("sharing_links"), "label": _("Share links")},
+            {"url": "", "label": issued.link.label},
+        ],
+        "header_title": issued.link.label,
+    }
+    response = render(request, "sharing/admin/link_once.html", context)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,287 @@
+"""Making a share link in the admin: one screen, refusals that say why, and a link that is shown once."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from clinical.choices import NoteKind, Tier
+from clinical.impact import affected_by
+from clinical.models import NoteTarget, User, withdrawing
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from sharing.models import ShareLink
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = re.compile(r'value="(http://testserver/s/[\w-]{43}/)"')
+
+
+@pytest.fixture(autouse=True)
+def _groups(set_up_site: None, db: None) -> None:
+    """Every site has them."""
+
+
+def person(group: str, **fields: Any) -> User:
+    account = factories.UserFactory(**fields)
+    account.groups.add(Group.objects.get(name=group))
+    return account
+
+
+@pytest.fixture
+def giver() -> User:
+    return person("Practitioners", username="giver")
+
+
+@pytest.fixture
+def desk(client: Client, giver: User) -> Client:
+    client.force_login(giver)
+    return client
+
+
+def screen(routine: RoutinePage) -> str:
+    return reverse("sharing_make", args=[routine.pk])
+
+
+def answers(**changed: Any) -> dict[str, Any]:
+    return {
+        "exercise-1-is_given": "on",
+        "exercise-1-hold_seconds": 30,
+        "exercise-1-repetitions": 2,
+        "exercise-1-sets": 1,
+        "sessions_per_day": 1,
+        "days_per_week": 7,
+        "days": 90,
+        "note": "",
+        **changed,
+    }
+
+
+def test_sl15_the_screen_says_who_can_read_it_when_it_ends_and_not_to_type_names(desk: Client, routine: RoutinePage):
+    text = desk.get(screen(routine)).content.decode()
+    assert "Anyone who has the link can read it" in text
+    assert "It ends by itself, on the day you choose" in text
+    assert "Do not type names" in text
+
+
+def test_h24_the_screen_names_the_condition_and_shows_the_patients_page(desk: Client, routine: RoutinePage):
+    text = desk.get(screen(routine)).content.decode()
+    assert "For: Tight calves." in text
+    assert escape('<h2 id="read-first">Read this first</h2>') in text
+
+
+def test_a_link_is_shown_once_and_opens_what_was_given(desk: Client, giver: User, routine: RoutinePage):
+    answer = desk.post(screen(routine), answers(**{"exercise-1-hold_seconds": 45, "note": "Slowly.", "days": 14}))
+    text = answer.content.decode()
+    link = ShareLink.objects.get()
+    found = ADDRESS.search(text)
+    assert found is not None
+    assert "no-store" in answer["Cache-Control"]
+    assert "<svg" in text
+    assert "mailto:?subject=" in text
+    assert "sms:?&amp;body=" in text
+    assert link.created_by == giver
+    assert link.note == "Slowly."
+    assert timezone.localdate(link.expires_at) == timezone.localdate() + timedelta(days=14)
+    page = Client().get(found[1]).content.decode()
+    assert "Hold 45 seconds, 2 times each side" in page
+    assert "Slowly." in page
+    assert found[1].split("/")[-2] not in desk.get(reverse("sharing_link", args=[link.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"exercise-1-hold_seconds": 500}, "less than or equal to 120"),
+        ({"exercise-1-hold_seconds": ""}, "This field is required"),
+        ({"exercise-1-is_given": ""}, "Keep at least one exercise."),
+        ({"days": 366}, "less than or equal to 365"),
+        ({"note": "For Mr Smith"}, "it looks like a name"),
+        ({"note": "x" * 281}, "at most 280 characters"),
+    ],
+)
+def test_a_refusal_says_what_to_write(desk: Client, routine: RoutinePage, changed: dict[str, Any], told: str):
+    answer = desk.post(screen(routine), answers(**changed))
+    assert told in answer.content.decode()
+    assert not ShareLink.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("figure", "least", "most", "changed", "is_given"),
+    [
+        ("hold_seconds", 10, 40, {"exercise-1-hold_seconds": 40}, True),
+        ("hold_seconds", 10, 40, {"exercise-1-hold_seconds": 41}, False),
+        ("hold_seconds", 35, 60, {}, False),
+        ("repetitions", 1, 2, {"exercise-1-repetitions": 3}, False),
+        ("repetitions", 1, 2, {"exercise-1-repetitions": 3, "exercise-1-is_given": ""}, None),
+        ("sessions_per_day", 1, 2, {"sessions_per_day": 2}, True),
+        ("sessions_per_day", 1, 2, {"sessions_per_day": 3}, False),
+    ],
+)
+def test_e3_9_c_a_dose_outside_what_a_note_allows_is_not_given(
+    desk: Client,
+    routine: RoutinePage,
+    figure: str,
+    least: int,
+    most: int,
+    changed: dict[str, Any],
+    is_given: bool | None,
+):
+    limits = {"dose_figure": figure, "dose_least": least, "dose_most": most}
+    factories.note_at(NoteTarget(everywhere=True), kind=NoteKind.DO, tier=Tier.GOOD_TO_KNOW, **limits)
+    text = desk.post(screen(routine), answers(**changed)).content.decode()
+    # With nothing left in the list there is nothing to measure; it says so instead.
+    told = "Keep at least one exercise." if is_given is None else f"Choose from {least} to {most}."
+    assert (told not in text) is bool(is_given)
+    assert ShareLink.objects.exists() is bool(is_given)
+
+
+def test_the_preview_makes_no_link(desk: Client, routine: RoutinePage):
+    text = desk.post(screen(routine), answers(preview="1", note="Breathe.")).content.decode()
+    assert "Breathe." in text
+    assert "data-preview" in text
+    assert not ShareLink.objects.exists()
+
+
+def test_an_exercise_can_be_left_out(desk: Client, routine: RoutinePage, exercise_index: Any):
+    other = exercise_index.add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
+    item = routine.items.first()
+    routine.items.create(exercise=other, phase=item.phase, sort_order=9)
+    data = {
+        **answers(),
+        **{f"exercise-2-{name}": value for name, value in (("hold_seconds", 30), ("repetitions", 2), ("sets", 1))},
+    }
+    found = ADDRESS.search(desk.post(screen(routine), data).content.decode())
+    assert found is not None
+    page = Client().get(found[1]).content.decode()
+    assert "Wall calf stretch" in page
+    assert "Heel drop" not in page
+
+
+@pytest.mark.parametrize("why", ["draft", "withdrawn exercise", "overdue", "overdue exercise", "private"])
+def test_new_links_are_refused_and_the_refusal_says_why(desk: Client, routine: RoutinePage, why: str):
+    match why:
+        case "draft":
+            routine.unpublish()
+            told = "Publish the routine first"
+        case "withdrawn exercise":
+            withdrawing.withdraw(ExercisePage.objects.get(), by=factories.UserFactory(), reason="It hurt.")
+            told = "is withdrawn or not published"
+        case "overdue":
+            RoutinePage.objects.update(review_due=timezone.localdate() - timedelta(days=91))
+            told = "Its review is overdue"
+        case "overdue exercise":
+            ExercisePage.objects.update(review_due=timezone.localdate() - timedelta(days=91))
+            told = "The review of “Wall calf stretch” in it is overdue"
+        case "private":
+            routine.view_restrictions.create(restriction_type="login")
+            told = "Open the routine to everybody first"
+    assert told in desk.get(screen(routine)).content.decode()
+    assert told in desk.post(screen(routine), answers()).content.decode()
+    assert not ShareLink.objects.exists()
+
+
+def test_a_refused_form_says_at_its_top_that_no_link_was_made(desk: Client, routine: RoutinePage):
+    told = "No link was made. Correct what is marked below."
+    assert told not in desk.get(screen(routine)).content.decode()
+    answer = desk.post(screen(routine), {**answers(), "note": "Call 07700 900123"}).content.decode()
+    assert answer.index(told) < answer.index("Give this exercise")
+    assert not ShareLink.objects.exists()
+
+
+def test_ninety_days_overdue_can_still_be_shared(desk: Client, routine: RoutinePage):
+    RoutinePage.objects.update(review_due=timezone.localdate() - timedelta(days=90))
+    assert "Make the link" in desk.get(screen(routine)).content.decode()
+
+
+def test_the_list_shows_mine_and_a_manager_sees_all(desk: Client, giver: User, routine: RoutinePage):
+    factories.link_to(routine, by=giver)
+    factories.link_to(routine)
+    listed = reverse("sharing_links")
+    text = desk.get(listed).content.decode()
+    assert len(re.findall(r"Live\s*</td>", text)) == 1
+    assert f"{timezone.localdate() + timedelta(days=90):%-d %B %Y}" in text
+    desk.force_login(person("Managers"))
+    text = desk.get(listed).content.decode()
+    assert len(re.findall(r"Live\s*</td>", text)) == 2
+
+
+def test_sl6_one_link_is_revoked_and_the_others_stay(desk: Client, client: Client, giver: User, routine: RoutinePage):
+    first, token = factories.link_to(routine, by=giver)
+    _second, other = factories.link_to(routine, by=giver)
+    desk.post(reverse("sharing_link", args=[first.pk]), {"revoke": "1"})
+    assert client.get(reverse("shared", kwargs={"token": token})).status_code == 410
+    assert client.get(reverse("shared", kwargs={"token": other})).status_code == 200
+
+
+def test_sl6_nobody_revokes_a_link_that_is_not_in_their_care(desk: Client, routine: RoutinePage):
+    link, _token = factories.link_to(routine)
+    assert desk.post(reverse("sharing_link", args=[link.pk]), {"revoke": "1"}).status_code == 404
+    desk.post(reverse("sharing_links_revoke"))
+    link.refresh_from_db()
+    assert link.revoked_at is None
+
+
+def test_sl6_revoke_all_mine(desk: Client, giver: User, routine: RoutinePage):
+    for _number in range(3):
+        factories.link_to(routine, by=giver)
+    factories.link_to(routine)
+    assert "Revoke 3 links" in desk.get(reverse("sharing_links_revoke")).content.decode()
+    desk.post(reverse("sharing_links_revoke"))
+    assert ShareLink.objects.filter(revoked_at__isnull=False).count() == 3
+
+
+def test_sl6_links_of_who_has_left_are_in_the_managers_care(client: Client, giver: User, routine: RoutinePage):
+    link, token = factories.link_to(routine, by=giver)
+    ends = link.expires_at
+    User.objects.filter(pk=giver.pk).update(is_active=False)
+    link.refresh_from_db()
+    assert link.expires_at == ends
+    assert client.get(reverse("shared", kwargs={"token": token})).status_code == 200
+    client.force_login(person("Managers"))
+    client.post(reverse("sharing_links_revoke") + "?whose=left")
+    assert client.get(reverse("shared", kwargs={"token": token})).status_code == 410
+
+
+def test_sl2_replacing_gives_a_new_address_and_ends_the_old(desk: Client, giver: User, routine: RoutinePage):
+    link, token = factories.link_to(routine, by=giver, note="Slowly.")
+    found = ADDRESS.search(desk.post(reverse("sharing_link", args=[link.pk]), {"replace": "1"}).content.decode())
+    assert found is not None
+    assert "You were given a newer link" in Client().get(reverse("shared", kwargs={"token": token})).content.decode()
+    page = Client().get(found[1])
+    assert page.status_code == 200
+    assert "Slowly." in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["sharing_links", "sharing_links_revoke"])
+def test_the_screens_are_closed_to_whoever_may_not_share(client: Client, routine: RoutinePage, name: str):
+    outsider = person("Managers")
+    outsider.groups.clear()
+    client.force_login(outsider)
+    assert client.get(reverse(name)).status_code == 302
+    assert client.get(screen(routine)).status_code == 302
+
+
+def test_the_listing_and_the_public_page_offer_to_share(desk: Client, routine: RoutinePage):
+    address = screen(routine)
+    assert address in desk.get(reverse("routine", kwargs={"slug": routine.slug})).content.decode()
+    desk.force_login(factories.UserFactory(is_superuser=True))
+    assert address in desk.get(reverse("wagtailadmin_pages:edit", args=[routine.pk])).content.decode()
+    assert address in desk.get(reverse("wagtailadmin_explore", args=[routine.get_parent().pk])).content.decode()
+
+
+def test_the_impact_of_a_withdrawal_counts_live_links(routine: RoutinePage):
+    factories.link_to(routine)
+    ended, _token = factories.link_to(routine)
+    ended.revoke()
+    counted = [found.count for found in affected_by(ExercisePage.objects.get()) if "share links" in found.what]
+    assert counted == [1]

@@ -1,0 +1,95 @@
+"""SL2, SL13: the token of a share link is shown once, and is in no table, cache, file, log or mail afterwards."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+
+from routines.models import RoutinePage
+from sharing import assembly as sharing
+from sharing.models import ShareLink
+from sharing.tokens import new_token
+from stretchsite.logs import RedactingFormatter, RedactingMail
+from tests import factories
+from tests.sharing.share_links import address, every_file, every_table, found_pieces
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(link: ShareLink) -> None:
+        raise RuntimeError("The sheet cannot be made.")
+
+    monkeypatch.setattr(sharing, "shared_sheet", fail)
+
+
+def test_sl2_no_piece_of_a_token_is_kept_anywhere(client: Client, routine: RoutinePage, capfd: Any):
+    giver = factories.UserFactory(is_superuser=True)
+    client.force_login(giver)
+    screen = reverse("sharing_make", args=[routine.pk])
+    figures = {"is_given": "on", "hold_seconds": 30, "repetitions": 2, "sets": 1}
+    answers = {f"exercise-1-{name}": value for name, value in figures.items()}
+    answers |= {"sessions_per_day": 1, "days_per_week": 7, "days": 90, "note": ""}
+    tokens = []
+    for _number in range(5):
+        text = client.post(screen, answers).content.decode()
+        tokens += re.findall(r'value="http://testserver/s/([\w-]{43})/"', text)
+    tokens += [factories.link_to(routine, by=giver).token for _number in range(95)]
+    assert len(tokens) == 100
+    reader = Client()
+    for number, token in enumerate(tokens):
+        assert reader.get(address(token)).status_code == 200
+        client.get(address(token))
+        reader.get(address(token[:-1] + ("A" if number % 2 else "B")))
+    ShareLink.objects.revoke()
+    assert reader.get(address(tokens[0])).status_code == 410
+    written = capfd.readouterr()
+    kept = [every_table(), *every_file(), repr(caches["default"]._cache), repr(caches["process"]._cache)]
+    assert "sharing_sharelink" not in kept[0]
+    assert ShareLink.objects.first().digest in kept[0]
+    assert found_pieces("\n".join([*kept, written.out, written.err, repr(client.session.items())]), tokens) == set()
+
+
+def test_sl2_a_new_key_leaves_old_links_open(client: Client, routine: RoutinePage, settings: Any):
+    _link, token = factories.link_to(routine)
+    settings.SHARE_LINK_KEYS = ["a newer key", *settings.SHARE_LINK_KEYS]
+    _newer, other = factories.link_to(routine)
+    assert [client.get(address(each)).status_code for each in (token, other)] == [200, 200]
+    settings.SHARE_LINK_KEYS = settings.SHARE_LINK_KEYS[:1]
+    assert [client.get(address(each)).status_code for each in (token, other)] == [404, 200]
+
+
+def test_sl13_a_token_is_in_no_log_mail_or_traceback(
+    routine: RoutinePage, failing: None, settings: Any, capfd: Any, caplog: Any, monkeypatch: pytest.MonkeyPatch
+):
+    settings.ADMINS = [("Somebody", "somebody@stretch.example")]
+    monkeypatch.setattr(RedactingMail, "_start", RedactingMail._tell_next)  # here, not in a thread of its own
+    client = Client(raise_request_exception=False)
+    _link, token = factories.link_to(routine)
+    other = new_token()
+    console = logging.StreamHandler(io.StringIO())
+    console.setFormatter(RedactingFormatter("%(message)s"))
+    logging.getLogger("django.request").addHandler(console)
+    try:
+        assert client.get(address(token)).status_code == 500
+        assert client.get(address(other)).status_code == 404
+        ShareLink.objects.revoke()
+        assert client.get(address(token)).status_code == 410
+    finally:
+        logging.getLogger("django.request").removeHandler(console)
+    written = console.stream.getvalue()
+    assert "Internal Server Error: /s/…/" in written
+    assert "Not Found: /s/…/" in written
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].subject.endswith("Internal Server Error: /s/…/")
+    told = "\n".join([written, mail.outbox[0].subject, mail.outbox[0].body, *capfd.readouterr()])
+    assert found_pieces(told, [token, other]) == set()
