@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any
 from uuid import uuid4
 
-from django.db import Error, close_old_connections
+from django.db import Error, connections
 from django_tasks import TaskContext
 from django_tasks_db.models import DBTaskResult
 
@@ -50,7 +50,7 @@ class Worker:
 
     def _go_on(self) -> None:
         while not self.is_stopping and not self._is_orphaned():
-            close_old_connections()
+            _drop_dead_connections()
             try:
                 found = self._look()
             except Exception:  # the database is away or busy; nothing was lost, and it is asked again
@@ -83,6 +83,13 @@ class Worker:
         return bool(self.parent) and os.getppid() != self.parent
 
 
+def _drop_dead_connections() -> None:
+    """As Django does between two requests; one with a transaction open is left to whoever opened it."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+
+
 def attempt(task: DBTaskResult) -> None:
     """Try a task once, and write how it ended."""
     try:
@@ -109,7 +116,7 @@ def _firmly(write: Callable[..., Any], *values: Any) -> Any:
     """Write how an attempt ended, even when the database is away for two minutes: once is enough for a mail."""
     left = TRIES_TO_WRITE
     while True:
-        close_old_connections()
+        _drop_dead_connections()
         try:
             return write(*values)
         except Error:

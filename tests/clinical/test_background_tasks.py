@@ -226,7 +226,7 @@ def test_list_of_tasks_asks_no_more_when_more_wait(manager: Client, django_asser
 
 def test_what_became_of_a_task_is_written_when_the_database_is_back(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(worker, "SECONDS_BETWEEN_TRIES", 0)
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "_drop_dead_connections", lambda: None)
     away = [OperationalError("away"), InterfaceError("away")]
 
     def write(words: str) -> str:
@@ -241,7 +241,7 @@ def test_what_became_of_a_task_is_written_when_the_database_is_back(monkeypatch:
 def test_worker_that_is_told_to_stop_at_once_does_not_go_on_writing(
     raised: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "_drop_dead_connections", lambda: None)
     tried = []
 
     def write() -> None:
