@@ -18,8 +18,14 @@ register = template.Library()
 MOST_VARIANTS = 200
 
 
+#: What the template language keeps in the context for its own use.
+_OF_THE_LANGUAGE = frozenset({"forloop", "block"})
+
+
 class Unchanging(template.Node):
     """Its content sees the variables that are named and no others, so it cannot remember what belongs to one reader.
+
+    Raises ``TemplateSyntaxError`` where it asks for one that is known on the page and was not named.
 
     What it has made lives as long as the template itself, which is read anew when its file changes.
     """
@@ -56,7 +62,28 @@ class Unchanging(template.Node):
 
     def _make(self, context: Context, values: list[Any]) -> SafeString:
         seen = {name: value for name, value in zip(self.names, values, strict=True) if value is not None}
-        return self.nodelist.render(context.new(seen))
+        inner = context.new(seen)
+        inner.dicts.insert(0, _NotNamed(set(context.flatten()) - set(self.names) - _OF_THE_LANGUAGE))
+        return self.nodelist.render(inner)
+
+
+class _NotNamed(dict[str, Any]):
+    """What is known round the piece and was not named for it: asking for it is a mistake of the template's author.
+
+    It would be blank otherwise, and nobody would notice that a page had lost its request, its reader or its number.
+    """
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._names:
+            raise template.TemplateSyntaxError(f"“{name}” is used here and not named; write {{% … {name} %}}.")
+        raise KeyError(name)
 
 
 @register.tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
@@ -40,9 +40,12 @@ def test_it_is_made_once_for_each_value(piece: Template):
     assert piece.render(Context({"section": "exercises"})) == "[exercises]"
 
 
-def test_it_does_not_see_what_is_not_named(piece: Template):
-    assert piece.render(Context({"section": "exercises", "reader": "Mary"})) == "[exercises]"
-    assert piece.render(Context({"reader": "Mary"})) == "[]"
+def test_what_is_not_named_is_refused_and_never_blank(piece: Template):
+    for known in ({"section": "exercises", "reader": "Mary"}, {"reader": "Mary"}):
+        with pytest.raises(TemplateSyntaxError, match="“reader” is used here and not named"):
+            piece.render(Context(known))
+    bound = Template("{% unchanging %}{% for reader in '12' %}{{ reader }}{% endfor %}{% endunchanging %}")
+    assert bound.render(Context({"reader": "Mary"})) == "12"
 
 
 def test_a_safe_text_is_not_remembered_for_the_same_text_unsafe(piece: Template):
