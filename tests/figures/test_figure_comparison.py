@@ -69,4 +69,4 @@ def test_comparing_revisions_shows_pictures(exercise: ExercisePage):
     html = client.get(address).content.decode()
     assert html.count('class="figure-comparison__version') == 2
     assert html.count('role="img" aria-labelledby="before-') == 2
-    assert "figure_comparison.css" in html
+    assert "figures/comparison.css" in html

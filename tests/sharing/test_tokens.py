@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from sharing import tokens
-from tests.tooling.sources import ROOT
+from tests.tooling.sources import ROOT, files, name_of
 
-SHARE_MODULES = (
-    "tokens.py",
-    "sharing.py",
-    "misses.py",
-    "models/sharing.py",
-    "models/share_items.py",
-    "views/giving.py",
-)
+SHARE_MODULES = [name_of(path) for path in files("sharing")]
 
 
 def test_sl1_tokens_are_long_and_never_repeat():
@@ -29,7 +21,7 @@ def test_sl1_tokens_are_long_and_never_repeat():
 
 @pytest.mark.parametrize("name", SHARE_MODULES)
 def test_sl1_chance_comes_from_the_system_alone(name: str):
-    text = (Path(ROOT) / "routines" / name).read_text(encoding="utf-8")
+    text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"uuid4|uuid1|\brandom\.|import random", text)
 
 

@@ -2,7 +2,7 @@
 
 It is run by the code of that version, from a work tree of it, and uses only what that version has::
 
-    git worktree add --detach ../earlier 3b01404
+    git worktree add --detach ../earlier 2da8f2c
     cd ../earlier
     DJANGO_SETTINGS_MODULE=stretchsite.settings.test DATABASE_URL=sqlite:///earlier.sqlite3 PYTHONPATH=. \
         ../stretchsite/.venv/bin/python ../stretchsite/tests/upgrading/making.py earlier.json
