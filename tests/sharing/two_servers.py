@@ -30,7 +30,8 @@ OFFICER = """
 import django, json, sys, time
 django.setup()
 from clinical.models import User, withdrawing
-from routines.models import DailyOpenings, RoutinePage, ShareLink, ShareLinkItem, issue
+from routines.models import RoutinePage
+from sharing.models import DailyOpenings, ShareLink, ShareLinkItem, issue
 from sharing.models.links import end_of
 
 officer = User.objects.get(username="safety-officer")
