@@ -27,16 +27,11 @@ NOTES = "components/safety_notes.html"
 def lacks_of(model: type[ClinicalPage]) -> Iterator[tuple[str, str]]:
     """What a sort of page lacks, each with what to write."""
     for name, why in METHODS.items():
-        if getattr(model, name) is getattr(ClinicalPage, name) or _is_same(model, name):
+        if getattr(model, name) is getattr(ClinicalPage, name):
             yield f"does not say its {name}()", f"Write {name}(): {why}."
     if not hasattr(model, "sources"):
         yield "has no sources", 'Add rows of a SourceReference with related_name="sources": readers are told them.'
     yield from _lacks_of_template(model)
-
-
-def _is_same(model: type[ClinicalPage], name: str) -> bool:
-    mine, theirs = getattr(model, name), getattr(ClinicalPage, name)
-    return getattr(mine, "__func__", mine) is getattr(theirs, "__func__", theirs)
 
 
 def _lacks_of_template(model: type[ClinicalPage]) -> Iterator[tuple[str, str]]:

@@ -56,3 +56,12 @@ class GatedForm(LosesNoBlocks):
             for text in texts:
                 self._say(field, text)
         return not self.errors
+
+
+class SafetyNoteForm(GatedForm):
+    """The editor's form of a note. For whoever may not set the tier, it follows from the kind."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own, before the instance is judged
+        if "tier" not in self.fields:
+            self.instance.follow_the_kind()

@@ -28,7 +28,7 @@ from clinical.choices import ApprovalBasis, AuditAction, Moment, NoteKind, Polar
 from clinical.models.approvals import Approval
 from clinical.models.audit import record
 from clinical.models.boards import board_of_one
-from clinical.models.gated_forms import GatedForm
+from clinical.models.gated_forms import SafetyNoteForm
 from clinical.models.note_facts import Contradictable, dose_is_complete
 from clinical.models.publishing import Gated, PublishRefused, Refusal
 from clinical.models.withdrawals import Withdrawal
@@ -70,15 +70,6 @@ class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
         return super().delete()
 
     delete.queryset_only = True  # type: ignore[attr-defined]  # Django's way to keep it off the manager
-
-
-class SafetyNoteForm(GatedForm):
-    """The editor's form of a note. For whoever may not set the tier, it follows from the kind."""
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # Django's own, before the instance is judged
-        if "tier" not in self.fields:
-            self.instance.follow_the_kind()
 
 
 class SafetyNote(

@@ -17,21 +17,27 @@ if TYPE_CHECKING:
 _OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *DOSAGE_COLUMNS)
 
 
-class Prescribing:
-    """Which side and how much: the same of an item in the editor and of one that was read for a sheet."""
+class FollowableMixin:
+    """Says whether the exercise of a row may be done, whoever prescribed it."""
 
     if TYPE_CHECKING:
-        side: str
         exercise: Any
-
-        def figures(self) -> dict[str, Any]:
-            """The figures written here."""
 
     @property
     def is_followable(self) -> bool:
         """Whether its exercise may be done: live and not withdrawn. No query where that was fetched along."""
         known: bool | None = self.__dict__.get("is_withdrawn_now")
         return is_shown(self.exercise) and not (self.exercise.is_withdrawn() if known is None else known)
+
+
+class Prescribing(FollowableMixin):
+    """Which side and how much: the same of an item in the editor and of one that was read for a sheet."""
+
+    if TYPE_CHECKING:
+        side: str
+
+        def figures(self) -> dict[str, Any]:
+            """The figures written here."""
 
     @property
     def chosen_side(self) -> Side:

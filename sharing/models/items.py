@@ -12,13 +12,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from clinical.models import Legible, is_withdrawn
-from clinical.querysets import is_shown
 from exercises.choices import Measure, Side
 from exercises.dosage import Dosage, DosageError
 from exercises.dosage_words import in_words
 from exercises.models import DosageFields, ExercisePage
 from exercises.models.ingredients import COLUMNS, DOSAGE_COLUMNS, Ingredient
 from routines.choices import Phase
+from routines.models.prescriptions import FollowableMixin
 
 if TYPE_CHECKING:
     from routines.models.routines import RoutineItem
@@ -38,11 +38,10 @@ class ShareLinkItemQuerySet(models.QuerySet["ShareLinkItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class Given:
+class Given(FollowableMixin):
     """What was given: the same of a row in the database and of one that was read for a page."""
 
     if TYPE_CHECKING:
-        exercise: Any
         exercise_id: int
         exercise_measure: str
         is_left_out: bool
@@ -53,12 +52,6 @@ class Given:
 
         def figures(self) -> dict[str, Any]:
             """The figures it was given with."""
-
-    @property
-    def is_followable(self) -> bool:
-        """Whether its exercise may be done: live and not withdrawn. No query where that was fetched along."""
-        known: bool | None = self.__dict__.get("is_withdrawn_now")
-        return is_shown(self.exercise) and not (self.exercise.is_withdrawn() if known is None else known)
 
     @property
     def chosen_side(self) -> Side:

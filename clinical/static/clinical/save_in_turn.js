@@ -45,13 +45,12 @@ document.addEventListener("submit", send);
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
-  const submit = () => HTMLFormElement.prototype.submit.call(form);
+  const leave = () => {
+    isLeaving = true;
+    HTMLFormElement.prototype.submit.call(form);
+  };
   form.submit = () => {
-    if (isSavingByItself) {
-      waiting = { form: { requestSubmit: submit }, button: null };
-    } else {
-      isLeaving = true;
-      submit();
-    }
+    if (isSavingByItself) waiting = { form: { requestSubmit: leave }, button: null };
+    else leave();
   };
 });
