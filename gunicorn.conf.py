@@ -13,6 +13,6 @@ threads = 16
 
 def post_worker_init(worker):
     """Leave those threads free, however many were asked for. A worker with too few of them does not start."""
-    from clinical.room import room
+    from clinical.serving.capacity import room
 
     room.size_for(worker.cfg.threads)

@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 def make_triggers_anew(using: str, **kwargs: Any) -> None:
     """After every ``migrate``: SQLite forgets the triggers of a table that Django remakes."""
-    from clinical.triggers import make_triggers
+    from clinical.audit.triggers import make_triggers
 
     make_triggers(using)
 
@@ -25,16 +25,13 @@ class ClinicalConfig(AppConfig):
         From here on no chooser of the admin writes a script into a page, every text field is asked for characters
         nobody sees, and Pillow opens nothing beyond our limits.
         """
-        from clinical import (
-            audit_receivers,
-            checks,  # noqa: F401  (importing it registers the checks)
-            notifying,
-        )
-        from clinical.intake import limit_pillow
-        from clinical.models.addressed import guard_slugs
-        from clinical.models.legible import ask_every_field
-        from clinical.starting import start_choosers_by_data
+        from clinical import audit_receivers, checks  # noqa: F401  (importing it registers the checks)
+        from clinical.admin.widgets import start_choosers_by_data
+        from clinical.pictures.intake import limit_pillow
+        from clinical.publishing.addressed import guard_slugs
+        from clinical.review import reviewing as notifying
         from clinical.versions import refuse_older_databases
+        from clinical.words.legible import ask_every_field
 
         audit_receivers.connect()
         notifying.connect()

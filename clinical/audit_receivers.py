@@ -40,11 +40,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from clinical.choices import AuditAction
 from clinical.models import Condition, Practitioner, SafetyNote, User, record
-from clinical.models.approvals import is_about_going_live
-from clinical.models.publishing import Gated
-from clinical.models.sign_ins import count_failed_sign_in
+from clinical.people.sign_ins import count_failed_sign_in
+from clinical.publishing.approvals import is_about_going_live
+from clinical.publishing.gate import GatedMixin
+from clinical.words.choices import AuditAction
 
 
 def _restricted(row: Any) -> Any:
@@ -217,7 +217,7 @@ def _comes_off(sender: type[Model], instance: Any, raw: bool, update_fields: Any
 
 def _ungated_went_live(instance: Any, **kwargs: Any) -> None:
     """A page the publish gate does not stand before; of the others the gate tells."""
-    if not isinstance(instance, Gated):
+    if not isinstance(instance, GatedMixin):
         record(AuditAction.PUBLISHED, instance)
 
 

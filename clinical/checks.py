@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from clinical.models.contract import lacks_of
-from clinical.models.withdrawing import clinical_page_models
-from clinical.triggers import missing_triggers
+from clinical.audit.triggers import missing_triggers
+from clinical.pages.contract import lacks_of
+from clinical.withdrawal.withdrawing import clinical_page_models
 
 
 @register()

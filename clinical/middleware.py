@@ -19,16 +19,15 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from wagtail.images.models import SourceImageIOError
 
-from clinical.admission import in_words, is_urgent
-from clinical.attempts import TooManyAttempts
-from clinical.models.publishing import PublishRefused, sentences_of
-from clinical.models.refusals import remember_refusal
-from clinical.outside_the_turn import is_outside_the_turn, prepare
-from clinical.parts import watching
-from clinical.sheet import MissingSafety
-from clinical.storage import NotKept
-from clinical.turns import one_writer_at_a_time
-from clinical.views.plain import plain_page, too_many_attempts, unavailable
+from clinical.people.attempts import TooManyAttempts
+from clinical.publishing.gate import PublishRefused, remember_refusal, sentences_of
+from clinical.safety.parts import watching
+from clinical.safety.sheet import MissingSafety
+from clinical.serving.before_locking import is_without_write_lock, prepare
+from clinical.serving.storage import NotKept
+from clinical.serving.write_lock import write_lock
+from clinical.web.admission import in_words, is_urgent
+from clinical.web.plain_answers import plain_page, too_many_attempts, unavailable
 
 _logger = logging.getLogger(__name__)
 
@@ -120,11 +119,11 @@ class WritesAreWhole:
         Whoever may not work here at all is sent to sign in by the platform, and no writer waits or gives way for them;
         but whoever sets a password by a link does so before signing in.
         """
-        if not _writes_content(request) or is_outside_the_turn(view) or not _works_here(request):
+        if not _writes_content(request) or is_without_write_lock(view) or not _works_here(request):
             return None
         prepare(request)
         try:
-            with one_writer_at_a_time(urgent=is_urgent(view, request.user)):
+            with write_lock(urgent=is_urgent(view, request.user)):
                 return view(request, *args, **kwargs)
         except Exception as exception:  # everything is taken back by now; what is no refusal is raised again
             answer = refused(request, exception) or in_words(request, exception)

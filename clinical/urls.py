@@ -4,17 +4,17 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
-from clinical.views.live_audit import LiveAudit
-from clinical.views.overrides import ConflictsOfPage
-from clinical.views.own_account import OwnAccount
-from clinical.views.people import Invite, OnePerson, People
-from clinical.views.pictures import original
-from clinical.views.proposals import OneProposal, ProposalReport, Propose
-from clinical.views.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
-from clinical.views.sign_ins import FailedSignInReport
-from clinical.views.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
-from clinical.views.tasks import Tasks
-from clinical.views.withdrawals import OneWithdrawal, WithdrawNote, WithdrawPage
+from clinical.admin.conflict_screens import ConflictsOfPage
+from clinical.admin.live_audit_screen import LiveAudit
+from clinical.admin.proposal_screens import OneProposal, ProposalReport, Propose
+from clinical.admin.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
+from clinical.admin.sign_in_report import FailedSignInReport
+from clinical.admin.task_screen import Tasks
+from clinical.people.managing import Invite, OnePerson, People
+from clinical.people.own_account import OwnAccount
+from clinical.people.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
+from clinical.pictures.original_file import original
+from clinical.withdrawal.withdrawal_screens import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
     path("pictures/<int:pk>/original/", original, name="clinical_original"),

@@ -16,16 +16,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from clinical.characters import words_of_two_scripts
-from clinical.editing import GuardedPages, guarded_pages
+from clinical.admin.editing import GuardedPages, guarded_pages
+from clinical.admin.live_audit_screen import MAY_ASK
+from clinical.admin.task_screen import MAY_LOOK_AFTER, tasks_warning
+from clinical.admin.viewsets import ClinicalGroup
 from clinical.models import ClinicalPage
-from clinical.querysets import is_within_dates
+from clinical.pages.visible import is_within_dates
+from clinical.people.own_account import not_past_the_password
 from clinical.urls import admin_urlpatterns
-from clinical.views.live_audit import MAY_ASK
-from clinical.views.own_account import not_past_the_password
-from clinical.views.tasks import MAY_LOOK_AFTER, tasks_warning
-from clinical.views.withdrawn import withdrawn_page
-from clinical.viewsets import ClinicalGroup
+from clinical.withdrawal.withdrawn_page import withdrawn_page
+from clinical.words.characters import words_of_two_scripts
 
 register_snippet(ClinicalGroup)
 
@@ -36,7 +36,7 @@ def screens() -> list[object]:
     return admin_urlpatterns
 
 
-class _ForThose(MenuItem):
+class _PermittedMenuItem(MenuItem):
     """An entry only for those who may open it."""
 
     permission = ""
@@ -46,23 +46,23 @@ class _ForThose(MenuItem):
         return request.user.has_perm(self.permission)
 
 
-class _LiveAuditItem(_ForThose):
+class _LiveAuditItem(_PermittedMenuItem):
     permission = MAY_ASK
 
 
-class _AuditItem(_ForThose):
+class _AuditItem(_PermittedMenuItem):
     permission = "clinical.view_auditentry"
 
 
-class _FailedSignInsItem(_ForThose):
+class _FailedSignInsItem(_PermittedMenuItem):
     permission = "clinical.view_failedsignin"
 
 
-class _TasksItem(_ForThose):
+class _TasksItem(_PermittedMenuItem):
     permission = MAY_LOOK_AFTER
 
 
-class _PeopleItem(_ForThose):
+class _PeopleItem(_PermittedMenuItem):
     permission = "clinical.invite_user"
 
 

@@ -7,6 +7,6 @@ from typing import Any
 
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """Publish the version that was approved; if somebody saved another meanwhile, that one stays a draft."""
-    from clinical.models import reviewing
+    from clinical.review import reviewing
 
     reviewing.publish_approved(workflow_state.current_task_state.revision, user)

@@ -11,12 +11,13 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what a withdrawal would reach here, what is drawn before anybody writes, and who copies words."""
-        from clinical import impact, outside_the_turn
-        from clinical.models.shared_words import register_retelling
-        from exercises.figure_views import draw_before_the_turn
+        from clinical.publishing.shared_words import register_retelling
+        from clinical.serving import before_locking
+        from clinical.withdrawal import impact
+        from exercises.figure_views import draw_before_locking
         from exercises.models.exercises import retell_where_shown
         from exercises.models.reach import reach_among_exercises
 
         impact.register_reach(reach_among_exercises)
-        outside_the_turn.register_preparation(draw_before_the_turn)
+        before_locking.register_preparation(draw_before_locking)
         register_retelling(retell_where_shown)

@@ -16,15 +16,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from clinical.addresses import hub_address
-from clinical.cards import Card, CardFigure, Chip
-from clinical.choices import BodyRegion, EvidenceLevel, StartingPosition
-from clinical.fields import lines
-from clinical.labels import labelled
 from clinical.models import Picture, board_for, is_withdrawn
-from clinical.parts import alone, never_lost
-from clinical.querysets import is_shown
-from clinical.rules import Part, Subject
-from clinical.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
+from clinical.pages.cards import Card, CardFigure, Chip
+from clinical.pages.visible import is_shown
+from clinical.safety.labels import labelled
+from clinical.safety.parts import alone, never_lost
+from clinical.safety.rules import Part, Subject
+from clinical.safety.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
+from clinical.words.choices import BodyRegion, EvidenceLevel, StartingPosition
+from clinical.words.fields import lines
 from exercises.choices import (
     HOUSEHOLD_SUBSTITUTES,
     Equipment,

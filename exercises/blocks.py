@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from clinical.blocks import LosesNothing
-from clinical.choices import StepKind
+from clinical.publishing.blocks import LosesNothing
+from clinical.words.choices import StepKind
 
 
 class StepBlock(blocks.StructBlock):

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.permissions import page_permission_policy
 
-from clinical.outside_the_turn import outside_the_turn
+from clinical.serving.before_locking import without_write_lock
 from exercises import drawings
 from exercises.models import ExerciseIndexPage, ExercisePage
 from figures.editor.preview import (
@@ -70,7 +70,7 @@ def answering(view: Callable[[Question, Illustration, list[Fault]], Answer]) -> 
     413: too long. 400: nothing an editor sends. 422: no figure, with its faults.
     """
 
-    @outside_the_turn
+    @without_write_lock
     @for_editors
     @require_POST
     @wraps(view)
@@ -100,7 +100,7 @@ def _question(body: bytes) -> Question:
     return question
 
 
-def draw_before_the_turn(request: HttpRequest) -> None:
+def draw_before_locking(request: HttpRequest) -> None:
     """Draw and keep the figure of a form that will ask the gate, which then finds everything drawn."""
     text = request.POST.get("figure", "")
     if not text or len(text) > MOST_CHARACTERS or not {"action-publish", "action-submit"} & request.POST.keys():

@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from clinical.panels import conditions_panel, review_panels, safety_panels
+from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 
 
 def dosage_panels() -> list[MultiFieldPanel]:

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from clinical.parts import never_lost
-from clinical.rules import EffectiveNote
-from clinical.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
+from clinical.safety.parts import never_lost
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_words import DosageCell, cells, clock, in_words, measure_in_words

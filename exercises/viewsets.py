@@ -19,9 +19,9 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from clinical.choices import BodyRegion, StartingPosition
-from clinical.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
+from clinical.admin.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
 from clinical.models import Condition
+from clinical.words.choices import BodyRegion, StartingPosition
 from exercises.assembly import dosage_line
 from exercises.models import ExercisePage
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from clinical.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
+from clinical.publishing.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
 from exercises.choices import VariationKind
 from exercises.dosage import Dosage, DosageError
 from library.faults import Fault

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
-from clinical.characters import first_unseen, says_something
+from clinical.words.characters import first_unseen, says_something
 
 
 def unseen_in(words: str, *, lines: bool = True) -> str:

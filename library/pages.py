@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from clinical.blocks import cleaned
-from clinical.choices import ReviewState
 from clinical.models import Condition, release
-from clinical.models.publishing import sentences_of
+from clinical.publishing.blocks import cleaned
+from clinical.publishing.gate import sentences_of
+from clinical.words.choices import ReviewState
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from clinical.choices import (
+from clinical.safety.rules import TIER_OF_KIND
+from clinical.words.choices import (
     BodyRegion,
     DoseFigure,
     EvidenceLevel,
@@ -23,7 +24,6 @@ from clinical.choices import (
     Tier,
     Urgency,
 )
-from clinical.rules import TIER_OF_KIND
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
 from exercises.dosage import BOUNDS, Dosage, DosageError
 from library.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text

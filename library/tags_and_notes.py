@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Locale
 
-from clinical.choices import ApprovalBasis
 from clinical.models import Approval, Condition, ConditionCode, NoteTarget, SafetyNote, release
-from clinical.models.in_use import keys_of_users
+from clinical.publishing.shared_words import keys_of_users
+from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
 from library.faults import Fault
 from library.matching import TakenOver, existing, is_settled, refuse_if_edited, remember

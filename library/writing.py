@@ -16,10 +16,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from clinical.models import Condition, PublishRefused
-from clinical.models.publishing import sentences_of
-from clinical.models.refusals import remember_refusal
-from clinical.turns import one_writer_at_a_time
-from clinical.waiting import GaveWay
+from clinical.publishing.gate import remember_refusal, sentences_of
+from clinical.serving.waiting import GaveWay
+from clinical.serving.write_lock import write_lock
 from exercises.models import ExercisePage
 from library import pages, tags_and_notes
 from library.checking import Known, faults_of
@@ -94,7 +93,7 @@ def write_library(
         draw_figures(library.get("exercises", {}).values(), say)
     for _beginning in range(MOST_BEGINNINGS):
         try:
-            with one_writer_at_a_time():
+            with write_lock():
                 _write_all(library, loading)
                 if dry_run:
                     raise DryRun

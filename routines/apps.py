@@ -11,7 +11,7 @@ class RoutinesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have a say before an exercise changes under the routines that use it."""
-        from clinical import impact
+        from clinical.withdrawal import impact
         from routines.models import prescriptions_that_no_longer_fit
         from routines.models.reach import reach_among_routines
 

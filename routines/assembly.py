@@ -14,13 +14,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from clinical.blocks import prose
-from clinical.cards import Card, Chip
-from clinical.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
-from clinical.labels import labelled
 from clinical.models import board_for, boards_for, is_withdrawn
-from clinical.rules import NoteVersion, Part, Place, Placement, Subject
-from clinical.sheet import Provenance, SafetyBoard
+from clinical.pages.cards import Card, Chip
+from clinical.publishing.blocks import prose
+from clinical.safety.labels import labelled
+from clinical.safety.rules import NoteVersion, Part, Place, Placement, Subject
+from clinical.safety.sheet import Provenance, SafetyBoard
+from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
 from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
 from exercises.choices import Side
 from exercises.dosage import Dosage

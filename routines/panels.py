@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from clinical.panels import conditions_panel, review_panels, safety_panels
+from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 from exercises.assembly import dosage_line
 
 

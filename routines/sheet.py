@@ -12,7 +12,7 @@ from functools import cached_property
 from math import ceil
 from uuid import UUID
 
-from clinical.sheet import ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
+from clinical.safety.sheet import ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_words import frequency

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from clinical.choices import BodyRegion, Moment
-from clinical.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
+from clinical.admin.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
+from clinical.words.choices import BodyRegion, Moment
 from routines.models import RoutineItem, RoutinePage
 
 

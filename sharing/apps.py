@@ -11,7 +11,7 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which open links a withdrawal would reach."""
-        from clinical import impact
+        from clinical.withdrawal import impact
         from sharing import checks  # noqa: F401  (registers them)
         from sharing.models.reach import reach_among_links
 

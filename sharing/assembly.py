@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exercises.models import DosageFields
+from exercises.models import DosageFieldsMixin
 from routines import assembly
 from sharing.doses import items_outside
 from sharing.sheet import SharedSheet
@@ -23,17 +23,17 @@ from sharing.sheet import SharedSheet
 if TYPE_CHECKING:
     from routines.sheet import RoutineSheet
     from sharing.models import ShareLink
-    from sharing.models.items import Given
+    from sharing.models.items import SharedItemMixin
 
 Rows = list[dict[str, Any]]
 
 
-def shared_sheet(link: ShareLink, rows: Sequence[Given] | None = None) -> SharedSheet:
+def shared_sheet(link: ShareLink, rows: Sequence[SharedItemMixin] | None = None) -> SharedSheet:
     """What the patient is shown now. The link must be live and its routine open; the caller has asked.
 
     ``rows`` are given for a link that is not made yet, so that its maker sees the same before.
     """
-    rows = link.given_rows() if rows is None else rows
+    rows = link.shared_item_rows() if rows is None else rows
     given = [row for row in rows if not row.is_left_out]
     often = {name: getattr(link, name) for name in ("sessions_per_day", "days_per_week")}
     sheet, unfit = _judged(link, given, often)
@@ -48,7 +48,7 @@ def shared_sheet(link: ShareLink, rows: Sequence[Given] | None = None) -> Shared
     )
 
 
-def _judged(link: ShareLink, given: list[Given], often: dict[str, int]) -> tuple[RoutineSheet, set[int]]:
+def _judged(link: ShareLink, given: list[SharedItemMixin], often: dict[str, int]) -> tuple[RoutineSheet, set[int]]:
     """The sheet without the exercises that are to be asked about, and the ids of those.
 
     An exercise that was given twice is asked about as a whole: its name could not tell which of the two is meant.
@@ -64,7 +64,7 @@ def _judged(link: ShareLink, given: list[Given], often: dict[str, int]) -> tuple
     return assembly.routine_sheet(link.routine, [row for row in given if row.exercise_id not in unfit]), unfit
 
 
-def _changes(link: ShareLink, rows: Sequence[Given], shown: list[Given]) -> Iterator[str]:
+def _changes(link: ShareLink, rows: Sequence[SharedItemMixin], shown: list[SharedItemMixin]) -> Iterator[str]:
     """What is different from the day it was given, in plain words. ``shown`` is without what is to be asked about."""
     if _is_as_published(link):
         yield from _other_words(link, shown)
@@ -93,7 +93,7 @@ def _items_now(link: ShareLink) -> Rows:
     items = link.routine.items.with_exercises().filter(exercise__live=True, is_withdrawn_now=False)
     return list(
         items.order_by("sort_order").values(
-            "exercise_id", "exercise__content_key", "exercise__title", *DosageFields.FIGURES
+            "exercise_id", "exercise__content_key", "exercise__title", *DosageFieldsMixin.FIGURES
         )
     )
 
@@ -111,10 +111,10 @@ def _other_dosages(link: ShareLink, now: Rows, given: set[int]) -> Iterator[str]
 
 
 def _figures(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row.get(figure) for figure in DosageFields.FIGURES)
+    return tuple(row.get(figure) for figure in DosageFieldsMixin.FIGURES)
 
 
-def _other_words(link: ShareLink, shown: list[Given]) -> Iterator[str]:
+def _other_words(link: ShareLink, shown: list[SharedItemMixin]) -> Iterator[str]:
     """Which instructions were written anew since; the page shows the new ones."""
     for row in shown:
         published = row.last_published_at

@@ -20,7 +20,7 @@ from django.db import Error, connections
 from django.http import HttpRequest
 from django.utils import timezone
 
-from clinical.waiting import Patience, waiting_at_most
+from clinical.serving.waiting import Patience, waiting_at_most
 from sharing.models import openings
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clinical.conflicts import Dosed, NoteFacts, PageFacts, Range, dose_conflicts, limits_of
+from clinical.safety.conflicts import Dosed, NoteFacts, PageFacts, Range, dose_conflicts, limits_of
 from routines.sheet import RoutineSheet
 
 

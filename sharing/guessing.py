@@ -6,7 +6,7 @@ however many others were mistyped beside it. They are counted over all processes
 
 from __future__ import annotations
 
-from clinical.rate_limits import Limit, take
+from clinical.serving.rate_limits import Limit, take
 
 MOST_MISSES = 20
 WINDOW_SECONDS = 5 * 60

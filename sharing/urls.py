@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clinical.outside_the_turn import outside_the_turn
+from clinical.serving.before_locking import without_write_lock
 from sharing.views import shared
 from sharing.views.links import LinkList, OneLink, RevokeLinks
-from sharing.views.making import GiveRoutine
+from sharing.views.making import ShareRoutine
 
 admin_urlpatterns = [
-    path("share/routine/<int:pk>/", outside_the_turn(GiveRoutine.as_view()), name="sharing_make"),
+    path("share/routine/<int:pk>/", without_write_lock(ShareRoutine.as_view()), name="sharing_make"),
     path("share/links/", LinkList.as_view(), name="sharing_links"),
     path("share/links/results/", LinkList.as_view(results_only=True), name="sharing_links_results"),
     path("share/links/revoke/", RevokeLinks.as_view(), name="sharing_links_revoke"),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from clinical.listings import columns_around
+from clinical.admin.listings import columns_around
 from routines.viewsets import RoutineIndexView, RoutineListing, moments_column
 from sharing.models.openings import count_in_words, with_openings
 

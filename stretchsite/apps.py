@@ -11,7 +11,7 @@ class StretchsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Take deleted pages out of the search index, and say what a withdrawal would reach here."""
-        from clinical import impact
+        from clinical.withdrawal import impact
         from stretchsite import indexing
         from stretchsite.models.reach import reach_in_front
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from clinical.admission import without_database
+from clinical.web.admission import without_database
 
 #: Folders of static files that a kept page is made of, and the kinds of files in them.
 PART_FOLDERS = {"stretchsite/css": ".css", "stretchsite/js": ".js", "stretchsite/js/player": ".js"}

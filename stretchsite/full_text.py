@@ -39,7 +39,7 @@ class _Entry(NamedTuple):
     title_norm: float
 
 
-class FullTextFirst:
+class FullTextFirstMixin:
     """Mixin for a query compiler: asks the full-text table first."""
 
     #: Whether a match in a short title counts for more, as it does in the platform's own order.
@@ -91,11 +91,11 @@ def _listed(keys: Iterable[Any]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
 
 
-class SearchQueryCompiler(FullTextFirst, SQLiteSearchQueryCompiler):
+class SearchQueryCompiler(FullTextFirstMixin, SQLiteSearchQueryCompiler):
     """Whole words, in titles and texts."""
 
 
-class AutocompleteQueryCompiler(FullTextFirst, SQLiteAutocompleteQueryCompiler):
+class AutocompleteQueryCompiler(FullTextFirstMixin, SQLiteAutocompleteQueryCompiler):
     """Words as they are typed, the last of them unfinished."""
 
     title_counts = False

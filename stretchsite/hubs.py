@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clinical.addresses import hub_address
-from clinical.blocks import prose
-from clinical.cards import Card
-from clinical.choices import ReviewState
-from clinical.models.listed import listed_cards
-from clinical.sheet import ProseBlock, Provenance, SafetyBoard
+from clinical.pages.cards import Card
+from clinical.pages.listed import listed_cards
+from clinical.publishing.blocks import prose
+from clinical.safety.sheet import ProseBlock, Provenance, SafetyBoard
+from clinical.words.choices import ReviewState
 from exercises import assembly as exercise_assembly
 from exercises.models import ExercisePage
 from routines import assembly as routine_assembly

@@ -18,7 +18,7 @@ from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter
 from gunicorn.glogging import Logger
 
-from clinical.networks import network_of
+from clinical.serving.networks import network_of
 from sharing.tokens import redacted
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class RedactingMail(AdminEmailHandler):
             connection.close()
 
     def _tell_next(self) -> None:
-        from clinical.background import queue  # it has a table, and logging is set up before there are any
+        from clinical.background import queue
 
         subject, message, args, kwargs = self._told.get()
         try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from clinical.waiting import Patience, is_full, is_locked, is_read_only, waiting_at_most
+from clinical.serving.waiting import Patience, is_full, is_locked, is_read_only, waiting_at_most
 
 #: How long it may take to find out, in seconds; and how long a writer's lock is waited for.
 SECONDS, LOCK_SECONDS = 1.5, 0.2

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinical.cards import Card, Catalogue
-from clinical.catalogues import CARDS_PER_PAGE, page_links
-from clinical.models.listed import cards_alone, listed_cards
-from clinical.models.withdrawing import clinical_page_models
+from clinical.pages.cards import Card, Catalogue
+from clinical.pages.catalogues import CARDS_PER_PAGE, page_links
+from clinical.pages.listed import cards_alone, listed_cards
+from clinical.withdrawal.withdrawing import clinical_page_models
 from stretchsite.asked_once import asked_once
 from stretchsite.models import InformationPage
 

@@ -25,8 +25,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from clinical.choices import ApprovalBasis
 from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
+from clinical.words.choices import ApprovalBasis
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage

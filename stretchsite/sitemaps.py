@@ -7,8 +7,8 @@ from typing import Any
 from wagtail.contrib.sitemaps import Sitemap
 
 from clinical.models import Withdrawal
-from clinical.models.withdrawing import clinical_page_models
-from clinical.querysets import within_dates
+from clinical.pages.visible import within_dates
+from clinical.withdrawal.withdrawing import clinical_page_models
 
 
 class ShownPagesSitemap(Sitemap):

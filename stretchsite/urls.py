@@ -14,8 +14,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from clinical.people.signing_in import password_for_a_page
 from clinical.urls import account_urlpatterns
-from clinical.views.signing_in import password_for_a_page
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from clinical.admission import in_words, without_database
 from clinical.background import queue
-from clinical.sheet import MissingSafety
-from clinical.views.plain import plain_page, unavailable
+from clinical.safety.sheet import MissingSafety
+from clinical.web.admission import in_words, without_database
+from clinical.web.plain_answers import plain_page, unavailable
 from stretchsite.readiness import why_not_ready
 from stretchsite.search import search_everything
 

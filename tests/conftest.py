@@ -19,8 +19,10 @@ from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from wagtail.models import Page, Site
 
-from clinical import admission, triggers
-from clinical.models import Condition, User, languages
+from clinical.audit import triggers
+from clinical.models import Condition, User
+from clinical.publishing import approvals as languages
+from clinical.web import admission
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import routing

@@ -9,7 +9,10 @@ import factory
 import wagtail_factories
 from factory.django import DjangoModelFactory
 
-from clinical.choices import (
+from clinical.models import Approval, Condition, NoteTarget, SafetyNote, User, release
+from clinical.publishing.approvals import words_language
+from clinical.publishing.fingerprints import fingerprint_of
+from clinical.words.choices import (
     ApprovalBasis,
     BodyRegion,
     EvidenceLevel,
@@ -19,9 +22,6 @@ from clinical.choices import (
     Tier,
     Urgency,
 )
-from clinical.models import Approval, Condition, NoteTarget, SafetyNote, User, release
-from clinical.models.approvals import words_language
-from clinical.models.fingerprints import fingerprint_of
 from exercises.choices import ExerciseKind, Laterality
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource
 from routines.choices import Phase

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from clinical.storage import WholeFiles
+from clinical.serving.storage import WholeFiles
 
 NO_SPACE = 28
 

@@ -15,9 +15,8 @@ from uuid import UUID
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from clinical.choices import BodyRegion, NoteKind, PlaceKind, ReviewState, StartingPosition, StepKind, Tier, Urgency
-from clinical.floor import floor_placements
-from clinical.rules import (
+from clinical.safety.default_notes import default_placements
+from clinical.safety.rules import (
     DoseLimit,
     EffectiveNote,
     NoteVersion,
@@ -28,7 +27,17 @@ from clinical.rules import (
     Subject,
     effective_notes,
 )
-from clinical.sheet import EmergencyNumber, Labelled, Provenance, SafetyBoard
+from clinical.safety.sheet import EmergencyNumber, Labelled, Provenance, SafetyBoard
+from clinical.words.choices import (
+    BodyRegion,
+    NoteKind,
+    PlaceKind,
+    ReviewState,
+    StartingPosition,
+    StepKind,
+    Tier,
+    Urgency,
+)
 from exercises.choices import Laterality, Side
 from exercises.dosage import BOUNDS, Dosage
 from exercises.sheet import ExerciseSheet, Step
@@ -98,7 +107,7 @@ def because(order: int, value: str = "", brought_by: str = "Subject 1") -> Reaso
 
 def floor() -> tuple[EffectiveNote, ...]:
     """The two notes of the global floor, in force."""
-    return effective_notes(floor_placements(), [subject()])
+    return effective_notes(default_placements(), [subject()])
 
 
 def board(*notes: EffectiveNote, number: str = "999", language: str = "en") -> SafetyBoard:

@@ -48,9 +48,9 @@ def guess(part: int, results: Any) -> None:
     from django.db import connections
     from django.test import RequestFactory
 
-    from clinical.attempts import TooManyAttempts
     from clinical.models import User
-    from clinical.rate_limits import Limit
+    from clinical.people.attempts import TooManyAttempts
+    from clinical.serving.rate_limits import Limit
 
     connections.close_all()
     unlimited = Limit("unlimited", UNLIMITED, 60)
@@ -61,7 +61,7 @@ def guess(part: int, results: Any) -> None:
         checked[self.username] += 1
         return False
 
-    with patch.object(User, "check_password", look), patch("clinical.attempts.OF_EVERYBODY", unlimited):
+    with patch.object(User, "check_password", look), patch("clinical.people.attempts.OF_EVERYBODY", unlimited):
         for number in range(part, GUESSES, PROCESSES):
             address = f"10.0.{number // ACCOUNTS % NETWORKS}.7"
             request = RequestFactory().post("/admin/login/", REMOTE_ADDR=address)
@@ -129,7 +129,7 @@ def hold() -> bool:
     now = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
     with (
         override_settings(TASKS={"default": now, "later": later}),
-        patch("clinical.rate_limits.Limit.key", lambda limit, whose: f"{limit.name}:{time.perf_counter_ns()}"),
+        patch("clinical.serving.rate_limits.Limit.key", lambda limit, whose: f"{limit.name}:{time.perf_counter_ns()}"),
     ):
         apart = [
             compare(

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from clinical.background.attempts import GIVEN_UP_FOR_DEAD_AFTER, LATE_AFTER, wait_after
-from clinical.turns import one_writer_at_a_time
+from clinical.background.retries import GIVEN_UP_FOR_DEAD_AFTER, LATE_AFTER, wait_after
+from clinical.serving.write_lock import write_lock
 
 #: The backend of what may wait, as the settings name it. The platform's own tasks run at once, on the other.
 LATER = "later"
@@ -75,7 +75,7 @@ def claim(worker: str) -> DBTaskResult | None:
         return None
     task.status, task.started_at = TaskResultStatus.RUNNING, timezone.now()
     task.worker_ids = [*task.worker_ids, worker]
-    with one_writer_at_a_time():
+    with write_lock():
         claimed = tasks().filter(pk=task.pk, status=TaskResultStatus.READY)
         mine = claimed.update(status=task.status, started_at=task.started_at, worker_ids=task.worker_ids)
     return task if mine else None
@@ -100,7 +100,7 @@ def has_failed(task: DBTaskResult, problem: str) -> datetime | None:
 def _write(task: DBTaskResult, **values: Any) -> None:
     """Only as long as the task is still this worker's: it may have been given up for dead."""
     mine = tasks().filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
-    with one_writer_at_a_time():
+    with write_lock():
         mine.update(**values)
 
 
@@ -121,14 +121,14 @@ def purge() -> int:
     over = tasks().filter(done | failed)
     if not over.exists():
         return 0
-    with one_writer_at_a_time():
+    with write_lock():
         return int(over.delete()[0])
 
 
 def try_again(*keys: Any) -> int:
     """Try these at once, or all there are, with all their attempts before them; how many that are."""
     chosen = _idle().filter(pk__in=_known(keys)) if keys else _idle()
-    with one_writer_at_a_time():
+    with write_lock():
         # Waiting since now: otherwise it would be late at once.
         return int(
             chosen.update(status=TaskResultStatus.READY, run_after=timezone.now(), finished_at=None, worker_ids=[])
@@ -137,7 +137,7 @@ def try_again(*keys: Any) -> int:
 
 def remove(key: str) -> int:
     """Have one not done at all that is not being done at this moment; how many that are."""
-    with one_writer_at_a_time():
+    with write_lock():
         return int(_idle().filter(pk__in=_known([key])).delete()[0])
 
 

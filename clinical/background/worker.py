@@ -17,7 +17,7 @@ from django_tasks import TaskContext
 from django_tasks_db.models import DBTaskResult
 
 from clinical.background import queue
-from clinical.background.attempts import DEADLINE
+from clinical.background.retries import DEADLINE
 
 logger = logging.getLogger(__name__)
 

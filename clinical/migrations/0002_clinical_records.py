@@ -1,5 +1,5 @@
-import clinical.fields
-import clinical.models.pictures
+import clinical.words.fields
+import clinical.pictures.pictures
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(blank=True, help_text='Part of addresses; leave it empty to have it made from the name. Do not change it once the condition is in use.', max_length=100, unique=True)),
-                ('aliases', clinical.fields.LinesField(blank=True, help_text='Other words people search for, one a line: RLS, Willis-Ekbom.')),
+                ('aliases', clinical.words.fields.LinesField(blank=True, help_text='Other words people search for, one a line: RLS, Willis-Ekbom.')),
                 ('library_id', models.CharField(blank=True, editable=False, max_length=60)),
                 ('library_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('hub', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('file', clinical.models.pictures.PictureFileField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
+                ('file', clinical.pictures.pictures.PictureFileField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
                 ('alternative_text', models.CharField(blank=True, help_text='What a reader who cannot see it must know. Never “image of”.', max_length=255)),
                 ('is_decorative', models.BooleanField(default=False, help_text='It tells a reader nothing; screen readers skip it.')),
                 ('source', models.CharField(help_text='Who made it, and where it comes from.', max_length=255)),

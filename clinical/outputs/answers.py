@@ -1,16 +1,49 @@
-"""Outputs that are no page, as answers: data and files, which crawlers are asked not to list on their own (H17)."""
+"""Outputs that are no page, as answers: data and files, which crawlers are asked not to list on their own (H17).
+
+What a reader may ask of one in its address is checked here too. Nothing asked for is silently corrected: the refusal
+names the field and says what to write there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from clinical.outputs.asking import AskedWrongly
-from clinical.outputs.keeping import Made
+from clinical.outputs.file_cache import Made
+
+T = TypeVar("T")
+
+#: What both databases number their rows with; not the digits of other scripts.
+_ROW_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+class AskedWrongly(ValueError):
+    """A field of the address that cannot be understood. ``field`` is its name; ``message`` says what to write."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message
+
+
+def row_number(words: str) -> int | None:
+    """The number of a row, where words can be one. Nothing for any others, however many digits they have."""
+    return int(words) if _ROW_NUMBER.fullmatch(words) else None
+
+
+def one_of(query: Mapping[str, str], field: str, known: Mapping[str, T], default: str) -> T:
+    """The value asked for by one of the known words. Raises ``AskedWrongly`` for any other word."""
+    word = query.get(field, default)
+    if word not in known:
+        raise AskedWrongly(field, _("write one of: %s.") % ", ".join(known))
+    return known[word]
 
 
 def data_answer(data: BaseModel) -> HttpResponse:

@@ -12,10 +12,10 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from clinical.choices import NoteKind
-from clinical.parts import never_lost
-from clinical.rules import EffectiveNote
-from clinical.sheet import SafetyBoard
+from clinical.safety.parts import never_lost
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import NoteKind
 
 CalloutStyle = Literal["emergency", "today", "stop", "check", "note"]
 

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from clinical.choices import NoteKind, PlaceKind, ReviewState, Tier, Urgency
 from clinical.outputs.callouts import labels
-from clinical.parts import never_lost
-from clinical.rules import EffectiveNote
-from clinical.sheet import Labelled, Provenance, SafetyBoard, example_banner
+from clinical.safety.parts import never_lost
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import Labelled, Provenance, SafetyBoard, example_banner
+from clinical.words.choices import NoteKind, PlaceKind, ReviewState, Tier, Urgency
 
-#: The two notes of the global floor stand on every sheet.
+#: The two default notes stand on every sheet.
 LEAST_NOTES = 2
 
 

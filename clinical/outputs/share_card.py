@@ -14,9 +14,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from clinical.outputs.keeping import Made
+from clinical.outputs.file_cache import Made
 from clinical.outputs.typesetting import lacking, typeset_png
-from clinical.parts import alone
+from clinical.safety.parts import alone
 
 TEMPLATE = Path(__file__).with_name("share_card.typ")
 #: Raised whenever the same card would give another picture.

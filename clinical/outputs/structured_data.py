@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from clinical.outputs.callouts import callouts, whole_words
-from clinical.sheet import Provenance, SafetyBoard
+from clinical.safety.sheet import Provenance, SafetyBoard
 
 #: What could end the element or start another, and two line ends that scripts once did not know.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}

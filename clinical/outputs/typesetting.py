@@ -16,7 +16,7 @@ from typing import Any, Literal
 import typst
 from django.conf import settings
 
-from clinical.characters import unseen
+from clinical.words.characters import unseen
 
 logger = logging.getLogger(__name__)
 

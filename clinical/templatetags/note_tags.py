@@ -8,8 +8,8 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
-from clinical.rules import EffectiveNote
-from clinical.sheet import SafetyBoard
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import SafetyBoard
 from clinical.templatetags.symbol_tags import symbol
 
 register = template.Library()

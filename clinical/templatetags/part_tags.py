@@ -1,4 +1,4 @@
-"""Parts of a page that lose themselves alone, and parts no page may be shown without (``clinical.parts``)."""
+"""Parts of a page that lose themselves alone, and parts no page may be shown without (``clinical.safety.parts``)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 
-from clinical.parts import alone, never_lost
-from clinical.sheet import MissingSafety, SafetyBoard
+from clinical.safety.parts import alone, never_lost
+from clinical.safety.sheet import MissingSafety, SafetyBoard
 
 register = template.Library()
 

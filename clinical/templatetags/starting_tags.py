@@ -7,7 +7,7 @@ import json
 from django import template
 from django.utils.safestring import SafeString
 
-from clinical.starting import call
+from clinical.admin.widgets import call
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from clinical.parts import watching
+from clinical.safety.parts import watching
 
 register = template.Library()
 

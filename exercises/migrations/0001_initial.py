@@ -1,6 +1,6 @@
-import clinical.fields
-import clinical.models.addressed
-import clinical.models.restrictions
+import clinical.words.fields
+import clinical.publishing.addressed
+import clinical.publishing.gated_pages
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list of exercises',
             },
-            bases=(clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='ExerciseCondition',
@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
                 ('who_it_is_for', models.TextField(help_text='Who it suits, in a sentence or two.')),
                 ('check_first_if', models.TextField(help_text='Who should ask a clinician before starting: after an operation, in pregnancy, with thin bones …', verbose_name='check first if')),
                 ('evidence_summary', models.TextField(help_text='What is known about it, and what is not. Never more than the sources say.')),
-                ('dos', clinical.fields.LinesField(blank=True, help_text='One a line, starting with a verb: “keep your back long”.', verbose_name='do')),
-                ('donts', clinical.fields.LinesField(blank=True, help_text='One a line, completing “Do not …”: “bounce or force it”.', verbose_name='do not')),
+                ('dos', clinical.words.fields.LinesField(blank=True, help_text='One a line, starting with a verb: “keep your back long”.', verbose_name='do')),
+                ('donts', clinical.words.fields.LinesField(blank=True, help_text='One a line, completing “Do not …”: “bounce or force it”.', verbose_name='do not')),
                 ('review_state', models.CharField(choices=[('reviewed', 'Reviewed by a clinician'), ('unreviewed', 'Not yet confirmed by a clinician')], default='reviewed', max_length=20)),
                 ('reviewed_on', models.DateField(blank=True, help_text='Change it only after reading the whole page.', null=True)),
                 ('review_due', models.DateField(blank=True, help_text='At most three years after the review.', null=True)),
@@ -86,17 +86,17 @@ class Migration(migrations.Migration):
                 ('leads', models.CharField(choices=[('figure', 'Figure'), ('photo', 'Photo')], default='figure', help_text='What stands on the stage when there is both a figure and a photo.', max_length=10)),
                 ('figure_ready', models.JSONField(blank=True, default=dict, editable=False)),
                 ('clinical_name', models.CharField(help_text='As colleagues call it: “Supine hamstring stretch”.', max_length=255)),
-                ('other_names', clinical.fields.LinesField(blank=True, help_text='Other names people search for, one a line.')),
+                ('other_names', clinical.words.fields.LinesField(blank=True, help_text='Other names people search for, one a line.')),
                 ('kind', models.CharField(choices=[('warm_up', 'Warm-up'), ('self_massage', 'Self-massage'), ('dynamic_stretch', 'Dynamic stretch'), ('mobility', 'Mobility'), ('strengthening', 'Strengthening'), ('static_stretch', 'Static stretch'), ('relaxation', 'Relaxation')], max_length=20)),
-                ('body_regions', clinical.fields.ChoiceSetField(default=tuple, help_text='What is stretched or worked, not what hurts. Notes follow it.', max_length=255)),
-                ('target_muscles', clinical.fields.LinesField(blank=True, help_text='One a line, in plain words first: “hamstrings”.')),
+                ('body_regions', clinical.words.fields.ChoiceSetField(default=tuple, help_text='What is stretched or worked, not what hurts. Notes follow it.', max_length=255)),
+                ('target_muscles', clinical.words.fields.LinesField(blank=True, help_text='One a line, in plain words first: “hamstrings”.')),
                 ('starting_position', models.CharField(choices=[('supine', 'Lying on your back'), ('prone', 'Lying on your front'), ('side_lying', 'Lying on your side'), ('long_sitting', 'Sitting on the floor'), ('sitting', 'Sitting on a chair'), ('four_point_kneeling', 'On hands and knees'), ('half_kneeling', 'Kneeling on one knee'), ('standing', 'Standing')], max_length=20)),
-                ('equipment', clinical.fields.ChoiceSetField(blank=True, default=tuple, help_text='Leave empty when nothing is needed.', max_length=255)),
+                ('equipment', clinical.words.fields.ChoiceSetField(blank=True, default=tuple, help_text='Leave empty when nothing is needed.', max_length=255)),
                 ('laterality', models.CharField(choices=[('unilateral', 'One side at a time'), ('bilateral', 'Both sides at once')], max_length=20)),
                 ('steps', wagtail.fields.StreamField([('set_up', 3), ('move', 4), ('hold', 5), ('breathe', 6), ('return', 7)], block_lookup={0: ('wagtail.blocks.TextBlock', (), {'help_text': 'One or two short sentences, starting with a verb. Leave numbers to the dosage.', 'label': 'What to do', 'max_length': 2000, 'rows': 2}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'help_text': 'Its alternative text is read out to those who cannot see it.', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'The key of a pose of this exercise’s figure, such as start or end; shown small beside the step.', 'max_length': 60, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('text', 0), ('picture', 1), ('pose', 2)]], {'help_text': 'Getting into place, and what must be within reach.', 'label': 'Set up'}), 4: ('wagtail.blocks.StructBlock', [[('text', 0), ('picture', 1), ('pose', 2)]], {'help_text': 'The movement into the stretch or effort.', 'label': 'Move'}), 5: ('wagtail.blocks.StructBlock', [[('text', 0), ('picture', 1), ('pose', 2)]], {'help_text': 'Staying there: what to feel, what not to force.', 'label': 'Hold'}), 6: ('wagtail.blocks.StructBlock', [[('text', 0), ('picture', 1), ('pose', 2)]], {'help_text': 'How to breathe meanwhile.', 'label': 'Breathe'}), 7: ('wagtail.blocks.StructBlock', [[('text', 0), ('picture', 1), ('pose', 2)]], {'help_text': 'The way back, and changing sides.', 'label': 'Return'})}, help_text='In order. Four to six steps are plenty.')),
                 ('feel', models.TextField(help_text='Where, and how strong at most.', verbose_name='what you should feel')),
                 ('not_feel', models.TextField(help_text='What means too much, or wrong.', verbose_name='what you should not feel')),
-                ('common_mistakes', clinical.fields.LinesField(blank=True, help_text='One a line.')),
+                ('common_mistakes', clinical.words.fields.LinesField(blank=True, help_text='One a line.')),
                 ('pictures_ready', models.JSONField(blank=True, default=dict, editable=False)),
                 ('condition_ids', models.JSONField(blank=True, default=list, editable=False)),
                 ('author', models.ForeignKey(blank=True, help_text='Who wrote it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'exercises',
                 'constraints': [models.CheckConstraint(condition=models.Q(('hold_seconds__isnull', True), models.Q(('hold_seconds__gte', 1), ('hold_seconds__lte', 120)), _connector='OR'), name='exercises_exercisepage_hold_seconds'), models.CheckConstraint(condition=models.Q(('repetitions__isnull', True), models.Q(('repetitions__gte', 1), ('repetitions__lte', 100)), _connector='OR'), name='exercises_exercisepage_repetitions'), models.CheckConstraint(condition=models.Q(('seconds_per_repetition__isnull', True), models.Q(('seconds_per_repetition__gte', 1), ('seconds_per_repetition__lte', 60)), _connector='OR'), name='exercises_exercisepage_seconds_per_repetition'), models.CheckConstraint(condition=models.Q(('moving_seconds__isnull', True), models.Q(('moving_seconds__gte', 10), ('moving_seconds__lte', 1800)), _connector='OR'), name='exercises_exercisepage_moving_seconds'), models.CheckConstraint(condition=models.Q(('sets__isnull', True), models.Q(('sets__gte', 1), ('sets__lte', 10)), _connector='OR'), name='exercises_exercisepage_sets'), models.CheckConstraint(condition=models.Q(('rest_seconds__isnull', True), models.Q(('rest_seconds__gte', 0), ('rest_seconds__lte', 600)), _connector='OR'), name='exercises_exercisepage_rest_seconds'), models.CheckConstraint(condition=models.Q(('sessions_per_day__isnull', True), models.Q(('sessions_per_day__gte', 1), ('sessions_per_day__lte', 12)), _connector='OR'), name='exercises_exercisepage_sessions_per_day'), models.CheckConstraint(condition=models.Q(('days_per_week__isnull', True), models.Q(('days_per_week__gte', 1), ('days_per_week__lte', 7)), _connector='OR'), name='exercises_exercisepage_days_per_week'), models.CheckConstraint(condition=models.Q(('hold_seconds_most__isnull', True), models.Q(('hold_seconds_most__gte', 1), ('hold_seconds_most__lte', 120)), _connector='OR'), name='exercises_exercisepage_hold_seconds_most'), models.CheckConstraint(condition=models.Q(('repetitions_most__isnull', True), models.Q(('repetitions_most__gte', 1), ('repetitions_most__lte', 100)), _connector='OR'), name='exercises_exercisepage_repetitions_most'), models.CheckConstraint(condition=models.Q(('moving_seconds_most__isnull', True), models.Q(('moving_seconds_most__gte', 10), ('moving_seconds_most__lte', 1800)), _connector='OR'), name='exercises_exercisepage_moving_seconds_most'), models.CheckConstraint(condition=models.Q(('hold_seconds__isnull', True), ('moving_seconds__isnull', True), _connector='OR'), name='exercises_exercisepage_one_measure', violation_error_message='Choose one measure: a hold or a moving time, not both.')],
             },
-            bases=(exercises.models.routes.ExerciseRoutes, wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(exercises.models.routes.ExerciseRoutesMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.AddField(
             model_name='exercisecondition',

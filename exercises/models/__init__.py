@@ -1,12 +1,12 @@
 """The records of the exercise library."""
 
-from exercises.models.dosages import DosageFields
+from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.exercises import ExerciseCondition, ExercisePage, ExerciseSource, Variation
 from exercises.models.indexes import ExerciseIndexPage
 from exercises.models.ingredients import Ingredient
 
 __all__ = [
-    "DosageFields",
+    "DosageFieldsMixin",
     "ExerciseCondition",
     "ExerciseIndexPage",
     "ExercisePage",

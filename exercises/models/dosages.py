@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models.constraints import AskedTogether
+from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.dosage import BOUNDS, Dosage
 
 _MOST_OF = {
@@ -31,7 +31,7 @@ def _figure(field: str, help_text: Any, verbose_name: Any = None) -> models.Posi
     return models.PositiveSmallIntegerField(verbose_name, null=True, blank=True, help_text=help_text, validators=bounds)
 
 
-class DosageFields(AskedTogether):
+class DosageFieldsMixin(ConstraintsTogetherMixin):
     """Abstract: every figure of a dosage. All may be empty; ``Dosage`` says which belong together."""
 
     FIGURES = (*BOUNDS, *_MOST_OF)

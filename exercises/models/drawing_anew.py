@@ -7,7 +7,7 @@ from typing import Any
 from django_tasks import task
 
 from clinical.background.queue import LATER
-from clinical.turns import one_writer_at_a_time
+from clinical.serving.write_lock import write_lock
 from exercises.models.exercises import ExercisePage
 
 
@@ -25,7 +25,7 @@ def redraw(page: int) -> bool:
     if _shown(exercise) == before:
         return False
     # The page says what it said before, so neither the gate nor a revision has to be asked.
-    with one_writer_at_a_time():
+    with write_lock():
         return bool(unchanged.update(**_shown(exercise)))
 
 

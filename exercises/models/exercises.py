@@ -17,35 +17,35 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, ReferenceIndex
 from wagtail.search import index
 
-from clinical import impact
-from clinical.choices import BodyRegion, StartingPosition
-from clinical.conflicts import Dosed, PageFacts
-from clinical.fields import ChoiceSetField, LinesField
+from clinical.conflicts.open_conflicts import page_facts
 from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for
-from clinical.models.conflicts import page_facts
-from clinical.models.publishing import Refusal
-from clinical.models.wording import is_worded
-from clinical.parts import alone, never_lost
-from clinical.rules import Part
+from clinical.publishing.gate import Refusal
+from clinical.safety.conflicts import Dosed, PageFacts
+from clinical.safety.parts import alone, never_lost
+from clinical.safety.rules import Part
+from clinical.withdrawal import impact
+from clinical.words.choices import BodyRegion, StartingPosition
+from clinical.words.fields import ChoiceSetField, LinesField
+from clinical.words.legible import is_worded
 from exercises import assembly, panels
 from exercises.blocks import StepsBlock
 from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
 from exercises.dosage import Dosage, DosageError
 from exercises.keeping import to_keep
-from exercises.models.dosages import DosageFields
-from exercises.models.illustrated import Illustrated
-from exercises.models.routes import ExerciseRoutes
+from exercises.models.dosages import DosageFieldsMixin
+from exercises.models.illustrated import IllustratedMixin
+from exercises.models.routes import ExerciseRoutesMixin
 from exercises.outputs.structured_data import exercise_data_block
 from exercises.querysets import ExerciseQuerySet
 
 if TYPE_CHECKING:
-    from clinical.cards import Card
-    from clinical.rules import Subject
-    from clinical.sheet import SafetyBoard
+    from clinical.pages.cards import Card
+    from clinical.safety.rules import Subject
+    from clinical.safety.sheet import SafetyBoard
     from exercises.sheet import ExerciseSheet
 
 
-class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
+class ExercisePage(DosageFieldsMixin, IllustratedMixin, ExerciseRoutesMixin, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True
@@ -94,7 +94,7 @@ class ExercisePage(DosageFields, Illustrated, ExerciseRoutes, ClinicalPage):
     class Meta:
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
-        constraints = DosageFields.Meta.constraints
+        constraints = DosageFieldsMixin.Meta.constraints
 
     def default_dosage(self) -> Dosage:
         """The dosage used wherever a routine does not say otherwise. Raises ``DosageError`` while it is incomplete."""

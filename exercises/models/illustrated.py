@@ -13,10 +13,10 @@ from exercises.choices import Lead
 from figures.fields import FigureField
 
 if TYPE_CHECKING:
-    from clinical.models.publishing import Refusal
+    from clinical.publishing.gate import Refusal
 
 
-class Illustrated(models.Model):
+class IllustratedMixin(models.Model):
     """Abstract: the figure is kept here whole, in the format of ``figures.engine.pose``, and may be adjusted.
 
     A draft may hold a figure that cannot be drawn; a live page's is valid.

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from clinical.cards import Catalogue
-from clinical.catalogues import FacetRule, catalogue
-from clinical.choices import BodyRegion, StartingPosition
 from clinical.models import Condition, GatedPage
-from clinical.models.listed import listed_cards
+from clinical.pages.cards import Catalogue
+from clinical.pages.catalogues import FacetRule, catalogue
+from clinical.pages.listed import listed_cards
+from clinical.words.choices import BodyRegion, StartingPosition
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.ingredients import CARD_COLUMNS

@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from clinical.fields import lines
-from clinical.models.languages import language_of
+from clinical.publishing.approvals import language_of
+from clinical.words.fields import lines
 from exercises.dosage import Dosage
-from exercises.models.dosages import DosageFields
+from exercises.models.dosages import DosageFieldsMixin
 
 #: The figures of a dosage and its cue.
-DOSAGE_COLUMNS = (*DosageFields.FIGURES, "intensity_cue")
+DOSAGE_COLUMNS = (*DosageFieldsMixin.FIGURES, "intensity_cue")
 
 #: What ``exercises.assembly`` asks of an exercise, beside its dosage. A column that is missing here is an
 #: ``AttributeError`` there, never an empty place on a sheet.
@@ -38,8 +38,8 @@ CARD_COLUMNS = (
 class Ingredient:
     """The columns as attributes, with what an exercise's page answers to an assembly."""
 
-    FIGURES = DosageFields.FIGURES
-    figures = DosageFields.figures
+    FIGURES = DosageFieldsMixin.FIGURES
+    figures = DosageFieldsMixin.figures
 
     def __init__(self, values: Any) -> None:
         self.__dict__.update(zip(COLUMNS, values, strict=True))

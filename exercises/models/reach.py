@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from clinical.impact import Affected, affected_pages
 from clinical.models import SafetyNote
+from clinical.withdrawal.impact import Affected, affected_pages
 from exercises.models.exercises import ExercisePage, Variation
 
 

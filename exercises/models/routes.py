@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.contrib.routable_page.models import path
 
-from clinical.models.cards import Carded
 from clinical.outputs.answers import data_answer
 from clinical.outputs.share_card import ShareCard
+from clinical.pages.link_previews import LinkPreviewMixin
 from exercises.dosage_words import clock
 from exercises.models.redrawing import drawing
 from exercises.outputs.share_card import exercise_card
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
 
 
-class ExerciseRoutes(Carded):
+class ExerciseRoutesMixin(LinkPreviewMixin):
     """The routes of an exercise. The platform's routing asks for the slash; the addresses of files have none."""
 
     #: What the audit of everything live makes once: the page, and what stands under its address.

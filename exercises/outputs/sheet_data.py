@@ -20,7 +20,7 @@ from clinical.outputs.safety_data import (
     notes_data,
     provenance_data,
 )
-from clinical.sheet import Labelled, SafetyBoard
+from clinical.safety.sheet import Labelled, SafetyBoard
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 from exercises.dosage_words import in_words, measure_in_words

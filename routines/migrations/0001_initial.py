@@ -1,6 +1,6 @@
-import clinical.fields
-import clinical.models.addressed
-import clinical.models.restrictions
+import clinical.words.fields
+import clinical.publishing.addressed
+import clinical.publishing.gated_pages
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list of routines',
             },
-            bases=(clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='RoutineCondition',
@@ -61,15 +61,15 @@ class Migration(migrations.Migration):
                 ('who_it_is_for', models.TextField(help_text='Who it suits, in a sentence or two.')),
                 ('check_first_if', models.TextField(help_text='Who should ask a clinician before starting: after an operation, in pregnancy, with thin bones …', verbose_name='check first if')),
                 ('evidence_summary', models.TextField(help_text='What is known about it, and what is not. Never more than the sources say.')),
-                ('dos', clinical.fields.LinesField(blank=True, help_text='One a line, starting with a verb: “keep your back long”.', verbose_name='do')),
-                ('donts', clinical.fields.LinesField(blank=True, help_text='One a line, completing “Do not …”: “bounce or force it”.', verbose_name='do not')),
+                ('dos', clinical.words.fields.LinesField(blank=True, help_text='One a line, starting with a verb: “keep your back long”.', verbose_name='do')),
+                ('donts', clinical.words.fields.LinesField(blank=True, help_text='One a line, completing “Do not …”: “bounce or force it”.', verbose_name='do not')),
                 ('review_state', models.CharField(choices=[('reviewed', 'Reviewed by a clinician'), ('unreviewed', 'Not yet confirmed by a clinician')], default='reviewed', max_length=20)),
                 ('reviewed_on', models.DateField(blank=True, help_text='Change it only after reading the whole page.', null=True)),
                 ('review_due', models.DateField(blank=True, help_text='At most three years after the review.', null=True)),
                 ('library_id', models.CharField(blank=True, editable=False, max_length=60)),
                 ('library_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('came_published', models.BooleanField(default=False, editable=False, help_text='Loaded from a library file that was asked to be published.')),
-                ('moments', clinical.fields.ChoiceSetField(default=tuple, help_text='When in the day, or round what.', max_length=255)),
+                ('moments', clinical.words.fields.ChoiceSetField(default=tuple, help_text='When in the day, or round what.', max_length=255)),
                 ('sessions_per_day', models.PositiveSmallIntegerField(help_text='How often a day.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)])),
                 ('days_per_week', models.PositiveSmallIntegerField(help_text='On how many days a week.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(7)])),
                 ('weeks', models.PositiveSmallIntegerField(blank=True, help_text='For how many weeks; empty for as long as it helps.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)])),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'routines',
                 'constraints': [models.CheckConstraint(condition=models.Q(('sessions_per_day__isnull', True), models.Q(('sessions_per_day__gte', 1), ('sessions_per_day__lte', 12)), _connector='OR'), name='routines_routinepage_sessions_per_day'), models.CheckConstraint(condition=models.Q(('days_per_week__isnull', True), models.Q(('days_per_week__gte', 1), ('days_per_week__lte', 7)), _connector='OR'), name='routines_routinepage_days_per_week'), models.CheckConstraint(condition=models.Q(('weeks__isnull', True), models.Q(('weeks__gte', 1), ('weeks__lte', 52)), _connector='OR'), name='routines_routinepage_weeks'), models.CheckConstraint(condition=models.Q(('weeks_most__isnull', True), models.Q(('weeks__isnull', False), ('weeks_most__gt', models.F('weeks'))), _connector='OR'), name='routines_routinepage_weeks_most', violation_error_message='A range of weeks needs its lower end, and a higher one above it.')],
             },
-            bases=(routines.models.routes.RoutineRoutes, wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(routines.models.routes.RoutineRoutesMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='RoutineItem',
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('hold_seconds__isnull', True), models.Q(('hold_seconds__gte', 1), ('hold_seconds__lte', 120)), _connector='OR'), name='routines_routineitem_hold_seconds'), models.CheckConstraint(condition=models.Q(('repetitions__isnull', True), models.Q(('repetitions__gte', 1), ('repetitions__lte', 100)), _connector='OR'), name='routines_routineitem_repetitions'), models.CheckConstraint(condition=models.Q(('seconds_per_repetition__isnull', True), models.Q(('seconds_per_repetition__gte', 1), ('seconds_per_repetition__lte', 60)), _connector='OR'), name='routines_routineitem_seconds_per_repetition'), models.CheckConstraint(condition=models.Q(('moving_seconds__isnull', True), models.Q(('moving_seconds__gte', 10), ('moving_seconds__lte', 1800)), _connector='OR'), name='routines_routineitem_moving_seconds'), models.CheckConstraint(condition=models.Q(('sets__isnull', True), models.Q(('sets__gte', 1), ('sets__lte', 10)), _connector='OR'), name='routines_routineitem_sets'), models.CheckConstraint(condition=models.Q(('rest_seconds__isnull', True), models.Q(('rest_seconds__gte', 0), ('rest_seconds__lte', 600)), _connector='OR'), name='routines_routineitem_rest_seconds'), models.CheckConstraint(condition=models.Q(('sessions_per_day__isnull', True), models.Q(('sessions_per_day__gte', 1), ('sessions_per_day__lte', 12)), _connector='OR'), name='routines_routineitem_sessions_per_day'), models.CheckConstraint(condition=models.Q(('days_per_week__isnull', True), models.Q(('days_per_week__gte', 1), ('days_per_week__lte', 7)), _connector='OR'), name='routines_routineitem_days_per_week'), models.CheckConstraint(condition=models.Q(('hold_seconds_most__isnull', True), models.Q(('hold_seconds_most__gte', 1), ('hold_seconds_most__lte', 120)), _connector='OR'), name='routines_routineitem_hold_seconds_most'), models.CheckConstraint(condition=models.Q(('repetitions_most__isnull', True), models.Q(('repetitions_most__gte', 1), ('repetitions_most__lte', 100)), _connector='OR'), name='routines_routineitem_repetitions_most'), models.CheckConstraint(condition=models.Q(('moving_seconds_most__isnull', True), models.Q(('moving_seconds_most__gte', 10), ('moving_seconds_most__lte', 1800)), _connector='OR'), name='routines_routineitem_moving_seconds_most'), models.CheckConstraint(condition=models.Q(('hold_seconds__isnull', True), ('moving_seconds__isnull', True), _connector='OR'), name='routines_routineitem_one_measure', violation_error_message='Choose one measure: a hold or a moving time, not both.')],
             },
-            bases=(routines.models.prescriptions.Prescribing, models.Model),
+            bases=(routines.models.prescriptions.PrescribingMixin, models.Model),
         ),
         migrations.AddField(
             model_name='routinecondition',

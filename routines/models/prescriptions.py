@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clinical.models import is_withdrawn
-from clinical.querysets import is_shown
+from clinical.pages.visible import is_shown
 from exercises.choices import Side, usual_side
 from exercises.dosage import Dosage
-from exercises.models.dosages import DosageFields
+from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, DOSAGE_COLUMNS, Ingredient
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class FollowableMixin:
         return is_shown(self.exercise) and not (self.exercise.is_withdrawn() if known is None else known)
 
 
-class Prescribing(FollowableMixin):
+class PrescribingMixin(FollowableMixin):
     """Which side and how much: the same of an item in the editor and of one that was read for a sheet."""
 
     if TYPE_CHECKING:
@@ -49,11 +49,11 @@ class Prescribing(FollowableMixin):
         return self.exercise.default_dosage().overridden(self.figures())
 
 
-class Prescription(Prescribing):
+class Prescription(PrescribingMixin):
     """A routine item as a sheet reads it: its columns, and its exercise's."""
 
-    FIGURES = DosageFields.FIGURES
-    figures = DosageFields.figures
+    FIGURES = DosageFieldsMixin.FIGURES
+    figures = DosageFieldsMixin.figures
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         self.__dict__.update(zip(_OWN_COLUMNS, values, strict=False))

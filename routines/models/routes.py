@@ -12,13 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import path
 
-from clinical.models.cards import Carded
-from clinical.outputs.answers import data_answer, file_answer, made_answer, refusal_answer, with_tag
-from clinical.outputs.asking import AskedWrongly
-from clinical.outputs.keeping import Made, kept
+from clinical.outputs.answers import AskedWrongly, data_answer, file_answer, made_answer, refusal_answer, with_tag
+from clinical.outputs.file_cache import Made, kept
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
-from clinical.parts import alone
+from clinical.pages.link_previews import LinkPreviewMixin
+from clinical.safety.parts import alone
 from exercises.dosage_words import clock
 from exercises.models.redrawing import drawing, on_paper
 from routines.outputs import handout as handouts
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from routines.sheet import RoutineSheet
 
 
-class RoutineRoutes(Carded):
+class RoutineRoutesMixin(LinkPreviewMixin):
     """The routes of a routine. The platform's routing asks for the slash; the addresses of files have none."""
 
     #: What the audit of everything live makes once: the page, and what stands under its address. Paper takes long.

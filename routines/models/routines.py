@@ -18,31 +18,31 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from clinical.blocks import AdviceBlocks
-from clinical.cards import Card
-from clinical.choices import Moment
-from clinical.conflicts import Dosed, PageFacts
-from clinical.fields import ChoiceSetField
+from clinical.conflicts.open_conflicts import page_facts
+from clinical.conflicts.overrides import overrides_in_force
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
-from clinical.models.conflicts import page_facts
-from clinical.models.overrides import overrides_in_force
-from clinical.models.publishing import Refusal
-from clinical.parts import alone, never_lost
-from clinical.querysets import is_shown
+from clinical.pages.cards import Card
+from clinical.pages.visible import is_shown
+from clinical.publishing.blocks import AdviceBlocks
+from clinical.publishing.gate import Refusal
+from clinical.safety.conflicts import Dosed, PageFacts
+from clinical.safety.parts import alone, never_lost
+from clinical.words.choices import Moment
+from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
 from exercises.dosage import BOUNDS, DosageError
 from exercises.keeping import to_keep
-from exercises.models import DosageFields, ExercisePage
+from exercises.models import DosageFieldsMixin, ExercisePage
 from routines import assembly, panels
 from routines.choices import Phase
-from routines.models.prescriptions import Prescribing, Prescription, Prescriptions
-from routines.models.routes import RoutineRoutes
+from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
+from routines.models.routes import RoutineRoutesMixin
 from routines.outputs.structured_data import routine_data_block
 from routines.querysets import RoutineQuerySet
 
 if TYPE_CHECKING:
-    from clinical.rules import Subject
-    from clinical.sheet import SafetyBoard
+    from clinical.safety.rules import Subject
+    from clinical.safety.sheet import SafetyBoard
     from routines.sheet import RoutineSheet
 
 MOST_WEEKS = 52
@@ -54,7 +54,7 @@ def _within(least: int, most: int) -> list[Any]:
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-class RoutinePage(RoutineRoutes, ClinicalPage):
+class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     is_one_exercise = False
@@ -227,7 +227,7 @@ class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class RoutineItem(Prescribing, DosageFields, Orderable):
+class RoutineItem(PrescribingMixin, DosageFieldsMixin, Orderable):
     """One exercise in a routine, with the dosage prescribed there. An empty figure means the exercise's own."""
 
     page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="items")
@@ -246,7 +246,7 @@ class RoutineItem(Prescribing, DosageFields, Orderable):
     objects = RoutineItemQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
-        constraints = DosageFields.Meta.constraints
+        constraints = DosageFieldsMixin.Meta.constraints
 
     def __str__(self) -> str:
         return str(self.exercise)

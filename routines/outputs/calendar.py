@@ -16,10 +16,10 @@ from uuid import uuid5
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from clinical.choices import Moment
-from clinical.outputs.asking import AskedWrongly
+from clinical.outputs.answers import AskedWrongly
 from clinical.outputs.callouts import callouts, whole_words
 from clinical.outputs.typesetting import printable
+from clinical.words.choices import Moment
 from routines.outputs.words import amounts, left_out
 from routines.sheet import RoutineSheet
 

@@ -19,14 +19,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinical.floor import STOP_KEY
 from clinical.outputs.callouts import Callout, callouts, ended
-from clinical.outputs.keeping import Made
+from clinical.outputs.file_cache import Made
 from clinical.outputs.qr_code import qr_svg
 from clinical.outputs.typesetting import lacking, typeset_pdf
-from clinical.parts import alone, never_lost
-from clinical.rules import EffectiveNote
-from clinical.sheet import Provenance, SafetyBoard, example_banner
+from clinical.safety.default_notes import STOP_KEY
+from clinical.safety.parts import alone, never_lost
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import Provenance, SafetyBoard, example_banner
 from exercises.figure_sheet import SheetFigure
 from routines.outputs.paper import Paper
 from routines.outputs.sheet_data import routine_sheet_data
@@ -126,7 +126,7 @@ def _words(sheet: RoutineSheet, paper: Paper) -> dict[str, str]:
 
 @never_lost("The stop sign")
 def _stop_line(board: SafetyBoard) -> str:
-    """The floor's stop sign and the number to call, repeated at the top of every further page."""
+    """The default stop sign and the number to call, repeated at the top of every further page."""
     number = board.emergency_number.number
     sign = next(item.words for item in board if item.key == STOP_KEY)
     return _("Stop if %(sign)s. Emergency: call %(number)s.") % {"sign": sign, "number": number}

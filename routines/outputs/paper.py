@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from clinical.outputs.asking import one_of
+from clinical.outputs.answers import one_of
 
 PaperSize = Literal["a4", "letter"]
 SIZES: dict[str, PaperSize] = {"a4": "a4", "letter": "letter"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from clinical.sheet import example_banner
+from clinical.safety.sheet import example_banner
 from routines.sheet import RoutineSheet
 
 

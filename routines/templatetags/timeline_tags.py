@@ -7,7 +7,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
-from clinical.parts import alone
+from clinical.safety.parts import alone
 from clinical.templatetags.symbol_tags import drawing, sign, symbol
 from exercises.sheet import ExerciseSheet
 from routines.sheet import RoutineSheetItem

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from clinical.conflicts import Dosed, dose_conflicts
-from clinical.models.conflicts import page_facts
+from clinical.conflicts.open_conflicts import page_facts
+from clinical.safety.conflicts import Dosed, dose_conflicts
 from routines.models.routines import RoutinePage
-from sharing.models.items import Given
+from sharing.models.items import SharedItemMixin
 
 
-def dose_refusals(routine: RoutinePage, given: Iterable[Given], often: Mapping[str, int]) -> list[str]:
+def dose_refusals(routine: RoutinePage, given: Iterable[SharedItemMixin], often: Mapping[str, int]) -> list[str]:
     """Which figures are outside what notes allow, each with what to choose from; nothing when all are within."""
     dosed = [Dosed(row.exercise.content_key, row.exercise.title, doses=row.dosage().ranges()) for row in given]
     frequency = {name: (each, each) for name, each in often.items()}

@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import Legible, is_withdrawn
+from clinical.models import LegibleMixin, is_withdrawn
 from exercises.choices import Measure, Side
 from exercises.dosage import Dosage, DosageError
 from exercises.dosage_words import in_words
-from exercises.models import DosageFields, ExercisePage
+from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.models.ingredients import COLUMNS, DOSAGE_COLUMNS, Ingredient
 from routines.choices import Phase
 from routines.models.prescriptions import FollowableMixin
@@ -38,7 +38,7 @@ class ShareLinkItemQuerySet(models.QuerySet["ShareLinkItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class Given(FollowableMixin):
+class SharedItemMixin(FollowableMixin):
     """What was given: the same of a row in the database and of one that was read for a page."""
 
     if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Given(FollowableMixin):
         return self.chosen_side.fits == self.exercise.laterality and self.exercise_measure == measure_now
 
 
-class ShareLinkItem(Legible, Given, DosageFields):
+class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin):
     """One exercise of the routine as it was given, or left out: order, phase, side, the whole dosage, the cue.
 
     The exercise is referred to, not copied: its words, figures, notes and withdrawal are always today's.
@@ -100,7 +100,7 @@ class ShareLinkItem(Legible, Given, DosageFields):
         ordering = ["sort_order"]
         verbose_name = _("exercise of a share link")
         verbose_name_plural = _("exercises of share links")
-        constraints = DosageFields.Meta.constraints
+        constraints = DosageFieldsMixin.Meta.constraints
 
     def __str__(self) -> str:
         return str(self.exercise)
@@ -127,11 +127,11 @@ class ShareLinkItem(Legible, Given, DosageFields):
         return type(self)(**{name: getattr(self, name) for name in names})
 
 
-class GivenRow(Given):
+class SharedItemRow(SharedItemMixin):
     """A row as a page reads it: its columns, and its exercise's as it is today."""
 
-    FIGURES = DosageFields.FIGURES
-    figures = DosageFields.figures
+    FIGURES = DosageFieldsMixin.FIGURES
+    figures = DosageFieldsMixin.figures
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         self.__dict__.update(zip(_OWN_COLUMNS, values, strict=False))
@@ -147,6 +147,6 @@ def _question() -> models.QuerySet[ShareLinkItem, tuple[Any, ...]]:
     return rows.order_by("sort_order").values_list(*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))
 
 
-def given_rows(link_id: int) -> list[GivenRow]:
+def shared_item_rows(link_id: int) -> list[SharedItemRow]:
     """What a link keeps, in order, each with its exercise; one query."""
-    return [GivenRow(row) for row in _question().filter(link_id=link_id)]
+    return [SharedItemRow(row) for row in _question().filter(link_id=link_id)]

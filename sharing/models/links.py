@@ -18,11 +18,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinical.choices import AuditAction
-from clinical.models import ClinicalPage, Legible, User, is_withdrawn, record, record_all
-from clinical.querysets import is_shown
-from clinical.sheet import is_long_overdue
-from clinical.turns import one_writer_at_a_time
+from clinical.models import ClinicalPage, LegibleMixin, User, is_withdrawn, record, record_all
+from clinical.pages.visible import is_shown
+from clinical.safety.sheet import is_long_overdue
+from clinical.serving.write_lock import write_lock
+from clinical.words.choices import AuditAction
 from exercises.dosage import BOUNDS
 from routines.models.routines import RoutinePage
 from sharing import assembly as sharing
@@ -30,7 +30,7 @@ from sharing import tokens
 from sharing.choices import ShareState
 from sharing.identity import hits
 from sharing.models.dose_limits import dose_refusals
-from sharing.models.items import GivenRow, ShareLinkItem, given_rows
+from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
 
 if TYPE_CHECKING:
     from sharing.sheet import SharedSheet
@@ -86,7 +86,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         withdrawn = is_withdrawn("routine__content_key")
         return self.select_related("routine", "created_by").annotate(is_routine_withdrawn=withdrawn)
 
-    @one_writer_at_a_time(urgent=True)
+    @write_lock(urgent=True)
     def revoke(self, by: User | None = None) -> int:
         """End them all now, and put on record that each was; those that have ended already stay as they are."""
         links = list(self.filter(revoked_at__isnull=True).select_related("routine"))
@@ -96,7 +96,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return count
 
 
-class ShareLink(Legible):
+class ShareLink(LegibleMixin):
     """One list handed to one patient by a secret address. Many may lead to one routine, each with an end of its own."""
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -168,9 +168,9 @@ class ShareLink(Legible):
         is_gone = self.is_routine_withdrawn or not is_shown(self.routine)
         return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
 
-    def given_rows(self) -> list[GivenRow]:
+    def shared_item_rows(self) -> list[SharedItemRow]:
         """What it keeps, each with its exercise as it is today."""
-        return given_rows(self.pk)
+        return shared_item_rows(self.pk)
 
     def shared_sheet(self) -> SharedSheet:
         """What its patient is shown now."""
@@ -185,7 +185,7 @@ class ShareLink(Legible):
         """End it now; the next request is told so."""
         ShareLink.objects.filter(pk=self.pk).revoke(by)
 
-    @one_writer_at_a_time(urgent=True)
+    @write_lock(urgent=True)
     def replace(self, by: User) -> Issued:
         """The same list under a new address, with the same end; the old address says that it was replaced."""
         kept = ("expires_at", "note", "sessions_per_day", "days_per_week", "routine_revision_id")
@@ -234,7 +234,7 @@ def end_of(days: int) -> datetime:
     return min(end, now + timedelta(days=MOST_DAYS))
 
 
-@one_writer_at_a_time()
+@write_lock()
 def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **values: Any) -> Issued:
     """Make a link of these rows. Raises ``ValidationError`` where it is refused, by field or for the whole."""
     if refusals := sharing_refusals(routine):

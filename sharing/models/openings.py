@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinical.turns import one_writer_at_a_time
+from clinical.serving.write_lock import write_lock
 from routines.models.routines import RoutinePage
 
 #: The smallest number that is shown as it is.
@@ -46,7 +46,7 @@ class DailyOpenings(models.Model):
 
 def add(counts: Counts) -> None:
     """Add these to what was counted before: all of them or, when the database refuses, none."""
-    with one_writer_at_a_time():
+    with write_lock():
         known = set(RoutinePage.objects.filter(pk__in={key for key, _day in counts}).values_list("pk", flat=True))
         for (routine_id, day), count in counts.items():
             if routine_id in known:  # it may have been deleted since it was opened

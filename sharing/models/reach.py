@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clinical.impact import Affected
+from clinical.withdrawal.impact import Affected
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models.links import ShareLink

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from clinical.models import legible
+from clinical.words.legible import legible
 from exercises.choices import Measure
 from exercises.dosage import BOUNDS, DosageError
 from routines.models import RoutinePage

@@ -117,7 +117,7 @@ def _last_day(link: ShareLink) -> str:
     return date_format(timezone.localtime(link.expires_at), "j F Y")
 
 
-class _AboutLinks(WagtailAdminTemplateMixin, TemplateView):
+class _LinksViewMixin(WagtailAdminTemplateMixin, TemplateView):
     """A screen about one link or several, for whoever has them in their care."""
 
     header_icon = "link"
@@ -134,7 +134,7 @@ class _AboutLinks(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), links, {"url": "", "label": self.get_page_title()}]
 
 
-class OneLink(_AboutLinks):
+class OneLink(_LinksViewMixin):
     """What was given, and the two things that can still be done with it."""
 
     template_name = "sharing/admin/link.html"
@@ -176,7 +176,7 @@ class OneLink(_AboutLinks):
             return redirect("sharing_link", self.link.pk)
 
 
-class RevokeLinks(_AboutLinks):
+class RevokeLinks(_LinksViewMixin):
     """End all links the list showed: one's own, or as many as a manager has filtered."""
 
     template_name = "sharing/admin/revoke_links.html"

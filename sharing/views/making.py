@@ -24,7 +24,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.outputs.qr_code import qr_inline
-from clinical.querysets import is_shown
+from clinical.pages.visible import is_shown
 from routines.models import RoutinePage
 from sharing import assembly as sharing
 from sharing.models import ShareLink, ShareLinkItem, issue, sharing_refusals
@@ -35,7 +35,7 @@ from sharing.views.shared import page_context
 MAY_SHARE = "sharing.add_sharelink"
 
 
-class GiveRoutine(WagtailAdminTemplateMixin, View):
+class ShareRoutine(WagtailAdminTemplateMixin, View):
     """The one screen. Its answer to a complete form is the link."""
 
     page_title = gettext_lazy("Share")

@@ -17,10 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from clinical.networks import network_of_request
-from clinical.outputs.answers import data_answer, file_answer, refusal_answer
-from clinical.outputs.asking import AskedWrongly, one_of
-from clinical.parts import alone
+from clinical.outputs.answers import AskedWrongly, data_answer, file_answer, one_of, refusal_answer
+from clinical.safety.parts import alone
+from clinical.serving.networks import network_of_request
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
 from exercises.models.redrawing import on_paper

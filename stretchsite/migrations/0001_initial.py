@@ -1,6 +1,6 @@
-import clinical.fields
-import clinical.models.addressed
-import clinical.models.restrictions
+import clinical.words.fields
+import clinical.publishing.addressed
+import clinical.publishing.gated_pages
 import django.db.models.deletion
 import modelcluster.fields
 import uuid
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list of conditions',
             },
-            bases=(clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='HomePage',
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'home page',
             },
-            bases=(clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='InformationPage',
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'information page',
             },
-            bases=(clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='ConditionPage',
@@ -71,8 +71,8 @@ class Migration(migrations.Migration):
                 ('who_it_is_for', models.TextField(help_text='Who it suits, in a sentence or two.')),
                 ('check_first_if', models.TextField(help_text='Who should ask a clinician before starting: after an operation, in pregnancy, with thin bones …', verbose_name='check first if')),
                 ('evidence_summary', models.TextField(help_text='What is known about it, and what is not. Never more than the sources say.')),
-                ('dos', clinical.fields.LinesField(blank=True, help_text='One a line, starting with a verb: “keep your back long”.', verbose_name='do')),
-                ('donts', clinical.fields.LinesField(blank=True, help_text='One a line, completing “Do not …”: “bounce or force it”.', verbose_name='do not')),
+                ('dos', clinical.words.fields.LinesField(blank=True, help_text='One a line, starting with a verb: “keep your back long”.', verbose_name='do')),
+                ('donts', clinical.words.fields.LinesField(blank=True, help_text='One a line, completing “Do not …”: “bounce or force it”.', verbose_name='do not')),
                 ('review_state', models.CharField(choices=[('reviewed', 'Reviewed by a clinician'), ('unreviewed', 'Not yet confirmed by a clinician')], default='reviewed', max_length=20)),
                 ('reviewed_on', models.DateField(blank=True, help_text='Change it only after reading the whole page.', null=True)),
                 ('review_due', models.DateField(blank=True, help_text='At most three years after the review.', null=True)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'condition page',
                 'verbose_name_plural': 'condition pages',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.models.addressed.Addressed, clinical.models.restrictions.AsksOnceWhoMaySee, 'wagtailcore.page', models.Model),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='HubSource',

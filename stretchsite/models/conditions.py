@@ -15,14 +15,14 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from clinical.blocks import AdviceBlocks
-from clinical.cards import Card
+from clinical.admin.panels import review_panels, safety_panels
 from clinical.models import ClinicalPage, Condition, GatedPage, SourceReference, board_for
-from clinical.models.listed import listed_cards
-from clinical.models.publishing import Refusal
-from clinical.panels import review_panels, safety_panels
-from clinical.rules import Part, Subject
-from clinical.sheet import SafetyBoard
+from clinical.pages.cards import Card
+from clinical.pages.listed import listed_cards
+from clinical.publishing.blocks import AdviceBlocks
+from clinical.publishing.gate import Refusal
+from clinical.safety.rules import Part, Subject
+from clinical.safety.sheet import SafetyBoard
 from stretchsite import hubs
 
 

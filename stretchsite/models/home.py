@@ -15,12 +15,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
-from clinical.blocks import AdviceBlocks, prose
-from clinical.choices import BodyRegion
 from clinical.models import GatedPage
-from clinical.models.gated_pages import DATE_FILTERS
-from clinical.models.listed import listed_cards
-from clinical.querysets import ShownPages
+from clinical.pages.listed import listed_cards
+from clinical.pages.visible import ShownPages
+from clinical.publishing.blocks import AdviceBlocks, prose
+from clinical.publishing.gated_pages import DATE_FILTERS
+from clinical.words.choices import BodyRegion
 from exercises.models import ExerciseIndexPage
 from routines import assembly as routine_assembly
 from routines.models import RoutineIndexPage, RoutinePage

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clinical.impact import Affected, affected_pages
 from clinical.models import SafetyNote
+from clinical.withdrawal.impact import Affected, affected_pages
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models.conditions import ConditionPage

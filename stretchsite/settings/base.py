@@ -51,7 +51,7 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: it makes every public page vary by a request header and obeys a cookie. The address says the
 # language (stretchsite.middleware.LanguageFromAddress).
 MIDDLEWARE = [
-    "clinical.admission.BoundedWaits",
+    "clinical.web.admission.BoundedWaits",
     "sharing.middleware.ShareLinkHeaders",
     "stretchsite.middleware.PublicCaching",
     "django.middleware.security.SecurityMiddleware",
@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
-    "clinical.admission.AsksForRoom",
+    "clinical.web.admission.AsksForRoom",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
@@ -137,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["clinical.authentication.LimitedBackend"]
+AUTHENTICATION_BACKENDS = ["clinical.people.attempts.LimitedBackend"]
 #: One page to sign in at; only there is a browser known again.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 #: On SQLite: the file of the counts that limit guesses, in a folder of this machine. ``None``: beside the database.
@@ -159,7 +159,7 @@ STATIC_ROOT = BASE_DIR / "static_collected"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "clinical.storage.WholeFiles"},
+    "default": {"BACKEND": "clinical.serving.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -183,10 +183,10 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # No upload touches the disk before it was looked at, nor is refused because the disk is full; larger ones are refused.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-WAGTAILIMAGES_IMAGE_FORM_BASE = "clinical.uploads.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "clinical.pictures.uploads.PictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinical.uploads.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinical.pictures.uploads.DocumentForm"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
@@ -202,7 +202,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "stretchsite.full_text" if _ON_SQLITE else "wagtail.search.backends.database"}
 }
 TAGGIT_CASE_INSENSITIVE = True
-#: Addresses hold plain letters only (clinical.slugs): a link to any other slug cannot be written down.
+#: Addresses hold plain letters only (clinical.words.slugs): a link to any other slug cannot be written down.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 #: What an editor may put in rich text: structure and emphasis, no pictures, embeds or code.
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

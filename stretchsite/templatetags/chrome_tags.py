@@ -10,8 +10,8 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from clinical.parts import alone, watching
-from clinical.querysets import within_dates
+from clinical.pages.visible import within_dates
+from clinical.safety.parts import alone, watching
 from stretchsite.models import InformationPage
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template import Context
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
-from clinical.parts import alone
+from clinical.safety.parts import alone
 
 register = template.Library()
 

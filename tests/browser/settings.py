@@ -12,7 +12,7 @@ from stretchsite.settings.test import MIDDLEWARE, STORAGES
 MEDIA_ROOT = Path(os.environ["STRETCHSITE_STORY_FOLDER"]) / "media"
 OPENINGS_WRITTEN_AFTER_SECONDS = 1
 RATE_COUNTS_FILE = None
-STORAGES = {**STORAGES, "default": {"BACKEND": "clinical.storage.WholeFiles"}}
+STORAGES = {**STORAGES, "default": {"BACKEND": "clinical.serving.storage.WholeFiles"}}
 
 # Straight from the apps' folders, so that nothing has to be collected first.
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE]

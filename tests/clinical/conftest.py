@@ -8,10 +8,10 @@ import pytest
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from clinical.models import languages
+from clinical.publishing import approvals as languages
 from stretchsite import routing
 from tests import factories
-from tests.clinical.page_faults import KINDS
+from tests.clinical.publishing.page_faults import KINDS
 
 
 @pytest.fixture(scope="module")

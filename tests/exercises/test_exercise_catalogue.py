@@ -9,8 +9,8 @@ from django.test import Client
 from wagtail.models import Locale
 from wagtail.test.utils import WagtailPageTestCase
 
-from clinical.choices import BodyRegion, StartingPosition
 from clinical.models import Condition
+from clinical.words.choices import BodyRegion, StartingPosition
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.indexes import facet_rules
 from stretchsite.models import HomePage

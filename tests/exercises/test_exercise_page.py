@@ -10,15 +10,15 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from clinical.choices import ReviewState
 from clinical.models import Condition, Picture, Practitioner, PublishRefused
+from clinical.words.choices import ReviewState
 from exercises.choices import Laterality, VariationKind
 from exercises.models import ExerciseIndexPage, ExercisePage, Variation
 from routines.models import RoutineItem, RoutinePage
 from stretchsite.models import ConditionIndexPage
 from tests import factories
-from tests.clinical.editor import edit_address, page_as_posted
-from tests.clinical.roads import chief
+from tests.clinical.admin.editor import edit_address, page_as_posted
+from tests.clinical.publishing.roads import chief
 
 ADDRESS = "/exercises/wall-calf-stretch/"
 

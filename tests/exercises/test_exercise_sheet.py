@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from clinical.choices import StartingPosition
+from clinical.words.choices import StartingPosition
 from exercises.choices import Laterality, Side
 from exercises.dosage_words import DosageCell
 from exercises.sheet import ExerciseSheet, Step, VariationLink

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from clinical.sheet import SheetPicture
+from clinical.safety.sheet import SheetPicture
 from exercises.figure_sheet import FigureFrame, SheetFigure
 from exercises.keeping import to_keep
 from exercises.sheet import Step

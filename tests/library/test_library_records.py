@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from clinical.choices import BodyRegion, DoseFigure, NoteKind, StartingPosition, Urgency
+from clinical.words.choices import BodyRegion, DoseFigure, NoteKind, StartingPosition, Urgency
 from exercises.choices import Equipment, Side
 from exercises.dosage import BOUNDS
 from library.records import (

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from clinical.models import Condition, SafetyNote
-from clinical.waiting import GaveWay
+from clinical.serving.waiting import GaveWay
 from exercises.models import ExerciseIndexPage
 from library import writing
-from tests.clinical.note_roads import as_record
+from tests.clinical.notes.note_roads import as_record
 from tests.library.small_library import (
     LOADED,
     everything_stored,

@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page
 
-from clinical.choices import ReviewState
 from clinical.models import Condition, NoteTarget, SafetyNote, User
-from clinical.models.proposals import confirm_proposal, propose
+from clinical.review.proposals import confirm_proposal, propose
+from clinical.words.choices import ReviewState
 from exercises.models import ExercisePage
 from library import writing
 from routines.models import RoutinePage

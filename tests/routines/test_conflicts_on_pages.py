@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
-from clinical.choices import AuditAction, ConflictRule, NoteKind, Tier
+from clinical.conflicts.open_conflicts import open_conflicts
+from clinical.conflicts.overrides import ask_to_override, confirm_override, overrides_in_force
 from clinical.models import AuditEntry, Condition, NoteTarget, Override, PublishRefused, SafetyNote, User
-from clinical.models.conflicts import open_conflicts
-from clinical.models.overrides import ask_to_override, confirm_override, overrides_in_force
+from clinical.words.choices import AuditAction, ConflictRule, NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from tests import factories

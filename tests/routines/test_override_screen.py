@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from clinical.choices import NoteKind, Tier
 from clinical.models import Condition, NoteTarget, Override, SafetyNote, User
+from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite import setting_up

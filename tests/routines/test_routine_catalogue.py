@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from clinical.choices import Moment
 from clinical.models import Condition
+from clinical.words.choices import Moment
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from routines.models.indexes import facet_rules

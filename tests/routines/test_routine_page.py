@@ -13,8 +13,8 @@ from exercises.models import ExercisePage
 from routines.choices import Phase
 from routines.models import RoutineIndexPage, RoutineItem, RoutinePage
 from tests import factories
-from tests.clinical.editor import edit_address, errors_of, page_as_posted
-from tests.clinical.roads import chief
+from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
+from tests.clinical.publishing.roads import chief
 
 ADDRESS = "/routines/calves/"
 

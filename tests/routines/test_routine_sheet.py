@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.choices import StartingPosition
-from clinical.sheet import Labelled
+from clinical.safety.sheet import Labelled
+from clinical.words.choices import StartingPosition
 from exercises.choices import Side
 from exercises.dosage_words import DosageCell
 from routines.choices import Phase

@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from clinical.models import User
-from clinical.room import room
+from clinical.serving.capacity import room
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLink
 from tests import factories
-from tests.clinical.roads import chief
+from tests.clinical.publishing.roads import chief
 
 
 def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: ExercisePage, client: Client):
@@ -25,7 +25,7 @@ def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: Exe
         reverse("sharing_link", args=[link.pk]),
         reverse("sharing_links_revoke"),
     ]
-    with patch("clinical.middleware.one_writer_at_a_time") as turn, patch.object(room, "most", 1):
+    with patch("clinical.middleware.write_lock") as turn, patch.object(room, "most", 1):
         answers = [client.post(address, {"reason": "It tears.", "understood": "on"}) for address in addresses]
     assert [answer.status_code for answer in answers] == [302, 302, 302]
     assert [call.kwargs for call in turn.call_args_list] == [{"urgent": True}] * 3
@@ -34,7 +34,7 @@ def test_withdrawing_and_revoking_are_urgent(routine: RoutinePage, exercise: Exe
 
 def test_nobody_gives_way_for_who_may_not_do_it(exercise: ExercisePage, client: Client):
     address = reverse("clinical_withdraw_page", args=[exercise.pk])
-    with patch("clinical.middleware.one_writer_at_a_time") as turn:
+    with patch("clinical.middleware.write_lock") as turn:
         assert client.post(address).status_code == 302  # to signing in
         assert turn.call_args_list == []
         practitioner = User.objects.create_user("practitioner")
@@ -48,6 +48,6 @@ def test_nobody_gives_way_for_who_may_not_do_it(exercise: ExercisePage, client: 
 
 def test_password_is_set_by_a_link_whole_and_before_signing_in(db: None, client: Client):
     address = reverse("wagtailadmin_password_reset_confirm", args=["MQ", "set-password"])
-    with patch("clinical.middleware.one_writer_at_a_time") as turn:
+    with patch("clinical.middleware.write_lock") as turn:
         client.post(address)
     assert [call.kwargs for call in turn.call_args_list] == [{"urgent": False}]

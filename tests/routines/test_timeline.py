@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from clinical.sheet import Labelled
+from clinical.safety.sheet import Labelled
 from routines.templatetags.timeline_tags import timeline_row
 from tests.pure_examples import exercise_sheet, item, routine_sheet
 

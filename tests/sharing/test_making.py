@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from clinical.choices import NoteKind, Tier
-from clinical.impact import affected_by
-from clinical.models import NoteTarget, User, withdrawing
+from clinical.models import NoteTarget, User
+from clinical.withdrawal import withdrawing
+from clinical.withdrawal.impact import affected_by
+from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLink

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 
-from clinical.models import withdrawing
+from clinical.withdrawal import withdrawing
 from routines.models import RoutinePage
 from sharing.models import ShareLink
 from sharing.tokens import new_token

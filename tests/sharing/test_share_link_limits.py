@@ -12,9 +12,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from clinical import rate_limits
 from clinical.models import RateCount
-from clinical.networks import network_of
+from clinical.serving import rate_limits
+from clinical.serving.networks import network_of
 from routines.models import RoutinePage
 from sharing import guessing as misses
 from sharing.models import ShareLink

@@ -13,7 +13,8 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinical.models import PublishRefused, withdrawing
+from clinical.models import PublishRefused
+from clinical.withdrawal import withdrawing
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
 from tests import factories

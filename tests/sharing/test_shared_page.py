@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinical.models import withdrawing
+from clinical.withdrawal import withdrawing
 from exercises.models import ExercisePage
 from routines.choices import Phase
 from routines.models import RoutineItem, RoutinePage

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 
 from clinical.models import NoteTarget, Practitioner, User
-from clinical.models.proposals import propose
+from clinical.review.proposals import propose
 from exercises.models import ExerciseIndexPage
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from tests import factories

@@ -15,15 +15,15 @@ from wagtail.models import (
     Workflow,
 )
 
-from clinical.choices import ConflictRule
-from clinical.conflicts import Conflict
+from clinical.conflicts.overrides import ask_to_override
 from clinical.models import NoteTarget, SafetyNote, User
-from clinical.models.overrides import ask_to_override
-from clinical.models.withdrawing import ask_to_lift, withdraw
+from clinical.safety.conflicts import Conflict
+from clinical.withdrawal.withdrawing import ask_to_lift, withdraw
+from clinical.words.choices import ConflictRule
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from tests import factories
-from tests.clinical import roads
+from tests.clinical.publishing import roads
 
 
 @dataclass

@@ -23,18 +23,18 @@ from wagtail.models import (
     WorkflowPage,
 )
 
-from clinical.choices import AuditAction
+from clinical.conflicts.overrides import confirm_override
 from clinical.models import Condition, Picture, Practitioner, User
-from clinical.models.fingerprints import fingerprint_of
-from clinical.models.inviting import deactivate, invite, let_in, reactivate
-from clinical.models.overrides import confirm_override
-from clinical.models.reviewing import approve
-from clinical.models.withdrawing import decline_lifting, lift, withdraw
+from clinical.people.inviting import deactivate, invite, let_in, reactivate
+from clinical.publishing.fingerprints import fingerprint_of
+from clinical.review.reviewing import approve
+from clinical.withdrawal.withdrawing import decline_lifting, lift, withdraw
+from clinical.words.choices import AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.models import HomePage
 from tests import factories
-from tests.clinical import roads
-from tests.clinical.test_gate_roads import import_small_library
+from tests.clinical.publishing import roads
+from tests.clinical.publishing.test_gate_roads import import_small_library
 from tests.stretchsite.decision_place import Place
 
 A = AuditAction

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from clinical.models import languages
+from clinical.publishing import approvals as languages
 from exercises.models import ExerciseCondition
 from stretchsite import routing
 from tests import factories

@@ -19,15 +19,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from clinical.models import NoteTarget
-from clinical.outputs.keeping import Made, kept
-from clinical.parts import alone
+from clinical.outputs.file_cache import Made, kept
+from clinical.safety.parts import alone
 from clinical.templatetags.unchanging_tags import Unchanging
 from exercises.models import ExercisePage
 from exercises.outputs import structured_data as of_exercises
 from routines.models import RoutinePage
 from routines.outputs import structured_data as of_routines
 from tests import factories
-from tests.clinical.roads import chief
+from tests.clinical.publishing.roads import chief
 from tests.stretchsite import small_site
 
 EXERCISE, ROUTINE = "/exercises/wall-calf-stretch/", "/routines/calves/"
@@ -103,7 +103,7 @@ PARTS = {
     "picture": ("exercises.assembly._picture", EXERCISE, "/media/wall.webp"),
     "structured data of an exercise": (f"{of_exercises.__name__}.medical_page", EXERCISE, "ld+json"),
     "structured data of a routine": (f"{of_routines.__name__}.medical_page", ROUTINE, "ld+json"),
-    "link preview": ("clinical.models.cards.link_preview", ROUTINE, "og:title"),
+    "link preview": ("clinical.pages.link_previews.link_preview", ROUTINE, "og:title"),
     "offer to keep it": ("exercises.models.exercises.to_keep", EXERCISE, "data-keep-keep"),
     "link at the foot": ("stretchsite.templatetags.chrome_tags._link", "/exercises/", 'href="/privacy/"'),
     "link to": ("exercises.assembly.hub_address", EXERCISE, 'href="/conditions/restless-legs/"'),
@@ -186,12 +186,12 @@ def property_that_breaks() -> Any:
 
 #: What keeps readers safe and is broken, and the lists that stand on it too.
 SAFETY: dict[str, Callable[[], Any]] = {
-    "board": lambda: patch("clinical.models.boards.effective_notes", broken),
-    "note": lambda: patch("clinical.models.targets._version_of", broken),
+    "board": lambda: patch("clinical.notes.board.effective_notes", broken),
+    "note": lambda: patch("clinical.notes.targets._version_of", broken),
     "note in a list": lambda: patch("clinical.templatetags.note_tags._note", broken),
-    "note passed over in silence": lambda: patch("clinical.sheet.SafetyBoard.dos", property_that_breaks()),
+    "note passed over in silence": lambda: patch("clinical.safety.sheet.SafetyBoard.dos", property_that_breaks()),
     "label": lambda: patch("clinical.outputs.callouts.NoteList", broken),
-    "number": lambda: patch("clinical.models.boards.EmergencyNumber", broken),
+    "number": lambda: patch("clinical.notes.board.EmergencyNumber", broken),
 }
 PAGES = (EXERCISE, f"{EXERCISE}follow/", ROUTINE, f"{ROUTINE}follow/", "/conditions/tight-calves/")
 #: Where a fault in how notes are written out does not reach.
@@ -233,7 +233,7 @@ def test_cards_of_what_cannot_be_shown_safely_go_and_other_pages_stand(
 
 
 def test_only_the_card_of_the_broken_one_goes(everything: str, db: None, client: Client):
-    from clinical.models import boards
+    from clinical.notes import board as boards
 
     real, key = boards.effective_notes, RoutinePage.objects.get().content_key
 
@@ -243,7 +243,7 @@ def test_only_the_card_of_the_broken_one_goes(everything: str, db: None, client:
             raise KeyError("planted")
         return real(placements, subjects)
 
-    with patch("clinical.models.boards.effective_notes", broken_for_one):
+    with patch("clinical.notes.board.effective_notes", broken_for_one):
         found = client.get("/search/?q=calf").content.decode()
         assert client.get(ROUTINE).status_code == 503
         assert client.get(EXERCISE).status_code == 200

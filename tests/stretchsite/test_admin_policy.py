@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput, AdminPageChooser, AdminTimeInput
 
+from clinical.admin.widgets import call
 from clinical.models import User
-from clinical.starting import call
 from tests.stretchsite.admin_matrix import addresses, furnish
 
 #: Of each sort of screen one: lists, filters with dates, editors with rows and choosers, moving, history, settings.

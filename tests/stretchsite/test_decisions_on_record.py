@@ -9,8 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Site
 
-from clinical.choices import AuditAction
-from clinical.models import AuditEntry, languages
+from clinical.models import AuditEntry
+from clinical.publishing import approvals as languages
+from clinical.words.choices import AuditAction
 from stretchsite import routing
 from tests.stretchsite.decision_place import Place
 from tests.stretchsite.decision_roads import ROADS

@@ -13,8 +13,8 @@ from django.apps import apps
 from django.core.management import get_commands, load_command_class
 from django.urls import reverse
 
-from clinical.choices import EvidenceLevel, NoteKind
-from clinical.rules import TIER_OF_KIND
+from clinical.safety.rules import TIER_OF_KIND
+from clinical.words.choices import EvidenceLevel, NoteKind
 from library import reading, records
 from library.checking import Known, faults_of
 from stretchsite.setting_up import PAGE_PERMISSIONS

@@ -11,16 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, get_page_models
 
-from clinical.choices import ApprovalBasis, AuditAction
-from clinical.live_audit import findings
 from clinical.models import Approval, AuditEntry, GatedPage, PublishRefused, User
+from clinical.review.live_audit import findings
+from clinical.words.choices import ApprovalBasis, AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage, InformationPage, StartingRoutine
 from stretchsite.setting_up import REVIEWERS, SAFETY_OFFICERS
 from tests import factories
-from tests.clinical import roads
-from tests.clinical.editor import edit_address, page_as_posted
+from tests.clinical.admin.editor import edit_address, page_as_posted
+from tests.clinical.publishing import roads
 
 KINDS = (HomePage, InformationPage, ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage)
 NEW = "It is safe for everybody."

@@ -21,8 +21,8 @@ from figures.engine import library
 from routines.models import RoutinePage
 from sharing.models import ShareLink
 from tests import factories
-from tests.clinical.editor import edit_address, errors_of, filled_in, page_as_posted
-from tests.clinical.roads import chief
+from tests.clinical.admin.editor import edit_address, errors_of, filled_in, page_as_posted
+from tests.clinical.publishing.roads import chief
 from tests.stretchsite import small_site
 
 NAME = "lying-hamstring-stretch"

@@ -10,9 +10,9 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from clinical.choices import ProposalState
 from clinical.models import Condition, Proposal, User
-from clinical.models.proposals import propose
+from clinical.review.proposals import propose
+from clinical.words.choices import ProposalState
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS
 from tests import factories
 

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from exercises.models import ExercisePage
 from stretchsite import readiness, views
 from tests import factories
-from tests.clinical.roads import chief
+from tests.clinical.publishing.roads import chief
 from tests.stretchsite import small_site
 
 PAGES = {

@@ -191,7 +191,7 @@ def test_version_that_is_called_off_while_others_write_stays_a_draft(exercise_in
     (draft,) = drafts(exercise_index, "Cancelled")
     due(draft)
     call_off = Meanwhile(lambda: draft.revisions.update(approved_go_live_at=None))
-    with patch("stretchsite.management.commands.publish_scheduled.one_writer_at_a_time", lambda: call_off):
+    with patch("stretchsite.management.commands.publish_scheduled.write_lock", lambda: call_off):
         call_command("publish_scheduled")
     assert live() == set()
 
@@ -200,7 +200,7 @@ def test_page_whose_day_is_put_off_while_others_write_stays_as_it_then_is(exerci
     ExercisePage.objects.update(expire_at=timezone.now() + PAST)
     put_off = {"expire_at": timezone.now() + FUTURE, "purpose": "Changed meanwhile."}
     meanwhile = Meanwhile(lambda: ExercisePage.objects.update(**put_off))
-    with patch("stretchsite.management.commands.publish_scheduled.one_writer_at_a_time", lambda: meanwhile):
+    with patch("stretchsite.management.commands.publish_scheduled.write_lock", lambda: meanwhile):
         call_command("publish_scheduled")
     kept = ExercisePage.objects.get()
     assert (kept.live, kept.purpose) == (True, "Changed meanwhile.")

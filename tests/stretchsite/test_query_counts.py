@@ -14,9 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from clinical.choices import BodyRegion
-from clinical.models import Condition, NoteTarget, languages
-from clinical.models.publishing import Gated
+from clinical.models import Condition, NoteTarget
+from clinical.publishing import approvals as languages
+from clinical.publishing.gate import GatedMixin
+from clinical.words.choices import BodyRegion
 from exercises.choices import VariationKind
 from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineCondition, RoutineItem, RoutinePage
@@ -39,7 +40,10 @@ def large_site(django_db_setup: None, django_db_blocker: object) -> Iterator[Non
         routing.forget_roots()
         Page.objects.get(depth=1).get_children().delete()
         Site.objects.all().delete()
-        with patch.object(Gated, "refuse_or_pass"), patch("wagtail.models.ReferenceIndex.create_or_update_for_object"):
+        with (
+            patch.object(GatedMixin, "refuse_or_pass"),
+            patch("wagtail.models.ReferenceIndex.create_or_update_for_object"),
+        ):
             _build()
         yield
         transaction.set_rollback(True)

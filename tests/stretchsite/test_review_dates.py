@@ -18,11 +18,11 @@ from icalendar import Calendar
 from pypdf import PdfReader
 from wagtail.models import Locale
 
-from clinical.choices import ApprovalBasis, ReviewState
 from clinical.models import NoteTarget, SafetyNote, User
-from clinical.models.approvals import Approval
-from clinical.models.reviews import reviews_due
-from clinical.sheet import Freshness, Provenance
+from clinical.publishing.approvals import Approval
+from clinical.review.reviews import reviews_due
+from clinical.safety.sheet import Freshness, Provenance
+from clinical.words.choices import ApprovalBasis, ReviewState
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from tests import factories

@@ -1,4 +1,4 @@
-"""A sample of ``tools.soak.standstill``: somebody has the turn to write and does not end."""
+"""A sample of ``tools.soak.standstill``: somebody has the write lock and does not end."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage
 from tests import factories
-from tests.clinical.editor import edit_address, errors_of, page_as_posted
-from tests.clinical.roads import chief
+from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
+from tests.clinical.publishing.roads import chief
 
-#: French, Chinese, and no letter at all; ``tests/clinical/test_slugs.py`` has more, and each page takes a second.
+#: French, Chinese, and no letter at all; ``tests/clinical/words/test_slugs.py`` has more, and each page takes a second.
 TITLES = ["Étirement du mollet à plat", "小腿拉伸", "«—»"]
 
 

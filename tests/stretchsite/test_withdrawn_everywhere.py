@@ -16,8 +16,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from clinical.models import Condition, PublishRefused, User, Withdrawal
-from clinical.models.publishing import Gated
-from clinical.models.withdrawing import withdraw
+from clinical.publishing.gate import GatedMixin
+from clinical.withdrawal.withdrawing import withdraw
 from exercises.choices import VariationKind
 from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineIndexPage, RoutinePage
@@ -203,7 +203,7 @@ def test_no_road_brings_something_withdrawn_back(
 
 def test_withdrawal_wins_over_a_publish_that_had_passed_the_gate(client: Client, officer: User, exercise: ExercisePage):
     """R-F20: the gate has let the publish through when the withdrawal comes; the publish then finishes."""
-    passed = Gated.refuse_or_pass
+    passed = GatedMixin.refuse_or_pass
     overtaken: list[int] = []
 
     def and_then_it_is_withdrawn(page: Any, update_fields: Any) -> None:
@@ -213,7 +213,7 @@ def test_withdrawal_wins_over_a_publish_that_had_passed_the_gate(client: Client,
             withdraw(ExercisePage.objects.get(pk=page.pk), by=officer, reason=REASON)
 
     revision = exercise.save_revision()
-    with patch.object(Gated, "refuse_or_pass", and_then_it_is_withdrawn):
+    with patch.object(GatedMixin, "refuse_or_pass", and_then_it_is_withdrawn):
         revision.publish()
     assert ExercisePage.objects.get(pk=exercise.pk).live
     assert REASON in text(client, ADDRESS, 410)

@@ -15,9 +15,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Site
 
-from clinical.models.fingerprints import fingerprint_of
-from clinical.models.publishing import Gated
-from clinical.models.shared_words import SharedWords
+from clinical.publishing.fingerprints import fingerprint_of
+from clinical.publishing.gate import GatedMixin
+from clinical.publishing.shared_words import SharedWordsMixin
 
 #: The apps whose tables are ours, and what readers see of the platform's.
 OURS = ("clinical", "exercises", "routines", "sharing", "stretchsite")
@@ -119,7 +119,7 @@ def texts() -> Iterator[tuple[type[models.Model], models.Field]]:
 
 def guard_of(model: type[models.Model], field: models.Field) -> str:
     """What keeps one person's text in this field from readers; empty where nothing is known to."""
-    if issubclass(model, SharedWords) and field.name in model.WORDS:
+    if issubclass(model, SharedWordsMixin) and field.name in model.WORDS:
         return CLOSED if model.IS_ONE_PERSONS else AGREEMENT
     if _is_in_a_fingerprint(model, field):
         return FINGERPRINT
@@ -135,12 +135,12 @@ def place_of(field: models.Field) -> str:
 
 def _is_in_a_fingerprint(model: type[models.Model], field: models.Field) -> bool:
     """Asked of the fingerprint itself: whether it names another when this field says something else."""
-    if issubclass(model, Gated):
+    if issubclass(model, GatedMixin):
         return fingerprint_of(_saying(model, field)) != fingerprint_of(model())
     for key in model._meta.get_fields():
         if (
             isinstance(key, ParentalKey)
-            and issubclass(key.related_model, Gated)
+            and issubclass(key.related_model, GatedMixin)
             and not key.related_model._meta.abstract
         ):
             return _names_its_row(key, _saying(model, field))

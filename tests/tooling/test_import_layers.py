@@ -15,6 +15,7 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
 
 FLOORS_CONTRACT = "The floors: each imports only from those below it; those side by side do not know each other"
 ROWS_CONTRACT = "Inside an app, downwards only"
+SUBJECTS_CONTRACT = "Inside clinical, a folder a subject: each imports only from those below it"
 PURE_CONTRACT = "The pure modules know no models and no Wagtail"
 
 
@@ -57,17 +58,39 @@ def test_the_house_as_it_stands_keeps_its_contracts(copy: Path):
 @pytest.mark.parametrize(
     ("module", "statement", "contract", "named"),
     [
-        ("clinical/choices.py", "import exercises.choices", FLOORS_CONTRACT, "clinical.choices -> exercises.choices"),
+        (
+            "clinical/words/choices.py",
+            "import exercises.choices",
+            FLOORS_CONTRACT,
+            "clinical.words.choices -> exercises.choices",
+        ),
         ("exercises/sheet.py", "import routines.sheet", FLOORS_CONTRACT, "exercises.sheet -> routines.sheet"),
         ("routines/sheet.py", "import stretchsite.urls", FLOORS_CONTRACT, "routines.sheet -> stretchsite.urls"),
         ("routines/sheet.py", "import sharing.sheet", FLOORS_CONTRACT, "routines.sheet -> sharing.sheet"),
-        ("figures/fields.py", "import clinical.choices", FLOORS_CONTRACT, "figures.fields -> clinical.choices"),
+        (
+            "figures/fields.py",
+            "import clinical.words.choices",
+            FLOORS_CONTRACT,
+            "figures.fields -> clinical.words.choices",
+        ),
         ("stretchsite/views.py", "import library.records", FLOORS_CONTRACT, "stretchsite.views -> library.records"),
         ("exercises/querysets.py", "import exercises.models", ROWS_CONTRACT, "exercises.querysets -> exercises.models"),
         ("routines/assembly.py", "from routines import models", ROWS_CONTRACT, "routines.assembly -> routines.models"),
-        ("clinical/rules.py", "import clinical.models", PURE_CONTRACT, "clinical.rules -> clinical.models"),
+        (
+            "clinical/safety/rules.py",
+            "import clinical.models",
+            PURE_CONTRACT,
+            "clinical.safety.rules -> clinical.models",
+        ),
         ("exercises/dosage.py", "import wagtail.models", PURE_CONTRACT, "exercises.dosage -> wagtail"),
-        ("clinical/nowhere.py", "", ROWS_CONTRACT, "clinical.nowhere"),
+        ("exercises/nowhere.py", "", ROWS_CONTRACT, "exercises.nowhere"),
+        ("clinical/nowhere.py", "", SUBJECTS_CONTRACT, "clinical.nowhere"),
+        (
+            "clinical/publishing/gate.py",
+            "import clinical.review.reviewing",
+            SUBJECTS_CONTRACT,
+            "clinical.publishing.gate -> clinical.review.reviewing",
+        ),
     ],
 )
 def test_a_planted_import_is_refused_and_named(copy: Path, module: str, statement: str, contract: str, named: str):

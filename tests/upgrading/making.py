@@ -34,11 +34,11 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.models import IndexEntry
 
-from clinical.choices import NoteKind, Tier
+from clinical.conflicts.open_conflicts import open_conflicts
+from clinical.conflicts.overrides import ask_to_override, confirm_override
 from clinical.models import NoteTarget, Practitioner, SafetyNote, User
-from clinical.models.conflicts import open_conflicts
-from clinical.models.overrides import ask_to_override, confirm_override
-from clinical.models.withdrawing import ask_to_lift, confirm, lift, withdraw
+from clinical.withdrawal.withdrawing import ask_to_lift, confirm, lift, withdraw
+from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models.items import ShareLinkItem

@@ -19,10 +19,11 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from clinical.choices import ApprovalBasis
-from clinical.live_audit import findings, gated_models
-from clinical.models import Approval, PublishRefused, SafetyNote, User, languages
-from clinical.models.overrides import Override, overrides_in_force
+from clinical.conflicts.overrides import Override, overrides_in_force
+from clinical.models import Approval, PublishRefused, SafetyNote, User
+from clinical.publishing import approvals as languages
+from clinical.review.live_audit import findings, gated_models
+from clinical.words.choices import ApprovalBasis
 from exercises import drawings
 from exercises.models import ExercisePage
 from routines.models import RoutinePage

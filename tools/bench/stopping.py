@@ -149,7 +149,7 @@ def main() -> int:
 
 
 def _withdraw(exercise: ExercisePage, officer: User) -> None:
-    from clinical.models import withdrawing
+    from clinical.withdrawal import withdrawing
 
     exercise.refresh_from_db()
     withdrawing.withdraw(exercise, by=officer, reason="It hurt somebody.")
@@ -157,7 +157,8 @@ def _withdraw(exercise: ExercisePage, officer: User) -> None:
 
 def _restore(exercise: ExercisePage, asks: User, lifts: User) -> None:
     """Lift the withdrawal, where there is one, and publish again what was live."""
-    from clinical.models import Withdrawal, withdrawing
+    from clinical.models import Withdrawal
+    from clinical.withdrawal import withdrawing
 
     for withdrawal in Withdrawal.objects.filter(lifted_at=None):
         withdrawing.ask_to_lift(withdrawal, by=asks, reason="It did not.")

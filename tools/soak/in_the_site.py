@@ -1,7 +1,7 @@
 """What the trials of a standstill need from inside the site, each in a process of its own.
 
 python -m tools.soak.in_the_site desk          prints who is signed in and what would be sent to save and withdraw
-python -m tools.soak.in_the_site hold SECONDS  takes the turn to write, as an import does, and says what became of it
+python -m tools.soak.in_the_site hold SECONDS  takes the write lock, as an import does, and says what became of it
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _desk() -> dict[str, Any]:
 
     from clinical.models import User
     from exercises.models import ExercisePage
-    from tests.clinical.editor import edit_address, page_as_posted
+    from tests.clinical.admin.editor import edit_address, page_as_posted
 
     chief = User.objects.create_superuser("standstill")
     session = SessionStore()
@@ -63,14 +63,14 @@ def _desk() -> dict[str, Any]:
 def _hold(seconds: float) -> str:
     from django.db import connection
 
-    from clinical.turns import one_writer_at_a_time
-    from clinical.waiting import GaveWay
+    from clinical.serving.waiting import GaveWay
+    from clinical.serving.write_lock import write_lock
     from exercises.models import ExercisePage
 
     try:
-        with one_writer_at_a_time():
+        with write_lock():
             ExercisePage.objects.filter(pk__in=[0]).update(purpose="")
-            print("has the turn", flush=True)
+            print("holds the lock", flush=True)
             end = time.monotonic() + seconds
             while time.monotonic() < end:
                 time.sleep(0.05)

@@ -15,8 +15,8 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
-from clinical.choices import AuditAction
 from clinical.models import AuditEntry, Withdrawal
+from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from tests.library import small_library

@@ -14,7 +14,7 @@ from clinical.models import User
 from exercises.models import ExerciseIndexPage, ExercisePage
 from tests import factories
 from tests.approving import approve_everything, sign_everything
-from tests.clinical.editor import page_as_posted
+from tests.clinical.admin.editor import page_as_posted
 
 #: What a browser would send to create a page: every field by name.
 Posted = dict[str, Any]

@@ -3,7 +3,7 @@
     python -m tools.soak.standstill [few]            both databases, each with a fresh site served by gunicorn
     python -m tools.soak.standstill [few] sqlite     one of them
 
-Five trials. Somebody holds the turn to write for half a minute while eight save, fifty a second guess at share links
+Five trials. Somebody holds the write lock for half a minute while eight save, fifty a second guess at share links
 and readers read; an officer withdraws something meanwhile; the database is stopped; it can only be read; four hundred
 guesses come at once. Public pages answer 200, or 503 in words with the emergency number, within four seconds; the
 process says within a fifth of a second that it is alive; whoever saves is told and keeps the text; the withdrawal goes
@@ -61,7 +61,7 @@ class Trial:
 
     @contextmanager
     def held(self) -> Iterator[subprocess.Popen[str]]:
-        """Somebody has the turn."""
+        """Somebody holds the lock."""
         holder = self._run("hold", str(self.seconds))
         assert holder.stdout  # noqa: S101  (it was asked for; this tells the type checker)
         holder.stdout.readline()
@@ -115,7 +115,7 @@ class Trial:
         self.must("sent again", again.status in {302, 409}, str(again))
 
     def officer_withdraws(self) -> None:
-        """A withdrawal while somebody has the turn and eight wait: it goes through, and whoever had it gave way."""
+        """A withdrawal while somebody holds the lock and eight wait: it goes through, and whoever had it gave way."""
         with self.held() as holder, ThreadPoolExecutor(9) as people:
             saves = [people.submit(self.save, number) for number in range(8)]
             time.sleep(2)

@@ -16,7 +16,7 @@ import psycopg
 from django.db.backends.postgresql import base as postgresql
 from psycopg import errors
 
-from clinical.waiting import Patience, TookTooLong, patience, waiting_at_most
+from clinical.serving.waiting import Patience, TookTooLong, patience, waiting_at_most
 
 #: Between asking whether a connection still answers and taking it for dead, in seconds; usually a thousandth.
 USABLE_SECONDS = 1.0

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base as sqlite
 
-from clinical.waiting import LEAST_SECONDS, TookTooLong, patience
+from clinical.serving.waiting import LEAST_SECONDS, TookTooLong, patience
 
 #: How often a running question is asked whether it has taken too long: every so many steps of SQLite's machine, some
 #: milliseconds each time.

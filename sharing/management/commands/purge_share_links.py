@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from clinical import rate_limits
-from clinical.models.sign_ins import forget_old_sign_ins
+from clinical.people.sign_ins import forget_old_sign_ins
+from clinical.serving import rate_limits
 from sharing.models.openings import forget_old_openings
 from sharing.models.purging import purge
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from clinical.live_audit import findings, how_many_are_live
+from clinical.review.live_audit import findings, how_many_are_live
 
 
 class Command(BaseCommand):

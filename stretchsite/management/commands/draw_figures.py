@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from clinical.turns import one_writer_at_a_time
+from clinical.serving.write_lock import write_lock
 from exercises.models import ExercisePage
 from exercises.models.drawing_anew import redraw, redraw_later
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{changed} of {len(pages)} exercises show new drawings.")
 
     def _ask_for(self, pages: list[tuple[int, str]]) -> None:
-        with one_writer_at_a_time():
+        with write_lock():
             for page, title in pages:
                 redraw_later.enqueue(about=_("Figure of “%s”") % title, page=page)
         self.stdout.write(f"The worker draws the figures of {len(pages)} exercises.")

@@ -20,9 +20,8 @@ from wagtail.management.commands.publish_scheduled import Command as PlatformCom
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from clinical.models import PublishRefused
-from clinical.models.publishing import sentences_of
-from clinical.models.refusals import remember_refusal
-from clinical.turns import one_writer_at_a_time
+from clinical.publishing.gate import remember_refusal, sentences_of
+from clinical.serving.write_lock import write_lock
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +46,7 @@ class Command(PlatformCommand):
     def _unpublish(self, things: Iterable[Any]) -> Iterator[str]:
         for thing in things:
             try:
-                with one_writer_at_a_time():
+                with write_lock():
                     # As it is now: its day may have been put off while others wrote.
                     expired = _expired_of(type(thing), timezone.now()).filter(pk=thing.pk).first()
                     if expired is not None:
@@ -68,7 +67,7 @@ class Command(PlatformCommand):
     def _publish_once(self, revisions: list[Revision]) -> Iterator[tuple[Revision, str]]:
         for revision in revisions:
             try:
-                with one_writer_at_a_time():
+                with write_lock():
                     # As it is now: it may have been called off while others wrote.
                     due = _due(timezone.now()).filter(pk=revision.pk).first()
                     if due is not None:

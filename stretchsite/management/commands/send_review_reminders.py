@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.models import User
-from clinical.models.reviews import ReviewDue, ReviewReminder, reviews_due
-from clinical.turns import one_writer_at_a_time
+from clinical.review.reviews import ReviewDue, ReviewReminder, reviews_due
+from clinical.serving.write_lock import write_lock
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         new = [due for due in reviews if due.content_key not in told]
         if not new:
             return
-        with one_writer_at_a_time():
+        with write_lock():
             # Translations are one thing to be reminded of, each with its own line in the letter.
             for key in dict.fromkeys(due.content_key for due in new):
                 ReviewReminder.objects.create(content_key=key, account=person, month=month)

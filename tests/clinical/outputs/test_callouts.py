@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from clinical.choices import NoteKind, Tier
 from clinical.outputs.callouts import callouts, labels
-from clinical.rules import EffectiveNote, merge
+from clinical.safety.rules import EffectiveNote, merge
+from clinical.words.choices import NoteKind, Tier
 from tests.pure_examples import board, effective, effective_lists, version
 
 

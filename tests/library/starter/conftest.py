@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import Site
 
-from clinical.models import languages
+from clinical.publishing import approvals as languages
 from stretchsite import routing
 from tests.conftest import STARTER_LIBRARY
 

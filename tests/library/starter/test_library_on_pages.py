@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
-from clinical.choices import Moment
 from clinical.models import ClinicalPage, SafetyNote
-from clinical.rules import budget_warnings
+from clinical.safety.rules import budget_warnings
+from clinical.words.choices import Moment
 from exercises.dosage_words import frequency, from_words
 from exercises.models import ExercisePage
 from routines.models import RoutinePage

@@ -16,10 +16,10 @@ from icalendar import Calendar
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
-from clinical.choices import NoteKind, Tier, Urgency
 from clinical.outputs.structured_data import data_block
-from clinical.rules import EffectiveNote, NoteVersion, merge, reading_order
-from clinical.sheet import SafetyBoard
+from clinical.safety.rules import EffectiveNote, NoteVersion, merge, reading_order
+from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import NoteKind, Tier, Urgency
 from exercises.models import ExercisePage
 from exercises.outputs.sheet_data import exercise_sheet_data
 from exercises.outputs.structured_data import exercise_structured_data

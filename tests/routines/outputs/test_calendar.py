@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from clinical.choices import Moment, NoteKind, Tier
-from clinical.outputs.asking import AskedWrongly
+from clinical.outputs.answers import AskedWrongly
+from clinical.words.choices import Moment, NoteKind, Tier
 from routines.models import RoutinePage
 from routines.outputs.calendar import Sessions, calendar, sessions_asked, suggested_times
 from routines.sheet import RoutineSheet

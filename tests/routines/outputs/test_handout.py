@@ -15,11 +15,11 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from pypdf import PdfReader
 
-from clinical.choices import NoteKind, ReviewState, Tier
 from clinical.models import NoteTarget
-from clinical.outputs.asking import AskedWrongly
-from clinical.rules import reading_order
-from clinical.sheet import Provenance, SafetyBoard, Source
+from clinical.outputs.answers import AskedWrongly
+from clinical.safety.rules import reading_order
+from clinical.safety.sheet import Provenance, SafetyBoard, Source
+from clinical.words.choices import NoteKind, ReviewState, Tier
 from exercises.figure_sheet import FigureFrame, SheetFigure
 from exercises.sheet import Step
 from figures.engine import library

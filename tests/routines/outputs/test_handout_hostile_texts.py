@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from clinical.choices import NoteKind, Tier
+from clinical.words.choices import NoteKind, Tier
 from exercises.sheet import Step
 from routines.outputs.handout import handout
 from tests.hostile_texts import HOSTILE, SCRIPTS

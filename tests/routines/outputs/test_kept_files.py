@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from clinical.outputs import share_card, typesetting
-from clinical.storage import UNFINISHED
+from clinical.serving.storage import UNFINISHED
 from exercises import drawings
 from exercises.models import ExercisePage, redrawing
 from routines.models import RoutinePage

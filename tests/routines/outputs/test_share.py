@@ -65,7 +65,7 @@ def test_card_that_cannot_be_made_keeps_nothing_from_being_live(
     def broken(*_: Any) -> bytes:
         raise RuntimeError("no typesetter")
 
-    monkeypatch.setattr("clinical.models.cards.card_png", broken)
+    monkeypatch.setattr("clinical.pages.link_previews.card_png", broken)
     with django_capture_on_commit_callbacks(execute=True):
         routine.title = "Another"
         factories.approve(routine)

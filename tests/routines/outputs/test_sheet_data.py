@@ -12,8 +12,8 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from clinical.choices import NoteKind, Tier
 from clinical.models import NoteTarget
+from clinical.words.choices import NoteKind, Tier
 from exercises.choices import Laterality, Side
 from exercises.dosage import Dosage
 from exercises.models import ExercisePage

@@ -1,0 +1,94 @@
+"""Panels shared by everything clinical: provenance, evidence rows, and the safety notes in force."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
+
+from clinical.safety.rules import budget_warnings
+from clinical.safety.sheet import MissingSafety, SafetyBoard
+
+
+class NotesInForcePanel(Panel):
+    """Read-only: every note readers of this page see, why each is there, and a way to write another for it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel for one page being edited."""
+
+        template_name = "clinical/panels/notes_in_force.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """The board of the page as it was last saved, with what an author should thin out."""
+            context = super().get_context_data(parent_context)
+            page = self.instance
+            board = _board(page) if page.pk else None
+            warnings = budget_warnings(board.notes, for_exercise=page.is_one_exercise) if board else ()
+            can_write = self.request.user.has_perm("clinical.add_safetynote")
+            return {**context, "page": page, "board": board, "warnings": warnings, "can_write": can_write}
+
+
+def _board(page: Any) -> SafetyBoard | None:
+    """The board of a page. Where it cannot be made the panel has none: whoever is to mend the page needs the form."""
+    board: SafetyBoard | None = None
+    with suppress(MissingSafety):
+        board = page.board()
+    return board
+
+
+def conditions_panel() -> MultiFieldPanel:
+    """Conditions as rows, the evidence for each beside it."""
+    return MultiFieldPanel(
+        [
+            HelpPanel(
+                _(
+                    "A condition here means “used for”. It brings that condition’s safety notes along. "
+                    "Say beside each how well the use is supported; “untested” is an honest answer."
+                )
+            ),
+            InlinePanel(
+                "condition_uses",
+                label=_("condition"),
+                panels=[FieldRowPanel([FieldPanel("tag"), FieldPanel("evidence")]), FieldPanel("statement")],
+            ),
+        ],
+        heading=_("Conditions it is used for"),
+    )
+
+
+def safety_panels() -> list[Panel]:
+    """What must be true of a reader, and the notes they will see."""
+    return [
+        FieldPanel("who_it_is_for"),
+        FieldPanel("check_first_if"),
+        FieldRowPanel([FieldPanel("dos"), FieldPanel("donts")]),
+        NotesInForcePanel(heading=_("Safety notes in force")),
+    ]
+
+
+def review_panels() -> list[Panel]:
+    """Who stands behind the page, and on what grounds."""
+    return [
+        MultiFieldPanel(
+            [
+                FieldPanel("review_state", read_only=True),
+                FieldRowPanel([FieldPanel("author", read_only=True), FieldPanel("reviewer", read_only=True)]),
+                FieldRowPanel([FieldPanel("reviewed_on", read_only=True), FieldPanel("review_due", read_only=True)]),
+            ],
+            heading=_("Review"),
+            help_text=_(
+                "Filled in when a colleague who did not write it approves it. Submit it for review when it is ready."
+            ),
+        ),
+        FieldPanel("evidence_summary"),
+        InlinePanel(
+            "sources",
+            label=_("source"),
+            panels=[
+                FieldPanel("title"),
+                FieldRowPanel([FieldPanel("link"), FieldPanel("doi"), FieldPanel("pmid")]),
+            ],
+        ),
+    ]

@@ -1,0 +1,82 @@
+"""From pages to the facts the conflict rules ask about, and from conflicts to what the publish gate says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
+
+from clinical.conflicts.overrides import overrides_in_force
+from clinical.notes.board import languages_for
+from clinical.notes.conditions import Condition
+from clinical.notes.note import SafetyNote
+from clinical.notes.targets import placements_reaching, without_red_flag
+from clinical.publishing.gate import Refusal
+from clinical.safety.conflicts import Conflict, Dosed, NoteFacts, PageFacts, conflicts_of, limits_of
+from clinical.safety.rules import EffectiveNote, Subject, effective_notes
+
+
+class ConflictFreeMixin(models.Model):
+    """Abstract, before ``GatedMixin``: a page that may only be live while its advice does not contradict itself."""
+
+    class Meta:
+        abstract = True
+
+    def facts(self) -> PageFacts:
+        """The page as the rules of conflicts see it; what is done on it, and how much, the concrete class adds."""
+        return page_facts(self)
+
+    def completeness_errors(self) -> Refusal:
+        """What its author must still mend; whether its advice contradicts itself is asked of what is whole."""
+        refusal: Refusal = super().completeness_errors()  # type: ignore[misc]  # mixed in before the gate
+        if not refusal and (conflicts := open_conflicts(self)):
+            refusal[NON_FIELD_ERRORS] = [conflict.words for conflict in conflicts]
+        return refusal
+
+
+def page_facts(page: Any, dosed: Iterable[Dosed] = (), **more: Any) -> PageFacts:
+    """A page's facts: the notes in force on it, and what is done on it in which amounts. Five queries, any size.
+
+    Notes that concern the whole page concern everything done on it.
+    """
+    subjects: list[Subject] = page.subjects()
+    placements = placements_reaching(subjects, languages_for(page.language))
+    notes = effective_notes(placements, subjects)
+    whole = str(page.content_key)
+    numbers = {int(pk) for subject in subjects if str(subject.key) == whole for pk in subject.conditions}
+    return PageFacts(
+        notes=tuple(_facts_of_notes(notes)),
+        dosed=tuple(_with_notes(each, notes, {whole, str(each.key)}) for each in dosed),
+        conditions={str(pk): name for pk, name in Condition.objects.filter(pk__in=numbers).values_list("pk", "name")},
+        bare=tuple(without_red_flag(numbers)),
+        **more,
+    )
+
+
+def open_conflicts(page: Any) -> list[Conflict]:
+    """What on this page, as it is in memory, contradicts something else on it and was not overridden by two people."""
+    found = conflicts_of(page.facts())
+    if not any(conflict.may_be_overridden for conflict in found):
+        return list(found)
+    decided = overrides_in_force(page)
+    return [conflict for conflict in found if not any(override.is_about(conflict) for override in decided)]
+
+
+def _with_notes(dosed: Dosed, notes: Iterable[EffectiveNote], keys: set[str]) -> Dosed:
+    concerning = {note.key for note in notes if any(reason.subject_key in keys for reason in note.reasons)}
+    return Dosed(dosed.key, dosed.title, frozenset(concerning), dosed.doses, dosed.steps, dosed.is_exercise)
+
+
+def _facts_of_notes(notes: Iterable[EffectiveNote]) -> list[NoteFacts]:
+    """What the notes on a page say besides their words; a note's languages are one note. One query."""
+    rows = SafetyNote.objects.filter(translation_key__in={note.key for note in notes}, live=True).order_by("pk")
+    by_key: dict[UUID, NoteFacts] = {}
+    for note in rows:
+        by_key.setdefault(note.translation_key, note.facts())
+    facts = list(by_key.values())
+    said = {(each.key, each.dose_figure, each.dose_range) for each in facts}
+    # A limit that stands in one language only is kept by every page, as readers of every language read it (E3.7).
+    return facts + [each for each in limits_of(notes) if (each.key, each.dose_figure, each.dose_range) not in said]

@@ -1,0 +1,62 @@
+"""The records of the ground floor."""
+
+from clinical.audit.audit_entries import AuditEntry, record, record_all
+from clinical.conflicts.overrides import Override
+from clinical.notes.board import board_for, boards_for, emergency_number
+from clinical.notes.conditions import Condition, ConditionCode, ConditionUse
+from clinical.notes.note import SafetyNote
+from clinical.notes.targets import NoteTarget
+from clinical.pages.clinical_pages import ClinicalPage, SourceReference
+from clinical.pages.visible import ShownClinicalPages
+from clinical.people.accounts import Practitioner, User
+from clinical.people.sign_ins import FailedSignIn
+from clinical.pictures.pictures import Picture, PictureRendition
+from clinical.publishing.addressed import AddressedMixin
+from clinical.publishing.approvals import Approval, release
+from clinical.publishing.gate import PublishRefused
+from clinical.publishing.gated_pages import READ_ONLY, GatedPage, ViewRestrictionsMixin, is_restricted
+from clinical.publishing.withdrawals import Withdrawal, is_withdrawn
+from clinical.review.proposals import Proposal
+from clinical.review.reviewing import ClinicalReviewStep, ClinicalReviewTask
+from clinical.serving.rate_counts import RateCount
+from clinical.words.legible import LegibleMixin, legible, legible_line
+
+__all__ = [
+    "READ_ONLY",
+    "AddressedMixin",
+    "Approval",
+    "AuditEntry",
+    "ClinicalPage",
+    "ClinicalReviewStep",
+    "ClinicalReviewTask",
+    "Condition",
+    "ConditionCode",
+    "ConditionUse",
+    "FailedSignIn",
+    "GatedPage",
+    "LegibleMixin",
+    "NoteTarget",
+    "Override",
+    "Picture",
+    "PictureRendition",
+    "Practitioner",
+    "Proposal",
+    "PublishRefused",
+    "RateCount",
+    "SafetyNote",
+    "ShownClinicalPages",
+    "SourceReference",
+    "User",
+    "ViewRestrictionsMixin",
+    "Withdrawal",
+    "board_for",
+    "boards_for",
+    "emergency_number",
+    "is_restricted",
+    "is_withdrawn",
+    "legible",
+    "legible_line",
+    "record",
+    "record_all",
+    "release",
+]

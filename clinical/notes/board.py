@@ -1,0 +1,63 @@
+"""Boards from the database: which notes are in force for what a reader is shown. One query for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from clinical.notes.targets import placements_reaching
+from clinical.safety.default_notes import default_placements
+from clinical.safety.parts import never_lost
+from clinical.safety.rules import (
+    NoteVersion,
+    Part,
+    Place,
+    Placement,
+    Subject,
+    concerning,
+    effective_notes,
+)
+from clinical.safety.sheet import EmergencyNumber, SafetyBoard
+from clinical.words.choices import PlaceKind
+
+
+def languages_for(language: str) -> tuple[str, ...]:
+    """What a reader of this language would rather read, best first."""
+    return tuple(dict.fromkeys((language, settings.LANGUAGE_CODE)))
+
+
+@never_lost("The emergency number")
+def emergency_number(language: str) -> EmergencyNumber:
+    """The number to call, by the page's language (H25). A system check holds that every language has one."""
+    return EmergencyNumber(settings.EMERGENCY_NUMBERS[language])
+
+
+@never_lost("A board of safety notes")
+def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placement] = ()) -> SafetyBoard:
+    """The board of a sheet: the default notes and every note in force that concerns the subjects. One query.
+
+    ``also`` is what the page itself has to add.
+    """
+    subjects = list(subjects)
+    stored = placements_reaching(subjects, languages_for(language))
+    notes = effective_notes([*default_placements(language), *stored, *also], subjects)
+    return SafetyBoard(notes, emergency_number(language), language)
+
+
+@never_lost("A board of safety notes")
+def boards_for(
+    whole: list[Subject], parts: Iterable[Subject], language: str, also: Iterable[Placement] = ()
+) -> tuple[SafetyBoard, list[SafetyBoard]]:
+    """A routine's board and one for each exercise in it, from one query."""
+    parts = list(parts)
+    board = board_for([*whole, *parts], language, also)
+    number = board.emergency_number
+    return board, [SafetyBoard(notes, number, language) for notes in concerning(board.notes, parts)]
+
+
+def board_of_one(note: NoteVersion) -> SafetyBoard:
+    """The default notes and one note, complete or not, for its preview."""
+    placements = [*default_placements(note.language), Placement(note, Place(PlaceKind.EVERYTHING))]
+    notes = effective_notes(placements, [Subject(note.key, "", Part.WHOLE)])
+    return SafetyBoard(notes, emergency_number(note.language), note.language)

@@ -1,0 +1,219 @@
+"""Where safety notes apply, and the one query that finds every note a page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Self
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from clinical.notes.conditions import Condition
+from clinical.publishing.withdrawals import Withdrawal
+from clinical.safety.rules import DoseLimit, NoteVersion, Place, Placement, Subject
+from clinical.words.choices import BodyRegion, NoteKind, PlaceKind, StartingPosition, Tier
+
+
+def without_red_flag(conditions: Iterable[int], but_for: UUID | None = None) -> list[str]:
+    """The names of those conditions that no note of tier 1 in force hangs on; ``but_for`` leaves one note out.
+
+    Two queries at most, however many conditions.
+    """
+    asked = set(conditions)
+    if not asked:
+        return []
+    serious = NoteTarget.objects.in_force().filter(condition__in=asked, note__tier=Tier.GET_HELP)
+    if but_for:
+        serious = serious.exclude(note__translation_key=but_for)
+    bare = asked - set(serious.values_list("condition_id", flat=True))
+    return list(Condition.objects.filter(pk__in=bare).values_list("name", flat=True)) if bare else []
+
+
+class NoteTargetQuerySet(models.QuerySet["NoteTarget"]):
+    """Questions about where notes apply."""
+
+    def in_force(self) -> Self:
+        """Targets of notes that are live and not withdrawn."""
+        withdrawn = Withdrawal.objects.open().values("content_key")
+        return self.filter(note__live=True).exclude(note__translation_key__in=withdrawn)
+
+    def reaching(self, subjects: Iterable[Subject]) -> Self:
+        """Targets of notes in force that may concern any of the subjects; ``safety.rules`` decides which do."""
+        return self.in_force().filter(_reaching(list(subjects)))
+
+    def placements(self, languages: tuple[str, ...]) -> list[Placement]:
+        """As values for the rules, in one query; ``languages`` ranks what the reader would rather read."""
+        return _placements(self.values_list(*_COLUMNS), languages)
+
+
+def placements_reaching(subjects: Iterable[Subject], languages: tuple[str, ...]) -> list[Placement]:
+    """``reaching`` and ``placements`` in one, for readers: most of the question is put together only once."""
+    return _placements(_rows_in_force().filter(_reaching(list(subjects))), languages)
+
+
+@cache
+def _rows_in_force() -> Any:
+    """Only the question is remembered, never an answer."""
+    return NoteTarget.objects.in_force().values_list(*_COLUMNS)
+
+
+def _reaching(subjects: list[Subject]) -> Q:
+    return (
+        Q(everywhere=True)
+        | Q(region__in={region for subject in subjects for region in subject.regions})
+        | Q(position__in={subject.position for subject in subjects if subject.position})
+        | Q(condition__in={int(pk) for subject in subjects for pk in subject.conditions})
+        | Q(content_key__in={subject.key for subject in subjects})
+    )
+
+
+def _placements(rows: Iterable[tuple[Any, ...]], languages: tuple[str, ...]) -> list[Placement]:
+    versions: dict[int, NoteVersion] = {}
+    found = []
+    for note_id, everywhere, region, position, condition_id, content_key, *words in rows:
+        version = versions.get(note_id)
+        if version is None:
+            version = versions[note_id] = _version_of(words, languages)
+        found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key)))
+    return found
+
+
+_COLUMNS = (
+    "note_id",
+    "everywhere",
+    "region",
+    "position",
+    "condition_id",
+    "content_key",
+    "note__translation_key",
+    "note__kind",
+    "note__tier",
+    "note__text",
+    "note__urgency",
+    "note__what_to_do",
+    "note__locale__language_code",
+    "note__concerns_step",
+    "note__moment",
+    "note__source",
+    "note__dose_figure",
+    "note__dose_least",
+    "note__dose_most",
+)
+
+
+_NO_LIMITS: frozenset[DoseLimit] = frozenset()
+
+
+def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
+    key, kind, tier, text, urgency, what_to_do, language, concerns_step, moment, source, *dose = words
+    rank = languages.index(language) if language in languages else len(languages)
+    return NoteVersion(
+        key=key,
+        kind=NoteKind(kind),
+        tier=Tier(tier),
+        text=text,
+        urgency=urgency,
+        what_to_do=what_to_do,
+        language=language,
+        language_rank=rank,
+        concerns_step=concerns_step,
+        moment=moment,
+        source=source,
+        limits=frozenset([DoseLimit(*dose)]) if dose[0] else _NO_LIMITS,
+    )
+
+
+def _place_of(
+    everywhere: bool, region: str, position: str, condition_id: int | None, content_key: UUID | None
+) -> Place:
+    if everywhere:
+        return Place(PlaceKind.EVERYTHING)
+    if region:
+        return Place(PlaceKind.REGION, region)
+    if position:
+        return Place(PlaceKind.POSITION, position)
+    if condition_id:
+        return Place(PlaceKind.CONDITION, str(condition_id))
+    return Place(PlaceKind.PAGE, str(content_key))
+
+
+class NoteTarget(models.Model):
+    """One place a note applies: exactly one of everything, a region, a position, a condition or a page.
+
+    A child of the note, not of a page: text and reach share one draft, one review and one history, and reverting a
+    page never loses a note. A page is remembered by its content key, so its copies, aliases and translations keep
+    the note without anybody carrying it along.
+    """
+
+    note = ParentalKey("clinical.SafetyNote", on_delete=models.CASCADE, related_name="targets")
+    everywhere = models.BooleanField(default=False, help_text=_("Every exercise, routine and condition."))
+    region = models.CharField(max_length=20, choices=BodyRegion.choices, blank=True)
+    position = models.CharField(max_length=20, choices=StartingPosition.choices, blank=True)
+    condition = models.ForeignKey(Condition, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("An exercise, a routine or a condition’s page."),
+    )
+    content_key = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+
+    objects = NoteTargetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="clinical_note_target_exactly_one",
+                condition=(
+                    Q(everywhere=True, region="", position="", condition__isnull=True, page__isnull=True)
+                    | (Q(everywhere=False, position="", condition__isnull=True, page__isnull=True) & ~Q(region=""))
+                    | (Q(everywhere=False, region="", condition__isnull=True, page__isnull=True) & ~Q(position=""))
+                    | Q(everywhere=False, region="", position="", condition__isnull=False, page__isnull=True)
+                    | Q(everywhere=False, region="", position="", condition__isnull=True, page__isnull=False)
+                ),
+                violation_error_message=_("Choose exactly one place in each row."),
+            ),
+            models.CheckConstraint(
+                name="clinical_note_target_finds_its_page",
+                condition=Q(page__isnull=True) | Q(content_key__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words()
+
+    def place(self) -> Place:
+        """The place as the rules see it."""
+        return _place_of(self.everywhere, self.region, self.position, self.condition_id, self.content_key)
+
+    def words(self) -> str:
+        """The place as an author reads it."""
+        if self.everywhere:
+            return str(_("Everything"))
+        if self.region:
+            return str(self.get_region_display())
+        if self.position:
+            return str(self.get_position_display())
+        return str(self.condition or self.page or _("Nowhere"))
+
+    def clean(self) -> None:
+        """Refuse a page that carries no safety notes."""
+        super().clean()
+        if self.page_id and not hasattr(self.page.specific_class, "subjects"):
+            raise ValidationError({"page": _("Choose an exercise, a routine or a condition’s page.")})
+        self.content_key = self._key_of_page()
+
+    def _key_of_page(self) -> UUID | None:
+        return self.page.specific.content_key if self.page_id else None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Remember the page by the key its copies share."""
+        self.content_key = self._key_of_page()
+        super().save(*args, **kwargs)

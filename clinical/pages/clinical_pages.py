@@ -1,0 +1,257 @@
+"""ClinicalPage: what every page that tells people what to do has in common, and what it must have to be live."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from clinical.conflicts.open_conflicts import ConflictFreeMixin
+from clinical.pages.cards import Card
+from clinical.pages.visible import ShownClinicalPages
+from clinical.publishing.approvals import Approval
+from clinical.publishing.gate import GatedMixin, PublishRefused, Refusal
+from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
+from clinical.publishing.withdrawals import Withdrawal
+from clinical.safety.rules import Subject
+from clinical.safety.sheet import Provenance, SafetyBoard, Source
+from clinical.words.choices import ApprovalBasis, ReviewState
+from clinical.words.fields import LinesField, lines
+
+
+class ClinicalPageForm(GatedPageForm):
+    """The editor's form of a clinical page; the author of a new page is the person writing it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and self.for_user and not self.instance.author_id:
+            self.instance.author_id = self.for_user.pk
+
+
+class ClinicalPage(ConflictFreeMixin, RoutablePageMixin, GatedPage):
+    """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
+
+    Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
+    """
+
+    base_form_class = ClinicalPageForm
+    stands_on = GatedMixin.stands_on
+    exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
+    search_fields = [*Page.search_fields, *DATE_FILTERS, index.FilterField("content_key")]
+
+    purpose = models.CharField(
+        max_length=255,
+        help_text=_("One line for patients: what it is good for. “A gentle floor stretch for the back of the thigh.”"),
+    )
+    who_it_is_for = models.TextField(help_text=_("Who it suits, in a sentence or two."))
+    check_first_if = models.TextField(
+        verbose_name=_("check first if"),
+        help_text=_("Who should ask a clinician before starting: after an operation, in pregnancy, with thin bones …"),
+    )
+    evidence_summary = models.TextField(
+        help_text=_("What is known about it, and what is not. Never more than the sources say.")
+    )
+    dos = LinesField(_("do"), blank=True, help_text=_("One a line, starting with a verb: “keep your back long”."))
+    donts = LinesField(_("do not"), blank=True, help_text=_("One a line, completing “Do not …”: “bounce or force it”."))
+
+    review_state = models.CharField(max_length=20, choices=ReviewState.choices, default=ReviewState.REVIEWED)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who wrote it."),
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The colleague who checked it; never the author."),
+    )
+    reviewed_on = models.DateField(null=True, blank=True, help_text=_("Change it only after reading the whole page."))
+    review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
+    library_id = models.CharField(max_length=60, blank=True, editable=False)
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
+    came_published = models.BooleanField(
+        default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
+    )
+
+    objects = PageManager.from_queryset(ShownClinicalPages)()
+
+    class Meta:
+        abstract = True
+
+    #: Where it stands among what a search finds, the lowest first.
+    search_rank = 9
+
+    def subjects(self) -> list[Subject]:
+        """The page, and whatever is shown on it, as the rules of safety notes see it."""
+        raise NotImplementedError
+
+    def listed_subjects(self) -> list[Subject]:
+        """The same where it stands in a list, without a query of its own for what :meth:`listed` fetches along."""
+        raise NotImplementedError
+
+    def board(self) -> SafetyBoard:
+        """The notes in force on it."""
+        raise NotImplementedError
+
+    def card(self) -> Card:
+        """What a list shows of it."""
+        raise NotImplementedError
+
+    @classmethod
+    def listed(cls) -> QuerySet[Any]:
+        """Those readers may see, with what their cards need."""
+        return cls.objects.shown()
+
+    def approval_asked_for(self) -> dict[str, Any]:
+        """The reviewer the page names, and nobody else; for an example, the library it came from."""
+        if self.review_state == ReviewState.REVIEWED:
+            return {"basis": ApprovalBasis.REVIEWED, "approver": self.reviewer_id}
+        return {"basis": ApprovalBasis.LIBRARY}
+
+    def signature_refusal(self) -> Refusal:
+        """Who stands behind the page: a reviewed one names two people and two days, an example names nobody."""
+        return self._reviewed_refusal() if self.review_state == ReviewState.REVIEWED else self._example_refusal()
+
+    def stamp(self, approval: Approval) -> None:
+        """Name on the page who approved it, when, until when that holds, and who wrote it."""
+        self.review_state = ReviewState.REVIEWED
+        self.reviewer_id = approval.approver_id
+        self.reviewed_on, self.review_due = approval.reviewed_on, approval.review_due
+        if approval.writers and self.author_id not in approval.writers:
+            self.author_id = approval.writers[-1]
+
+    def _reviewed_refusal(self) -> Refusal:
+        refusal: Refusal = {}
+        if not self.author_id:
+            refusal["author"] = [_("Nobody is named who wrote it. Submit it for review: its writer is named then.")]
+        if not self.reviewer_id:
+            refusal["reviewer"] = [_("No colleague has checked it. Submit it for review.")]
+        elif self.reviewer_id == self.author_id:
+            refusal["reviewer"] = [_("Nobody reviews what they wrote. Submit it for review by somebody else.")]
+        if not self.reviewed_on:
+            refusal["reviewed_on"] = [_("It has no day of review. Submit it for review: approving it gives one.")]
+        if not self.review_due:
+            refusal["review_due"] = [_("It has no day of the next review. Whoever approves it chooses one.")]
+        elif self.reviewed_on and not 0 < (self.review_due - self.reviewed_on).days <= 3 * 366:
+            refusal["review_due"] = [_("Choose a day after the review and within three years of it.")]
+        return refusal
+
+    def _example_refusal(self) -> Refusal:
+        if not (self.library_id and self.came_published):
+            return {
+                "review_state": [
+                    _("Have it reviewed: only an example from a published library may go live unreviewed.")
+                ]
+            }
+        if self.author_id or self.reviewer_id or self.reviewed_on or self.review_due:
+            return {"review_state": [_("An example names no person and no day of review. Submit it for review.")]}
+        return {}
+
+    @property
+    def do_list(self) -> tuple[str, ...]:
+        """The do's, one by one."""
+        return lines(self.dos)
+
+    @property
+    def dont_list(self) -> tuple[str, ...]:
+        """The don'ts, one by one, each completing "do not"."""
+        return lines(self.donts)
+
+    @staticmethod
+    def public_names() -> dict[str, models.F]:
+        """What to ask for with a page so that :meth:`provenance` need not ask for the people again."""
+        people = (("author", "name"), ("author", "role"), ("reviewer", "name"), ("reviewer", "role"))
+        return {f"{person}_{what}": models.F(f"{person}__practitioner__{what}") for person, what in people}
+
+    def _public(self, person: str) -> tuple[str, str]:
+        """Name and role of the author or reviewer as readers may know them."""
+        if f"{person}_name" in self.__dict__:
+            return self.__dict__[f"{person}_name"] or "", self.__dict__[f"{person}_role"] or ""
+        account = getattr(self, person)
+        return (account.public_name(), account.public_role()) if account else ("", "")
+
+    def provenance(self) -> Provenance:
+        """Who stands behind the page, as a value. One query for the sources, one for each person not yet known."""
+        (author, author_role), (reviewer, reviewer_role) = self._public("author"), self._public("reviewer")
+        return Provenance(
+            review_state=ReviewState(self.review_state),
+            author=author,
+            author_role=author_role,
+            reviewer=reviewer,
+            reviewer_role=reviewer_role,
+            reviewed_on=self.reviewed_on,
+            review_due=self.review_due,
+            evidence_summary=self.evidence_summary,
+            who_it_is_for=self.who_it_is_for,
+            check_first=self.check_first_if,
+            sources=tuple(source.as_value() for source in self.sources.all()),
+        )
+
+    def is_withdrawn(self) -> bool:
+        """Whether nobody should do this any more. No query where the page was fetched together with the answer."""
+        known: bool | None = self.__dict__.get("is_withdrawn_now")
+        return bool(Withdrawal.objects.open_keys({self.content_key})) if known is None else known
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A withdrawn page is still found, to say that it is withdrawn; ``clinical.wagtail_hooks`` answers for it."""
+        if not self.live and self.is_withdrawn():
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Serve the page in its own language."""
+        with translation.override(self.language):
+            response = super().serve(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the page as readers would see it; one that is too unfinished for that says what it still needs."""
+        with translation.override(self.language):
+            try:
+                # Past the routes: a preview is of the page itself, in the platform's own way.
+                return super(RoutablePageMixin, self).serve_preview(request, mode_name).render()
+            except ValueError:  # a figure or choice no sheet can be made without
+                missing = self.completeness_errors()
+                if not missing:
+                    raise
+                needs = PublishRefused(str(self), missing).sentences()
+                return render(request, "clinical/unfinished_preview.html", {"page": self, "needs": needs})
+
+
+class SourceReference(Orderable):
+    """Abstract: where a page's statements come from, one a row."""
+
+    title = models.CharField(max_length=255, help_text=_("What a reader could look up: author, title, year."))
+    link = models.URLField(max_length=500, blank=True)
+    doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("Such as 10.5664/jcsm.11390."))
+    pmid = models.CharField(_("PubMed number"), max_length=20, blank=True)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    def as_value(self) -> Source:
+        """Title and best address: the DOI lasts longest, then PubMed, then the link."""
+        if self.doi:
+            return Source(self.title, f"https://doi.org/{self.doi}")
+        if self.pmid:
+            return Source(self.title, f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/")
+        return Source(self.title, self.link)

@@ -1,0 +1,54 @@
+"""The platform's screens for signing in and for a new password, with every guess and every request counted.
+
+After each of them this browser is known as that person's. A link from one's own mailbox shows that as well as a
+password does; so whoever is kept out because strangers guess at their account gets in by asking for a new one.
+"""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from wagtail import views as wagtail_views
+from wagtail.admin.views import account
+
+from clinical.people.attempts import count_page_password, count_reset
+from clinical.people.inviting import ask_for_reset
+from clinical.people.known_devices import remember
+
+
+class SignIn(account.LoginView):
+    """Signing in; the guesses are counted by ``clinical.people.attempts``, for this road and all others."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Remember the browser."""
+        response = super().form_valid(form)
+        remember(self.request, response, form.get_user())
+        return response
+
+
+class AskForNewPassword(account.PasswordResetView):
+    """Asking for a link: answered alike, and as fast, for addresses that have an account and those that have none."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Count it, and have the link sent."""
+        address = form.cleaned_data["email"]
+        count_reset(self.request, address)
+        ask_for_reset(address)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class ChooseNewPassword(account.PasswordResetConfirmView):
+    """Choosing a password by the link from an invitation or a reset. The link itself cannot be guessed."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Remember the browser."""
+        response = super().form_valid(form)
+        remember(self.request, response, form.user)
+        return response
+
+
+def password_for_a_page(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """The platform's form for pages with a password of their own. Our editor offers none; a program may make one."""
+    if request.method == "POST":
+        count_page_password(request)
+    return wagtail_views.authenticate_with_password(request, page_view_restriction_id, page_id)

@@ -1,0 +1,204 @@
+"""Approvals: whose word stands behind exactly these words. Nothing clinical is live without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Locale
+
+from clinical.audit.audit_entries import AppendOnlyMixin, record
+from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
+from clinical.words.choices import ApprovalBasis, AuditAction
+
+_known: dict[int, str] = {}
+
+
+def language_of(locale_id: int | None) -> str:
+    """The language code of a locale. Locales are almost never changed, so they are remembered; see ``forget``."""
+    if locale_id is None:
+        return settings.LANGUAGE_CODE
+    if locale_id not in _known:
+        _known.update(Locale.objects.values_list("pk", "language_code"))
+    return _known.get(locale_id, settings.LANGUAGE_CODE)
+
+
+def forget() -> None:
+    """Look the locales up again; tests that build their own database need it."""
+    _known.clear()
+
+
+#: Where nobody's name stands under the words, since none was asked.
+NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE)
+
+
+class Approval(AppendOnlyMixin):
+    """A colleague who did not write it, or a library that was asked to be published, stands behind these words.
+
+    The words are named by their fingerprint: one changed letter is another fingerprint, which nobody has approved. It
+    holds in the way it was taken in, whatever way the newest version of the site has.
+    """
+
+    basis = models.CharField(max_length=20, choices=ApprovalBasis.choices)
+    content_key = models.UUIDField()
+    content_hash = models.CharField(max_length=80)
+    language = models.CharField(
+        max_length=12, blank=True, help_text=gettext_lazy("Of the words; a translation's share their original's key.")
+    )
+    title = models.CharField(max_length=255)
+    writers = models.JSONField(default=list, help_text=gettext_lazy("The accounts that changed it since it was live."))
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(default=timezone.now)
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-approved_at", "-pk"]
+        indexes = [models.Index(fields=["content_key", "content_hash"], name="clinical_approval_of_words")]
+        constraints = [
+            models.CheckConstraint(
+                name="clinical_approval_by_somebody",
+                condition=Q(basis=ApprovalBasis.REVIEWED, approver__isnull=False)
+                | Q(basis__in=NOBODY_NAMED, approver__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_basis_display()}: {self.title}"
+
+    @property
+    def is_by_a_second_person(self) -> bool:
+        """Whether whoever approved it had no hand in it."""
+        return self.approver_id is not None and self.approver_id not in self.writers
+
+
+def writers_of(thing: Any) -> list[int]:
+    """Every account that has changed it since it was last live, the latest last. All of it, while it never was."""
+    revisions = thing.revisions.filter(user__isnull=False)
+    live = thing.live_revision
+    if live is not None:
+        revisions = revisions.filter(created_at__gt=live.created_at)
+    found = list(revisions.order_by("created_at", "pk").values_list("user_id", flat=True))
+    if live is None and getattr(thing, "owner_id", None):
+        found.insert(0, thing.owner_id)
+    return list(dict.fromkeys(reversed(found)))[::-1]
+
+
+def release(thing: Any, basis: ApprovalBasis = ApprovalBasis.LIBRARY) -> Approval:
+    """A published library stands behind what this says now, or the site's own code. Only they call it."""
+    return Approval.objects.create(
+        basis=basis,
+        content_key=thing.content_key,
+        content_hash=fingerprint_of(thing),
+        language=words_language(thing),
+        title=str(thing)[:255],
+    )
+
+
+def words_language(thing: Any) -> str:
+    """The language it is written in; nothing of what has no translations."""
+    return language_of(thing.locale_id) if hasattr(thing, "locale_id") else ""
+
+
+class ApprovedMixin(models.Model):
+    """Abstract: something that is live only in words that are approved."""
+
+    #: Whose word may stand behind it.
+    stands_on = frozenset({ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY})
+
+    if TYPE_CHECKING:
+        # What the page or note it is mixed into has.
+        content_key: UUID
+        live: bool
+        live_revision_id: int | None
+
+        def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+            """The platform's."""
+
+    class Meta:
+        abstract = True
+
+    def approval(self, **asked: Any) -> Approval | None:
+        """The newest approval of exactly these words, or none. One query.
+
+        ``live_since`` on it is when the version that is live now went live, if one is; ``is_superseded`` is whether
+        other words in its language were approved since, wherever they stand: in a copy, or where nothing is any more.
+        """
+        row = type(self)._base_manager.filter(pk=self.pk, live=True)
+        words = fingerprints_of(self)
+        others = Approval.objects.filter(
+            content_key=self.content_key, language=words_language(self), approved_at__gt=OuterRef("approved_at")
+        ).exclude(content_hash__in=words)
+        found = Approval.objects.filter(content_key=self.content_key, content_hash__in=words, **asked).annotate(
+            live_since=Subquery(row.values("last_published_at")[:1]), is_superseded=Exists(others)
+        )
+        named = (one for one in found if one.basis in self.stands_on)
+        usable = (one for one in named if one.basis in NOBODY_NAMED or one.is_by_a_second_person)
+        return next(usable, None)
+
+    def stamp(self, approval: Approval) -> None:
+        """Write on it who approved it and until when that holds; nothing, unless the concrete class keeps that."""
+
+    def approval_asked_for(self) -> dict[str, Any]:
+        """What an approval must be to count for this; any, unless the concrete class is more particular."""
+        return {}
+
+    def approval_refusal(self) -> dict[str, list[str]]:
+        """What keeps these words from being live for want of approval."""
+        self._found = self.approval(**self.approval_asked_for())
+        return {} if self._found else {NON_FIELD_ERRORS: [not_approved()]}
+
+    def change_refusal(self) -> dict[str, list[str]]:
+        """What keeps these words from replacing those that are live: they must have been approved after them."""
+        found = self._found
+        if found is None:
+            return {}
+        if found.live_since is None:
+            return {NON_FIELD_ERRORS: [_superseded()]} if found.is_superseded else {}
+        if found.approved_at >= found.live_since:
+            return {}
+        live = type(self)._base_manager.get(pk=self.pk)
+        if found.content_hash in fingerprints_of(live):
+            return {}
+        return {
+            NON_FIELD_ERRORS: [_("It was approved before the version that is live now. Submit it for review again.")]
+        }
+
+    def remember_going_live(self) -> None:
+        """Put on record that approved words went live; saving what is live already is no news."""
+        found: Any = getattr(self, "_found", None)
+        if found and (found.live_since is None or found.approved_at >= found.live_since):
+            record(AuditAction.PUBLISHED, self, second=found.approver, approval=found.pk, words=found.content_hash)
+
+    def is_on_record(self, revision: Any) -> bool:
+        """Whether a version was submitted, approved, scheduled or published, so that nothing may be written over it."""
+        return (
+            revision.pk == self.live_revision_id
+            or revision.approved_go_live_at is not None
+            or revision.task_states.exists()
+        )
+
+
+def not_approved() -> str:
+    """What to do about words nobody has approved."""
+    return _("No colleague has approved these words. Submit it for review; nobody approves what they wrote.")
+
+
+def _superseded() -> str:
+    return _("Other words were approved after these. Submit it for review, so that a colleague reads which are right.")
+
+
+def is_about_going_live(update_fields: Iterable[str] | None) -> bool:
+    """Whether a save with these fields may make something live or take it off."""
+    return update_fields is None or "live" in update_fields

@@ -1,0 +1,285 @@
+"""The publish gate: what is asked of everything that is live, whichever road it came by.
+
+It stands in ``save()``, because every road ends there: the editor, bulk actions, schedules, copy, alias, import, a
+shell. It asks the object, never the tables: at that moment the tables still hold the rows of the last version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from html import unescape
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import ReferenceIndex
+
+from clinical.audit.audit_entries import AuditEntry, record
+from clinical.publishing.approvals import ApprovedMixin, is_about_going_live
+from clinical.publishing.rows import (
+    ConstraintsTogetherMixin,
+    ReadsReferencesTogetherMixin,
+    Rows,
+    all_there,
+    is_plain,
+    references_of,
+    rows_of,
+)
+from clinical.publishing.withdrawals import Withdrawal
+from clinical.serving.write_lock import write_lock
+from clinical.words.characters import says_something
+from clinical.words.choices import AuditAction
+
+
+def remember_refusal(refused: Any, *, by: Any = None) -> None:
+    """Put on record that the gate refused something (a ``PublishRefused``), and for which reasons.
+
+    What the clock tries again every few minutes is told once, until something else is decided about the same thing.
+    """
+    reason, by = "\n".join(refused.reasons()), by or get_active_log_context().user
+    with write_lock():
+        last = AuditEntry.objects.filter(content_key=refused.content_key).first()
+        if by is None and last and (last.action, last.by_id, last.reason) == (AuditAction.REFUSED, None, reason):
+            return
+        record(AuditAction.REFUSED, refused.subject, key=refused.content_key, by=by, reason=reason)
+
+
+#: Messages by field, as ``ValidationError`` takes them.
+Refusal = dict[str, list[str]]
+
+#: A page's place in its tree is the platform's business, and not known before the page is first saved.
+_PLACE_IN_TREE = frozenset({"path", "depth", "numchild"})
+
+
+class PublishRefused(ValidationError):
+    """A page or note may not be live as it is. ``refusal`` says, field by field, what to write there."""
+
+    def __init__(self, subject: str, refusal: Refusal, content_key: UUID | None = None) -> None:
+        self.subject = subject
+        self.refusal = refusal
+        self.content_key = content_key
+        super().__init__({field: [f"“{subject}”: {text}" for text in texts] for field, texts in refusal.items()})
+
+    def sentences(self) -> list[str]:
+        """The refusal as lines for a person: which thing, which field, what to write."""
+        return [f"“{self.subject}” cannot go live. {reason}" for reason in self.reasons()]
+
+    def reasons(self) -> list[str]:
+        """The same without the name of the thing: which field, what to write."""
+        return [f"{named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
+
+
+class GatedMixin(ConstraintsTogetherMixin, ReadsReferencesTogetherMixin, ApprovedMixin):
+    """Abstract: something that may only be live when :meth:`publish_errors` finds nothing."""
+
+    #: While it is saved: the gate has just asked everything :meth:`full_clean` would ask again.
+    is_judged = False
+
+    class Meta:
+        abstract = True
+
+    def clinical_refusal(self) -> Refusal:
+        """The rules of this kind of thing beyond its fields'; the concrete class says."""
+        return {}
+
+    def publish_errors(self) -> Refusal:
+        """Everything that keeps this object, as it is in memory, from being live: field by field, nothing twice."""
+        refusal = self.completeness_errors()
+        for field, texts in self.signature_refusal().items():
+            refusal.setdefault(field, []).extend(texts)
+        return refusal or self.approval_refusal()
+
+    def signature_refusal(self) -> Refusal:
+        """What is missing of the names and days that stand under it; the concrete class says."""
+        return {}
+
+    def completeness_errors(self) -> Refusal:
+        """What its author must still write before a colleague can be asked to approve it."""
+        refusal: Refusal = {}
+        rows = rows_of(self)
+        there = all_there(each for one in (self, *chain(*(each.rows for each in rows))) for each in references_of(one))
+        of_rows = self._row_refusals(rows, there)
+        refusals = (*self._field_refusals(there), *of_rows, *self.clinical_refusal().items())
+        for field, texts in (*refusals, *self._withdrawn_refusal()):
+            known = refusal.setdefault(field, [])
+            known.extend(text for text in map(str, texts) if text not in known)
+        # What a field was refused for already need not be said again in the words of the database.
+        for field, texts in self._constraint_refusals(exclude=set(refusal)):
+            refusal.setdefault(field, []).extend(texts)
+        return refusal
+
+    def _field_refusals(self, all_there: bool) -> Iterator[tuple[str, list[str]]]:
+        for field in self._meta.fields:
+            value = getattr(self, field.attname)
+            known = all_there and is_plain(field) and value is not None
+            if known or field.name in self._unchecked_fields():
+                continue
+            if _is_unsaid(field, value):
+                yield field.name, [_nothing_said()]
+                continue
+            try:
+                if isinstance(field, StreamField):
+                    field.stream_block.clean(value)
+                    _refuse_wordless_blocks(value)
+                if not field.blank or value not in field.empty_values:
+                    field.clean(value, self)
+            except ValidationError as error:
+                yield field.name, sentences_of(error)
+
+    def _withdrawn_refusal(self) -> Iterator[tuple[str, list[str]]]:
+        """An open withdrawal always wins, in every copy and language."""
+        withdrawal = Withdrawal.objects.open().filter(content_key=self.content_key).first()
+        if withdrawal:
+            yield NON_FIELD_ERRORS, [_("It is withdrawn: %s Two people have to lift that first.") % withdrawal.reason]
+
+    def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
+        """Validate; what the gate asked a moment ago is not asked again."""
+        if self.is_judged:
+            asked = {field.name for field in self._meta.fields} - self._unchecked_fields()
+            exclude, kwargs = {*(exclude or ()), *asked}, {**kwargs, "validate_constraints": False}
+        super().full_clean(exclude=exclude, **kwargs)
+
+    def _unchecked_fields(self) -> set[str]:
+        """Fields the platform itself looks after."""
+        kept_by_the_platform = {field.name for field in self._meta.fields if not field.editable or field.primary_key}
+        return kept_by_the_platform | _PLACE_IN_TREE
+
+    def _row_refusals(self, rows: list[Rows], all_there: bool) -> Iterator[tuple[str, list[str]]]:
+        return ((each.name, faults) for each in rows for faults in _faults_of_rows(each, all_there))
+
+    def _constraint_refusals(self, exclude: set[str]) -> Iterator[tuple[str, list[str]]]:
+        try:
+            self.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            yield from _by_field(error).items()
+
+    def refuse_or_pass(self, update_fields: Iterable[str] | None) -> None:
+        """Raise ``PublishRefused`` when this save would make or keep something live that the gate refuses."""
+        if not is_about_going_live(update_fields):
+            return
+        live = self.live
+        refusal = (self.publish_errors() or self.change_refusal()) if live else self.taking_off_refusal()
+        if refusal:
+            raise PublishRefused(str(self), refusal, self.content_key)
+
+    def taking_off_refusal(self) -> Refusal:
+        """What keeps this from not being live any more; nothing, unless the concrete class says."""
+        return {}
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, if the gate lets it, and put on record what that decided: going live, or being refused."""
+        try:
+            return self._save_or_refuse(*args, **kwargs)
+        except PublishRefused as refused:
+            remember_refusal(refused)
+            raise
+
+    def _save_or_refuse(self, *args: Any, **kwargs: Any) -> Any:
+        """Save, and bring the usage index up to date with rows that were removed."""
+        update_fields = kwargs.get("update_fields")
+        with write_lock():
+            self.refuse_or_pass(update_fields)
+            self.is_judged = self.live and is_about_going_live(update_fields)
+            try:
+                with nullcontext() if update_fields else _usage_indexed_once(self):
+                    result = super().save(*args, **kwargs)
+            except ValidationError as error:  # the platform's own checks, such as an address that is taken
+                if self.live:
+                    raise PublishRefused(str(self), _by_field(error), self.content_key) from error
+                raise
+            finally:
+                self.is_judged = False
+            if self.live and is_about_going_live(update_fields):
+                self.remember_going_live()
+            return result
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep a version. One that is asked to be complete, and is not, is refused by name like any other.
+
+        The editor saves over its last version every half second; never over one that somebody was asked to approve.
+        """
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten is not None and self.is_on_record(overwritten):
+            kwargs["overwrite_revision"] = None
+        try:
+            with write_lock():
+                return super().save_revision(*args, **kwargs)
+        except ValidationError as error:
+            raise PublishRefused(str(self), _by_field(error), self.content_key) from error
+
+
+@contextmanager
+def _usage_indexed_once(thing: models.Model) -> Iterator[None]:
+    """Bring the usage index up to date when all rows are written; the platform would for each row, from the start."""
+    from wagtail.signal_handlers import disable_reference_index_auto_update  # needs all models to be there
+
+    with disable_reference_index_auto_update():
+        yield
+    ReferenceIndex.create_or_update_for_object(thing)
+
+
+def _faults_of_rows(rows: Rows, all_there: bool) -> Iterator[list[str]]:
+    """What is wrong with each of a page's rows, by its number."""
+    unsaid = [
+        [field.name for field in row._meta.fields if _is_unsaid(field, getattr(row, field.attname))]
+        for row in rows.rows
+    ]
+    faults = rows.faults(unsaid, all_there=all_there)
+    for number, (fields, error) in enumerate(zip(unsaid, faults, strict=True), start=1):
+        if fields:
+            yield [f"{number}. {field.replace('_', ' ')}: {_nothing_said()}" for field in fields]
+        if error:
+            yield [f"{number}. {text}" for text in sentences_of(error)]
+
+
+def _is_unsaid(field: models.Field[Any, Any], value: object) -> bool:
+    """Whether a text that must be written holds nothing a reader would see."""
+    is_required = isinstance(field, (models.CharField, models.TextField)) and field.editable and not field.blank
+    return is_required and not field.choices and isinstance(value, str) and not says_something(value)
+
+
+def _refuse_wordless_blocks(stream: StreamValue) -> None:
+    """Raise where a heading or paragraph holds markup and nothing to read; the platform's blocks let that pass."""
+    texts = ((number, block["value"]) for number, block in enumerate(stream.raw_data, start=1))
+    wordless = [n for n, text in texts if isinstance(text, str) and not says_something(unescape(strip_tags(text)))]
+    if wordless:
+        raise ValidationError([f"{number}. {_nothing_said()}" for number in wordless])
+
+
+def _nothing_said() -> str:
+    return _("Write something here; it cannot go live without it.")
+
+
+def _by_field(error: ValidationError) -> Refusal:
+    """Any validation error, field by field."""
+    return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: sentences_of(error)}
+
+
+def named(field: str) -> str:
+    """A field's name as it stands before a message; nothing for a message about the whole."""
+    return "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: "
+
+
+def sentences_of(error: ValidationError) -> list[str]:
+    """A validation error as plain lines, each naming its field where it has one. Looks into blocks of prose."""
+    if hasattr(error, "error_dict"):
+        return [
+            text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ')}: {text}"
+            for field, errors in error.message_dict.items()
+            for text in errors
+        ]
+    nested = getattr(error, "block_errors", None)
+    if nested:
+        return [f"{place}: {text}" for place, inner in nested.items() if inner for text in sentences_of(inner)]
+    loose = getattr(error, "non_block_errors", None)
+    if loose:
+        return [str(text) for text in loose]
+    return [str(text) for text in error.messages]

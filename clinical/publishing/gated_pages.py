@@ -1,0 +1,182 @@
+"""GatedPage: a page whose every word goes through two people before a reader sees it, whatever the page is about.
+
+A translation is such a page too; it is never shown where its original, the page of the same key in the site's own
+language, is not (H08).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.utils.translation import gettext as _
+from wagtail.models import PageViewRestriction
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+import uuid
+from http import HTTPMethod
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
+from wagtail.models import Page, PagePermissionTester
+from wagtail.search import index
+from wagtail.search.index import insert_or_update_object
+
+from clinical.publishing.addressed import AddressedForm, AddressedMixin
+from clinical.publishing.approvals import language_of
+from clinical.publishing.gate import GatedMixin, Refusal
+from clinical.publishing.gated_forms import GatedForm
+from clinical.words.choices import ApprovalBasis
+
+
+def missing_original(page: Any) -> list[str]:
+    """Why this translation may not be live; nothing for an original, or a page that was never a translation."""
+    if page.language == settings.LANGUAGE_CODE:
+        return []
+    originals = page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE, live=False)
+    return [_("The page it is a translation of is not published; publish that first.")] if originals else []
+
+
+def take_translations_off(page: Any) -> None:
+    """What is not shown in the site's own language is not shown in another."""
+    if page.live or page.language != settings.LANGUAGE_CODE:
+        return
+    for translated in page.get_translations().filter(live=True, alias_of__isnull=True):
+        translated.unpublish()
+
+
+class ViewRestrictionsMixin:
+    """Mixed into a page: the platform asks twice for view restrictions, for every reader of every page."""
+
+    if TYPE_CHECKING:
+        alias_of_id: int | None
+        path: str
+        steplen: int
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """The restrictions on this page and its ancestors in one query instead of two.
+
+        None at all where the page was fetched together with the answer that there are none.
+        """
+        if self.alias_of_id:
+            return super().get_view_restrictions()  # type: ignore[misc]  # mixed into a page
+        if not getattr(self, "is_restricted", True):
+            return PageViewRestriction.objects.none()
+        ancestors = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=ancestors)
+
+
+def is_restricted(path: str = "path") -> Exists:
+    """For annotations: whether a page, by the name of its path, may be seen by some only."""
+    here = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    return Exists(PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path")))
+
+
+#: What a public page answers to. There is nothing on it to send.
+READ_ONLY = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+
+#: So that a search, too, can leave out pages whose time has not come or is over.
+DATE_FILTERS = [index.FilterField("go_live_at"), index.FilterField("expire_at")]
+
+
+class GatedPageForm(GatedForm, AddressedForm):
+    """The editor's form of any page readers see."""
+
+
+class GatedPermissions(PagePermissionTester):
+    """Nobody's task is to publish a page: an approval does. Superusers may try, and meet the gate."""
+
+    def can_publish(self) -> bool:
+        """Only for superusers."""
+        return self.user.is_superuser and super().can_publish()
+
+    def can_publish_subpage(self) -> bool:
+        """The same of a new page or a copy: it begins as a draft, whoever makes it."""
+        return self.user.is_superuser and super().can_publish_subpage()
+
+    def can_unpublish(self) -> bool:
+        """Whoever may take something off, at once and alone; but not what the site cannot stand without."""
+        return (self.user.is_superuser or not self._is_needed()) and super().can_unpublish()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """The same of deleting it."""
+        return (self.user.is_superuser or not self._is_needed()) and super().can_delete(ignore_bulk)
+
+    def _is_needed(self) -> bool:
+        return bool(self.page.live and getattr(self.page.specific_class, "site_needs_it", False))
+
+    def can_unschedule(self) -> bool:
+        """Whoever may take it off may also keep it from going live."""
+        return super().can_publish()
+
+
+class GatedPage(GatedMixin, AddressedMixin, ViewRestrictionsMixin, Page):
+    """Abstract: what every page of the site has in common. Front pages, lists and prose need no more than this.
+
+    ``content_key`` is what the page says, whatever its address: its copies, aliases and translations share it, so that
+    an approval, a note or a withdrawal reaches them all. It belongs to the row, and no older version brings another.
+    """
+
+    base_form_class = GatedPageForm
+    #: The platform indexes a page before its rows are written, so a condition added in the same save was not found.
+    search_auto_update = False
+    allowed_http_methods = READ_ONLY
+    #: Whose word may stand behind it: the site's own code makes the first front page and the lists.
+    stands_on = GatedMixin.stands_on | {ApprovalBasis.CODE}
+
+    #: Whether the site cannot stand without it: the front page and the lists, which hold nothing clinical.
+    site_needs_it = False
+
+    content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Trim what was typed before anything is judged, so that a blank is a blank."""
+        for field in self._meta.fields:
+            value = getattr(self, field.attname)
+            if field.editable and isinstance(value, str) and isinstance(field, (models.CharField, models.TextField)):
+                setattr(self, field.attname, value.strip())
+        super().full_clean(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> GatedPermissions:
+        """Who may do what with it: the platform's answer, but for publishing."""
+        return GatedPermissions(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A version of it as an object; versions from before it had its key, or of what it was copied from, get it."""
+        version = super().with_content_json(content)
+        version.content_key = self.content_key
+        return version
+
+    def _unchecked_fields(self) -> set[str]:
+        """A slug that will be made from the title, when the page has its place, is not missing."""
+        made_later = {"slug"} if not self.slug and self.title and not self._is_placed() else set()
+        return super()._unchecked_fields() | made_later
+
+    def clinical_refusal(self) -> Refusal:
+        """A translation needs its original, and an address what can be written in one."""
+        missing = missing_original(self)
+        lonely = {NON_FIELD_ERRORS: missing} if missing else {}
+        return {**super().clinical_refusal(), **lonely, **self.slug_refusal()}
+
+    @property
+    def language(self) -> str:
+        """The page's language, from its locale."""
+        return language_of(self.locale_id)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; the language and address of a new page are settled first, because the gate asks about them.
+
+        It is found by its new words as soon as its rows are written too.
+        """
+        if self.live and not kwargs.get("update_fields"):
+            self._set_core_field_defaults()
+        result = super().save(*args, **kwargs)
+        if not kwargs.get("update_fields"):
+            take_translations_off(self)
+        insert_or_update_object(self)
+        return result

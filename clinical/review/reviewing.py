@@ -1,0 +1,216 @@
+"""Four eyes: practitioners write, a colleague who had no hand in it approves, and only that publishes.
+
+Everybody who may approve is written to when something waits.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.signals import task_submitted
+
+from clinical.audit.audit_entries import record
+from clinical.people.accounts import User
+from clinical.publishing.approvals import Approval, words_language, writers_of
+from clinical.publishing.fingerprints import fingerprint_of
+from clinical.publishing.gate import GatedMixin, PublishRefused
+from clinical.serving.write_lock import write_lock
+from clinical.words.choices import ApprovalBasis, AuditAction
+
+
+class ReviewWaitsNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
+    """In the platform's own words for a step of a workflow."""
+
+    def get_template_base_prefix(self, instance: Any, **kwargs: Any) -> str:
+        """Where its templates are."""
+        return "task_state_"
+
+
+review_waits = ReviewWaitsNotifier()
+
+
+def connect() -> None:
+    """Called once, when the application is ready."""
+    task_submitted.connect(review_waits, sender=ClinicalReviewStep, dispatch_uid="clinical.review.reviewing")
+
+
+#: For how long an approval holds unless whoever approves says otherwise.
+USUAL_YEARS = 2
+
+
+def usual_review_due() -> date:
+    """The day a review that is done today is due again."""
+    today = timezone.localdate()
+    return today.replace(year=today.year + USUAL_YEARS, day=min(today.day, 28))
+
+
+class ApprovalForm(TaskStateCommentForm):
+    """What whoever approves sends: which words they have read, until when that holds, and a remark."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    review_due = forms.DateField(
+        label=gettext_lazy("Next review due"),
+        initial=usual_review_due,
+        # Browsers take the value of a date in this format only, whatever the language.
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("At most three years from today."),
+    )
+
+
+class ClinicalReviewStep(TaskState):
+    """Where one page or note stands in its review."""
+
+    def newest(self) -> Any:
+        """The page or note as it was last saved: what would go live."""
+        return self.revision.content_object.get_latest_revision().as_object()
+
+    def fingerprint(self) -> str:
+        """What is to be approved, to the letter."""
+        return fingerprint_of(self.newest())
+
+    def changes(self) -> list[Any]:
+        """What would change for readers, field by field; everything, for what was never live."""
+        newest = self.newest()
+        live = type(newest)._base_manager.filter(pk=newest.pk, live=True).first() or type(newest)()
+        editor = newest.snippet_viewset if hasattr(newest, "snippet_viewset") else newest
+        panel = editor.get_edit_handler().get_bound_panel(instance=newest, request=None, form=None)
+        compared = (compare(live, newest) for compare in panel.get_comparison())
+        return [comparison for comparison in compared if comparison.has_changed()]
+
+    def keeps_review_dates(self) -> bool:
+        """Whether it says to readers until when an approval holds; pages about the site do not."""
+        return hasattr(self.revision.content_object, "review_due")
+
+    def writers(self) -> str:
+        """Who wrote it, by name; none of them may approve it."""
+        people = User.objects.in_bulk(writers_of(self.newest())).values()
+        return ", ".join(person.get_full_name() or person.get_username() for person in people)
+
+
+class ClinicalReviewTask(AbstractGroupApprovalTask):
+    """Somebody of these groups, who did not write it, reads it and approves it. Superusers meet the same rule."""
+
+    task_state_class = ClinicalReviewStep
+
+    class Meta:
+        verbose_name = gettext_lazy("Clinical review")
+        verbose_name_plural = gettext_lazy("Clinical reviews")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """As it is explained where workflows are put together."""
+        return _("A member of the chosen groups who did not write it approves exactly the words they have read")
+
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
+        """Asking for changes, and approving for whoever had no hand in it."""
+        if not super().get_actions(obj, user):
+            return []
+        actions = [("reject", _("Request changes"), True)]
+        if user.pk not in writers_of(obj):
+            actions.append(("approve", _("Approve"), True))
+        return actions
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Approving asks for more than a remark."""
+        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
+
+    def get_template_for_action(self, action: str) -> str:
+        """Approving shows what is approved."""
+        return "clinical/approve.html" if action == "approve" else super().get_template_for_action(action)
+
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
+        """What waits for this person: nothing they wrote themselves."""
+        waiting = super().get_task_states_user_can_moderate(user, **kwargs)
+        theirs = [step.pk for step in waiting if user.pk in writers_of(step.revision.content_object)]
+        return waiting.exclude(pk__in=theirs)
+
+    @write_lock()
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        """Carry out what was decided. Raises ``PublishRefused`` when it may not be approved, or not by this person."""
+        if action_name != "approve":
+            super().on_action(task_state, user, action_name, **kwargs)
+            return
+        thing = _held(task_state.revision.content_object)
+        newest = thing.get_latest_revision()
+        version = newest.as_object()
+        approval = _put_on_record(version, by=user, **kwargs)
+        _sign(newest, version, approval)
+        task_state.revision = newest
+        task_state.approve(user=user, comment=approval.comment)
+        # The gate has asked what it publishes. Nothing has, where another step or a later day comes first.
+        if not type(thing)._base_manager.filter(pk=thing.pk, live=True, live_revision=newest).exists():
+            _refuse_what_is_incomplete(version)
+
+
+def approve(thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "") -> Approval:
+    """Put on record that somebody approves what this says now, having read the words with the fingerprint ``seen``.
+
+    Raises ``PublishRefused`` with what to do: for a writer, for other words than those that were read, and for words
+    that are not complete.
+    """
+    _refuse_what_is_incomplete(thing)
+    return _put_on_record(thing, by=by, seen=seen, review_due=review_due, comment=comment)
+
+
+def _put_on_record(thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "") -> Approval:
+    words, writers = fingerprint_of(thing), writers_of(thing)
+    if by.pk in writers:
+        raise _refused(thing, _("Ask a colleague to approve it: you wrote some of it, and nobody approves their own."))
+    if not seen:
+        raise _refused(thing, _("Open “Approve” and read what is shown there; then approve it there."))
+    if seen != words:
+        raise _refused(thing, _("It was changed after you opened it. Read it again, then approve what you have read."))
+    approval = Approval.objects.create(
+        basis=ApprovalBasis.REVIEWED,
+        content_key=thing.content_key,
+        content_hash=words,
+        language=words_language(thing),
+        title=str(thing)[:255],
+        writers=writers,
+        approver=by,
+        reviewed_on=timezone.localdate(),
+        review_due=(_as_date(review_due) or usual_review_due()) if hasattr(thing, "review_due") else None,
+        comment=comment,
+    )
+    record(AuditAction.APPROVED, thing, by=by, reason=comment, writers=writers, words=words)
+    return approval
+
+
+def publish_approved(revision: Any, user: Any = None) -> None:
+    """Publish, or schedule, what was approved. Nobody needs permission to publish: the approval is the permission."""
+    revision.publish(user=user, skip_permission_checks=isinstance(revision.content_object, GatedMixin))
+
+
+def _held(thing: Any) -> Any:
+    """The row as it is now, kept from everybody else until the decision is written."""
+    return type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+
+
+def _refuse_what_is_incomplete(thing: Any) -> None:
+    if refusal := thing.completeness_errors():
+        raise PublishRefused(str(thing), refusal, thing.content_key)
+
+
+def _sign(revision: Any, version: Any, approval: Approval) -> None:
+    """Write on the approved version who stands behind it. What it says stays the same, to the letter."""
+    version.stamp(approval)
+    revision.content = version.serializable_data()
+    revision.save(update_fields=["content"])
+
+
+def _as_date(given: Any) -> date | None:
+    return parse_date(given) if isinstance(given, str) else given
+
+
+def _refused(thing: Any, text: str) -> PublishRefused:
+    return PublishRefused(str(thing), {NON_FIELD_ERRORS: [text]}, thing.content_key)

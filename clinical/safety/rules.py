@@ -1,0 +1,310 @@
+"""Which safety notes a reader must see, merged, ordered and explained: the rules a clinician would argue about.
+
+Pure: no database, no settings. The numbers E3.1–E3.7 are those of the safety model in ``docs/architecture.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from clinical.words.choices import NoteKind, PlaceKind, Tier, Urgency
+
+#: The mildest tier each kind may carry. An author may raise a note above it, never lower it below.
+TIER_OF_KIND: dict[NoteKind, Tier] = {
+    NoteKind.RED_FLAG: Tier.GET_HELP,
+    NoteKind.CONTRAINDICATION: Tier.DO_NOT,
+    NoteKind.STOP: Tier.DO_NOT,
+    NoteKind.CHECK_FIRST: Tier.CHECK_FIRST,
+    NoteKind.POPULATION: Tier.CHECK_FIRST,
+    NoteKind.PREPARATION: Tier.GOOD_TO_KNOW,
+    NoteKind.DO: Tier.GOOD_TO_KNOW,
+    NoteKind.DONT: Tier.GOOD_TO_KNOW,
+    NoteKind.CAVEAT: Tier.GOOD_TO_KNOW,
+}
+
+#: How many notes of a tier one page carries before readers skip them all (E4). Exceeding it warns, never drops.
+BUDGET_OF_TIER: dict[Tier, int] = {Tier.DO_NOT: 9, Tier.CHECK_FIRST: 5, Tier.GOOD_TO_KNOW: 10}
+CHECK_FIRST_BUDGET_PER_EXERCISE = 1
+WORDS_PER_NOTE = 60
+
+_KIND_ORDER = {kind.value: index for index, kind in enumerate(NoteKind)}
+_PLACE_ORDER = {kind.value: index for index, kind in enumerate(PlaceKind)}
+_URGENCY_ORDER = {Urgency.EMERGENCY.value: 0, Urgency.SAME_DAY.value: 1, "": 2}
+
+
+class Part(Enum):
+    """What the subject is on the sheet; it decides how far a condition's notes reach (E3.1, E3.2)."""
+
+    WHOLE = "a routine or a condition hub, on its own sheet"
+    EXERCISE = "an exercise on its own sheet"
+    INGREDIENT = "an exercise inside a routine"
+
+
+#: The mildest tier of a condition's notes that reaches each part (E3.1, E3.2).
+_MILDEST_OF_PART = {Part.WHOLE: Tier.GOOD_TO_KNOW, Part.EXERCISE: Tier.DO_NOT, Part.INGREDIENT: Tier.GET_HELP}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something a reader is shown, as far as safety notes care about it."""
+
+    key: UUID
+    title: str
+    part: Part
+    regions: frozenset[str] = frozenset()
+    position: str = ""
+    conditions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a note hangs. ``value`` is a region, a position, a condition's number, or a page's content key."""
+
+    kind: PlaceKind
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class DoseLimit:
+    """How much a note allows: the least and the most of a ``DoseFigure``, both included, in the figure's own unit."""
+
+    figure: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class NoteVersion:
+    """One language version of a live safety note.
+
+    ``language_rank`` is 0 for the reader's own language, 1 for the site's, 2 for any other; the lowest is read.
+    ``limits`` are those of every version merged into it: no language lifts what another sets.
+    """
+
+    key: UUID
+    kind: NoteKind
+    tier: Tier
+    text: str
+    urgency: str = ""
+    what_to_do: str = ""
+    language: str = ""
+    language_rank: int = 0
+    concerns_step: str = ""
+    moment: str = ""
+    source: str = ""
+    limits: frozenset[DoseLimit] = frozenset()
+
+    @cached_property
+    def order(self) -> tuple[tuple[int, int, int], tuple[str, str]]:
+        """Its part of the reading order: what comes before the narrowest reason, and what comes after."""
+        kind, urgency = _KIND_ORDER[self.kind.value], _URGENCY_ORDER[self.urgency]
+        return (int(self.tier), urgency, kind), (self.text, str(self.key))
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A note's version together with one of the places it hangs on."""
+
+    note: NoteVersion
+    place: Place
+
+
+@dataclass(frozen=True, order=True)
+class Reason:
+    """Why a note is on a sheet: what it hangs on, and the exercise or page that brought it along."""
+
+    order: int
+    place: PlaceKind
+    value: str
+    brought_by: str
+    subject_key: str = ""
+
+
+@dataclass(frozen=True)
+class EffectiveNote:
+    """A note in force on a sheet, said once, with every reason it is there.
+
+    A tier-1 note without an urgency is read as an emergency, from birth, so that no card can miss it; below tier 1
+    urgency means nothing and is dropped.
+    """
+
+    note: NoteVersion
+    reasons: frozenset[Reason]
+
+    def __post_init__(self) -> None:
+        if (self.note.tier == Tier.GET_HELP) != bool(self.note.urgency):
+            object.__setattr__(self, "note", _normal(self.note))
+
+    @property
+    def key(self) -> UUID:
+        """The note's identity across languages, copies and reasons."""
+        return self.note.key
+
+    @property
+    def tier(self) -> Tier:
+        """The most cautious tier among the versions merged into it."""
+        return self.note.tier
+
+    @property
+    def urgency(self) -> str:
+        """How fast help is needed: always said for tier 1, empty for any other tier."""
+        return self.note.urgency
+
+    @property
+    def words(self) -> str:
+        """The note's text as it stands in a list: a thing not to do says so itself, with or without its label (H35)."""
+        text = self.note.text
+        if self.note.kind is not NoteKind.DONT or text.casefold().startswith(_("Do not").casefold()):
+            return text
+        return _("Do not %s") % text
+
+    @property
+    def sorted_reasons(self) -> tuple[Reason, ...]:
+        """Narrowest place first."""
+        return tuple(sorted(self.reasons))
+
+
+def reaches(place: Place, tier: Tier, subject: Subject) -> bool:
+    """Whether a note of this tier, hanging on this place, concerns the subject (E3.1–E3.4).
+
+    A condition's notes reach a routine or hub whole, an exercise's own page down to tier 2, and an exercise inside
+    a routine only as tier 1: advice about iron for restless legs has no business in a routine for the back.
+    """
+    if place.kind is PlaceKind.EVERYTHING:
+        return True
+    if place.kind is PlaceKind.PAGE:
+        return place.value == str(subject.key)
+    if place.kind is PlaceKind.REGION:
+        return place.value in subject.regions
+    if place.kind is PlaceKind.POSITION:
+        return place.value != "" and place.value == subject.position
+    if place.value not in subject.conditions:
+        return False
+    return tier <= _MILDEST_OF_PART[subject.part]
+
+
+def effective_notes(placements: Iterable[Placement], subjects: Iterable[Subject]) -> tuple[EffectiveNote, ...]:
+    """Every note that concerns any of the subjects, merged by identity and in reading order.
+
+    The union only ever grows: no subject, language or order of arguments removes a note or makes it milder (E3.5).
+    """
+    subjects = list(subjects)
+    # Many notes hang on few places, so what a place reaches is worked out once for each tier.
+    known: dict[tuple[Place, Tier], frozenset[Reason]] = {}
+    found: dict[UUID, tuple[NoteVersion, frozenset[Reason]]] = {}
+    for note, place in _settled(list(placements)):
+        where = (place, note.tier)
+        reasons = known.get(where)
+        if reasons is None:
+            reasons = known[where] = frozenset(_reason(place, each) for each in subjects if reaches(*where, each))
+        if reasons:
+            before = found.get(note.key)
+            found[note.key] = (note, before[1] | reasons if before else reasons)
+    return tuple(sorted((EffectiveNote(*each) for each in found.values()), key=reading_order))
+
+
+def concerning(notes: Iterable[EffectiveNote], subjects: Iterable[Subject]) -> list[tuple[EffectiveNote, ...]]:
+    """Of a sheet's notes, for each of its subjects those that concern it, for the reasons that lie in it, in order.
+
+    The same as merging each subject's notes anew, without doing it for every exercise of a routine.
+    """
+    found: dict[str, list[EffectiveNote]] = {}
+    for item in notes:
+        by_subject: dict[str, list[Reason]] = {}
+        for reason in item.reasons:
+            by_subject.setdefault(reason.subject_key, []).append(reason)
+        for key, reasons in by_subject.items():
+            found.setdefault(key, []).append(EffectiveNote(item.note, frozenset(reasons)))
+    return [tuple(sorted(found.get(str(subject.key), ()), key=reading_order)) for subject in subjects]
+
+
+def merge(notes: Iterable[EffectiveNote]) -> tuple[EffectiveNote, ...]:
+    """Say each note once (E3.6): most cautious tier, most serious kind, fastest urgency, the reader's language.
+
+    Merging is idempotent, commutative and associative, so it does not matter who merges what first.
+    """
+    by_key: dict[UUID, EffectiveNote] = {}
+    for item in notes:
+        known = by_key.get(item.key)
+        by_key[item.key] = item if known is None else _join(known, item)
+    return tuple(sorted(by_key.values(), key=reading_order))
+
+
+def reading_order(item: EffectiveNote) -> tuple[tuple[int, int, int], int, tuple[str, str]]:
+    """The one order in which notes are read everywhere: tier, urgency, kind, narrowest reason, then text."""
+    before, after = item.note.order
+    return (before, min([reason.order for reason in item.reasons], default=len(_PLACE_ORDER)), after)
+
+
+def budget_warnings(notes: Iterable[EffectiveNote], *, for_exercise: bool = False) -> tuple[str, ...]:
+    """What an author should thin out (E4). Nothing is ever dropped or blocked for it."""
+    notes = list(notes)
+    limits = dict(BUDGET_OF_TIER)
+    if for_exercise:
+        limits[Tier.CHECK_FIRST] = CHECK_FIRST_BUDGET_PER_EXERCISE
+    warnings = []
+    for tier, limit in limits.items():
+        count = sum(item.tier == tier for item in notes)
+        if count > limit:
+            warnings.append(f"{count} notes of tier {int(tier)}; readers take in at most {limit}.")
+    for item in notes:
+        words = len(item.note.text.split()) + len(item.note.what_to_do.split())
+        if words > WORDS_PER_NOTE:
+            warnings.append(f"“{item.note.text[:40]}…” has {words} words; keep a note to {WORDS_PER_NOTE} at most.")
+    return tuple(warnings)
+
+
+def _settled(placements: list[Placement]) -> list[tuple[NoteVersion, Place]]:
+    """The same places, with every language version of a note become the one note that is read."""
+    versions = {id(item.note): item.note for item in placements}
+    whole = {item.key: item.note for item in merge(EffectiveNote(note, frozenset()) for note in versions.values())}
+    return [(whole[item.note.key], item.place) for item in placements]
+
+
+def _reason(place: Place, subject: Subject) -> Reason:
+    return Reason(_PLACE_ORDER[place.kind.value], place.kind, place.value, subject.title, str(subject.key))
+
+
+def _normal(note: NoteVersion) -> NoteVersion:
+    if note.tier == Tier.GET_HELP and not note.urgency:
+        return replace(note, urgency=Urgency.EMERGENCY.value)
+    if note.tier != Tier.GET_HELP and note.urgency:
+        return replace(note, urgency="")
+    return note
+
+
+def _join(one: EffectiveNote, other: EffectiveNote) -> EffectiveNote:
+    if one.note is other.note:
+        return EffectiveNote(one.note, one.reasons | other.reasons)
+    versions = (one.note, other.note)
+    read = min(versions, key=_version_order)
+    return EffectiveNote(
+        replace(
+            read,
+            tier=min(version.tier for version in versions),
+            kind=min((version.kind for version in versions), key=lambda kind: _KIND_ORDER[kind.value]),
+            urgency=min((version.urgency for version in versions), key=_URGENCY_ORDER.__getitem__),
+            limits=one.note.limits | other.note.limits,
+        ),
+        one.reasons | other.reasons,
+    )
+
+
+def _version_order(note: NoteVersion) -> tuple[bool, int, str, str, str, str, str, str]:
+    # A translation that has no words yet never hides the words of another language (E3.7).
+    return (
+        not note.text.strip(),
+        note.language_rank,
+        note.language,
+        note.text,
+        note.what_to_do,
+        note.concerns_step,
+        note.moment,
+        note.source,
+    )

@@ -1,0 +1,40 @@
+"""What is said when something cannot be shown: always when to stop, and whom to call."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import RequestFactory
+
+from clinical.web.plain_answers import unavailable
+
+ADDRESSES = [
+    "/",
+    "/routines/back/",
+    "/routines/back/sheet.json",
+    "/routines/back/handout.pdf",
+    "/routines/back/routine.ics",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_unavailable_says_when_to_stop_and_whom_to_call(address: str):
+    response = unavailable(RequestFactory().get(address))
+
+    said = response.content.decode()
+    assert response.status_code == 503
+    assert "numbness" in said
+    assert "999" in said
+    assert response["Retry-After"] == "5"
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_data_that_is_unavailable_is_still_data():
+    assert json.loads(unavailable(RequestFactory().get("/s/x/sheet.json")).content)["emergency_number"] == "999"
+
+
+def test_reason_is_said_and_markup_in_it_is_text():
+    response = unavailable(RequestFactory().get("/"), explanation="Busy <b>now</b>.")
+
+    assert "Busy &lt;b&gt;now&lt;/b&gt;." in response.content.decode()
