@@ -20,7 +20,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.images.models import SourceImageIOError
 
 from clinical.people.attempts import TooManyAttempts
-from clinical.publishing.gate import PublishRefused, remember_refusal, sentences_of
+from clinical.publishing.refusals import PublishRefused, remember_refusal, sentences_of
 from clinical.safety.parts import watching
 from clinical.safety.sheet import MissingSafety
 from clinical.serving.before_locking import is_without_write_lock, prepare

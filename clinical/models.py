@@ -11,10 +11,9 @@ from clinical.pages.visible import ShownClinicalPages
 from clinical.people.accounts import Practitioner, User
 from clinical.people.sign_ins import FailedSignIn
 from clinical.pictures.pictures import Picture, PictureRendition
-from clinical.publishing.addressed import AddressedMixin
 from clinical.publishing.approvals import Approval, release
-from clinical.publishing.gate import PublishRefused
-from clinical.publishing.gated_pages import READ_ONLY, GatedPage, ViewRestrictionsMixin, is_restricted
+from clinical.publishing.gated_pages import READ_ONLY, GatedPage, is_restricted
+from clinical.publishing.refusals import PublishRefused
 from clinical.publishing.withdrawals import Withdrawal, is_withdrawn
 from clinical.review.proposals import Proposal
 from clinical.review.reviewing import ClinicalReviewStep, ClinicalReviewTask
@@ -23,7 +22,6 @@ from clinical.words.legible import LegibleMixin, legible, legible_line
 
 __all__ = [
     "READ_ONLY",
-    "AddressedMixin",
     "Approval",
     "AuditEntry",
     "ClinicalPage",
@@ -47,7 +45,6 @@ __all__ = [
     "ShownClinicalPages",
     "SourceReference",
     "User",
-    "ViewRestrictionsMixin",
     "Withdrawal",
     "board_for",
     "boards_for",

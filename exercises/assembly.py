@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from itertools import starmap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -39,16 +39,15 @@ from exercises.dosage_words import clock, measure_in_words
 from exercises.figure_sheet import SheetFigure, figure_from
 from exercises.sheet import ExerciseSheet, Step, VariationLink
 
-if TYPE_CHECKING:
-    from clinical.models import ConditionUse
-    from exercises.models import ExercisePage, Variation
+#: An exercise and a row of its variations, as records. They know this module, so it does not name their classes.
+Exercise = VariationRow = Any
 
 #: The one size pictures are shown in; made when the exercise is published.
 PICTURE_FILTER = "width-800|format-webp"
 
 
 @never_lost("what the rules of safety notes are asked about")
-def subject_of(exercise: ExercisePage, part: Part, conditions: Iterable[int]) -> Subject:
+def subject_of(exercise: Exercise, part: Part, conditions: Iterable[int]) -> Subject:
     """The exercise as the rules of safety notes see it; ``conditions`` are those it is used for."""
     return Subject(
         key=exercise.content_key,
@@ -60,12 +59,12 @@ def subject_of(exercise: ExercisePage, part: Part, conditions: Iterable[int]) ->
     )
 
 
-def own_subject(exercise: ExercisePage) -> Subject:
+def own_subject(exercise: Exercise) -> Subject:
     """The exercise on its own page."""
     return subject_of(exercise, Part.EXERCISE, (use.tag_id for use in condition_uses(exercise)))
 
 
-def exercise_sheet(exercise: ExercisePage) -> ExerciseSheet:
+def exercise_sheet(exercise: Exercise) -> ExerciseSheet:
     """The sheet of an exercise's own page: conditions, variations, sources and notes, one query each."""
     uses = condition_uses(exercise)
     subject = subject_of(exercise, Part.EXERCISE, (use.tag_id for use in uses))
@@ -74,7 +73,7 @@ def exercise_sheet(exercise: ExercisePage) -> ExerciseSheet:
     return sheet_with(exercise, board, conditions=tuple(map(condition_link, uses)), variations=variations)
 
 
-def sheet_with(exercise: ExercisePage, safety: SafetyBoard, side: Side | None = None, **more: Any) -> ExerciseSheet:
+def sheet_with(exercise: Exercise, safety: SafetyBoard, side: Side | None = None, **more: Any) -> ExerciseSheet:
     """An exercise's sheet round a board made elsewhere; a routine makes those of all its exercises at once.
 
     ``side`` is the one the figure is to show, where it is not both or each.
@@ -110,16 +109,16 @@ def sheet_with(exercise: ExercisePage, safety: SafetyBoard, side: Side | None = 
     )
 
 
-def _figure(exercise: ExercisePage, side: Side) -> SheetFigure | None:
+def _figure(exercise: Exercise, side: Side) -> SheetFigure | None:
     return alone(f"figure of “{exercise.title}”", lambda: figure_from(exercise.figure_ready, side), None)
 
 
-def _link(exercise: ExercisePage) -> str:
+def _link(exercise: Exercise) -> str:
     """Its address for a link beside its title; without one, the title stands alone."""
     return alone(f"link to “{exercise.title}”", lambda: address(exercise), "")
 
 
-def address(exercise: ExercisePage) -> str:
+def address(exercise: Exercise) -> str:
     """The contract address of an exercise; built, not looked up, so that it costs no query."""
     return reverse("exercise", kwargs={"slug": exercise.slug})
 
@@ -152,7 +151,7 @@ def condition_uses(page: Any) -> list[UsedFor]:
     return [_used_for(use) for use in uses]
 
 
-def _used_for(use: ConditionUse) -> UsedFor:
+def _used_for(use: Any) -> UsedFor:
     tag, hub = use.tag, use.tag.hub if use.tag.hub_id else None
     about_hub = (hub.slug, hub.live, hub.go_live_at, hub.expire_at) if hub else ()
     return UsedFor(use.tag_id, use.evidence, use.statement, tag.name, tag.slug, *about_hub)
@@ -166,7 +165,7 @@ def condition_link(use: UsedFor) -> ConditionLink:
     return ConditionLink(use.name, use.slug, url, evidence, use.statement)
 
 
-def card(exercise: ExercisePage) -> Card:
+def card(exercise: Exercise) -> Card:
     """The exercise in a list. It never carries a step."""
     return Card(
         title=exercise.title,
@@ -186,21 +185,21 @@ def card(exercise: ExercisePage) -> Card:
     )
 
 
-def card_figures(exercise: ExercisePage, side: Side = Side.EACH) -> tuple[CardFigure, ...]:
+def card_figures(exercise: Exercise, side: Side = Side.EACH) -> tuple[CardFigure, ...]:
     """The figure of an exercise as a card shows it: its last pose, or nothing."""
     return alone(f"figure of “{exercise.title}”", lambda: _card_figures(exercise, side), ())
 
 
-def _card_figures(exercise: ExercisePage, side: Side) -> tuple[CardFigure, ...]:
+def _card_figures(exercise: Exercise, side: Side) -> tuple[CardFigure, ...]:
     figure = figure_from(exercise.figure_ready, side)
     return (CardFigure(figure.end.href, figure.end.view_box),) if figure else ()
 
 
-def _position_icon(exercise: ExercisePage) -> str:
+def _position_icon(exercise: Exercise) -> str:
     return {"standing": "standing", "sitting": "chair"}.get(exercise.starting_position, "mat")
 
 
-def dosage_line(exercise: ExercisePage) -> str:
+def dosage_line(exercise: Exercise) -> str:
     """The default measure in words, for choosers and panels; empty while it is incomplete."""
     try:
         return measure_in_words(exercise.default_dosage(), usual_side(exercise.laterality))
@@ -208,14 +207,14 @@ def dosage_line(exercise: ExercisePage) -> str:
         return ""
 
 
-def ready_pictures(exercise: ExercisePage) -> dict[str, Any]:
+def ready_pictures(exercise: Exercise) -> dict[str, Any]:
     """Addresses and sizes of every picture the exercise shows, made now so that no reader waits for them."""
     ids = pictures_named(exercise)
     pictures = Picture.objects.in_bulk(ids.values())
     return {key: _made(pictures[pk]) for key, pk in ids.items() if pk in pictures}
 
 
-def pictures_named(exercise: ExercisePage) -> dict[str, int]:
+def pictures_named(exercise: Exercise) -> dict[str, int]:
     """By its place, the key of every picture the exercise names."""
     asked = {"photo": exercise.photo_id}
     asked.update({block.id or "": block.value.get("picture") for block in exercise.steps})
@@ -233,7 +232,7 @@ def _made(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _ready(exercise: ExercisePage, key: str) -> SheetPicture | None:
+def _ready(exercise: Exercise, key: str) -> SheetPicture | None:
     return alone(f"picture of “{exercise.title}”", lambda: _picture(exercise.pictures_ready.get(key)), None)
 
 
@@ -241,7 +240,7 @@ def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
     return SheetPicture(**made) if made else None
 
 
-def _steps(exercise: ExercisePage, figure: SheetFigure | None) -> tuple[Step, ...]:
+def _steps(exercise: Exercise, figure: SheetFigure | None) -> tuple[Step, ...]:
     # raw_data spares building a block object for every step of every exercise of a routine.
     return tuple(
         Step(
@@ -271,7 +270,7 @@ _VARIATION_COLUMNS = (
 )
 
 
-def _variations(exercise: ExercisePage) -> list[Variation]:
+def _variations(exercise: Exercise) -> list[VariationRow]:
     variations = exercise.variations.all()
     if hasattr(variations, "annotate"):
         asked = variations.select_related("exercise").only(*_VARIATION_COLUMNS)
@@ -279,7 +278,7 @@ def _variations(exercise: ExercisePage) -> list[Variation]:
     return list(variations)
 
 
-def _variation(variation: Variation) -> VariationLink:
+def _variation(variation: VariationRow) -> VariationLink:
     label = str(VariationKind(variation.kind).label) if variation.kind in VariationKind.values else ""
     other = _followable(variation)
     return VariationLink(
@@ -291,7 +290,7 @@ def _variation(variation: Variation) -> VariationLink:
     )
 
 
-def _followable(variation: Variation) -> ExercisePage | None:
+def _followable(variation: VariationRow) -> Exercise | None:
     """The exercise it leads to, while that may be done."""
     if not variation.exercise_id or not is_shown(variation.exercise):
         return None

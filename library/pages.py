@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from clinical.models import Condition, release
 from clinical.publishing.blocks import cleaned
-from clinical.publishing.gate import sentences_of
+from clinical.publishing.refusals import sentences_of
 from clinical.words.choices import ReviewState
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
+from library.loading import Loading
 from library.matching import existing, is_settled, is_taken_over, refuse_if_edited, remember
 from library.records import (
     ClinicalRecord,
@@ -28,9 +29,6 @@ from library.records import (
 from library.rows import refuse_unfit_rows
 from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
-
-if TYPE_CHECKING:
-    from library.writing import Loading
 
 
 def write_exercise(record: ExerciseRecord, loading: Loading) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wagtail.models import Locale
 
 from clinical.models import Approval, Condition, ConditionCode, NoteTarget, SafetyNote, release
@@ -11,14 +9,12 @@ from clinical.publishing.shared_words import keys_of_users
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
 from library.faults import Fault
+from library.loading import Loading
 from library.matching import TakenOver, existing, is_settled, refuse_if_edited, remember
 from library.records import ConditionRecord, NoteRecord, PlaceRecord
 from library.rows import refuse_unfit_rows
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
-
-if TYPE_CHECKING:
-    from library.writing import Loading
 
 
 def write_condition(record: ConditionRecord, loading: Loading) -> str:

@@ -6,17 +6,14 @@ edited on the site since is never overwritten, but said to be in the way.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from clinical.models import Condition, PublishRefused
-from clinical.publishing.gate import remember_refusal, sentences_of
+from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
 from clinical.serving.write_lock import write_lock
 from exercises.models import ExercisePage
@@ -24,43 +21,21 @@ from library import pages, tags_and_notes
 from library.checking import Known, faults_of
 from library.faults import Fault, LibraryFaults
 from library.fields import Record
-from library.figures import draw_figures, figure_data
+from library.figures import draw_figures
+from library.loading import KEPT, Loading, Say
 from library.matching import TakenOver
 from library.reading import Library
-from library.records import ExerciseRecord, NoteRecord
+from library.records import NoteRecord
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 
-#: Raised when the format's meaning changes, so that everything is written again.
-FORMAT = 1
-
-Say = Callable[[str], None]
-Write = Callable[[Any, "Loading"], str]
+Write = Callable[[Any, Loading], str]
 
 #: How often a loading that gave way to somebody more urgent begins again.
 MOST_BEGINNINGS = 10
 
 #: The step in which notes that hang on pages are written.
 OF_PAGES = "safety notes of pages"
-
-CREATED, CHANGED, UNCHANGED, KEPT = "created", "changed", "unchanged", "kept as edited here"
-
-
-@dataclass
-class Loading:
-    """One run: what was asked for, and what came of it."""
-
-    publish: bool
-    say: Say
-    keep_edited: bool = False
-    counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
-    refused: list[PublishRefused] = field(default_factory=list)
-
-    def digest(self, record: Record) -> str:
-        """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
-        pose = figure_data(record) if isinstance(record, ExerciseRecord) else None
-        words = json.dumps([FORMAT, record.model_dump(mode="json"), pose], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(words.encode()).hexdigest()
 
 
 class DryRun(Exception):

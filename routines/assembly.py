@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -28,8 +28,8 @@ from exercises.models import ExercisePage, Ingredient
 from routines.choices import Phase
 from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
 
-if TYPE_CHECKING:
-    from routines.models import RoutineItem, RoutinePage
+#: A routine and one of its rows, as records. They know this module, so it does not name their classes.
+Routine = Item = Any
 
 
 class Prescribed(Protocol):
@@ -65,7 +65,7 @@ class _Parts:
     ingredients: list[Subject]
 
 
-def routine_sheet(routine: RoutinePage, prescribed: Sequence[Prescribed] | None = None) -> RoutineSheet:
+def routine_sheet(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> RoutineSheet:
     """The sheet of a routine, with its own items or with those that were prescribed from it."""
     parts = _parts(routine, prescribed)
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
@@ -93,13 +93,13 @@ def routine_sheet(routine: RoutinePage, prescribed: Sequence[Prescribed] | None 
     )
 
 
-def subjects_of(routine: RoutinePage) -> list[Subject]:
+def subjects_of(routine: Routine) -> list[Subject]:
     """The routine and each exercise in it."""
     parts = _parts(routine)
     return [parts.whole, *parts.ingredients]
 
 
-def listed_subjects(routine: RoutinePage) -> list[Subject]:
+def listed_subjects(routine: Routine) -> list[Subject]:
     """The same from what was fetched for a list: no query."""
     conditions = frozenset(str(use.tag_id) for use in routine.condition_uses.all())
     whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
@@ -107,12 +107,12 @@ def listed_subjects(routine: RoutinePage) -> list[Subject]:
     return [whole, *(subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown)]
 
 
-def board_of(routine: RoutinePage) -> SafetyBoard:
+def board_of(routine: Routine) -> SafetyBoard:
     """The notes in force on the routine."""
     return board_for(subjects_of(routine), routine.language, despite(routine))
 
 
-def despite(routine: RoutinePage) -> list[Placement]:
+def despite(routine: Routine) -> list[Placement]:
     """What two people chose despite a warning, as notes of tier 2, said in every output (E3.9 a)."""
     here = Place(PlaceKind.PAGE, str(routine.content_key))
     words = {"kind": NoteKind.CHECK_FIRST, "tier": Tier.DO_NOT, "language": routine.language}
@@ -122,12 +122,12 @@ def despite(routine: RoutinePage) -> list[Placement]:
     ]
 
 
-def address(routine: RoutinePage) -> str:
+def address(routine: Routine) -> str:
     """The contract address of a routine."""
     return reverse("routine", kwargs={"slug": routine.slug})
 
 
-def card(routine: RoutinePage) -> Card:
+def card(routine: Routine) -> Card:
     """The routine in a list; its items must be prefetched with their exercises."""
     items = _followable(list(routine.items.all()))
     minutes = _minutes(items)
@@ -152,11 +152,11 @@ def _followable(items: Sequence[Prescribed]) -> list[Prescribed]:
     return [item for item in items if item.is_followable]
 
 
-def _minutes(items: list[RoutineItem]) -> int:
+def _minutes(items: list[Item]) -> int:
     return whole_minutes(item.dosage().seconds(item.chosen_side) for item in items)
 
 
-def _parts(routine: RoutinePage, prescribed: Sequence[Prescribed] | None = None) -> _Parts:
+def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> _Parts:
     items = _with_exercises(routine) if prescribed is None else prescribed
     shown = _followable(items)
     uses = condition_uses(routine)
@@ -174,7 +174,7 @@ def _parts(routine: RoutinePage, prescribed: Sequence[Prescribed] | None = None)
     )
 
 
-def _with_exercises(routine: RoutinePage) -> Sequence[Prescribed]:
+def _with_exercises(routine: Routine) -> Sequence[Prescribed]:
     """The items with their exercises, in one query; in preview the items are in memory and only the exercises asked."""
     items = routine.items.all()
     if isinstance(items, QuerySet):

@@ -22,13 +22,14 @@ from sharing.sheet import SharedSheet
 
 if TYPE_CHECKING:
     from routines.sheet import RoutineSheet
-    from sharing.models import ShareLink
-    from sharing.models.items import SharedItemMixin
+
+#: A share link and one of its rows, as records. They know this module, so it does not name their classes.
+Link = SharedItem = Any
 
 Rows = list[dict[str, Any]]
 
 
-def shared_sheet(link: ShareLink, rows: Sequence[SharedItemMixin] | None = None) -> SharedSheet:
+def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> SharedSheet:
     """What the patient is shown now. The link must be live and its routine open; the caller has asked.
 
     ``rows`` are given for a link that is not made yet, so that its maker sees the same before.
@@ -48,7 +49,7 @@ def shared_sheet(link: ShareLink, rows: Sequence[SharedItemMixin] | None = None)
     )
 
 
-def _judged(link: ShareLink, given: list[SharedItemMixin], often: dict[str, int]) -> tuple[RoutineSheet, set[int]]:
+def _judged(link: Link, given: list[SharedItem], often: dict[str, int]) -> tuple[RoutineSheet, set[int]]:
     """The sheet without the exercises that are to be asked about, and the ids of those.
 
     An exercise that was given twice is asked about as a whole: its name could not tell which of the two is meant.
@@ -64,7 +65,7 @@ def _judged(link: ShareLink, given: list[SharedItemMixin], often: dict[str, int]
     return assembly.routine_sheet(link.routine, [row for row in given if row.exercise_id not in unfit]), unfit
 
 
-def _changes(link: ShareLink, rows: Sequence[SharedItemMixin], shown: list[SharedItemMixin]) -> Iterator[str]:
+def _changes(link: Link, rows: Sequence[SharedItem], shown: list[SharedItem]) -> Iterator[str]:
     """What is different from the day it was given, in plain words. ``shown`` is without what is to be asked about."""
     if _is_as_published(link):
         yield from _other_words(link, shown)
@@ -84,12 +85,12 @@ def _changes(link: ShareLink, rows: Sequence[SharedItemMixin], shown: list[Share
     yield from _other_words(link, shown)
 
 
-def _is_as_published(link: ShareLink) -> bool:
+def _is_as_published(link: Link) -> bool:
     """Whether nobody has published the routine since, so that there is nothing to compare it with."""
     return link.routine_revision_id is not None and link.routine_revision_id == link.routine.live_revision_id
 
 
-def _items_now(link: ShareLink) -> Rows:
+def _items_now(link: Link) -> Rows:
     items = link.routine.items.with_exercises().filter(exercise__live=True, is_withdrawn_now=False)
     return list(
         items.order_by("sort_order").values(
@@ -98,7 +99,7 @@ def _items_now(link: ShareLink) -> Rows:
     )
 
 
-def _other_dosages(link: ShareLink, now: Rows, given: set[int]) -> Iterator[str]:
+def _other_dosages(link: Link, now: Rows, given: set[int]) -> Iterator[str]:
     """Where the routine prescribes something else than in the version the link was made from."""
     if not link.routine_revision_id:
         return
@@ -114,7 +115,7 @@ def _figures(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row.get(figure) for figure in DosageFieldsMixin.FIGURES)
 
 
-def _other_words(link: ShareLink, shown: list[SharedItemMixin]) -> Iterator[str]:
+def _other_words(link: Link, shown: list[SharedItem]) -> Iterator[str]:
     """Which instructions were written anew since; the page shows the new ones."""
     for row in shown:
         published = row.last_published_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from clinical.addresses import hub_address
 from clinical.pages.cards import Card
@@ -17,8 +17,8 @@ from routines import assembly as routine_assembly
 from routines.models import RoutinePage
 from routines.models.indexes import with_items
 
-if TYPE_CHECKING:
-    from stretchsite.models import ConditionPage
+#: A condition's page, as a record. It knows this module, so its class is not named here.
+HubPage = Any
 
 #: More than this belongs into the catalogue, filtered by the condition.
 MOST_CARDS = 24
@@ -45,7 +45,7 @@ class Hub:
     exercises: tuple[Card, ...]
 
 
-def hub_of(page: ConditionPage) -> Hub:
+def hub_of(page: HubPage) -> Hub:
     """The hub of a page, saved or in preview."""
     condition = page.condition if page.condition_id else None
     slug = condition.slug if condition else ""
@@ -70,7 +70,7 @@ def hub_of(page: ConditionPage) -> Hub:
     )
 
 
-def card(page: ConditionPage) -> Card:
+def card(page: HubPage) -> Card:
     """The hub in a list."""
     return Card(
         title=page.title,

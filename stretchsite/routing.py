@@ -20,6 +20,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from clinical.models import ClinicalPage, is_restricted, is_withdrawn
+from clinical.platform import remember_route
 
 
 # Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
@@ -35,7 +36,7 @@ def contract_page(
     if request.LANGUAGE_CODE == settings.LANGUAGE_CODE:
         found = _pages(model).filter(url_path=_root_of(request) + path).first()
         if found is not None:
-            request._wagtail_route_for_request = found.route(request, [output]) if output else RouteResult(found)
+            remember_route(request, found.route(request, [output]) if output else RouteResult(found))
     return serve(request, path + output)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from clinical.models import ClinicalPage, SafetyNote
-from clinical.publishing.approvals import ApprovedMixin
+from clinical.publishing.gate import GatedMixin
 
 
 def approve_everything(put: Callable[[type, str, Any], None] = setattr) -> None:
     """Answer every question for an approval with yes; everything else the publish gate asks is asked as ever."""
-    for kind in (ApprovedMixin, SafetyNote):
+    for kind in (GatedMixin, SafetyNote):
         put(kind, "approval_refusal", lambda thing: {})
-    put(ApprovedMixin, "change_refusal", lambda thing: {})
+    put(GatedMixin, "change_refusal", lambda thing: {})
 
 
 def sign_everything(put: Callable[[type, str, Any], None] = setattr) -> None:

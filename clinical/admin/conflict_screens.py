@@ -19,7 +19,7 @@ from wagtail.models import Page
 from clinical.conflicts.open_conflicts import open_conflicts
 from clinical.conflicts.overrides import ask_to_override, confirm_override
 from clinical.models import Override
-from clinical.publishing.gate import sentences_of
+from clinical.publishing.refusals import sentences_of
 from clinical.safety.conflicts import Conflict
 from clinical.withdrawal.withdrawing import clinical_page_models
 

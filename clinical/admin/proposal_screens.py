@@ -28,7 +28,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinical.admin.reports import InertExportMixin
 from clinical.models import Condition, Picture, Proposal
-from clinical.publishing.gate import sentences_of
+from clinical.publishing.refusals import sentences_of
 from clinical.review.proposals import confirm_proposal, propose, refuse_proposal, take_back
 from clinical.words.choices import ProposalState
 

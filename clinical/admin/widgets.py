@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.widgets import BaseChooser
+
+from clinical.platform import start_choosers_with
 
 #: What may not stand in a script element as it is, and how JSON writes it.
 _IN_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
@@ -29,15 +30,11 @@ def call(name: str, arguments: str) -> SafeString:
 
 
 def start_choosers_by_data() -> None:
-    """Have every chooser write its call as data. The platform gives no other place to say so."""
-    BaseChooser.render = _render
+    """Have every chooser write its call as data."""
+    start_choosers_with(_as_data)
 
 
-def _render(self: BaseChooser, name: str, value: Any, attrs: dict[str, Any], renderer: Any = None) -> SafeString:
-    """The platform's ``BaseChooser.render``, but for its last two lines."""
-    value_data = self.get_value_data(value)
-    html = self.render_html(name, value_data, attrs)
-    script = self.render_js_init(attrs["id"], name, value_data)
+def _as_data(widget: BaseChooser, html: SafeString, script: str) -> SafeString:
     found = _CALL.fullmatch(script)
     if found is None:
         raise ValueError(f"A chooser wants to run more than one call: {script}")

@@ -6,35 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import models
-
 from clinical.conflicts.overrides import overrides_in_force
 from clinical.notes.board import languages_for
 from clinical.notes.conditions import Condition
 from clinical.notes.note import SafetyNote
 from clinical.notes.targets import placements_reaching, without_red_flag
-from clinical.publishing.gate import Refusal
 from clinical.safety.conflicts import Conflict, Dosed, NoteFacts, PageFacts, conflicts_of, limits_of
 from clinical.safety.rules import EffectiveNote, Subject, effective_notes
-
-
-class ConflictFreeMixin(models.Model):
-    """Abstract, before ``GatedMixin``: a page that may only be live while its advice does not contradict itself."""
-
-    class Meta:
-        abstract = True
-
-    def facts(self) -> PageFacts:
-        """The page as the rules of conflicts see it; what is done on it, and how much, the concrete class adds."""
-        return page_facts(self)
-
-    def completeness_errors(self) -> Refusal:
-        """What its author must still mend; whether its advice contradicts itself is asked of what is whole."""
-        refusal: Refusal = super().completeness_errors()  # type: ignore[misc]  # mixed in before the gate
-        if not refusal and (conflicts := open_conflicts(self)):
-            refusal[NON_FIELD_ERRORS] = [conflict.words for conflict in conflicts]
-        return refusal
 
 
 def page_facts(page: Any, dosed: Iterable[Dosed] = (), **more: Any) -> PageFacts:

@@ -27,9 +27,10 @@ from wagtail.search import index
 from clinical.audit.audit_entries import record
 from clinical.notes.board import board_of_one
 from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete
-from clinical.publishing.approvals import Approval
-from clinical.publishing.gate import GatedMixin, PublishRefused, Refusal
+from clinical.publishing.approvals import Approval, approval_of
+from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import SafetyNoteForm
+from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import ApprovalBasis, AuditAction, Moment, NoteKind, Polarity, StepKind, Tier, Urgency
@@ -249,8 +250,8 @@ class SafetyNote(
             self._tier_before = live.tier
         if refusal or live is None or not self.loses_something_of(live):
             return refusal
-        self._found = self.approval(basis=ApprovalBasis.REVIEWED)
-        return {} if self._found else {NON_FIELD_ERRORS: [loses_something()]}
+        self.found_approval = approval_of(self, basis=ApprovalBasis.REVIEWED)
+        return {} if self.found_approval else {NON_FIELD_ERRORS: [loses_something()]}
 
     def remember_going_live(self) -> None:
         """Put on record that it went live, and that its tier is another than before."""

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clinical.publishing.gate import Refusal
+from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import NoteFacts, contradict, places_meet
 from clinical.safety.rules import TIER_OF_KIND, NoteVersion
 from clinical.words.choices import DoseFigure, NoteKind, StepKind, Tier

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,13 +17,15 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from clinical.conflicts.open_conflicts import ConflictFreeMixin
+from clinical.conflicts.open_conflicts import open_conflicts, page_facts
 from clinical.pages.cards import Card
 from clinical.pages.visible import ShownClinicalPages
 from clinical.publishing.approvals import Approval
-from clinical.publishing.gate import GatedMixin, PublishRefused, Refusal
+from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
+from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.publishing.withdrawals import Withdrawal
+from clinical.safety.conflicts import PageFacts
 from clinical.safety.rules import Subject
 from clinical.safety.sheet import Provenance, SafetyBoard, Source
 from clinical.words.choices import ApprovalBasis, ReviewState
@@ -38,7 +41,7 @@ class ClinicalPageForm(GatedPageForm):
             self.instance.author_id = self.for_user.pk
 
 
-class ClinicalPage(ConflictFreeMixin, RoutablePageMixin, GatedPage):
+class ClinicalPage(RoutablePageMixin, GatedPage):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
 
     Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
@@ -112,6 +115,17 @@ class ClinicalPage(ConflictFreeMixin, RoutablePageMixin, GatedPage):
     def card(self) -> Card:
         """What a list shows of it."""
         raise NotImplementedError
+
+    def facts(self) -> PageFacts:
+        """The page as the rules of conflicts see it; what is done on it, and how much, the concrete class adds."""
+        return page_facts(self)
+
+    def completeness_errors(self) -> Refusal:
+        """What its author must still mend; whether its advice contradicts itself is asked of what is whole."""
+        refusal = super().completeness_errors()
+        if not refusal and (conflicts := open_conflicts(self)):
+            refusal[NON_FIELD_ERRORS] = [conflict.words for conflict in conflicts]
+        return refusal
 
     @classmethod
     def listed(cls) -> QuerySet[Any]:

@@ -54,12 +54,11 @@ class LinkPreviewMixin:
             patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
         return response
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; the card of a live page is made once everything is written, and never keeps it from being live."""
-        result = super().save(*args, **kwargs)  # type: ignore[misc]  # mixed into a page
-        if self.live and not kwargs.get("update_fields"):
+    def follow_up(self, *, whole: bool) -> None:
+        """The card of a live page is made once everything is written, and never keeps it from being live."""
+        super().follow_up(whole=whole)  # type: ignore[misc]  # mixed into a page
+        if self.live and whole:
             transaction.on_commit(self._make_card, robust=True)
-        return result
 
     def _make_card(self) -> None:
         if not self.get_view_restrictions().exists():

@@ -34,6 +34,7 @@ from wagtail.images.models import (
 )
 
 from clinical.pictures import intake
+from clinical.platform import note_file_facts
 from clinical.publishing.shared_words import KeptInUseMixin, KeptInUseQuerySet, SharedWordsMixin, SharedWordsQuerySet
 from clinical.serving.write_lock import write_lock
 from clinical.words.legible import LegibleMixin
@@ -243,7 +244,7 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
         if intake.taken(content).content == content:
             return False
         self.file.save(PurePath(name).name, ContentFile(content), save=False)
-        self._set_image_file_metadata()
+        note_file_facts(self)
         self._shows_the_same = True
         self.save()
         self.renditions.all().delete()

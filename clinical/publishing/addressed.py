@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connections
@@ -11,13 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from clinical.safety.parts import alone
+from clinical.platform import slug_is_free
+from clinical.publishing.refusals import Refusal
 from clinical.words.slugs import fits_an_address, refused_words, slugs_for
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-
-    from clinical.publishing.gate import Refusal
 
 _TABLE = Page._meta.db_table
 _NAME = "clinical_page_slug"
@@ -32,63 +27,36 @@ class AddressedForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
 
-class AddressedMixin:
-    """Mixed into a page: its slug is made from its title in plain letters, and any other slug is refused."""
+def give_slug(page: Any) -> None:
+    """A slug made from the title in plain letters; the platform's own would leave nothing of a title in Greek."""
+    if not page.slug and page.title and is_placed(page):
+        parent = page.get_parent()
+        page.slug = next(slug for slug in slugs_for(page.title) if _is_free(page, slug, parent))
 
-    base_form_class = AddressedForm
 
-    if TYPE_CHECKING:
-        slug: str
-        title: str
-        path: str
+def slug_refusal(page: Any) -> Refusal:
+    """What is wrong with a page's slug; nothing of one that is still to be made."""
+    if not page.slug:
+        return {}
+    if not fits_an_address(page.slug):
+        return {"slug": [refused_words(page.slug)]}
+    return {"slug": [_("The site itself answers at this address; write another.")]} if page.is_of_the_site() else {}
 
-        def get_parent(self) -> Any:
-            """What the page gives."""
 
-    def _set_core_field_defaults(self) -> None:
-        """The platform's own would leave nothing of a title in Greek, Arabic or Chinese."""
-        if not self.slug and self.title and self._is_placed():
-            parent = self.get_parent()
-            self.slug = next(s for s in slugs_for(self.title) if self._is_free(s, parent))
-        super()._set_core_field_defaults()  # type: ignore[misc]  # mixed into a page
+def refuse_slug(page: Any) -> None:
+    """Raise ``ValidationError`` where no address can hold its slug."""
+    if refusal := slug_refusal(page):
+        raise ValidationError(refusal)
 
-    def slug_refusal(self) -> Refusal:
-        """What is wrong with the slug; nothing of one that is still to be made."""
-        if not self.slug:
-            return {}
-        if not fits_an_address(self.slug):
-            return {"slug": [refused_words(self.slug)]}
-        return {"slug": [_("The site itself answers at this address; write another.")]} if self.is_of_the_site() else {}
 
-    def is_of_the_site(self) -> bool:
-        """Whether the site itself answers at the address this slug would give; the concrete class says."""
-        return False
+def is_placed(page: Any) -> bool:
+    """Whether it is known below which page it stands."""
+    return bool(page.path or getattr(page, "_cached_parent_obj", None))
 
-    def _is_free(self, slug: str, parent: Any) -> bool:
-        self.slug = slug
-        return Page._slug_is_available(slug, parent, self) and not self.is_of_the_site()
 
-    def _is_placed(self) -> bool:
-        return bool(self.path or getattr(self, "_cached_parent_obj", None))
-
-    def clean(self) -> None:
-        """Refuse a slug no address can hold, on whichever road it came."""
-        super().clean()  # type: ignore[misc]  # mixed into a page
-        self._refuse_slug()
-
-    def minimal_clean(self) -> None:
-        """The same of a draft."""
-        super().minimal_clean()  # type: ignore[misc]  # mixed into a page
-        self._refuse_slug()
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """The platform's entries of the site map; a page whose entry cannot be made is left out of it."""
-        make = partial(super().get_sitemap_urls, request)  # type: ignore[misc]  # mixed into a page
-        return alone(f"entry in the site map “{self.title}”", make, [])
-
-    def _refuse_slug(self) -> None:
-        if refusal := self.slug_refusal():
-            raise ValidationError(refusal)
+def _is_free(page: Any, slug: str, parent: Any) -> bool:
+    page.slug = slug
+    return slug_is_free(slug, parent, page) and not page.is_of_the_site()
 
 
 def guard_slugs(using: str, **kwargs: Any) -> None:

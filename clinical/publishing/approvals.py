@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -111,83 +109,50 @@ def words_language(thing: Any) -> str:
     return language_of(thing.locale_id) if hasattr(thing, "locale_id") else ""
 
 
-class ApprovedMixin(models.Model):
-    """Abstract: something that is live only in words that are approved."""
+def approval_of(thing: Any, **asked: Any) -> Approval | None:
+    """The newest approval of exactly these words, by somebody whose word may stand behind it, or none. One query.
 
-    #: Whose word may stand behind it.
-    stands_on = frozenset({ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY})
+    ``live_since`` on it is when the version that is live now went live, if one is; ``is_superseded`` is whether
+    other words in its language were approved since, wherever they stand: in a copy, or where nothing is any more.
+    """
+    row = type(thing)._base_manager.filter(pk=thing.pk, live=True)
+    words = fingerprints_of(thing)
+    others = Approval.objects.filter(
+        content_key=thing.content_key, language=words_language(thing), approved_at__gt=OuterRef("approved_at")
+    ).exclude(content_hash__in=words)
+    found = Approval.objects.filter(content_key=thing.content_key, content_hash__in=words, **asked).annotate(
+        live_since=Subquery(row.values("last_published_at")[:1]), is_superseded=Exists(others)
+    )
+    named = (one for one in found if one.basis in thing.stands_on)
+    usable = (one for one in named if one.basis in NOBODY_NAMED or one.is_by_a_second_person)
+    return next(usable, None)
 
-    if TYPE_CHECKING:
-        # What the page or note it is mixed into has.
-        content_key: UUID
-        live: bool
-        live_revision_id: int | None
 
-        def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-            """The platform's."""
+def why_it_may_not_replace(thing: Any, found: Approval) -> str:
+    """What keeps approved words from replacing those that are live: they must have been approved after them."""
+    if found.live_since is None:
+        return _superseded() if found.is_superseded else ""
+    if found.approved_at >= found.live_since:
+        return ""
+    live = type(thing)._base_manager.get(pk=thing.pk)
+    if found.content_hash in fingerprints_of(live):
+        return ""
+    return _("It was approved before the version that is live now. Submit it for review again.")
 
-    class Meta:
-        abstract = True
 
-    def approval(self, **asked: Any) -> Approval | None:
-        """The newest approval of exactly these words, or none. One query.
+def record_going_live(thing: Any, found: Approval) -> None:
+    """Put on record that approved words went live; saving what is live already is no news."""
+    if found.live_since is None or found.approved_at >= found.live_since:
+        record(AuditAction.PUBLISHED, thing, second=found.approver, approval=found.pk, words=found.content_hash)
 
-        ``live_since`` on it is when the version that is live now went live, if one is; ``is_superseded`` is whether
-        other words in its language were approved since, wherever they stand: in a copy, or where nothing is any more.
-        """
-        row = type(self)._base_manager.filter(pk=self.pk, live=True)
-        words = fingerprints_of(self)
-        others = Approval.objects.filter(
-            content_key=self.content_key, language=words_language(self), approved_at__gt=OuterRef("approved_at")
-        ).exclude(content_hash__in=words)
-        found = Approval.objects.filter(content_key=self.content_key, content_hash__in=words, **asked).annotate(
-            live_since=Subquery(row.values("last_published_at")[:1]), is_superseded=Exists(others)
-        )
-        named = (one for one in found if one.basis in self.stands_on)
-        usable = (one for one in named if one.basis in NOBODY_NAMED or one.is_by_a_second_person)
-        return next(usable, None)
 
-    def stamp(self, approval: Approval) -> None:
-        """Write on it who approved it and until when that holds; nothing, unless the concrete class keeps that."""
-
-    def approval_asked_for(self) -> dict[str, Any]:
-        """What an approval must be to count for this; any, unless the concrete class is more particular."""
-        return {}
-
-    def approval_refusal(self) -> dict[str, list[str]]:
-        """What keeps these words from being live for want of approval."""
-        self._found = self.approval(**self.approval_asked_for())
-        return {} if self._found else {NON_FIELD_ERRORS: [not_approved()]}
-
-    def change_refusal(self) -> dict[str, list[str]]:
-        """What keeps these words from replacing those that are live: they must have been approved after them."""
-        found = self._found
-        if found is None:
-            return {}
-        if found.live_since is None:
-            return {NON_FIELD_ERRORS: [_superseded()]} if found.is_superseded else {}
-        if found.approved_at >= found.live_since:
-            return {}
-        live = type(self)._base_manager.get(pk=self.pk)
-        if found.content_hash in fingerprints_of(live):
-            return {}
-        return {
-            NON_FIELD_ERRORS: [_("It was approved before the version that is live now. Submit it for review again.")]
-        }
-
-    def remember_going_live(self) -> None:
-        """Put on record that approved words went live; saving what is live already is no news."""
-        found: Any = getattr(self, "_found", None)
-        if found and (found.live_since is None or found.approved_at >= found.live_since):
-            record(AuditAction.PUBLISHED, self, second=found.approver, approval=found.pk, words=found.content_hash)
-
-    def is_on_record(self, revision: Any) -> bool:
-        """Whether a version was submitted, approved, scheduled or published, so that nothing may be written over it."""
-        return (
-            revision.pk == self.live_revision_id
-            or revision.approved_go_live_at is not None
-            or revision.task_states.exists()
-        )
+def is_on_record(thing: Any, revision: Any) -> bool:
+    """Whether a version was submitted, approved, scheduled or published, so that nothing may be written over it."""
+    return (
+        revision.pk == thing.live_revision_id
+        or revision.approved_go_live_at is not None
+        or revision.task_states.exists()
+    )
 
 
 def not_approved() -> str:

@@ -6,11 +6,11 @@ shell. It asks the object, never the tables: at that moment the tables still hol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from html import unescape
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -19,72 +19,67 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import ReferenceIndex
 
-from clinical.audit.audit_entries import AuditEntry, record
-from clinical.publishing.approvals import ApprovedMixin, is_about_going_live
+from clinical.platform import usage_indexed_by_hand
+from clinical.publishing.approvals import (
+    Approval,
+    approval_of,
+    is_about_going_live,
+    is_on_record,
+    not_approved,
+    record_going_live,
+    why_it_may_not_replace,
+)
+from clinical.publishing.refusals import PublishRefused, Refusal, by_field, remember_refusal, sentences_of
 from clinical.publishing.rows import (
-    ConstraintsTogetherMixin,
-    ReadsReferencesTogetherMixin,
+    Kept,
     Rows,
     all_there,
+    constraints_hold,
     is_plain,
     references_of,
+    references_of_version,
     rows_of,
 )
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.serving.write_lock import write_lock
 from clinical.words.characters import says_something
-from clinical.words.choices import AuditAction
-
-
-def remember_refusal(refused: Any, *, by: Any = None) -> None:
-    """Put on record that the gate refused something (a ``PublishRefused``), and for which reasons.
-
-    What the clock tries again every few minutes is told once, until something else is decided about the same thing.
-    """
-    reason, by = "\n".join(refused.reasons()), by or get_active_log_context().user
-    with write_lock():
-        last = AuditEntry.objects.filter(content_key=refused.content_key).first()
-        if by is None and last and (last.action, last.by_id, last.reason) == (AuditAction.REFUSED, None, reason):
-            return
-        record(AuditAction.REFUSED, refused.subject, key=refused.content_key, by=by, reason=reason)
-
-
-#: Messages by field, as ``ValidationError`` takes them.
-Refusal = dict[str, list[str]]
+from clinical.words.choices import ApprovalBasis
 
 #: A page's place in its tree is the platform's business, and not known before the page is first saved.
 _PLACE_IN_TREE = frozenset({"path", "depth", "numchild"})
 
 
-class PublishRefused(ValidationError):
-    """A page or note may not be live as it is. ``refusal`` says, field by field, what to write there."""
+class GatedMixin(models.Model):
+    """Abstract: something that may only be live in approved words, and when :meth:`publish_errors` finds nothing."""
 
-    def __init__(self, subject: str, refusal: Refusal, content_key: UUID | None = None) -> None:
-        self.subject = subject
-        self.refusal = refusal
-        self.content_key = content_key
-        super().__init__({field: [f"“{subject}”: {text}" for text in texts] for field, texts in refusal.items()})
-
-    def sentences(self) -> list[str]:
-        """The refusal as lines for a person: which thing, which field, what to write."""
-        return [f"“{self.subject}” cannot go live. {reason}" for reason in self.reasons()]
-
-    def reasons(self) -> list[str]:
-        """The same without the name of the thing: which field, what to write."""
-        return [f"{named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
-
-
-class GatedMixin(ConstraintsTogetherMixin, ReadsReferencesTogetherMixin, ApprovedMixin):
-    """Abstract: something that may only be live when :meth:`publish_errors` finds nothing."""
-
+    #: Whose word may stand behind it.
+    stands_on = frozenset({ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY})
     #: While it is saved: the gate has just asked everything :meth:`full_clean` would ask again.
     is_judged = False
+    #: The approval the gate found last, and went by.
+    found_approval: Approval | None = None
+
+    if TYPE_CHECKING:
+        # What the page or note it is mixed into has.
+        content_key: UUID
+        live: bool
+        live_revision_id: int | None
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_serializable_data(cls, data: Kept, check_fks: bool = True, strict_fks: bool = False) -> Self | None:
+        """A version as an object. Only where something is missing does the platform ask, and deal with, each."""
+        check_fks = check_fks and not all_there(references_of_version(cls, data))
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)  # type: ignore[misc]  # mixed into ClusterableModel
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Raise ``ValidationError`` with the words of every constraint that does not hold; one query where all do."""
+        if not constraints_hold([self], leaving_out=set(exclude or ())):
+            super().validate_constraints(exclude=exclude)
 
     def clinical_refusal(self) -> Refusal:
         """The rules of this kind of thing beyond its fields'; the concrete class says."""
@@ -159,7 +154,29 @@ class GatedMixin(ConstraintsTogetherMixin, ReadsReferencesTogetherMixin, Approve
         try:
             self.validate_constraints(exclude=exclude)
         except ValidationError as error:
-            yield from _by_field(error).items()
+            yield from by_field(error).items()
+
+    def stamp(self, approval: Approval) -> None:
+        """Write on it who approved it and until when that holds; nothing, unless the concrete class keeps that."""
+
+    def approval_asked_for(self) -> dict[str, Any]:
+        """What an approval must be to count for this; any, unless the concrete class is more particular."""
+        return {}
+
+    def approval_refusal(self) -> Refusal:
+        """What keeps these words from being live for want of approval."""
+        self.found_approval = approval_of(self, **self.approval_asked_for())
+        return {} if self.found_approval else {NON_FIELD_ERRORS: [not_approved()]}
+
+    def change_refusal(self) -> Refusal:
+        """What keeps these words from replacing those that are live."""
+        why = why_it_may_not_replace(self, self.found_approval) if self.found_approval else ""
+        return {NON_FIELD_ERRORS: [why]} if why else {}
+
+    def remember_going_live(self) -> None:
+        """Put on record that approved words went live."""
+        if self.found_approval:
+            record_going_live(self, self.found_approval)
 
     def refuse_or_pass(self, update_fields: Iterable[str] | None) -> None:
         """Raise ``PublishRefused`` when this save would make or keep something live that the gate refuses."""
@@ -174,8 +191,20 @@ class GatedMixin(ConstraintsTogetherMixin, ReadsReferencesTogetherMixin, Approve
         """What keeps this from not being live any more; nothing, unless the concrete class says."""
         return {}
 
+    def prepare_for_readers(self) -> None:
+        """What is settled and made before the gate asks; nothing, unless the concrete class says. Under no lock."""
+
+    def follow_up(self, *, whole: bool) -> None:
+        """What follows from being saved, ``whole`` or some columns of it, in the same transaction."""
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save, if the gate lets it, and put on record what that decided: going live, or being refused."""
+        """Save, if the gate lets it, and put on record what that decided: going live, or being refused.
+
+        Whatever else a kind of page does when it is saved stands in :meth:`prepare_for_readers`, before the gate is
+        asked, and in :meth:`follow_up`, after everything is written. Nothing else overrides this.
+        """
+        if not kwargs.get("update_fields"):
+            self.prepare_for_readers()
         try:
             return self._save_or_refuse(*args, **kwargs)
         except PublishRefused as refused:
@@ -193,12 +222,13 @@ class GatedMixin(ConstraintsTogetherMixin, ReadsReferencesTogetherMixin, Approve
                     result = super().save(*args, **kwargs)
             except ValidationError as error:  # the platform's own checks, such as an address that is taken
                 if self.live:
-                    raise PublishRefused(str(self), _by_field(error), self.content_key) from error
+                    raise PublishRefused(str(self), by_field(error), self.content_key) from error
                 raise
             finally:
                 self.is_judged = False
             if self.live and is_about_going_live(update_fields):
                 self.remember_going_live()
+            self.follow_up(whole=not update_fields)
             return result
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
@@ -207,21 +237,19 @@ class GatedMixin(ConstraintsTogetherMixin, ReadsReferencesTogetherMixin, Approve
         The editor saves over its last version every half second; never over one that somebody was asked to approve.
         """
         overwritten = kwargs.get("overwrite_revision")
-        if overwritten is not None and self.is_on_record(overwritten):
+        if overwritten is not None and is_on_record(self, overwritten):
             kwargs["overwrite_revision"] = None
         try:
             with write_lock():
                 return super().save_revision(*args, **kwargs)
         except ValidationError as error:
-            raise PublishRefused(str(self), _by_field(error), self.content_key) from error
+            raise PublishRefused(str(self), by_field(error), self.content_key) from error
 
 
 @contextmanager
 def _usage_indexed_once(thing: models.Model) -> Iterator[None]:
     """Bring the usage index up to date when all rows are written; the platform would for each row, from the start."""
-    from wagtail.signal_handlers import disable_reference_index_auto_update  # needs all models to be there
-
-    with disable_reference_index_auto_update():
+    with usage_indexed_by_hand():
         yield
     ReferenceIndex.create_or_update_for_object(thing)
 
@@ -256,30 +284,3 @@ def _refuse_wordless_blocks(stream: StreamValue) -> None:
 
 def _nothing_said() -> str:
     return _("Write something here; it cannot go live without it.")
-
-
-def _by_field(error: ValidationError) -> Refusal:
-    """Any validation error, field by field."""
-    return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: sentences_of(error)}
-
-
-def named(field: str) -> str:
-    """A field's name as it stands before a message; nothing for a message about the whole."""
-    return "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: "
-
-
-def sentences_of(error: ValidationError) -> list[str]:
-    """A validation error as plain lines, each naming its field where it has one. Looks into blocks of prose."""
-    if hasattr(error, "error_dict"):
-        return [
-            text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ')}: {text}"
-            for field, errors in error.message_dict.items()
-            for text in errors
-        ]
-    nested = getattr(error, "block_errors", None)
-    if nested:
-        return [f"{place}: {text}" for place, inner in nested.items() if inner for text in sentences_of(inner)]
-    loose = getattr(error, "non_block_errors", None)
-    if loose:
-        return [str(text) for text in loose]
-    return [str(text) for text in error.messages]

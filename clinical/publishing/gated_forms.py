@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from clinical.publishing.blocks import unknown_blocks, unknown_words
-from clinical.publishing.gate import PublishRefused, named, remember_refusal
+from clinical.publishing.refusals import PublishRefused, named, remember_refusal
 
 
 class LosesNoBlocks(WagtailAdminModelForm):

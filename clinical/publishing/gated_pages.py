@@ -6,28 +6,28 @@ language, is not (H08).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import uuid
+from functools import partial
+from http import HTTPMethod
+from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
-from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-import uuid
-from http import HTTPMethod
-
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from wagtail.models import Page, PagePermissionTester
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 from wagtail.search.index import insert_or_update_object
 
-from clinical.publishing.addressed import AddressedForm, AddressedMixin
+from clinical.platform import settle_core_fields
+from clinical.publishing.addressed import AddressedForm, give_slug, is_placed, refuse_slug, slug_refusal
 from clinical.publishing.approvals import language_of
-from clinical.publishing.gate import GatedMixin, Refusal
+from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import GatedForm
+from clinical.publishing.refusals import Refusal
+from clinical.safety.parts import alone
 from clinical.words.choices import ApprovalBasis
 
 
@@ -45,27 +45,6 @@ def take_translations_off(page: Any) -> None:
         return
     for translated in page.get_translations().filter(live=True, alias_of__isnull=True):
         translated.unpublish()
-
-
-class ViewRestrictionsMixin:
-    """Mixed into a page: the platform asks twice for view restrictions, for every reader of every page."""
-
-    if TYPE_CHECKING:
-        alias_of_id: int | None
-        path: str
-        steplen: int
-
-    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """The restrictions on this page and its ancestors in one query instead of two.
-
-        None at all where the page was fetched together with the answer that there are none.
-        """
-        if self.alias_of_id:
-            return super().get_view_restrictions()  # type: ignore[misc]  # mixed into a page
-        if not getattr(self, "is_restricted", True):
-            return PageViewRestriction.objects.none()
-        ancestors = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=ancestors)
 
 
 def is_restricted(path: str = "path") -> Exists:
@@ -112,7 +91,7 @@ class GatedPermissions(PagePermissionTester):
         return super().can_publish()
 
 
-class GatedPage(GatedMixin, AddressedMixin, ViewRestrictionsMixin, Page):
+class GatedPage(GatedMixin, Page):
     """Abstract: what every page of the site has in common. Front pages, lists and prose need no more than this.
 
     ``content_key`` is what the page says, whatever its address: its copies, aliases and translations share it, so that
@@ -146,6 +125,42 @@ class GatedPage(GatedMixin, AddressedMixin, ViewRestrictionsMixin, Page):
         """Who may do what with it: the platform's answer, but for publishing."""
         return GatedPermissions(user, self)
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """The restrictions on it and its ancestors in one query; the platform asks twice, for every reader.
+
+        None at all where the page was fetched together with the answer that there are none.
+        """
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        if not getattr(self, "is_restricted", True):
+            return PageViewRestriction.objects.none()
+        ancestors = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=ancestors)
+
+    def is_of_the_site(self) -> bool:
+        """Whether the site itself answers at the address its slug would give; the concrete class says."""
+        return False
+
+    def _set_core_field_defaults(self) -> None:
+        """What the platform fills in before it saves a page; the slug is made here, in plain letters."""
+        give_slug(self)
+        super()._set_core_field_defaults()
+
+    def clean(self) -> None:
+        """Refuse a slug no address can hold, on whichever road it came."""
+        super().clean()
+        refuse_slug(self)
+
+    def minimal_clean(self) -> None:
+        """The same of a draft."""
+        super().minimal_clean()
+        refuse_slug(self)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The platform's entries of the site map; a page whose entry cannot be made is left out of it."""
+        make = partial(super().get_sitemap_urls, request)
+        return alone(f"entry in the site map “{self.title}”", make, [])
+
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """A version of it as an object; versions from before it had its key, or of what it was copied from, get it."""
         version = super().with_content_json(content)
@@ -154,29 +169,29 @@ class GatedPage(GatedMixin, AddressedMixin, ViewRestrictionsMixin, Page):
 
     def _unchecked_fields(self) -> set[str]:
         """A slug that will be made from the title, when the page has its place, is not missing."""
-        made_later = {"slug"} if not self.slug and self.title and not self._is_placed() else set()
+        made_later = {"slug"} if not self.slug and self.title and not is_placed(self) else set()
         return super()._unchecked_fields() | made_later
 
     def clinical_refusal(self) -> Refusal:
         """A translation needs its original, and an address what can be written in one."""
         missing = missing_original(self)
         lonely = {NON_FIELD_ERRORS: missing} if missing else {}
-        return {**super().clinical_refusal(), **lonely, **self.slug_refusal()}
+        return {**super().clinical_refusal(), **lonely, **slug_refusal(self)}
 
     @property
     def language(self) -> str:
         """The page's language, from its locale."""
         return language_of(self.locale_id)
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; the language and address of a new page are settled first, because the gate asks about them.
+    def prepare_for_readers(self) -> None:
+        """The language and address of a new page are settled first, because the gate asks about them."""
+        super().prepare_for_readers()
+        if self.live:
+            settle_core_fields(self)
 
-        It is found by its new words as soon as its rows are written too.
-        """
-        if self.live and not kwargs.get("update_fields"):
-            self._set_core_field_defaults()
-        result = super().save(*args, **kwargs)
-        if not kwargs.get("update_fields"):
+    def follow_up(self, *, whole: bool) -> None:
+        """Translations follow their original; the page is found by its new words as soon as its rows are written."""
+        super().follow_up(whole=whole)
+        if whole:
             take_translations_off(self)
         insert_or_update_object(self)
-        return result

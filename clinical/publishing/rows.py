@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, FieldError, ValidationError
 from django.db import DatabaseError, connections, models, router, transaction
@@ -167,20 +167,7 @@ def rows_of(thing: models.Model) -> list[Rows]:
 Kept = dict[str, Any]
 
 
-class ReadsReferencesTogetherMixin(models.Model):
-    """Abstract: a version's foreign keys are looked up in one query, whatever they lead to."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def from_serializable_data(cls, data: Kept, check_fks: bool = True, strict_fks: bool = False) -> Self | None:
-        """The version as an object. Only where something is missing does the platform ask, and deal with, each."""
-        check_fks = check_fks and not all_there(_references(cls, data))
-        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)  # type: ignore[misc]  # mixed into ClusterableModel
-
-
-def _references(model: type[models.Model], data: Kept) -> Iterator[Reference]:
+def references_of_version(model: type[models.Model], data: Kept) -> Iterator[Reference]:
     """What a version and its rows point at."""
     for name, value in data.items():
         key = _foreign_key(model, name)
@@ -189,7 +176,7 @@ def _references(model: type[models.Model], data: Kept) -> Iterator[Reference]:
     if hasattr(model, "serializable_data"):
         for relation in get_all_child_relations(model):
             for row in data.get(relation.get_accessor_name(), []):
-                yield from _references(relation.related_model, row)
+                yield from references_of_version(relation.related_model, row)
 
 
 def _foreign_key(model: type[models.Model], name: str) -> models.ForeignKey | None:

@@ -23,6 +23,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import ReferenceIndex, Revision, TaskState
 
 from clinical.audit.audit_entries import record
+from clinical.platform import named_by
 from clinical.publishing.approvals import Approval
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import ApprovalBasis, AuditAction
@@ -62,9 +63,8 @@ def _is_named_by_what_waits(thing: models.Model) -> bool:
 
 
 def _named_by(revision: Revision) -> set[tuple[int, str]]:
-    """What a version names, by sort and key. The platform has no public way to ask it of what is not stored."""
-    named = ReferenceIndex._extract_references_from_object(revision.as_object())
-    return {(kind, str(key)) for kind, key, *_path in named}
+    """What a version names, by sort and key."""
+    return named_by(revision.as_object())
 
 
 class KeptInUseQuerySet(models.QuerySet[Any]):

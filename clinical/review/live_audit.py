@@ -23,7 +23,9 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, get_page_models
 
 from clinical.audit.triggers import missing_triggers
-from clinical.publishing.gate import GatedMixin, PublishRefused, Refusal
+from clinical.platform import headers_of_a_reader
+from clinical.publishing.gate import GatedMixin
+from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.safety.parts import watching
 from clinical.safety.sheet import MissingSafety
 
@@ -106,7 +108,7 @@ def _in(output: str) -> str:
 
 def _serve(page: Any, output: str) -> None:
     """Make what readers are sent: the page or one of its outputs, and its entry in the site map."""
-    request = WSGIRequest(page._get_dummy_headers())
+    request = WSGIRequest(headers_of_a_reader(page))
     request.user, request.LANGUAGE_CODE = AnonymousUser(), settings.LANGUAGE_CODE
     if not output:
         page.get_sitemap_urls(request)

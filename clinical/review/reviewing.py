@@ -23,7 +23,8 @@ from clinical.audit.audit_entries import record
 from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval, words_language, writers_of
 from clinical.publishing.fingerprints import fingerprint_of
-from clinical.publishing.gate import GatedMixin, PublishRefused
+from clinical.publishing.gate import GatedMixin
+from clinical.publishing.refusals import PublishRefused
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import ApprovalBasis, AuditAction
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from clinical.safety.parts import watching
+from clinical.templatetags.asked_names import asked_names
 
 register = template.Library()
 
@@ -25,7 +26,8 @@ _OF_THE_LANGUAGE = frozenset({"forloop", "block"})
 class Unchanging(template.Node):
     """Its content sees the variables that are named and no others, so it cannot remember what belongs to one reader.
 
-    Raises ``TemplateSyntaxError`` where it asks for one that is known on the page and was not named.
+    Raises ``TemplateSyntaxError`` when it is parsed where it asks for a variable that was not named, and when it is
+    rendered where a template it includes asks for one that is known on the page.
 
     What it has made lives as long as the template itself, which is read anew when its file changes.
     """
@@ -33,6 +35,11 @@ class Unchanging(template.Node):
     most_variants = MOST_VARIANTS
 
     def __init__(self, nodelist: NodeList, names: list[str], values: list[FilterExpression]) -> None:
+        if missing := sorted(asked_names(nodelist) - set(names)):
+            named = " ".join([*names, *missing])
+            raise template.TemplateSyntaxError(
+                f"Used here and not named: {', '.join(missing)}; write {{% … {named} %}}."
+            )
         self.nodelist = nodelist
         self.names = names
         self.values = values

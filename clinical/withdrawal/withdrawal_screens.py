@@ -20,7 +20,7 @@ from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from clinical.notes.note import SafetyNote
-from clinical.publishing.gate import sentences_of
+from clinical.publishing.refusals import sentences_of
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.withdrawal.impact import affected_by
 from clinical.withdrawal.withdrawing import (

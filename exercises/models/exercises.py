@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from clinical.conflicts.open_conflicts import page_facts
 from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for
-from clinical.publishing.gate import Refusal
+from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
 from clinical.safety.rules import Part
@@ -27,16 +27,17 @@ from clinical.withdrawal import impact
 from clinical.words.choices import BodyRegion, StartingPosition
 from clinical.words.fields import ChoiceSetField, LinesField
 from clinical.words.legible import is_worded
-from exercises import assembly, panels
+from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
-from exercises.choices import Equipment, ExerciseKind, Laterality, VariationKind
+from exercises.choices import Equipment, ExerciseKind, Laterality, Lead, VariationKind
 from exercises.dosage import Dosage, DosageError
 from exercises.keeping import to_keep
 from exercises.models.dosages import DosageFieldsMixin
-from exercises.models.illustrated import IllustratedMixin
+from exercises.models.illustrated import figure_refusal
 from exercises.models.routes import ExerciseRoutesMixin
 from exercises.outputs.structured_data import exercise_data_block
 from exercises.querysets import ExerciseQuerySet
+from figures.fields import FigureField
 
 if TYPE_CHECKING:
     from clinical.pages.cards import Card
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
 
 
-class ExercisePage(DosageFieldsMixin, IllustratedMixin, ExerciseRoutesMixin, ClinicalPage):
+class ExercisePage(DosageFieldsMixin, ExerciseRoutesMixin, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True
@@ -66,6 +67,17 @@ class ExercisePage(DosageFieldsMixin, IllustratedMixin, ExerciseRoutesMixin, Cli
     not_feel = models.TextField(_("what you should not feel"), help_text=_("What means too much, or wrong."))
     common_mistakes = LinesField(blank=True, help_text=_("One a line."))
     photo = models.ForeignKey("clinical.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # A draft may hold a figure that cannot be drawn; a live page's is valid.
+    figure = FigureField(
+        null=True, blank=True, help_text=_("The poses to draw, as data. Leave empty for an exercise without a figure.")
+    )
+    leads = models.CharField(
+        max_length=10,
+        choices=Lead.choices,
+        default=Lead.FIGURE,
+        help_text=_("What stands on the stage when there is both a figure and a photo."),
+    )
+    figure_ready = models.JSONField(default=dict, blank=True, editable=False)
     pictures_ready = models.JSONField(default=dict, blank=True, editable=False)
     # The conditions again, on the row itself, so that a routine of forty exercises asks for them with the exercises.
     condition_ids = models.JSONField(default=list, blank=True, editable=False)
@@ -110,7 +122,7 @@ class ExercisePage(DosageFieldsMixin, IllustratedMixin, ExerciseRoutesMixin, Cli
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
-        refusal.update(self.figure_refusal())
+        refusal.update(figure_refusal(self))
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
@@ -127,14 +139,22 @@ class ExercisePage(DosageFieldsMixin, IllustratedMixin, ExerciseRoutesMixin, Cli
             self, [Dosed(self.content_key, self.title, doses=self.default_dosage().ranges(), steps=steps)]
         )
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; what sheets need is made ready here, so that no reader's request has to."""
-        if not kwargs.get("update_fields"):
-            self.condition_ids = sorted({use.tag_id for use in self.condition_uses.all() if use.tag_id})
-        if self.live and not kwargs.get("update_fields"):
+    def prepare_for_readers(self) -> None:
+        """What sheets need is made ready here, so that no reader's request has to."""
+        super().prepare_for_readers()
+        self.condition_ids = sorted({use.tag_id for use in self.condition_uses.all() if use.tag_id})
+        if self.live:
             self.pictures_ready = assembly.ready_pictures(self)
             self.make_figure_ready()
-        return super().save(*args, **kwargs)
+
+    def make_figure_ready(self) -> None:
+        """Draw what is missing and note where it is, so that no reader's request has to."""
+        self.figure_ready = drawings.ready(self.figure, self.laterality)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the draft's own figure, drawn for this once, whatever stands ready for readers."""
+        self.figure_ready = drawings.previewed(self.figure, self.laterality)
+        return super().serve_preview(request, mode_name)
 
     def make_whole(self) -> None:
         """Make what files of it are missing. The words beside its pictures stay those its readers see."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
+
+from django.apps import apps
 
 from exercises import drawings
 from figures.engine.palette import Theme, resolved
@@ -30,10 +33,13 @@ def on_paper(name: str) -> str:
 
 
 def _from_its_exercise(name: str) -> str:
-    from exercises.models.exercises import ExercisePage
-
-    owner = ExercisePage.objects.filter(pk=_owner(name)).only("figure", "laterality").first()
+    owner = _exercises().filter(pk=_owner(name)).only("figure", "laterality").first()
     return drawings.drawn_again(owner.figure, owner.laterality, name) if owner else ""
+
+
+def _exercises() -> Any:
+    """Asked for by name: an exercise's own page knows this module."""
+    return apps.get_model("exercises", "ExercisePage").objects
 
 
 def _owner(name: str) -> int | None:
@@ -48,7 +54,5 @@ def _owner(name: str) -> int | None:
 
 
 def _all_owners() -> dict[str, int]:
-    from exercises.models.exercises import ExercisePage
-
-    rows = ExercisePage.objects.exclude(figure_ready={}).values_list("pk", "figure_ready")
+    rows = _exercises().exclude(figure_ready={}).values_list("pk", "figure_ready")
     return {each: pk for pk, ready in rows.iterator() for each in drawings.names(ready)}

@@ -1,6 +1,4 @@
 import clinical.words.fields
-import clinical.publishing.addressed
-import clinical.publishing.gated_pages
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
@@ -37,7 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list of routines',
             },
-            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
+            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='RoutineCondition',
@@ -87,7 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'routines',
                 'constraints': [models.CheckConstraint(condition=models.Q(('sessions_per_day__isnull', True), models.Q(('sessions_per_day__gte', 1), ('sessions_per_day__lte', 12)), _connector='OR'), name='routines_routinepage_sessions_per_day'), models.CheckConstraint(condition=models.Q(('days_per_week__isnull', True), models.Q(('days_per_week__gte', 1), ('days_per_week__lte', 7)), _connector='OR'), name='routines_routinepage_days_per_week'), models.CheckConstraint(condition=models.Q(('weeks__isnull', True), models.Q(('weeks__gte', 1), ('weeks__lte', 52)), _connector='OR'), name='routines_routinepage_weeks'), models.CheckConstraint(condition=models.Q(('weeks_most__isnull', True), models.Q(('weeks__isnull', False), ('weeks_most__gt', models.F('weeks'))), _connector='OR'), name='routines_routinepage_weeks_most', violation_error_message='A range of weeks needs its lower end, and a higher one above it.')],
             },
-            bases=(routines.models.routes.RoutineRoutesMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
+            bases=(routines.models.routes.RoutineRoutesMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='RoutineItem',

@@ -11,9 +11,6 @@ from exercises.dosage import Dosage
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, DOSAGE_COLUMNS, Ingredient
 
-if TYPE_CHECKING:
-    from routines.models.routines import RoutineItem
-
 _OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *DOSAGE_COLUMNS)
 
 
@@ -63,7 +60,7 @@ class Prescription(PrescribingMixin):
 class Prescriptions:
     """The question for a routine's items. Half its cost is to name sixty columns, so that is done once."""
 
-    def __init__(self, model: type[RoutineItem]) -> None:
+    def __init__(self, model: type[Any]) -> None:
         names = (*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))
         items = model._default_manager.annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
         self.question = items.order_by("sort_order").values_list(*names)

@@ -24,7 +24,7 @@ from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_with
 from clinical.pages.cards import Card
 from clinical.pages.visible import is_shown
 from clinical.publishing.blocks import AdviceBlocks
-from clinical.publishing.gate import Refusal
+from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
@@ -149,11 +149,11 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         warms_up = bool(items) and items[0].phase == Phase.WARM_UP
         return page_facts(self, [*dosed, whole], is_routine=True, warms_up_first=warms_up)
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; what two people chose despite a warning is kept with it, so that no reader's request asks for it."""
-        if self.live and not kwargs.get("update_fields"):
+    def prepare_for_readers(self) -> None:
+        """What two people chose despite a warning is kept with it, so that no reader's request asks for it."""
+        super().prepare_for_readers()
+        if self.live:
             self.chosen_despite = [override.said_aloud() for override in overrides_in_force(self)]
-        return super().save(*args, **kwargs)
 
     @never_lost("A routine")
     def sheet(self) -> RoutineSheet:

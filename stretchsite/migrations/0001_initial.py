@@ -1,6 +1,4 @@
 import clinical.words.fields
-import clinical.publishing.addressed
-import clinical.publishing.gated_pages
 import django.db.models.deletion
 import modelcluster.fields
 import uuid
@@ -32,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'list of conditions',
             },
-            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
+            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='HomePage',
@@ -44,7 +42,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'home page',
             },
-            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
+            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='InformationPage',
@@ -60,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'information page',
             },
-            bases=(clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
+            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='ConditionPage',
@@ -89,7 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'condition page',
                 'verbose_name_plural': 'condition pages',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, clinical.publishing.addressed.AddressedMixin, clinical.publishing.gated_pages.ViewRestrictionsMixin, 'wagtailcore.page', models.Model),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='HubSource',

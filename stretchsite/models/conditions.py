@@ -20,7 +20,7 @@ from clinical.models import ClinicalPage, Condition, GatedPage, SourceReference,
 from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
 from clinical.publishing.blocks import AdviceBlocks
-from clinical.publishing.gate import Refusal
+from clinical.publishing.refusals import Refusal
 from clinical.safety.rules import Part, Subject
 from clinical.safety.sheet import SafetyBoard
 from stretchsite import hubs
@@ -83,12 +83,11 @@ class ConditionPage(ClinicalPage):
         others = ConditionPage.objects.live().filter(condition=self.condition_id, locale_id=self.locale_id)
         return others.filter(alias_of__isnull=True).exclude(pk=self.pk).exists()
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; a live hub is what the condition's chips link to."""
-        result = super().save(*args, **kwargs)
-        if self.live and not self.alias_of_id and not kwargs.get("update_fields"):
+    def follow_up(self, *, whole: bool) -> None:
+        """A live hub is what the condition's chips link to."""
+        super().follow_up(whole=whole)
+        if self.live and whole and not self.alias_of_id:
             Condition.objects.filter(pk=self.condition_id).exclude(hub=self.pk).update(hub=self.pk)
-        return result
 
     def subjects(self) -> list[Subject]:
         """The hub as the rules of safety notes see it."""

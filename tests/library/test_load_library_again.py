@@ -15,7 +15,7 @@ from clinical.models import Condition, NoteTarget, SafetyNote, User
 from clinical.review.proposals import confirm_proposal, propose
 from clinical.words.choices import ReviewState
 from exercises.models import ExercisePage
-from library import writing
+from library import loading
 from routines.models import RoutinePage
 from tests.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, publish
 from tests.library.small_library import (
@@ -205,7 +205,7 @@ def test_no_file_takes_a_serious_warning_away(published: Path, change: dict[str,
 
 
 def test_everything_is_written_again_when_the_format_changes_its_meaning(published: Path, monkeypatch):
-    monkeypatch.setattr(writing, "FORMAT", writing.FORMAT + 1)
+    monkeypatch.setattr(loading, "FORMAT", loading.FORMAT + 1)
     out, _ = load(published, publish=True)
     assert "0 created, 7 changed, 0 unchanged." in out
 

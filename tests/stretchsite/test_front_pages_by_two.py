@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Locale, get_page_models
 
 from clinical.models import Approval, AuditEntry, GatedPage, PublishRefused, User
+from clinical.publishing.approvals import approval_of
 from clinical.review.live_audit import findings
 from clinical.words.choices import ApprovalBasis, AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
@@ -113,7 +114,7 @@ def test_reviewer_submits_and_a_colleague_approves(site: HomePage, client: Clien
 
 def test_new_site_stands_on_its_own_code_and_says_so(site: HomePage):
     for kind in (HomePage, ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage):
-        assert kind.objects.get().approval().basis == ApprovalBasis.CODE
+        assert approval_of(kind.objects.get()).basis == ApprovalBasis.CODE
         assert kind.objects.get().get_workflow() is not None
     assert not list(findings())
 

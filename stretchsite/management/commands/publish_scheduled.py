@@ -20,7 +20,7 @@ from wagtail.management.commands.publish_scheduled import Command as PlatformCom
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from clinical.models import PublishRefused
-from clinical.publishing.gate import remember_refusal, sentences_of
+from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.write_lock import write_lock
 
 logger = logging.getLogger(__name__)

@@ -17,10 +17,11 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.models import Comment, DraftStateMixin, ReferenceIndex
 
 from clinical.models import Approval, AuditEntry, Condition, NoteTarget, PublishRefused, SafetyNote, Withdrawal, release
-from clinical.publishing.approvals import is_about_going_live, not_approved, writers_of
+from clinical.publishing.approvals import approval_of, is_about_going_live, is_on_record, not_approved, writers_of
 from clinical.publishing.fingerprints import _as_text, fingerprint_of
-from clinical.publishing.gate import GatedMixin, sentences_of
+from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import GatedForm
+from clinical.publishing.refusals import sentences_of
 from clinical.words.choices import ApprovalBasis, AuditAction, NoteKind, Tier, Urgency
 from exercises.choices import Lead
 from exercises.models import ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
@@ -317,18 +318,18 @@ def test_version_that_is_asked_to_be_complete_is_refused_by_name(db: None):
 def test_only_an_ordinary_draft_is_written_over(db: None):
     draft = note()
     first = draft.save_revision()
-    assert not draft.is_on_record(first)
+    assert not is_on_record(draft, first)
     assert draft.save_revision(overwrite_revision=first).pk == first.pk
     first.approved_go_live_at = timezone.now()
     first.save()
-    assert draft.is_on_record(first)
+    assert is_on_record(draft, first)
     assert draft.save_revision(overwrite_revision=first).pk != first.pk
 
 
 def test_version_that_is_live_is_not_written_over(db: None):
     live = factories.publish(note())
     changed = SafetyNote.objects.get()
-    assert changed.is_on_record(live)
+    assert is_on_record(changed, live)
     assert changed.save_revision(overwrite_revision=live).pk != live.pk
 
 
@@ -348,10 +349,10 @@ def test_approval_is_of_these_words_of_this_thing_by_a_second_person(db: None):
     approved(draft, content_key=other.content_key)
     approved(draft, content_hash="0" * 64)
     approved(draft, approver=writer, writers=[writer.pk])
-    assert draft.approval() is None
+    assert approval_of(draft) is None
     assert draft.approval_refusal() == {NON_FIELD_ERRORS: [NOT_APPROVED]}
     colleague = approved(draft, writers=[writer.pk])
-    assert draft.approval() == colleague
+    assert approval_of(draft) == colleague
     assert draft.approval_refusal() == {}
 
 
@@ -359,9 +360,9 @@ def test_newest_usable_approval_counts_and_a_library_is_one(db: None):
     draft = note()
     first = approved(draft, approved_at=timezone.now() - timedelta(days=2))
     library = release(draft)
-    assert draft.approval() == library
+    assert approval_of(draft) == library
     assert (library.basis, library.approver, library.title) == (ApprovalBasis.LIBRARY, None, str(draft))
-    assert draft.approval(basis=ApprovalBasis.REVIEWED) == first
+    assert approval_of(draft, basis=ApprovalBasis.REVIEWED) == first
     assert not library.is_by_a_second_person
 
 
@@ -413,7 +414,7 @@ def test_when_another_thing_went_live_does_not_matter(db: None):
     live = note(live=True)
     approved(live, approved_at=timezone.now() - timedelta(days=1))
     factories.publish(note(text="Above all, rest."))
-    assert live.approval(approved_at__lt=timezone.now() - timedelta(hours=1)).live_since is None
+    assert approval_of(live, approved_at__lt=timezone.now() - timedelta(hours=1)).live_since is None
 
 
 def test_nothing_is_put_on_record_for_a_draft_or_for_a_few_fields(db: None):

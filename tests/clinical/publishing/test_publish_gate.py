@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from clinical.models import PublishRefused, release
-from clinical.publishing.gate import sentences_of
+from clinical.publishing.refusals import sentences_of
 from clinical.words.choices import ReviewState
 from exercises.blocks import StepsBlock
 from exercises.models import ExerciseIndexPage, ExercisePage

@@ -31,7 +31,7 @@ class Words:
 
 @pytest.fixture
 def piece() -> Template:
-    return Template("{% unchanging section %}[{{ section }}{{ reader }}]{% endunchanging %}")
+    return Template("{% unchanging section %}[{{ section }}]{% endunchanging %}")
 
 
 def test_it_is_made_once_for_each_value(piece: Template):
@@ -40,12 +40,48 @@ def test_it_is_made_once_for_each_value(piece: Template):
     assert piece.render(Context({"section": "exercises"})) == "[exercises]"
 
 
-def test_what_is_not_named_is_refused_and_never_blank(piece: Template):
-    for known in ({"section": "exercises", "reader": "Mary"}, {"reader": "Mary"}):
-        with pytest.raises(TemplateSyntaxError, match="“reader” is used here and not named"):
-            piece.render(Context(known))
-    bound = Template("{% unchanging %}{% for reader in '12' %}{{ reader }}{% endfor %}{% endunchanging %}")
-    assert bound.render(Context({"reader": "Mary"})) == "12"
+@pytest.mark.parametrize("tag", ["unchanging", "by_value"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{{ reader }}",
+        "{{ reader.name|default:'nobody' }}",
+        "{{ section|default:reader }}",
+        "{% if section and not reader.is_known %}x{% endif %}",
+        "{% for each in reader.links %}{{ section }}{% endfor %}",
+        "{% with name=reader %}{{ name }}{% endwith %}",
+        "{% include 'components/navigation_links.html' with section=reader %}",
+        "{% load i18n %}{% blocktranslate %}Hello {{ reader }}{% endblocktranslate %}",
+        "{% load i18n %}{% blocktranslate with name=reader.name %}Hello {{ name }}{% endblocktranslate %}",
+        "{% for each in section %}{% endfor %}{{ reader }}",
+        "{% url 'exercise' slug=reader %}",
+    ],
+)
+def test_what_is_not_named_is_refused_when_the_template_is_read(tag: str, content: str):
+    with pytest.raises(TemplateSyntaxError, match=r"Used here and not named: .*reader;"):
+        Template(f"{{% load by_value_tags unchanging_tags %}}{{% {tag} section %}}{content}{{% end{tag} %}}")
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        ("{% for reader in '12' %}{{ reader }}{{ forloop.counter }}{% endfor %}", "1122"),
+        ("{% with reader='12' %}{{ reader }}{% endwith %}", "12"),
+        ("{% load i18n %}{% translate 'Stop if' as reader %}{{ reader }}", "Stop if"),
+        ("{% url 'exercises' as reader %}{{ reader }}", "/exercises/"),
+        ("{% load i18n %}{% blocktranslate with reader='12' %}<{{ reader }}>{% endblocktranslate %}", "<12>"),
+        ("{% load i18n %}{% blocktranslate count reader=2 %}one{% plural %}{{ reader }}{% endblocktranslate %}", "2"),
+    ],
+)
+def test_what_the_piece_sets_itself_need_not_be_named(content: str, shown: str):
+    made = Template(f"{{% unchanging %}}{content}{{% endunchanging %}}")
+    assert made.render(Context({"reader": "Mary"})) == shown
+
+
+def test_what_an_included_template_asks_for_must_be_named_too():
+    with pytest.raises(TemplateSyntaxError, match="Used here and not named: current;"):
+        Template("{% unchanging section %}{% include 'components/navigation_links.html' %}{% endunchanging %}")
+    Template("{% unchanging section current %}{% include 'components/navigation_links.html' %}{% endunchanging %}")
 
 
 def test_a_safe_text_is_not_remembered_for_the_same_text_unsafe(piece: Template):

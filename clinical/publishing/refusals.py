@@ -1,0 +1,77 @@
+"""What the publish gate says when it refuses: to a person, field by field, and on record.
+
+It is put on record after whatever was begun is rolled back, so that the entry stays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail.log_actions import get_active_log_context
+
+from clinical.audit.audit_entries import AuditEntry, record
+from clinical.serving.write_lock import write_lock
+from clinical.words.choices import AuditAction
+
+#: Messages by field, as ``ValidationError`` takes them.
+Refusal = dict[str, list[str]]
+
+
+class PublishRefused(ValidationError):
+    """A page or note may not be live as it is. ``refusal`` says, field by field, what to write there."""
+
+    def __init__(self, subject: str, refusal: Refusal, content_key: UUID | None = None) -> None:
+        self.subject = subject
+        self.refusal = refusal
+        self.content_key = content_key
+        super().__init__({field: [f"“{subject}”: {text}" for text in texts] for field, texts in refusal.items()})
+
+    def sentences(self) -> list[str]:
+        """The refusal as lines for a person: which thing, which field, what to write."""
+        return [f"“{self.subject}” cannot go live. {reason}" for reason in self.reasons()]
+
+    def reasons(self) -> list[str]:
+        """The same without the name of the thing: which field, what to write."""
+        return [f"{named(field)}{text}" for field, texts in self.refusal.items() for text in texts]
+
+
+def remember_refusal(refused: Any, *, by: Any = None) -> None:
+    """Put on record that the gate refused something (a ``PublishRefused``), and for which reasons.
+
+    What the clock tries again every few minutes is told once, until something else is decided about the same thing.
+    """
+    reason, by = "\n".join(refused.reasons()), by or get_active_log_context().user
+    with write_lock():
+        last = AuditEntry.objects.filter(content_key=refused.content_key).first()
+        if by is None and last and (last.action, last.by_id, last.reason) == (AuditAction.REFUSED, None, reason):
+            return
+        record(AuditAction.REFUSED, refused.subject, key=refused.content_key, by=by, reason=reason)
+
+
+def by_field(error: ValidationError) -> Refusal:
+    """Any validation error, field by field."""
+    return error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: sentences_of(error)}
+
+
+def named(field: str) -> str:
+    """A field's name as it stands before a message; nothing for a message about the whole."""
+    return "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: "
+
+
+def sentences_of(error: ValidationError) -> list[str]:
+    """A validation error as plain lines, each naming its field where it has one. Looks into blocks of prose."""
+    if hasattr(error, "error_dict"):
+        return [
+            text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ')}: {text}"
+            for field, errors in error.message_dict.items()
+            for text in errors
+        ]
+    nested = getattr(error, "block_errors", None)
+    if nested:
+        return [f"{place}: {text}" for place, inner in nested.items() if inner for text in sentences_of(inner)]
+    loose = getattr(error, "non_block_errors", None)
+    if loose:
+        return [str(text) for text in loose]
+    return [str(text) for text in error.messages]

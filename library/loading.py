@@ -1,0 +1,37 @@
+"""One run of loading a library: what was asked for, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from clinical.models import PublishRefused
+from library.fields import Record
+from library.figures import figure_data
+from library.records import ExerciseRecord
+
+#: Raised when the format's meaning changes, so that everything is written again.
+FORMAT = 1
+
+Say = Callable[[str], None]
+
+CREATED, CHANGED, UNCHANGED, KEPT = "created", "changed", "unchanged", "kept as edited here"
+
+
+@dataclass
+class Loading:
+    """One run: what was asked for, and what came of it."""
+
+    publish: bool
+    say: Say
+    keep_edited: bool = False
+    counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
+    refused: list[PublishRefused] = field(default_factory=list)
+
+    def digest(self, record: Record) -> str:
+        """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
+        pose = figure_data(record) if isinstance(record, ExerciseRecord) else None
+        words = json.dumps([FORMAT, record.model_dump(mode="json"), pose], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()
