@@ -6,7 +6,8 @@ What :func:`in_words` says in English, :func:`from_words` reads back to the same
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
@@ -18,11 +19,15 @@ from exercises.dosage import Dosage
 
 @dataclass(frozen=True)
 class DosageCell:
-    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit."""
+    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit.
+
+    ``says`` is the field of the dosage that it says; none where it belongs to the measure.
+    """
 
     name: str
     figure: str
     unit: str
+    says: str = field(default="", compare=False)
 
 
 def clock(seconds: int) -> str:
@@ -78,9 +83,25 @@ def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
             return _("Keep going for %(least)s to %(most)s") % span + of_side
         return _("Keep going for %s") % clock(dosage.moving_seconds) + of_side
     words = _("Do it %s") % times(dosage.repetitions or 1, dosage.repetitions_most) + of_side
-    if dosage.seconds_per_repetition is not None:
-        words += ", " + _("%s each time") % clock(dosage.seconds_per_repetition)
-    return words
+    return ", ".join([words, *_each_time(dosage).values()])
+
+
+def _each_time(dosage: Dosage) -> dict[str, str]:
+    if dosage.seconds_per_repetition is None:
+        return {}
+    return {"seconds_per_repetition": _("%s each time") % clock(dosage.seconds_per_repetition)}
+
+
+def _beside_the_measure(dosage: Dosage) -> dict[str, str]:
+    """What is said after the measure, in order, by the field that it says."""
+    said = {}
+    if dosage.sets > 1:
+        said["sets"] = _("%d sets") % dosage.sets
+    if dosage.rest_seconds:
+        said["rest_seconds"] = _("rest %s between sets") % clock(dosage.rest_seconds)
+    said["sessions_per_day"] = frequency(dosage.sessions_per_day, None)
+    said["days_per_week"] = frequency(None, dosage.days_per_week)
+    return {name: words for name, words in said.items() if words}
 
 
 def in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
@@ -90,15 +111,16 @@ def in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
 
 @lru_cache(maxsize=2000)
 def _in_words(dosage: Dosage, side: Side, language: str | None) -> str:
-    words = [measure_in_words(dosage, side)]
-    if dosage.sets > 1:
-        words.append(_("%d sets") % dosage.sets)
-    if dosage.rest_seconds:
-        words.append(_("rest %s between sets") % clock(dosage.rest_seconds))
-    if often := frequency(dosage.sessions_per_day, dosage.days_per_week):
-        words.append(often)
-    line = ", ".join(words)
+    line = ", ".join([measure_in_words(dosage, side), *_beside_the_measure(dosage).values()])
     return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
+
+
+def beside_cells(dosage: Dosage, shown: Iterable[DosageCell]) -> str:
+    """What these cells leave unsaid, in one line: "Rest 30 seconds between sets. A mild pull, never pain"."""
+    said = {cell.says for cell in shown}
+    words = {**_each_time(dosage), **_beside_the_measure(dosage)}
+    line = ", ".join(each for name, each in words.items() if name not in said)
+    return ". ".join(filter(None, (line[:1].upper() + line[1:], dosage.intensity_cue)))
 
 
 def cells(dosage: Dosage, side: Side = Side.BOTH) -> tuple[DosageCell, ...]:
@@ -116,11 +138,11 @@ def cells(dosage: Dosage, side: Side = Side.BOTH) -> tuple[DosageCell, ...]:
         unit = _side_words()[side] or ngettext("time", "times", most or count)
         made.append(DosageCell(_("Repeat"), _span(count, most), unit))
     if dosage.sets > 1:
-        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets")))
+        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets"), "sets"))
     if dosage.sessions_per_day is not None:
-        made.append(DosageCell(_("How often"), str(dosage.sessions_per_day), _("a day")))
+        made.append(DosageCell(_("How often"), str(dosage.sessions_per_day), _("a day"), "sessions_per_day"))
     if (days := dosage.days_per_week) is not None:
-        made.append(DosageCell(_("On"), str(days), ngettext("day a week", "days a week", days)))
+        made.append(DosageCell(_("On"), str(days), ngettext("day a week", "days a week", days), "days_per_week"))
     return tuple(made)
 
 

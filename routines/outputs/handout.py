@@ -27,6 +27,7 @@ from clinical.safety.default_notes import STOP_KEY
 from clinical.safety.parts import alone, never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import Provenance, SafetyBoard, example_banner
+from exercises.dosage_words import beside_cells
 from exercises.figure_sheet import SheetFigure
 from routines.outputs.paper import Paper
 from routines.outputs.sheet_data import routine_sheet_data
@@ -37,6 +38,8 @@ TEMPLATE = Path(__file__).with_name("handout.typ")
 #: Raised whenever the same data would give another page, so that no old one is taken from storage.
 TEMPLATE_VERSION = 2
 WEEKS_OF_TICKS = 4
+#: Cells of a dosage beside each other; what they leave unsaid stands below them.
+MOST_CELLS = 3
 MOST_TICKS_A_DAY = 4
 #: An exercise with more letters than this may not fit on a page of its own, so it may be split.
 MOST_LETTERS_UNSPLIT = 1200
@@ -195,13 +198,14 @@ def _item(item: RoutineSheetItem) -> dict[str, Any]:
         {"text": step.text, "notes": [_note(each, exercise.language) for each in exercise.safety.beside(step.kind)]}
         for step in exercise.steps
     ]
+    cells = item.dosage_cells[:MOST_CELLS]
     letters = len(exercise.title) + len(item.cue) + sum(len(step.text) for step in exercise.steps)
     return {
         "heading": f"{item.number}. {exercise.title}",
         "cue": item.cue,
         "steps": steps,
-        "cells": [{"name": cell.name, "figure": cell.figure, "unit": cell.unit} for cell in item.dosage_cells[:3]],
-        "more": item.dosage.intensity_cue,
+        "cells": [{"name": cell.name, "figure": cell.figure, "unit": cell.unit} for cell in cells],
+        "more": beside_cells(item.dosage, cells),
         "picture": _picture(exercise.figure) if exercise.figure else None,
         "is_long": letters > MOST_LETTERS_UNSPLIT,
     }
