@@ -14,19 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from exercises.choices import Measure, Side
+from django.utils.translation import gettext_lazy as _
 
-#: Smallest and largest value that makes sense, by field.
-BOUNDS: dict[str, tuple[int, int]] = {
-    "hold_seconds": (1, 120),
-    "repetitions": (1, 100),
-    "seconds_per_repetition": (1, 60),
-    "moving_seconds": (10, 1800),
-    "sets": (1, 10),
-    "rest_seconds": (0, 600),
-    "sessions_per_day": (1, 12),
-    "days_per_week": (1, 7),
-}
+from exercises.choices import Measure, Side
+from exercises.dosage_fields import Figure, Line, described, figure, line
+
 #: A larger number is not repeated to whoever wrote it: it may have thousands of digits.
 MOST_REPEATED = 10**9
 #: A hold longer than this is allowed, and questioned.
@@ -41,22 +33,7 @@ ACSM_SUGGESTIONS: dict[str, dict[str, int]] = {
     "older adults": {"hold_seconds": 30, "hold_seconds_most": 60, "repetitions": 2, "repetitions_most": 4},
 }
 
-#: Fields that may never be left empty: one set and no rest are said as 1 and 0.
-_ALWAYS_GIVEN = frozenset({"sets", "rest_seconds"})
-_RANGES = {
-    "hold_seconds": "hold_seconds_most",
-    "repetitions": "repetitions_most",
-    "moving_seconds": "moving_seconds_most",
-}
-_MEASURE_FIELDS = (
-    "hold_seconds",
-    "hold_seconds_most",
-    "repetitions",
-    "repetitions_most",
-    "seconds_per_repetition",
-    "moving_seconds",
-    "moving_seconds_most",
-)
+_HOLD, _REPETITIONS, _MOVING = (1, 120), (1, 100), (10, 1800)
 
 
 class DosageError(ValueError):
@@ -78,31 +55,74 @@ class Dosage:
     Raises ``DosageError`` when a number is out of ``BOUNDS`` or the measures are not exactly one.
     """
 
-    hold_seconds: int | None = None
-    hold_seconds_most: int | None = None
-    repetitions: int | None = None
-    repetitions_most: int | None = None
-    seconds_per_repetition: int | None = None
-    moving_seconds: int | None = None
-    moving_seconds_most: int | None = None
-    sets: int = 1
-    rest_seconds: int = 0
-    intensity_cue: str = ""
-    sessions_per_day: int | None = None
-    days_per_week: int | None = None
+    hold_seconds: int | None = figure(
+        _HOLD,
+        _("Seconds one repetition is held. Most adults 10–30; older adults 30–60 (ACSM)."),
+        measures=(Measure.HOLD,),
+        label_when_sharing=_("Hold (seconds)"),
+    )
+    hold_seconds_most: int | None = figure(
+        _HOLD,
+        _("Only for a range: the longest hold in seconds."),
+        verbose_name=_("hold seconds, at most"),
+        measures=(Measure.HOLD,),
+        upper_end_of="hold_seconds",
+    )
+    repetitions: int | None = figure(
+        _REPETITIONS,
+        _("How many times. For stretches usually 2–4 (ACSM)."),
+        measures=(Measure.HOLD, Measure.REPETITIONS),
+        label_when_sharing=_("Repetitions"),
+    )
+    repetitions_most: int | None = figure(
+        _REPETITIONS,
+        _("Only for a range: the most repetitions."),
+        verbose_name=_("repetitions, at most"),
+        measures=(Measure.HOLD, Measure.REPETITIONS),
+        upper_end_of="repetitions",
+    )
+    seconds_per_repetition: int | None = figure(
+        (1, 60),
+        _("Seconds one repetition takes when nothing is held; 4 is usual."),
+        measures=(Measure.REPETITIONS,),
+    )
+    moving_seconds: int | None = figure(
+        _MOVING,
+        _("Seconds of moving: 300 for five minutes of walking."),
+        measures=(Measure.MOVING,),
+        label_when_sharing=_("Moving time (seconds)"),
+    )
+    moving_seconds_most: int | None = figure(
+        _MOVING,
+        _("Only for a range: the most seconds of moving."),
+        verbose_name=_("moving seconds, at most"),
+        measures=(Measure.MOVING,),
+        upper_end_of="moving_seconds",
+    )
+    sets: int = figure(
+        (1, 10), _("How many groups of repetitions; usually 1."), default=1, label_when_sharing=_("Sets")
+    )
+    rest_seconds: int = figure((0, 600), _("Seconds of rest between sets."), default=0)
+    intensity_cue: str = line(_("How it should feel, and its ceiling: “A mild pull, never pain.”"))
+    sessions_per_day: int | None = figure((1, 12), _("How often a day."), label_when_sharing=_("Times a day"))
+    days_per_week: int | None = figure(
+        (1, 7),
+        _("On how many days a week; most stretches do best on most days."),
+        label_when_sharing=_("Days a week"),
+    )
 
     def __post_init__(self) -> None:
         for field in BOUNDS:
-            self._check_bounds(field, field)
-        for low, most in _RANGES.items():
+            self._check_bounds(field)
+        for low, most in RANGES.items():
             self._check_range(low, most)
         self._check_one_measure()
 
-    def _check_bounds(self, field: str, bounds_of: str) -> None:
+    def _check_bounds(self, field: str) -> None:
         value = getattr(self, field)
         if value is None and field not in _ALWAYS_GIVEN:
             return
-        least, most = BOUNDS[bounds_of]
+        least, most = FIGURES[field].least, FIGURES[field].most
         if isinstance(value, bool) or not isinstance(value, int):
             raise DosageError(field, f"write a whole number from {least} to {most}, without a unit.")
         if not least <= value <= most:
@@ -114,7 +134,7 @@ class Dosage:
             return
         if getattr(self, low) is None:
             raise DosageError(most, f"give {low} too: a range needs its lower end.")
-        self._check_bounds(most, low)
+        self._check_bounds(most)
         if getattr(self, most) <= getattr(self, low):
             raise DosageError(most, f"write a number above {low}, or leave it empty.")
 
@@ -161,7 +181,7 @@ class Dosage:
     def ranges(self) -> dict[str, tuple[int, int]]:
         """Every figure that is given, from its least to its most."""
         given = {name: getattr(self, name) for name in BOUNDS if getattr(self, name) is not None}
-        return {name: (least, getattr(self, _RANGES.get(name, name)) or least) for name, least in given.items()}
+        return {name: (least, getattr(self, RANGES.get(name, name)) or least) for name, least in given.items()}
 
     def questions(self) -> tuple[str, ...]:
         """What an author should look at twice. Allowed, never corrected."""
@@ -178,10 +198,10 @@ class Dosage:
         given = {name: value for name, value in overrides.items() if value is not None and value != ""}
         if not given:
             return self
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values = {name: getattr(self, name) for name in FIELDS}
         if self._changes_measure(given):
-            values.update(dict.fromkeys(_MEASURE_FIELDS))
-        for low, most in _RANGES.items():
+            values.update(dict.fromkeys(MEASURE_FIELDS))
+        for low, most in RANGES.items():
             if low in given:
                 values[most] = None
         if given.get("sets") == 1:
@@ -194,3 +214,21 @@ class Dosage:
         if "moving_seconds" in given:
             return self.measure is not Measure.MOVING
         return "repetitions" in given and self.measure is Measure.MOVING
+
+
+#: Every field of a dosage with what it is, in order: whatever is made of all fields goes by this.
+FIELDS = described(fields(Dosage))
+#: Those that are figures.
+FIGURES = {name: about for name, about in FIELDS.items() if isinstance(about, Figure)}
+#: Those that are words.
+LINES = {name: about for name, about in FIELDS.items() if isinstance(about, Line)}
+#: The figure that makes a range of another, by that other.
+RANGES = {about.upper_end_of: name for name, about in FIGURES.items() if about.upper_end_of}
+#: Smallest and largest value that makes sense, by figure; the upper end of a range has its figure's.
+BOUNDS = {name: (about.least, about.most) for name, about in FIGURES.items() if not about.upper_end_of}
+#: The fields that belong to one measure or another, and to no dosage of any other.
+MEASURE_FIELDS = tuple(name for name, about in FIELDS.items() if about.measures)
+#: How often: in a routine the routine's own governs, and a link has it once for all its exercises.
+FREQUENCY = ("sessions_per_day", "days_per_week")
+#: Figures that may never be left empty: one set and no rest are said as 1 and 0.
+_ALWAYS_GIVEN = frozenset(each.name for each in fields(Dosage) if each.name in FIGURES and each.default is not None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -10,12 +12,21 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     TabbedInterface,
     TitleFieldPanel,
 )
 from wagtail.models import Page
 
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
+from exercises.dosage import FIELDS, MEASURE_FIELDS
+
+
+def in_rows(names: Iterable[str], *rows: tuple[str, ...]) -> list[Panel]:
+    """These fields of a dosage: some beside each other, and below them every one that no row names."""
+    placed = {name for row in rows for name in row}
+    beside = [FieldRowPanel([FieldPanel(name) for name in row]) for row in rows]
+    return [*beside, *(FieldPanel(name) for name in names if name not in placed)]
 
 
 def dosage_panels() -> list[MultiFieldPanel]:
@@ -30,20 +41,21 @@ def dosage_panels() -> list[MultiFieldPanel]:
                         "nothing is filled in for you."
                     )
                 ),
-                FieldRowPanel([FieldPanel("hold_seconds"), FieldPanel("hold_seconds_most")]),
-                FieldRowPanel(
-                    [FieldPanel("repetitions"), FieldPanel("repetitions_most"), FieldPanel("seconds_per_repetition")]
+                *in_rows(
+                    MEASURE_FIELDS,
+                    ("hold_seconds", "hold_seconds_most"),
+                    ("repetitions", "repetitions_most", "seconds_per_repetition"),
+                    ("moving_seconds", "moving_seconds_most"),
                 ),
-                FieldRowPanel([FieldPanel("moving_seconds"), FieldPanel("moving_seconds_most")]),
             ],
             heading=_("One measure"),
         ),
         MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("sets"), FieldPanel("rest_seconds")]),
-                FieldRowPanel([FieldPanel("sessions_per_day"), FieldPanel("days_per_week")]),
-                FieldPanel("intensity_cue"),
-            ],
+            in_rows(
+                [name for name in FIELDS if name not in MEASURE_FIELDS],
+                ("sets", "rest_seconds"),
+                ("sessions_per_day", "days_per_week"),
+            ),
             heading=_("How often, and how strong"),
         ),
     ]

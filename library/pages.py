@@ -11,6 +11,7 @@ from clinical.models import Condition, release
 from clinical.publishing.blocks import cleaned
 from clinical.publishing.refusals import sentences_of
 from clinical.words.choices import ReviewState
+from exercises.dosage import FIELDS
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
@@ -168,9 +169,8 @@ def _add(page: Any, parent_model: type[Page], identifier: str) -> None:
 
 
 def _set_figures(target: Any, figures: dict[str, Any]) -> None:
-    for name in target.FIGURES:
-        setattr(target, name, figures.get(name))
-    target.intensity_cue = figures.get("intensity_cue", "")
+    for name in FIELDS:
+        setattr(target, name, figures.get(name, target._meta.get_field(name).get_default()))
 
 
 def _source(model: type[Any], number: int, source: SourceRecord) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, create_model, field_validator, model_validator
 
 from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import (
@@ -25,15 +25,16 @@ from clinical.words.choices import (
     Urgency,
 )
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
-from exercises.dosage import BOUNDS, Dosage, DosageError
+from exercises.dosage import BOUNDS, FIELDS, FIGURES, LINES, Dosage, DosageError
 from library.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text
 from routines.choices import Phase
 
 
-def _whole(field: str) -> Any:
-    """A whole number within the bounds a dosage allows for this field."""
-    least, most = BOUNDS[field]
-    return Annotated[int, Field(strict=True, ge=least, le=most)]
+def _as_written(name: str) -> Any:
+    """What may be written in a field of a dosage: a whole number within its bounds, or a line."""
+    if name in LINES:
+        return Line
+    return Annotated[int, Field(strict=True, ge=FIGURES[name].least, le=FIGURES[name].most)]
 
 
 class SourceRecord(Record):
@@ -45,21 +46,14 @@ class SourceRecord(Record):
     pmid: Line | None = None
 
 
-class DosageRecord(Record):
-    """A dosage, or (in a routine's item) the figures that differ from the exercise's own."""
+#: A field for each of ``Dosage``, in its order; each may be left out.
+_DosageFields: Any = create_model(
+    "_DosageFields", __base__=Record, **{name: (_as_written(name) | None, None) for name in FIELDS}
+)
 
-    hold_seconds: _whole("hold_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
-    hold_seconds_most: _whole("hold_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
-    repetitions: _whole("repetitions") | None = None  # type: ignore[valid-type]  # a computed annotation
-    repetitions_most: _whole("repetitions") | None = None  # type: ignore[valid-type]  # a computed annotation
-    seconds_per_repetition: _whole("seconds_per_repetition") | None = None  # type: ignore[valid-type]  # computed
-    moving_seconds: _whole("moving_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
-    moving_seconds_most: _whole("moving_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
-    sets: _whole("sets") | None = None  # type: ignore[valid-type]  # a computed annotation
-    rest_seconds: _whole("rest_seconds") | None = None  # type: ignore[valid-type]  # a computed annotation
-    intensity_cue: Line | None = None
-    sessions_per_day: _whole("sessions_per_day") | None = None  # type: ignore[valid-type]  # a computed annotation
-    days_per_week: _whole("days_per_week") | None = None  # type: ignore[valid-type]  # a computed annotation
+
+class DosageRecord(_DosageFields):  # type: ignore[misc]  # made above, so that no field can be missing
+    """A dosage, or (in a routine's item) the figures that differ from the exercise's own."""
 
     def figures(self) -> dict[str, Any]:
         """The fields that were given."""
@@ -261,8 +255,8 @@ class RoutineRecord(ClinicalRecord):
     """One routine."""
 
     moments: Annotated[list[Moment], Field(min_length=1)]
-    sessions_per_day: _whole("sessions_per_day")  # type: ignore[valid-type]  # a computed annotation
-    days_per_week: _whole("days_per_week")  # type: ignore[valid-type]  # a computed annotation
+    sessions_per_day: _as_written("sessions_per_day")  # type: ignore[valid-type]  # a computed annotation
+    days_per_week: _as_written("days_per_week")  # type: ignore[valid-type]  # a computed annotation
     weeks: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
     weeks_most: Annotated[int, Field(strict=True, ge=2, le=52)] | None = None
     expect_change: Text

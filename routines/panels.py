@@ -20,6 +20,8 @@ from wagtail.models import Page
 
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 from exercises.assembly import dosage_line
+from exercises.dosage import FIELDS
+from exercises.panels import in_rows
 
 
 class UsualDosagePanel(Panel):
@@ -44,19 +46,13 @@ def _item_panels() -> list[Panel]:
         FieldRowPanel([FieldPanel("phase"), FieldPanel("side")]),
         FieldPanel("cue"),
         MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("hold_seconds"), FieldPanel("repetitions"), FieldPanel("moving_seconds")]),
-                FieldRowPanel([FieldPanel("sets"), FieldPanel("rest_seconds"), FieldPanel("seconds_per_repetition")]),
-                FieldRowPanel(
-                    [
-                        FieldPanel("hold_seconds_most"),
-                        FieldPanel("repetitions_most"),
-                        FieldPanel("moving_seconds_most"),
-                    ]
-                ),
-                FieldRowPanel([FieldPanel("sessions_per_day"), FieldPanel("days_per_week")]),
-                FieldPanel("intensity_cue"),
-            ],
+            in_rows(
+                FIELDS,
+                ("hold_seconds", "repetitions", "moving_seconds"),
+                ("sets", "rest_seconds", "seconds_per_repetition"),
+                ("hold_seconds_most", "repetitions_most", "moving_seconds_most"),
+                ("sessions_per_day", "days_per_week"),
+            ),
             heading=_("Another dosage here"),
             help_text=_("Leave empty what should stay as the exercise says."),
             classname="collapsed",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exercises.models import DosageFieldsMixin
+from exercises.dosage import FIELDS, FREQUENCY, LINES
 from routines import assembly
 from sharing.doses import items_outside
 from sharing.sheet import SharedSheet
@@ -28,6 +28,9 @@ Link = SharedItem = Any
 
 Rows = list[dict[str, Any]]
 
+#: What says how much of an exercise there is: how it should feel does not.
+_HOW_MUCH = tuple(name for name in FIELDS if name not in LINES)
+
 
 def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> SharedSheet:
     """What the patient is shown now. The link must be live and its routine open; the caller has asked.
@@ -36,7 +39,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     """
     rows = link.shared_item_rows() if rows is None else rows
     given = [row for row in rows if not row.is_left_out]
-    often = {name: getattr(link, name) for name in ("sessions_per_day", "days_per_week")}
+    often = {name: getattr(link, name) for name in FREQUENCY}
     sheet, unfit = _judged(link, given, often)
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
@@ -93,9 +96,7 @@ def _is_as_published(link: Link) -> bool:
 def _items_now(link: Link) -> Rows:
     items = link.routine.items.with_exercises().filter(exercise__live=True, is_withdrawn_now=False)
     return list(
-        items.order_by("sort_order").values(
-            "exercise_id", "exercise__content_key", "exercise__title", *DosageFieldsMixin.FIGURES
-        )
+        items.order_by("sort_order").values("exercise_id", "exercise__content_key", "exercise__title", *_HOW_MUCH)
     )
 
 
@@ -112,7 +113,8 @@ def _other_dosages(link: Link, now: Rows, given: set[int]) -> Iterator[str]:
 
 
 def _figures(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row.get(figure) for figure in DosageFieldsMixin.FIGURES)
+    """What was left empty is the same whether it was empty or unknown when the row was written."""
+    return tuple(None if row.get(name) == "" else row.get(name) for name in _HOW_MUCH)
 
 
 def _other_words(link: Link, shown: list[SharedItem]) -> Iterator[str]:

@@ -10,65 +10,52 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinical.publishing.rows import ConstraintsTogetherMixin
-from exercises.dosage import BOUNDS, Dosage
-
-_MOST_OF = {
-    "hold_seconds_most": "hold_seconds",
-    "repetitions_most": "repetitions",
-    "moving_seconds_most": "moving_seconds",
-}
+from exercises.dosage import FIELDS, FIGURES, LINES, Dosage
 
 
-def within_bounds(field: str) -> Q:
+def within_bounds(name: str) -> Q:
     """The bounds of a dosage figure as a database condition; empty is allowed."""
-    least, most = BOUNDS[_MOST_OF.get(field, field)]
-    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": least, f"{field}__lte": most})
+    figure = FIGURES[name]
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": figure.least, f"{name}__lte": figure.most})
 
 
-def _figure(field: str, help_text: Any, verbose_name: Any = None) -> models.PositiveSmallIntegerField:
-    least, most = BOUNDS[_MOST_OF.get(field, field)]
-    bounds = [MinValueValidator(least), MaxValueValidator(most)]
-    return models.PositiveSmallIntegerField(verbose_name, null=True, blank=True, help_text=help_text, validators=bounds)
+def _figure(name: str) -> models.PositiveSmallIntegerField:
+    figure = FIGURES[name]
+    return models.PositiveSmallIntegerField(
+        figure.verbose_name,
+        null=True,
+        blank=True,
+        help_text=figure.help_text,
+        validators=[MinValueValidator(figure.least), MaxValueValidator(figure.most)],
+    )
+
+
+def _line(name: str) -> models.CharField:
+    line = LINES[name]
+    return models.CharField(line.verbose_name, max_length=line.most_letters, blank=True, help_text=line.help_text)
 
 
 class DosageFieldsMixin(ConstraintsTogetherMixin):
-    """Abstract: every figure of a dosage. All may be empty; ``Dosage`` says which belong together."""
+    """Abstract: every field of a dosage. All may be empty; ``Dosage`` says which belong together."""
 
-    FIGURES = (*BOUNDS, *_MOST_OF)
-
-    hold_seconds = _figure(
-        "hold_seconds", _("Seconds one repetition is held. Most adults 10–30; older adults 30–60 (ACSM).")
-    )
-    hold_seconds_most = _figure(
-        "hold_seconds_most", _("Only for a range: the longest hold in seconds."), _("hold seconds, at most")
-    )
-    repetitions = _figure("repetitions", _("How many times. For stretches usually 2–4 (ACSM)."))
-    repetitions_most = _figure(
-        "repetitions_most", _("Only for a range: the most repetitions."), _("repetitions, at most")
-    )
-    seconds_per_repetition = _figure(
-        "seconds_per_repetition", _("Seconds one repetition takes when nothing is held; 4 is usual.")
-    )
-    moving_seconds = _figure("moving_seconds", _("Seconds of moving: 300 for five minutes of walking."))
-    moving_seconds_most = _figure(
-        "moving_seconds_most", _("Only for a range: the most seconds of moving."), _("moving seconds, at most")
-    )
-    sets = _figure("sets", _("How many groups of repetitions; usually 1."))
-    rest_seconds = _figure("rest_seconds", _("Seconds of rest between sets."))
-    intensity_cue = models.CharField(
-        max_length=255, blank=True, help_text=_("How it should feel, and its ceiling: “A mild pull, never pain.”")
-    )
-    sessions_per_day = _figure("sessions_per_day", _("How often a day."))
-    days_per_week = _figure("days_per_week", _("On how many days a week; most stretches do best on most days."))
+    hold_seconds = _figure("hold_seconds")
+    hold_seconds_most = _figure("hold_seconds_most")
+    repetitions = _figure("repetitions")
+    repetitions_most = _figure("repetitions_most")
+    seconds_per_repetition = _figure("seconds_per_repetition")
+    moving_seconds = _figure("moving_seconds")
+    moving_seconds_most = _figure("moving_seconds_most")
+    sets = _figure("sets")
+    rest_seconds = _figure("rest_seconds")
+    intensity_cue = _line("intensity_cue")
+    sessions_per_day = _figure("sessions_per_day")
+    days_per_week = _figure("days_per_week")
 
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                name=f"%(app_label)s_%(class)s_{field}",
-                condition=within_bounds(field),
-            )
-            for field in (*BOUNDS, *_MOST_OF)
+            models.CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=within_bounds(name))
+            for name in FIGURES
         ] + [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_one_measure",
@@ -78,9 +65,9 @@ class DosageFieldsMixin(ConstraintsTogetherMixin):
         ]
 
     def figures(self) -> dict[str, Any]:
-        """The figures that are filled in, and the cue, as ``Dosage`` takes them."""
-        given = {name: getattr(self, name) for name in self.FIGURES if getattr(self, name) is not None}
-        return {**given, "intensity_cue": self.intensity_cue} if self.intensity_cue else given
+        """What is filled in, as ``Dosage`` takes it."""
+        values = {name: getattr(self, name) for name in FIELDS}
+        return {name: value for name, value in values.items() if value is not None and value != ""}
 
     def own_dosage(self) -> Dosage:
         """These figures as a dosage of their own. Raises ``DosageError`` where they are none."""

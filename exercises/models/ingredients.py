@@ -11,11 +11,8 @@ from typing import Any
 
 from clinical.publishing.approvals import language_of
 from clinical.words.fields import lines
-from exercises.dosage import Dosage
+from exercises.dosage import FIELDS, Dosage
 from exercises.models.dosages import DosageFieldsMixin
-
-#: The figures of a dosage and its cue.
-DOSAGE_COLUMNS = (*DosageFieldsMixin.FIGURES, "intensity_cue")
 
 #: What ``exercises.assembly`` asks of an exercise, beside its dosage. A column that is missing here is an
 #: ``AttributeError`` there, never an empty place on a sheet.
@@ -24,28 +21,24 @@ COLUMNS = (
     *("starting_position", "laterality", "body_regions", "equipment", "steps", "purpose", "feel", "not_feel"),
     *("clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
     *("pictures_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
-    *DOSAGE_COLUMNS,
+    *FIELDS,
 )
 
 #: What ``exercises.assembly`` makes a card of; the dosage for the minutes, the rest for what its notes hang on.
 CARD_COLUMNS = (
     *("content_key", "condition_ids", "locale_id"),
     *("title", "slug", "purpose", "starting_position", "body_regions", "laterality", "review_state", "figure_ready"),
-    *DOSAGE_COLUMNS,
+    *FIELDS,
 )
 
 
 class Ingredient:
     """The columns as attributes, with what an exercise's page answers to an assembly."""
 
-    FIGURES = DosageFieldsMixin.FIGURES
     figures = DosageFieldsMixin.figures
 
     def __init__(self, values: Any) -> None:
         self.__dict__.update(zip(COLUMNS, values, strict=True))
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"{name} is not among the columns a routine reads of an exercise")
 
     def default_dosage(self) -> Dosage:
         """The dosage used wherever a routine does not say otherwise."""

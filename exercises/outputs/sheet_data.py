@@ -6,11 +6,12 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from clinical.outputs.safety_data import (
     ProvenanceData,
@@ -40,26 +41,24 @@ class IntervalData(SheetData):
     count: Annotated[int, Field(description="How many repetitions share the interval; 0 for anything else.")]
 
 
-class DosageData(SheetData):
-    """How much, as numbers and in words. Exactly one measure is given; ``…_most`` is the upper end of a range."""
-
+class _InWords(SheetData):
     words: str
     measure_words: str
     measure: Measure
-    hold_seconds: int | None
-    hold_seconds_most: int | None
-    repetitions: int | None
-    repetitions_most: int | None
+
+
+#: A field for each of ``Dosage``, of its type, in its order.
+_WithFields: Any = create_model(
+    "_WithFields", __base__=_InWords, **{name: (kind, ...) for name, kind in get_type_hints(Dosage).items()}
+)
+
+
+class DosageData(_WithFields):  # type: ignore[misc]  # made above, so that no field can be missing
+    """How much, as numbers and in words. Exactly one measure is given; ``…_most`` is the upper end of a range."""
+
     seconds_per_repetition: Annotated[
         int | None, Field(description="For repetitions without a hold, always given: what one takes.")
     ]
-    moving_seconds: int | None
-    moving_seconds_most: int | None
-    sets: int
-    rest_seconds: int
-    intensity_cue: str
-    sessions_per_day: int | None
-    days_per_week: int | None
     sides: Annotated[tuple[Side, ...], Field(min_length=1, description="In the order they are worked.")]
     change_sides_seconds: int
     seconds: Annotated[int, Field(description="What it takes: all sets and sides, rests and changes of side.")]
@@ -186,18 +185,7 @@ def dosage_data(dosage: Dosage, side: Side) -> DosageData:
         words=in_words(dosage, side),
         measure_words=measure_in_words(dosage, side),
         measure=dosage.measure,
-        hold_seconds=dosage.hold_seconds,
-        hold_seconds_most=dosage.hold_seconds_most,
-        repetitions=dosage.repetitions,
-        repetitions_most=dosage.repetitions_most,
-        seconds_per_repetition=each,
-        moving_seconds=dosage.moving_seconds,
-        moving_seconds_most=dosage.moving_seconds_most,
-        sets=dosage.sets,
-        rest_seconds=dosage.rest_seconds,
-        intensity_cue=dosage.intensity_cue,
-        sessions_per_day=dosage.sessions_per_day,
-        days_per_week=dosage.days_per_week,
+        **{**asdict(dosage), "seconds_per_repetition": each},
         sides=ORDER_OF_SIDES if side is Side.EACH else (side,),
         change_sides_seconds=CHANGE_SIDES_SECONDS if side is Side.EACH else 0,
         seconds=dosage.seconds(side),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from clinical.models import is_withdrawn
 from clinical.pages.visible import is_shown
 from exercises.choices import Side, usual_side
-from exercises.dosage import Dosage
+from exercises.dosage import FIELDS, Dosage
 from exercises.models.dosages import DosageFieldsMixin
-from exercises.models.ingredients import COLUMNS, DOSAGE_COLUMNS, Ingredient
+from exercises.models.ingredients import COLUMNS, Ingredient
 
-_OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *DOSAGE_COLUMNS)
+_OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *FIELDS)
 
 
 class FollowableMixin:
@@ -49,7 +49,6 @@ class PrescribingMixin(FollowableMixin):
 class Prescription(PrescribingMixin):
     """A routine item as a sheet reads it: its columns, and its exercise's."""
 
-    FIGURES = DosageFieldsMixin.FIGURES
     figures = DosageFieldsMixin.figures
 
     def __init__(self, values: tuple[Any, ...]) -> None:

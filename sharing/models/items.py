@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clinical.models import LegibleMixin, is_withdrawn
 from exercises.choices import Measure, Side
-from exercises.dosage import Dosage, DosageError
+from exercises.dosage import FIELDS, Dosage, DosageError
 from exercises.dosage_words import in_words
 from exercises.models import DosageFieldsMixin, ExercisePage
-from exercises.models.ingredients import COLUMNS, DOSAGE_COLUMNS, Ingredient
+from exercises.models.ingredients import COLUMNS, Ingredient
 from routines.choices import Phase
 from routines.models.prescriptions import FollowableMixin
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _OWN_COLUMNS = (
     *("is_withdrawn_now", "last_published_at", "exercise_id", "is_left_out", "exercise_measure"),
-    *("phase", "side", "cue", *DOSAGE_COLUMNS),
+    *("phase", "side", "cue", *FIELDS),
 )
 
 
@@ -130,7 +130,6 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin):
 class SharedItemRow(SharedItemMixin):
     """A row as a page reads it: its columns, and its exercise's as it is today."""
 
-    FIGURES = DosageFieldsMixin.FIGURES
     figures = DosageFieldsMixin.figures
 
     def __init__(self, values: tuple[Any, ...]) -> None:

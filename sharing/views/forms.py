@@ -9,35 +9,23 @@ from django.utils.translation import gettext_lazy
 
 from clinical.words.legible import legible
 from exercises.choices import Measure
-from exercises.dosage import BOUNDS, DosageError
+from exercises.dosage import FIGURES, FREQUENCY, RANGES, DosageError
 from routines.models import RoutinePage
 from sharing.models import ShareLinkItem
 from sharing.models.links import MOST_DAYS, MOST_NOTE, USUAL_DAYS, end_of, names_nobody
 
-#: The figures that can be changed while giving, by what the exercise counts.
-FIGURES = {
-    Measure.HOLD: ("hold_seconds", "repetitions", "sets"),
-    Measure.REPETITIONS: ("repetitions", "sets"),
-    Measure.MOVING: ("moving_seconds", "sets"),
-}
-LABELS = {
-    "hold_seconds": gettext_lazy("Hold (seconds)"),
-    "repetitions": gettext_lazy("Repetitions"),
-    "moving_seconds": gettext_lazy("Moving time (seconds)"),
-    "sets": gettext_lazy("Sets"),
-    "sessions_per_day": gettext_lazy("Times a day"),
-    "days_per_week": gettext_lazy("Days a week"),
-}
-RANGES = {
-    "hold_seconds": "hold_seconds_most",
-    "repetitions": "repetitions_most",
-    "moving_seconds": "moving_seconds_most",
-}
-
 
 def _figure(name: str, value: int | None) -> forms.IntegerField:
-    least, most = BOUNDS[name]
-    return forms.IntegerField(label=LABELS[name], min_value=least, max_value=most, initial=value)
+    figure = FIGURES[name]
+    return forms.IntegerField(
+        label=figure.label_when_sharing, min_value=figure.least, max_value=figure.most, initial=value
+    )
+
+
+def changeable(measure: Measure) -> list[str]:
+    """The figures that can be changed while sharing an exercise that counts this measure."""
+    asked = {name: figure for name, figure in FIGURES.items() if figure.label_when_sharing and name not in FREQUENCY}
+    return [name for name, figure in asked.items() if not figure.measures or measure in figure.measures]
 
 
 class ExerciseForm(forms.Form):
@@ -48,7 +36,7 @@ class ExerciseForm(forms.Form):
     def __init__(self, row: ShareLinkItem, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.row = row
-        for name in FIGURES[row.dosage().measure]:
+        for name in changeable(row.dosage().measure):
             self.fields[name] = _figure(name, getattr(row, name))
 
     @property
@@ -106,9 +94,9 @@ class GivingForm(forms.Form):
 
     def __init__(self, routine: RoutinePage, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for name in ("sessions_per_day", "days_per_week"):
+        for name in FREQUENCY:
             self.fields[name] = _figure(name, getattr(routine, name))
-        self.order_fields(["sessions_per_day", "days_per_week", "days", "note"])
+        self.order_fields([*FREQUENCY, "days", "note"])
 
     def clean_note(self) -> str:
         """Lines end alike wherever it was typed."""
@@ -117,15 +105,11 @@ class GivingForm(forms.Form):
     @staticmethod
     def usual_values(routine: RoutinePage) -> dict[str, Any]:
         """What the link would be made with if nothing were changed."""
-        frequency = {"sessions_per_day": routine.sessions_per_day, "days_per_week": routine.days_per_week}
+        frequency = {name: getattr(routine, name) for name in FREQUENCY}
         return {"expires_at": end_of(USUAL_DAYS), "note": "", **frequency}
 
     def values(self) -> dict[str, Any]:
         """What the link is made with."""
         cleaned = self.cleaned_data
-        return {
-            "expires_at": end_of(cleaned["days"]),
-            "note": cleaned["note"],
-            "sessions_per_day": cleaned["sessions_per_day"],
-            "days_per_week": cleaned["days_per_week"],
-        }
+        frequency = {name: cleaned[name] for name in FREQUENCY}
+        return {"expires_at": end_of(cleaned["days"]), "note": cleaned["note"], **frequency}

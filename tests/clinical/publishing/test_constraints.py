@@ -14,9 +14,8 @@ from django.utils import timezone
 from clinical.models import NoteTarget, Picture, SafetyNote, User, Withdrawal
 from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import NoteKind, Tier, Urgency
-from exercises.dosage import BOUNDS
+from exercises.dosage import BOUNDS, FIGURES
 from exercises.models import ExerciseCondition, ExercisePage, Variation
-from exercises.models.dosages import DosageFieldsMixin
 from routines.models import RoutineItem, RoutinePage
 from tests import factories
 
@@ -25,7 +24,7 @@ _RANGES = {
     "repetitions_most": "repetitions",
     "moving_seconds_most": "moving_seconds",
 }
-_LIMITS = {figure: BOUNDS[_RANGES.get(figure, figure)] for figure in DosageFieldsMixin.FIGURES}
+_LIMITS = {figure: BOUNDS[_RANGES.get(figure, figure)] for figure in FIGURES}
 #: White space as it comes out of copying and pasting.
 BLANK = ["", " ", "\n", "\t \r\n", "\u00a0"]
 
