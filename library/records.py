@@ -47,9 +47,8 @@ class SourceRecord(Record):
 
 
 #: A field for each of ``Dosage``, in its order; each may be left out.
-_DosageFields: Any = create_model(
-    "_DosageFields", __base__=Record, **{name: (_as_written(name) | None, None) for name in FIELDS}
-)
+_FIELDS: dict[str, Any] = {name: (_as_written(name) | None, None) for name in FIELDS}
+_DosageFields: Any = create_model("_DosageFields", __base__=Record, **_FIELDS)
 
 
 class DosageRecord(_DosageFields):  # type: ignore[misc]  # made above, so that no field can be missing
@@ -57,7 +56,8 @@ class DosageRecord(_DosageFields):  # type: ignore[misc]  # made above, so that 
 
     def figures(self) -> dict[str, Any]:
         """The fields that were given."""
-        return self.model_dump(exclude_none=True)
+        given: dict[str, Any] = self.model_dump(exclude_none=True)
+        return given
 
 
 class ConditionUseRecord(Record):

@@ -48,9 +48,8 @@ class _InWords(SheetData):
 
 
 #: A field for each of ``Dosage``, of its type, in its order.
-_WithFields: Any = create_model(
-    "_WithFields", __base__=_InWords, **{name: (kind, ...) for name, kind in get_type_hints(Dosage).items()}
-)
+_FIELDS: dict[str, Any] = {name: (kind, ...) for name, kind in get_type_hints(Dosage).items()}
+_WithFields: Any = create_model("_WithFields", __base__=_InWords, **_FIELDS)
 
 
 class DosageData(_WithFields):  # type: ignore[misc]  # made above, so that no field can be missing

@@ -1,0 +1,110 @@
+"""Every field of a dosage is in every output of an exercise, and wherever it is typed in."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from wagtail.admin.panels import FieldPanel, Panel
+
+from exercises.choices import Side
+from exercises.dosage import FIELDS, Dosage
+from exercises.dosage_fields import described
+from exercises.dosage_words import beside_cells, cells, in_words
+from exercises.models import ExercisePage, Ingredient
+from exercises.models.ingredients import COLUMNS
+from exercises.outputs.sheet_data import DosageData, dosage_data
+from exercises.panels import exercise_tabs
+from tests.dosage_examples import NAMES, must_have
+
+every_field = pytest.mark.parametrize("name", NAMES)
+
+
+def field_panels(panel: Panel) -> list[str]:
+    """The fields that can be typed in below a panel."""
+    if isinstance(panel, FieldPanel):
+        return [panel.field_name]
+    return [name for child in getattr(panel, "children", ()) for name in field_panels(child)]
+
+
+def test_a_field_that_is_not_described_is_refused_by_name():
+    lacking = dataclasses.make_dataclass("Lacking", [("band_colour", str, "")])
+    with pytest.raises(TypeError, match="The field band_colour of a dosage is not described"):
+        described(dataclasses.fields(lacking))
+    assert list(FIELDS) == NAMES
+
+
+@every_field
+def test_a_field_is_in_the_words(name: str):
+    with must_have("The line of words (exercises/dosage_words.py)", name) as each:
+        assert in_words(Dosage(**each.after)) != in_words(Dosage(**each.before)), "they are the same without it"
+
+
+@every_field
+def test_a_field_is_in_the_cells_or_in_the_words_below_them(name: str):
+    with must_have("The cells of a dosage and the words below them (exercises/dosage_words.py)", name) as each:
+        for shown in (2, 3):  # the measure takes two at most, and paper has room for three
+            before, after = (cells(Dosage(**figures))[:shown] for figures in (each.before, each.after))
+            below, below_after = beside_cells(Dosage(**each.before), before), beside_cells(Dosage(**each.after), after)
+            assert (before, below) != (after, below_after), "they are the same without it"
+
+
+@every_field
+def test_a_field_has_its_column(name: str):
+    with must_have("The columns of an exercise (exercises/models/dosages.py)", name):
+        assert name in {field.name for field in ExercisePage._meta.get_fields()}, "there is no such column"
+
+
+@every_field
+def test_a_routine_reads_a_field_of_its_exercises(name: str):
+    with must_have("The reader of an exercise's row (exercises/models/ingredients.py)", name) as each:
+        values = dict.fromkeys(COLUMNS) | each.columns
+        assert Ingredient(values.values()).default_dosage() == Dosage(**each.after)
+
+
+def test_a_column_that_a_routine_does_not_read_is_the_one_the_error_names():
+    lacking = Ingredient(dict.fromkeys(COLUMNS).values())
+    del lacking.__dict__["sets"]
+    with pytest.raises(AttributeError, match="has no attribute 'sets'"):
+        lacking.default_dosage()
+    del lacking.__dict__["dos"]
+    with pytest.raises(AttributeError, match="has no attribute 'dos'"):
+        _ = lacking.do_list
+
+
+@every_field
+def test_a_field_can_be_typed_in_for_an_exercise(name: str):
+    with must_have("The editor of an exercise (exercises/panels.py)", name):
+        assert field_panels(exercise_tabs()).count(name) == 1, "it has no panel, or two"
+
+
+@every_field
+def test_a_field_is_in_the_data(name: str):
+    with must_have("The data of a sheet (exercises/outputs/sheet_data.py)", name) as each:
+        data = json.loads(dosage_data(Dosage(**each.after), Side.BOTH).model_dump_json())
+        assert data[name] == each.value
+
+
+@every_field
+@pytest.mark.parametrize("sheet", ["exercise", "routine"])
+def test_a_field_is_in_the_schema_of_the_data(name: str, sheet: str):
+    with must_have(f"docs/sheet-format/{sheet}.json (run: make schema)", name):
+        schema = json.loads((Path(settings.BASE_DIR) / f"docs/sheet-format/{sheet}.json").read_text(encoding="utf-8"))
+        assert name in schema["$defs"][DosageData.__name__]["required"]
+
+
+@pytest.mark.django_db
+@every_field
+def test_a_field_is_on_the_page_of_an_exercise(name: str, client: Client, request: pytest.FixtureRequest):
+    with must_have("The page of an exercise", name) as each:
+        exercise = request.getfixturevalue("exercise")
+        ExercisePage.objects.filter(pk=exercise.pk).update(**each.columns)
+        page = html.unescape(client.get(exercise.url).content.decode())
+        assert in_words(Dosage(**each.after), Side.EACH) in page, "the page does not say it"
+        data = client.get(f"{exercise.url}sheet.json").json()
+        assert data["dosage"][name] == each.value
