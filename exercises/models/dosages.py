@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.dosage import FIELDS, FIGURES, LINES, Dosage
 
 
@@ -35,7 +34,7 @@ def _line(name: str) -> models.CharField:
     return models.CharField(line.verbose_name, max_length=line.most_letters, blank=True, help_text=line.help_text)
 
 
-class DosageFieldsMixin(ConstraintsTogetherMixin):
+class DosageFieldsMixin(models.Model):
     """Abstract: every field of a dosage. All may be empty; ``Dosage`` says which belong together."""
 
     hold_seconds = _figure("hold_seconds")

@@ -25,6 +25,7 @@ from clinical.pages.cards import Card
 from clinical.pages.visible import is_shown
 from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
+from clinical.publishing.rows import ConstraintsTogetherMixin
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
@@ -227,7 +228,7 @@ class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class RoutineItem(PrescribingMixin, DosageFieldsMixin, Orderable):
+class RoutineItem(PrescribingMixin, DosageFieldsMixin, ConstraintsTogetherMixin, Orderable):
     """One exercise in a routine, with the dosage prescribed there. An empty figure means the exercise's own."""
 
     page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="items")

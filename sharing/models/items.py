@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from clinical.models import LegibleMixin, is_withdrawn
+from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.choices import Measure, Side
 from exercises.dosage import FIELDS, Dosage, DosageError
 from exercises.dosage_words import in_words
@@ -77,7 +78,7 @@ class SharedItemMixin(FollowableMixin):
         return self.chosen_side.fits == self.exercise.laterality and self.exercise_measure == measure_now
 
 
-class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin):
+class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin, ConstraintsTogetherMixin):
     """One exercise of the routine as it was given, or left out: order, phase, side, the whole dosage, the cue.
 
     The exercise is referred to, not copied: its words, figures, notes and withdrawal are always today's.
