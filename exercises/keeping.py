@@ -19,21 +19,20 @@ def to_keep(
     title: str,
     language: str,
     exercises: Iterable[ExerciseSheet],
-    handout: str = "",
+    outputs: Iterable[str],
     ends: datetime | None = None,
 ) -> str:
-    """The facts of a copy, as the page's script takes them.
+    """The facts of a copy, as the page's script takes them. ``outputs`` are the addresses of its parts.
 
     Addresses are relative to the page they stand on, which does not know its own: the token of a shared link is in no
     page. A copy of a shared link is removed when the link ``ends``, network or not.
     """
     pictures = dict.fromkeys(picture for exercise in exercises for picture in _pictures(exercise))
-    outputs = ("follow/", "sheet.json", *([handout] if handout else []))
     facts = {
         "title": title,
         "language": language,
         "endsAt": ends.isoformat() if ends else None,
-        "addresses": ["./", *outputs, *pictures],
+        "addresses": [*outputs, *pictures],
         "words": {
             "saved": _("Saved copy from {date}."),
             "old": _("It is more than 30 days old: its safety advice may have changed. Connect to check it."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from clinical.serving.before_locking import without_write_lock
+from routines.outputs.registry import OUTPUTS
 from sharing.views import shared
 from sharing.views.links import LinkList, OneLink, RevokeLinks
 from sharing.views.making import ShareRoutine
@@ -17,10 +18,4 @@ admin_urlpatterns = [
     path("share/links/<int:pk>/", OneLink.as_view(), name="sharing_link"),
 ]
 
-urlpatterns = [
-    path("s/<str:token>/", shared.page, name="shared"),
-    path("s/<str:token>/follow/", shared.follow, name="shared_follow"),
-    path("s/<str:token>/handout.pdf", shared.handout_pdf, name="shared_handout"),
-    path("s/<str:token>/routine.ics", shared.routine_ics, name="shared_calendar"),
-    path("s/<str:token>/sheet.json", shared.sheet_json, name="shared_data"),
-]
+urlpatterns = [shared.address_of(output) for output in OUTPUTS if output.on_links]

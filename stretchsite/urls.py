@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -17,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from clinical.people.signing_in import password_for_a_page
 from clinical.urls import account_urlpatterns
 from exercises.models import ExerciseIndexPage, ExercisePage
+from exercises.models.outputs import OutputRoutes
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import device, views
@@ -29,14 +29,20 @@ handler403 = views.permission_denied
 handler404 = views.page_not_found
 handler500 = views.server_error
 
-EXERCISE = {"model": ExercisePage, "section": "exercises"}
-ROUTINE = {"model": RoutinePage, "section": "routines"}
 
-
-def _output(name: str, page: dict[str, Any], output: str) -> URLPattern:
-    """The address of an output of an exercise or a routine, such as ``/routines/<slug>/sheet.json``."""
-    kwargs = {**page, "output": output.rstrip("/")}
-    return path(f"{page['section']}/<slug:slug>/{output}", contract_page, kwargs, name=name)
+def _outputs_of(model: type[OutputRoutes], owner: str, section: str) -> list[URLPattern]:
+    """The addresses of a page of this sort and of its outputs, such as ``/routines/<slug>/sheet.json``."""
+    page = {"model": model, "section": section}
+    return [
+        path(
+            f"{section}/<slug:slug>/{output.path}",
+            contract_page,
+            {**page, "output": output.segment},
+            name=output.url_name(owner),
+        )
+        for output in model.outputs
+        if output.on_pages
+    ]
 
 
 urlpatterns = [
@@ -65,18 +71,9 @@ urlpatterns = [
             name="condition",
         ),
         path("exercises/", contract_page, {"model": ExerciseIndexPage, "section": "exercises"}, name="exercises"),
-        path("exercises/<slug:slug>/", contract_page, EXERCISE, name="exercise"),
-        _output("exercise_follow", EXERCISE, "follow/"),
-        _output("exercise_card", EXERCISE, "card.png"),
-        _output("exercise_data", EXERCISE, "sheet.json"),
+        *_outputs_of(ExercisePage, "exercise", "exercises"),
         path("routines/", contract_page, {"model": RoutineIndexPage, "section": "routines"}, name="routines"),
-        path("routines/<slug:slug>/", contract_page, ROUTINE, name="routine"),
-        _output("routine_follow", ROUTINE, "follow/"),
-        _output("routine_share", ROUTINE, "share/"),
-        _output("routine_card", ROUTINE, "card.png"),
-        _output("routine_data", ROUTINE, "sheet.json"),
-        _output("routine_handout", ROUTINE, "handout.pdf"),
-        _output("routine_calendar", ROUTINE, "routine.ics"),
+        *_outputs_of(RoutinePage, "routine", "routines"),
         path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
-from pydantic import BaseModel
 
 from clinical.outputs.file_cache import Made
 
@@ -44,11 +43,6 @@ def one_of(query: Mapping[str, str], field: str, known: Mapping[str, T], default
     if word not in known:
         raise AskedWrongly(field, _("write one of: %s.") % ", ".join(known))
     return known[word]
-
-
-def data_answer(data: BaseModel) -> HttpResponse:
-    """A sheet's data as JSON."""
-    return file_answer(data.model_dump_json().encode(), "application/json")
 
 
 def file_answer(content: bytes, kind: str, name: str = "") -> HttpResponse:

@@ -6,6 +6,8 @@ middle of an exercise; what a program reads instead of a person says the same as
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
@@ -38,11 +40,11 @@ def plain_page(template: str, status: int, explanation: str = "", **more: object
 
 
 def unavailable(request: HttpRequest, explanation: str = "", retry_after: int = TRY_AGAIN_SECONDS) -> HttpResponse:
-    """503: not now. As a page; as data where the address ends in ``.json``; as plain lines for papers and calendars."""
+    """503: not now. As a page; as data where the address ends in ``.json``; as plain lines for every other file."""
     path = request.path_info
     if path.endswith(".json"):
         answer: HttpResponse = JsonResponse(_as_data(explanation), status=503)
-    elif path.endswith((".pdf", ".ics", ".png", ".svg")):
+    elif PurePosixPath(path).suffix:
         said = _as_data(explanation)
         lines = [said["problem"], said["stop_if"], f"{_('Emergency: call')} {said['emergency_number']}"]
         answer = HttpResponse("\n".join(lines) + "\n", status=503, content_type="text/plain; charset=utf-8")

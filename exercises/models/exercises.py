@@ -35,6 +35,7 @@ from exercises.keeping import to_keep
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.illustrated import figure_refusal
 from exercises.models.routes import ExerciseRoutesMixin
+from exercises.outputs.output import offline_paths
 from exercises.outputs.structured_data import exercise_data_block
 from exercises.querysets import ExerciseQuerySet
 from figures.fields import FigureField
@@ -202,9 +203,7 @@ class ExercisePage(DosageFieldsMixin, ExerciseRoutesMixin, ClinicalPage):
             steps=sheet.steps_with_notes,
             freshness=sheet.provenance.freshness(timezone.localdate()),
             page_language=sheet.language,
-            to_keep=alone(
-                "offer to keep it", lambda: to_keep(title=sheet.title, language=sheet.language, exercises=[sheet]), ""
-            ),
+            to_keep=alone("offer to keep it", lambda: _to_keep(sheet), ""),
             structured_data=alone(
                 "structured data", lambda: exercise_data_block(sheet, request.build_absolute_uri(sheet.url)), ""
             ),
@@ -212,6 +211,11 @@ class ExercisePage(DosageFieldsMixin, ExerciseRoutesMixin, ClinicalPage):
             breadcrumb=[(_("Exercises"), reverse("exercises")), (self.title, "")],
         )
         return context
+
+
+def _to_keep(sheet: ExerciseSheet) -> str:
+    outputs = offline_paths(ExercisePage.outputs)
+    return to_keep(title=sheet.title, language=sheet.language, exercises=[sheet], outputs=outputs)
 
 
 def retell_where_shown(thing: Any) -> None:

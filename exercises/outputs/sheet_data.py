@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import Field, create_model
 
+from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
     ProvenanceData,
     Safety,
@@ -26,6 +27,7 @@ from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 from exercises.dosage_words import in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
+from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
 from exercises.sheet import ExerciseSheet, Step
 
@@ -153,6 +155,11 @@ def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
         get_ready_seconds=GET_READY_SECONDS,
         provenance=provenance_data(sheet.provenance, today),
     )
+
+
+def made(sheet: ExerciseSheet, asked: Asked) -> Made:
+    """The same as an output."""
+    return Made(exercise_sheet_data(sheet, asked.today).model_dump_json().encode())
 
 
 def exercise_data(sheet: ExerciseSheet) -> ExerciseData:

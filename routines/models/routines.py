@@ -34,6 +34,7 @@ from exercises.choices import Side
 from exercises.dosage import BOUNDS, DosageError
 from exercises.keeping import to_keep
 from exercises.models import DosageFieldsMixin, ExercisePage
+from exercises.outputs.output import offline_paths
 from routines import assembly, panels
 from routines.choices import Phase
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
@@ -201,8 +202,8 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
 
 
 def _to_keep(sheet: RoutineSheet) -> str:
-    exercises = [item.exercise for item in sheet.items]
-    return to_keep(title=sheet.title, language=sheet.language, exercises=exercises, handout="handout.pdf")
+    exercises, outputs = [item.exercise for item in sheet.items], offline_paths(RoutinePage.outputs)
+    return to_keep(title=sheet.title, language=sheet.language, exercises=exercises, outputs=outputs)
 
 
 class RoutineCondition(ConditionUse):

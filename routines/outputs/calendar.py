@@ -16,10 +16,12 @@ from uuid import uuid5
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from clinical.outputs.answers import AskedWrongly
+from clinical.outputs.answers import AskedWrongly, one_of
 from clinical.outputs.callouts import callouts, whole_words
+from clinical.outputs.file_cache import Made
 from clinical.outputs.typesetting import printable
 from clinical.words.choices import Moment
+from exercises.outputs.output import Asked
 from routines.outputs.words import amounts, left_out
 from routines.sheet import RoutineSheet
 
@@ -100,6 +102,13 @@ def calendar(sheet: RoutineSheet, sessions: Sessions, today: date, link: str = "
     for number, at in enumerate(sessions.times, start=1):
         made.add_component(_event(sheet, sessions, at, number, today, link))
     return bytes(made.to_ical())
+
+
+def made(sheet: RoutineSheet, asked: Asked) -> Made:
+    """The calendar as an output. A patient's link stands in it only where its reader asked for that."""
+    sessions = sessions_asked(asked.query, asked.query.getlist("time"), sheet, asked.today)
+    has_link = asked.is_shared and one_of(asked.query, "link", {"1": True, "0": False}, "0")
+    return Made(calendar(sheet, sessions, asked.today, asked.address if has_link else ""))
 
 
 def description(sheet: RoutineSheet, today: date) -> str:

@@ -29,7 +29,8 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import Provenance, SafetyBoard, example_banner
 from exercises.dosage_words import beside_cells
 from exercises.figure_sheet import SheetFigure
-from routines.outputs.paper import Paper
+from exercises.outputs.output import Asked, Kept
+from routines.outputs.paper import Paper, paper_asked, paper_for
 from routines.outputs.sheet_data import routine_sheet_data
 from routines.outputs.words import left_out
 from routines.sheet import RoutineSheet, RoutineSheetItem
@@ -67,9 +68,21 @@ def handout_made(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], 
     return Made(typeset_pdf(TEMPLATE, data), missing + lacking())
 
 
+def made(sheet: RoutineSheet, asked: Asked) -> Made:
+    """The handout as an output."""
+    return handout_made(sheet, paper_for(sheet, asked), asked.drawing_of)
+
+
 def digest(sheet: RoutineSheet, paper: Paper) -> str:
     """What tells one handout from every other: equal for equal content, the safety notes included."""
     return _digest([TEMPLATE_VERSION, handout_data(sheet, paper)])
+
+
+#: Each choice of paper has a folder of its own, so that one size does not take another's place.
+KEPT: Kept[RoutineSheet] = Kept(
+    folder=lambda sheet, asked: f"handouts/{sheet.key}/{paper_asked(asked.query, sheet.language).name}",
+    digest=lambda sheet, asked: digest(sheet, paper_for(sheet, asked)),
+)
 
 
 def version(sheet: RoutineSheet, today: date) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Literal
 
 from clinical.outputs.answers import one_of
+from exercises.outputs.output import Asked
+from routines.sheet import RoutineSheet
 
 PaperSize = Literal["a4", "letter"]
 SIZES: dict[str, PaperSize] = {"a4": "a4", "letter": "letter"}
@@ -55,4 +57,16 @@ def paper_asked(query: Mapping[str, str], language: str) -> PaperAsked:
         size=one_of(query, "paper", SIZES, usual),
         is_large=one_of(query, "size", {"usual": False, "large": True}, "usual"),
         has_ticks=one_of(query, "ticks", {"1": True, "0": False}, "1"),
+    )
+
+
+def paper_for(sheet: RoutineSheet, asked: Asked) -> Paper:
+    """The paper one reader asked for. Raises ``AskedWrongly``."""
+    return Paper(
+        address=asked.address,
+        printed_on=asked.today,
+        site_name=asked.site_name,
+        asked=paper_asked(asked.query, sheet.language),
+        note=asked.note,
+        ends_on=asked.ends_on,
     )

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
     ProvenanceData,
     Safety,
@@ -20,6 +21,7 @@ from clinical.outputs.safety_data import (
     notes_data,
     provenance_data,
 )
+from exercises.outputs.output import Asked
 from exercises.outputs.sheet_data import DosageData, ExerciseData, dosage_data, exercise_data
 from exercises.pacing import GET_READY_SECONDS
 from routines.choices import Phase
@@ -95,6 +97,11 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         see_someone=sheet.see_someone,
         provenance=provenance_data(sheet.provenance, today),
     )
+
+
+def made(sheet: RoutineSheet, asked: Asked) -> Made:
+    """The same as an output."""
+    return Made(routine_sheet_data(sheet, asked.today).model_dump_json().encode())
 
 
 def _item_data(item: RoutineSheetItem) -> ItemData:

@@ -12,21 +12,22 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from clinical.outputs.answers import AskedWrongly, data_answer, file_answer, one_of, refusal_answer
+from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer
 from clinical.safety.parts import alone
 from clinical.serving.networks import network_of_request
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
 from exercises.models.redrawing import on_paper
-from routines.outputs import handout as handouts
-from routines.outputs.calendar import calendar, sessions_asked, suggested_times, suggested_weeks
-from routines.outputs.paper import Paper, paper_asked
-from routines.outputs.sheet_data import routine_sheet_data
+from exercises.outputs.output import Asked, FileOutput, Output, offline_paths
+from routines.outputs.calendar import suggested_times, suggested_weeks
+from routines.outputs.registry import OUTPUTS
+from routines.sheet import RoutineSheet
 from sharing.choices import ShareState
 from sharing.counting import count_opening
 from sharing.guessing import seconds_to_wait
@@ -87,7 +88,7 @@ def _to_keep(shared: SharedSheet, link: ShareLink) -> str:
         title=shared.sheet.title,
         language=shared.sheet.language,
         exercises=[item.exercise for item in shared.sheet.items],
-        handout="handout.pdf",
+        outputs=offline_paths(tuple(output for output in OUTPUTS if output.on_links)),
         ends=link.expires_at,
     )
 
@@ -101,6 +102,7 @@ def page_context(shared: SharedSheet) -> dict[str, Any]:
         "today": today,
         "times": suggested_times(shared.sheet),
         "weeks": suggested_weeks(shared.sheet),
+        "downloads": [output for output in OUTPUTS if output.on_links and output.label],
         "freshness": shared.sheet.provenance.freshness(today),
         "page_language": shared.sheet.language,
     }
@@ -123,43 +125,33 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
 
 
 @by_token
-def handout_pdf(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    """The same on paper, with the note and the day the link ends. Made for this answer and kept nowhere."""
+def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]) -> HttpResponse:
+    """An output of the sheet as its bytes. Made for this answer and kept nowhere."""
     shared = link.shared_sheet()
-    try:
-        asked = paper_asked(request.GET, shared.sheet.language)
-    except AskedWrongly as refusal:
-        return refusal_answer(request, refusal, "./")
-    paper = Paper(
-        address=_address_of_page(request),
-        printed_on=timezone.localdate(),
+    asked = Asked(
+        query=request.GET,
+        today=timezone.localdate(),
+        address=request.build_absolute_uri("./"),
         site_name=settings.WAGTAIL_SITE_NAME,
-        asked=asked,
+        drawing_of=on_paper,
+        is_shared=True,
         note=shared.note,
         ends_on=shared.valid_until,
     )
-    return file_answer(handouts.handout(shared.sheet, paper, on_paper), "application/pdf", "routine.pdf")
-
-
-@by_token
-def routine_ics(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    """Its sessions as a calendar file; the link stands in it only where the reader asked for that."""
-    sheet, today = link.shared_sheet().sheet, timezone.localdate()
     try:
-        sessions = sessions_asked(request.GET, request.GET.getlist("time"), sheet, today)
-        has_link = one_of(request.GET, "link", {"1": True, "0": False}, "0")
+        made = output.make(shared.sheet, asked)
     except AskedWrongly as refusal:
         return refusal_answer(request, refusal, "./")
-    made = calendar(sheet, sessions, today, _address_of_page(request) if has_link else "")
-    return file_answer(made, "text/calendar; charset=utf-8", "routine.ics")
+    return made_answer(made, output.content_type, f"routine{output.file_ending}" if output.file_ending else "")
 
 
-def _address_of_page(request: HttpRequest) -> str:
-    """The whole address of the page this output stands under."""
-    return request.build_absolute_uri("./")
+#: The outputs that are no files, by their names.
+OWN_VIEWS = {"": page, "follow": follow}
 
 
-@by_token
-def sheet_json(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    """The same as data."""
-    return data_answer(routine_sheet_data(link.shared_sheet().sheet, timezone.localdate()))
+def address_of(output: Output[RoutineSheet]) -> URLPattern:
+    """Where a link has this output, and what answers there."""
+    where, name = f"s/<str:token>/{output.path}", output.url_name("shared")
+    if isinstance(output, FileOutput):
+        return path(where, file, {"output": output}, name=name)
+    return path(where, OWN_VIEWS[output.name], name=name)

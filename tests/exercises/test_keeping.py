@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from clinical.safety.sheet import SheetPicture
 from exercises.figure_sheet import FigureFrame, SheetFigure
 from exercises.keeping import to_keep
+from exercises.outputs.output import offline_paths
+from exercises.outputs.registry import OUTPUTS
 from exercises.sheet import Step
+from routines.outputs.registry import OUTPUTS as OF_ROUTINES
 from tests.pure_examples import exercise_sheet
 
 BOX = (0, 0, 100, 100)
@@ -18,7 +21,7 @@ FIGURE = SheetFigure((START, END), BOX, strip="c" * 20)
 
 
 def kept(*exercises, **facts):
-    facts = {"title": "Calves", "language": "en-gb", **facts}
+    facts = {"title": "Calves", "language": "en-gb", "outputs": offline_paths(OUTPUTS), **facts}
     return json.loads(to_keep(exercises=exercises, **facts))
 
 
@@ -38,7 +41,8 @@ def test_every_drawing_and_photo_is_kept_once():
 
 
 def test_the_handout_is_kept_where_there_is_one():
-    assert "handout.pdf" in kept(handout="handout.pdf")["addresses"]
+    outputs = offline_paths(OF_ROUTINES)
+    assert kept(outputs=outputs)["addresses"] == ["./", "follow/", "sheet.json", "handout.pdf"]
 
 
 def test_a_copy_of_a_shared_link_ends_with_the_link():
