@@ -15,13 +15,14 @@ from routines.models import RoutinePage
 from sharing.models import ShareLink, ShareLinkItem
 from tests import factories
 from tests.hostile_texts import SCRIPTS
+from tests.outputs import ON_LINKS, kind_of
 from tests.sharing.share_links import address
 
 pytestmark = pytest.mark.django_db
 
 #: What can be clicked, loaded or sent: a text that got in there could be an address.
 ADDRESSES = ("href", "src", "action", "formaction", "data", "srcset", "style")
-PAGES = ("", "follow/")
+PAGES = tuple(place.output.path for place in ON_LINKS if kind_of(place.output) == "text/html")
 
 
 class Shape(HTMLParser):

@@ -22,6 +22,7 @@ from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLinkItem
 from tests import factories
+from tests.outputs import ON_LINKS, Place, each_of
 from tests.sharing.share_links import address, every_file, found_pieces
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +66,14 @@ def test_sl14_a_routine_below_a_private_page_is_gone(client: Client, routine: Ro
 # The sheet
 
 
-@pytest.mark.parametrize("output", ["", "follow/", "handout.pdf", "routine.ics", "sheet.json"])
+@each_of(ON_LINKS)
 def test_the_number_of_queries_does_not_grow_with_the_list(
     client: Client,
     routine: RoutinePage,
     exercise_index: Any,
     condition: Any,
     django_assert_num_queries: Any,
-    output: str,
+    place: Place,
 ):
     counts = []
     for size in (4, 12):
@@ -85,7 +86,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         _link, token = factories.link_to(longer)
         client.get(address(token))
         with CaptureQueriesContext(connection) as asked:
-            assert client.get(address(token) + output).status_code == 200
+            assert client.get(address(token) + place.output.path).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 6

@@ -28,19 +28,12 @@ from routines.models import RoutinePage
 from routines.outputs import structured_data as of_routines
 from tests import factories
 from tests.clinical.publishing.roads import chief
+from tests.outputs import PLACES, WITH_NOTES, Place, notes_in
 from tests.stretchsite import small_site
 
 EXERCISE, ROUTINE = "/exercises/wall-calf-stretch/", "/routines/calves/"
 LISTS = ("/", "/conditions/", "/exercises/", "/routines/", "/search/?q=calf")
-SHEETS = (
-    EXERCISE,
-    f"{EXERCISE}follow/",
-    ROUTINE,
-    f"{ROUTINE}follow/",
-    f"{ROUTINE}share/",
-    "/conditions/restless-legs/",
-)
-FILES = (f"{EXERCISE}sheet.json", f"{ROUTINE}sheet.json", f"{ROUTINE}routine.ics")
+HUBS = ("/conditions/restless-legs/", "/conditions/tight-calves/")
 FRAME = {
     "key": "end",
     "label": "Leaning",
@@ -90,6 +83,11 @@ def audit() -> str:
     return told.getvalue()
 
 
+def where(place: Place, shared: str) -> str:
+    """Where an output stands."""
+    return {"exercise": EXERCISE, "routine": ROUTINE, "shared": shared}[place.owner] + place.output.path
+
+
 def broken(*args: Any, **kwargs: Any) -> Any:
     raise KeyError("planted")
 
@@ -119,7 +117,7 @@ def test_every_page_goes_on_without_its_broken_parts(everything: str, db: None, 
     with ExitStack() as planted:
         for target, _address, _seen in PARTS.values():
             planted.enter_context(patch(target, broken))
-        for each in (*LISTS, *SHEETS, *FILES, "/privacy/", everything, f"{everything}follow/", "/sitemap.xml"):
+        for each in (*LISTS, *HUBS, "/privacy/", "/sitemap.xml", *(where(place, everything) for place in PLACES)):
             assert client.get(each).status_code == 200, each
         assert client.get("/no-such-page/").status_code == 404
         answers = {address: client.get(address) for _target, address, _seen in PARTS.values()}
@@ -193,31 +191,40 @@ SAFETY: dict[str, Callable[[], Any]] = {
     "label": lambda: patch("clinical.outputs.callouts.NoteList", broken),
     "number": lambda: patch("clinical.notes.board.EmergencyNumber", broken),
 }
-PAGES = (EXERCISE, f"{EXERCISE}follow/", ROUTINE, f"{ROUTINE}follow/", "/conditions/tight-calves/")
-#: Where a fault in how notes are written out does not reach.
-NOT_REACHED = {
-    "note in a list": ("sheet.json", "routine.ics", "handout.pdf"),
-    "label": ("follow/", "/conditions/tight-calves/"),
-}
+#: Faults in how notes are written out. They need not reach an output that writes its notes another way.
+OF_WRITING = {"note in a list", "label"}
 
 
 @pytest.mark.parametrize("name", SAFETY)
 def test_nothing_is_shown_without_what_keeps_readers_safe(name: str, everything: str, db: None, client: Client):
-    shared = tuple(everything + output for output in ("follow/", "sheet.json", "handout.pdf", "routine.ics"))
-    asked = (*PAGES, *FILES, f"{ROUTINE}handout.pdf", *shared, *((everything,) if name != "label" else ()))
+    whole = {place: client.get(where(place, everything)).content for place in WITH_NOTES}
+    board = RoutinePage.objects.get().sheet().safety
+    reached = 0
+    _forget()
     with SAFETY[name]():
-        for address in asked:
-            answer = client.get(address)
-            if address.endswith(NOT_REACHED.get(name, ())):
+        for place in WITH_NOTES:
+            answer = client.get(where(place, everything))
+            if name in OF_WRITING and answer.status_code == 200:
+                told = notes_in(place.output, answer.content, board)
+                assert told == notes_in(place.output, whole[place], board), place
                 continue
-            assert answer.status_code == 503, address
-            said = answer.content.decode()
-            assert "999" in said, address
-            assert "numbness" in said, address
-            assert "no-store" in answer["Cache-Control"]
+            reached += 1
+            assert_unavailable(answer)
+        if name != "label":
+            assert_unavailable(client.get(HUBS[1]))
         named = audit() if name in {"board", "note in a list"} else "It is not shown to readers"
+    assert reached
     assert "It is not shown to readers" in named
     assert client.get(EXERCISE).status_code == 200
+
+
+def assert_unavailable(answer: Any) -> None:
+    """Not shown, and says when to stop and whom to call."""
+    said = answer.content.decode()
+    assert answer.status_code == 503, answer.request["PATH_INFO"]
+    assert "999" in said
+    assert "numbness" in said
+    assert "no-store" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize("name", ["board", "note"])

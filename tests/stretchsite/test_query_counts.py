@@ -24,6 +24,7 @@ from routines.models import RoutineCondition, RoutineItem, RoutinePage
 from stretchsite import routing
 from stretchsite.models import ConditionPage, InformationPage
 from tests import factories
+from tests.outputs import ON_PAGES, Place, each_of
 
 ROUTINE_MOST, PAGE_MOST, COLD_MOST = 10, 12, 15
 SIZES = (4, 10, 40)
@@ -141,6 +142,22 @@ def test_routine_costs_the_same_for_any_number_of_exercises(large_site: None, db
     counts = {size: len(found) for size, found in asked.items()}
     assert len(set(counts.values())) == 1, counts
     assert counts[10] <= ROUTINE_MOST, told(asked[10])
+
+
+@each_of([place for place in ON_PAGES if place.owner == "routine"])
+def test_output_of_a_routine_costs_the_same_for_any_number_of_exercises(
+    large_site: None, db: None, client: Client, place: Place
+):
+    few, many = (queries(client, f"/routines/of-{size}/{place.output.path}") for size in SIZES[:2])
+    assert len(few) == len(many) <= PAGE_MOST, told(many)
+
+
+@each_of([place for place in ON_PAGES if place.owner == "exercise"])
+def test_output_of_an_exercise_costs_the_same_for_one_condition_and_twelve(
+    large_site: None, db: None, client: Client, place: Place
+):
+    many, few = (queries(client, f"/exercises/stretch-{number}/{place.output.path}") for number in range(2))
+    assert len(few) == len(many) <= PAGE_MOST, told(many)
 
 
 @pytest.mark.parametrize("address", ["/exercises/", "/exercises/?region=hip&condition=ache-0", "/exercises/?page=2"])

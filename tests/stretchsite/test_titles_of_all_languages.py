@@ -18,6 +18,7 @@ from stretchsite.models import ConditionIndexPage, HomePage
 from tests import factories
 from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.publishing.roads import chief
+from tests.outputs import ON_PAGES
 
 #: French, Chinese, and no letter at all; ``tests/clinical/words/test_slugs.py`` has more, and each page takes a second.
 TITLES = ["Étirement du mollet à plat", "小腿拉伸", "«—»"]
@@ -65,10 +66,9 @@ def test_every_address_answers_and_search_and_site_map_find_it(tree: HomePage, c
             assert f"<loc>http://testserver{url}</loc>" in listed
             assert url.isascii()
         exercise, routine, *_ = of_title
-        for output in ("follow/", "sheet.json"):
-            assert client.get(exercise.get_url() + output).status_code == 200
-        for output in ("follow/", "share/", "sheet.json", "routine.ics"):
-            assert client.get(routine.get_url() + output).status_code == 200
+        for place in ON_PAGES:
+            page = exercise if place.owner == "exercise" else routine
+            assert client.get(page.get_url() + place.output.path).status_code == 200, place
         assert f"it is {title}" in client.get(exercise.get_url()).content.decode()
         slug = Condition.objects.get(name=title).slug
         assert title in client.get("/exercises/", {"condition": slug}).content.decode()

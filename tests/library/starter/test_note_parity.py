@@ -1,55 +1,39 @@
-"""The same notes in every output: page, shared page, paper, calendar, data and what search engines are told (E5)."""
+"""The same notes in every output there is, on pages and on links, and in what search engines are told (E5)."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from collections.abc import Iterable
-from datetime import date, time
 from random import Random
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
-from icalendar import Calendar
 from jsonschema import Draft202012Validator
-from pypdf import PdfReader
 
 from clinical.outputs.structured_data import data_block
 from clinical.safety.rules import EffectiveNote, NoteVersion, merge, reading_order
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import NoteKind, Tier, Urgency
 from exercises.models import ExercisePage
-from exercises.outputs.sheet_data import exercise_sheet_data
+from exercises.outputs.output import FileOutput
+from exercises.outputs.registry import OUTPUTS as OF_EXERCISES
 from exercises.outputs.structured_data import exercise_structured_data
+from exercises.sheet import ExerciseSheet
 from routines.models import RoutinePage
-from routines.outputs.calendar import Sessions, calendar
-from routines.outputs.handout import handout
-from routines.outputs.paper import Paper
-from routines.outputs.sheet_data import routine_sheet_data
+from routines.outputs.registry import OUTPUTS as OF_ROUTINES
 from routines.outputs.structured_data import routine_structured_data
 from routines.sheet import RoutineSheet
 from tests import factories
+from tests.outputs import WITH_NOTES, files_of, notes_in, on_page, plainly_asked
 from tests.pure_examples import board, exercise_sheet, item, key, routine_sheet
 from tools.write_sheet_schema import FOLDER
 
-TODAY = date(2026, 11, 21)
 GENERATED = 50
 WORDS = ("calf", "hip", "swells", "burns", "numb", "sharp", "while", "you", "move", "ask", "slowly", "never", "bounce")
 
 # What a page says does not depend on the database that keeps it.
 pytestmark = pytest.mark.slow
-
-
-def on_page(html: str) -> set[str]:
-    """The notes of a page's own callouts."""
-    return set(re.findall(r'data-note="([0-9a-f-]{36})"', html))
-
-
-def in_data(data: str) -> set[str]:
-    """The notes of a sheet as data."""
-    return {note["id"] for note in json.loads(data)["safety"]}
 
 
 def told(html: str) -> set[str]:
@@ -59,66 +43,42 @@ def told(html: str) -> set[str]:
     return {part["identifier"] for part in json.loads(found[1])["hasPart"]}
 
 
-def in_calendar(file: bytes) -> set[str]:
-    """The notes every event of a calendar carries."""
-    events = Calendar.from_ical(file).walk("VEVENT")
-    sets = [frozenset(str(each) for each in event["x-safety-note"]) for event in events]
-    assert len(set(sets)) == 1
-    return set(sets[0])
-
-
-def squeezed(words: str) -> str:
-    return re.sub(r"\s", "", words)
-
-
-def in_words(words: str, notes: Iterable[EffectiveNote]) -> set[str]:
-    """The notes that are said whole in a text, with what to do."""
-    said = squeezed(words)
-    return {str(note.key) for note in notes if squeezed(note.words) in said and squeezed(note.note.what_to_do) in said}
-
-
-def printed(pdf: bytes) -> str:
-    """The words on paper, without what stands at the top and foot of each page."""
-    lines = [line for page in PdfReader(io.BytesIO(pdf)).pages for line in page.extract_text().splitlines()]
-    return "".join(
-        line for line in lines if not re.search(r"^Stop if .* Emergency: call|Page \d+ of \d+|https?:", line)
-    )
-
-
-def paper_of(sheet: RoutineSheet) -> bytes:
-    return handout(sheet, Paper(address="https://stretch.example/r/", printed_on=TODAY, site_name="S"), lambda _: "")
-
-
 @pytest.mark.usefixtures("starter_site", "db")
 def test_every_starter_routine_has_the_same_notes_everywhere(client: Client):
-    schema = Draft202012Validator(json.loads((FOLDER / "routine.json").read_text("utf-8")))
     routines = RoutinePage.objects.live()
     assert len(routines) >= 8
     for routine in routines:
         sheet = routine.sheet()
-        keys = {str(each) for each in sheet.safety.keys}
-        page = client.get(sheet.url).content.decode()
-        shared = client.get(f"/s/{factories.link_to(routine).token}/").content.decode()
-        data = client.get(f"{sheet.url}sheet.json").content.decode()
-        file = client.get(f"{sheet.url}routine.ics").content
-        paper = client.get(f"{sheet.url}handout.pdf").content
-        schema.validate(json.loads(data))
-        assert on_page(page) == on_page(shared) == told(page) == in_data(data) == in_calendar(file) == keys
-        [words, *_] = [str(event["description"]) for event in Calendar.from_ical(file).walk("VEVENT")]
-        assert in_words(words, sheet.safety) == in_words(printed(paper), sheet.safety) == keys
+        addresses = {"routine": sheet.url, "shared": f"/s/{factories.link_to(routine).token}/"}
+        page = assert_same_notes(client, sheet, addresses)
+        assert told(page) == {str(key) for key in sheet.safety.keys}
+        published("routine").validate(client.get(f"{sheet.url}sheet.json").json())
 
 
 @pytest.mark.usefixtures("starter_site", "db")
 def test_every_starter_exercise_has_the_same_notes_everywhere(client: Client):
-    schema = Draft202012Validator(json.loads((FOLDER / "exercise.json").read_text("utf-8")))
     exercises = ExercisePage.objects.live()
     assert len(exercises) >= 20
     for exercise in exercises:
         sheet = exercise.sheet()
-        page = client.get(sheet.url).content.decode()
-        data = client.get(f"{sheet.url}sheet.json").content.decode()
-        schema.validate(json.loads(data))
-        assert on_page(page) == told(page) == in_data(data) == {str(each) for each in sheet.safety.keys}
+        page = assert_same_notes(client, sheet, {"exercise": sheet.url})
+        assert told(page) == {str(key) for key in sheet.safety.keys}
+        published("exercise").validate(client.get(f"{sheet.url}sheet.json").json())
+
+
+def published(kind: str) -> Draft202012Validator:
+    """The schema that is in the documentation."""
+    return Draft202012Validator(json.loads((FOLDER / f"{kind}.json").read_text("utf-8")))
+
+
+def assert_same_notes(client: Client, sheet: ExerciseSheet | RoutineSheet, addresses: dict[str, str]) -> str:
+    """Every output under these addresses says the notes of the sheet. Gives the page under the first."""
+    keys = {str(key) for key in sheet.safety.keys}
+    for place in WITH_NOTES:
+        if place.owner in addresses:
+            answer = client.get(addresses[place.owner] + place.output.path)
+            assert notes_in(place.output, answer.content, sheet.safety) == keys, f"{place} of {sheet.title}"
+    return client.get(next(iter(addresses.values()))).content.decode()
 
 
 def some_notes(chance: Random) -> list[EffectiveNote]:
@@ -148,22 +108,25 @@ def test_generated_routine_has_the_same_notes_everywhere(seed: int):
     sheet = routine_sheet(*items, safety=safety, title="Generated")
     keys = {str(each) for each in safety.keys}
     page = render_to_string("components/safety_notes.html", {"board": safety, "prefix": "safety"})
-    file = calendar(sheet, Sessions(TODAY, (time(8), time(20)), 4, 5), TODAY)
-    whole = str(Calendar.from_ical(file).walk("VEVENT")[0]["description"])
     told_of = [
         data_block(routine_structured_data(sheet, "https://stretch.example/r/")),
         data_block(exercise_structured_data(items[0].exercise, "https://stretch.example/e/")),
     ]
-    assert on_page(page) == in_calendar(file) == keys
+    assert on_page(page) == keys
     assert [told(block) for block in told_of] == [keys, keys]
-    assert in_data(routine_sheet_data(sheet, TODAY).model_dump_json()) == keys
-    assert in_data(exercise_sheet_data(items[0].exercise, TODAY).model_dump_json()) == keys
-    assert in_words(whole, safety) == in_words(printed(paper_of(sheet)), safety) == keys
+    for outputs, made_from in ((OF_ROUTINES, sheet), (OF_EXERCISES, items[0].exercise)):
+        for output in files_of(outputs):
+            made = output.make(made_from, plainly_asked())
+            assert notes_in(output, made.content, safety) == keys, output.name
 
 
-def test_note_that_is_left_out_would_be_seen():
+@pytest.mark.parametrize(
+    "output", [each for each in files_of(OF_ROUTINES) if each.has_notes], ids=lambda each: each.name
+)
+def test_note_that_is_left_out_would_be_seen(output: FileOutput[RoutineSheet]):
     whole = board(*some_notes(Random(3)))
     less = SafetyBoard(whole.notes[:-1], whole.emergency_number, "en")
     [lost] = whole.keys - less.keys
-    words = printed(paper_of(routine_sheet(item(1, exercise=exercise_sheet(1, safety=less)), safety=less)))
-    assert in_words(words, whole) == {str(each) for each in whole.keys - {lost}}
+    sheet = routine_sheet(item(1, exercise=exercise_sheet(1, safety=less)), safety=less)
+    found = notes_in(output, output.make(sheet, plainly_asked()).content, whole)
+    assert found == {str(each) for each in whole.keys - {lost}}
