@@ -15,8 +15,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from routines.models import RoutinePage
-from sharing.views.links import MAY_SEE_ALL
 from sharing.views.making import MAY_SHARE
+from sharing.views.own_links import MAY_SEE_ALL
 
 
 class LinksMenuItem(MenuItem):

@@ -7,8 +7,8 @@ from django.urls import path
 from clinical.serving.before_locking import without_write_lock
 from routines.outputs.registry import OUTPUTS
 from sharing.views import shared
-from sharing.views.links import LinkList, OneLink, RevokeLinks
 from sharing.views.making import ShareRoutine
+from sharing.views.own_links import LinkList, OneLink, RevokeLinks
 
 admin_urlpatterns = [
     path("share/routine/<int:pk>/", without_write_lock(ShareRoutine.as_view()), name="sharing_make"),

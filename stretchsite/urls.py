@@ -16,7 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from clinical.people.signing_in import password_for_a_page
 from clinical.urls import account_urlpatterns
 from exercises.models import ExerciseIndexPage, ExercisePage
-from exercises.models.outputs import OutputRoutes
+from exercises.models.outputs import OutputRoutesMixin
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import device, views
@@ -30,7 +30,7 @@ handler404 = views.page_not_found
 handler500 = views.server_error
 
 
-def _outputs_of(model: type[OutputRoutes], owner: str, section: str) -> list[URLPattern]:
+def _outputs_of(model: type[OutputRoutesMixin], owner: str, section: str) -> list[URLPattern]:
     """The addresses of a page of this sort and of its outputs, such as ``/routines/<slug>/sheet.json``."""
     page = {"model": model, "section": section}
     return [

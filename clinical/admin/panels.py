@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 
-from clinical.safety.rules import budget_warnings
+from clinical.safety.budgets import budget_warnings
 from clinical.safety.sheet import MissingSafety, SafetyBoard
 
 

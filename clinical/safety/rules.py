@@ -28,11 +28,6 @@ TIER_OF_KIND: dict[NoteKind, Tier] = {
     NoteKind.CAVEAT: Tier.GOOD_TO_KNOW,
 }
 
-#: How many notes of a tier one page carries before readers skip them all (E4). Exceeding it warns, never drops.
-BUDGET_OF_TIER: dict[Tier, int] = {Tier.DO_NOT: 9, Tier.CHECK_FIRST: 5, Tier.GOOD_TO_KNOW: 10}
-CHECK_FIRST_BUDGET_PER_EXERCISE = 1
-WORDS_PER_NOTE = 60
-
 _KIND_ORDER = {kind.value: index for index, kind in enumerate(NoteKind)}
 _PLACE_ORDER = {kind.value: index for index, kind in enumerate(PlaceKind)}
 _URGENCY_ORDER = {Urgency.EMERGENCY.value: 0, Urgency.SAME_DAY.value: 1, "": 2}
@@ -240,24 +235,6 @@ def reading_order(item: EffectiveNote) -> tuple[tuple[int, int, int], int, tuple
     """The one order in which notes are read everywhere: tier, urgency, kind, narrowest reason, then text."""
     before, after = item.note.order
     return (before, min([reason.order for reason in item.reasons], default=len(_PLACE_ORDER)), after)
-
-
-def budget_warnings(notes: Iterable[EffectiveNote], *, for_exercise: bool = False) -> tuple[str, ...]:
-    """What an author should thin out (E4). Nothing is ever dropped or blocked for it."""
-    notes = list(notes)
-    limits = dict(BUDGET_OF_TIER)
-    if for_exercise:
-        limits[Tier.CHECK_FIRST] = CHECK_FIRST_BUDGET_PER_EXERCISE
-    warnings = []
-    for tier, limit in limits.items():
-        count = sum(item.tier == tier for item in notes)
-        if count > limit:
-            warnings.append(f"{count} notes of tier {int(tier)}; readers take in at most {limit}.")
-    for item in notes:
-        words = len(item.note.text.split()) + len(item.note.what_to_do.split())
-        if words > WORDS_PER_NOTE:
-            warnings.append(f"“{item.note.text[:40]}…” has {words} words; keep a note to {WORDS_PER_NOTE} at most.")
-    return tuple(warnings)
 
 
 def _settled(placements: list[Placement]) -> list[tuple[NoteVersion, Place]]:

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.db.models.lookups
-import exercises.models.routes
+import exercises.models.outputs
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import uuid
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'exercises',
                 'constraints': [models.CheckConstraint(condition=models.Q(('hold_seconds__isnull', True), models.Q(('hold_seconds__gte', 1), ('hold_seconds__lte', 120)), _connector='OR'), name='exercises_exercisepage_hold_seconds'), models.CheckConstraint(condition=models.Q(('repetitions__isnull', True), models.Q(('repetitions__gte', 1), ('repetitions__lte', 100)), _connector='OR'), name='exercises_exercisepage_repetitions'), models.CheckConstraint(condition=models.Q(('seconds_per_repetition__isnull', True), models.Q(('seconds_per_repetition__gte', 1), ('seconds_per_repetition__lte', 60)), _connector='OR'), name='exercises_exercisepage_seconds_per_repetition'), models.CheckConstraint(condition=models.Q(('moving_seconds__isnull', True), models.Q(('moving_seconds__gte', 10), ('moving_seconds__lte', 1800)), _connector='OR'), name='exercises_exercisepage_moving_seconds'), models.CheckConstraint(condition=models.Q(('sets__isnull', True), models.Q(('sets__gte', 1), ('sets__lte', 10)), _connector='OR'), name='exercises_exercisepage_sets'), models.CheckConstraint(condition=models.Q(('rest_seconds__isnull', True), models.Q(('rest_seconds__gte', 0), ('rest_seconds__lte', 600)), _connector='OR'), name='exercises_exercisepage_rest_seconds'), models.CheckConstraint(condition=models.Q(('sessions_per_day__isnull', True), models.Q(('sessions_per_day__gte', 1), ('sessions_per_day__lte', 12)), _connector='OR'), name='exercises_exercisepage_sessions_per_day'), models.CheckConstraint(condition=models.Q(('days_per_week__isnull', True), models.Q(('days_per_week__gte', 1), ('days_per_week__lte', 7)), _connector='OR'), name='exercises_exercisepage_days_per_week'), models.CheckConstraint(condition=models.Q(('hold_seconds_most__isnull', True), models.Q(('hold_seconds_most__gte', 1), ('hold_seconds_most__lte', 120)), _connector='OR'), name='exercises_exercisepage_hold_seconds_most'), models.CheckConstraint(condition=models.Q(('repetitions_most__isnull', True), models.Q(('repetitions_most__gte', 1), ('repetitions_most__lte', 100)), _connector='OR'), name='exercises_exercisepage_repetitions_most'), models.CheckConstraint(condition=models.Q(('moving_seconds_most__isnull', True), models.Q(('moving_seconds_most__gte', 10), ('moving_seconds_most__lte', 1800)), _connector='OR'), name='exercises_exercisepage_moving_seconds_most'), models.CheckConstraint(condition=models.Q(('hold_seconds__isnull', True), ('moving_seconds__isnull', True), _connector='OR'), name='exercises_exercisepage_one_measure', violation_error_message='Choose one measure: a hold or a moving time, not both.')],
             },
-            bases=(exercises.models.routes.ExerciseRoutesMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
+            bases=(exercises.models.outputs.OutputRoutesMixin, wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page', models.Model),
         ),
         migrations.AddField(
             model_name='exercisecondition',

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,26 +32,32 @@ from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
 from exercises.choices import Equipment, ExerciseKind, Laterality, Lead, VariationKind
 from exercises.dosage import Dosage, DosageError
+from exercises.dosage_words import clock
 from exercises.keeping import to_keep
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.illustrated import figure_refusal
-from exercises.models.routes import ExerciseRoutesMixin
+from exercises.models.outputs import OutputRoutesMixin
 from exercises.outputs.output import offline_paths
+from exercises.outputs.registry import OUTPUTS
+from exercises.outputs.share_card import exercise_card
 from exercises.outputs.structured_data import exercise_data_block
+from exercises.pacing import GET_READY_SECONDS
 from exercises.querysets import ExerciseQuerySet
 from figures.fields import FigureField
 
 if TYPE_CHECKING:
+    from clinical.outputs.share_card import ShareCard
     from clinical.pages.cards import Card
     from clinical.safety.rules import Subject
     from clinical.safety.sheet import SafetyBoard
     from exercises.sheet import ExerciseSheet
 
 
-class ExercisePage(DosageFieldsMixin, ExerciseRoutesMixin, ClinicalPage):
+class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True
+    outputs = OUTPUTS
     search_rank = 2
 
     clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
@@ -193,6 +200,21 @@ class ExercisePage(DosageFieldsMixin, ExerciseRoutesMixin, ClinicalPage):
     def board(self) -> SafetyBoard:
         """The notes in force on it."""
         return board_for(self.subjects(), self.language)
+
+    def follow_answer(self, request: HttpRequest) -> HttpResponse:
+        """The exercise to follow along, complete without a script; with one, a timer."""
+        sheet = self.sheet()
+        context = {
+            "items": (sheet,),
+            "total_words": clock(sheet.seconds + GET_READY_SECONDS),
+            "back": sheet.url,
+            "data_address": f"{sheet.url}sheet.json",
+        }
+        return self.render(request, template="exercises/follow.html", context_overrides=context)
+
+    def share_card(self, sheet: ExerciseSheet) -> ShareCard:
+        """What is on the picture beside a link to it."""
+        return exercise_card(sheet, settings.WAGTAIL_SITE_NAME)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The sheet and nothing else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,13 @@ from django.utils import timezone
 
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer, with_tag
 from clinical.outputs.file_cache import Made, kept
-from clinical.pages.link_previews import LinkPreviewMixin
+from clinical.outputs.share_card import LinkPreview, ShareCard
+from clinical.pages import link_previews
 from exercises.models.redrawing import drawing, on_paper
 from exercises.outputs.output import Asked, FileOutput, Output
 
 
-class OutputRoutes(LinkPreviewMixin):
+class OutputRoutesMixin:
     """Mixed into a page that has outputs; it says which. The page itself is routed by the platform.
 
     An output that is made from the sheet alone is answered here. One that is not is answered by the page's method of
@@ -26,7 +28,20 @@ class OutputRoutes(LinkPreviewMixin):
     outputs: ClassVar[tuple[Output[Any], ...]]
 
     if TYPE_CHECKING:
+        # What the page gives.
+        content_key: UUID
+        live: bool
+        purpose: str
         slug: str
+
+        def sheet(self) -> Any:
+            """What it shows."""
+
+        def get_view_restrictions(self) -> Any:
+            """Who may see it."""
+
+        def share_card(self, sheet: Any) -> ShareCard:
+            """What is on the picture beside a link to it."""
 
     @property
     def audited_outputs(self) -> tuple[str, ...]:
@@ -74,6 +89,20 @@ class OutputRoutes(LinkPreviewMixin):
             return output.make(sheet, asked)
         folder = output.kept.folder(sheet, asked)
         return kept(folder, digest, output.file_ending, lambda: output.make(sheet, asked))
+
+    def link_preview(self, request: HttpRequest, sheet: Any) -> LinkPreview:
+        """What a message program is told about the page."""
+        return link_previews.preview_of(self, request, sheet)
+
+    def card_answer(self, request: HttpRequest) -> HttpResponse:
+        """The picture beside a link to it."""
+        return link_previews.card_answer(self, request)
+
+    def follow_up(self, *, whole: bool) -> None:
+        """The picture of a live page is made with it."""
+        super().follow_up(whole=whole)  # type: ignore[misc]  # mixed into a page
+        if self.live and whole:
+            link_previews.make_card_later(self)
 
     def card_drawing(self, fingerprint: str) -> str:
         """The drawing in the colours of a light page."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.editor import things
 from figures.editor.controls import SIDES, SUPPORTS
-from figures.editor.limbs import sections
+from figures.editor.limb_controls import sections
 from figures.editor.preview import NotAFigure, complete, read_text, thumbnail_name
 from figures.engine import library
 from figures.engine.words import alternative_text

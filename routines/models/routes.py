@@ -15,7 +15,7 @@ from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
 from clinical.safety.parts import alone
 from exercises.dosage_words import clock
-from exercises.models.outputs import OutputRoutes
+from exercises.models.outputs import OutputRoutesMixin
 from routines.outputs.calendar import suggested_times, suggested_weeks
 from routines.outputs.paper import paper_asked
 from routines.outputs.registry import OUTPUTS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from routines.sheet import RoutineSheet
 
 
-class RoutineRoutesMixin(OutputRoutes):
+class RoutineRoutesMixin(OutputRoutesMixin):
     """The routes of a routine, and the views of those outputs that have one of their own."""
 
     outputs = OUTPUTS

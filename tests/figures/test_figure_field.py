@@ -12,7 +12,7 @@ from django import forms
 from exercises.models import ExercisePage
 from figures.editor.controls import Control
 from figures.editor.forms import FigureFormField, gallery
-from figures.editor.limbs import sections
+from figures.editor.limb_controls import sections
 from figures.editor.preview import MOST_CHARACTERS, complete, read_text
 from figures.editor.things import CAMERAS, HAIR, MODELS, MUSCLES, arrow, camera, person, props
 from figures.engine import library, models, muscles

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.tooling import house_rules
 from tests.tooling.sources import FLOORS, ROOT, files, name_of, texts
-
-MOST_LINES = 350
 
 Rule = Callable[[str], list[str]]
 
@@ -27,15 +24,6 @@ def test_no_module_is_a_junk_drawer():
         name_of(path) for path in files(*FLOORS, "tools") if house_rules.JUNK_MODULES & {path.stem, path.parent.name}
     ]
     assert junk == []
-
-
-def test_no_source_file_outgrows_one_idea():
-    long = {name_of(path): count for path in files(*FLOORS, "tools") if (count := _lines(path)) > MOST_LINES}
-    assert long == {}
-
-
-def _lines(path: Path) -> int:
-    return len(path.read_text(encoding="utf-8").splitlines())
 
 
 def test_names_are_the_glossarys():

@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from clinical.safety.budgets import budget_warnings
 from clinical.safety.default_notes import default_placements
 from clinical.safety.rules import (
     TIER_OF_KIND,
@@ -15,7 +16,6 @@ from clinical.safety.rules import (
     Part,
     Place,
     Subject,
-    budget_warnings,
     effective_notes,
     merge,
     reaches,

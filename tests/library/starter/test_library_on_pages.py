@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 from clinical.models import ClinicalPage, SafetyNote
-from clinical.safety.rules import budget_warnings
+from clinical.safety.budgets import budget_warnings
 from clinical.words.choices import Moment
 from exercises.dosage_words import frequency, from_words
 from exercises.models import ExercisePage
