@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import html
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -64,6 +66,13 @@ def example(name: str) -> Example:
     """The example of a field. Fails for a field that has none."""
     assert name in _EXAMPLES, f"Give Dosage.{name} an example in tests/dosage_examples.py"
     return Example(name, *_EXAMPLES[name])
+
+
+def places(page: str) -> list[str]:
+    """Every place where a page tells its readers how much of its one exercise to do; what its scripts read is none."""
+    found = re.findall(r'<p class="(?:dosage-words|row__dosage)">(.*?)</p>', page, re.DOTALL)
+    assert found, "the page says nowhere how much to do"
+    return [html.unescape(place) for place in found]
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 import json
 from pathlib import Path
 
@@ -15,12 +14,12 @@ from wagtail.admin.panels import FieldPanel, Panel
 from exercises.choices import Side
 from exercises.dosage import FIELDS, Dosage
 from exercises.dosage_fields import described
-from exercises.dosage_words import beside_cells, cells, in_words
+from exercises.dosage_words import beside_cells, cells, from_words, in_words
 from exercises.models import ExercisePage, Ingredient
 from exercises.models.ingredients import COLUMNS
 from exercises.outputs.sheet_data import DosageData, dosage_data
 from exercises.panels import exercise_tabs
-from tests.dosage_examples import NAMES, must_have
+from tests.dosage_examples import NAMES, must_have, places
 
 every_field = pytest.mark.parametrize("name", NAMES)
 
@@ -43,6 +42,12 @@ def test_a_field_that_is_not_described_is_refused_by_name():
 def test_a_field_is_in_the_words(name: str):
     with must_have("The line of words (exercises/dosage_words.py)", name) as each:
         assert in_words(Dosage(**each.after)) != in_words(Dosage(**each.before)), "they are the same without it"
+
+
+@every_field
+def test_a_field_is_read_back_from_the_words(name: str):
+    with must_have("What the words are read back to (exercises/dosage_words.py)", name) as each:
+        assert from_words(in_words(Dosage(**each.after))) == Dosage(**each.after)
 
 
 @every_field
@@ -104,7 +109,8 @@ def test_a_field_is_on_the_page_of_an_exercise(name: str, client: Client, reques
     with must_have("The page of an exercise", name) as each:
         exercise = request.getfixturevalue("exercise")
         ExercisePage.objects.filter(pk=exercise.pk).update(**each.columns)
-        page = html.unescape(client.get(exercise.url).content.decode())
-        assert in_words(Dosage(**each.after), Side.EACH) in page, "the page does not say it"
+        words = in_words(Dosage(**each.after), Side.EACH)
+        for place in places(client.get(exercise.url).content.decode()):
+            assert words in place, "a place does not say it"
         data = client.get(f"{exercise.url}sheet.json").json()
         assert data["dosage"][name] == each.value
