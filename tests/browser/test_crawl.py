@@ -9,8 +9,11 @@ from urllib.request import urlopen
 
 import pytest
 
+from exercises.outputs.registry import OUTPUTS as OF_EXERCISES
+from routines.outputs.registry import OUTPUTS as OF_ROUTINES
 from tests.browser.crawling import Crawl, crawl, fetch, read_links
 from tests.browser.serving import ROOT, StorySite
+from tests.outputs import files_of
 from tests.sharing.share_links import found_pieces
 from tests.sharing.two_servers import officer, opened
 
@@ -47,9 +50,9 @@ def test_sl10_no_token_is_found_on_the_whole_site(found: Crawl, site: StorySite,
     ):
         read[path] = fetch(site.url(path)).text
     for path in [path for path in found.paths() if re.fullmatch(r"/(routines|exercises)/[^/]+/", path)]:
-        outputs = ("sheet.json", "routine.ics") if path.startswith("/routines/") else ("sheet.json",)
-        for output in outputs:
-            read[path + output] = fetch(site.url(path + output)).text
+        outputs = OF_ROUTINES if path.startswith("/routines/") else OF_EXERCISES
+        for output in (each for each in files_of(outputs) if each.on_pages and not each.takes_long):
+            read[path + output.path] = fetch(site.url(path + output.path)).text
     assert len(read) > 100
     assert all(read[path] for path in ("/sitemap.xml", "/robots.txt", "/search/?q=legs"))
     assert {address for address, text in read.items() if found_pieces(text, tokens)} == set()

@@ -8,14 +8,9 @@ import pytest
 from django.test import RequestFactory
 
 from clinical.web.plain_answers import unavailable
+from tests.outputs import PLACES, Place, each_of, kind_of
 
-ADDRESSES = [
-    "/",
-    "/routines/back/",
-    "/routines/back/sheet.json",
-    "/routines/back/handout.pdf",
-    "/routines/back/routine.ics",
-]
+ADDRESSES = ["/", *sorted({f"/routines/back/{place.output.path}" for place in PLACES})]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -28,6 +23,13 @@ def test_unavailable_says_when_to_stop_and_whom_to_call(address: str):
     assert "999" in said
     assert response["Retry-After"] == "5"
     assert response["Cache-Control"] == "no-store"
+
+
+@each_of(PLACES)
+def test_only_where_a_page_was_asked_for_is_a_page_the_answer(place: Place):
+    response = unavailable(RequestFactory().get(f"/routines/back/{place.output.path}"))
+
+    assert response["Content-Type"].startswith("text/html") is (kind_of(place.output) == "text/html")
 
 
 def test_data_that_is_unavailable_is_still_data():
