@@ -46,7 +46,7 @@ test: ## Run all tests on SQLite, with the browser stories (ARGS="tests/clinical
 	@echo "1/3 Installing what the site and its tests need (a minute or two the first time)"
 	@$(MAKE) --no-print-directory developer-environment
 	@echo "2/3 Looking for a browser"
-	@STRETCHSITE_BROWSER="$$($(VENV) tools/find_browser.py)" && export STRETCHSITE_BROWSER && unset DATABASE_URL && \
+	@STRETCHSITE_BROWSER="$$($(VENV) -m tools.find_browser)" && export STRETCHSITE_BROWSER && unset DATABASE_URL && \
 	echo "3/3 Running the tests" && \
 	if [ -n "$$STRETCHSITE_BROWSER" ]; then \
 		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS); \

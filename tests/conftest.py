@@ -27,8 +27,8 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import routing
 from stretchsite.models import ConditionIndexPage, HomePage
-from tests import factories
-from tests.approving import approve_everything
+from testing import factories
+from testing.approving import approve_everything
 from tests.browser import serving
 
 STARTER_LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"

@@ -13,28 +13,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-WITHOUT_WINDOWS = "chromium-headless-shell"
-NAMES = (
-    WITHOUT_WINDOWS,
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "chrome",
-    "microsoft-edge",
-)
-
-#: Where installers put a browser without putting it on the PATH.
-PLACES = (
-    "/usr/lib/chromium/chromium",
-    "/usr/lib/chromium-browser/chromium-browser",
-    "/snap/bin/chromium",
-    "/opt/google/chrome/chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
+from testing.browsers import WITHOUT_WINDOWS, installed_browser
 
 #: Debian's package and what it needs: about 100 MB, minutes on a slow line.
 _INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "--option", "Acquire::Retries=0", WITHOUT_WINDOWS)
@@ -55,32 +35,6 @@ NOT_RUN = """
 def say(text: str) -> None:
     """Progress, on the error stream because the output is the answer."""
     print(text, file=sys.stderr, flush=True)
-
-
-def answers(path: str) -> bool:
-    """Whether this is a browser that starts: it tells its version within 30 seconds."""
-    try:
-        told = subprocess.run(
-            [path, "--version"], capture_output=True, stdin=subprocess.DEVNULL, timeout=30, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return told.returncode == 0 and bool(told.stdout.strip())
-
-
-def candidates() -> Iterable[str]:
-    """Every path a browser may be at, the one that was asked for first."""
-    if wanted := os.environ.get("CHROME"):
-        yield wanted
-    for name in NAMES:
-        if path := shutil.which(name):
-            yield path
-    yield from (place for place in PLACES if Path(place).exists())
-
-
-def installed_browser() -> str | None:
-    """The first candidate that answers."""
-    return next((path for path in candidates() if answers(path)), None)
 
 
 def can_install() -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "modules.md"
 #: From the top floor down.
-PACKAGES = ("library", "stretchsite", "sharing", "routines", "exercises", "figures", "clinical", "tools")
+PACKAGES = ("library", "stretchsite", "sharing", "routines", "exercises", "figures", "clinical", "testing", "tools")
 HEAD = """# Modules
 
 Every module of the site, from the top floor down, with the first sentence of its docstring. `make schema` writes this

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from testing.browsers import answers, installed_browser
 from tests.browser import serving
 from tests.browser.desk import Desk
 from tests.browser.page_kinds import DESKTOP
 from tests.browser.serving import StorySite
-from tools.find_browser import answers, installed_browser
 
 HERE = Path(__file__).parent
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from clinical.publishing import approvals as languages
 from stretchsite import routing
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.page_faults import KINDS
 
 

@@ -18,7 +18,7 @@ from clinical import platform
 from clinical.admin.widgets import start_choosers_by_data
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from tests import factories
+from testing import factories
 from tests.clinical.pictures.test_pictures_in_use import picture_of
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from exercises.models import ExercisePage
 from figures.engine import library, render, strip
-from tests import factories
+from testing import factories
 
 
 def figure_of(name: str = "wall-calf-stretch") -> dict[str, Any]:

@@ -20,8 +20,8 @@ from exercises import drawings
 from exercises.models import ExercisePage
 from figures.editor.preview import complete
 from figures.engine import library
-from tests import factories
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
 from tests.clinical.background.test_mail_later import LATER
 
 FIGURE = complete(library.illustration("wall-calf-stretch"))

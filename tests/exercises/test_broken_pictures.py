@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from clinical.models import Picture
 from exercises.models import ExercisePage
-from tests import factories, full_disk
+from testing import factories
+from tests import full_disk
 from tests import hostile_pictures as pictures
 from tests.exercises.illustrated import figure_of
 

@@ -16,7 +16,7 @@ from exercises.choices import Laterality
 from exercises.models import ExercisePage, redrawing
 from figures.engine import fingerprint, library, render, validation
 from figures.engine.fingerprint import uid_of
-from tests import factories
+from testing import factories
 from tests.exercises.illustrated import figure_of, forbid_drawing, names_in, ready_of
 
 

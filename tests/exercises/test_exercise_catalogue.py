@@ -14,7 +14,7 @@ from clinical.words.choices import BodyRegion, StartingPosition
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.indexes import facet_rules
 from stretchsite.models import HomePage
-from tests import factories
+from testing import factories
 
 
 @pytest.fixture

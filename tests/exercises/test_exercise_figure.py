@@ -8,7 +8,7 @@ import pytest
 
 from clinical.models import PublishRefused
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 from tests.exercises.illustrated import figure_of
 
 

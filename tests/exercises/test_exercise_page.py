@@ -16,8 +16,8 @@ from exercises.choices import Laterality, VariationKind
 from exercises.models import ExerciseIndexPage, ExercisePage, Variation
 from routines.models import RoutineItem, RoutinePage
 from stretchsite.models import ConditionIndexPage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
 from tests.clinical.publishing.roads import chief
 
 ADDRESS = "/exercises/wall-calf-stretch/"

@@ -16,7 +16,7 @@ from exercises.figure_sheet import figure_address, figure_from
 from exercises.models import ExercisePage
 from figures.engine.palette import PAINTS, properties
 from routines.models import RoutineItem, RoutinePage
-from tests import factories
+from testing import factories
 from tests.exercises.illustrated import figure_of, ready_of
 from tests.tooling.sources import ROOT
 

@@ -15,7 +15,7 @@ from exercises.figure_views import MOST_BYTES
 from exercises.models import ExercisePage
 from figures.editor.preview import complete, thumbnail_name
 from figures.engine import library, mirror, validation
-from tests import factories
+from testing import factories
 
 NAME = "lying-hamstring-stretch"
 ASKING = ("figure_preview", "figure_mirrored", "figure_placed", "figure_moved")

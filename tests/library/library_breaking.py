@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests.library.small_library import as_yaml, write
+from testing.small_library import as_yaml, write
 
 #: Changes the valid library in this folder so that it is no longer one.
 Breaking = Callable[[Path], object]

@@ -10,10 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from library import reading
+from testing.small_library import load, small_library, write
 from tests.conftest import STARTER_LIBRARY
 from tests.library.bad_libraries import BAD_LIBRARIES, NOTE, BadLibrary
 from tests.library.library_breaking import moved, put
-from tests.library.small_library import load, row_counts, small_library, write
+from tests.library.loading import row_counts
 
 REFUSED = re.compile(r"(?P<number>\d+) faults?; nothing was written\.")
 

@@ -12,18 +12,9 @@ from clinical.models import Condition, SafetyNote
 from clinical.serving.waiting import GaveWay
 from exercises.models import ExerciseIndexPage
 from library import writing
+from testing.small_library import load, small_library, write
 from tests.clinical.notes.note_roads import as_record
-from tests.library.small_library import (
-    LOADED,
-    everything_stored,
-    latest,
-    load,
-    loaded,
-    refused,
-    row_counts,
-    small_library,
-    write,
-)
+from tests.library.loading import LOADED, everything_stored, latest, loaded, refused, row_counts
 
 
 @pytest.fixture

@@ -17,19 +17,9 @@ from clinical.words.choices import ReviewState
 from exercises.models import ExercisePage
 from library import loading
 from routines.models import RoutinePage
-from tests.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, publish
-from tests.library.small_library import (
-    LOADED,
-    Records,
-    everything_but_the_audit,
-    everything_stored,
-    latest,
-    load,
-    loaded,
-    refused,
-    small_library,
-    write,
-)
+from testing.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, publish
+from testing.small_library import Records, load, small_library, write
+from tests.library.loading import LOADED, everything_but_the_audit, everything_stored, latest, loaded, refused
 
 #: For each sort of record a field to change, and the attribute it is loaded into; they have the same name.
 WORDS = {

@@ -16,7 +16,7 @@ from clinical.models import AuditEntry, Condition, NoteTarget, Override, Publish
 from clinical.words.choices import AuditAction, ConflictRule, NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from tests import factories
+from testing import factories
 
 
 def ruling_out(condition: Condition, exercise: ExercisePage) -> SafetyNote:

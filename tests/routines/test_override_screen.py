@@ -12,7 +12,7 @@ from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite import setting_up
-from tests import factories
+from testing import factories
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from routines.models.indexes import facet_rules
 from stretchsite.models import HomePage
-from tests import factories
+from testing import factories
 
 
 @pytest.fixture

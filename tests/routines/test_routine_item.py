@@ -11,7 +11,7 @@ from exercises.choices import Laterality, Side
 from exercises.dosage import DosageError
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
-from tests import factories
+from testing import factories
 
 # A page asks for its content type when it is made, which is remembered only sometimes.
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from clinical.models import Condition, NoteTarget, PublishRefused
 from exercises.models import ExercisePage
 from routines.choices import Phase
 from routines.models import RoutineIndexPage, RoutineItem, RoutinePage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
+from testing import factories
+from testing.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.publishing.roads import chief
 
 ADDRESS = "/routines/calves/"

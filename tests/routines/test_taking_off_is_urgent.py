@@ -13,7 +13,7 @@ from clinical.serving.capacity import room
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLink
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.roads import chief
 
 

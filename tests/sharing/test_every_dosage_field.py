@@ -14,7 +14,7 @@ from routines.models import RoutineItem, RoutinePage
 from sharing.assembly import shared_sheet
 from sharing.models import ShareLink, ShareLinkItem
 from sharing.views.forms import ExerciseForm, GivingForm
-from tests import factories
+from testing import factories
 from tests.dosage_examples import NAMES, must_have, places
 from tests.sharing.share_links import address
 

@@ -20,7 +20,7 @@ from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLink
-from tests import factories
+from testing import factories
 
 pytestmark = pytest.mark.django_db
 

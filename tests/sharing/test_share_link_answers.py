@@ -14,7 +14,7 @@ from sharing import assembly as sharing
 from sharing import guessing as misses
 from sharing.middleware import HEADERS
 from sharing.tokens import new_token
-from tests import factories
+from testing import factories
 from tests.sharing.share_links import address
 
 pytestmark = pytest.mark.django_db

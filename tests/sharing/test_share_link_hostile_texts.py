@@ -13,7 +13,7 @@ from clinical.models import NoteTarget, SafetyNote
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLink, ShareLinkItem
-from tests import factories
+from testing import factories
 from tests.hostile_texts import SCRIPTS
 from tests.outputs import ON_LINKS, kind_of
 from tests.sharing.share_links import address

@@ -15,7 +15,7 @@ from clinical.withdrawal import withdrawing
 from routines.models import RoutinePage
 from sharing.models import ShareLink
 from sharing.tokens import new_token
-from tests import factories
+from testing import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from routines.models import RoutinePage
 from sharing import guessing as misses
 from sharing.models import ShareLink
 from sharing.tokens import new_token
-from tests import factories
+from testing import factories
 from tests.sharing.share_links import address, every_table
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from clinical.models import PublishRefused
 from clinical.withdrawal import withdrawing
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
-from tests import factories
+from testing import factories
 from tests.outputs import ON_LINKS
 from tests.sharing.share_links import address
 

@@ -21,7 +21,7 @@ from routines.models import RoutinePage
 from sharing import counting
 from sharing.models import DailyOpenings
 from sharing.models.openings import count_in_words, with_openings
-from tests import factories
+from testing import factories
 from tests.sharing.share_links import address, every_table
 from tests.sharing.test_share_link_answers import AGENTS
 from tests.sharing.two_servers import PHONE

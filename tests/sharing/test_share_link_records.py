@@ -16,7 +16,7 @@ from django.utils import timezone
 from routines.models import RoutinePage
 from sharing.models import DailyOpenings, ShareLink, ShareLinkItem, ShareTotal
 from sharing.models.purging import made_of, purge
-from tests import factories
+from testing import factories
 from tests.sharing.share_links import address
 
 pytestmark = pytest.mark.django_db

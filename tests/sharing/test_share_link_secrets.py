@@ -18,7 +18,7 @@ from sharing import assembly as sharing
 from sharing.models import ShareLink
 from sharing.tokens import new_token
 from stretchsite.logs import RedactingFormatter, RedactingMail
-from tests import factories
+from testing import factories
 from tests.sharing.share_links import address, every_file, every_table, found_pieces
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from routines.choices import Phase
 from routines.models import RoutineItem, RoutinePage
 from sharing.middleware import HEADERS
 from sharing.models import ShareLink
-from tests import factories
+from testing import factories
 from tests.exercises.illustrated import figure_of
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from clinical.templatetags.by_value_tags import ByValue
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLinkItem
-from tests import factories
+from testing import factories
 from tests.outputs import ON_LINKS, Place, each_of
 from tests.sharing.share_links import address, every_file, found_pieces
 

@@ -19,7 +19,7 @@ from clinical.models import NoteTarget, Practitioner, User
 from clinical.review.proposals import propose
 from exercises.models import ExerciseIndexPage
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
-from tests import factories
+from testing import factories
 
 ROLES = ("anonymous", PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS, "superuser")
 #: How an answer is written in the file.

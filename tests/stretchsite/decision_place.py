@@ -22,7 +22,7 @@ from clinical.withdrawal.withdrawing import ask_to_lift, withdraw
 from clinical.words.choices import ConflictRule
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from tests import factories
+from testing import factories
 from tests.clinical.publishing import roads
 
 

@@ -32,7 +32,7 @@ from clinical.withdrawal.withdrawing import decline_lifting, lift, withdraw
 from clinical.words.choices import AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.models import HomePage
-from tests import factories
+from testing import factories
 from tests.clinical.publishing import roads
 from tests.clinical.publishing.test_gate_roads import import_small_library
 from tests.stretchsite.decision_place import Place

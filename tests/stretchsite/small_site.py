@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 from clinical.publishing import approvals as languages
 from exercises.models import ExerciseCondition
 from stretchsite import routing
-from tests import factories
+from testing import factories
 
 
 @contextmanager

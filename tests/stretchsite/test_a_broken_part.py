@@ -26,7 +26,7 @@ from exercises.models import ExercisePage
 from exercises.outputs import structured_data as of_exercises
 from routines.models import RoutinePage
 from routines.outputs import structured_data as of_routines
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.roads import chief
 from tests.outputs import PLACES, WITH_NOTES, Place, notes_in
 from tests.stretchsite import small_site

@@ -12,7 +12,7 @@ from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.hubs import MOST_CARDS, hub_of
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, StartingRoutine
-from tests import factories
+from testing import factories
 
 ADDRESS = "/conditions/tight-calves/"
 

@@ -16,7 +16,7 @@ from wagtail.models import TaskState
 from clinical.models import Condition, User
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage, RoutinePage
-from tests import factories
+from testing import factories
 
 #: For a routine of eleven, savepoints included; 1,064 once.
 AT_MOST = 150

@@ -17,7 +17,7 @@ from django.utils import timezone
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage
-from tests import factories
+from testing import factories
 from tests.stretchsite import small_site
 
 OVER, NOT_YET = {"expire_at": timedelta(days=-1)}, {"go_live_at": timedelta(days=1)}

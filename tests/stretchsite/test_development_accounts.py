@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from clinical.models import User
 from stretchsite.management.commands.development_accounts import ACCOUNTS, PASSWORD_ENDING
-from tests.library.small_library import everything_stored
+from tests.library.loading import everything_stored
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage, InformationPage, StartingRoutine
 from stretchsite.setting_up import REVIEWERS, SAFETY_OFFICERS
-from tests import factories
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
 from tests.clinical.publishing import roads
 
 KINDS = (HomePage, InformationPage, ConditionIndexPage, ExerciseIndexPage, RoutineIndexPage)

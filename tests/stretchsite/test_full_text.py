@@ -11,7 +11,7 @@ from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.full_text import SearchBackend
-from tests import factories
+from testing import factories
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has the platform's own backend")
 

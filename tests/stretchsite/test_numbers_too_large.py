@@ -20,8 +20,8 @@ from figures.editor.preview import complete
 from figures.engine import library
 from routines.models import RoutinePage
 from sharing.models import ShareLink
-from tests import factories
-from tests.clinical.admin.editor import edit_address, errors_of, filled_in, page_as_posted
+from testing import factories
+from testing.editor import edit_address, errors_of, filled_in, page_as_posted
 from tests.clinical.publishing.roads import chief
 from tests.stretchsite import small_site
 

@@ -24,7 +24,7 @@ from routines.models import RoutinePage
 from routines.outputs.registry import OUTPUTS
 from sharing.middleware import HEADERS
 from sharing.models import ShareLink
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.roads import chief
 from tests.outputs import ON_LINKS, ON_PAGES, PLACES, WITH_NOTES, Place, each_of, kind_of, notes_in, says, words_of
 from tests.stretchsite import small_site

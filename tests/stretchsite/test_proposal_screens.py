@@ -14,7 +14,7 @@ from clinical.models import Condition, Proposal, User
 from clinical.review.proposals import propose
 from clinical.words.choices import ProposalState
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS
-from tests import factories
+from testing import factories
 
 LISTING = "clinical_proposals"
 

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from exercises.models import ExercisePage
 from stretchsite import readiness, views
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.roads import chief
 from tests.stretchsite import small_site
 

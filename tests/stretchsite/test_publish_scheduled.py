@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 from clinical.models import NoteTarget, SafetyNote
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutineItem, RoutinePage
-from tests import factories
+from testing import factories
 
 PAST, FUTURE = timedelta(minutes=-5), timedelta(hours=1)
 

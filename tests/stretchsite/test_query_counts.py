@@ -23,7 +23,7 @@ from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineCondition, RoutineItem, RoutinePage
 from stretchsite import routing
 from stretchsite.models import ConditionPage, InformationPage
-from tests import factories
+from testing import factories
 from tests.outputs import ON_PAGES, Place, each_of
 
 ROUTINE_MOST, PAGE_MOST, COLD_MOST = 10, 12, 15

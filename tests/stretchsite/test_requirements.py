@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-OURS = ("clinical", "exercises", "routines", "stretchsite", "tests", "tools")
+OURS = ("clinical", "exercises", "routines", "stretchsite", "testing", "tests", "tools")
 EXPLAINED_IN = (ROOT / "docs" / "requirements.md", ROOT / "docs" / "hazards.md")
 #: A family of numbers is one that has a heading of its own, such as “SL: share links”.
 FAMILY = re.compile(r"^## ([A-Z]{1,2}(?:-C)?): ", re.MULTILINE)

@@ -21,7 +21,7 @@ from clinical.safety.sheet import Freshness, Provenance
 from clinical.words.choices import ApprovalBasis, ReviewState
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from tests import factories
+from testing import factories
 from tests.outputs import WITH_NOTES, Place, each_of, says, squeezed, words_of
 
 TODAY = date(2028, 9, 1)

@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from exercises.models import ExercisePage
 from stretchsite import routing
 from stretchsite.models import HomePage
-from tests import factories
+from testing import factories
 from tests.stretchsite import small_site
 
 

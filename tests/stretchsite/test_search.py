@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineCondition, RoutinePage
 from stretchsite.search import LONGEST_QUERY, readable, search_everything
-from tests import factories
+from testing import factories
 from tests.stretchsite import small_site
 
 ODD_QUESTIONS = [

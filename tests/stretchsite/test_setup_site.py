@@ -19,9 +19,9 @@ from stretchsite.setting_up import (
     REVIEWERS,
     SAFETY_OFFICERS,
 )
-from tests import factories
-from tests.factories import UserFactory
-from tests.library.small_library import everything_stored
+from testing import factories
+from testing.factories import UserFactory
+from tests.library.loading import everything_stored
 
 GROUPS = (PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS)
 PICTURES = {"add_image", "change_image", "choose_image"}

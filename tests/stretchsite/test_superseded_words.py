@@ -19,7 +19,7 @@ from stretchsite.models import HomePage, InformationPage
 from stretchsite.reserved import is_answered_by_the_site
 from stretchsite.setting_up import REVIEWERS
 from stretchsite.templatetags.chrome_tags import footer_links
-from tests import factories
+from testing import factories
 
 SUPERSEDED = "Other words were approved after these"
 

@@ -15,8 +15,8 @@ from clinical.models import Condition, NoteTarget
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
+from testing import factories
+from testing.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.publishing.roads import chief
 from tests.outputs import ON_PAGES
 

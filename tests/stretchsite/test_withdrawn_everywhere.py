@@ -22,7 +22,7 @@ from exercises.choices import VariationKind
 from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.models import ConditionPage
-from tests import factories
+from testing import factories
 from tests.stretchsite import small_site
 
 TITLE = "Wall calf stretch"

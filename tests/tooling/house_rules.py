@@ -39,6 +39,19 @@ def names_in(text: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
+def imports_of(text: str, packages: set[str]) -> list[str]:
+    """Imports of these packages, wherever in a Python text they stand."""
+    faults = []
+    for node in ast.walk(ast.parse(text)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        faults += [f"line {node.lineno}: {name}" for name in names if name.partition(".")[0] in packages]
+    return faults
+
+
 def banned_names(text: str) -> list[str]:
     """Names with a word in them that the glossary has a better one for."""
     faults = []

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("library", "stretchsite", "sharing", "routines", "exercises", "figures", "clinical")
 
 #: Folders whose content is ours to answer for.
-OURS = (*FLOORS, "tools", "tests", "templates", "docs", ".ci")
+OURS = (*FLOORS, "tools", "testing", "tests", "templates", "docs", ".ci")
 #: Kinds of text that a rule about wording holds for.
 TEXT = {".py", ".html", ".md", ".txt", ".toml", ".yaml", ".yml", ".json", ".css", ".js", ".svg", ".sh", ""}
 

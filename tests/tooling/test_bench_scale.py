@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from exercises.models import ExerciseIndexPage, ExercisePage
-from tests import factories
+from testing import factories
 from tools.bench_scale import asking, growing
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from testing import browsers
 from tools import find_browser
 
 
@@ -14,7 +15,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A machine without a browser, and without the right to install one; its only PATH is this folder."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROME", raising=False)
-    monkeypatch.setattr(find_browser, "PLACES", ())
+    monkeypatch.setattr(browsers, "PLACES", ())
     monkeypatch.setattr(find_browser, "can_install", lambda: False)
     return tmp_path
 

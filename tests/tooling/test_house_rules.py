@@ -10,6 +10,9 @@ import pytest
 from tests.tooling import house_rules
 from tests.tooling.sources import FLOORS, ROOT, files, name_of, texts
 
+#: What stands beside the floors and is ours like them.
+SUPPORT = ("testing", "tools")
+
 Rule = Callable[[str], list[str]]
 
 
@@ -21,17 +24,17 @@ def faults(paths: object, rule: Rule) -> dict[str, list[str]]:
 
 def test_no_module_is_a_junk_drawer():
     junk = [
-        name_of(path) for path in files(*FLOORS, "tools") if house_rules.JUNK_MODULES & {path.stem, path.parent.name}
+        name_of(path) for path in files(*FLOORS, *SUPPORT) if house_rules.JUNK_MODULES & {path.stem, path.parent.name}
     ]
     assert junk == []
 
 
 def test_names_are_the_glossarys():
-    assert faults(files(*FLOORS, "tools"), house_rules.banned_names) == {}
+    assert faults(files(*FLOORS, *SUPPORT), house_rules.banned_names) == {}
 
 
 def test_every_silenced_linter_has_its_reason():
-    assert faults(files(*FLOORS, "tools", "tests"), house_rules.unexplained_silences) == {}
+    assert faults(files(*FLOORS, *SUPPORT, "tests"), house_rules.unexplained_silences) == {}
 
 
 def test_nothing_names_a_path_of_one_machine():
@@ -64,6 +67,21 @@ def test_components_use_components_only():
 def test_no_string_points_to_an_upper_floor(floor: str):
     upper = FLOORS[: FLOORS.index(floor)]
     assert faults(files(floor), lambda text: house_rules.upward_strings(text, upper)) == {}
+
+
+@pytest.mark.parametrize(
+    ("folder", "unknown"),
+    [("testing", {"tests", "tools", "pytest"}), ("tools", {"tests", "pytest"}), ("tests", {"tools"})],
+)
+def test_tests_and_tools_share_only_what_is_in_testing(folder: str, unknown: set[str]):
+    paths = [path for path in files(folder) if path.parent != ROOT / "tests" / "tooling"]
+    assert paths
+    assert faults(paths, lambda text: house_rules.imports_of(text, unknown)) == {}
+
+
+def test_an_import_of_an_unknown_package_is_found_wherever_it_stands():
+    text = "from tests.x import y\ndef f():\n    import tests\nimport testing.tests\nfrom .tests import z"
+    assert house_rules.imports_of(text, {"tests"}) == ["line 1: tests.x", "line 3: tests"]
 
 
 @pytest.mark.parametrize("program", [".ci/run", "tools/make_environment.sh"])

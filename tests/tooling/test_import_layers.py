@@ -17,6 +17,7 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
 FLOORS_CONTRACT = "The floors: each imports only from those below it; those side by side do not know each other"
 ROWS_CONTRACT = "Inside an app, downwards only"
 SUBJECTS_CONTRACT = "Inside clinical, a folder a subject: each imports only from those below it"
+SUPPORT_CONTRACT = "The site needs nothing that only tests and trials need"
 PURE_CONTRACT = "The pure modules know no models and no Wagtail"
 
 
@@ -92,6 +93,7 @@ def test_the_house_as_it_stands_keeps_its_contracts(copy: Path):
             SUBJECTS_CONTRACT,
             "clinical.publishing.gate -> clinical.review.reviewing",
         ),
+        ("clinical/safety/rules.py", "import testing.factories", SUPPORT_CONTRACT, "clinical.safety.rules -> testing"),
     ],
 )
 def test_a_planted_import_is_refused_and_named(copy: Path, module: str, statement: str, contract: str, named: str):

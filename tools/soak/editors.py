@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tests.clinical.admin.editor import page_as_posted
+from testing.editor import page_as_posted
 from tools.soak.crew import Hand, Line
 from tools.soak.stage import chief, desk, shared
 

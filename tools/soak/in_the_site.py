@@ -20,7 +20,7 @@ def _build() -> None:
 
     from django.core.management import call_command
 
-    from tests.library import small_library
+    from testing import small_library
 
     call_command("migrate", verbosity=0)
     call_command("setup_site", verbosity=0)
@@ -37,7 +37,7 @@ def _desk() -> dict[str, Any]:
 
     from clinical.models import User
     from exercises.models import ExercisePage
-    from tests.clinical.admin.editor import edit_address, page_as_posted
+    from testing.editor import edit_address, page_as_posted
 
     chief = User.objects.create_superuser("standstill")
     session = SessionStore()

@@ -19,7 +19,7 @@ from clinical.models import AuditEntry, Withdrawal
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from tests.library import small_library
+from testing import small_library
 from tools.soak.crew import Hand, Line
 from tools.soak.stage import Posted, add_address, desk, entitled, new_exercise
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from clinical.models import User
 from exercises.models import ExerciseIndexPage, ExercisePage
-from tests import factories
-from tests.approving import approve_everything, sign_everything
-from tests.clinical.admin.editor import page_as_posted
+from testing import factories
+from testing.approving import approve_everything, sign_everything
+from testing.editor import page_as_posted
 
 #: What a browser would send to create a page: every field by name.
 Posted = dict[str, Any]

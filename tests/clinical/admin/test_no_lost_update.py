@@ -17,8 +17,8 @@ from clinical.admin import editing
 from clinical.admin.editing import REPLACES, EditSnippet, version_of
 from clinical.models import NoteTarget, SafetyNote
 from exercises.models import ExercisePage
-from tests import factories
-from tests.clinical.admin.editor import Posted, as_opened, edit_address, errors_of, filled_in, page_as_posted
+from testing import factories
+from testing.editor import Posted, as_opened, edit_address, errors_of, filled_in, page_as_posted
 from tests.clinical.publishing.page_faults import KINDS, good_draft
 from tests.clinical.publishing.roads import chief
 

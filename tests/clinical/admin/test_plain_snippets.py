@@ -12,8 +12,8 @@ from clinical.admin.editing import REPLACES
 from clinical.models import Condition, Practitioner, User
 from clinical.notes.conditions import ConditionCode
 from clinical.publishing.stale_saves import OPENED
-from tests import factories
-from tests.clinical.admin.editor import Posted, filled_in
+from testing import factories
+from testing.editor import Posted, filled_in
 from tests.clinical.publishing.roads import chief
 
 

@@ -10,7 +10,7 @@ from wagtail.log_actions import LogContext
 from clinical.models import AuditEntry, User, record
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from clinical.review.live_audit import findings
 from clinical.review.proposals import Proposal
 from clinical.words.choices import ApprovalBasis, AuditAction, ConflictRule
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 
 IS_POSTGRESQL = connection.vendor == "postgresql"
 
@@ -213,7 +213,7 @@ def test_migration_may_rewrite_what_is_kept_within_its_transaction(kept: dict[An
 def test_triggers_are_lifted_nowhere_but_in_migrations_and_tests():
     floors = (
         path
-        for floor in ("clinical", "exercises", "routines", "sharing", "library", "stretchsite", "tools")
+        for floor in ("clinical", "exercises", "routines", "sharing", "library", "stretchsite", "testing", "tools")
         for path in Path(floor).rglob("*.py")
     )
     users = [str(path) for path in floors if "drop_triggers" in path.read_text(encoding="utf-8")]

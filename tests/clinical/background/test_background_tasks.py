@@ -19,7 +19,7 @@ from django_tasks import task
 
 from clinical.background import queue, worker
 from clinical.background.retries import DEADLINE, GIVEN_UP_FOR_DEAD_AFTER, MOST_ATTEMPTS, wait_after
-from tests import factories
+from testing import factories
 
 LATER = {**site_settings.TASKS, "later": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 done: list[str] = []

@@ -29,8 +29,9 @@ from clinical.models import User
 from clinical.review.reviewing import usual_review_due
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite import logs
-from tests import factories, mail_server
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
+from tests import mail_server
 
 LATER = {**site_settings.TASKS, "later": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

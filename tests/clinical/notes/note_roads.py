@@ -17,9 +17,9 @@ from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowTask
 
 from clinical.models import NoteTarget, SafetyNote
 from clinical.publishing.fingerprints import fingerprint_of
-from tests.clinical.admin.editor import Posted, as_opened, errors_of, filled_in
+from testing import small_library
+from testing.editor import Posted, as_opened, errors_of, filled_in
 from tests.clinical.publishing import roads
-from tests.library import small_library
 
 OF_NOTES = "wagtailsnippets_clinical_safetynote"
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from clinical.models import ClinicalReviewTask, NoteTarget, SafetyNote, User
-from tests import factories
-from tests.clinical.admin.editor import Posted, as_opened, filled_in
+from testing import factories
+from testing.editor import Posted, as_opened, filled_in
 from tests.clinical.publishing.roads import chief
 
 

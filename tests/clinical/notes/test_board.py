@@ -18,7 +18,7 @@ from clinical.words.choices import NoteKind, Tier, Urgency
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
-from tests import factories
+from testing import factories
 
 #: A kind that may stand at each tier.
 KIND_OF_TIER = {1: NoteKind.RED_FLAG, 2: NoteKind.STOP, 3: NoteKind.CHECK_FIRST, 4: NoteKind.CAVEAT}

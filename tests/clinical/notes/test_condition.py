@@ -16,8 +16,8 @@ from clinical.models import Condition, ConditionCode, NoteTarget
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
+from testing import factories
+from testing.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.publishing.roads import chief
 
 

@@ -16,7 +16,7 @@ from clinical.words.choices import NoteKind, PlaceKind, Tier
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import HomePage
-from tests import factories
+from testing import factories
 
 NOBODY = Subject(uuid4(), "Nobody", Part.EXERCISE)
 

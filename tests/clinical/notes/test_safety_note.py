@@ -15,8 +15,8 @@ from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import NoteKind, Polarity, Tier, Urgency
 from exercises.models import ExercisePage
 from stretchsite.models import HomePage
-from tests import factories
-from tests.clinical.admin.editor import as_opened, errors_of, filled_in
+from testing import factories
+from testing.editor import as_opened, errors_of, filled_in
 from tests.clinical.notes.note_roads import editor
 from tests.clinical.publishing.roads import Road, chief, schedule, shell_publish, shell_save
 

@@ -38,11 +38,10 @@ from clinical.withdrawal.withdrawing import confirm, withdraw
 from clinical.words.choices import ApprovalBasis, AuditAction, NoteKind, Tier
 from exercises.assembly import exercise_sheet
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories, small_library
 from tests.clinical.notes import note_roads
 from tests.clinical.publishing import roads
 from tests.clinical.publishing.roads import Road
-from tests.library import small_library
 
 #: What is changed of the warning of :func:`warning`.
 Change = Callable[[SafetyNote], None]

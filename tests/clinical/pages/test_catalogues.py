@@ -9,7 +9,7 @@ from django.http import QueryDict
 from clinical.models import Condition
 from clinical.pages.cards import Card
 from clinical.pages.catalogues import FacetRule, catalogue, page_links
-from tests import factories
+from testing import factories
 
 LETTER = FacetRule("letter", "Letter", (("a", "A"), ("b", "B")), lambda value: Q(name__startswith=value))
 ENDING = FacetRule("ending", "Ending", (("1", "One"), ("2", "Two")), lambda value: Q(name__endswith=value))

@@ -16,8 +16,8 @@ from clinical.models import AuditEntry, NoteTarget, SafetyNote, User
 from clinical.people.inviting import deactivate, invite
 from clinical.words.choices import AuditAction, Tier
 from exercises.models import ExerciseIndexPage, ExercisePage
-from tests import factories
-from tests.clinical.admin.editor import as_opened, edit_address, filled_in, page_as_posted
+from testing import factories
+from testing.editor import as_opened, edit_address, filled_in, page_as_posted
 
 PASSWORD = "slow-green-river-stones"
 

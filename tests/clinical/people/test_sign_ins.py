@@ -18,7 +18,7 @@ from django.utils import timezone
 from clinical.models import AuditEntry, FailedSignIn, User
 from clinical.people import sign_ins
 from clinical.serving.waiting import patience
-from tests import factories
+from testing import factories
 
 MISTYPED = "my-secret-password-9"
 

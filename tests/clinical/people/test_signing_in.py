@@ -20,7 +20,7 @@ from clinical.people.known_devices import COOKIE
 from clinical.serving import rate_limits
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 
 pytestmark = pytest.mark.django_db
 

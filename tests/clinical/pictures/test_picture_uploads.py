@@ -21,7 +21,8 @@ from wagtail.models import Collection, GroupCollectionPermission, UploadedFile
 from clinical.middleware import refused
 from clinical.models import Picture, User
 from clinical.serving.storage import NotKept
-from tests import factories, full_disk
+from testing import factories
+from tests import full_disk
 from tests import hostile_pictures as pictures
 
 SAID = {"alternative_text": "Hands on a wall.", "source": "Own work", "licence": "CC BY 4.0", "consent": "given"}

@@ -23,7 +23,8 @@ from clinical.serving import write_lock as locking
 from exercises.models import ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite import setting_up
-from tests import factories, full_disk
+from testing import factories
+from tests import full_disk
 from tests import hostile_pictures as pictures
 from tests.clinical.publishing.roads import messages_of
 

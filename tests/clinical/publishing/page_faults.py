@@ -13,7 +13,7 @@ from exercises.choices import VariationKind
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, Variation
 from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
-from tests import factories
+from testing import factories
 
 #: Nothing a reader would see: spaces, a no-break space, an empty pattern of Braille.
 INVISIBLE = " \u00a0\u2800"

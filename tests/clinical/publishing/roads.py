@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from clinical.models import PublishRefused, User
 from clinical.publishing.gate import GatedMixin
-from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
+from testing.editor import edit_address, errors_of, page_as_posted
 
 Road = Callable[[Client, Any], list[str]]
 

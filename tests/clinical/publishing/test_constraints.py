@@ -17,7 +17,7 @@ from clinical.words.choices import NoteKind, Tier, Urgency
 from exercises.dosage import BOUNDS, FIGURES
 from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineItem, RoutinePage
-from tests import factories
+from testing import factories
 
 _RANGES = {
     "hold_seconds_most": "hold_seconds",

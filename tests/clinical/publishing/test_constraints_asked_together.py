@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from clinical.models import SafetyNote
 from clinical.words.choices import Tier
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 
 
 def said_by(validate: Any, record: Model, exclude: set[str]) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ from clinical.publishing.refusals import sentences_of
 from clinical.words.choices import ApprovalBasis, AuditAction, NoteKind, Tier, Urgency
 from exercises.choices import Lead
 from exercises.models import ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
-from tests import factories
+from testing import factories
 
 WRITE = "Write something here; it cannot go live without it."
 NOT_APPROVED = "No colleague has approved these words. Submit it for review; nobody approves what they wrote."

@@ -16,10 +16,9 @@ from library.faults import LibraryFaults
 from library.reading import read_library
 from library.writing import write_library
 from stretchsite.models import ConditionPage
-from tests import factories
+from testing import factories, small_library
 from tests.clinical.publishing import page_faults, roads
 from tests.clinical.publishing.page_faults import CHOSEN_FAULTS, KINDS, Fault, good_draft
-from tests.library import small_library
 
 
 def spoiled_draft(kind: str, fault: Fault) -> Page:

@@ -17,8 +17,8 @@ from clinical.words.choices import ReviewState
 from exercises.blocks import StepsBlock
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineItem, RoutinePage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, errors_of, filled_in, page_as_posted
+from testing import factories
+from testing.editor import edit_address, errors_of, filled_in, page_as_posted
 from tests.clinical.publishing import page_faults
 from tests.clinical.publishing.page_faults import EVERY_FAULT, INVISIBLE, KINDS, Fault, good_draft
 from tests.clinical.publishing.roads import chief, gate_asleep

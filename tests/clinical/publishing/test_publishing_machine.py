@@ -25,7 +25,7 @@ from clinical.models import NoteTarget, Withdrawal
 from clinical.publishing import approvals as languages
 from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
-from tests import factories
+from testing import factories
 from tests.stretchsite import small_site
 
 pytestmark = [pytest.mark.usefixtures("everything_is_approved"), pytest.mark.slow]

@@ -14,7 +14,7 @@ from clinical.conflicts.overrides import fingerprint_of as fingerprint_for_overr
 from clinical.models import NoteTarget
 from clinical.publishing import fingerprints
 from clinical.publishing.fingerprints import WAYS, fingerprint_of, fingerprints_of
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.fixed_words import fixed_words
 
 RELEASED = Path(__file__).with_name("released_fingerprints.json")

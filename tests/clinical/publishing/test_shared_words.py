@@ -19,8 +19,8 @@ from clinical.models import Approval, AuditEntry, Condition, Picture, Practition
 from clinical.review.proposals import confirm_proposal, propose, refuse_proposal, take_back
 from clinical.words.choices import ApprovalBasis, AuditAction, ProposalState
 from exercises.models import ExerciseIndexPage, ExercisePage
-from tests import factories
-from tests.clinical.admin.editor import filled_in
+from testing import factories
+from testing.editor import filled_in
 from tests.clinical.publishing.roads import chief
 
 OTHER = "Other words"

@@ -16,7 +16,7 @@ from wagtail.models import GroupApprovalTask, Locale, Page, TaskState, Workflow,
 
 from clinical.models import PublishRefused
 from clinical.publishing import approvals as languages
-from tests.clinical.admin.editor import as_opened, errors_of, page_as_posted
+from testing.editor import as_opened, errors_of, page_as_posted
 from tests.clinical.publishing import roads
 from tests.clinical.publishing.page_faults import KINDS, OF_ANY_PAGE, good_draft
 from tests.clinical.publishing.test_gate_roads import import_small_library

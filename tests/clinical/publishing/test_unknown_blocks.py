@@ -22,8 +22,8 @@ from clinical.words.choices import NoteKind
 from exercises.blocks import StepsBlock
 from exercises.models import ExercisePage
 from stretchsite.models import HomePage, InformationPage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
 from tests.clinical.publishing.roads import chief
 
 pytestmark = pytest.mark.usefixtures("everything_is_approved")

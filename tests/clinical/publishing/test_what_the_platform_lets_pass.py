@@ -19,7 +19,7 @@ from wagtail.models import Locale, Page
 from clinical.models import NoteTarget, PublishRefused
 from clinical.publishing import approvals as languages
 from exercises.models import ExerciseIndexPage, ExercisePage
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.page_faults import good_draft
 from tests.clinical.publishing.roads import chief, gate_asleep
 

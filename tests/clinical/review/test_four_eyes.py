@@ -28,8 +28,8 @@ from clinical.review.reviewing import approve
 from clinical.words.choices import ApprovalBasis, AuditAction, ReviewState
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
 from tests.clinical.publishing.roads import chief
 
 

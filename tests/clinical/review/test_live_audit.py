@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from clinical.models import NoteTarget, SafetyNote
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 from tests.clinical.publishing.page_faults import CHOSEN_FAULTS, Fault, good_draft, named
 from tests.clinical.publishing.roads import chief, gate_asleep
 

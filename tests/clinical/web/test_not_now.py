@@ -19,8 +19,8 @@ from clinical.serving.capacity import room
 from clinical.serving.waiting import Busy, GaveWay, Patience, is_not_now, patience, waiting_at_most
 from clinical.web.admission import WRITER_SECONDS, BoundedWaits
 from exercises.models import ExercisePage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
 from tests.clinical.publishing.roads import chief
 
 pytestmark = pytest.mark.usefixtures("everything_is_approved")

@@ -18,8 +18,8 @@ from clinical.review.reviewing import usual_review_due
 from clinical.withdrawal.withdrawing import withdraw
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, page_as_posted
+from testing import factories
+from testing.editor import edit_address, page_as_posted
 from tests.clinical.publishing.page_faults import good_draft
 from tests.clinical.publishing.roads import chief
 from tests.clinical.publishing.test_publish_gate import add_address

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from clinical.models import NoteTarget, PublishRefused, User, Withdrawal
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite import setting_up
-from tests import factories
+from testing import factories
 
 GOOD = {"reason": "It can tear a healing tendon.", "understood": "on"}
 

@@ -11,7 +11,7 @@ from clinical.models import AuditEntry, NoteTarget, PublishRefused, SafetyNote, 
 from clinical.withdrawal.withdrawing import ask_to_lift, confirm, decline_lifting, lift, pages_with, withdraw
 from clinical.words.choices import AuditAction, NoteKind, Tier, Urgency
 from exercises.models import ExercisePage
-from tests import factories
+from testing import factories
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.db import models
 from clinical.words.choices import BodyRegion
 from clinical.words.fields import ChoiceSetField, LinesField, lines
 from exercises.models import ExerciseIndexPage, ExercisePage
-from tests import factories
+from testing import factories
 
 REGIONS = ChoiceSetField(vocabulary=BodyRegion, verbose_name="regions")
 

@@ -21,8 +21,8 @@ from clinical.words.choices import NoteKind, Tier
 from clinical.words.legible import LegibleMixin
 from exercises.models import ExercisePage, ExerciseSource
 from routines.models import RoutinePage
-from tests import factories
-from tests.clinical.admin.editor import edit_address, errors_of, page_as_posted
+from testing import factories
+from testing.editor import edit_address, errors_of, page_as_posted
 from tests.clinical.publishing.roads import chief
 from tests.unseen_characters import UNSEEN, WELL_WRITTEN
 

@@ -12,7 +12,7 @@ from clinical.models import Condition
 from exercises.models import ExercisePage
 from routines.choices import Phase
 from routines.models import RoutineIndexPage
-from tests import factories
+from testing import factories
 from tests.browser.page_kinds import PAGE_KINDS, STATUS
 from tests.exercises.illustrated import forbid_drawing
 

@@ -20,6 +20,7 @@ from exercises.dosage_words import frequency, from_words
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage
+from testing.small_library import load
 from tests.conftest import STARTER_LIBRARY
 from tests.library import library_facts
 from tests.library.library_facts import (
@@ -34,7 +35,7 @@ from tests.library.library_facts import (
     PageSays,
     StepSays,
 )
-from tests.library.small_library import everything_stored, load
+from tests.library.loading import everything_stored
 
 # What a page says does not depend on the database that keeps it.
 pytestmark = pytest.mark.slow

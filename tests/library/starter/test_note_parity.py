@@ -7,6 +7,7 @@ import re
 from random import Random
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from jsonschema import Draft202012Validator
@@ -24,10 +25,9 @@ from routines.models import RoutinePage
 from routines.outputs.registry import OUTPUTS as OF_ROUTINES
 from routines.outputs.structured_data import routine_structured_data
 from routines.sheet import RoutineSheet
-from tests import factories
+from testing import factories
 from tests.outputs import WITH_NOTES, files_of, notes_in, on_page, plainly_asked
 from tests.pure_examples import board, exercise_sheet, item, key, routine_sheet
-from tools.write_sheet_schema import FOLDER
 
 GENERATED = 50
 WORDS = ("calf", "hip", "swells", "burns", "numb", "sharp", "while", "you", "move", "ask", "slowly", "never", "bounce")

@@ -29,7 +29,7 @@ from routines.models import RoutinePage
 from routines.outputs.handout import digest, handout
 from routines.outputs.paper import Paper, PaperAsked, paper_asked
 from routines.sheet import RoutineSheet, RoutineSheetItem
-from tests import factories
+from testing import factories
 from tests.pure_examples import board, effective, exercise_sheet, item, routine_sheet, version
 
 PAPER = Paper(address="https://stretch.example/routines/back/", printed_on=date(2026, 11, 21), site_name="Stretchsite")

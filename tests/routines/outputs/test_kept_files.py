@@ -19,7 +19,8 @@ from exercises import drawings
 from exercises.models import ExercisePage, redrawing
 from routines.models import RoutinePage
 from routines.outputs import handout
-from tests import factories, full_disk
+from testing import factories
+from tests import full_disk
 from tests.exercises.illustrated import figure_of, names_in
 
 HANDOUT = "/routines/calves/handout.pdf"

@@ -15,7 +15,7 @@ from PIL import Image
 from clinical.outputs.share_card import ShareCard, card_png
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from tests import factories
+from testing import factories
 from tests.hostile_texts import HOSTILE
 
 PAGES = ["/exercises/wall-calf-stretch/", "/routines/calves/"]
