@@ -10,6 +10,9 @@ WORKERS ?= 2
 
 VENV := .venv/bin/python
 MANAGE := $(VENV) manage.py
+# One lock for every platform and every Python from 3.11 on, naming no place the files come from.
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 export CHROME
 export PORT
@@ -17,7 +20,7 @@ export PORT
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint format schema figures bench bench-scale mutation soak clean site-environment developer-environment
+.PHONY: help run test test-postgres lint format lock schema figures bench bench-scale mutation soak clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -77,6 +80,10 @@ format: developer-environment ## Format the code, and mend what can be mended sa
 	@$(VENV) -m ruff check --fix-only .
 	@$(VENV) -m ruff format .
 
+lock: developer-environment ## Make the lock files anew of requirements*.txt; releases stay as they are (ARGS=--upgrade for the newest)
+	@$(LOCK) $(ARGS) --output-file requirements.lock requirements.txt
+	@$(LOCK) $(ARGS) --output-file requirements-dev.lock --constraints requirements.lock requirements-dev.txt
+
 schema: developer-environment ## Write to docs what is made from the code: the JSON Schemas, and what each module is
 	@$(VENV) -m tools.write_library_schema
 	@$(VENV) -m tools.write_figure_schema
@@ -105,19 +112,19 @@ clean: ## Remove what the tools leave behind; the database and uploaded files st
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants static_collected
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Dependencies are installed again only when the list of them has changed.
+# Dependencies are installed again only when what is locked has changed.
 site-environment: .venv/.site-installed
 	@:
 
 developer-environment: .venv/.developer-installed
 	@:
 
-.venv/.site-installed: requirements.txt tools/make_environment.sh
+.venv/.site-installed: requirements.lock tools/make_environment.sh
 	@tools/make_environment.sh
-	@$(VENV) -m pip install -qq --requirement requirements.txt
+	@$(VENV) -m pip install -qq --require-hashes --requirement requirements.lock
 	@touch $@
 
-.venv/.developer-installed: requirements.txt requirements-dev.txt tools/make_environment.sh
+.venv/.developer-installed: requirements.lock requirements-dev.lock tools/make_environment.sh
 	@tools/make_environment.sh
-	@$(VENV) -m pip install -qq --requirement requirements-dev.txt
+	@$(VENV) -m pip install -qq --require-hashes --requirement requirements-dev.lock
 	@touch .venv/.site-installed $@
