@@ -93,7 +93,7 @@ def connect() -> None:
         _listen(post_save, _row_was_saved, model, action, about)
         _listen(post_delete, _row_was_removed, model, action, about)
     for action, model, name in _each(_SETS):
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         _listen(m2m_changed, _set_was_changed, field.remote_field.through, action, field)
     for action, model, about in _each(_REMOVED):
         _listen(post_delete, _row_was_removed, model, action, about)
@@ -194,7 +194,8 @@ def _set_was_changed(
     change = "added" if action == "post_add" else "removed"
     for owner, others in names.items():
         subject = _restricted(owner) if isinstance(owner, BaseViewRestriction) else owner
-        record(told, subject, what=str(field.verbose_name), **{change: others})
+        details: dict[str, Any] = {"what": str(field.verbose_name), change: others}
+        record(told, subject, **details)
 
 
 def _review(action: AuditAction, instance: Any, user: Any = None, **kwargs: Any) -> None:
@@ -229,7 +230,7 @@ def _kind(row: Model) -> str:
     return str(row._meta.verbose_name)
 
 
-def _permitted(row: Any) -> dict[str, str]:
+def _permitted(row: Any) -> dict[str, Any]:
     """For a permission on something: which, and on what."""
     if not hasattr(row, "permission"):
         return {}

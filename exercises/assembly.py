@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from itertools import starmap
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -40,7 +40,8 @@ from exercises.figure_sheet import SheetFigure, figure_from
 from exercises.sheet import ExerciseSheet, Step, VariationLink
 
 #: An exercise and a row of its variations, as records. They know this module, so it does not name their classes.
-Exercise = VariationRow = Any
+Exercise: TypeAlias = Any
+VariationRow: TypeAlias = Any
 
 #: The one size pictures are shown in; made when the exercise is published.
 PICTURE_FILTER = "width-800|format-webp"
@@ -295,5 +296,5 @@ def _followable(variation: VariationRow) -> Exercise | None:
     if not variation.exercise_id or not is_shown(variation.exercise):
         return None
     known: bool | None = variation.__dict__.get("is_withdrawn_now")
-    is_off = variation.exercise.is_withdrawn() if known is None else known
+    is_off = variation.exercise.is_withdrawn() if known is None and variation.exercise else known
     return None if is_off else variation.exercise

@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -160,7 +160,7 @@ def _drawn(illustration: Illustration, laterality: str, keep: Keep, inline: bool
 
 def _drawn_variant(variant: _Variant, keep: Keep, inline: bool) -> dict[str, Any]:
     draws = dict(_draws(variant))
-    frames = []
+    frames: list[dict[str, Any]] = []
     for key, label, alt, name in variant.frames:
         text = keep(name, draws[name])
         frame = {"key": key, "label": label, "alt": alt, "box": _box(text), "fingerprint": name}
@@ -173,11 +173,15 @@ def _drawn_variant(variant: _Variant, keep: Keep, inline: bool) -> dict[str, Any
     return {"side": variant.side, "felt": variant.felt, "box": list(box), "strip": moving, "frames": frames}
 
 
+def _frame(illustration: Illustration, key: str, uid: str) -> str:
+    return render.draw(illustration, key, uid=uid).svg()
+
+
 def _draws(variant: _Variant) -> Iterator[tuple[str, Callable[[], str]]]:
     """How each file of a variant is drawn, by its fingerprint."""
     illustration = variant.illustration
     for key, _label, _alt, name in variant.frames:
-        yield name, lambda key=key, name=name: render.draw(illustration, key, uid=uid_of(name)).svg()
+        yield name, partial(_frame, illustration, key, uid_of(name))
     moving = strip_fingerprint(illustration)
     yield moving, lambda: strip.strip_svg(illustration, uid=uid_of(moving, "s"))
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -124,7 +124,7 @@ def figure_mirrored(question: Question, illustration: Illustration, faults: list
 @answering
 def figure_placed(question: Question, illustration: Illustration, faults: list[Fault]) -> Answer:
     """The figure with one limb placed in another way, where it was."""
-    limb, way = question.get("limb"), question.get("way")
+    limb, way = question.get("limb"), cast("Way", question.get("way"))
     if limb not in LIMBS or way not in get_args(Way) or (way == "kneel" and limb not in ("legR", "legL")):
         raise Refused("Name a limb and a way it can be placed.")
     return {"figure": complete(placed(illustration, limb, way))}
@@ -133,7 +133,7 @@ def figure_placed(question: Question, illustration: Illustration, faults: list[F
 @answering
 def figure_moved(question: Question, illustration: Illustration, faults: list[Fault]) -> Answer:
     """The figure after a handle was dragged, and its sticks: no drawing, so that it keeps up with the hand."""
-    key, handle, at = question.get("pose"), question.get("handle"), question.get("at")
+    key, handle, at = question.get("pose"), question.get("handle"), question.get("at", [])
     if handle not in HANDLES or key not in [pose.key for pose in illustration.figures] or not _is_place(at):
         raise Refused("Name a pose and a handle, and the place it was moved to.")
     changed = moved(illustration, key, handle, (at[0], at[1]))

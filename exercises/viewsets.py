@@ -70,11 +70,11 @@ class ExerciseFilterForm(SearchFilterMixin, BaseFilterForm):
     position = forms.ChoiceField(
         label=_("Starting position"), required=False, choices=[("", _("Any")), *StartingPosition.choices]
     )
-    condition = forms.ModelChoiceField(
+    condition: Any = forms.ModelChoiceField(
         label=_("Used for"), required=False, queryset=Condition.objects.all(), empty_label=_("Any")
     )
 
-    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+    def filter(self, objects: Any) -> Any:
         """Narrow first, then search: the search backend cannot be narrowed afterwards."""
         if region := self.cleaned_data.get("region"):
             objects = objects.for_region(region)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.templatetags.static import static
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -19,7 +20,7 @@ def listing_and_chooser() -> list[ViewSet]:
 
 
 @hooks.register("register_admin_urls")
-def small_views() -> list[object]:
+def small_views() -> list[URLPattern]:
     """The dosage of a chosen exercise, for the editor of a routine."""
     return admin_urlpatterns
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,12 +16,12 @@ from figures.editor.forms import FigureFormField
 class FigureField(models.JSONField):
     """A whole figure in the format of ``figures.engine.pose``, or nothing. In the database plain JSON."""
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """For migrations it is the JSON it is kept as: they need not know how it is entered."""
         name, _path, arguments, options = super().deconstruct()
         return name, "django.db.models.JSONField", arguments, options
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """The pose editor."""
         return super().formfield(**{"form_class": FigureFormField, **kwargs})
 

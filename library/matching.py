@@ -13,8 +13,8 @@ class TakenOver(LibraryFaults):
     """Raised when a record has changed but an account has had the last word on what it was loaded into."""
 
 
-def existing(model: Any, identifier: str) -> Any | None:
-    """What was loaded from this id before; an alias is never it."""
+def existing(model: Any, identifier: str) -> Any:
+    """What was loaded from this id before; an alias is never it; ``None`` where there is nothing."""
     found = model.objects.filter(library_id=identifier)
     if hasattr(model, "alias_of"):
         found = found.filter(alias_of__isnull=True)

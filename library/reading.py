@@ -185,7 +185,7 @@ def _check_events(text: str, name: str) -> None:
     """Refuse anchors, tags, several documents and deep nesting before anything is built from them."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=PlainLoader):
-        line = f"line {event.start_mark.line + 1}"
+        line = f"line {event.start_mark.line + 1 if event.start_mark else 1}"
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise LibraryFaults(
                 [Fault(name, line, "uses an anchor (& or *); write the value out, or put it in quotes")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wagtail.models import Locale
 
 from clinical.models import Approval, Condition, ConditionCode, NoteTarget, SafetyNote, release
@@ -19,7 +21,7 @@ from stretchsite.models import ConditionPage
 
 def write_condition(record: ConditionRecord, loading: Loading) -> str:
     """The tag of a condition; its page is written later. Counted with its page."""
-    condition = existing(Condition, record.id) or Condition(library_id=record.id, slug=record.id)
+    condition: Any = existing(Condition, record.id) or Condition(library_id=record.id, slug=record.id)
     digest = loading.digest(record)
     if condition.library_digest == digest:
         return ""
@@ -57,7 +59,7 @@ def names_pages(record: NoteRecord) -> bool:
 
 def write_note(record: NoteRecord, loading: Loading) -> str:
     """A safety note with everywhere it applies."""
-    note = existing(SafetyNote, record.id)
+    note: Any = existing(SafetyNote, record.id)
     digest = loading.digest(record)
     is_new = note is None
     if note is None:

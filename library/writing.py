@@ -65,7 +65,8 @@ def write_library(
         raise LibraryFaults(faults)
     loading = Loading(publish, say, keep_edited)
     if publish:
-        draw_figures(library.get("exercises", {}).values(), say)
+        exercises: Any = library.get("exercises", {}).values()
+        draw_figures(exercises, say)
     for _beginning in range(MOST_BEGINNINGS):
         try:
             with write_lock():

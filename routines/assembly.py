@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -29,15 +29,27 @@ from routines.choices import Phase
 from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
 
 #: A routine and one of its rows, as records. They know this module, so it does not name their classes.
-Routine = Item = Any
+Routine: TypeAlias = Any
+Item: TypeAlias = Any
 
 
 class Prescribed(Protocol):
     """One exercise as prescribed: a routine's item, or what a share link has kept of one."""
 
-    exercise: ExercisePage | Ingredient
-    phase: str
-    cue: str
+    @property
+    def exercise(self) -> ExercisePage | Ingredient:
+        """What is to be done."""
+        ...
+
+    @property
+    def phase(self) -> str:
+        """When in the routine."""
+        ...
+
+    @property
+    def cue(self) -> str:
+        """What to mind here."""
+        ...
 
     @property
     def is_followable(self) -> bool:
@@ -115,7 +127,7 @@ def board_of(routine: Routine) -> SafetyBoard:
 def despite(routine: Routine) -> list[Placement]:
     """What two people chose despite a warning, as notes of tier 2, said in every output (E3.9 a)."""
     here = Place(PlaceKind.PAGE, str(routine.content_key))
-    words = {"kind": NoteKind.CHECK_FIRST, "tier": Tier.DO_NOT, "language": routine.language}
+    words: dict[str, Any] = {"kind": NoteKind.CHECK_FIRST, "tier": Tier.DO_NOT, "language": routine.language}
     return [
         Placement(NoteVersion(key=UUID(chosen["key"]), text=chosen["text"], **words), here)
         for chosen in routine.chosen_despite
@@ -152,7 +164,7 @@ def _followable(items: Sequence[Prescribed]) -> list[Prescribed]:
     return [item for item in items if item.is_followable]
 
 
-def _minutes(items: list[Item]) -> int:
+def _minutes(items: Sequence[Prescribed]) -> int:
     return whole_minutes(item.dosage().seconds(item.chosen_side) for item in items)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from routines.sheet import RoutineSheet
 
 #: A share link and one of its rows, as records. They know this module, so it does not name their classes.
-Link = SharedItem = Any
+Link: TypeAlias = Any
+SharedItem: TypeAlias = Any
 
 Rows = list[dict[str, Any]]
 
@@ -94,7 +95,8 @@ def _is_as_published(link: Link) -> bool:
 
 
 def _items_now(link: Link) -> Rows:
-    items = link.routine.items.with_exercises().filter(exercise__live=True, is_withdrawn_now=False)
+    items: Any = link.routine.items
+    items = items.with_exercises().filter(exercise__live=True, is_withdrawn_now=False)
     return list(
         items.order_by("sort_order").values("exercise_id", "exercise__content_key", "exercise__title", *_HOW_MUCH)
     )
@@ -102,7 +104,7 @@ def _items_now(link: Link) -> Rows:
 
 def _other_dosages(link: Link, now: Rows, given: set[int]) -> Iterator[str]:
     """Where the routine prescribes something else than in the version the link was made from."""
-    if not link.routine_revision_id:
+    if link.routine_revision is None:
         return
     then = {row["exercise"]: _figures(row) for row in link.routine_revision.content.get("items", [])}
     for row in now:

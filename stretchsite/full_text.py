@@ -39,7 +39,11 @@ class _Entry(NamedTuple):
     title_norm: float
 
 
-class FullTextFirstMixin:
+#: What it is mixed into; the platform's compilers have no types.
+_Compiler: Any = object
+
+
+class FullTextFirstMixin(_Compiler):
     """Mixin for a query compiler: asks the full-text table first."""
 
     #: Whether a match in a short title counts for more, as it does in the platform's own order.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from clinical.addresses import hub_address
 from clinical.pages.cards import Card
@@ -18,7 +18,7 @@ from routines.models import RoutinePage
 from routines.models.indexes import with_items
 
 #: A condition's page, as a record. It knows this module, so its class is not named here.
-HubPage = Any
+HubPage: TypeAlias = Any
 
 #: More than this belongs into the catalogue, filtered by the condition.
 MOST_CARDS = 24

@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.utils.log import AdminEmailHandler
+from django.utils.safestring import SafeString, mark_safe
 from django.views.debug import ExceptionReporter
 from gunicorn.glogging import Logger
 
@@ -38,13 +39,13 @@ class RedactingFormatter(logging.Formatter):
 class RedactingReporter(ExceptionReporter):
     """Describes an error with its local variables, without any token among them."""
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """For mails and logs."""
-        return redacted(super().get_traceback_text())
+        return mark_safe(redacted(super().get_traceback_text()))  # noqa: S308  (as safe as it was)
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """For the page a developer sees."""
-        return redacted(super().get_traceback_html())
+        return mark_safe(redacted(super().get_traceback_html()))  # noqa: S308  (as safe as it was)
 
 
 #: So many errors may wait to be asked for, and so many mails to be sent: a thousand more would say nothing new.
@@ -69,7 +70,7 @@ class RedactingMail(AdminEmailHandler):
         if settings.ADMINS:
             super().emit(record)
 
-    def send_mail(self, subject: str, message: str, *args: Any, **kwargs: Any) -> None:
+    def send_mail(self, subject: Any, message: Any, *args: Any, **kwargs: Any) -> None:
         """Have it sent without any token; when too many wait already, it stands in the log only."""
         if kwargs.get("html_message"):
             kwargs["html_message"] = redacted(kwargs["html_message"])

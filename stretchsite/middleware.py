@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +63,7 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Loosen the policy where the platform's own screens need it: nowhere for scripts or styles in a page."""
-        response = self.get_response(request)
+        response: Any = self.get_response(request)
         if request.path.startswith("/admin/") and not _is_before_signing_in(request):
             response._csp_replace = ADMIN_POLICY
         elif getattr(request, "is_preview", False):

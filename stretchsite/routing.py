@@ -25,9 +25,7 @@ from clinical.platform import remember_route
 
 # Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
 @csrf_exempt
-def contract_page(
-    request: HttpRequest, model: type[Page], section: str = "", slug: str = "", output: str = ""
-) -> HttpResponse:
+def contract_page(request: Any, model: Any, section: str = "", slug: str = "", output: str = "") -> HttpResponse:
     """Answer with the live page of this class at ``/section/slug/``, or with the output of it that has this name.
 
     A withdrawn page is found too: it says that it is.
@@ -55,7 +53,7 @@ def _pages(model: type[Page]) -> Any:
 
 def _root_of(request: HttpRequest) -> str:
     """Where the site of this host begins in the page tree, such as ``/home/``. Only the place, never the page."""
-    return caches["process"].get_or_set(f"root:{request.get_host()}", lambda: _find_root(request))
+    return caches["process"].get_or_set(f"root:{request.get_host()}", lambda: _find_root(request)) or ""
 
 
 def _find_root(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import factory
 import wagtail_factories
@@ -32,7 +32,7 @@ from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubS
 
 REVIEWED_ON = date(2026, 6, 1)
 REVIEW_DUE = date(2028, 6, 1)
-RED_FLAG = {
+RED_FLAG: dict[str, Any] = {
     "kind": NoteKind.RED_FLAG,
     "tier": Tier.GET_HELP,
     "urgency": Urgency.SAME_DAY,
@@ -41,7 +41,7 @@ RED_FLAG = {
 STEPS = [("set_up", {"text": "Stand tall.", "picture": None}), ("move", {"text": "Lean forward.", "picture": None})]
 
 
-class UserFactory(DjangoModelFactory):
+class UserFactory(DjangoModelFactory[User]):
     """An account without a password."""
 
     class Meta:
@@ -51,7 +51,7 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda number: f"account-{number}")
 
 
-class ConditionFactory(DjangoModelFactory):
+class ConditionFactory(DjangoModelFactory[Condition]):
     """A condition without a hub."""
 
     class Meta:
@@ -62,10 +62,10 @@ class ConditionFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"condition-{number}")
 
     @factory.post_generation
-    def red_flag(self, create: bool, extracted: object, **words: object) -> None:
+    def red_flag(self, create: bool, extracted: object, **words: Any) -> None:
         """Its red flag, without which nothing for it may be live; ``red_flag=False`` leaves it out."""
         if create and extracted is not False:
-            note_at(NoteTarget(condition=self), **{**RED_FLAG, **words})
+            note_at(NoteTarget(condition=cast("Condition", self)), **{**RED_FLAG, **words})
 
 
 class GatedPageFactory(wagtail_factories.PageFactory):
@@ -197,19 +197,19 @@ def use_of(model: type, condition: Condition) -> ExerciseCondition | RoutineCond
     return model(tag=condition, evidence=EvidenceLevel.UNTESTED, statement="No trial has tested it.")
 
 
-def draft_exercise(**fields: object) -> ExercisePage:
+def draft_exercise(**fields: Any) -> ExercisePage:
     """An exercise in memory, complete and not yet in the tree."""
     conditions = fields.pop("conditions", ())
-    exercise = ExercisePageFactory.build(author=UserFactory(), reviewer=UserFactory(), **fields)
+    exercise = ExercisePageFactory.build(author=UserFactory.create(), reviewer=UserFactory.create(), **fields)
     exercise.sources = [ExerciseSource(title="A textbook", sort_order=0)]
     exercise.condition_uses = [use_of(ExerciseCondition, condition) for condition in conditions]
     approve(exercise)
     return exercise
 
 
-def draft_routine(exercises: list[ExercisePage], conditions: list[Condition], **fields: object) -> RoutinePage:
+def draft_routine(exercises: list[ExercisePage], conditions: list[Condition], **fields: Any) -> RoutinePage:
     """A routine in memory, complete and not yet in the tree."""
-    routine = RoutinePageFactory.build(author=UserFactory(), reviewer=UserFactory(), **fields)
+    routine = RoutinePageFactory.build(author=UserFactory.create(), reviewer=UserFactory.create(), **fields)
     routine.sources = [RoutineSource(title="A textbook", sort_order=0)]
     routine.items = [
         RoutineItem(exercise=exercise, phase=Phase.MAIN, sort_order=number) for number, exercise in enumerate(exercises)
@@ -219,18 +219,20 @@ def draft_routine(exercises: list[ExercisePage], conditions: list[Condition], **
     return routine
 
 
-def draft_hub(condition: Condition, **fields: object) -> ConditionPage:
+def draft_hub(condition: Condition, **fields: Any) -> ConditionPage:
     """A hub in memory, complete and not yet in the tree."""
-    hub = ConditionPageFactory.build(condition=condition, author=UserFactory(), reviewer=UserFactory(), **fields)
+    hub = ConditionPageFactory.build(
+        condition=condition, author=UserFactory.create(), reviewer=UserFactory.create(), **fields
+    )
     hub.sources = [HubSource(title="A textbook", sort_order=0)]
     approve(hub)
     return hub
 
 
-def note_at(*targets: NoteTarget, live: bool = True, **fields: object) -> SafetyNote:
+def note_at(*targets: NoteTarget, live: bool = True, **fields: Any) -> SafetyNote:
     """A safety note that applies at these places; a stop sign unless told otherwise."""
     words = {"kind": NoteKind.STOP, "tier": Tier.DO_NOT, "text": "your calf swells", "source": "A textbook", **fields}
-    note = SafetyNote(live=live, **words)
+    note: Any = SafetyNote(live=live, **words)
     note.targets = list(targets)
     if live:
         approve(note)
@@ -242,7 +244,7 @@ def link_to(routine: RoutinePage, by: User | None = None, days: int = 90, **valu
     """A share link of the whole routine, and its token."""
     rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(routine.items.all())]
     frequency = {"sessions_per_day": routine.sessions_per_day, "days_per_week": routine.days_per_week}
-    return issue(routine, by or UserFactory(), rows, **{"expires_at": end_of(days), **frequency, **values})
+    return issue(routine, by or UserFactory.create(), rows, **{"expires_at": end_of(days), **frequency, **values})
 
 
 def approve(thing: Any, approver: User | None = None) -> Any:
@@ -260,14 +262,16 @@ def approve(thing: Any, approver: User | None = None) -> Any:
         content_hash=fingerprint_of(thing),
         language=words_language(thing),
         title=str(thing),
-        approver=approver or getattr(thing, "reviewer", None) or UserFactory(),
+        approver=approver or getattr(thing, "reviewer", None) or UserFactory.create(),
     )
     return thing
 
 
 def agree(thing: Any) -> Any:
     """Save other words of a shared record, such as a condition's name, as two people want it; returns the record."""
-    thing.save_agreed(thing.agree(basis=ApprovalBasis.REVIEWED, writers=[UserFactory().pk], approver=UserFactory()))
+    thing.save_agreed(
+        thing.agree(basis=ApprovalBasis.REVIEWED, writers=[UserFactory.create().pk], approver=UserFactory.create())
+    )
     return thing
 
 

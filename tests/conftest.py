@@ -120,13 +120,13 @@ def routine_index(home_page: HomePage) -> RoutineIndexPage:
 @pytest.fixture
 def practitioner(db: None) -> User:
     """An account that writes."""
-    return factories.UserFactory(username="practitioner")
+    return factories.UserFactory.create(username="practitioner")
 
 
 @pytest.fixture
 def condition(db: None) -> Condition:
     """A condition."""
-    return factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+    return factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
 
 
 @pytest.fixture

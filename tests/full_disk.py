@@ -38,7 +38,8 @@ class _Cut(File):
 
 def give_room(room: int | None) -> None:
     """From here on the storage takes so many bytes of each file."""
-    default_storage.room = room
+    storage: Any = default_storage
+    storage.room = room
 
 
 def use(settings: Any, folder: Path) -> Path:

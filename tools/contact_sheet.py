@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from figures.engine import library, render, validation
 from figures.engine.palette import PAINTS, Palette
 from figures.engine.words import alternative_text
-from tools.find_browser import installed_browser
+from testing.browsers import installed_browser
 
 FOLDER = Path(__file__).resolve().parent.parent / "contact_sheet"
 COLUMNS = 4

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from wagtail.models import Page
 from clinical.conflicts.open_conflicts import open_conflicts
 from clinical.conflicts.overrides import ask_to_override, confirm_override
 from clinical.models import Override
+from clinical.people.accounts import SignedInRequest
 from clinical.publishing.refusals import sentences_of
 from clinical.safety.conflicts import Conflict
 from clinical.withdrawal.withdrawing import clinical_page_models
@@ -28,6 +29,8 @@ MAY_ASK, MAY_CONFIRM = "clinical.add_override", "clinical.change_override"
 
 class ConflictsOfPage(WagtailAdminTemplateMixin, TemplateView):
     """The conflicts of a page as it was last saved; overrides are asked for and confirmed here."""
+
+    request: SignedInRequest
 
     template_name = "clinical/admin/conflicts.html"
     page_title = gettext_lazy("Conflicts")
@@ -39,7 +42,7 @@ class ConflictsOfPage(WagtailAdminTemplateMixin, TemplateView):
         page = get_object_or_404(Page.objects.type(*clinical_page_models()), pk=kwargs["pk"])
         self.page = page.specific.get_latest_revision_as_object()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever may ask for an override, and edit this page."""
         may_edit = self.page.permissions_for_user(request.user).can_edit()
         if not (may_edit and request.user.has_perm(MAY_ASK)):

@@ -70,7 +70,11 @@ def _carrying_its_version(response: HttpResponse) -> HttpResponse:
     return response
 
 
-class RefuseStaleSaveMixin:
+#: What it is mixed into; the platform's views have no types.
+_EditView: Any = object
+
+
+class RefuseStaleSaveMixin(_EditView):
     """For the platform's edit views of pages and of snippets: a save over an unseen version answers 409."""
 
     is_refused = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_denied
@@ -22,7 +22,7 @@ class LiveAudit(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Audit of everything live")
     header_icon = "tasks"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn away whoever may not: asking costs a look at everything that is live."""
         if not request.user.has_perm(MAY_ASK):
             return permission_denied(request)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.forms.models import modelform_factory
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -28,6 +28,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinical.admin.reports import InertExportMixin
 from clinical.models import Condition, Picture, Proposal
+from clinical.people.accounts import SignedInRequest
 from clinical.publishing.refusals import sentences_of
 from clinical.review.proposals import confirm_proposal, propose, refuse_proposal, take_back
 from clinical.words.choices import ProposalState
@@ -109,11 +110,11 @@ class _ProposalViewMixin(WagtailAdminTemplateMixin):
 
     header_icon = "edit"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn everybody else away."""
         if not request.user.has_perm(MAY_PROPOSE):
             return permission_denied(request)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return,misc]  # Django's view
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the list, this."""
@@ -123,6 +124,8 @@ class _ProposalViewMixin(WagtailAdminTemplateMixin):
 
 class Propose(_ProposalViewMixin, FormView):
     """What it says now, to be written over, and why."""
+
+    request: SignedInRequest
 
     template_name = "clinical/admin/propose.html"
     page_title = gettext_lazy("Propose other words")
@@ -172,6 +175,8 @@ class Propose(_ProposalViewMixin, FormView):
 
 class OneProposal(_ProposalViewMixin, TemplateView):
     """A proposal, field by field, where it stands, and what this person may decide about it."""
+
+    request: SignedInRequest
 
     template_name = "clinical/admin/proposal.html"
     page_title = gettext_lazy("Proposed change")

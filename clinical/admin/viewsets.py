@@ -87,7 +87,7 @@ class SafetyNoteCreateView(CreateView):
 
     def get_initial_form_instance(self) -> SafetyNote:
         """A note that already applies to the page it was asked for on."""
-        note = super().get_initial_form_instance() or SafetyNote()
+        note: Any = super().get_initial_form_instance() or SafetyNote()
         asked = row_number(self.request.GET.get("page", ""))
         if asked is not None:
             note.targets = [NoteTarget(page_id=asked)]

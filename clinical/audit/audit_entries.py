@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 
@@ -21,11 +22,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def update(self, **kwargs: Any) -> int:
         """Refused, as for one."""
-        raise models.ProtectedError(_("These entries are never changed; add another."), set(self))
+        raise models.ProtectedError(gettext("These entries are never changed; add another."), set(self))
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refused, as for one."""
-        raise models.ProtectedError(_("These entries are never deleted."), set(self))
+        raise models.ProtectedError(gettext("These entries are never deleted."), set(self))
 
     delete.queryset_only = True  # type: ignore[attr-defined]  # Django's way to keep it off the manager
 
@@ -34,7 +35,7 @@ class AppendOnlyMixin(models.Model):
     """Abstract: a row that is added and never changed or deleted, whoever asks."""
 
     #: What the database itself refuses (``clinical.audit.triggers``): raw SQL passes by everything below.
-    database_refuses = ("update", "delete")
+    database_refuses: tuple[str, ...] = ("update", "delete")
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -44,13 +45,13 @@ class AppendOnlyMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row. Raises ``ProtectedError`` when it is there already."""
         if not self._state.adding:
-            raise models.ProtectedError(_("This entry is never changed; add another."), {self})
+            raise models.ProtectedError(gettext("This entry is never changed; add another."), {self})
         # A new row with the key of an old one would otherwise be written over it.
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refused: what somebody decided stays on record."""
-        raise models.ProtectedError(_("This entry is never deleted."), {self})
+        raise models.ProtectedError(gettext("This entry is never deleted."), {self})
 
 
 #: Decisions nobody may take without saying why.

@@ -90,7 +90,7 @@ def _drop_dead_connections() -> None:
             connection.close_if_unusable_or_obsolete()
 
 
-def attempt(task: DBTaskResult) -> None:
+def attempt(task: Any) -> None:
     """Try a task once, and write how it ended."""
     try:
         with _within(int(DEADLINE.total_seconds())):

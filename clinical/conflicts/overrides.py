@@ -131,7 +131,7 @@ def ask_to_override(page: Any, conflict: Conflict, *, by: User, reason: str) -> 
         reason=reason.strip(),
         asked_by=by,
     )
-    about = {"rule": asked.rule, "note": str(asked.note_key), "other": str(asked.other_key)}
+    about: dict[str, Any] = {"rule": asked.rule, "note": str(asked.note_key), "other": str(asked.other_key)}
     record(AuditAction.PROPOSED, asked, by=by, reason=asked.reason, proposal="override", **about)
     return asked
 
@@ -148,5 +148,5 @@ def confirm_override(override: Override, *, by: User) -> None:
         raise ValidationError(_("The note has changed since; look at the conflict again."))
     held.confirmed_by, held.confirmed_at = by, timezone.now()
     held.save()
-    about = {"rule": held.rule, "note": str(held.note_key), "other": str(held.other_key)}
+    about: dict[str, Any] = {"rule": held.rule, "note": str(held.note_key), "other": str(held.other_key)}
     record(AuditAction.OVERRIDDEN, held, by=held.asked_by, second=by, reason=held.reason, **about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Deferrable, Q
@@ -65,7 +65,7 @@ class Condition(SharedWordsMixin, LegibleMixin, index.Indexed, TagBase, Clustera
         index.AutocompleteField("aliases"),
     ]
 
-    objects = NaturalKeyManager.from_queryset(SharedWordsQuerySet)()
+    objects: ClassVar[Any] = NaturalKeyManager.from_queryset(SharedWordsQuerySet)()
 
     class Meta:
         ordering = ["name"]

@@ -185,7 +185,7 @@ class SafetyNote(
         return f"{self.get_kind_display()}: {Truncator(self.text).words(14)}"
 
     @property
-    def content_key(self) -> UUID:
+    def content_key(self) -> UUID:  # type: ignore[override]  # a page has a column of it, a note has it already
         """The identity shared by all language versions; withdrawals name it."""
         return self.translation_key
 

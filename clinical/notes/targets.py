@@ -206,12 +206,12 @@ class NoteTarget(models.Model):
     def clean(self) -> None:
         """Refuse a page that carries no safety notes."""
         super().clean()
-        if self.page_id and not hasattr(self.page.specific_class, "subjects"):
+        if self.page_id and self.page and not hasattr(self.page.specific_class, "subjects"):
             raise ValidationError({"page": _("Choose an exercise, a routine or a condition’s page.")})
         self.content_key = self._key_of_page()
 
     def _key_of_page(self) -> UUID | None:
-        return self.page.specific.content_key if self.page_id else None
+        return self.page.specific.content_key if self.page_id and self.page else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Remember the page by the key its copies share."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -92,7 +92,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
     )
 
-    objects = PageManager.from_queryset(ShownClinicalPages)()
+    objects: ClassVar[Any] = PageManager.from_queryset(ShownClinicalPages)()
 
     class Meta:
         abstract = True
@@ -188,7 +188,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         return lines(self.donts)
 
     @staticmethod
-    def public_names() -> dict[str, models.F]:
+    def public_names() -> dict[str, Any]:
         """What to ask for with a page so that :meth:`provenance` need not ask for the people again."""
         people = (("author", "name"), ("author", "role"), ("reviewer", "name"), ("reviewer", "role"))
         return {f"{person}_{what}": models.F(f"{person}__practitioner__{what}") for person, what in people}

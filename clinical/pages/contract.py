@@ -6,6 +6,7 @@ A page that forgets one of these would answer readers without its safety notes, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -34,9 +35,14 @@ def lacks_of(model: type[ClinicalPage]) -> Iterator[tuple[str, str]]:
     yield from _lacks_of_template(model)
 
 
+def _in_django(name: str) -> Any:
+    found: Any = get_template(name)
+    return found.template
+
+
 def _lacks_of_template(model: type[ClinicalPage]) -> Iterator[tuple[str, str]]:
     try:
-        template = get_template(model.template).template
+        template = _in_django(model.template)
     except TemplateDoesNotExist:
         yield f"has no template {model.template}", "Write it; it extends base.html and shows the notes above the rest."
         return

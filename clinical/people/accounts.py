@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
@@ -106,3 +107,9 @@ class Practitioner(SharedWordsMixin, LegibleMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.role}"
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody who is signed in: every request that the views of the admin are given."""
+
+    user: User

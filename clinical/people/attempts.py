@@ -40,9 +40,9 @@ class LimitedBackend(ModelBackend):
             rate_limits.give_back(*tries)
         return person
 
-    async def aauthenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+    async def aauthenticate(self, request: HttpRequest | None, *args: Any, **credentials: Any) -> Any:
         """The same for whoever may not wait; the platform's own would go past the count."""
-        return await sync_to_async(self.authenticate)(request, **credentials)
+        return await sync_to_async(self.authenticate)(request, *args, **credentials)
 
 
 HOUR_SECONDS = 60 * 60

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from clinical.people.accounts import SignedInRequest
 from clinical.people.attempts import minutes_to_wait
 from clinical.people.inviting import deactivate, groups_to_give, invite, let_in, people, reactivate
 from clinical.words.legible import legible_line
@@ -44,7 +45,8 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups_to_give()
+        group: Any = self.fields["group"]
+        group.queryset = groups_to_give()
 
 
 class _ManagersOnlyMixin(WagtailAdminTemplateMixin):
@@ -52,11 +54,11 @@ class _ManagersOnlyMixin(WagtailAdminTemplateMixin):
 
     header_icon = "group"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn everybody else away."""
         if not request.user.has_perm(MAY_INVITE):
             return permission_denied(request)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return,misc]  # Django's view
+        return super().dispatch(request, *args, **kwargs)
 
 
 class People(_ManagersOnlyMixin, TemplateView):
@@ -67,7 +69,7 @@ class People(_ManagersOnlyMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In three queries, however many people."""
-        found = list(people())
+        found: list[Any] = list(people())
         waiting = minutes_to_wait(found)
         for person in found:
             person.minutes_to_wait = waiting.get(person.pk, 0)
@@ -76,6 +78,8 @@ class People(_ManagersOnlyMixin, TemplateView):
 
 class Invite(_ManagersOnlyMixin, FormView):
     """Inviting somebody."""
+
+    request: SignedInRequest
 
     template_name = "clinical/admin/invite.html"
     form_class = InvitationForm
@@ -95,6 +99,8 @@ class Invite(_ManagersOnlyMixin, FormView):
 class OnePerson(_ManagersOnlyMixin, TemplateView):
     """What is decided about one account; there is nothing to look at."""
 
+    request: SignedInRequest
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nothing is decided by looking."""
         return HttpResponseNotAllowed(["POST"])
@@ -105,6 +111,6 @@ class OnePerson(_ManagersOnlyMixin, TemplateView):
         decide = DECISIONS.get(request.POST.get("decision", ""))
         if decide is None:
             raise ValidationError(_("Say what to do with the account: deactivate it, reactivate it, or let it in."))
-        decide(person, by=request.user, reason=request.POST.get("reason", ""))
+        decide(person, by=self.request.user, reason=request.POST.get("reason", ""))
         messages.success(request, _("Done: %s.") % person.get_username())
         return HttpResponseRedirect(reverse("clinical_people"))

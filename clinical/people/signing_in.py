@@ -6,6 +6,8 @@ password does; so whoever is kept out because strangers guess at their account g
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail import views as wagtail_views
@@ -19,7 +21,7 @@ from clinical.people.known_devices import remember
 class SignIn(account.LoginView):
     """Signing in; the guesses are counted by ``clinical.people.attempts``, for this road and all others."""
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Remember the browser."""
         response = super().form_valid(form)
         remember(self.request, response, form.get_user())
@@ -40,7 +42,7 @@ class AskForNewPassword(account.PasswordResetView):
 class ChooseNewPassword(account.PasswordResetConfirmView):
     """Choosing a password by the link from an invitation or a reset. The link itself cannot be guessed."""
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Remember the browser."""
         response = super().form_valid(form)
         remember(self.request, response, form.user)

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -75,6 +75,12 @@ class PictureFileField(WagtailImageField):
 
 class PictureQuerySet(KeptInUseQuerySet, SharedWordsQuerySet, ImageQuerySet):
     """The platform's questions about pictures; their words change by two, and none in use is deleted."""
+
+    if TYPE_CHECKING:
+
+        @classmethod
+        def as_manager(cls) -> Any:
+            """Django's."""
 
 
 class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
@@ -177,7 +183,8 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
         self._refuse_another_picture()
         named = kwargs.get("update_fields")
         if self.file and (named is None or "file" in named):
-            self._meta.get_field("file").pre_save(self, False)
+            field: Any = self._meta.get_field("file")
+            field.pre_save(self, False)
         with write_lock():
             self._refuse_another_picture()
             super().save(*args, **kwargs)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.documents.forms import BaseDocumentForm
@@ -38,7 +37,7 @@ class PictureField(WagtailImageField):
         return super().to_python(upload)
 
 
-def _take_in(upload: UploadedFile) -> None:
+def _take_in(upload: Any) -> None:
     upload.seek(0)
     made = intake.taken(upload.read())
     upload.file, upload.size = BytesIO(made.content), len(made.content)

@@ -109,13 +109,14 @@ def words_language(thing: Any) -> str:
     return language_of(thing.locale_id) if hasattr(thing, "locale_id") else ""
 
 
-def approval_of(thing: Any, **asked: Any) -> Approval | None:
+def approval_of(thing: Any, **asked: Any) -> Any:
     """The newest approval of exactly these words, by somebody whose word may stand behind it, or none. One query.
 
     ``live_since`` on it is when the version that is live now went live, if one is; ``is_superseded`` is whether
     other words in its language were approved since, wherever they stand: in a copy, or where nothing is any more.
     """
-    row = type(thing)._base_manager.filter(pk=thing.pk, live=True)
+    rows: Any = type(thing)._base_manager
+    row = rows.filter(pk=thing.pk, live=True)
     words = fingerprints_of(thing)
     others = Approval.objects.filter(
         content_key=thing.content_key, language=words_language(thing), approved_at__gt=OuterRef("approved_at")
@@ -128,7 +129,7 @@ def approval_of(thing: Any, **asked: Any) -> Approval | None:
     return next(usable, None)
 
 
-def why_it_may_not_replace(thing: Any, found: Approval) -> str:
+def why_it_may_not_replace(thing: Any, found: Any) -> str:
     """What keeps approved words from replacing those that are live: they must have been approved after them."""
     if found.live_since is None:
         return _superseded() if found.is_superseded else ""
@@ -140,7 +141,7 @@ def why_it_may_not_replace(thing: Any, found: Approval) -> str:
     return _("It was approved before the version that is live now. Submit it for review again.")
 
 
-def record_going_live(thing: Any, found: Approval) -> None:
+def record_going_live(thing: Any, found: Any) -> None:
     """Put on record that approved words went live; saving what is live already is no news."""
     if found.live_since is None or found.approved_at >= found.live_since:
         record(AuditAction.PUBLISHED, thing, second=found.approver, approval=found.pk, words=found.content_hash)

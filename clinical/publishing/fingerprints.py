@@ -97,7 +97,7 @@ def _in_order(rows: list[tuple[Any, dict[str, Any]]]) -> list[Any]:
     return sorted((words for _row, words in rows), key=_as_text)
 
 
-def _words(thing: models.Model, without: frozenset[str] | set[str]) -> dict[str, Any]:
+def _words(thing: Any, without: frozenset[str] | set[str]) -> dict[str, Any]:
     values = get_serializable_data_for_fields(thing)
     written = {
         field: _plain(field, values[field.name])

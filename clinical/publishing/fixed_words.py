@@ -17,7 +17,7 @@ class FixedWordsMixin(forms.ModelForm):
     """
 
     #: Fields that cannot even be proposed, by name, with what to do instead.
-    NEVER: dict[str, str] = {}
+    NEVER: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -135,12 +135,12 @@ class GatedMixin(models.Model):
         if withdrawal:
             yield NON_FIELD_ERRORS, [_("It is withdrawn: %s Two people have to lift that first.") % withdrawal.reason]
 
-    def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
+    def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
         """Validate; what the gate asked a moment ago is not asked again."""
         if self.is_judged:
             asked = {field.name for field in self._meta.fields} - self._unchecked_fields()
             exclude, kwargs = {*(exclude or ()), *asked}, {**kwargs, "validate_constraints": False}
-        super().full_clean(exclude=exclude, **kwargs)
+        super().full_clean(exclude, *args, **kwargs)
 
     def _unchecked_fields(self) -> set[str]:
         """Fields the platform itself looks after."""
@@ -241,7 +241,7 @@ class GatedMixin(models.Model):
             kwargs["overwrite_revision"] = None
         try:
             with write_lock():
-                return super().save_revision(*args, **kwargs)
+                return super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed into RevisionMixin
         except ValidationError as error:
             raise PublishRefused(str(self), by_field(error), self.content_key) from error
 

@@ -61,6 +61,6 @@ class SafetyNoteForm(GatedForm):
     """The editor's form of a note. For whoever may not set the tier, it follows from the kind."""
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # Django's own, before the instance is judged
+        super()._post_clean()
         if "tier" not in self.fields:
             self.instance.follow_the_kind()

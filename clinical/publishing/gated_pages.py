@@ -175,7 +175,7 @@ class GatedPage(GatedMixin, Page):
     def clinical_refusal(self) -> Refusal:
         """A translation needs its original, and an address what can be written in one."""
         missing = missing_original(self)
-        lonely = {NON_FIELD_ERRORS: missing} if missing else {}
+        lonely: Refusal = {NON_FIELD_ERRORS: missing} if missing else {}
         return {**super().clinical_refusal(), **lonely, **slug_refusal(self)}
 
     @property

@@ -16,7 +16,7 @@ from clinical.serving.write_lock import write_lock
 from clinical.words.choices import AuditAction
 
 #: Messages by field, as ``ValidationError`` takes them.
-Refusal = dict[str, list[str]]
+Refusal = dict[str, list[Any]]
 
 
 class PublishRefused(ValidationError):

@@ -34,7 +34,9 @@ def is_plain(field: models.Field[Any, Any]) -> bool:
 
 def references_of(record: models.Model) -> list[Reference]:
     """What a page or row points at, by its plain foreign keys."""
-    keys = [field for field in record._meta.fields if is_plain(field) and getattr(record, field.attname) is not None]
+    keys: list[Any] = [
+        field for field in record._meta.fields if is_plain(field) and getattr(record, field.attname) is not None
+    ]
     return [Reference(key.remote_field.model, key.target_field.attname, getattr(record, key.attname)) for key in keys]
 
 
@@ -98,10 +100,10 @@ def _worth_asking(questions: list[Query], database: str) -> Iterator[tuple[str, 
             continue
 
 
-def _tables(record: models.Model, leaving_out: set[str]) -> Iterator[Query | None]:
+def _tables(record: Any, leaving_out: set[str]) -> Iterator[Query | None]:
     """A question for each table of it: is there anything that breaks a constraint, or might? None: nobody can say."""
     for model, constraints in record.get_constraints():
-        checks = [each for each in constraints if isinstance(each, CheckConstraint)]
+        checks: list[Any] = [each for each in constraints if isinstance(each, CheckConstraint)]
         asked = [each.condition for each in checks if not each.condition.referenced_base_fields & leaving_out]
         if len(checks) < len(constraints):
             yield None
@@ -109,9 +111,7 @@ def _tables(record: models.Model, leaving_out: set[str]) -> Iterator[Query | Non
             yield _contrary(record, model, asked, leaving_out)
 
 
-def _contrary(
-    record: models.Model, model: type[models.Model], conditions: list[Q], leaving_out: set[str]
-) -> Query | None:
+def _contrary(record: Any, model: type[models.Model], conditions: list[Any], leaving_out: set[str]) -> Query | None:
     """As ``Q.check`` asks it, which can be asked about one record only.
 
     The contrary is asked: Django passes over what cannot be decided, and it must not be passed over here.
@@ -130,7 +130,7 @@ def _contrary(
 class Rows:
     """The rows of one relation of a page. ``parent`` is the field that leads back to it."""
 
-    def __init__(self, name: str, rows: Sequence[models.Model], parent: str) -> None:
+    def __init__(self, name: str, rows: Sequence[Any], parent: str) -> None:
         self.name = name
         self.rows = rows
         self._parent = parent

@@ -41,7 +41,7 @@ def keys_of_users(thing: models.Model) -> set[Any]:
     return {owner.content_key for owner in owners if hasattr(owner, "content_key")}
 
 
-def _rows_naming(thing: models.Model) -> Iterator[Any]:
+def _rows_naming(thing: Any) -> Iterator[Any]:
     """The rows of other records that point at it. What would go with it, such as a picture's sizes, is its own."""
     for relation in type(thing)._meta.get_fields(include_hidden=True):
         points_here = relation.auto_created and not relation.concrete and not relation.many_to_many

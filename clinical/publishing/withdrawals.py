@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinical.words.legible import LegibleMixin, is_worded
@@ -35,7 +36,7 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refused, as for one."""
-        raise models.ProtectedError(_("Withdrawals are never deleted; lift them instead."), set(self))
+        raise models.ProtectedError(gettext("Withdrawals are never deleted; lift them instead."), set(self))
 
     delete.queryset_only = True  # type: ignore[attr-defined]  # Django's way to keep it off the manager
 
@@ -140,7 +141,7 @@ class Withdrawal(LegibleMixin):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Refused: a withdrawal is lifted by two people, never deleted."""
-        raise models.ProtectedError(_("A withdrawal is never deleted; lift it instead."), {self})
+        raise models.ProtectedError(gettext("A withdrawal is never deleted; lift it instead."), {self})
 
 
 def is_withdrawn(key: str = "content_key") -> Exists:

@@ -33,7 +33,7 @@ class ReviewReminder(AppendOnlyMixin):
     """That somebody was reminded of the review of a page or note in a month; nobody is twice."""
 
     #: No decision of anybody's: it goes with its account.
-    database_refuses = ()
+    database_refuses: tuple[str, ...] = ()
 
     content_key = models.UUIDField()
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -130,7 +130,7 @@ def _pages_due(until: date) -> list[ReviewDue]:
 
 def _notes_due(until: date) -> list[ReviewDue]:
     """Notes, with whoever approved them last and the last of those who wrote what was approved."""
-    notes = list(SafetyNote.objects.filter(live=True, review_due__lte=until))
+    notes: list[Any] = list(SafetyNote.objects.filter(live=True, review_due__lte=until))
     given = Approval.objects.filter(basis=ApprovalBasis.REVIEWED, content_key__in=[note.content_key for note in notes])
     newest: dict[UUID, Approval] = {}
     for approval in given:
@@ -139,8 +139,8 @@ def _notes_due(until: date) -> list[ReviewDue]:
     accounts = User.objects.in_bulk(concerned)
     due = []
     for note in notes:
-        approval = newest.get(note.content_key)
-        behind = (approval.approver_id, *approval.writers[-1:]) if approval else ()
+        last = newest.get(note.content_key)
+        behind = (last.approver_id, *last.writers[-1:]) if last else ()
         address = reverse(note.snippet_viewset.get_url_name("edit"), args=[note.pk])
         people = _each_once(*(accounts.get(pk) for pk in behind))
         due.append(ReviewDue(note.content_key, str(note), note.review_due, address, people))

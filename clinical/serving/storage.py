@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -31,6 +33,11 @@ class NotKept(OSError):
 @deconstructible(path="clinical.serving.storage.WholeFiles")
 class WholeFiles(FileSystemStorage):
     """Django's storage in folders, with whole files only. The folder of uploads is to be on one disk."""
+
+    if TYPE_CHECKING:
+        #: Django's own; it does not publish them.
+        _allow_overwrite: bool
+        _ensure_location_group_id: Callable[[Path], None]
 
     def _save(self, name: str, content: File) -> str:
         try:

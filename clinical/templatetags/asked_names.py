@@ -7,7 +7,7 @@ from typing import Any
 
 from django.template.base import FilterExpression, Node, NodeList, Token, TokenType, Variable, VariableNode
 from django.template.defaulttags import ForNode, IfNode, RegroupNode, TemplateLiteral
-from django.template.loader import get_template
+from django.template.engine import Engine
 from django.template.loader_tags import IncludeNode
 from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode
@@ -46,7 +46,7 @@ def _of_node(node: Node, known: frozenset[str]) -> Iterator[str]:
 def _of_included(node: IncludeNode, known: frozenset[str]) -> Iterator[str]:
     name = node.template.var
     if isinstance(name, str):
-        yield from _of_list(get_template(name).template.nodelist, known | OF_THE_LANGUAGE)
+        yield from _of_list(Engine.get_default().get_template(name).nodelist, known | OF_THE_LANGUAGE)
 
 
 def _of_value(value: Any, known: frozenset[str]) -> Iterator[str]:

@@ -70,7 +70,7 @@ class Unchanging(template.Node):
     def _make(self, context: Context, values: list[Any]) -> SafeString:
         seen = {name: value for name, value in zip(self.names, values, strict=True) if value is not None}
         inner = context.new(seen)
-        inner.dicts.insert(0, _NotNamed(set(context.flatten()) - set(self.names) - _OF_THE_LANGUAGE))
+        inner.dicts.insert(0, _NotNamed({str(name) for name in context.flatten()} - set(self.names) - _OF_THE_LANGUAGE))
         return self.nodelist.render(inner)
 
 

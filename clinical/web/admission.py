@@ -51,12 +51,12 @@ class BoundedWaits:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         """Pass the request on, with the patience it may have."""
         request.is_in_room = False
         try:
             with waiting_at_most(_patience_of(request)):
-                response = self.get_response(request)
+                response: Any = self.get_response(request)
             if response.streaming and not isinstance(response, FileResponse):
                 response.streaming_content = _in_pieces(response.streaming_content, _patience_of(request))
             return response
@@ -95,7 +95,7 @@ class AsksForRoom:
         """Pass the request on."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: Any, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer at once where there is no room."""
         if getattr(view, "needs_no_database", False):
             return None

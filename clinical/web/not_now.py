@@ -5,6 +5,8 @@ Made of code and of what was sent alone: the database may be what is missing.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -20,7 +22,7 @@ _SECRET = "password"  # noqa: S105  (part of the names of fields)
 
 def not_now(request: HttpRequest, error: BaseException) -> HttpResponse:
     """503, in the way it was asked: a page, the form to send again, data for the editor's own saving, a dialog."""
-    answer = _answer(request, error)
+    answer: Any = _answer(request, error)
     # Whoever answers has said it to the log. Django would say it again, as an error, by e-mail, each time.
     answer._has_been_logged = True
     return answer

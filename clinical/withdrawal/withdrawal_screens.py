@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from clinical.notes.note import SafetyNote
+from clinical.people.accounts import SignedInRequest
 from clinical.publishing.refusals import sentences_of
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.withdrawal.impact import affected_by
@@ -62,7 +63,7 @@ class WithdrawalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.thing = thing
         model = type(thing)
-        choice = self.fields["replaced_by"]
+        choice: Any = self.fields["replaced_by"]
         choice.queryset = model.objects.filter(live=True)
         is_note = isinstance(thing, SafetyNote)
         choice.widget = AdminSnippetChooser(model) if is_note else AdminPageChooser(target_models=[model])
@@ -83,11 +84,11 @@ class _OfficersOnlyMixin(WagtailAdminTemplateMixin):
     permission = MAY_WITHDRAW
     header_icon = "warning"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn everybody else away."""
         if not request.user.has_perm(self.permission):
             return permission_denied(request)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return,misc]  # Django's view
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the list, this."""
@@ -97,6 +98,8 @@ class _OfficersOnlyMixin(WagtailAdminTemplateMixin):
 
 class _Withdraw(_OfficersOnlyMixin, FormView):
     """What withdrawing this would reach, and the form that does it."""
+
+    request: SignedInRequest
 
     template_name = "clinical/admin/withdraw.html"
     urgent_for = (MAY_WITHDRAW,)
@@ -158,6 +161,8 @@ class WithdrawNote(_Withdraw):
 
 class OneWithdrawal(_OfficersOnlyMixin, TemplateView):
     """A withdrawal, where it stands, and what two people may decide about it."""
+
+    request: SignedInRequest
 
     template_name = "clinical/admin/withdrawal.html"
     urgent_for = (MAY_WITHDRAW,)

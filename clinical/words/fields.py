@@ -5,7 +5,7 @@ Both keep the list in one column, so that a sheet of forty exercises reads them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -31,7 +31,7 @@ class ChoiceSetField(models.CharField):
         kwargs.setdefault("default", tuple)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Leave the vocabulary out of migrations: a new word needs none."""
         return super().deconstruct()
 
@@ -99,7 +99,7 @@ def _read(field: ChoiceSetField, value: str | None) -> tuple[str, ...]:
 class LinesField(models.TextField):
     """Short lines of plain text, one a line, such as do's and don'ts. In Python and the database a text."""
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """A small text area."""
         return super().formfield(**{"widget": forms.Textarea(attrs={"rows": 4}), **kwargs})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -52,7 +52,7 @@ class DosageFieldsMixin(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[Any] = [
             models.CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=within_bounds(name))
             for name in FIGURES
         ] + [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -92,7 +92,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
 
     conditions = ClusterTaggableManager(through="exercises.ExerciseCondition", blank=True)
 
-    objects = PageManager.from_queryset(ExerciseQuerySet)()
+    objects: ClassVar[Any] = PageManager.from_queryset(ExerciseQuerySet)()
 
     subpage_types: list[type] = []
 

@@ -7,7 +7,7 @@ items, in their one query, so nothing here can be out of date.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinical.publishing.approvals import language_of
 from clinical.words.fields import lines
@@ -35,7 +35,12 @@ CARD_COLUMNS = (
 class Ingredient:
     """The columns as attributes, with what an exercise's page answers to an assembly."""
 
-    figures = DosageFieldsMixin.figures
+    figures: Any = DosageFieldsMixin.figures
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, column: str) -> Any:
+            """A column; which there are is said above."""
 
     def __init__(self, values: Any) -> None:
         self.__dict__.update(zip(COLUMNS, values, strict=True))

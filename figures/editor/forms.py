@@ -85,7 +85,7 @@ class FigureFormField(forms.JSONField):
 
     widget = FigureEditor
 
-    def to_python(self, value: Any) -> dict[str, Any] | None:
+    def to_python(self, value: Any) -> Any:
         """The figure's data; ``ValidationError`` names the limb and says what may stand there."""
         if self.disabled or value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None

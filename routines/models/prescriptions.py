@@ -49,7 +49,7 @@ class PrescribingMixin(FollowableMixin):
 class Prescription(PrescribingMixin):
     """A routine item as a sheet reads it: its columns, and its exercise's."""
 
-    figures = DosageFieldsMixin.figures
+    figures: Any = DosageFieldsMixin.figures
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         self.__dict__.update(zip(_OWN_COLUMNS, values, strict=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +31,8 @@ class RoutineRoutesMixin(OutputRoutesMixin):
     outputs = OUTPUTS
 
     if TYPE_CHECKING:
+        render: Any
+        slug: str
 
         def sheet(self) -> RoutineSheet:
             """What the page gives."""

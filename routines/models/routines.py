@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -88,7 +88,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
 
     conditions = ClusterTaggableManager(through="routines.RoutineCondition", blank=True)
 
-    objects = PageManager.from_queryset(RoutineQuerySet)()
+    objects: ClassVar[Any] = PageManager.from_queryset(RoutineQuerySet)()
 
     subpage_types: list[type] = []
     edit_handler = panels.routine_tabs()

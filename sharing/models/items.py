@@ -131,7 +131,7 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin, Constraint
 class SharedItemRow(SharedItemMixin):
     """A row as a page reads it: its columns, and its exercise's as it is today."""
 
-    figures = DosageFieldsMixin.figures
+    figures: Any = DosageFieldsMixin.figures
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         self.__dict__.update(zip(_OWN_COLUMNS, values, strict=False))
@@ -141,7 +141,8 @@ class SharedItemRow(SharedItemMixin):
 @cache
 def _question() -> models.QuerySet[ShareLinkItem, tuple[Any, ...]]:
     """The question for a link's rows. To name its columns is half its cost, so that is done once."""
-    rows = ShareLinkItem.objects.annotate(
+    items: Any = ShareLinkItem.objects
+    rows = items.annotate(
         is_withdrawn_now=is_withdrawn("exercise__content_key"), last_published_at=F("exercise__last_published_at")
     )
     return rows.order_by("sort_order").values_list(*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))

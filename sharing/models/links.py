@@ -165,7 +165,7 @@ class ShareLink(LegibleMixin):
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
         if self.revoked_at or self.expires_at <= timezone.now():
             return self.state()
-        is_gone = self.is_routine_withdrawn or not is_shown(self.routine)
+        is_gone = self.__dict__["is_routine_withdrawn"] or not is_shown(self.routine)
         return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
 
     def shared_item_rows(self) -> list[SharedItemRow]:
@@ -220,7 +220,7 @@ def sharing_refusals(routine: RoutinePage) -> list[str]:
 
 def _overdue(page: ClinicalPage, words: str) -> list[str]:
     """The refusal for what readers would be warned of: a routine is no fresher than its exercises."""
-    if not is_long_overdue(page.review_due, timezone.localdate()):
+    if page.review_due is None or not is_long_overdue(page.review_due, timezone.localdate()):
         return []
     told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
     return [f"{told} {gettext('Have it reviewed first.')}"]

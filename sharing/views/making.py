@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,6 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.outputs.qr_code import qr_inline
 from clinical.pages.visible import is_shown
+from clinical.people.accounts import SignedInRequest
 from routines.models import RoutinePage
 from sharing import assembly as sharing
 from sharing.models import ShareLink, ShareLinkItem, issue, sharing_refusals
@@ -38,11 +39,13 @@ MAY_SHARE = "sharing.add_sharelink"
 class ShareRoutine(WagtailAdminTemplateMixin, View):
     """The one screen. Its answer to a complete form is the link."""
 
+    request: SignedInRequest
+
     page_title = gettext_lazy("Share")
     header_icon = "link"
     template_name = "sharing/admin/give.html"
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Only for whoever may make links."""
         if not request.user.has_perm(MAY_SHARE):
             return permission_denied(request)
@@ -84,7 +87,7 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         if "preview" in request.POST or not is_complete:
             return self._screen(form, exercises, is_complete=is_complete)
         try:
-            issued = issue(self.routine, request.user, self.rows, **form.values())
+            issued = issue(self.routine, self.request.user, self.rows, **form.values())
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self._screen(form, exercises)

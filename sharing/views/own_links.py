@@ -8,7 +8,7 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from wagtail.admin.views.generic.models import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from clinical.people.accounts import SignedInRequest
 from routines.models import RoutinePage
 from sharing.choices import ShareState
 from sharing.models import ShareLink
@@ -120,9 +121,11 @@ def _last_day(link: ShareLink) -> str:
 class _LinksViewMixin(WagtailAdminTemplateMixin, TemplateView):
     """A screen about one link or several, for whoever has them in their care."""
 
+    request: SignedInRequest
+
     header_icon = "link"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for whoever may make links or look after them."""
         if not (request.user.has_perm(MAY_SHARE) or request.user.has_perm(MAY_SEE_ALL)):
             return permission_denied(request)
@@ -143,7 +146,7 @@ class OneLink(_LinksViewMixin):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """The link, if it is in this person's care."""
         super().setup(request, *args, **kwargs)
-        self.link = get_object_or_404(ShareLink.objects.in_care_of(request.user).for_list(), pk=kwargs["pk"])
+        self.link = get_object_or_404(ShareLink.objects.in_care_of(self.request.user).for_list(), pk=kwargs["pk"])
 
     def get_page_title(self) -> str:
         """Its label."""
@@ -158,7 +161,7 @@ class OneLink(_LinksViewMixin):
         """Revoke it, or give it a new address."""
         if "replace" in request.POST:
             return self._replace(request)
-        self.link.revoke(request.user)
+        self.link.revoke(self.request.user)
         messages.success(
             request, _("%(link)s is revoked. Whoever opens it is told to ask for a new one.") % {"link": self.link}
         )
@@ -169,7 +172,7 @@ class OneLink(_LinksViewMixin):
             messages.error(request, _("Only a link that opens can be replaced; share the routine again instead."))
             return redirect("sharing_link", self.link.pk)
         try:
-            return link_shown_once(request, self.link.replace(request.user))
+            return link_shown_once(request, self.link.replace(self.request.user))
         except ValidationError as error:
             for text in error.messages:
                 messages.error(request, text)
@@ -183,7 +186,7 @@ class RevokeLinks(_LinksViewMixin):
     urgent_for = (MAY_SHARE, MAY_SEE_ALL)
     page_title = gettext_lazy("Revoke links")
 
-    def _links(self) -> QuerySet[ShareLink]:
+    def _links(self) -> Any:
         links = ShareLink.objects.in_care_of(self.request.user)
         filtered = LinkFilterSet(self.request.GET, queryset=links, request=self.request).qs
         return filtered.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
@@ -196,7 +199,7 @@ class RevokeLinks(_LinksViewMixin):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """End them."""
-        count = self._links().revoke(request.user)
+        count = self._links().revoke(self.request.user)
         words = ngettext("%(count)d link is revoked.", "%(count)d links are revoked.", count)
         messages.success(request, words % {"count": count})
         return redirect("sharing_links")

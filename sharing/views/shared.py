@@ -35,7 +35,7 @@ from sharing.models import ShareLink, opened_by
 from sharing.sheet import SharedSheet
 from sharing.tokens import is_token
 
-SharedView = Callable[[HttpRequest, ShareLink], HttpResponse]
+SharedView = Callable[..., HttpResponse]
 
 
 def by_token(view: SharedView) -> Callable[..., HttpResponse]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -60,7 +60,7 @@ class InformationPage(GatedPage):
         index.SearchField("body"),
     ]
     exclude_fields_in_copy = ["library_id", "library_digest"]
-    objects = PageManager.from_queryset(ShownPages)()
+    objects: ClassVar[Any] = PageManager.from_queryset(ShownPages)()
 
     class Meta:
         verbose_name = _("information page")

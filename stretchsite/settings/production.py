@@ -44,7 +44,7 @@ WAGTAILADMIN_BASE_URL = _required("BASE_URL", "the site's address, such as https
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must begin with https://: patients read this site.")
 _required("DATABASE_URL", "the address of the database")
-MEDIA_ROOT = os.environ.get("MEDIA_ROOT", MEDIA_ROOT)
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", MEDIA_ROOT))
 
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE]
 STORAGES = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -17,7 +19,7 @@ AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled
 OF_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 
 
-def violations(page: Page, options: dict[str, object] = AXE_OPTIONS) -> list[str]:
+def violations(page: Page, options: dict[str, Any] = AXE_OPTIONS) -> list[str]:
     """What axe finds wrong, with the elements concerned."""
     found = Axe().run(page, options=options).response["violations"]
     return [

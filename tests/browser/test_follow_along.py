@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -95,7 +96,7 @@ def test_a_whole_session_with_the_keyboard_alone(follower: Page):
 def test_a_screen_reader_hears_each_phase_once_and_never_every_second(follower: Page):
     page = started(follower, EXERCISE)
     snapshots = []
-    heard = []
+    heard: list[Any] = []
     for _ in range(400):
         words = announced(page)
         if words and (not heard or heard[-1] != words):

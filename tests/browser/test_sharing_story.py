@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import NewContext, SignIn
@@ -179,7 +179,12 @@ def test_xs3_no_text_does_anything_in_a_browser(desk: Desk, new_context: NewCont
     write_everywhere(site, "\n".join(SCRIPTS))
     patient = new_context(viewport=PHONE)
     seen: list[str] = []
-    patient.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        seen.append(dialog.message)
+        dialog.dismiss()
+
+    patient.on("dialog", dismiss)
     patient.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
     patient.on("request", lambda request: None if request.url.startswith(site.address) else seen.append(request.url))
     reading = patient.new_page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,7 +16,7 @@ from tests.clinical.publishing.page_faults import KINDS
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Once for the module: a tree with one live exercise and a good draft of each kind."""
     with django_db_blocker.unblock(), transaction.atomic():
         languages.forget()
@@ -28,7 +29,7 @@ def house(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
         exercises = factories.ExerciseIndexPageFactory(parent=home)
         factories.RoutineIndexPageFactory(parent=home)
         factories.ConditionIndexPageFactory(parent=home)
-        factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+        factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
         exercises.add_child(instance=factories.draft_exercise(title="Wall calf stretch", slug="wall-calf-stretch"))
         for kind in KINDS.values():
             kind.index.objects.get().add_child(instance=kind.draft()).save_revision()

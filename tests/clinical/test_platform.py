@@ -16,6 +16,7 @@ from wagtail.views import serve
 
 from clinical import platform
 from clinical.admin.widgets import start_choosers_by_data
+from clinical.models import Condition
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from testing import factories
@@ -49,7 +50,7 @@ def test_what_an_object_names_is_told_without_storing_it(routine: RoutinePage, e
 def test_usage_is_not_indexed_row_by_row_inside(exercise: ExercisePage, monkeypatch: pytest.MonkeyPatch):
     asked: list[Any] = []
     monkeypatch.setattr(ReferenceIndex, "create_or_update_for_object", asked.append)
-    condition = factories.ConditionFactory()
+    condition: Condition = factories.ConditionFactory.create()
     outside = len(asked)
     with platform.usage_indexed_by_hand():
         condition.save()

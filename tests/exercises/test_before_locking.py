@@ -85,7 +85,7 @@ def test_nothing_is_prepared_for_a_stranger_and_no_failure_of_it_is_felt(rf: Any
 
     before_locking.register_preparation(fails)
     try:
-        for user in (factories.UserFactory(username="x"), User.objects.create_superuser("y")):
+        for user in (factories.UserFactory.create(username="x"), User.objects.create_superuser("y")):
             request = rf.post("/admin/")
             request.user = user
             before_locking.prepare(request)

@@ -49,7 +49,7 @@ def media(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def shown(media: Path, exercise: ExercisePage, client: Client) -> Picture:
     """A picture on a page that readers see; the person signed in may do everything."""
-    client.force_login(factories.UserFactory(is_superuser=True))
+    client.force_login(factories.UserFactory.create(is_superuser=True))
     picture = picture_of("Calf")
     exercise.photo = picture
     exercise.steps = [("move", {"text": "Lean.", "picture": picture})]

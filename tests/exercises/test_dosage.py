@@ -104,7 +104,7 @@ def test_dosage_says_no_more_than_it_is_told():
 
 def test_dosage_never_changes():
     with pytest.raises(dataclasses.FrozenInstanceError):
-        dosage().hold_seconds = 5  # type: ignore[misc]  # what is tested
+        dosage().hold_seconds = 5
 
 
 # Exactly one measure

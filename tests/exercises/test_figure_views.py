@@ -27,7 +27,7 @@ def groups(set_up_site: None, db: None) -> None:
 
 
 def signed_in(group: str, **options: Any) -> Client:
-    account = factories.UserFactory(username=f"in-{group}".lower().replace(" ", "-"))
+    account = factories.UserFactory.create(username=f"in-{group}".lower().replace(" ", "-"))
     account.groups.add(Group.objects.get(name=group))
     client = Client(**options)
     client.force_login(account)

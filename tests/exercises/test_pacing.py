@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def test_intervals_add_up_to_the_dosage_to_the_second(regimen, side):
 
 @given(dosages(), sides)
 def test_every_side_is_worked_equally_long(regimen, side):
-    worked = {}
+    worked: dict[Any, Any] = {}
     for interval in intervals(regimen, side):
         if interval.kind in WORKED:
             worked[interval.side] = worked.get(interval.side, 0) + interval.seconds

@@ -33,7 +33,7 @@ def library_data(name: str = NAME) -> dict[str, Any]:
 def refusals(text: str) -> list[str]:
     form = FigureForm({"figure": text})
     assert not form.is_valid()
-    return form.errors["figure"]
+    return list(form.errors["figure"])
 
 
 def test_nothing_is_no_figure():

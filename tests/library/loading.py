@@ -16,7 +16,7 @@ from stretchsite.models import ConditionPage, InformationPage
 from testing.small_library import load
 
 #: One record of each sort, and what it is loaded into.
-LOADED = {
+LOADED: dict[str, Any] = {
     "conditions/calf-cramp": ConditionPage,
     "exercises/calf-stretch": ExercisePage,
     "routines/before-bed": RoutinePage,

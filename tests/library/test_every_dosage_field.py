@@ -10,8 +10,9 @@ from django.conf import settings
 
 from exercises.dosage import Dosage
 from library.records import DosageRecord
+from testing.small_library import small_library, write
 from tests.dosage_examples import NAMES, must_have
-from tests.library.small_library import latest, load, small_library, write
+from tests.library.loading import latest, load
 
 every_field = pytest.mark.parametrize("name", NAMES)
 

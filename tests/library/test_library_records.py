@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from clinical.words.choices import BodyRegion, DoseFigure, NoteKind, StartingPosition, Urgency
 from exercises.choices import Equipment, Side
 from exercises.dosage import BOUNDS
+from library.fields import Record
 from library.records import (
     RECORD_OF_FOLDER,
     CodeRecord,
@@ -21,7 +22,6 @@ from library.records import (
     NoteRecord,
     PlaceRecord,
     ProseBlockRecord,
-    Record,
     RoutineItemRecord,
     RoutineRecord,
     SourceRecord,

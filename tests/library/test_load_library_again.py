@@ -252,7 +252,7 @@ def test_edited_record_is_passed_over_when_asked_and_the_others_are_loaded(publi
 def test_condition_renamed_on_the_site_is_refused_once_its_record_changes(published: Path, practitioner: User):
     condition = Condition.objects.get(library_id="calf-cramp")
     words = {"name": "Cramp of the calf"}
-    confirm_proposal(propose(condition, words, by=practitioner, reason="Plainer."), by=UserFactory())
+    confirm_proposal(propose(condition, words, by=practitioner, reason="Plainer."), by=UserFactory.create())
     records = small_library()
     records["conditions/calf-cramp"]["name"] = "Charley horse"
     (told,) = refused(write(published, records), publish=True)
@@ -268,7 +268,7 @@ def test_library_renames_only_what_no_colleague_has_read_under_the_old_name(publ
     load(write(published, records), publish=True)
     assert Condition.objects.get(library_id="calf-cramp").name == "Charley horse"
     page = loaded("exercises/calf-stretch")
-    page.review_state, page.author, page.reviewer = ReviewState.REVIEWED, practitioner, UserFactory()
+    page.review_state, page.author, page.reviewer = ReviewState.REVIEWED, practitioner, UserFactory.create()
     page.reviewed_on, page.review_due = REVIEWED_ON, REVIEW_DUE
     publish(page, user=practitioner)
     records["conditions/calf-cramp"]["name"] = "Calf cramp again"
@@ -282,7 +282,7 @@ def test_what_was_taken_off_the_site_never_comes_back_by_a_file(published: Path,
     if name == "notes/calf-clot":
         SafetyNote.objects.update(live=False)  # nobody takes a serious note off in the admin; a withdrawal does
     else:
-        loaded(name).unpublish(user=UserFactory(is_superuser=True))
+        loaded(name).unpublish(user=UserFactory.create(is_superuser=True))
     before = everything_stored()
     load(published, publish=True)
     assert everything_stored() == before

@@ -33,7 +33,7 @@ def publish(page: ExercisePage | RoutinePage) -> None:
 @pytest.fixture
 def two(db: None) -> tuple[User, User]:
     """Two people who decide."""
-    return factories.UserFactory(username="asker"), factories.UserFactory(username="confirmer")
+    return factories.UserFactory.create(username="asker"), factories.UserFactory.create(username="confirmer")
 
 
 def test_routine_with_an_exercise_ruled_out_for_its_condition_is_refused(
@@ -46,7 +46,7 @@ def test_routine_with_an_exercise_ruled_out_for_its_condition_is_refused(
 
 
 def test_exercise_is_not_ruled_out_for_another_condition(routine: RoutinePage, exercise: ExercisePage):
-    ruling_out(factories.ConditionFactory(), exercise)
+    ruling_out(factories.ConditionFactory.create(), exercise)
     publish(routine)
 
 
@@ -71,7 +71,7 @@ def test_note_that_contradicts_another_at_the_same_place_is_refused(condition: C
     with pytest.raises(PublishRefused, match="contradicts the note"):
         factories.note_at(NoteTarget(everywhere=True), polarity="dont", **words)
     assert factories.note_at(NoteTarget(condition=condition), polarity="dont", moment="on_waking", live=False, **words)
-    assert factories.note_at(NoteTarget(condition=factories.ConditionFactory()), polarity="dont", **words).live
+    assert factories.note_at(NoteTarget(condition=factories.ConditionFactory.create()), polarity="dont", **words).live
 
 
 def test_dose_outside_what_a_note_allows_is_refused(routine: RoutinePage, exercise: ExercisePage):

@@ -23,7 +23,7 @@ def three(routine_index: RoutineIndexPage, exercise_index: ExerciseIndexPage, co
     neck = exercise_index.add_child(
         instance=factories.draft_exercise(title="Neck", slug="neck", body_regions=("neck",))
     )
-    stiff = factories.ConditionFactory(name="Stiff neck", slug="stiff-neck")
+    stiff = factories.ConditionFactory.create(name="Stiff neck", slug="stiff-neck")
     drafts = [
         factories.draft_routine([calf], [condition], title="Calves", slug="calves", moments=("before_bed",)),
         factories.draft_routine([neck], [stiff], title="Neck", slug="neck", moments=("at_the_desk", "on_waking")),

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.safety.sheet import Labelled
+from clinical.safety.sheet import Labelled, ProseBlock
 from clinical.words.choices import StartingPosition
 from exercises.choices import Side
 from exercises.dosage_words import DosageCell
 from routines.choices import Phase
-from routines.sheet import ProseBlock, RoutineSheet, Segment
+from routines.sheet import RoutineSheet, Segment
 from tests.pure_examples import dosage, dosages, exercise_sheet, item, labelled, routine_sheet
 
 MAT, WALL, CHAIR = Labelled("mat", "Mat", "a rug"), labelled("wall"), labelled("chair")

@@ -33,7 +33,7 @@ def _groups(set_up_site: None, db: None) -> None:
 
 
 def person(group: str, **fields: Any) -> User:
-    account = factories.UserFactory(**fields)
+    account = factories.UserFactory.create(**fields)
     account.groups.add(Group.objects.get(name=group))
     return account
 
@@ -175,7 +175,7 @@ def test_new_links_are_refused_and_the_refusal_says_why(desk: Client, routine: R
             routine.unpublish()
             told = "Publish the routine first"
         case "withdrawn exercise":
-            withdrawing.withdraw(ExercisePage.objects.get(), by=factories.UserFactory(), reason="It hurt.")
+            withdrawing.withdraw(ExercisePage.objects.get(), by=factories.UserFactory.create(), reason="It hurt.")
             told = "is withdrawn or not published"
         case "overdue":
             RoutinePage.objects.update(review_due=timezone.localdate() - timedelta(days=91))
@@ -275,7 +275,7 @@ def test_the_screens_are_closed_to_whoever_may_not_share(client: Client, routine
 def test_the_listing_and_the_public_page_offer_to_share(desk: Client, routine: RoutinePage):
     address = screen(routine)
     assert address in desk.get(reverse("routine", kwargs={"slug": routine.slug})).content.decode()
-    desk.force_login(factories.UserFactory(is_superuser=True))
+    desk.force_login(factories.UserFactory.create(is_superuser=True))
     assert address in desk.get(reverse("wagtailadmin_pages:edit", args=[routine.pk])).content.decode()
     assert address in desk.get(reverse("wagtailadmin_explore", args=[routine.get_parent().pk])).content.decode()
 

@@ -68,7 +68,7 @@ def test_sl8_every_answer_is_private_whatever_its_status(routine: RoutinePage, m
 
 
 def test_pd3_not_even_somebody_signed_in_gets_a_cookie_or_the_editors_bar(client: Client, routine: RoutinePage):
-    client.force_login(factories.UserFactory(is_superuser=True))
+    client.force_login(factories.UserFactory.create(is_superuser=True))
     _link, token = factories.link_to(routine)
     answer = client.get(address(token))
     assert_private(answer)

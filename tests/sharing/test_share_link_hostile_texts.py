@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -59,7 +60,7 @@ def shape_of(page: str) -> Shape:
 
 def write_everywhere(text: str) -> None:
     """Into every field whose words a link shows, past every form: as an import or a shell could."""
-    words = {"title": f"T {text}", "purpose": text, "who_it_is_for": text, "check_first_if": text}
+    words: dict[str, Any] = {"title": f"T {text}", "purpose": text, "who_it_is_for": text, "check_first_if": text}
     words |= {"evidence_summary": text, "dos": (text,), "donts": (text,)}
     RoutinePage.objects.update(**words, expect_change=text, see_someone=text)
     exercise = ExercisePage.objects.get()

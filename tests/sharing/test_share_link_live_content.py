@@ -69,7 +69,7 @@ class History:
         self.live.pop(name, None)
 
     def _withdraw(self, name: str, page: RoutinePage | ExercisePage) -> None:
-        withdrawing.withdraw(page, by=factories.UserFactory(), reason="It hurt.")
+        withdrawing.withdraw(page, by=factories.UserFactory.create(), reason="It hurt.")
         self.live.pop(name, None)
 
     def _expire(self, name: str, page: RoutinePage | ExercisePage) -> None:

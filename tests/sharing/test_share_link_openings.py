@@ -204,7 +204,7 @@ def test_pd5_practitioners_see_the_openings_of_thirty_days_in_the_list_of_routin
     for days, count in ((0, 4), (29, 3), (30, 1000)):
         routine.daily_openings.create(day=today - timedelta(days=days), count=count)
     assert with_openings(RoutinePage.objects.all()).get().openings_lately == 7
-    client.force_login(factories.UserFactory(is_superuser=True))
+    client.force_login(factories.UserFactory.create(is_superuser=True))
     listed = client.get(reverse("routines:index")).content.decode()
     assert "Shared links opened, 30 days" in listed
     assert "<td >7</td>".replace(" ", "") in listed.replace(" ", "").replace("\n", "")

@@ -73,7 +73,7 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
 
 
 def test_pd1_the_label_is_generated(routine: RoutinePage):
-    giver = factories.UserFactory()
+    giver = factories.UserFactory.create()
     labels = [factories.link_to(routine, by=giver).link.label for _number in range(2)]
     day = f"{timezone.localdate():%-d %B}"
     assert labels == [f"Link 1, {day}", f"Link 2, {day}"]

@@ -28,7 +28,7 @@ def address(token: str) -> str:
 
 
 def withdraw(thing: Any) -> None:
-    withdrawing.withdraw(thing, by=factories.UserFactory(), reason="It hurt.")
+    withdrawing.withdraw(thing, by=factories.UserFactory.create(), reason="It hurt.")
 
 
 def end_in(link: ShareLink, seconds: float) -> None:

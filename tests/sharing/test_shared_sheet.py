@@ -262,7 +262,8 @@ def test_pd1_what_one_patient_was_given_is_remembered_nowhere(client: Client, ro
     text = client.get(address(token)).content.decode()
     personal = ["Slowly with the left heel.", "47 seconds", "3 times a day", f"{timezone.localdate(end):%-d %B %Y}"]
     assert [words for words in personal if words not in text] == []
-    template = get_template("sharing/shared_page.html").template
+    found: Any = get_template("sharing/shared_page.html")
+    template = found.template
     pieces = [made for node in template.nodelist.get_nodes_by_type(ByValue) for made in node.made.values()]
     assert any("Stand tall." in piece for piece in pieces)
     assert [words for words in [*personal, token] if any(words in piece for piece in pieces)] == []

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -76,14 +77,14 @@ class Officer:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
-        self.tokens: list[str] = self._answer()
+        self.tokens: Any = self._answer()
 
     def do(self, what: str) -> float:
         """Have it done; the moment from which on everybody must be told. For a count: the count."""
         assert self.process.stdin
         self.process.stdin.write(f"{what}\n")
         self.process.stdin.flush()
-        moment: float = self._answer()
+        moment: Any = self._answer()
         return moment
 
     def _answer(self) -> object:
@@ -124,7 +125,7 @@ class Crowd:
     @contextmanager
     def asking(self) -> Iterator[None]:
         """They ask until the block ends."""
-        people = [threading.Thread(target=self._ask, args=(server,)) for server in self.servers * CALLERS]
+        people = [threading.Thread(target=self._ask, args=(server,)) for server in list(self.servers) * CALLERS]
         for person in people:
             person.start()
         try:

@@ -69,15 +69,15 @@ def _value(name: str, parameter: str, values: dict[str, dict[str, Any]]) -> Any:
 
 def furnish() -> dict[str, dict[str, Any]]:
     """A site with one of everything; what to fill into addresses, by a part of their names."""
-    condition = factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+    condition = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
     index = ExerciseIndexPage.objects.get()
     page = index.add_child(instance=factories.draft_exercise(title="Calf", slug="calf", conditions=[condition]))
-    revision = factories.publish(page, user=factories.UserFactory(username="somebody"))
+    revision = factories.publish(page, user=factories.UserFactory.create(username="somebody"))
     note = factories.note_at(NoteTarget(region="hip"))
     kept = factories.publish(note)
-    someone = factories.UserFactory(username="someone-else")
+    someone = factories.UserFactory.create(username="someone-else")
     practitioner = Practitioner.objects.create(name="A person", role="Physiotherapist")
-    proposer = factories.UserFactory(username="proposer")
+    proposer = factories.UserFactory.create(username="proposer")
     proposal = propose(condition, {"name": "Sore calves"}, by=proposer, reason="Plainer.")
     of_a_page = {"pk": page.pk, "page_id": page.pk, "revision_id": revision.pk, "parent_page_id": index.pk}
     of_a_page |= {"revision_id_a": revision.pk, "revision_id_b": revision.pk, "page_to_move_id": page.pk}
@@ -125,7 +125,7 @@ def _client(role: str) -> Client:
     if role == "superuser":
         client.force_login(User.objects.create_superuser("superuser"))
     elif role != "anonymous":
-        person = factories.UserFactory(username=role)
+        person = factories.UserFactory.create(username=role)
         person.groups.add(Group.objects.get(name=role))
         client.force_login(person)
     return client
@@ -135,7 +135,7 @@ def _answer(client: Client, method: str, path: str) -> str:
     signed_in = {name: cookie.value for name, cookie in client.cookies.items()}
     with transaction.atomic():
         try:
-            response: HttpResponse = client.generic(method, path)
+            response: Any = client.generic(method, path)
             return _sort(response)
         except Exception:  # the address is broken for this role, and the file says so
             return BROKEN

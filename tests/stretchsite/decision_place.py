@@ -34,8 +34,8 @@ class Place:
     client: Client = field(default_factory=Client)
 
     def __post_init__(self) -> None:
-        factories.UserFactory(username="colleague", email="c@example.org")
-        condition = factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+        factories.UserFactory.create(username="colleague", email="c@example.org")
+        condition = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
         index = ExerciseIndexPage.objects.get()
         live = index.add_child(instance=factories.draft_exercise(title="Calf", slug="calf"))
         draft = index.add_child(instance=factories.draft_exercise(title="Hip", slug="hip", live=False))

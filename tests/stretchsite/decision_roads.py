@@ -228,7 +228,7 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         A.ACCOUNT_DELETED,
         "users: delete",
         True,
-        lambda p: p.post("wagtailusers_users:delete", factories.UserFactory().pk),
+        lambda p: p.post("wagtailusers_users:delete", factories.UserFactory.create().pk),
     ),
     (
         A.PERMISSIONS_CHANGED,

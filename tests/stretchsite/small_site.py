@@ -31,9 +31,9 @@ def standing(django_db_blocker: Any) -> Iterator[None]:
 def _build() -> None:
     home = factories.HomePageFactory(parent=Page.objects.get(depth=1))
     Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
-    tight = factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+    tight = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
     words = {"name": "Restless legs", "slug": "restless-legs", "aliases": "RLS\nWillis-Ekbom disease"}
-    restless = factories.ConditionFactory(**words)
+    restless = factories.ConditionFactory.create(**words)
     hubs = factories.ConditionIndexPageFactory(parent=home)
     hubs.add_child(instance=factories.draft_hub(tight, title="Tight calves", slug="tight-calves"))
     hubs.add_child(instance=factories.draft_hub(restless, title="Restless legs", slug="restless-legs"))

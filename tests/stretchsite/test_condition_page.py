@@ -93,7 +93,7 @@ def test_preview_of_an_unfinished_hub_is_a_page_with_the_floor(hub: ConditionPag
 
 
 def test_list_of_conditions_leads_to_the_live_hubs(hub: ConditionPage, condition_index: Any, client: Client):
-    draft = factories.draft_hub(factories.ConditionFactory(), title="Not yet", slug="not-yet", live=False)
+    draft = factories.draft_hub(factories.ConditionFactory.create(), title="Not yet", slug="not-yet", live=False)
     condition_index.add_child(instance=draft)
     words = client.get("/conditions/").content.decode()
     assert 'href="/conditions/tight-calves/"' in words
@@ -110,7 +110,7 @@ def test_front_page_offers_the_routines_that_were_chosen(
     exercise = routine.items.get().exercise
     for number in range(4):
         draft = factories.draft_routine(
-            [exercise], [factories.ConditionFactory()], title=f"A{number}", slug=f"a{number}"
+            [exercise], [factories.ConditionFactory.create()], title=f"A{number}", slug=f"a{number}"
         )
         routine_index.add_child(instance=draft)
     first = [card.title for card in client.get("/").context["start_here"]]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 
 from exercises.models import ExercisePage
@@ -45,7 +46,7 @@ def standing(django_db_setup: None, django_db_blocker: object) -> Iterator[None]
 
 @pytest.mark.parametrize(("model", "column", "value", "address"), DAMAGE)
 def test_damaged_row_takes_nothing_but_its_own_page_along(
-    model: type, column: str, value: str, address: str, standing: None, db: None, client: Client
+    model: type[Model], column: str, value: str, address: str, standing: None, db: None, client: Client
 ):
     with connection.cursor() as cursor:
         cast = "::jsonb" if connection.vendor == "postgresql" else ""

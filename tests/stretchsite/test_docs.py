@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import EvidenceLevel, NoteKind
-from library import reading, records
+from library import fields, reading, records
 from library.checking import Known, faults_of
 from stretchsite.setting_up import PAGE_PERMISSIONS
 from tests.stretchsite.documentation import (
@@ -229,7 +229,7 @@ def test_the_example_library_is_a_library_without_a_fault(tmp_path: Path):
 
 def fields_of_records() -> Iterator[str]:
     for _name, record in inspect.getmembers(records, inspect.isclass):
-        if issubclass(record, records.Record):
+        if issubclass(record, fields.Record):
             yield from record.model_fields
 
 

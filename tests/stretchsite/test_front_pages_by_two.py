@@ -125,7 +125,7 @@ def test_advice_never_stands_on_what_was_before():
 
 def test_routine_of_the_front_page_is_not_deleted_under_it(site: HomePage):
     exercise = ExerciseIndexPage.objects.get().add_child(instance=factories.draft_exercise())
-    draft = factories.draft_routine([exercise], [factories.ConditionFactory()])
+    draft = factories.draft_routine([exercise], [factories.ConditionFactory.create()])
     routine = RoutineIndexPage.objects.get().add_child(instance=draft)
     site.starting_routines = [StartingRoutine(routine=routine)]
     factories.publish(site)

@@ -48,8 +48,9 @@ def test_figure_with_such_a_number_is_refused_in_words(number: str):
         with pytest.raises(Exception) as refused:  # noqa: PT011  (its class is what is asked)
             form.to_python(changed)
         assert type(refused.value).__name__ == "ValidationError"
-        assert refused.value.messages[0].startswith("This figure cannot be drawn")
-        assert len(refused.value.messages[0]) < 1000
+        error: Any = refused.value
+        assert error.messages[0].startswith("This figure cannot be drawn")
+        assert len(error.messages[0]) < 1000
 
 
 @pytest.mark.parametrize("number", VALUES, ids=name_of)

@@ -56,7 +56,8 @@ def _everything(standing_site: None, db: None) -> None:
 @pytest.fixture
 def officer() -> User:
     """Somebody who withdraws."""
-    return factories.UserFactory()
+    officer: User = factories.UserFactory.create()
+    return officer
 
 
 def address(place: Place) -> str:
@@ -261,7 +262,9 @@ def _ways(place: Place) -> str:
 
 
 def test_output_with_a_label_and_no_choices_is_offered_as_a_link(client: Client, monkeypatch: pytest.MonkeyPatch):
-    plain = FileOutput(name="x", path="x.txt", content_type="text/plain", make=lambda *_: None, label="As a message")
+    plain: FileOutput[Any] = FileOutput(
+        name="x", path="x.txt", content_type="text/plain", make=lambda *_: None, label="As a message"
+    )
     monkeypatch.setattr("routines.models.routes.OUTPUTS", (*OUTPUTS, plain))
     monkeypatch.setattr("sharing.views.shared.OUTPUTS", (*OUTPUTS, plain))
     shown = client.get("/routines/calves/share/").content.decode()

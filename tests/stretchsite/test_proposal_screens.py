@@ -22,11 +22,11 @@ LISTING = "clinical_proposals"
 @pytest.fixture
 def condition(set_up_site: None, db: None) -> Condition:
     """In use, by its red flag."""
-    return factories.ConditionFactory(name="Sore calves", slug="sore-calves", aliases="Shin pain")
+    return factories.ConditionFactory.create(name="Sore calves", slug="sore-calves", aliases="Shin pain")
 
 
 def signed_in(client: Client, group: str, name: str = "somebody") -> User:
-    person = factories.UserFactory(username=name)
+    person = factories.UserFactory.create(username=name)
     person.groups.add(group_of(group))
     client.force_login(person)
     return person
@@ -37,7 +37,7 @@ def group_of(name: str) -> Group:
 
 
 def proposed(condition: Condition, by: User | None = None) -> Proposal:
-    by = by or factories.UserFactory(username="proposer")
+    by = by or factories.UserFactory.create(username="proposer")
     return propose(condition, {"name": "Tight calves"}, by=by, reason="Plainer.")
 
 
@@ -128,7 +128,7 @@ def test_list_costs_the_same_for_any_number(condition: Condition, client: Client
     proposed(condition)
     client.get(reverse(LISTING))
     for number in range(6):
-        other = factories.ConditionFactory()
-        propose(other, {"name": f"Other {number}"}, by=factories.UserFactory(), reason="Plainer.")
+        other = factories.ConditionFactory.create()
+        propose(other, {"name": f"Other {number}"}, by=factories.UserFactory.create(), reason="Plainer.")
     with django_assert_max_num_queries(20):
         client.get(reverse(LISTING))

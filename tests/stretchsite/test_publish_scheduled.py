@@ -96,7 +96,9 @@ def test_routine_waits_for_an_exercise_that_is_due_with_it(
     exercise_index: ExerciseIndexPage, routine_index: RoutineIndexPage
 ):
     (exercise,) = drafts(exercise_index, "Exercise")
-    routine = factories.draft_routine([], [factories.ConditionFactory()], title="Routine", slug="routine", live=False)
+    routine = factories.draft_routine(
+        [], [factories.ConditionFactory.create()], title="Routine", slug="routine", live=False
+    )
     routine = routine_index.add_child(instance=routine)
     routine.items = [RoutineItem(exercise=exercise)]
     factories.approve(routine)

@@ -31,7 +31,7 @@ SIZES = (4, 10, 40)
 
 
 @pytest.fixture(scope="module")
-def large_site(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def large_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Once for the module: 200 exercises, 53 routines, 12 conditions, 30 notes, every one live.
 
     The gate and the index of usage have tests of their own; without them the site is built in seconds.
@@ -55,7 +55,7 @@ def _build() -> None:
     Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
     for number in range(4):
         factories.InformationPageFactory(parent=home, title=f"About {number}", slug=f"about-{number}")
-    conditions = [factories.ConditionFactory(name=f"Ache {n}", slug=f"ache-{n}") for n in range(12)]
+    conditions = [factories.ConditionFactory.create(name=f"Ache {n}", slug=f"ache-{n}") for n in range(12)]
     hubs = factories.ConditionIndexPageFactory(parent=home)
     for condition in conditions:
         hubs.add_child(instance=factories.draft_hub(condition, title=condition.name, slug=condition.slug))
@@ -69,7 +69,7 @@ def _build() -> None:
 
 def _build_exercises(index: Any) -> list[ExercisePage]:
     regions = BodyRegion.values
-    person, another = factories.UserFactory(), factories.UserFactory()
+    person, another = factories.UserFactory.create(), factories.UserFactory.create()
     return [
         index.add_child(
             instance=factories.ExercisePageFactory.build(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -28,7 +29,7 @@ TODAY = date(2028, 9, 1)
 DUE = factories.REVIEW_DUE
 
 
-def on(day: date) -> object:
+def on(day: date) -> Any:
     """The site's clock, standing still."""
     return patch("django.utils.timezone.localdate", return_value=day)
 
@@ -127,7 +128,7 @@ def test_list_of_reviews_is_downloaded_without_formulas_and_costs_the_same(desk:
     for number in range(6):
         exercise.get_parent().add_child(instance=factories.draft_exercise(title=f"=1+{number}"))
     assert asked() == few
-    downloaded = b"".join(desk.get(reverse("clinical_reviews"), {"export": "csv"}).streaming_content).decode()
+    downloaded = desk.get(reverse("clinical_reviews"), {"export": "csv"}).getvalue().decode()
     assert "'=1+3" in downloaded
     assert "\n=1" not in downloaded
     assert desk.get(reverse("clinical_reviews"), {"export": "xlsx"}).status_code == 200
@@ -166,7 +167,9 @@ def due_note(writer: User, approver: User, **fields: object) -> SafetyNote:
 @pytest.fixture
 def two_people(db: None) -> tuple[User, User]:
     """Who wrote, and who approved."""
-    return factories.UserFactory(email="writer@example.org"), factories.UserFactory(email="approver@example.org")
+    return factories.UserFactory.create(email="writer@example.org"), factories.UserFactory.create(
+        email="approver@example.org"
+    )
 
 
 def test_whoever_wrote_and_approved_a_note_is_reminded_of_it(two_people: tuple[User, User]):
@@ -219,7 +222,7 @@ def test_notes_are_listed_by_their_next_review(desk: Client, two_people: tuple[U
     assert len(queries) < 20
     if not asked:
         assert listed == [old, late, never]
-        downloaded = b"".join(desk.get(reverse("clinical_note_reviews"), {"export": "csv"}).streaming_content)
+        downloaded = desk.get(reverse("clinical_note_reviews"), {"export": "csv"}).getvalue()
         assert b"'=1+1" in downloaded
 
 

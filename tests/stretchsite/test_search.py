@@ -79,7 +79,7 @@ def test_condition_is_found_by_every_name_and_comes_first(everything: None, db: 
 
 
 def test_routine_is_found_by_a_condition_added_in_the_same_publish(everything: None, db: None):
-    condition = factories.ConditionFactory(name="Foot cramp", slug="foot-cramp", aliases="Charley horse")
+    condition = factories.ConditionFactory.create(name="Foot cramp", slug="foot-cramp", aliases="Charley horse")
     assert found("charley horse") == []
     edited = RoutinePage.objects.get()
     edited.condition_uses = [
@@ -91,7 +91,7 @@ def test_routine_is_found_by_a_condition_added_in_the_same_publish(everything: N
 
 
 def test_routine_is_no_longer_found_by_a_condition_it_dropped(everything: None, db: None):
-    other = factories.ConditionFactory(name="Foot cramp", slug="foot-cramp")
+    other = factories.ConditionFactory.create(name="Foot cramp", slug="foot-cramp")
     routine = RoutinePage.objects.get()
     routine.condition_uses = [factories.use_of(RoutineCondition, other)]
     factories.publish(routine)

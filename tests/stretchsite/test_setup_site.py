@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -35,7 +36,7 @@ def site(set_up_site: None, db: None) -> HomePage:
 
 def member(group: str) -> User:
     """An account in this group and no other."""
-    user = UserFactory()
+    user = UserFactory.create()
     user.groups.add(Group.objects.get(name=group))
     return user
 
@@ -86,7 +87,8 @@ def test_deleted_group_is_made_again(site: HomePage):
 
 
 def test_what_a_group_of_ours_could_do_in_an_earlier_version_is_taken_back(site: HomePage):
-    group, other = Group.objects.get(name=MANAGERS), Group.objects.create(name="Students")
+    group: Any = Group.objects.get(name=MANAGERS)
+    other: Any = Group.objects.create(name="Students")
     permission = Permission.objects.get(codename="delete_condition")
     of_pages = Permission.objects.get(content_type__app_label="wagtailcore", codename="publish_page")
     for each in (group, other):

@@ -42,7 +42,7 @@ def standing_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 @pytest.fixture
 def officer(standing_site: None, db: None) -> User:
     """Somebody who withdraws."""
-    return factories.UserFactory()
+    return factories.UserFactory.create()
 
 
 @pytest.fixture

@@ -43,12 +43,14 @@ def imports_of(text: str, packages: set[str]) -> list[str]:
     """Imports of these packages, wherever in a Python text they stand."""
     faults = []
     for node in ast.walk(ast.parse(text)):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [name.name for name in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [node.module]
-        faults += [f"line {node.lineno}: {name}" for name in names if name.partition(".")[0] in packages]
+        match node:
+            case ast.Import(names=names):
+                found = [(node.lineno, name.name) for name in names]
+            case ast.ImportFrom(module=str(module), level=0):
+                found = [(node.lineno, module)]
+            case _:
+                continue
+        faults += [f"line {line}: {name}" for line, name in found if name.partition(".")[0] in packages]
     return faults
 
 

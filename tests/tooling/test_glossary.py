@@ -17,7 +17,7 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitline
 ROW = re.compile(r"^\|(?P<first>[^|]+)\|(?P<second>[^|]+)\|(?P<third>[^|]+)\|$")
 
 
-def rows_under(heading: str) -> list[tuple[str, str, str]]:
+def rows_under(heading: str) -> list[tuple[str, ...]]:
     """The rows of the table under a heading, without its head."""
     start = next((number for number, line in enumerate(GLOSSARY) if line.startswith(heading)), None)
     if start is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ SUPPORT = ("testing", "tools")
 Rule = Callable[[str], list[str]]
 
 
-def faults(paths: object, rule: Rule) -> dict[str, list[str]]:
+def faults(paths: Iterable[Path], rule: Rule) -> dict[str, list[str]]:
     """What a rule finds, by file."""
     found = {name_of(path): rule(path.read_text(encoding="utf-8")) for path in paths}
     return {name: lines for name, lines in found.items() if lines}

@@ -137,7 +137,8 @@ def share(writer: User) -> dict[str, Any]:
 
 def withdraw_some(officer: User, other: User) -> dict[str, Any]:
     """One exercise and one serious note withdrawn; one exercise withdrawn, lifted and published again."""
-    used = set(RoutinePage.items.rel.related_model.objects.values_list("exercise_id", flat=True))
+    rows: Any = RoutinePage.items.rel.related_model
+    used = set(rows.objects.values_list("exercise_id", flat=True))
     gone = next(page for page in live(ExercisePage) if page.pk not in used)
     back = next(page for page in live(ExercisePage)[::-1] if page.pk in used)
     note = next(note for note in live(SafetyNote)[::-1] if note.tier == Tier.DO_NOT and not note.rules_out_id)

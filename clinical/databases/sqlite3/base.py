@@ -25,6 +25,8 @@ STEPS = 50_000
 class _TimedCursor(sqlite.SQLiteCursorWrapper):
     """A cursor that tells its connection when a question began."""
 
+    connection: _TimedConnection
+
     def execute(self, query: str, params: Any = None) -> Any:
         """Ask."""
         with self.connection.timed():

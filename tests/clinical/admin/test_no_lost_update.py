@@ -43,7 +43,7 @@ def writer(client: Client) -> Client:
 
 
 def colleague() -> Any:
-    return factories.UserFactory(username="ruth", first_name="Ruth", last_name="Okafor")
+    return factories.UserFactory.create(username="ruth", first_name="Ruth", last_name="Okafor")
 
 
 def overtake(page: Any, **words: str) -> Revision:

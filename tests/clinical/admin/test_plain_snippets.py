@@ -18,7 +18,7 @@ from tests.clinical.publishing.roads import chief
 
 
 def condition() -> Condition:
-    tag = factories.ConditionFactory(name="Tight calves", slug="tight-calves", red_flag=False)
+    tag = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves", red_flag=False)
     tag.codes = [ConditionCode(system="ICD-10", edition="2026", code="R25.2")]
     tag.save()
     return tag

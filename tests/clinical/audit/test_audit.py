@@ -16,7 +16,7 @@ from testing import factories
 @pytest.fixture
 def officer(db: None) -> User:
     """Somebody who decides."""
-    return factories.UserFactory(username="officer")
+    return factories.UserFactory.create(username="officer")
 
 
 def test_entry_says_who_when_and_why(exercise: ExercisePage, officer: User):
@@ -52,7 +52,7 @@ def test_entry_is_never_changed_or_deleted(officer: User):
 @pytest.mark.parametrize("action", [AuditAction.WITHDRAWN, AuditAction.LIFTED, AuditAction.OVERRIDDEN])
 def test_serious_decision_says_why(officer: User, action: AuditAction):
     with pytest.raises(IntegrityError), transaction.atomic():
-        record(action, "A page", by=officer, second=factories.UserFactory(), reason=" ")
+        record(action, "A page", by=officer, second=factories.UserFactory.create(), reason=" ")
 
 
 @pytest.mark.parametrize("action", [AuditAction.LIFTED, AuditAction.OVERRIDDEN])
@@ -60,4 +60,4 @@ def test_decision_of_two_takes_two(officer: User, action: AuditAction):
     for second in (None, officer):
         with pytest.raises(IntegrityError), transaction.atomic():
             record(action, "A page", by=officer, second=second, reason="A reason.")
-    assert record(action, "A page", by=officer, second=factories.UserFactory(), reason="A reason.").pk
+    assert record(action, "A page", by=officer, second=factories.UserFactory.create(), reason="A reason.").pk

@@ -30,7 +30,7 @@ IS_POSTGRESQL = connection.vendor == "postgresql"
 @pytest.fixture
 def kept(exercise: ExercisePage) -> dict[type[models.Model], Any]:
     """One row of everything that is kept."""
-    officer, key = factories.UserFactory(), exercise.content_key
+    officer, key = factories.UserFactory.create(), exercise.content_key
     approval = Approval.objects.create(basis=ApprovalBasis.LIBRARY, content_key=key, content_hash="0", title="A page")
     override = Override.objects.create(
         content_key=key,
@@ -231,7 +231,7 @@ def constraint_broken_by(step: Callable[[], Any]) -> bool:
 
 
 def test_account_named_in_the_audit_stays(db: None):
-    officer = factories.UserFactory()
+    officer = factories.UserFactory.create()
     record(AuditAction.PUBLISHED, "A page", by=officer)
     with pytest.raises(models.ProtectedError):
         officer.delete()

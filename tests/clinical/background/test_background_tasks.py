@@ -185,7 +185,7 @@ def test_ready_site_says_that_no_worker_is_running(kept: None, client: Client, m
 
 @pytest.fixture
 def manager(set_up_site: None, kept: None, client: Client) -> Client:
-    person = factories.UserFactory(username="manager")
+    person = factories.UserFactory.create(username="manager")
     person.groups.add(Group.objects.get(name="Managers"))
     client.force_login(person)
     return client

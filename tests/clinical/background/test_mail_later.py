@@ -85,7 +85,9 @@ def test_submitting_approving_inviting_and_resetting_call_no_mail_server(
     User.objects.create_superuser("chief", email="chief@example.org")
     people = {}
     for group in ("Practitioners", "Reviewers", "Managers"):
-        people[group] = factories.UserFactory(username=group, email=f"{group.lower()}@example.org", password="a-b-c")
+        people[group] = factories.UserFactory.create(
+            username=group, email=f"{group.lower()}@example.org", password="a-b-c"
+        )
         people[group].groups.add(Group.objects.get(name=group))
     draft = factories.draft_exercise(title="Calf", slug="calf", live=False, owner=people["Practitioners"])
     page = ExerciseIndexPage.objects.get().add_child(instance=draft)
@@ -164,7 +166,7 @@ def test_mail_asked_for_in_a_transaction_that_is_undone_was_never_asked_for(db: 
 def test_secret_of_a_letter_is_in_no_row_and_made_when_it_is_sent(
     db: None, away: mail_server.MailServer, monkeypatch: pytest.MonkeyPatch, client: Client, asked: str
 ):
-    person = factories.UserFactory(username="anna", email="anna@example.org", password="slow-green-river")
+    person = factories.UserFactory.create(username="anna", email="anna@example.org", password="slow-green-river")
     made = []
     make = default_token_generator.make_token
     monkeypatch.setattr(default_token_generator, "make_token", lambda user: made.append(make(user)) or made[-1])
@@ -187,7 +189,7 @@ def test_secret_of_a_letter_is_in_no_row_and_made_when_it_is_sent(
 
 
 def test_nobody_writes_to_an_account_that_was_closed_meanwhile(db: None, away: mail_server.MailServer, client: Client):
-    person = factories.UserFactory(username="anna", email="anna@example.org", password="slow-green-river")
+    person = factories.UserFactory.create(username="anna", email="anna@example.org", password="slow-green-river")
     client.post(reverse("wagtailadmin_password_reset"), {"email": person.email})
     User.objects.update(is_active=False)
     away.does = mail_server.WELL

@@ -49,7 +49,7 @@ def texts_on(board: SafetyBoard) -> set[str]:
 @pytest.fixture
 def other_condition(db: None) -> Condition:
     """A condition the exercise is not used for."""
-    return factories.ConditionFactory(name="Sore back", slug="sore-back")
+    return factories.ConditionFactory.create(name="Sore back", slug="sore-back")
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_floor_stands_on_every_board(exercise: ExercisePage, routine: RoutinePag
         assert page.board().keys == DEFAULT_KEYS
 
 
-def test_board_of_any_number_of_subjects_is_one_query(db: None, django_assert_num_queries: object):
+def test_board_of_any_number_of_subjects_is_one_query(db: None, django_assert_num_queries: Any):
     note_of_tier(2, everywhere=True)
     subjects = [Subject(uuid4(), str(n), Part.INGREDIENT, frozenset({"hip"}), "standing") for n in range(40)]
     for some in (subjects[:1], subjects):
@@ -180,7 +180,7 @@ def test_unpublished_note_is_not_shown(exercise: ExercisePage):
 
 def test_withdrawn_note_is_not_shown_until_the_withdrawal_is_lifted(exercise: ExercisePage):
     note = factories.note_at(NoteTarget(everywhere=True))
-    user, another = factories.UserFactory(), factories.UserFactory()
+    user, another = factories.UserFactory.create(), factories.UserFactory.create()
     Withdrawal.objects.create(content_key=note.content_key, title=str(note), reason="Replaced.", withdrawn_by=user)
     assert texts_on(exercise.board()) == set()
     lifted = {

@@ -30,7 +30,7 @@ def users_of(thing: Any) -> set[Any]:
 @pytest.fixture
 def tagged(exercise_index: ExerciseIndexPage, condition: Condition) -> ExercisePage:
     """An exercise with two conditions."""
-    other = factories.ConditionFactory(name="Cramp", slug="cramp")
+    other = factories.ConditionFactory.create(name="Cramp", slug="cramp")
     exercise_index.add_child(instance=factories.draft_exercise(conditions=[condition, other]))
     return ExercisePage.objects.get()
 
@@ -130,7 +130,7 @@ def test_condition_with_a_page_is_not_deleted(condition_index: ConditionIndexPag
 
 
 def test_unused_condition_is_deleted(db: None):
-    factories.ConditionFactory(red_flag=False).delete()
+    factories.ConditionFactory.create(red_flag=False).delete()
     assert not Condition.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -86,7 +87,7 @@ def test_note_is_found_by_any_place_it_hangs_on(exercise: ExercisePage, conditio
     assert keys(Subject(exercise.content_key, "", Part.EXERCISE)) == {"page"}
 
 
-def test_all_that_a_page_needs_is_one_query(db: None, condition: Condition, django_assert_num_queries: object):
+def test_all_that_a_page_needs_is_one_query(db: None, condition: Condition, django_assert_num_queries: Any):
     for number in range(20):
         factories.note_at(NoteTarget(everywhere=True), NoteTarget(condition=condition), text=f"note {number}")
     subjects = [Subject(uuid4(), "", Part.INGREDIENT, frozenset({"hip"}), "standing") for _ in range(40)]

@@ -105,7 +105,7 @@ def newest(note: SafetyNote) -> Any:
 
 def second_person(thing: Any) -> None:
     """A colleague reads what would come into force, and approves it."""
-    approve(thing, by=factories.UserFactory(), seen=fingerprint_of(thing))
+    approve(thing, by=factories.UserFactory.create(), seen=fingerprint_of(thing))
 
 
 def walk(road: Road, note: SafetyNote) -> list[str]:
@@ -193,10 +193,10 @@ def test_warning_is_removed_only_with_a_second_person(db: None, road: Road):
     before = in_force()
     assert says_it_takes_two(walk(road, note))
     assert in_force() == before
-    withdrawal = withdraw(note, by=factories.UserFactory(), reason="It was wrong.")
+    withdrawal = withdraw(note, by=factories.UserFactory.create(), reason="It was wrong.")
     assert says_it_takes_two(walk(road, note))
     assert in_force() == before
-    confirm(withdrawal, by=factories.UserFactory())
+    confirm(withdrawal, by=factories.UserFactory.create())
     assert walk(road, note) == []
     assert in_force() == []
 

@@ -29,7 +29,9 @@ def roles(set_up_site: None, db: None) -> None:
 
 def member(group: str) -> User:
     """Somebody of a group."""
-    person = factories.UserFactory(username=f"of-{group}", email=f"{group.split(maxsplit=1)[0].lower()}@example.org")
+    person = factories.UserFactory.create(
+        username=f"of-{group}", email=f"{group.split(maxsplit=1)[0].lower()}@example.org"
+    )
     person.groups.add(Group.objects.get(name=group))
     return person
 
@@ -90,7 +92,7 @@ def test_no_crafted_invitation_makes_a_superuser(roles: None, client: Client):
 
 
 def test_address_somebody_has_already_is_refused_at_its_field(roles: None, client: Client):
-    factories.UserFactory(username="x", email="New@example.org")
+    factories.UserFactory.create(username="x", email="New@example.org")
     response = ask(signed_in(client, "Managers"))
     assert "Somebody has an account" in response.context["form"].errors["email"][0]
 

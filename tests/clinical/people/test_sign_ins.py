@@ -107,7 +107,7 @@ def test_old_ones_are_removed_by_the_daily_command(practitioner: User):
 
 
 def test_failures_go_with_their_account(noon: None, db: None):
-    person = factories.UserFactory(username="leaving")
+    person = factories.UserFactory.create(username="leaving")
     fail("leaving")
     person.delete()
     assert counted() == {}
@@ -147,7 +147,7 @@ def test_report_asks_as_often_for_many_as_for_one_and_shows_them_in_pages(
     with django_assert_max_num_queries(60) as asked:
         reader.get(address)
     FailedSignIn.objects.bulk_create(
-        FailedSignIn(account=factories.UserFactory(), began_at=now, count=1) for _number in range(60)
+        FailedSignIn(account=factories.UserFactory.create(), began_at=now, count=1) for _number in range(60)
     )
     with django_assert_max_num_queries(len(asked.captured_queries)):
         shown = reader.get(address).context["object_list"]

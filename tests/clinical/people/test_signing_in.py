@@ -34,7 +34,7 @@ MOST = attempts.OF_ACCOUNT.most
 @pytest.fixture
 def owner() -> User:
     """Somebody who may sign in, and do everything there."""
-    person = factories.UserFactory(username="owner", email="owner@example.org", first_name="O", last_name="W")
+    person = factories.UserFactory.create(username="owner", email="owner@example.org", first_name="O", last_name="W")
     person.set_password(PASSWORD)
     person.is_superuser = True
     person.save()
@@ -279,7 +279,7 @@ def test_new_password_ends_other_sessions_and_forgets_other_browsers(owner: User
 
 
 def test_manager_lets_somebody_try_again(owner: User):
-    person = factories.UserFactory(username="locked-out", email="locked@example.org")
+    person = factories.UserFactory.create(username="locked-out", email="locked@example.org")
     person.set_password(PASSWORD)
     person.save()
     assert guess_until_refused("locked-out").status_code == 429
@@ -295,7 +295,7 @@ def test_manager_lets_somebody_try_again(owner: User):
 
 def test_list_of_people_asks_no_more_for_more_people(owner: User, django_assert_max_num_queries: Any):
     for number in range(30):
-        factories.UserFactory(username=f"person-{number}")
+        factories.UserFactory.create(username=f"person-{number}")
     manager = Client()
     sign_in(manager)
     manager.get(reverse("clinical_people"))

@@ -62,7 +62,7 @@ def practitioner(exercise: ExercisePage, routine_index: RoutineIndexPage, client
     """Somebody who may change pictures, signed in."""
     factories.ConditionIndexPageFactory(parent=routine_index.get_parent())
     setting_up.set_up(lambda line: None)
-    account = factories.UserFactory(username="in-practitioners")
+    account = factories.UserFactory.create(username="in-practitioners")
     account.groups.add(Group.objects.get(name="Practitioners"))
     client.force_login(account)
     return client
@@ -185,7 +185,7 @@ def test_page_is_not_published_with_a_sign_because_others_are_decoding(
 
 
 def test_words_two_people_agreed_on_reach_the_readers_of_a_live_exercise(shown: Picture, client: Client):
-    first, second = (factories.UserFactory(username=name) for name in ("first", "second"))
+    first, second = (factories.UserFactory.create(username=name) for name in ("first", "second"))
     page = ExercisePage.objects.get()
     page.photo = picture_of("Another")
     factories.publish(page)

@@ -78,7 +78,7 @@ def _with_an_unpublished_exercise(routine: RoutinePage) -> None:
 
 
 def _explaining_what_another_page_explains(hub: ConditionPage) -> None:
-    condition = factories.ConditionFactory()
+    condition = factories.ConditionFactory.create()
     ConditionIndexPage.objects.get().add_child(instance=factories.draft_hub(condition))
     hub.condition = condition
 

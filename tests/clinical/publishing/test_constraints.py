@@ -167,7 +167,7 @@ def _places(exercise: ExercisePage) -> dict[str, Any]:
         "everywhere": True,
         "region": "hip",
         "position": "standing",
-        "condition": factories.ConditionFactory(),
+        "condition": factories.ConditionFactory.create(),
         "page": exercise.page_ptr,
     }
 
@@ -200,19 +200,19 @@ def test_target_at_a_page_is_never_without_the_key_it_is_found_by(note: SafetyNo
 
 @pytest.mark.parametrize("reason", BLANK)
 def test_withdrawal_says_why(exercise: ExercisePage, reason: str):
-    user = factories.UserFactory()
+    user = factories.UserFactory.create()
     row = Withdrawal(content_key=exercise.content_key, title="Calf", reason=reason, withdrawn_by=user)
     with refused():
         Withdrawal.objects.bulk_create([row])
 
 
 def test_thing_is_withdrawn_once_at_a_time(exercise: ExercisePage):
-    user = factories.UserFactory()
+    user = factories.UserFactory.create()
     fields = {"content_key": exercise.content_key, "title": "Calf", "reason": "It can do harm.", "withdrawn_by": user}
     Withdrawal.objects.create(**fields)
     with refused():
         Withdrawal.objects.create(**fields)
-    Withdrawal.objects.update(**_lifted(user, factories.UserFactory()))
+    Withdrawal.objects.update(**_lifted(user, factories.UserFactory.create()))
     assert Withdrawal.objects.create(**fields)
 
 
@@ -228,7 +228,7 @@ def test_thing_is_withdrawn_once_at_a_time(exercise: ExercisePage):
     ids=str,
 )
 def test_withdrawal_is_lifted_by_two_who_say_why(exercise: ExercisePage, without: dict[str, Any]):
-    user, another = factories.UserFactory(), factories.UserFactory()
+    user, another = factories.UserFactory.create(), factories.UserFactory.create()
     Withdrawal.objects.create(content_key=exercise.content_key, title="Calf", reason="Harm.", withdrawn_by=user)
     Withdrawal.objects.update(**_lifted(user, another))
     with refused():
@@ -245,7 +245,7 @@ def test_picture_is_described_or_decorative(db: None):
 @pytest.mark.postgres
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no deferred constraints")
 def test_one_use_of_a_condition_is_stored_once(exercise: ExercisePage):
-    condition = factories.ConditionFactory()
+    condition = factories.ConditionFactory.create()
     words = {"content_object": exercise, "tag": condition, "evidence": "untested", "statement": "Nobody knows."}
     with refused():
         ExerciseCondition.objects.bulk_create([ExerciseCondition(**words), ExerciseCondition(**words)])

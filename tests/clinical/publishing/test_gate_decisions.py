@@ -40,7 +40,7 @@ def note(*, live: bool = False, **words: Any) -> SafetyNote:
 
 def page(**fields: Any) -> ExercisePage:
     """An exercise in memory with nothing against it but that nobody has approved it."""
-    people = (factories.UserFactory(), factories.UserFactory())
+    people = (factories.UserFactory.create(), factories.UserFactory.create())
     exercise = factories.ExercisePageFactory.build(author=people[0], reviewer=people[1], **fields)
     exercise.sources = [ExerciseSource(title="A textbook", sort_order=0)]
     return exercise
@@ -161,7 +161,7 @@ def test_empty_stream_and_wordless_blocks_are_refused_by_number(db: None):
 
 def test_prose_of_markup_alone_is_refused_by_number(db: None):
     hub = factories.ConditionPageFactory.build(
-        condition=factories.ConditionFactory(),
+        condition=factories.ConditionFactory.create(),
         author=None,
         reviewer=None,
         what_it_is=[("paragraph", "<p>Words.</p>"), ("paragraph", "<p>&nbsp;</p>"), ("heading", "\u200b")],
@@ -172,14 +172,14 @@ def test_prose_of_markup_alone_is_refused_by_number(db: None):
 def test_remarks_of_colleagues_are_no_words_and_are_not_judged(exercise_index: ExerciseIndexPage):
     live = exercise_index.add_child(instance=factories.draft_exercise(title="Calf"))
     words = fingerprint_of(live)
-    live.wagtail_admin_comments = [Comment(user=factories.UserFactory(), text="", contentpath="feel")]
+    live.wagtail_admin_comments = [Comment(user=factories.UserFactory.create(), text="", contentpath="feel")]
     assert live.completeness_errors() == {}
     assert fingerprint_of(live) == words
 
 
 def test_withdrawn_thing_is_refused_with_the_reason(db: None):
     withdrawn = note()
-    by = factories.UserFactory()
+    by = factories.UserFactory.create()
     Withdrawal.objects.create(content_key=withdrawn.content_key, reason="It was wrong.", withdrawn_by=by)
     Withdrawal.objects.create(content_key=note().content_key, reason="Another.", withdrawn_by=by)
     told = ["It is withdrawn: It was wrong. Two people have to lift that first."]
@@ -290,7 +290,8 @@ def test_refusal_of_the_platform_names_the_thing_when_it_was_to_be_live(db: None
         assert type(refused.value) is expected
         assert remembered.called == live
         if live:
-            assert refused.value.sentences() == [f"“{made}” cannot go live. Slug: Taken."]
+            said: Any = refused.value
+            assert said.sentences() == [f"“{made}” cannot go live. Slug: Taken."]
 
 
 def test_refusal_of_the_platform_without_a_field_is_said_too(db: None):
@@ -339,13 +340,13 @@ def test_version_that_is_live_is_not_written_over(db: None):
 def approved(thing: Any, **fields: Any) -> Approval:
     words = {"content_key": thing.content_key, "content_hash": fingerprint_of(thing), "basis": ApprovalBasis.REVIEWED}
     if fields.get("basis") != ApprovalBasis.LIBRARY:
-        words["approver"] = factories.UserFactory()
+        words["approver"] = factories.UserFactory.create()
     return Approval.objects.create(**{**words, **fields})
 
 
 def test_approval_is_of_these_words_of_this_thing_by_a_second_person(db: None):
     draft, other = note(), note(text="Rest.")
-    writer = factories.UserFactory()
+    writer = factories.UserFactory.create()
     approved(draft, content_key=other.content_key)
     approved(draft, content_hash="0" * 64)
     approved(draft, approver=writer, writers=[writer.pk])
@@ -481,7 +482,7 @@ def test_change_of_something_live_is_put_on_record(db: None):
 
 
 def test_writers_are_those_since_it_was_live_each_once(db: None):
-    first, second, third = (factories.UserFactory() for _ in range(3))
+    first, second, third = (factories.UserFactory.create() for _ in range(3))
     written = note()
     for user in (first, second, first, None):
         written.save_revision(user=user)
@@ -493,7 +494,7 @@ def test_writers_are_those_since_it_was_live_each_once(db: None):
 
 
 def test_whoever_began_a_page_wrote_it_until_it_is_live(exercise_index: ExerciseIndexPage):
-    owner, editor = factories.UserFactory(), factories.UserFactory()
+    owner, editor = factories.UserFactory.create(), factories.UserFactory.create()
     draft = exercise_index.add_child(instance=factories.draft_exercise(title="Calf", live=False, owner=owner))
     draft.save_revision(user=editor)
     assert writers_of(fresh(draft)) == [owner.pk, editor.pk]
@@ -570,7 +571,9 @@ def test_numbers_the_platform_gives_to_blocks_are_no_words(db: None):
 
 
 def test_numbers_the_platform_gives_to_paragraphs_are_no_words(db: None):
-    hub = factories.ConditionPageFactory.build(condition=factories.ConditionFactory(), author=None, reviewer=None)
+    hub = factories.ConditionPageFactory.build(
+        condition=factories.ConditionFactory.create(), author=None, reviewer=None
+    )
     told = set()
     for html in ('<p data-block-key="ab1">Go.</p>', '<p data-block-key="zz9">Go.</p>', "<p>Go.</p>"):
         hub.what_it_is = [("paragraph", html)]
@@ -671,7 +674,7 @@ def test_form_of_a_stream_with_a_block_nobody_knows_is_refused(db: None, is_draf
 def test_field_added_by_an_upgrade_does_not_void_what_was_approved_before(db: None):
     exercise = page(leads=Lead.FIGURE, hold_seconds_most=None)
     now, added = fingerprint_of(exercise), ("leads", "hold_seconds_most")
-    before = ImmutableList([field for field in ExercisePage._meta.fields if field.name not in added])
+    before: Any = ImmutableList([field for field in ExercisePage._meta.fields if field.name not in added])
     with patch.dict(vars(ExercisePage._meta), {"fields": before}):
         assert fingerprint_of(exercise) == now
 

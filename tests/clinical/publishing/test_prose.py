@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -63,7 +64,7 @@ def test_attack_in_a_paragraph_is_shown_inert(db: None, attack: str):
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize(("kind", "wrap"), [("heading", str), ("points", lambda text: [{"value": text}])])
-def test_attack_in_plain_text_is_shown_as_text(attack: str, kind: str, wrap: object):
+def test_attack_in_plain_text_is_shown_as_text(attack: str, kind: str, wrap: Any):
     (block,) = prose(stream((kind, wrap(attack))))
     without_own_list = block.html.replace("<ul>", "").replace("<li>", "").replace("</li>", "").replace("</ul>", "")
     assert "<" not in without_own_list

@@ -287,7 +287,9 @@ def test_fault_inside_a_step_is_said_with_its_place():
 
 
 def test_refusal_names_the_row(db: None):
-    draft = factories.draft_exercise(conditions=[factories.ConditionFactory(), factories.ConditionFactory()])
+    draft = factories.draft_exercise(
+        conditions=[factories.ConditionFactory.create(), factories.ConditionFactory.create()]
+    )
     draft.condition_uses.all()[1].statement = ""
     (text,) = draft.publish_errors()["condition_uses"]
     assert text.startswith("2. statement:")

@@ -44,7 +44,7 @@ class Publishing(RuleBasedStateMachine):
         exercise = ExercisePage.objects.get()
         self.key = exercise.content_key
         factories.note_at(NoteTarget(page=Page.objects.get(pk=exercise.pk)), text=WARNING)
-        self.officers = factories.UserFactory(), factories.UserFactory()
+        self.officers = factories.UserFactory.create(), factories.UserFactory.create()
         self.reader = Client()
         self.copies = 0
 
@@ -79,7 +79,7 @@ class Publishing(RuleBasedStateMachine):
         """Save a draft, finished or not."""
         draft = self._page(number).get_latest_revision_as_object()
         draft.purpose = purpose
-        draft.reviewer = draft.author if own_reviewer else factories.UserFactory()
+        draft.reviewer = draft.author if own_reviewer else factories.UserFactory.create()
         draft.save_revision(clean=False)
 
     @rule(number=st.integers(0, 5))

@@ -44,13 +44,13 @@ def exercise_with(**fields: Any) -> ExercisePage:
 
 
 def tagged() -> Condition:
-    condition = factories.ConditionFactory(name="Sore calves", slug="sore-calves", aliases="Shin pain")
+    condition = factories.ConditionFactory.create(name="Sore calves", slug="sore-calves", aliases="Shin pain")
     exercise_with(conditions=[condition])
     return condition
 
 
 def named_by_a_note() -> Condition:
-    return factories.ConditionFactory(name="Noted", slug="noted")
+    return factories.ConditionFactory.create(name="Noted", slug="noted")
 
 
 def shown() -> Picture:
@@ -92,7 +92,7 @@ def other(thing: Any, name: str) -> Any:
 
 @pytest.fixture
 def people(db: None) -> tuple[User, User]:
-    return factories.UserFactory(username="first"), factories.UserFactory(username="second")
+    return factories.UserFactory.create(username="first"), factories.UserFactory.create(username="second")
 
 
 @pytest.mark.parametrize("make", IN_USES.values(), ids=IN_USES)
@@ -134,7 +134,7 @@ def test_picture_in_use_keeps_its_file(house: None, db: None):
 
 
 def test_unused_condition_is_changed_by_one_and_it_is_on_record(db: None):
-    condition = factories.ConditionFactory(name="Unused", red_flag=False)
+    condition = factories.ConditionFactory.create(name="Unused", red_flag=False)
     condition.name = OTHER
     condition.save()
     entry = AuditEntry.objects.get(action=AuditAction.CHANGED)

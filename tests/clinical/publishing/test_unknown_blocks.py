@@ -154,7 +154,7 @@ def test_draft_version_with_it_is_refused_too(renamed: ExercisePage, client: Cli
 
 @pytest.mark.parametrize("button", [{}, {"action-publish": "1"}])
 def test_page_about_the_site_is_guarded_too(house: None, db: None, client: Client, button: dict[str, str]):
-    page = factories.InformationPageFactory(parent=HomePage.objects.get(), slug="privacy")
+    page: Any = factories.InformationPageFactory(parent=HomePage.objects.get(), slug="privacy")
     stored = [{"type": "warning", "value": "Read this.", "id": "1"}, *page.body.raw_data]
     with connection.cursor() as cursor:
         cursor.execute(

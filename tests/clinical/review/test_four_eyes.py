@@ -173,7 +173,7 @@ def test_saving_what_is_live_unchanged_asks_for_nothing_new(exercise: ExercisePa
 
 
 def test_page_names_the_reviewer_who_approved_it(exercise: ExercisePage):
-    exercise.reviewer = factories.UserFactory()
+    exercise.reviewer = factories.UserFactory.create()
     with pytest.raises(PublishRefused, match="No colleague has approved"):
         exercise.save()
 
@@ -240,6 +240,7 @@ def test_note_is_approved_with_its_places_and_days(review: Workflow):
     decide(note, superuser("colleague"), seen=step_of(note).fingerprint())
     live = SafetyNote.objects.get()
     assert (live.live, live.reviewed_on) == (True, timezone.localdate())
+    assert live.review_due
     assert live.review_due > timezone.localdate()
 
 

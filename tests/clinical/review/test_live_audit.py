@@ -112,7 +112,7 @@ def test_asking_changes_nothing(house: None, db: None, django_assert_num_queries
 def test_only_those_who_may_ask_see_it(house: None, db: None, client: Client):
     address = reverse("clinical_live_audit")
     assert client.get(address).headers["Location"].startswith("/admin/login/")
-    person = factories.UserFactory()
+    person = factories.UserFactory.create()
     person.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(person)
     assert client.get(address).headers["Location"] == "/admin/"

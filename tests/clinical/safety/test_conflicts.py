@@ -33,17 +33,17 @@ HIP = {"7": "hip pain"}
 
 def note(key: UUID = ONE, words: str = "rest", **facts: object) -> NoteFacts:
     """A note that says no more than it is told to."""
-    return NoteFacts(key, words, **facts)  # type: ignore[arg-type]  # each test gives what it needs
+    return NoteFacts(key, words, **facts)
 
 
 def dosed(*notes: UUID, **facts: object) -> Dosed:
     """An exercise that these notes concern."""
-    return Dosed(EXERCISE, "Knee hug", frozenset(notes), **facts)  # type: ignore[arg-type]  # as above
+    return Dosed(EXERCISE, "Knee hug", frozenset(notes), **facts)
 
 
 def found(*notes: NoteFacts, **facts: object) -> list[Conflict]:
     """What contradicts itself on a page with these notes."""
-    return list(conflicts_of(PageFacts(notes, **facts)))  # type: ignore[arg-type]  # as above
+    return list(conflicts_of(PageFacts(notes, **facts)))
 
 
 def test_page_without_notes_has_no_conflict():

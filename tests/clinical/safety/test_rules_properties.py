@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ def assert_nothing_lost(before, after) -> None:
 
 def core_by_the_letter(placements, exercise: Subject) -> set:
     """E3.1 once more, written without the code under test."""
-    tiers = {}
+    tiers: dict[Any, Any] = {}
     for placement in placements:
         note = placement.note
         tiers[note.key] = min(tiers.get(note.key, Tier.GOOD_TO_KNOW), note.tier)

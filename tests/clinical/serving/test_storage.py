@@ -77,7 +77,7 @@ def test_write_that_fails_at_any_step_leaves_nothing(
 def test_content_that_breaks_off_leaves_nothing(tmp_path: Path):
     with pytest.raises(NotKept):
         WholeFiles(tmp_path).save("kept/a.bin", Torn(NEW, full))
-    assert whole_files(tmp_path) == leftovers(tmp_path) == []
+    assert (whole_files(tmp_path), leftovers(tmp_path)) == ([], [])
 
 
 def test_disk_that_swallows_bytes_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 
 import pytest
@@ -218,7 +218,7 @@ def test_download_is_waited_for_piece_by_piece_and_no_longer_than_may_be(rf: Req
             waited.append(patience())
             yield piece
 
-    answer = BoundedWaits(lambda _request: StreamingHttpResponse(pieces()))(rf.get("/admin/reports/"))
+    answer = BoundedWaits(cast("Any", lambda _request: StreamingHttpResponse(pieces())))(rf.get("/admin/reports/"))
     assert b"".join(answer) == b"ab"
     assert [each.each for each in waited] == [WRITER_SECONDS] * 2
     assert patience() is None

@@ -136,7 +136,7 @@ def _again(writer: Client) -> Client:
 
 def test_withdrawal_that_breaks_off_leaves_nothing_behind(house: None, db: None):
     page = ExercisePage.objects.get(live=True)
-    officer = factories.UserFactory(username="officer")
+    officer = factories.UserFactory.create(username="officer")
     moment = "clinical.withdrawal.withdrawing.UnpublishPageAction.execute"
     end_during(moment, lambda: withdraw(page, by=officer, reason="It tears tendons."))
     assert ExercisePage.objects.get(pk=page.pk).live

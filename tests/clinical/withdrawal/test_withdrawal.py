@@ -19,7 +19,7 @@ from testing import factories
 @pytest.fixture
 def officer(db: None) -> User:
     """Somebody who withdraws."""
-    return factories.UserFactory()
+    return factories.UserFactory.create()
 
 
 def withdraw(officer: User, **fields: object) -> Withdrawal:
@@ -31,7 +31,10 @@ def withdraw(officer: User, **fields: object) -> Withdrawal:
 def lift(withdrawal: Withdrawal) -> None:
     """Lifted by two."""
     withdrawal.lifted_at, withdrawal.lifting_reason = timezone.now(), "It was a mistake."
-    withdrawal.lifted_by, withdrawal.lifting_confirmed_by = factories.UserFactory(), factories.UserFactory()
+    withdrawal.lifted_by, withdrawal.lifting_confirmed_by = (
+        factories.UserFactory.create(),
+        factories.UserFactory.create(),
+    )
     withdrawal.save()
 
 

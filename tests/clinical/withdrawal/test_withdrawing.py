@@ -17,13 +17,13 @@ from testing import factories
 @pytest.fixture
 def officer(db: None) -> User:
     """Somebody who withdraws."""
-    return factories.UserFactory(username="officer")
+    return factories.UserFactory.create(username="officer")
 
 
 @pytest.fixture
 def colleague(db: None) -> User:
     """Another."""
-    return factories.UserFactory(username="colleague")
+    return factories.UserFactory.create(username="colleague")
 
 
 def red_flag(*targets: NoteTarget) -> SafetyNote:
@@ -148,7 +148,7 @@ def test_mild_note_is_withdrawn_at_once(officer: User):
 
 
 def test_last_red_flag_of_a_condition_is_not_withdrawn(officer: User):
-    condition = factories.ConditionFactory(name="Tight calves", red_flag=False)
+    condition = factories.ConditionFactory.create(name="Tight calves", red_flag=False)
     note = red_flag(NoteTarget(condition=condition))
     with pytest.raises(ValidationError, match="“Tight calves” would have no red flag left"):
         withdraw(note, by=officer, reason="Wrong.")

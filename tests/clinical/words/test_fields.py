@@ -69,7 +69,7 @@ def test_every_member_fits_into_the_column():
 
 
 def test_form_offers_one_box_for_each_member():
-    field = REGIONS.formfield()
+    field: Any = REGIONS.formfield()
     assert isinstance(field.widget, forms.CheckboxSelectMultiple)
     assert field.choices == BodyRegion.choices
     assert field.required

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import singledispatch
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -98,7 +99,7 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def reader(starter_site: None, django_db_blocker: object) -> Iterator[Reader]:
+def reader(starter_site: None, django_db_blocker: Any) -> Iterator[Reader]:
     """One reader for all tests of the module, so that no page is fetched twice."""
     with django_db_blocker.unblock():
         yield Reader()
@@ -135,7 +136,9 @@ def items_of(main: Tag) -> dict[str, Tag]:
 def glance_at(main: Tag, name: str) -> Tag:
     """What the box at the side says under this name."""
     (term,) = [term for term in main.select("[aria-labelledby=at-a-glance] dt") if text_of(term) == name]
-    return term.find_next_sibling("dd")
+    found = term.find_next_sibling("dd")
+    assert found
+    return found
 
 
 # The table, one check for each sort of row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -66,9 +67,12 @@ def test_every_starter_exercise_has_the_same_notes_everywhere(client: Client):
         published("exercise").validate(client.get(f"{sheet.url}sheet.json").json())
 
 
+SCHEMAS = Path(settings.BASE_DIR) / "docs" / "sheet-format"
+
+
 def published(kind: str) -> Draft202012Validator:
     """The schema that is in the documentation."""
-    return Draft202012Validator(json.loads((FOLDER / f"{kind}.json").read_text("utf-8")))
+    return Draft202012Validator(json.loads((SCHEMAS / f"{kind}.json").read_text("utf-8")))
 
 
 def assert_same_notes(client: Client, sheet: ExerciseSheet | RoutineSheet, addresses: dict[str, str]) -> str:
@@ -116,8 +120,8 @@ def test_generated_routine_has_the_same_notes_everywhere(seed: int):
     assert [told(block) for block in told_of] == [keys, keys]
     for outputs, made_from in ((OF_ROUTINES, sheet), (OF_EXERCISES, items[0].exercise)):
         for output in files_of(outputs):
-            made = output.make(made_from, plainly_asked())
-            assert notes_in(output, made.content, safety) == keys, output.name
+            file = output.make(made_from, plainly_asked())
+            assert notes_in(output, file.content, safety) == keys, output.name
 
 
 @pytest.mark.parametrize(

@@ -326,7 +326,7 @@ def test_handout_is_beside_the_page_and_kept_until_something_changes(routine: Ro
 def test_handout_that_only_some_may_see_is_kept_nowhere(routine: RoutinePage, client: Client):
     routine.view_restrictions.create(restriction_type="login")
     assert client.get(ADDRESS).status_code == 302
-    client.force_login(factories.UserFactory())
+    client.force_login(factories.UserFactory.create())
     assert client.get(ADDRESS).content.startswith(b"%PDF")
     assert kept_files() == []
 
