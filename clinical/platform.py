@@ -13,7 +13,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.admin.widgets import BaseChooser
-from wagtail.images.models import AbstractImage
 from wagtail.models import Page, ReferenceIndex
 from wagtail.url_routing import RouteResult
 
@@ -60,11 +59,6 @@ def headers_of_a_reader(page: Page) -> dict[str, Any]:
 def remember_route(request: HttpRequest, result: RouteResult) -> None:
     """Say which page a request is for. Relied on: ``wagtail.views.serve`` looks here before it asks the page tree."""
     request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # where Wagtail itself keeps it
-
-
-def note_file_facts(image: AbstractImage) -> None:
-    """Write on a picture how large its file is and its digest. Relied on: Wagtail does it for uploads only."""
-    image._set_image_file_metadata()
 
 
 #: What makes the markup of a chooser: given the widget, its markup, and the script that would start it.

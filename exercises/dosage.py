@@ -21,18 +21,10 @@ from exercises.dosage_fields import Figure, Line, described, figure, line
 
 #: A larger number is not repeated to whoever wrote it: it may have thousands of digits.
 MOST_REPEATED = 10**9
-#: A hold longer than this is allowed, and questioned.
-LONG_HOLD_SECONDS = 60
 #: What a repetition takes when nobody has said: suggested to the author, and used to count minutes.
 SUGGESTED_SECONDS_PER_REPETITION = 4
 #: The pause to change over from one side to the other.
 CHANGE_SIDES_SECONDS = 8
-#: ACSM's flexibility figures, as the author is offered them.
-ACSM_SUGGESTIONS: dict[str, dict[str, int]] = {
-    "most adults": {"hold_seconds": 10, "hold_seconds_most": 30, "repetitions": 2, "repetitions_most": 4},
-    "older adults": {"hold_seconds": 30, "hold_seconds_most": 60, "repetitions": 2, "repetitions_most": 4},
-}
-
 _HOLD, _REPETITIONS, _MOVING = (1, 120), (1, 100), (10, 1800)
 
 
@@ -172,23 +164,10 @@ class Dosage:
         one_set = self._one_side_of_a_set() * side.times + change
         return one_set * self.sets + self.rest_seconds * (self.sets - 1)
 
-    def seconds_under_stretch(self, side: Side = Side.EACH) -> int:
-        """The dose: hold × repetitions × sets × sides. 0 when nothing is held."""
-        if self.hold_seconds is None:
-            return 0
-        return self.hold_seconds * (self.repetitions or 1) * self.sets * side.times
-
     def ranges(self) -> dict[str, tuple[int, int]]:
         """Every figure that is given, from its least to its most."""
         given = {name: getattr(self, name) for name in BOUNDS if getattr(self, name) is not None}
         return {name: (least, getattr(self, RANGES.get(name, name)) or least) for name, least in given.items()}
-
-    def questions(self) -> tuple[str, ...]:
-        """What an author should look at twice. Allowed, never corrected."""
-        longest = max(self.hold_seconds or 0, self.hold_seconds_most or 0)
-        if longest > LONG_HOLD_SECONDS:
-            return (f"A hold of {longest} seconds is unusually long; most people hold 10 to 30 seconds.",)
-        return ()
 
     def overridden(self, overrides: Mapping[str, Any]) -> Dosage:
         """This dosage with a routine item's figures on top; a figure of ``None`` or an empty cue means "as it was".

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Self
 
 from clinical.models import ShownClinicalPages
@@ -26,7 +25,3 @@ class ExerciseQuerySet(ShownClinicalPages):
     def starting(self, position: str) -> Self:
         """Those that start in a position."""
         return self.filter(starting_position=position)
-
-    def due_for_review(self, today: date) -> Self:
-        """Those whose next review is due on this day or was due before."""
-        return self.filter(review_due__lte=today)

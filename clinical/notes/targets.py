@@ -42,17 +42,12 @@ class NoteTargetQuerySet(models.QuerySet["NoteTarget"]):
         withdrawn = Withdrawal.objects.open().values("content_key")
         return self.filter(note__live=True).exclude(note__translation_key__in=withdrawn)
 
-    def reaching(self, subjects: Iterable[Subject]) -> Self:
-        """Targets of notes in force that may concern any of the subjects; ``safety.rules`` decides which do."""
-        return self.in_force().filter(_reaching(list(subjects)))
-
-    def placements(self, languages: tuple[str, ...]) -> list[Placement]:
-        """As values for the rules, in one query; ``languages`` ranks what the reader would rather read."""
-        return _placements(self.values_list(*_COLUMNS), languages)
-
 
 def placements_reaching(subjects: Iterable[Subject], languages: tuple[str, ...]) -> list[Placement]:
-    """``reaching`` and ``placements`` in one, for readers: most of the question is put together only once."""
+    """Where notes in force may concern any of the subjects, as values; ``safety.rules`` decides which do. One query.
+
+    ``languages`` ranks what the reader would rather read. Most of the question is put together only once.
+    """
     return _placements(_rows_in_force().filter(_reaching(list(subjects))), languages)
 
 

@@ -34,7 +34,6 @@ from wagtail.images.models import (
 )
 
 from clinical.pictures import intake
-from clinical.platform import note_file_facts
 from clinical.publishing.shared_words import KeptInUseMixin, KeptInUseQuerySet, SharedWordsMixin, SharedWordsQuerySet
 from clinical.serving.write_lock import write_lock
 from clinical.words.legible import LegibleMixin
@@ -90,8 +89,6 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
     """
 
     WORDS = ("title", "alternative_text", "is_decorative", "source", "licence")
-    #: Whether a new file shows what the old one did: then nobody has to be asked.
-    _shows_the_same = False
 
     file = PictureFileField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
 
@@ -170,7 +167,7 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
 
     def _has_another_file(self) -> bool:
         """Whether what it shows would change."""
-        if not self.pk or self._shows_the_same:
+        if not self.pk:
             return False
         stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first()
         return bool(stored) and stored != self.file.name
@@ -242,21 +239,6 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
         """Several sizes of it, by what was asked for."""
         specs = [asked if isinstance(asked, str) else asked.spec for asked in filters]
         return {spec: self.get_rendition(spec) for spec in specs}
-
-    def take_in_again(self) -> bool:
-        """Whether its file, from before, held more than pixels: that is gone now, and the sizes made of it with it."""
-        name = self.file.name
-        with self.file.storage.open(name) as file:
-            content = file.read()
-        if intake.taken(content).content == content:
-            return False
-        self.file.save(PurePath(name).name, ContentFile(content), save=False)
-        note_file_facts(self)
-        self._shows_the_same = True
-        self.save()
-        self.renditions.all().delete()
-        self.file.storage.delete(name)
-        return True
 
     def whole_rendition(self, spec: str) -> PictureRendition:
         """One size of it, to be kept for readers: made anew where its file was lost or torn since.

@@ -33,16 +33,8 @@ _NOT_WORDS = frozenset(
 _PARAGRAPH_NUMBER = re.compile(r' data-block-key="[^"]*"')
 
 
-#: Sorts of rows the first way named even where there were none; such that came later must not void what it took.
-_NAMED_BY_THE_FIRST = frozenset({"targets", "condition_uses", "sources", "variations", "items"})
-
 #: The rows of a thing as they read, by what they are called.
 Rows = dict[str, list[Any]]
-
-
-def _first_way(rows: Rows) -> Rows:
-    """Sorts of rows were named even where there were none, so that a new sort would have voided everything."""
-    return {name: written for name, written in rows.items() if written or name in _NAMED_BY_THE_FIRST}
 
 
 def _second_way(rows: Rows) -> Rows:
@@ -50,8 +42,9 @@ def _second_way(rows: Rows) -> Rows:
     return {name: written for name, written in rows.items() if written}
 
 
-#: Every way there has been, by its number, the newest last. None is ever changed: what was approved is held to it.
-WAYS: dict[int, Callable[[Rows], Rows]] = {1: _first_way, 2: _second_way}
+#: Every way a released version has had, by its number, the newest last. None is ever changed: what was approved is held
+#: to it. The first was gone before anything was released.
+WAYS: dict[int, Callable[[Rows], Rows]] = {2: _second_way}
 
 
 def fingerprint_of(thing: models.Model) -> str:
@@ -62,17 +55,12 @@ def fingerprint_of(thing: models.Model) -> str:
 def fingerprints_of(thing: models.Model) -> tuple[str, ...]:
     """The same in every way there has been: whoever kept any of these kept exactly these words."""
     words, rows = _words(thing, _NOT_WORDS), _rows(thing)
-    return tuple(_named(way, _hashed(words | {"rows": read(rows)})) for way, read in WAYS.items())
+    return tuple(f"{way}${_hashed(words | {'rows': read(rows)})}" for way, read in WAYS.items())
 
 
 def state_of(thing: models.Model) -> str:
     """The fingerprint of everything a form can change of a thing, its address included. Not kept anywhere."""
     return _hashed(_words(thing, frozenset()) | {"rows": _rows(thing)})
-
-
-def _named(way: int, digest: str) -> str:
-    """With the number of its way; the first one did not know that there would be others."""
-    return digest if way == 1 else f"{way}${digest}"
 
 
 def _hashed(words: dict[str, Any]) -> str:

@@ -105,13 +105,3 @@ def resolved(svg: str, theme: Theme) -> str:
 
 
 _THEMED = re.compile(r"var\(--fg-([a-z0-9-]+),#[0-9a-f]{6}\)")
-
-
-def properties(theme: Literal["light", "dark", "print"]) -> dict[str, str]:
-    """The custom properties a page sets in a theme: those whose value differs from the fallback in the drawing."""
-    values = {}
-    for name, paint in PAINTS.items():
-        value = {"light": paint.light, "dark": paint.dark, "print": paint.paper or paint.light}[theme]
-        if value != paint.light:
-            values[f"--fg-{name}"] = value
-    return values

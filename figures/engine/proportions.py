@@ -7,11 +7,8 @@ flesh lies off the bone (calf behind, thigh in front) is what makes a limb look 
 
 from __future__ import annotations
 
-HIP_HEIGHT = 52.9
 THIGH = 24.6
 SHANK = 24.4
-ANKLE_HEIGHT = 3.9
-LEG = THIGH + SHANK
 UPPER_ARM = 17.2
 FOREARM = 14.6
 ARM = UPPER_ARM + FOREARM
@@ -34,8 +31,6 @@ KNEELING_ANKLE = 2.6
 #: From the wrist to the middle of the palm: along the hand, and out of the palm.
 PALM_ALONG = 3.5
 PALM_OUT = 1.2
-#: From the hip joints' middle down to what one sits on, at rest.
-SEAT_BELOW = 6.4
 
 Row = tuple[float, float, float, float]
 Profile = tuple[Row, ...]

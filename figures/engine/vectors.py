@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 Vector = tuple[float, float, float]
 
-ORIGIN: Vector = (0.0, 0.0, 0.0)
 AHEAD: Vector = (1.0, 0.0, 0.0)
 UP: Vector = (0.0, 1.0, 0.0)
 RIGHT: Vector = (0.0, 0.0, 1.0)

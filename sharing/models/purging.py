@@ -39,9 +39,3 @@ def purge() -> int:
         total.save()
     links.delete()
     return len(keys)
-
-
-def made_of(routine: RoutinePage) -> int:
-    """How many links have ever been made of a routine."""
-    removed = ShareTotal.objects.filter(routine=routine).values_list("removed", flat=True).first()
-    return routine.share_links.count() + (removed or 0)

@@ -20,7 +20,6 @@ from clinical.models import Condition
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from testing import factories
-from tests.clinical.pictures.test_pictures_in_use import picture_of
 
 
 def test_a_slug_is_free_below_its_parent_but_for_the_page_itself(exercise: ExercisePage):
@@ -95,11 +94,3 @@ def test_choosers_of_this_site_write_no_script():
     assert '<script type="application/json" data-start="PageChooser">' in AdminPageChooser().render(
         "place", None, {"id": "place-id"}
     )
-
-
-def test_facts_of_a_pictures_file_are_those_of_the_file_it_has_now(db: None):
-    picture = picture_of("A wall")
-    picture.file_hash, picture.file_size = "", 0
-    platform.note_file_facts(picture)
-    assert picture.file_size == picture.file.size > 0
-    assert picture.file_hash

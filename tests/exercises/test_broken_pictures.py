@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -148,18 +147,3 @@ def test_file_of_a_picture_in_use_is_not_replaced_behind_its_page(shown: Picture
         assert client.post(edit, form).status_code == 302
         assert Picture.objects.get(pk=picture.pk).width == width
     assert len(list((media / "original_images").iterdir())) == 2
-
-
-def test_picture_from_before_is_cleaned_and_its_page_shows_it(shown: Picture, media: Path, client: Client):
-    (media / shown.file.name).write_bytes(pictures.encoded("PNG", exif=pictures.exif()))
-    told = StringIO()
-    call_command("clean_pictures", stdout=told, stderr=told)
-    assert "1 pictures cleaned." in told.getvalue()
-    assert all(pictures.SECRET not in path.read_bytes() for path in media.rglob("*.png"))
-    address = ExercisePage.objects.get().pictures_ready["photo"]["url"]
-    assert (media / address.removeprefix("/media/")).exists()
-    assert address in client.get(PAGE).content.decode()
-    (media / Picture.objects.get().file.name).write_bytes(b"broken")
-    call_command("clean_pictures", stdout=told, stderr=told)
-    assert "is left as it is: This file cannot be read" in told.getvalue()
-    assert "0 pictures cleaned." in told.getvalue()

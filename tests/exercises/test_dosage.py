@@ -14,7 +14,7 @@ from exercises.choices import (
     Side,
     usual_side,
 )
-from exercises.dosage import ACSM_SUGGESTIONS, BOUNDS, Dosage, DosageError
+from exercises.dosage import BOUNDS, Dosage, DosageError
 from tests.pure_examples import dosage
 
 #: Each figure with its smallest and largest value, and the rest of a dosage in which it makes sense.
@@ -207,23 +207,6 @@ def test_seconds_count_sets_sides_changes_and_rests(figures, both, left, each):
 
 
 @pytest.mark.parametrize(
-    ("figures", "both", "each"),
-    [
-        ({"hold_seconds": 30, "repetitions": 1}, 30, 60),
-        ({"hold_seconds": 30, "repetitions": 3}, 90, 180),
-        ({"hold_seconds": 30, "repetitions": 3, "sets": 2, "rest_seconds": 60}, 180, 360),
-        ({"repetitions": 10, "seconds_per_repetition": 5}, 0, 0),
-        ({"moving_seconds": 300}, 0, 0),
-    ],
-    ids=str,
-)
-def test_seconds_under_stretch_are_holds_alone(figures, both, each):
-    regimen = Dosage(**figures)
-    assert regimen.seconds_under_stretch(Side.BOTH) == regimen.seconds_under_stretch(Side.LEFT) == both
-    assert regimen.seconds_under_stretch(Side.EACH) == regimen.seconds_under_stretch() == each
-
-
-@pytest.mark.parametrize(
     ("low", "figures"),
     [
         ("hold_seconds", {"hold_seconds": 20, "repetitions": 2}),
@@ -235,34 +218,6 @@ def test_seconds_under_stretch_are_holds_alone(figures, both, each):
 def test_time_is_counted_on_the_lower_end_of_a_range(low, figures):
     ranged = Dosage(**figures, **{f"{low}_most": 90})
     assert ranged.seconds() == Dosage(**figures).seconds()
-    assert ranged.seconds_under_stretch() == Dosage(**figures).seconds_under_stretch()
-
-
-# Questions
-
-
-@pytest.mark.parametrize(
-    ("figures", "asked"),
-    [
-        ({"hold_seconds": 60}, None),
-        ({"hold_seconds": 61}, "61"),
-        ({"hold_seconds": 10, "hold_seconds_most": 60}, None),
-        ({"hold_seconds": 10, "hold_seconds_most": 61}, "61"),
-        ({"hold_seconds": 61, "hold_seconds_most": 90}, "90"),
-    ],
-    ids=str,
-)
-def test_hold_above_sixty_seconds_is_questioned_and_left_as_it_is(figures, asked):
-    regimen = Dosage(**figures, repetitions=2)
-    assert regimen.hold_seconds == figures["hold_seconds"]
-    questions = regimen.questions()
-    assert len(questions) == (asked is not None)
-    assert all(f"{asked} seconds" in question for question in questions)
-
-
-@pytest.mark.parametrize("figures", [{"repetitions": 100}, {"moving_seconds": 1800}], ids=str)
-def test_only_holds_are_questioned(figures):
-    assert Dosage(**figures).questions() == ()
 
 
 # Overrides
@@ -393,11 +348,3 @@ def test_usual_side_fits_and_forgets_none(laterality):
 
 def test_every_equipment_has_a_line_on_what_a_household_has_instead():
     assert set(HOUSEHOLD_SUBSTITUTES) == set(Equipment)
-
-
-@pytest.mark.parametrize(("whom", "low", "most"), [("most adults", 10, 30), ("older adults", 30, 60)])
-def test_figures_of_acsm_are_a_dosage_that_can_be_followed(whom, low, most):
-    suggested = Dosage(**ACSM_SUGGESTIONS[whom])
-    assert (suggested.hold_seconds, suggested.hold_seconds_most) == (low, most)
-    assert (suggested.repetitions, suggested.repetitions_most) == (2, 4)
-    assert suggested.questions() == ()

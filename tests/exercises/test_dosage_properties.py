@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from exercises.choices import Measure, Side
 from exercises.dosage import BOUNDS, Dosage, DosageError
-from exercises.dosage_words import cells, clock, from_words, in_words, measure_in_words
+from exercises.dosage_words import cells, clock, in_words, measure_in_words
+from tests.exercises.reading_words import from_words
 from tests.pure_examples import dosages
 
 sides = st.sampled_from(Side)
@@ -82,14 +83,6 @@ def test_each_side_takes_both_sides_and_a_change_in_every_set(regimen):
     rests = regimen.rest_seconds * (regimen.sets - 1)
     assert regimen.seconds(Side.EACH) == 2 * (one - rests) + 8 * regimen.sets + rests
     assert regimen.seconds(Side.RIGHT) == regimen.seconds(Side.BOTH) == one
-
-
-@given(dosages(), sides)
-def test_time_under_stretch_is_part_of_the_session(regimen, side):
-    stretched = regimen.seconds_under_stretch(side)
-    assert 0 <= stretched <= regimen.seconds(side)
-    assert (stretched > 0) == (regimen.measure is Measure.HOLD)
-    assert stretched == side.times * regimen.seconds_under_stretch(Side.BOTH)
 
 
 @given(dosages())

@@ -6,7 +6,8 @@ import pytest
 
 from exercises.choices import Side
 from exercises.dosage import Dosage, DosageError
-from exercises.dosage_words import DosageCell, cells, clock, frequency, from_words, in_words, measure_in_words, times
+from exercises.dosage_words import DosageCell, cells, clock, frequency, in_words, measure_in_words, times
+from tests.exercises.reading_words import from_words
 
 
 @pytest.mark.parametrize(

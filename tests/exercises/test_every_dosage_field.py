@@ -14,12 +14,13 @@ from wagtail.admin.panels import FieldPanel, Panel
 from exercises.choices import Side
 from exercises.dosage import FIELDS, Dosage
 from exercises.dosage_fields import described
-from exercises.dosage_words import beside_cells, cells, from_words, in_words
+from exercises.dosage_words import beside_cells, cells, in_words
 from exercises.models import ExercisePage, Ingredient
 from exercises.models.ingredients import COLUMNS
 from exercises.outputs.sheet_data import DosageData, dosage_data
 from exercises.panels import exercise_tabs
 from tests.dosage_examples import NAMES, must_have, places
+from tests.exercises.reading_words import from_words
 
 every_field = pytest.mark.parametrize("name", NAMES)
 

@@ -14,10 +14,11 @@ from django.urls import reverse
 from exercises.choices import Lead, Side
 from exercises.figure_sheet import figure_address, figure_from
 from exercises.models import ExercisePage
-from figures.engine.palette import PAINTS, properties
+from figures.engine.palette import PAINTS
 from routines.models import RoutineItem, RoutinePage
 from testing import factories
 from tests.exercises.illustrated import figure_of, ready_of
+from tests.figures.page_colours import properties
 from tests.tooling.sources import ROOT
 
 ADDRESS = "/exercises/wall-calf-stretch/"

@@ -9,9 +9,10 @@ import pytest
 
 from figures.engine import library, render, strip
 from figures.engine.mirror import mirrored
-from figures.engine.palette import PAINTS, Palette, Theme, grey_of, properties
+from figures.engine.palette import PAINTS, Palette, Theme, grey_of
 from figures.engine.pose import Illustration
 from tests.figures.engine.examples import standing
+from tests.figures.page_colours import properties
 
 NAMES = library.names()
 SVG = "{http://www.w3.org/2000/svg}"

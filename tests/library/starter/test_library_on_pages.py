@@ -17,12 +17,13 @@ from django.test import Client
 from clinical.models import ClinicalPage, SafetyNote
 from clinical.safety.budgets import budget_warnings
 from clinical.words.choices import Moment
-from exercises.dosage_words import frequency, from_words
+from exercises.dosage_words import frequency
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage
 from testing.small_library import load
 from tests.conftest import STARTER_LIBRARY
+from tests.exercises.reading_words import from_words
 from tests.library import library_facts
 from tests.library.library_facts import (
     FACTS,
