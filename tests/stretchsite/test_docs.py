@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import EvidenceLevel, NoteKind
 from library import fields, reading, records
 from library.checking import Known, faults_of
 from stretchsite.setting_up import PAGE_PERMISSIONS
+from tests.outputs import PLACES
 from tests.stretchsite.documentation import (
     INLINE,
     LINK,
@@ -128,7 +129,13 @@ def test_every_name_in_the_code_that_is_mentioned_exists(page: Path):
     }
     # Words in plain small letters may be words; the name of a test is only ever an example.
     names = {name for name in names if re.search(r"[A-Z]|_", name) and not name.startswith("test_")}
-    assert {name for name in names - NOT_OURS - set(get_commands()) if not is_ours(name)} == set()
+    known = {*NOT_OURS, *get_commands(), *names_of_addresses()}
+    assert {name for name in names - known if not is_ours(name)} == set()
+
+
+def names_of_addresses() -> set[str]:
+    """What the site's addresses are called; those of outputs are put together from the lists of them."""
+    return {name for name in get_resolver().reverse_dict if isinstance(name, str)}
 
 
 def test_the_readme_is_short_and_shows_one_picture_of_the_site():
@@ -168,6 +175,11 @@ def test_every_dependency_has_its_reason():
 
 #: What can stand where an address of the contract has a part in pointed brackets.
 EXAMPLES_OF_PARTS = {"slug": "calves", "fingerprint": "0123456789abcdef0123", "token": "a-token"}
+
+
+def test_every_output_has_its_row_among_the_addresses():
+    named = {name.strip("`") for _, name, _ in rows(section("docs/architecture.md", "## Addresses"))}
+    assert {str(place) for place in PLACES} - named == set()
 
 
 def test_every_address_of_the_contract_is_served():

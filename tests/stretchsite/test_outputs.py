@@ -33,6 +33,8 @@ SLUGS = {"exercise": "wall-calf-stretch", "routine": "calves"}
 REASON = "It can tear a tendon that is still healing."
 #: What holds nothing to follow, and so may do without notes: the ways to take a routine along, and a picture of it.
 MAY_DO_WITHOUT_NOTES = {"share", "card"}
+#: Paper is handed to the patient, and leads back by its address and its code.
+TELLS_THE_LINK = {"handout"}
 #: What nobody may ask of any output, by the names of all that somebody may.
 HOSTILE = ["<script>alert(1)</script>", "9" * 400, "-1", "\x00", "' OR 1=1 --", "../../etc/passwd", "٣"]
 FIELDS = ("paper", "size", "ticks", "start", "time", "weeks", "link", "v")
@@ -139,6 +141,11 @@ def test_output_of_a_link_is_private_and_kept_nowhere(client: Client, place: Pla
         assert {name: answer[name] for name in HEADERS} == HEADERS
         assert not answer.cookies
         assert "ETag" not in answer
+
+
+@each_of([place for place in ON_LINKS if place.output.name not in TELLS_THE_LINK])
+def test_output_of_a_link_does_not_tell_its_secret_address(client: Client, place: Place):
+    assert _site["token"] not in words_of(place.output, content(client, place))
 
 
 @each_of(PLACES)
