@@ -20,7 +20,7 @@ export PORT
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint format lock schema figures bench bench-scale mutation soak clean site-environment developer-environment
+.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale mutation soak clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -45,7 +45,7 @@ run: ## Set up the site with its starter library, and serve it on http://127.0.0
 	@echo ""
 	@$(MANAGE) run_tasks --parent $$$$ & exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-test: ## Run all tests on SQLite, with the browser stories (ARGS="tests/clinical -k floor" for some)
+test: ## Run all tests on SQLite, with the browser stories; of wide tables a sample (ARGS="tests/clinical -k floor" for some)
 	@echo "1/3 Installing what the site and its tests need (a minute or two the first time)"
 	@$(MAKE) --no-print-directory developer-environment
 	@echo "2/3 Looking for a browser"
@@ -57,6 +57,9 @@ test: ## Run all tests on SQLite, with the browser stories (ARGS="tests/clinical
 		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser" $(ARGS); outcome=$$?; \
 		echo "NO BROWSER: the browser stories were NOT run (see above)."; exit $$outcome; \
 	fi
+
+test-whole: ## The same with every case of the wide tables, of which make test tries a sample (some minutes more)
+	@$(MAKE) --no-print-directory test ARGS="--whole $(ARGS)"
 
 test-postgres: developer-environment ## Run the tests without a browser on PostgreSQL, on a throw-away server (but for what needs no database)
 	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser and not slow" --ignore=tests/figures/engine --ignore=tests/tooling $(ARGS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -29,7 +30,9 @@ from stretchsite import routing
 from stretchsite.models import ConditionIndexPage, HomePage
 from testing import factories
 from testing.approving import approve_everything
+from tests import sampling
 from tests.browser import serving
+from tests.built_once import built_once, database_is_pristine, make_site, memory
 
 STARTER_LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"
 
@@ -39,10 +42,36 @@ STARTER_LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"
 gc.set_threshold(100_000, 50, 100)
 
 
+# How many examples the laws of the pure modules are tried on; see tests/pure_examples.py.
+hypothesis.settings.register_profile("sample", max_examples=50, deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("whole", hypothesis.settings.get_profile("sample"), max_examples=150)
+hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile("sample")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every test is read after this."""
+    if config.getoption("--whole") and not config.getoption("--hypothesis-profile"):
+        hypothesis.settings.load_profile("whole")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest --whole``, as ``make test-whole`` runs it."""
+    parser.addoption("--whole", action="store_true", help="try every case of the tests that are marked as sampled")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long comes first: no worker is left with it when the others have nothing to do any more."""
+    if not config.getoption("--whole"):
+        config.hook.pytest_deselected(items=sampling.thin(items))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(scope="session")
+def is_whole(request: pytest.FixtureRequest) -> bool:
+    """Whether everything is tried, for tests that draw their sample themselves."""
+    return bool(request.config.getoption("--whole"))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -76,18 +105,27 @@ def _remember_nothing() -> None:
     routing.forget_roots()
     Site.clear_site_root_paths_cache()
     settings.RATE_COUNTS_FILE.unlink(missing_ok=True)
+    memory.begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """As pytest-django does it; then note what it looks like before anything is written."""
+    with django_db_blocker.unblock():
+        database_is_pristine()
 
 
 @pytest.fixture(scope="module")
 def set_up_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A site with its page tree, groups and workflow and nothing in it, once for a module; use it with ``db``."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("setup_site", verbosity=0)
+        make_site("set_up_site", lambda: call_command("setup_site", verbosity=0))
         yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture
+@built_once
 def home_page(db: None) -> HomePage:
     """The front page of a site that answers to every host."""
     root = Page.objects.get(depth=1)
@@ -100,36 +138,42 @@ def home_page(db: None) -> HomePage:
 
 
 @pytest.fixture
+@built_once
 def condition_index(home_page: HomePage) -> ConditionIndexPage:
     """The list of conditions."""
     return factories.ConditionIndexPageFactory(parent=home_page)
 
 
 @pytest.fixture
+@built_once
 def exercise_index(home_page: HomePage) -> ExerciseIndexPage:
     """The catalogue of exercises."""
     return factories.ExerciseIndexPageFactory(parent=home_page)
 
 
 @pytest.fixture
+@built_once
 def routine_index(home_page: HomePage) -> RoutineIndexPage:
     """The catalogue of routines."""
     return factories.RoutineIndexPageFactory(parent=home_page)
 
 
 @pytest.fixture
+@built_once
 def practitioner(db: None) -> User:
     """An account that writes."""
     return factories.UserFactory.create(username="practitioner")
 
 
 @pytest.fixture
+@built_once
 def condition(db: None) -> Condition:
     """A condition."""
     return factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
 
 
 @pytest.fixture
+@built_once
 def exercise(exercise_index: ExerciseIndexPage) -> ExercisePage:
     """A live exercise."""
     draft = factories.draft_exercise(title="Wall calf stretch", slug="wall-calf-stretch")
@@ -137,6 +181,7 @@ def exercise(exercise_index: ExerciseIndexPage) -> ExercisePage:
 
 
 @pytest.fixture
+@built_once
 def routine(routine_index: RoutineIndexPage, exercise: ExercisePage, condition: Condition) -> RoutinePage:
     """A live routine with one exercise."""
     return routine_index.add_child(
@@ -152,6 +197,13 @@ def everything_is_approved(monkeypatch: pytest.MonkeyPatch) -> None:
     ``factories.approve`` and ``factories.publish`` say so without it.
     """
     approve_everything(monkeypatch.setattr)
+
+
+def copy_database(path: Path) -> None:
+    """Keep the tests' database, as it is now, in a file."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
 
 
 @pytest.fixture(scope="session")
@@ -170,9 +222,8 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, 
         if not folder.exists():
             unfinished = Path(mkdtemp(dir=together))
             if connection.vendor == "sqlite":
-                with django_db_blocker.unblock(), closing(sqlite3.connect(unfinished / "site.sqlite3")) as empty:
-                    connection.ensure_connection()
-                    connection.connection.backup(empty)
+                with django_db_blocker.unblock():
+                    copy_database(unfinished / "site.sqlite3")
             serving.build(unfinished)
             unfinished.rename(folder)
     return folder

@@ -3,8 +3,9 @@
 Each builder gives the smallest valid value; a test names only what it is about. The pools the strategies draw from are
 small on purpose: notes meet, subjects share regions, and language versions of one note disagree with each other.
 
-The laws run 150 examples each, always the same ones. ``pytest --hypothesis-profile=thorough`` looks for new examples,
-where this module is imported before pytest starts to collect (from ``tests/conftest.py``).
+The laws run on generated examples, always the same ones: those of the safety rules on 150 each, the others on 50, or
+150 with ``make test-whole``. ``pytest --hypothesis-profile=thorough`` looks for new examples. The profiles are made in
+``tests/conftest.py``, which pytest reads before anything else.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from clinical.safety.default_notes import default_placements
@@ -43,11 +43,6 @@ from exercises.dosage import BOUNDS, Dosage
 from exercises.sheet import ExerciseSheet, Step
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem
-
-settings.register_profile("quick", max_examples=150, deadline=None, derandomize=True, database=None)
-settings.register_profile("thorough", max_examples=1000, deadline=None)
-if settings.get_current_profile_name() == "default":
-    settings.load_profile("quick")
 
 EVERYTHING = Place(PlaceKind.EVERYTHING)
 

@@ -26,6 +26,7 @@ def width_needed(page: Page) -> int:
     return page.evaluate("document.scrollingElement.scrollWidth")
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_nobody_scrolls_sideways(new_context: NewContext, kind: str):
     page = new_context(viewport=PHONE).new_page()
@@ -35,6 +36,7 @@ def test_nobody_scrolls_sideways(new_context: NewContext, kind: str):
         assert (width, width_needed(page), page.evaluate(STICKS_OUT)) == (width, width, [])
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_text_twice_as_large_fits_and_is_whole(page: Page, kind: str):
     """The reader's browser is told to write 32 pixels high instead of 16, as its settings allow."""
@@ -61,6 +63,7 @@ SMALL_TARGETS = """targets => targets.filter(target => target.checkVisibility())
 }).filter(([, width, height]) => Math.min(width, height) < 44)"""
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_buttons_and_links_of_the_navigation_are_44_pixels_high_or_more(page: Page, kind: str):
     open_page(page, kind)
@@ -71,6 +74,7 @@ def test_buttons_and_links_of_the_navigation_are_44_pixels_high_or_more(page: Pa
     assert (on_a_desktop, targets.evaluate_all(SMALL_TARGETS)) == ([], [])
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_nothing_moves_for_readers_who_asked_for_stillness(new_context: NewContext, kind: str):
     page = new_context(reduced_motion="reduce").new_page()

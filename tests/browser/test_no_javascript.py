@@ -27,6 +27,7 @@ def scriptless_phone(new_context: NewContext) -> Page:
     return new_context(java_script_enabled=False, viewport=PHONE).new_page()
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_a_page_says_the_same_without_scripts(new_context: NewContext, page: Page, kind: str):
     scriptless = new_context(java_script_enabled=False, viewport=DESKTOP).new_page()

@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from clinical.publishing import approvals as languages
 from stretchsite import routing
 from testing import factories
+from tests.built_once import make_site
 from tests.clinical.publishing.page_faults import KINDS
 
 
@@ -21,17 +22,21 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         languages.forget()
         routing.forget_roots()
-        root = Page.objects.get(depth=1)
-        Site.objects.all().delete()
-        root.get_children().delete()
-        home = factories.HomePageFactory(parent=Page.objects.get(depth=1))
-        Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
-        exercises = factories.ExerciseIndexPageFactory(parent=home)
-        factories.RoutineIndexPageFactory(parent=home)
-        factories.ConditionIndexPageFactory(parent=home)
-        factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
-        exercises.add_child(instance=factories.draft_exercise(title="Wall calf stretch", slug="wall-calf-stretch"))
-        for kind in KINDS.values():
-            kind.index.objects.get().add_child(instance=kind.draft()).save_revision()
+        make_site("house", _build_house)
         yield
         transaction.set_rollback(True)
+
+
+def _build_house() -> None:
+    root = Page.objects.get(depth=1)
+    Site.objects.all().delete()
+    root.get_children().delete()
+    home = factories.HomePageFactory(parent=Page.objects.get(depth=1))
+    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
+    exercises = factories.ExerciseIndexPageFactory(parent=home)
+    factories.RoutineIndexPageFactory(parent=home)
+    factories.ConditionIndexPageFactory(parent=home)
+    factories.ConditionFactory(name="Tight calves", slug="tight-calves")
+    exercises.add_child(instance=factories.draft_exercise(title="Wall calf stretch", slug="wall-calf-stretch"))
+    for kind in KINDS.values():
+        kind.index.objects.get().add_child(instance=kind.draft()).save_revision()

@@ -21,6 +21,7 @@ from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models import ShareLink
 from testing import factories
+from tests.built_once import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -39,12 +40,13 @@ def person(group: str, **fields: Any) -> User:
 
 
 @pytest.fixture
+@built_once
 def giver() -> User:
     return person("Practitioners", username="giver")
 
 
 @pytest.fixture
-def desk(client: Client, giver: User) -> Client:
+def desk(client: Client, giver: User, routine: RoutinePage) -> Client:
     client.force_login(giver)
     return client
 

@@ -13,6 +13,7 @@ from clinical.publishing import approvals as languages
 from exercises.models import ExerciseCondition
 from stretchsite import routing
 from testing import factories
+from tests.built_once import make_site
 
 
 @contextmanager
@@ -21,14 +22,14 @@ def standing(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         languages.forget()
         routing.forget_roots()
-        Page.objects.get(depth=1).get_children().delete()
-        Site.objects.all().delete()
-        _build()
+        make_site("small_site", _build)
         yield
         transaction.set_rollback(True)
 
 
 def _build() -> None:
+    Page.objects.get(depth=1).get_children().delete()
+    Site.objects.all().delete()
     home = factories.HomePageFactory(parent=Page.objects.get(depth=1))
     Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
     tight = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")

@@ -1,9 +1,13 @@
-"""A plain standing pose as data, and how to change one thing about it."""
+"""A plain standing pose as data, and how to change one thing about it; the library's poses, each drawn once."""
 
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import Any
+
+from figures.engine import library, render
+from figures.engine.palette import Theme
 
 STANDING: dict[str, Any] = {
     "v": 1,
@@ -39,3 +43,9 @@ def standing(**changes: Any) -> dict[str, Any]:
             record = record.setdefault(step, {})
         record[last] = value
     return data
+
+
+@cache
+def drawn(name: str, key: str = "end", theme: Theme = "themed") -> render.Drawing:
+    """A pose of the library, drawn once for all tests that look at it."""
+    return render.draw(library.illustration(name), key, theme)

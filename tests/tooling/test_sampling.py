@@ -1,0 +1,59 @@
+"""A sample of a wide table is always the same, lies all over it, and tries as many of its values as it can."""
+
+from __future__ import annotations
+
+import itertools
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.sampling import sample, thin
+
+TABLE = [(("row", row), ("column", column)) for row, column in itertools.product(range(4), range(25))]
+
+
+@pytest.mark.parametrize("first", [0, 7, 99])
+def test_a_sample_tries_each_value_of_either_side_before_any_twice(first: int):
+    kept = [TABLE[number] for number in sample(TABLE, 25, first)]
+    assert {row for (_row, row), _column in kept} == set(range(4))
+    assert {column for _row, (_column, column) in kept} == set(range(25))
+
+
+def test_a_sample_has_its_size_and_is_the_same_each_time():
+    assert len(sample(TABLE, 12)) == 12
+    assert sample(TABLE, 12) == sample(TABLE, 12)
+    assert sample(TABLE, 12) != sample(TABLE, 12, first=5)
+
+
+def test_a_small_table_is_tried_whole():
+    assert sample([(0,), (1,), (2,)], 12) == {0, 1, 2}
+    assert sample([], 12) == set()
+
+
+def test_a_sample_of_one_side_lies_all_over_it():
+    kept = sorted(sample([(number,) for number in range(100)], 10))
+    assert max(after - before for before, after in itertools.pairwise([*kept, 99])) <= 25
+
+
+class Case:
+    """A case of a test, as pytest collects it."""
+
+    def __init__(self, test: str, number: int, size: int | None = None) -> None:
+        self.nodeid = f"{test}[{number}]"
+        self.callspec = SimpleNamespace(indices={"number": number})
+        self.size = size
+
+    def get_closest_marker(self, _name: str) -> Any:
+        """The marker that says how many are tried."""
+        return SimpleNamespace(args=(self.size,)) if self.size else None
+
+
+def test_only_tests_that_say_so_are_thinned_and_all_stay_in_their_order():
+    items: Any = [Case("wide", number, 3) for number in range(9)] + [Case("rule", number) for number in range(9)]
+    taken = thin(items)
+    assert len(taken) == 6
+    assert [item.nodeid for item in items if item.size is None] == [f"rule[{number}]" for number in range(9)]
+    numbers = [item.callspec.indices["number"] for item in items if item.size]
+    assert len(numbers) == 3
+    assert numbers == sorted(numbers)
