@@ -52,9 +52,9 @@ test: ## Run all tests on SQLite, with the browser stories; of wide tables a sam
 	@STRETCHSITE_BROWSER="$$($(VENV) -m tools.find_browser)" && export STRETCHSITE_BROWSER && unset DATABASE_URL && \
 	echo "3/3 Running the tests" && \
 	if [ -n "$$STRETCHSITE_BROWSER" ]; then \
-		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS); \
+		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS); \
 	else \
-		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser" $(ARGS); outcome=$$?; \
+		$(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not browser" $(ARGS); outcome=$$?; \
 		echo "NO BROWSER: the browser stories were NOT run (see above)."; exit $$outcome; \
 	fi
 
@@ -62,7 +62,7 @@ test-whole: ## The same with every case of the wide tables, of which make test t
 	@$(MAKE) --no-print-directory test ARGS="--whole $(ARGS)"
 
 test-postgres: developer-environment ## Run the tests without a browser on PostgreSQL, on a throw-away server (but for what needs no database)
-	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "not browser and not slow" --ignore=tests/figures/engine --ignore=tests/tooling $(ARGS)
+	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not browser and not slow" --ignore=tests/figures/engine --ignore=tests/tooling $(ARGS)
 
 lint: developer-environment ## Check style, types, layers, templates, migrations and settings
 	@echo "style";      $(VENV) -m ruff check .

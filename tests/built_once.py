@@ -16,7 +16,6 @@ from functools import wraps
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
 
 #: An SQL statement, its values, and whether it is for many rows.
 Statement = tuple[str, Any, bool]
@@ -30,11 +29,10 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 @dataclass(frozen=True)
 class Rows:
-    """What one fixture wrote, the object it gave, and how many children each page it was given had afterwards."""
+    """What one fixture wrote, what it gave, and how many children each page it was given had afterwards."""
 
     statements: tuple[Statement, ...]
-    model: type[Model]
-    pk: Any
+    made: Any
     children: dict[str, int]
 
 
@@ -103,9 +101,9 @@ def make_site(name: str, build: Callable[[], object]) -> None:
 
 
 def built_once(build: Callable[..., Any]) -> Callable[..., Any]:
-    """For a fixture that makes one object of a model, from nothing but what other fixtures of this kind give it.
+    """For a fixture that makes an object of a model, or a list of them, or writes something and gives nothing.
 
-    It gives the object as the database has it.
+    It stands on nothing but what other fixtures of this kind give it. What it gives is as the database has it.
     """
     name = f"{build.__module__}.{build.__qualname__}"
 
@@ -119,19 +117,21 @@ def built_once(build: Callable[..., Any]) -> Callable[..., Any]:
             with _recorded() as statements:
                 made = build(**given)
             children = {argument: page.numchild for argument, page in given.items() if hasattr(page, "numchild")}
-            memory.known[key] = Rows(tuple(statements), type(made), made.pk, children)
+            memory.known[key] = Rows(tuple(statements), made, children)
         else:
             _write(memory.known[key].statements)
             for argument, children in memory.known[key].children.items():
                 given[argument].numchild = children
         memory.written(name)
-        return memory.known[key].model._default_manager.get(pk=memory.known[key].pk)
+        return _fresh(memory.known[key].made)
 
     return fixture
 
 
-def _fresh(made: Model) -> Model:
-    return type(made)._default_manager.get(pk=made.pk)
+def _fresh(made: Any) -> Any:
+    if isinstance(made, list):
+        return [_fresh(each) for each in made]
+    return None if made is None else type(made)._default_manager.get(pk=made.pk)
 
 
 @contextmanager

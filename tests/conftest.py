@@ -41,7 +41,6 @@ STARTER_LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"
 # is a tenth of all the work.
 gc.set_threshold(100_000, 50, 100)
 
-
 # How many examples the laws of the pure modules are tried on; see tests/pure_examples.py.
 hypothesis.settings.register_profile("sample", max_examples=50, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("whole", hypothesis.settings.get_profile("sample"), max_examples=150)
@@ -65,7 +64,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What takes long comes first: no worker is left with it when the others have nothing to do any more."""
     if not config.getoption("--whole"):
         config.hook.pytest_deselected(items=sampling.thin(items))
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=_turn)
+
+
+#: Which groups of tests come when, and where among them what is slow by itself: while the first worker builds the site
+#: of the starter library, the second does that. With ``--no-loadscope-reorder`` xdist keeps to it.
+TURNS = ["starter site", "slow", "browser, writing", "browser, reading"]
+
+
+def _turn(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    name = group.args[0] if group else ""
+    if name not in TURNS and item.get_closest_marker("slow"):
+        name = "slow"
+    return TURNS.index(name) if name in TURNS else len(TURNS)
 
 
 @pytest.fixture(scope="session")

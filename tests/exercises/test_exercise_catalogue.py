@@ -15,9 +15,11 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.indexes import facet_rules
 from stretchsite.models import HomePage
 from testing import factories
+from tests.built_once import built_once
 
 
 @pytest.fixture
+@built_once
 def three(exercise_index: ExerciseIndexPage, condition: Condition) -> list[ExercisePage]:
     """Three exercises that differ in everything a reader can filter by."""
     drafts = [

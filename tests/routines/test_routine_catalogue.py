@@ -14,9 +14,11 @@ from routines.models import RoutineIndexPage, RoutinePage
 from routines.models.indexes import facet_rules
 from stretchsite.models import HomePage
 from testing import factories
+from tests.built_once import built_once
 
 
 @pytest.fixture
+@built_once
 def three(routine_index: RoutineIndexPage, exercise_index: ExerciseIndexPage, condition: Condition) -> list[Any]:
     """Three routines that differ in everything a reader can filter by."""
     calf = exercise_index.add_child(instance=factories.draft_exercise(title="Calf", slug="calf"))

@@ -14,12 +14,14 @@ from routines.choices import Phase
 from routines.models import RoutineIndexPage, RoutineItem, RoutinePage
 from testing import factories
 from testing.editor import edit_address, errors_of, page_as_posted
+from tests.built_once import built_once
 from tests.clinical.publishing.roads import chief
 
 ADDRESS = "/routines/calves/"
 
 
 @pytest.fixture
+@built_once
 def three_items(routine: RoutinePage, exercise: ExercisePage) -> RoutinePage:
     """A routine of three: a warm-up, the main part twice."""
     index = exercise.get_parent()

@@ -12,6 +12,7 @@ from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.full_text import SearchBackend
 from testing import factories
+from tests.built_once import built_once
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has the platform's own backend")
 
@@ -20,6 +21,7 @@ QUESTIONS = ["calf", "stretch calf", "neck", "mild pull", "nothing of the kind",
 
 
 @pytest.fixture
+@built_once
 def exercises(exercise_index: ExerciseIndexPage) -> None:
     for number, title in enumerate(TITLES):
         draft = factories.draft_exercise(title=title, slug=f"exercise-{number}", clinical_name="Something")

@@ -26,6 +26,9 @@ from stretchsite.models import ConditionPage, InformationPage
 from testing import factories
 from tests.outputs import ON_PAGES, Place, each_of
 
+# So that one worker builds the large site, and not each.
+pytestmark = pytest.mark.xdist_group("large site")
+
 ROUTINE_MOST, PAGE_MOST, COLD_MOST = 10, 12, 15
 SIZES = (4, 10, 40)
 
@@ -34,7 +37,7 @@ SIZES = (4, 10, 40)
 def large_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Once for the module: 200 exercises, 53 routines, 12 conditions, 30 notes, every one live.
 
-    The gate and the index of usage have tests of their own; without them the site is built in seconds.
+    The gate, the index of usage and that of the search have tests of their own; without them it is built in seconds.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         languages.forget()
@@ -44,6 +47,7 @@ def large_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         with (
             patch.object(GatedMixin, "refuse_or_pass"),
             patch("wagtail.models.ReferenceIndex.create_or_update_for_object"),
+            patch("clinical.publishing.gated_pages.insert_or_update_object"),
         ):
             _build()
         yield

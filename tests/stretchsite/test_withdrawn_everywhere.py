@@ -23,6 +23,7 @@ from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.models import ConditionPage
 from testing import factories
+from tests.built_once import built_once
 from tests.stretchsite import small_site
 
 TITLE = "Wall calf stretch"
@@ -40,6 +41,7 @@ def standing_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 
 
 @pytest.fixture
+@built_once
 def officer(standing_site: None, db: None) -> User:
     """Somebody who withdraws."""
     return factories.UserFactory.create()
@@ -52,6 +54,7 @@ def exercise(standing_site: None, db: None) -> ExercisePage:
 
 
 @pytest.fixture
+@built_once
 def three_routines(exercise: ExercisePage) -> list[RoutinePage]:
     """Three routines that use it, each with another exercise as well."""
     index, condition = RoutineIndexPage.objects.get(), Condition.objects.get(slug="tight-calves")

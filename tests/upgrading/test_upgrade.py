@@ -33,7 +33,12 @@ from stretchsite import routing
 from tests.sharing.share_links import address
 from tests.upgrading import packing
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="what is stored is an SQLite file")
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="what is stored is an SQLite file"),
+    # So that one worker upgrades it, and not each.
+    pytest.mark.slow,
+    pytest.mark.xdist_group("upgraded"),
+]
 
 #: One address in so many is opened, and one thing in so many saved, of each kind.
 ONE_IN = 10

@@ -11,9 +11,11 @@ from clinical.models import AuditEntry, User, record
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
 from testing import factories
+from tests.built_once import built_once
 
 
 @pytest.fixture
+@built_once
 def officer(db: None) -> User:
     """Somebody who decides."""
     return factories.UserFactory.create(username="officer")

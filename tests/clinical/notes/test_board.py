@@ -19,6 +19,7 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
 from testing import factories
+from tests.built_once import built_once
 
 #: A kind that may stand at each tier.
 KIND_OF_TIER = {1: NoteKind.RED_FLAG, 2: NoteKind.STOP, 3: NoteKind.CHECK_FIRST, 4: NoteKind.CAVEAT}
@@ -47,12 +48,14 @@ def texts_on(board: SafetyBoard) -> set[str]:
 
 
 @pytest.fixture
+@built_once
 def other_condition(db: None) -> Condition:
     """A condition the exercise is not used for."""
     return factories.ConditionFactory.create(name="Sore back", slug="sore-back")
 
 
 @pytest.fixture
+@built_once
 def tagged_exercise(exercise_index: ExerciseIndexPage, condition: Condition) -> ExercisePage:
     """An exercise for tight calves."""
     draft = factories.draft_exercise(title="Heel drop", slug="heel-drop", conditions=[condition])
@@ -60,6 +63,7 @@ def tagged_exercise(exercise_index: ExerciseIndexPage, condition: Condition) -> 
 
 
 @pytest.fixture
+@built_once
 def back_routine(routine_index: RoutineIndexPage, tagged_exercise: ExercisePage, other_condition: Condition) -> Any:
     """A routine for the back with an exercise for tight calves in it."""
     draft = factories.draft_routine([tagged_exercise], [other_condition], title="Back", slug="back")
@@ -67,6 +71,7 @@ def back_routine(routine_index: RoutineIndexPage, tagged_exercise: ExercisePage,
 
 
 @pytest.fixture
+@built_once
 def hub(condition_index: ConditionIndexPage, condition: Condition) -> ConditionPage:
     """The page of tight calves."""
     return condition_index.add_child(instance=factories.draft_hub(condition, title="Tight calves", slug="tight-calves"))

@@ -18,6 +18,7 @@ from routines.models import RoutinePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
 from testing import factories
 from testing.editor import edit_address, errors_of, page_as_posted
+from tests.built_once import built_once
 from tests.clinical.publishing.roads import chief
 
 
@@ -28,6 +29,7 @@ def users_of(thing: Any) -> set[Any]:
 
 
 @pytest.fixture
+@built_once
 def tagged(exercise_index: ExerciseIndexPage, condition: Condition) -> ExercisePage:
     """An exercise with two conditions."""
     other = factories.ConditionFactory.create(name="Cramp", slug="cramp")

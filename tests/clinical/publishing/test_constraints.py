@@ -18,6 +18,7 @@ from exercises.dosage import BOUNDS, FIGURES
 from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineItem, RoutinePage
 from testing import factories
+from tests.built_once import built_once
 
 _RANGES = {
     "hold_seconds_most": "hold_seconds",
@@ -112,6 +113,7 @@ def test_variation_that_says_nothing_is_never_stored(exercise: ExercisePage, tex
 
 
 @pytest.fixture
+@built_once
 def note(db: None) -> SafetyNote:
     """A stop sign in force everywhere."""
     return factories.note_at(NoteTarget(everywhere=True))

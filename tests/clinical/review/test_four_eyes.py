@@ -30,10 +30,12 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from testing import factories
 from testing.editor import edit_address, page_as_posted
+from tests.built_once import built_once
 from tests.clinical.publishing.roads import chief
 
 
 @pytest.fixture
+@built_once
 def review(db: None) -> Workflow:
     """The clinical review; the groups do not matter to superusers, who meet the same rule."""
     workflow = Workflow.objects.create(name="Review")
@@ -47,6 +49,7 @@ def superuser(name: str) -> User:
 
 
 @pytest.fixture
+@built_once
 def submitted(exercise_index: ExerciseIndexPage, review: Workflow) -> ExercisePage:
     """A draft its writer has submitted, with nothing on it that a review gives."""
     draft = factories.draft_exercise(title="Doorway stretch", slug="doorway-stretch", live=False)

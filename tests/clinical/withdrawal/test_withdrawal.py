@@ -14,9 +14,11 @@ from wagtail.models import Locale
 from clinical.models import NoteTarget, PublishRefused, User, Withdrawal
 from exercises.models import ExercisePage
 from testing import factories
+from tests.built_once import built_once
 
 
 @pytest.fixture
+@built_once
 def officer(db: None) -> User:
     """Somebody who withdraws."""
     return factories.UserFactory.create()

@@ -18,11 +18,13 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite import setting_up
 from testing import factories
+from tests.built_once import built_once
 
 GOOD = {"reason": "It can tear a healing tendon.", "understood": "on"}
 
 
 @pytest.fixture
+@built_once
 def groups(exercise: ExercisePage, routine_index: RoutineIndexPage) -> None:
     """The groups every site has."""
     factories.ConditionIndexPageFactory(parent=routine_index.get_parent())

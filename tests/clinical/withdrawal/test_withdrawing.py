@@ -12,15 +12,18 @@ from clinical.withdrawal.withdrawing import ask_to_lift, confirm, decline_liftin
 from clinical.words.choices import AuditAction, NoteKind, Tier, Urgency
 from exercises.models import ExercisePage
 from testing import factories
+from tests.built_once import built_once
 
 
 @pytest.fixture
+@built_once
 def officer(db: None) -> User:
     """Somebody who withdraws."""
     return factories.UserFactory.create(username="officer")
 
 
 @pytest.fixture
+@built_once
 def colleague(db: None) -> User:
     """Another."""
     return factories.UserFactory.create(username="colleague")

@@ -7,6 +7,7 @@ import logging
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -64,6 +65,7 @@ def usual_board() -> SafetyBoard:
     return SafetyBoard(tuple(sorted(made, key=reading_order)), made.emergency_number, "en-gb")
 
 
+@cache
 def figure(name: str) -> SheetFigure:
     """A figure of the site's own library."""
     illustration = library.illustration(name)
@@ -73,6 +75,7 @@ def figure(name: str) -> SheetFigure:
     return SheetFigure((frame,), box)
 
 
+@cache
 def drawn(name: str) -> str:
     """Its drawing for paper."""
     illustration = library.illustration(name)
