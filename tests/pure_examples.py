@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from clinical.safety.default_notes import default_placements
@@ -43,6 +44,9 @@ from exercises.dosage import BOUNDS, Dosage
 from exercises.sheet import ExerciseSheet, Step
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem
+
+#: For the laws of the safety rules and of how notes are shown, which are never tried on a sample of the examples.
+every_time = settings(settings.get_profile("whole"))
 
 EVERYTHING = Place(PlaceKind.EVERYTHING)
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from stretchsite.models import HomePage, InformationPage
-from tests import factories
+from testing import factories
 from tests.built_once import Memory, built_once, make_site, memory
 from tests.library.small_library import everything_stored
 

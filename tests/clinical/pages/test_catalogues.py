@@ -12,6 +12,7 @@ from clinical.models import Condition
 from clinical.pages.cards import Card
 from clinical.pages.catalogues import FacetRule, catalogue, page_links
 from testing import factories
+from tests.built_once import built_once
 
 LETTER = FacetRule("letter", "Letter", (("a", "A"), ("b", "B")), lambda value: Q(name__startswith=value))
 ENDING = FacetRule("ending", "Ending", (("1", "One"), ("2", "Two")), lambda value: Q(name__endswith=value))
@@ -27,12 +28,20 @@ def titles(query: str, per_page: int = 24) -> list[str]:
 
 
 @pytest.fixture
-def names(db: None) -> list[str]:
+@built_once
+def conditions(db: None) -> list[Condition]:
     """Six conditions, of two letters and three endings."""
     names = [f"{letter}{number}" for letter in "ab" for number in (1, 2, 3)]
     for name in names:
         factories.ConditionFactory.create(name=name, slug=name)
     return names
+    return [factories.ConditionFactory(name=name, slug=name) for name in names]
+
+
+@pytest.fixture
+def names(conditions: list[Condition]) -> list[str]:
+    """What they are called."""
+    return [condition.name for condition in conditions]
 
 
 @pytest.mark.parametrize(

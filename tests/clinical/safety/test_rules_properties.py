@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clinical.safety.rules import EffectiveNote, Part, Subject, concerning, effective_notes, merge, reading_order
 from clinical.words.choices import NoteKind, PlaceKind, Tier
-from tests.pure_examples import effective_lists, placement_lists, subject_lists, subjects, subjects_of
-
-#: The safety rules are never tried on a sample of the examples.
-every_time = settings(settings.get_profile("whole"))
+from tests.pure_examples import effective_lists, every_time, placement_lists, subject_lists, subjects, subjects_of
 
 KINDS = list(NoteKind)
 wholes = subjects_of(Part.WHOLE)
