@@ -30,7 +30,7 @@ from stretchsite import routing
 from stretchsite.models import ConditionIndexPage, HomePage
 from testing import factories
 from testing.approving import approve_everything
-from tests import sampling
+from tests import ready_database, sampling
 from tests.browser import serving
 from tests.built_once import built_once, database_is_pristine, make_site, memory
 
@@ -50,6 +50,7 @@ hypothesis.settings.load_profile("sample")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Every test is read after this."""
+    ready_database.share(config)
     if config.getoption("--whole") and not config.getoption("--hypothesis-profile"):
         hypothesis.settings.load_profile("whole")
 

@@ -32,10 +32,7 @@ def titles(query: str, per_page: int = 24) -> list[str]:
 def conditions(db: None) -> list[Condition]:
     """Six conditions, of two letters and three endings."""
     names = [f"{letter}{number}" for letter in "ab" for number in (1, 2, 3)]
-    for name in names:
-        factories.ConditionFactory.create(name=name, slug=name)
-    return names
-    return [factories.ConditionFactory(name=name, slug=name) for name in names]
+    return [factories.ConditionFactory.create(name=name, slug=name) for name in names]
 
 
 @pytest.fixture
