@@ -42,7 +42,8 @@ class SharedDatabase:
         ready = tmp_path_factory.getbasetemp().parent / READY
         with ready.with_suffix(".lock").open("w") as lock, django_db_blocker.unblock():
             fcntl.flock(lock, fcntl.LOCK_EX)
-            _take_the_place(connection.creation._get_test_db_name())  # as Django names it
+            creation: Any = connection.creation
+            _take_the_place(creation._get_test_db_name())  # as Django names it
             _fill(ready)
 
 

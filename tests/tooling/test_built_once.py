@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from stretchsite.models import HomePage, InformationPage
 from testing import factories
 from tests.built_once import Memory, built_once, make_site, memory
-from tests.library.small_library import everything_stored
+from tests.library.loading import everything_stored
 
 pytestmark = [
     pytest.mark.django_db,
