@@ -29,12 +29,12 @@ class ClinicalConfig(AppConfig):
         from clinical.admin.widgets import start_choosers_by_data
         from clinical.pictures.intake import limit_pillow
         from clinical.publishing.addressed import guard_slugs
-        from clinical.review import reviewing as notifying
+        from clinical.review.reviewing import connect_mail
         from clinical.versions import refuse_older_databases
         from clinical.words.legible import ask_every_field
 
         audit_receivers.connect()
-        notifying.connect()
+        connect_mail()
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()

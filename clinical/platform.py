@@ -25,6 +25,11 @@ def slug_is_free(slug: str, parent: Page | None, page: Page) -> bool:
     return bool(Page._slug_is_available(slug, parent, page))
 
 
+def knows_its_parent(page: Page) -> bool:
+    """Whether a page that is not in the tree yet knows below which page it will be. Relied on: where it is kept."""
+    return bool(getattr(page, "_cached_parent_obj", None))
+
+
 def settle_core_fields(page: Page) -> None:
     """Fill in what Wagtail fills in before it saves a page: language, slug, draft title.
 

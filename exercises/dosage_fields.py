@@ -1,6 +1,6 @@
 """What a field of a dosage is: a figure within bounds or a line of words, and what it is called where it is typed in.
 
-Pure. ``Dosage`` declares its fields with :func:`figure` and :func:`line`, and nowhere else are they listed: columns and
+Pure. ``Dosage`` declares its fields with :func:`figure` and :func:`line`, and nowhere else are they described: columns,
 their constraints, panels, forms, the library's records and the data of a sheet are made from what is said there.
 """
 

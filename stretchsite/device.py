@@ -75,8 +75,8 @@ def _release() -> str:
     """Changes with the words of the worker's own pages and scripts, also where file names are not hashed."""
     digest = hashlib.sha256()
     for folder in PART_FOLDERS:
-        for path in (finders.find(f"{folder}/{name}") for name in sorted(_files_in(folder))):
-            digest.update(Path(path).read_bytes() if path else b"")
+        for name in sorted(_files_in(folder)):
+            digest.update(Path(str(finders.find(f"{folder}/{name}"))).read_bytes())
     return digest.hexdigest()
 
 

@@ -53,7 +53,7 @@ def _pages(model: type[Page]) -> Any:
 
 def _root_of(request: HttpRequest) -> str:
     """Where the site of this host begins in the page tree, such as ``/home/``. Only the place, never the page."""
-    return caches["process"].get_or_set(f"root:{request.get_host()}", lambda: _find_root(request)) or ""
+    return str(caches["process"].get_or_set(f"root:{request.get_host()}", lambda: _find_root(request)))
 
 
 def _find_root(request: HttpRequest) -> str:

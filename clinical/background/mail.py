@@ -1,7 +1,7 @@
 """Mail goes later: asking for it writes a row, and a mail server that is away undoes nothing and keeps nobody waiting.
 
 It is the site's ``EMAIL_BACKEND``, so that the platform's own mails take this road too. A mail with a secret in it is
-no message that waits: its task says for whom it is, and the secret is made when it is sent (``one_time_links``).
+no message that waits: its task says for whom it is, and the secret is made when it is sent (``people.inviting``).
 """
 
 from __future__ import annotations

@@ -10,40 +10,13 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from clinical.people.known_devices import device_of, is_shown
 from clinical.serving import rate_limits
 from clinical.serving.networks import network_of_request
 from clinical.serving.rate_limits import Limit, Try
-
-
-class LimitedBackend(ModelBackend):
-    """The platform's way of signing in, with every guess counted before it is looked at."""
-
-    def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> Any:
-        """The account, where the password is right. Raises ``TooManyAttempts``, which becomes an answer of 429.
-
-        For a name nobody has, the platform computes a hash too, so that known and unknown take as long.
-        """
-        username = username or kwargs.get(get_user_model().USERNAME_FIELD)
-        if username is None or password is None:
-            return None
-        tries = count_guess(request, username)
-        person = super().authenticate(request, username=username, password=password)
-        if person is not None:
-            rate_limits.give_back(*tries)
-        return person
-
-    async def aauthenticate(self, request: HttpRequest | None, *args: Any, **credentials: Any) -> Any:
-        """The same for whoever may not wait; the platform's own would go past the count."""
-        return await sync_to_async(self.authenticate)(request, *args, **credentials)
-
 
 HOUR_SECONDS = 60 * 60
 

@@ -16,6 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+#: What its secrets are made with. Cookies that browsers hold depend on it: another, and nobody is known any more.
+SALT = "clinical.known_devices"
+
 COOKIE = "known_device"
 SECONDS_KNOWN = 180 * 24 * 60 * 60
 #: Several people may share a computer; who has not signed in for longest is forgotten first.
@@ -29,7 +32,7 @@ def remember(request: HttpRequest, response: HttpResponse, person: Any) -> None:
     people = {**dict(list(people.items())[1 - MOST_PEOPLE :]), str(person.pk): _mark(person)}
     response.set_cookie(
         COOKIE,
-        signing.dumps({"device": held.get("device") or secrets.token_hex(8), "people": people}, salt=__name__),
+        signing.dumps({"device": held.get("device") or secrets.token_hex(8), "people": people}, salt=SALT),
         max_age=SECONDS_KNOWN,
         path=reverse("wagtailadmin_home"),
         secure=settings.SESSION_COOKIE_SECURE,
@@ -52,11 +55,11 @@ def device_of(request: HttpRequest, person: Any) -> str:
 
 def _read(request: HttpRequest) -> dict[str, Any]:
     try:
-        held: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=__name__, max_age=SECONDS_KNOWN)
+        held: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS_KNOWN)
     except signing.BadSignature:
         return {}
     return held
 
 
 def _mark(person: Any) -> str:
-    return salted_hmac(__name__, person.get_session_auth_hash(), algorithm="sha256").hexdigest()[:16]
+    return salted_hmac(SALT, person.get_session_auth_hash(), algorithm="sha256").hexdigest()[:16]

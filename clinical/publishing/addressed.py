@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from clinical.platform import slug_is_free
+from clinical.platform import knows_its_parent, slug_is_free
 from clinical.publishing.refusals import Refusal
 from clinical.words.slugs import fits_an_address, refused_words, slugs_for
 
@@ -51,7 +51,7 @@ def refuse_slug(page: Any) -> None:
 
 def is_placed(page: Any) -> bool:
     """Whether it is known below which page it stands."""
-    return bool(page.path or getattr(page, "_cached_parent_obj", None))
+    return bool(page.path) or knows_its_parent(page)
 
 
 def _is_free(page: Any, slug: str, parent: Any) -> bool:

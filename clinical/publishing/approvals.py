@@ -1,4 +1,4 @@
-"""Approvals: whose word stands behind exactly these words. Nothing clinical is live without one."""
+"""Approvals: whose word stands behind exactly these words, in their language. Nothing clinical is live without."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _known: dict[int, str] = {}
 
 
 def language_of(locale_id: int | None) -> str:
-    """The language code of a locale. Locales are almost never changed, so they are remembered; see ``forget``."""
+    """The language code of a locale. They are almost never changed, so they are remembered; see ``forget_locales``."""
     if locale_id is None:
         return settings.LANGUAGE_CODE
     if locale_id not in _known:
@@ -29,7 +29,7 @@ def language_of(locale_id: int | None) -> str:
     return _known.get(locale_id, settings.LANGUAGE_CODE)
 
 
-def forget() -> None:
+def forget_locales() -> None:
     """Look the locales up again; tests that build their own database need it."""
     _known.clear()
 

@@ -192,7 +192,11 @@ class GatedMixin(models.Model):
         return {}
 
     def prepare_for_readers(self) -> None:
-        """What is settled and made before the gate asks; nothing, unless the concrete class says. Under no lock."""
+        """What is settled and made before the gate asks; nothing, unless the concrete class says.
+
+        It takes no lock, but whoever saves may hold one already, as every request of the admin does. So what takes long
+        is made ready before that too (``clinical.serving.before_locking``).
+        """
 
     def follow_up(self, *, whole: bool) -> None:
         """What follows from being saved, ``whole`` or some columns of it, in the same transaction."""

@@ -122,7 +122,7 @@ class SharedWordsQuerySet(models.QuerySet[Any]):
         if not set(self.model.WORDS) & set(kwargs):
             return super().update(**kwargs)
         with write_lock():
-            reworded = list(self.all())  # asked anew, in this turn
+            reworded = list(self.all())  # asked anew, under this lock
             for thing in reworded:
                 if thing.takes_two():
                     raise ValidationError(_in_use(thing))

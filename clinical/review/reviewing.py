@@ -40,7 +40,7 @@ class ReviewWaitsNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
 review_waits = ReviewWaitsNotifier()
 
 
-def connect() -> None:
+def connect_mail() -> None:
     """Called once, when the application is ready."""
     task_submitted.connect(review_waits, sender=ClinicalReviewStep, dispatch_uid="clinical.review.reviewing")
 

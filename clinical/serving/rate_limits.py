@@ -26,6 +26,9 @@ from django.utils.crypto import salted_hmac
 
 logger = logging.getLogger(__name__)
 
+#: What keys are made with. Counts that are running depend on it.
+SALT = "clinical.rate_limits"
+
 #: How long one count waits for another on SQLite. Each takes less than a thousandth of it.
 SECONDS_FOR_THE_FILE = 2
 
@@ -60,7 +63,7 @@ class Limit:
 
     def key(self, whose: str) -> str:
         """What the count is kept under: nobody can tell from it whose it is."""
-        return f"{self.name}:{salted_hmac(__name__, whose, algorithm='sha256').hexdigest()[:32]}"
+        return f"{self.name}:{salted_hmac(SALT, whose, algorithm='sha256').hexdigest()[:32]}"
 
 
 #: What is tried, and whose count it is: of an account, a network, everybody.

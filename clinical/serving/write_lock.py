@@ -30,7 +30,22 @@ WRITERS, SIGN = 7_378_697_629, 7_378_697_630
 #: more. Urgent writers are not among them: they are few, and never give up before they have the lock.
 MOST_IN_LINE = 16
 
+#: How long a request waits for the lock; of eight that publish back to back the last waits three and a half seconds.
+LOCK_SECONDS = 4.0
+#: How long an urgent one does; longer than anybody may hold the lock.
+URGENT_SECONDS = 50.0
+#: How many requests of one process may wait at once: the next is told at once, and the threads stay free for readers.
+MOST_WAITING = 4
+#: After so many seconds the lock is given up for an urgent writer; what usually is written takes a few tenths.
+GRACE_SECONDS = 1.0
+#: The longest one request may hold the lock, in seconds.
+LONGEST_SECONDS = 30.0
+#: How often whoever holds it looks, in seconds.
+LOOKING_SECONDS = 0.25
+
 _standing = threading.Semaphore(MOST_IN_LINE)
+_thread = threading.local()
+_waiting = threading.Semaphore(MOST_WAITING)
 
 
 class NoLock:
@@ -102,7 +117,7 @@ class AdvisoryLock:
 
 
 def lock_here() -> NoLock | FileLock | AdvisoryLock:
-    """The line of the site's database."""
+    """The lock of the site's database."""
     if connection.vendor == "postgresql":
         return AdvisoryLock()
     database = Path(str(connection.settings_dict["NAME"]))
@@ -162,23 +177,6 @@ def _comes_in_time(file: int, how: int, seconds: float, urgent: bool) -> bool:
     return came.wait(seconds)
 
 
-#: How long a request waits for the lock; of eight that publish back to back the last waits three and a half seconds.
-LOCK_SECONDS = 4.0
-#: How long an urgent one does; longer than anybody may hold the lock.
-URGENT_SECONDS = 50.0
-#: How many requests of one process may wait at once: the next is told at once, and the threads stay free for readers.
-MOST_WAITING = 4
-#: After so many seconds the lock is given up for an urgent writer; what usually is written takes a few tenths.
-GRACE_SECONDS = 1.0
-#: The longest one request may hold the lock, in seconds.
-LONGEST_SECONDS = 30.0
-#: How often whoever holds it looks, in seconds.
-LOOKING_SECONDS = 0.25
-
-_thread = threading.local()
-_waiting = threading.Semaphore(MOST_WAITING)
-
-
 @contextmanager
 def write_lock(*, urgent: bool = False) -> Iterator[None]:
     """A transaction that begins when every other writer's has ended. Inside another one it waits for nobody.
@@ -190,11 +188,11 @@ def write_lock(*, urgent: bool = False) -> Iterator[None]:
         with transaction.atomic():
             yield
         return
-    line = lock_here()
+    lock = lock_here()
     with ExitStack() as held:
         with _one_of_few_waiting(urgent):
-            held.enter_context(line.hold(_seconds(urgent), urgent=urgent))
-        hold = _Held(line.is_urgent_waiting, is_urgent=urgent)
+            held.enter_context(lock.hold(_seconds(urgent), urgent=urgent))
+        hold = _Held(lock.is_urgent_waiting, is_urgent=urgent)
         _thread.is_writing = True
         held.callback(setattr, _thread, "is_writing", False)
         with connection.execute_wrapper(hold):

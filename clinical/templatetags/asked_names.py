@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import FilterExpression, Node, NodeList, Token, TokenType, Variable, VariableNode
 from django.template.defaulttags import ForNode, IfNode, RegroupNode, TemplateLiteral
 from django.template.engine import Engine
@@ -14,6 +16,9 @@ from django.templatetags.i18n import BlockTranslateNode
 
 #: What the template language itself sets.
 OF_THE_LANGUAGE = frozenset({"forloop", "block", "True", "False", "None"})
+
+#: The templates that are being looked into: one that includes itself, as a tree does, is looked into once.
+_being_read: ContextVar[frozenset[str]] = ContextVar("templates being read", default=frozenset())
 
 
 def asked_names(nodes: NodeList) -> set[str]:
@@ -45,8 +50,16 @@ def _of_node(node: Node, known: frozenset[str]) -> Iterator[str]:
 
 def _of_included(node: IncludeNode, known: frozenset[str]) -> Iterator[str]:
     name = node.template.var
-    if isinstance(name, str):
+    being_read: frozenset[str] = _being_read.get()
+    if not isinstance(name, str) or name in being_read:
+        return
+    token = _being_read.set(being_read | {name})
+    try:
         yield from _of_list(Engine.get_default().get_template(name).nodelist, known | OF_THE_LANGUAGE)
+    except TemplateDoesNotExist as missing:
+        raise TemplateSyntaxError(f"There is no template “{name}” to include.") from missing
+    finally:
+        _being_read.reset(token)
 
 
 def _of_value(value: Any, known: frozenset[str]) -> Iterator[str]:
@@ -89,7 +102,7 @@ def _set_inside(node: Node) -> frozenset[str]:
 
 def _set_for_what_follows(node: Node) -> frozenset[str]:
     """What a tag sets for what comes after it: ``… as name``, also inside a condition."""
-    kept = ("asvar", "variable", "target_var", "variable_name", "var_name")
+    kept = ("asvar", "variable", "target_var", "variable_name", "var_name", "varname", "output_var_name")
     names = {name for name in (getattr(node, attribute, None) for attribute in kept) if isinstance(name, str)}
     branches = (nodes for _condition, nodes in node.conditions_nodelists) if isinstance(node, IfNode) else ()
     return frozenset(names).union(*(_set_for_what_follows(each) for nodes in branches for each in nodes))

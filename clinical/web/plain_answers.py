@@ -6,8 +6,6 @@ middle of an exercise; what a program reads instead of a person says the same as
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
@@ -44,7 +42,7 @@ def unavailable(request: HttpRequest, explanation: str = "", retry_after: int = 
     path = request.path_info
     if path.endswith(".json"):
         answer: HttpResponse = JsonResponse(_as_data(explanation), status=503)
-    elif PurePosixPath(path).suffix:
+    elif "." in path.rpartition("/")[2]:
         said = _as_data(explanation)
         lines = [said["problem"], said["stop_if"], f"{_('Emergency: call')} {said['emergency_number']}"]
         answer = HttpResponse("\n".join(lines) + "\n", status=503, content_type="text/plain; charset=utf-8")

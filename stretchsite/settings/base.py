@@ -137,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["clinical.people.attempts.LimitedBackend"]
+AUTHENTICATION_BACKENDS = ["clinical.authentication.LimitedBackend"]
 #: One page to sign in at; only there is a browser known again.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 #: On SQLite: the file of the counts that limit guesses, in a folder of this machine. ``None``: beside the database.

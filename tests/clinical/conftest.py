@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from stretchsite import routing
 from testing import factories
 from tests.built_once import make_site
@@ -20,7 +20,7 @@ from tests.clinical.publishing.page_faults import KINDS
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Once for the module: a tree with one live exercise and a good draft of each kind."""
     with django_db_blocker.unblock(), transaction.atomic():
-        languages.forget()
+        approvals.forget_locales()
         routing.forget_roots()
         make_site("house", _build_house)
         yield

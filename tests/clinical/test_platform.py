@@ -30,6 +30,13 @@ def test_a_slug_is_free_below_its_parent_but_for_the_page_itself(exercise: Exerc
     assert platform.slug_is_free(exercise.slug, parent, exercise)
 
 
+def test_a_new_page_knows_its_parent_once_it_is_given_one(exercise: ExercisePage):
+    new = factories.draft_exercise(title="New", slug="new")
+    assert not platform.knows_its_parent(new)
+    exercise.get_parent().add_child(instance=new)
+    assert platform.knows_its_parent(new)
+
+
 def test_core_fields_are_settled_by_the_method_that_wagtail_calls_itself(exercise: ExercisePage):
     page = Page(title="Plain words", path="", locale_id=exercise.locale_id)
     platform.settle_core_fields(page)

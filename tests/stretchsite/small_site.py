@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from exercises.models import ExerciseCondition
 from stretchsite import routing
 from testing import factories
@@ -20,7 +20,7 @@ from tests.built_once import make_site
 def standing(django_db_blocker: Any) -> Iterator[None]:
     """The small site, for as long as the block lasts; each test inside it takes back what it changes."""
     with django_db_blocker.unblock(), transaction.atomic():
-        languages.forget()
+        approvals.forget_locales()
         routing.forget_roots()
         make_site("small_site", _build)
         yield

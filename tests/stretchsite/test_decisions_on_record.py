@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Site
 
 from clinical.models import AuditEntry
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from clinical.words.choices import AuditAction
 from stretchsite import routing
 from tests.stretchsite.decision_place import Place
@@ -20,7 +20,7 @@ from tests.stretchsite.documentation import rows, section
 
 def forget() -> None:
     """What processes remember of a site that is taken back."""
-    languages.forget()
+    approvals.forget_locales()
     routing.forget_roots()
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()

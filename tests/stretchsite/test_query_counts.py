@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from clinical.models import Condition, NoteTarget
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from clinical.publishing.gate import GatedMixin
 from clinical.words.choices import BodyRegion
 from exercises.choices import VariationKind
@@ -40,7 +40,7 @@ def large_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     The gate, the index of usage and that of the search have tests of their own; without them it is built in seconds.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        languages.forget()
+        approvals.forget_locales()
         routing.forget_roots()
         Page.objects.get(depth=1).get_children().delete()
         Site.objects.all().delete()
@@ -126,7 +126,7 @@ def queries(client: Client, address: str, status: int = 200) -> list[str]:
 
 def cold_queries(client: Client, address: str) -> list[str]:
     """What a page asks the database when the process has just been started."""
-    languages.forget()
+    approvals.forget_locales()
     caches["process"].clear()
     caches["default"].clear()
     Site.clear_site_root_paths_cache()

@@ -38,6 +38,14 @@ def _defined(tree: ast.Module) -> list[str]:
             names.append(node.name)
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             names.append(node.attr)
+        elif isinstance(node, ast.ClassDef):
+            names += [
+                name.id
+                for each in node.body
+                if isinstance(each, ast.Assign)
+                for name in each.targets
+                if isinstance(name, ast.Name)
+            ]
     return [name for name in names if PRIVATE.fullmatch(name)]
 
 
@@ -52,6 +60,18 @@ def named(source: str) -> list[tuple[int, str]]:
         and node.attr in private_names()
         and not (_is_self(node) and node.attr in own)
     ]
+    written = [
+        (node.lineno, str(node.value))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in private_names()
+    ]
+    imported = [
+        (node.lineno, name.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in PLATFORM
+        for name in node.names
+        if PRIVATE.fullmatch(name.name)
+    ]
     overriding = [
         (method.lineno, method.name)
         for node in ast.walk(tree)
@@ -59,7 +79,7 @@ def named(source: str) -> list[tuple[int, str]]:
         for method in node.body
         if isinstance(method, ast.FunctionDef) and method.name in private_names()
     ]
-    return asked + overriding
+    return asked + written + imported + overriding
 
 
 def _is_self(node: ast.Attribute) -> bool:
@@ -81,6 +101,8 @@ def test_only_the_fence_names_what_is_private_in_the_platform():
     [
         ("page._set_core_field_defaults()", "_set_core_field_defaults"),
         ("class Mine(Page):\n    def _slug_is_available(self): ...", "_slug_is_available"),
+        ("getattr(page, '_cached_parent_obj', None)", "_cached_parent_obj"),
+        ("from wagtail.models.pages import _extract_field_data_from_latest", "_extract_field_data_from_latest"),
         ("request._wagtail_route_for_request = None", "_wagtail_route_for_request"),
     ],
 )

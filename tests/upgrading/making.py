@@ -34,11 +34,11 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.models import IndexEntry
 
-from clinical.conflicts.open_conflicts import open_conflicts
-from clinical.conflicts.overrides import ask_to_override, confirm_override
+from clinical.choices import NoteKind, Tier
 from clinical.models import NoteTarget, Practitioner, SafetyNote, User
-from clinical.withdrawal.withdrawing import ask_to_lift, confirm, lift, withdraw
-from clinical.words.choices import NoteKind, Tier
+from clinical.models.conflicts import open_conflicts
+from clinical.models.overrides import ask_to_override, confirm_override
+from clinical.models.withdrawing import ask_to_lift, confirm, lift, withdraw
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.models.items import ShareLinkItem
@@ -137,8 +137,7 @@ def share(writer: User) -> dict[str, Any]:
 
 def withdraw_some(officer: User, other: User) -> dict[str, Any]:
     """One exercise and one serious note withdrawn; one exercise withdrawn, lifted and published again."""
-    rows: Any = RoutinePage.items.rel.related_model
-    used = set(rows.objects.values_list("exercise_id", flat=True))
+    used = set(RoutinePage.items.rel.related_model.objects.values_list("exercise_id", flat=True))
     gone = next(page for page in live(ExercisePage) if page.pk not in used)
     back = next(page for page in live(ExercisePage)[::-1] if page.pk in used)
     note = next(note for note in live(SafetyNote)[::-1] if note.tier == Tier.DO_NOT and not note.rules_out_id)

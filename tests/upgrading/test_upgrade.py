@@ -7,21 +7,31 @@ whose time is over.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django_tasks_db.models import DBTaskResult, get_date_max
 from wagtail.models import Page, Site
 
+from clinical.background.queue import LATER
 from clinical.conflicts.overrides import Override, overrides_in_force
 from clinical.models import Approval, PublishRefused, SafetyNote, User
-from clinical.publishing import approvals as languages
+from clinical.people import known_devices
+from clinical.people.attempts import OF_ACCOUNT
+from clinical.publishing import approvals
 from clinical.publishing.approvals import approval_of
 from clinical.review.live_audit import findings, gated_models
 from clinical.words.choices import ApprovalBasis
@@ -49,6 +59,7 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dj
     """What is known of the stored site, upgraded as ``docs/deployment.md`` says, in place of the tests' database."""
     path = tmp_path_factory.mktemp("upgrade") / "site.sqlite3"
     known = packing.unpack(path)
+    _leave_tasks_waiting(path)
     with django_db_blocker.unblock():
         before = _take_the_place(None, str(path))
         try:
@@ -65,13 +76,46 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dj
             _take_the_place(*before)
 
 
+#: Every function of 0.2.0 that a task could wait for.
+TASKS = (
+    "clinical.background.mail.send_message",
+    "clinical.models.one_time_links.send_invitation",
+    "clinical.models.one_time_links.find_accounts",
+    "clinical.models.one_time_links.send_reset",
+    "exercises.models.drawing_anew.redraw_later",
+)
+
+
+def _leave_tasks_waiting(path: Path) -> None:
+    """What was asked for when the mail server was away, as the version before kept it."""
+    row = {
+        "args_kwargs": '{"args": [1], "kwargs": {}}',
+        "priority": 0,
+        "queue_name": "default",
+        "backend_name": LATER,
+        "run_after": str(get_date_max()),
+        "enqueued_at": "2026-11-01 00:00:00",
+        "exception_class_path": "",
+        "traceback": "",
+        "worker_ids": "[]",
+        "status": "READY",
+    }
+    with closing(sqlite3.connect(path)) as stored, stored:
+        for task in TASKS:
+            values = {**row, "id": uuid4().hex, "task_path": task}
+            names, marks = ", ".join(values), ", ".join("?" * len(values))
+            stored.execute(
+                f"INSERT INTO django_tasks_database_dbtaskresult ({names}) VALUES ({marks})", [*values.values()]
+            )
+
+
 def _take_the_place(raw: Any, name: str) -> tuple[Any, str]:
     """Put another database in the place of the one there is, forgetting what was remembered of it; returns that one."""
     before = connection.connection, connection.settings_dict["NAME"]
     connection.connection, connection.settings_dict["NAME"] = raw, name
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
-    languages.forget()
+    approvals.forget_locales()
     routing.forget_roots()
     return before
 
@@ -94,6 +138,29 @@ def everything_live() -> Iterator[Any]:
     """Every live page and note that stands before the gate."""
     for model in gated_models():
         yield from model.objects.filter(live=True).order_by("pk")
+
+
+def test_what_waited_to_be_done_is_found_and_done(site: dict[str, Any]):
+    waiting = DBTaskResult.objects.order_by("task_path")
+    assert waiting.count() == len(TASKS)
+    assert all(result.task for result in waiting)
+
+
+def test_who_was_signed_in_stays_so_and_whose_browser_was_known_is_known(site: dict[str, Any]):
+    wanda = User.objects.get(username="wanda")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(wanda, backend="clinical.authentication.LimitedBackend")
+    assert client.get("/admin/").status_code == 200
+    mark = salted_hmac("clinical.known_devices", wanda.get_session_auth_hash(), algorithm="sha256").hexdigest()[:16]
+    held = {"device": "d" * 16, "people": {str(wanda.pk): mark}}
+    request = RequestFactory().get("/admin/login/")
+    request.COOKIES[known_devices.COOKIE] = signing.dumps(held, salt="clinical.known_devices")
+    assert known_devices.device_of(request, wanda) == f"{'d' * 16}:{wanda.pk}"
+
+
+def test_guesses_that_were_counted_are_counted_on():
+    digest = salted_hmac("clinical.rate_limits", "wanda", algorithm="sha256").hexdigest()[:32]
+    assert OF_ACCOUNT.key("wanda") == f"sign-in-account:{digest}"
 
 
 def test_nothing_live_should_not_be_live_after_an_upgrade(site: dict[str, Any]):

@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from wagtail.models import Locale, Page
 
 from clinical.models import NoteTarget, Withdrawal
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from testing import factories
@@ -52,7 +52,7 @@ class Publishing(RuleBasedStateMachine):
         """The next run begins where this one did."""
         transaction.set_rollback(True)
         self.step.__exit__(None, None, None)
-        languages.forget()
+        approvals.forget_locales()
 
     def _page(self, number: int) -> ExercisePage:
         pages = list(ExercisePage.objects.order_by("pk"))
@@ -121,7 +121,7 @@ class Publishing(RuleBasedStateMachine):
         """Copy one for another language, and publish that."""
         page = self._page(number)
         locale = Locale.objects.get_or_create(language_code="cy")[0]
-        languages.forget()
+        approvals.forget_locales()
         if page.locale_id != locale.pk and not page.has_translation(locale):
             other = page.copy_for_translation(locale, copy_parents=True)
             self._try(lambda: other.save_revision(clean=False).publish())

@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Locale, Page, TaskState, Workflow, WorkflowTask
 
 from clinical.models import PublishRefused
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from testing.editor import as_opened, errors_of, page_as_posted
 from tests.clinical.publishing import roads
 from tests.clinical.publishing.page_faults import KINDS, OF_ANY_PAGE, good_draft
@@ -95,7 +95,7 @@ def taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-    languages.forget()
+    approvals.forget_locales()
     ContentType.objects.clear_cache()
 
 

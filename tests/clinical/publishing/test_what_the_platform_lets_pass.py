@@ -17,7 +17,7 @@ from wagtail.management.commands.publish_scheduled import Command as PlatformsCo
 from wagtail.models import Locale, Page
 
 from clinical.models import NoteTarget, PublishRefused
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from exercises.models import ExerciseIndexPage, ExercisePage
 from testing import factories
 from tests.clinical.publishing.page_faults import good_draft
@@ -85,7 +85,7 @@ def welsh(house: None, db: None, settings: Any) -> ExercisePage:
     """The live exercise in another language, live as well."""
     settings.EMERGENCY_NUMBERS = {**settings.EMERGENCY_NUMBERS, "cy": "999"}
     locale = Locale.objects.create(language_code="cy")
-    languages.forget()
+    approvals.forget_locales()
     original = ExercisePage.objects.get(live=True)
     original.copy_for_translation(locale, copy_parents=True).save_revision().publish()
     return ExercisePage.objects.get(locale=locale)
@@ -114,7 +114,7 @@ def test_m8_translation_does_not_outlive_its_original(welsh: ExercisePage, monke
 
 def test_page_written_in_another_language_alone_needs_no_original(house: None, db: None):
     locale = Locale.objects.create(language_code="cy")
-    languages.forget()
+    approvals.forget_locales()
     ExercisePage.objects.filter(live=True).update(locale=locale)
     assert ExercisePage.objects.get(live=True).publish_errors() == {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
@@ -69,6 +69,7 @@ def test_what_is_not_named_is_refused_when_the_template_is_read(tag: str, conten
         ("{% with reader='12' %}{{ reader }}{% endwith %}", "12"),
         ("{% load i18n %}{% translate 'Stop if' as reader %}{{ reader }}", "Stop if"),
         ("{% url 'exercises' as reader %}{{ reader }}", "/exercises/"),
+        ("{% load static %}{% get_static_prefix as reader %}{{ reader }}", "/static/"),
         ("{% load i18n %}{% blocktranslate with reader='12' %}<{{ reader }}>{% endblocktranslate %}", "<12>"),
         ("{% load i18n %}{% blocktranslate count reader=2 %}one{% plural %}{{ reader }}{% endblocktranslate %}", "2"),
     ],
@@ -76,6 +77,27 @@ def test_what_is_not_named_is_refused_when_the_template_is_read(tag: str, conten
 def test_what_the_piece_sets_itself_need_not_be_named(content: str, shown: str):
     made = Template(f"{{% unchanging %}}{content}{{% endunchanging %}}")
     assert made.render(Context({"reader": "Mary"})) == shown
+
+
+def read(templates: dict[str, str]) -> None:
+    """Read the first of these templates, with the others beside it."""
+    loaders = [("django.template.loaders.cached.Loader", [("django.template.loaders.locmem.Loader", templates)])]
+    engine = Engine(loaders=loaders, builtins=["clinical.templatetags.unchanging_tags"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "get_default", staticmethod(lambda: engine))
+        engine.get_template(next(iter(templates)))
+
+
+def test_a_template_that_includes_itself_is_looked_into_once():
+    tree = "{{ node.name }}{% for node in node.below %}{% include 'tree' %}{% endfor %}"
+    read({"page": "{% unchanging node %}{% include 'tree' %}{% endunchanging %}", "tree": tree})
+    with pytest.raises(TemplateSyntaxError, match="Used here and not named: node;"):
+        read({"page": "{% unchanging %}{% include 'tree' %}{% endunchanging %}", "tree": tree})
+
+
+def test_a_template_that_is_missing_is_named_itself():
+    with pytest.raises(TemplateSyntaxError, match="There is no template “nope” to include"):
+        read({"page": "{% unchanging %}{% include 'nope' %}{% endunchanging %}"})
 
 
 def test_what_an_included_template_asks_for_must_be_named_too():

@@ -25,6 +25,13 @@ def test_unavailable_says_when_to_stop_and_whom_to_call(address: str):
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("address", ["/wrong.page/", "/s/ab.cd/", "/routines/back.and.hips/follow/"])
+def test_a_page_is_the_answer_where_the_address_only_holds_a_dot(address: str):
+    response = unavailable(RequestFactory().get(address))
+    assert response["Content-Type"].startswith("text/html")
+    assert "999" in response.text
+
+
 @each_of(PLACES)
 def test_only_where_a_page_was_asked_for_is_a_page_the_answer(place: Place):
     response = unavailable(RequestFactory().get(f"/routines/back/{place.output.path}"))

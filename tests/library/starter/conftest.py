@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import Site
 
-from clinical.publishing import approvals as languages
+from clinical.publishing import approvals
 from stretchsite import routing
 from tests.conftest import STARTER_LIBRARY
 
@@ -76,7 +76,7 @@ def _copy_files(media: Path) -> None:
 
 
 def _forget() -> None:
-    languages.forget()
+    approvals.forget_locales()
     routing.forget_roots()
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
