@@ -11,6 +11,7 @@ The laws run on generated examples, always the same ones: those of the safety ru
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -206,7 +207,8 @@ def _version(chance: Random) -> NoteVersion:
     )
 
 
-versions = _pool(_version)
+#: Each an object of its own, as versions from the database are.
+versions = _pool(_version).map(replace)
 places = st.one_of(
     st.just(EVERYTHING),
     st.sampled_from([region(value) for value in REGIONS]),
