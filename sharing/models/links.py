@@ -165,7 +165,8 @@ class ShareLink(LegibleMixin):
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
         if self.revoked_at or self.expires_at <= timezone.now():
             return self.state()
-        is_gone = self.is_routine_withdrawn or not is_shown(self.routine)
+        asked: Any = self  # the list asks for it along with the row
+        is_gone = asked.is_routine_withdrawn or not is_shown(self.routine)
         return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
 
     def shared_item_rows(self) -> list[SharedItemRow]:
