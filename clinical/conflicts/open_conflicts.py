@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ImproperlyConfigured
+
 from clinical.conflicts.overrides import overrides_in_force
 from clinical.notes.board import languages_for
-from clinical.notes.conditions import Condition
+from clinical.notes.conditions import Condition, conditions_named_by
 from clinical.notes.note import SafetyNote
 from clinical.notes.targets import placements_reaching, without_red_flag
 from clinical.safety.conflicts import Conflict, Dosed, NoteFacts, PageFacts, conflicts_of, limits_of
@@ -18,13 +20,16 @@ from clinical.safety.rules import EffectiveNote, Subject, effective_notes
 def page_facts(page: Any, dosed: Iterable[Dosed] = (), **more: Any) -> PageFacts:
     """A page's facts: the notes in force on it, and what is done on it in which amounts. Five queries, any size.
 
-    Notes that concern the whole page concern everything done on it.
+    Notes that concern the whole page concern everything done on it. Raises ``ImproperlyConfigured`` where its kind does
+    not ask for the notes of the conditions it is used for.
     """
     subjects: list[Subject] = page.subjects()
     placements = placements_reaching(subjects, languages_for(page.language))
     notes = effective_notes(placements, subjects)
     whole = str(page.content_key)
     numbers = {int(pk) for subject in subjects if str(subject.key) == whole for pk in subject.conditions}
+    if conditions_named_by(page) - numbers:
+        raise ImproperlyConfigured(f"{type(page).__name__}.subjects() leaves out conditions that the page is used for.")
     return PageFacts(
         notes=tuple(_facts_of_notes(notes)),
         dosed=tuple(_with_notes(each, notes, {whole, str(each.key)}) for each in dosed),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, get_all_child_relations
 from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from wagtail.search import index
 
@@ -167,3 +167,15 @@ class ConditionUse(ItemBase):
     def condition_words(self) -> str:
         """What the search should find the page by: the condition's name and its other names."""
         return " ".join((self.tag.name, *self.tag.alias_list))
+
+
+def conditions_named_by(thing: models.Model) -> set[int]:
+    """The conditions a page is used for or about, by its rows and its own columns, as it is in memory."""
+    uses = (
+        row.tag_id
+        for relation in get_all_child_relations(type(thing))
+        if issubclass(relation.related_model, ConditionUse)
+        for row in getattr(thing, relation.get_accessor_name()).all()
+    )
+    columns = (getattr(thing, field.attname) for field in thing._meta.fields if field.related_model is Condition)
+    return {pk for pk in (*uses, *columns) if pk}

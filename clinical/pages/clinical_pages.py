@@ -99,6 +99,8 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 
     #: Where it stands among what a search finds, the lowest first.
     search_rank = 9
+    #: Whether it is about one exercise: its notes are counted more strictly where its author is warned of too many.
+    is_one_exercise = False
 
     def subjects(self) -> list[Subject]:
         """The page, and whatever is shown on it, as the rules of safety notes see it."""

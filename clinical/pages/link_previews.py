@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -56,12 +55,12 @@ def card_answer(page: Carded, request: HttpRequest) -> HttpResponse:
 
 def make_card_later(page: Carded) -> None:
     """Make the card of a page that went live once everything is written; it never keeps it from being live."""
-    transaction.on_commit(partial(_make_card, page), robust=True)
 
+    def make_card() -> None:
+        if not page.get_view_restrictions().exists():
+            _kept_card(page, page.share_card(page.sheet()))
 
-def _make_card(page: Carded) -> None:
-    if not page.get_view_restrictions().exists():
-        _kept_card(page, page.share_card(page.sheet()))
+    transaction.on_commit(make_card, robust=True)
 
 
 def _kept_card(page: Carded, card: ShareCard) -> Made:

@@ -19,6 +19,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, get_page_models
 
@@ -88,7 +89,7 @@ def _not_shown(thing: Any, everywhere: set[str]) -> Iterator[str]:
         where = f"{thing} {output}".strip()
         with watching(where) as lost:
             try:
-                _serve(thing, output)
+                yield from _notes_left_out(thing, output, _serve(thing, output))
             except MissingSafety as error:
                 yield _("It is not shown to readers%(place)s: %(why)s") % {"place": _in(output), "why": error}
             except Exception as error:  # whatever it is, the others are asked too
@@ -106,7 +107,15 @@ def _in(output: str) -> str:
     return f" ({output})" if output else ""
 
 
-def _serve(page: Any, output: str) -> None:
+def _notes_left_out(page: Any, output: str, content: str) -> Iterator[str]:
+    """What a check of templates cannot see: a page that does not come to the notes in its template."""
+    board = getattr(page, "board", None)
+    if not output and board and (number := sum(str(note.key) not in content for note in board().notes)):
+        said = ngettext("%d of its safety notes is not on it.", "%d of its safety notes are not on it.", number)
+        yield said % number
+
+
+def _serve(page: Any, output: str) -> str:
     """Make what readers are sent: the page or one of its outputs, and its entry in the site map."""
     request = WSGIRequest(headers_of_a_reader(page))
     request.user, request.LANGUAGE_CODE = AnonymousUser(), settings.LANGUAGE_CODE
@@ -118,6 +127,7 @@ def _serve(page: Any, output: str) -> None:
         response = page.serve(request, *args, **kwargs)
     if getattr(response, "is_rendered", True) is False:
         response.render()
+    return "" if output else str(response.text)
 
 
 def _against(thing: Any) -> Iterator[str]:

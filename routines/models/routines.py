@@ -59,7 +59,6 @@ def _within(least: int, most: int) -> list[Any]:
 class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
-    is_one_exercise = False
     search_rank = 1
 
     moments = ChoiceSetField(vocabulary=Moment, blank=False, help_text=_("When in the day, or round what."))

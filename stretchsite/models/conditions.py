@@ -29,7 +29,6 @@ from stretchsite import hubs
 class ConditionPage(ClinicalPage):
     """The hub of one condition: what it is, what helps, its routines and exercises, when to get help."""
 
-    is_one_exercise = False
     search_rank = 0
 
     condition = models.ForeignKey(

@@ -30,7 +30,8 @@ PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/129.
 OFFICER = """
 import django, json, sys, time
 django.setup()
-from clinical.models import User, withdrawing
+from clinical.models import User
+from clinical.withdrawal import withdrawing
 from routines.models import RoutinePage
 from sharing.models import DailyOpenings, ShareLink, ShareLinkItem, issue
 from sharing.models.links import end_of

@@ -18,7 +18,7 @@ def _never_called(self: Any) -> Any: ...
 class Article(ClinicalPage):
     """Nothing but a title: what a colleague might begin with."""
 
-    template = "stretchsite/article_page.html"
+    template = "stretchsite/nobody_wrote_it.html"
 
     class Meta:
         abstract = True
@@ -42,7 +42,7 @@ def test_what_a_new_sort_of_page_lacks_is_said_each_with_what_to_write():
     lacks = dict(lacks_of(Article))
     assert {f"does not say its {name}()" for name in METHODS} < set(lacks)
     assert "has no sources" in lacks
-    assert "has no template stretchsite/article_page.html" in lacks
+    assert "has no template stretchsite/nobody_wrote_it.html" in lacks
     assert all(hint.endswith((".", "rest.")) for hint in lacks.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -10,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -17,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinical.models import NoteTarget, SafetyNote
-from exercises.models import ExercisePage
+from exercises.models import ExerciseCondition, ExercisePage
 from testing import factories
 from tests.clinical.publishing.page_faults import CHOSEN_FAULTS, Fault, good_draft, named
 from tests.clinical.publishing.roads import chief, gate_asleep
@@ -65,6 +67,25 @@ def test_page_that_slipped_in_is_named_with_its_field(house: None, db: None, cli
     assert page.title in shown
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in shown
     assert fault.field in shown.replace("_", " ").lower()
+
+
+def test_page_whose_template_never_comes_to_its_notes_is_named(house: None, db: None):
+    with patch.object(ExercisePage, "template", "base.html"):
+        told, is_content = audit()
+    assert not is_content
+    assert "“Wall calf stretch”: " in told
+    assert "of its safety notes are not on it." in told
+
+
+def test_page_that_does_not_ask_for_the_notes_of_its_conditions_is_not_published(house: None, db: None):
+    exercise = ExercisePage.objects.get(live=True)
+    subject = exercise.subjects()[0]
+    exercise.condition_uses = [ExerciseCondition(tag=factories.ConditionFactory.create())]
+    with (
+        patch.object(ExercisePage, "subjects", lambda page: [replace(subject, conditions=frozenset())]),
+        pytest.raises(ImproperlyConfigured, match=r"ExercisePage.subjects\(\) leaves out conditions"),
+    ):
+        exercise.facts()
 
 
 def test_note_changed_behind_the_gate_is_named(house: None, db: None):
