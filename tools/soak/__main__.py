@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,8 +71,6 @@ def main(which: list[str]) -> int:
     named = set(which) - {"few"}
     if "sqlite" in which:
         with tempfile.TemporaryDirectory(prefix="stretchsite-soak-") as folder:
-            if migrated := os.environ.get("MIGRATED_DATABASE"):  # the tests have one already
-                shutil.copy(migrated, f"{folder}/db.sqlite3")
             outcome = 0 if hold(f"sqlite:///{folder}/db.sqlite3", how_many) else 1
     elif "here" in which:
         with database_beside(os.environ["DATABASE_URL"]) as url:
