@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -122,10 +123,21 @@ def _remember_nothing() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """As pytest-django does it; then note what it looks like before anything is written."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """As pytest-django does it; then note what it looks like before anything is written.
+
+    Gives a file with that on SQLite. Tests that commit empty the database itself, so nothing is built on a copy of it.
+    """
     with django_db_blocker.unblock():
         database_is_pristine()
+        if connection.vendor != "sqlite":
+            return None
+        migrated = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
+        with closing(sqlite3.connect(migrated)) as copy:
+            connection.connection.backup(copy)
+        return migrated
 
 
 @pytest.fixture(scope="module")
@@ -212,19 +224,12 @@ def everything_is_approved(monkeypatch: pytest.MonkeyPatch) -> None:
     approve_everything(monkeypatch.setattr)
 
 
-def copy_database(path: Path) -> None:
-    """Keep the tests' database, as it is now, in a file."""
-    connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as copy:
-        connection.connection.backup(copy)
-
-
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
+def built_site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: Path | None) -> Path:
     """The folder of a whole site with its starter library. Nobody serves it: it is there to be copied.
 
     It takes a minute to build, so the first worker that needs it builds it for all, and the others wait. On SQLite the
-    worker's own database, migrated and empty, is what it is built on.
+    database as the migrations left it is what it is built on.
     """
     together = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -234,9 +239,8 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, 
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             unfinished = Path(mkdtemp(dir=together))
-            if connection.vendor == "sqlite":
-                with django_db_blocker.unblock():
-                    copy_database(unfinished / "site.sqlite3")
+            if django_db_setup:
+                shutil.copy(django_db_setup, unfinished / "site.sqlite3")
             serving.build(unfinished)
             unfinished.rename(folder)
     return folder

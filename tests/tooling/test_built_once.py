@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
+from wagtail.models import Page
 
 from stretchsite.models import HomePage, InformationPage
 from testing import factories
@@ -100,3 +104,11 @@ def test_on_the_site_of_a_module_it_has_rows_of_its_own():
         home()
     assert BUILT == ["site", "home", "home"]
     assert stored[0] == stored[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_site_is_built_on_what_the_migrations_left_whatever_tests_have_committed(django_db_setup: Path):
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Page.objects.exists()
+    with closing(sqlite3.connect(django_db_setup)) as migrated:
+        assert migrated.execute("SELECT count(*) FROM wagtailcore_page WHERE depth = 1").fetchone() == (1,)
