@@ -43,17 +43,14 @@ STARTER_LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"
 gc.set_threshold(100_000, 50, 100)
 
 # How many examples the laws of the pure modules are tried on; see tests/pure_examples.py.
-hypothesis.settings.register_profile("sample", max_examples=50, deadline=None, derandomize=True, database=None)
-hypothesis.settings.register_profile("whole", hypothesis.settings.get_profile("sample"), max_examples=150)
+hypothesis.settings.register_profile("quick", max_examples=150, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
-hypothesis.settings.load_profile("sample")
+hypothesis.settings.load_profile("quick")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Every test is read after this."""
     ready_database.share(config)
-    if config.getoption("--whole") and not config.getoption("--hypothesis-profile"):
-        hypothesis.settings.load_profile("whole")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,9 +3,8 @@
 Each builder gives the smallest valid value; a test names only what it is about. The pools the strategies draw from are
 small on purpose: notes meet, subjects share regions, and language versions of one note disagree with each other.
 
-The laws run on generated examples, always the same ones: those of the safety rules on 150 each, the others on 50, or
-150 with ``make test-whole``. ``pytest --hypothesis-profile=thorough`` looks for new examples. The profiles are made in
-``tests/conftest.py``, which pytest reads before anything else.
+The laws run on 150 generated examples each, always the same ones; ``pytest --hypothesis-profile=thorough`` looks for
+new ones. The profiles are made in ``tests/conftest.py``, which pytest reads before anything else.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from clinical.safety.default_notes import default_placements
@@ -47,9 +45,6 @@ from exercises.dosage import BOUNDS, Dosage
 from exercises.sheet import ExerciseSheet, Step
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem
-
-#: For the laws of the safety rules and of how notes are shown, which are never tried on a sample of the examples.
-every_time = settings(settings.get_profile("whole"))
 
 EVERYTHING = Place(PlaceKind.EVERYTHING)
 

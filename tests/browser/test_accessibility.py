@@ -27,7 +27,6 @@ def violations(page: Page, options: dict[str, Any] = AXE_OPTIONS) -> list[str]:
     ]
 
 
-@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_axe_finds_nothing(new_context: NewContext, kind: str):
     # Without motion, since colours that are still changing are nobody's.

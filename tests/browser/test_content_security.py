@@ -42,7 +42,6 @@ class Witness:
         return self.page.evaluate("window.violations")
 
 
-@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_nothing_is_refused_and_nothing_comes_from_elsewhere(page: Page, site: StorySite, kind: str):
     witness = Witness(page)

@@ -48,7 +48,6 @@ def test_library_nobody_has_broken_is_loaded(library: Path, publish: bool):
     assert row_counts() != before
 
 
-@pytest.mark.sampled(40)
 @pytest.mark.parametrize("bad", BAD_LIBRARIES, ids=lambda bad: bad.name)
 def test_bad_library_is_refused_by_file_and_field(library: Path, bad: BadLibrary, capsys: pytest.CaptureFixture[str]):
     bad.breaking(library)

@@ -81,19 +81,13 @@ def test_xs3_there_are_enough_of_them():
     assert len(SCRIPTS) >= 120
 
 
-@pytest.fixture
-def texts(is_whole: bool) -> list[str]:
-    """Every text, or one in five: on paper and in a browser all are tried each time."""
-    return list(SCRIPTS if is_whole else SCRIPTS[::5])
-
-
-def test_xs3_no_text_becomes_markup_on_any_page_of_a_link(client: Client, routine: RoutinePage, texts: list[str]):
+def test_xs3_no_text_becomes_markup_on_any_page_of_a_link(client: Client, routine: RoutinePage):
     factories.note_at(NoteTarget(everywhere=True))
     _link, token = factories.link_to(routine)
     write_everywhere("harmless")
     usual = {page: shape_of(client.get(address(token) + page).content.decode()).shape for page in PAGES}
     escaped: list[tuple[str, str]] = []
-    for text in texts:
+    for text in SCRIPTS:
         write_everywhere(text)
         for page in PAGES:
             read = shape_of(client.get(address(token) + page).content.decode())
@@ -103,12 +97,10 @@ def test_xs3_no_text_becomes_markup_on_any_page_of_a_link(client: Client, routin
     assert escaped == []
 
 
-def test_xs3_no_text_becomes_anything_else_in_the_data_or_the_calendar(
-    client: Client, routine: RoutinePage, texts: list[str]
-):
+def test_xs3_no_text_becomes_anything_else_in_the_data_or_the_calendar(client: Client, routine: RoutinePage):
     factories.note_at(NoteTarget(everywhere=True))
     _link, token = factories.link_to(routine)
-    for text in texts:
+    for text in SCRIPTS:
         write_everywhere(text)
         data = client.get(address(token) + "sheet.json")
         assert data["Content-Type"].startswith("application/json")

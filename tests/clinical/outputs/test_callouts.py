@@ -10,7 +10,7 @@ from hypothesis import given
 from clinical.outputs.callouts import callouts, labels
 from clinical.safety.rules import EffectiveNote, merge
 from clinical.words.choices import NoteKind, Tier
-from tests.pure_examples import board, effective, effective_lists, every_time, version
+from tests.pure_examples import board, effective, effective_lists, version
 
 
 def of(*notes: EffectiveNote) -> dict[str, list[str]]:
@@ -22,7 +22,6 @@ def of(*notes: EffectiveNote) -> dict[str, list[str]]:
     }
 
 
-@every_time
 @given(effective_lists)
 def test_no_note_is_lost_or_said_twice(notes: list[EffectiveNote]):
     notes = [item for item in merge(notes) if item.key not in board().keys]

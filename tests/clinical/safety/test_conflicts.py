@@ -25,7 +25,7 @@ from clinical.safety.conflicts import (
 )
 from clinical.safety.rules import DoseLimit, Place
 from clinical.words.choices import ConflictRule, DoseFigure, Moment, PlaceKind, StepKind
-from tests.pure_examples import effective, every_time, key, version
+from tests.pure_examples import effective, key, version
 
 ONE, OTHER, THIRD, EXERCISE, ROUTINE = (UUID(int=number) for number in range(1, 6))
 HIP = {"7": "hip pain"}
@@ -140,7 +140,6 @@ def test_moments_meet_when_either_always_holds_or_both_are_the_same(one: str, ot
     assert moments_meet(one, other) is meet
 
 
-@every_time
 @given(st.sampled_from(["", "a", "b"]), st.sampled_from(["", "do", "dont"]), st.sampled_from(["", *Moment.values]))
 def test_no_note_contradicts_itself_and_contradiction_goes_both_ways(action: str, polarity: str, moment: str):
     one = note(action=action, polarity=polarity, moment=moment)
@@ -240,7 +239,6 @@ def test_how_often_a_routine_is_done_is_limited_too():
     assert conflict.finding.startswith("“Calves”: its sessions a day")
 
 
-@every_time
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted).map(tuple), min_size=1))
 def test_what_ranges_have_in_common_is_what_each_of_them_holds(ranges: list[tuple[int, int]]):
     common = in_common(ranges)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clinical.safety.rules import EffectiveNote, Part, Subject, concerning, effective_notes, merge, reading_order
 from clinical.words.choices import NoteKind, PlaceKind, Tier
-from tests.pure_examples import effective_lists, every_time, placement_lists, subject_lists, subjects, subjects_of
+from tests.pure_examples import effective_lists, placement_lists, subject_lists, subjects, subjects_of
 
 KINDS = list(NoteKind)
 wholes = subjects_of(Part.WHOLE)
@@ -58,7 +58,6 @@ def core_by_the_letter(placements, exercise: Subject) -> set:
 # B4.1: nothing lost
 
 
-@every_time
 @given(placement_lists, wholes, ingredients)
 def test_routine_contains_the_core_of_each_of_its_exercises(placements, routine, exercises):
     whole = effective_notes(placements, [routine, *exercises])
@@ -68,7 +67,6 @@ def test_routine_contains_the_core_of_each_of_its_exercises(placements, routine,
         assert_nothing_lost(core, whole)
 
 
-@every_time
 @given(placement_lists, wholes, ingredients)
 def test_routine_contains_every_note_of_each_of_its_conditions_and_its_own(placements, routine, exercises):
     found = set(by_key(effective_notes(placements, [routine, *exercises])))
@@ -80,7 +78,6 @@ def test_routine_contains_every_note_of_each_of_its_conditions_and_its_own(place
             assert placement.note.key in found
 
 
-@every_time
 @given(placement_lists, subject_lists)
 def test_note_on_everything_is_on_every_sheet(placements, readers):
     for reader in readers:
@@ -88,7 +85,6 @@ def test_note_on_everything_is_on_every_sheet(placements, readers):
         assert found >= {item.note.key for item in placements if item.place.kind is PlaceKind.EVERYTHING}
 
 
-@every_time
 @given(placement_lists, subject_lists)
 def test_every_note_says_why_it_is_there_and_none_is_made_up(placements, readers):
     hung = {(item.note.key, item.place.kind, item.place.value) for item in placements}
@@ -98,7 +94,6 @@ def test_every_note_says_why_it_is_there_and_none_is_made_up(placements, readers
         assert {reason.brought_by for reason in item.reasons} <= {reader.title for reader in readers}
 
 
-@every_time
 @given(placement_lists, subject_lists)
 def test_what_concerns_one_subject_of_a_sheet_is_what_it_would_be_shown_alone(placements, readers):
     readers = list({reader.key: reader for reader in readers}.values())
@@ -106,7 +101,6 @@ def test_what_concerns_one_subject_of_a_sheet_is_what_it_would_be_shown_alone(pl
     assert concerning(together, readers) == [effective_notes(placements, [reader]) for reader in readers]
 
 
-@every_time
 @given(effective_lists)
 def test_merging_loses_no_note_and_repeats_none(notes):
     merged = merge(notes)
@@ -118,7 +112,6 @@ def test_merging_loses_no_note_and_repeats_none(notes):
 # B4.2: monotone
 
 
-@every_time
 @given(placement_lists, subject_lists, subjects)
 def test_adding_an_exercise_removes_and_lowers_nothing(placements, readers, another):
     before = effective_notes(placements, readers)
@@ -127,20 +120,17 @@ def test_adding_an_exercise_removes_and_lowers_nothing(placements, readers, anot
     assert {item.key: item.tier for item in before}.items() <= {item.key: item.tier for item in after}.items()
 
 
-@every_time
 @given(placement_lists, placement_lists, subject_lists)
 def test_adding_notes_removes_and_lowers_nothing(placements, more, readers):
     assert_nothing_lost(effective_notes(placements, readers), effective_notes([*placements, *more], readers))
 
 
-@every_time
 @given(placement_lists, subjects, st.sampled_from(["regions", "conditions"]), st.sampled_from(["hip", "back-pain"]))
 def test_tagging_a_subject_more_removes_and_lowers_nothing(placements, reader, facts, tag):
     tagged = replace(reader, **{facts: getattr(reader, facts) | {tag}})
     assert_nothing_lost(effective_notes(placements, [reader]), effective_notes(placements, [tagged]))
 
 
-@every_time
 @given(placement_lists, subjects_of(Part.INGREDIENT))
 def test_own_page_carries_all_that_an_exercise_brings_into_a_routine_and_a_whole_all_of_both(placements, exercise):
     in_routine, on_page, whole = (
@@ -154,7 +144,6 @@ def test_own_page_carries_all_that_an_exercise_brings_into_a_routine_and_a_whole
 # B4.3: order, nesting, duplication; the laws of merging
 
 
-@every_time
 @given(st.data(), placement_lists, subject_lists)
 def test_order_and_duplication_change_nothing(data, placements, readers):
     shuffled = data.draw(st.permutations([*placements, *placements]))
@@ -162,14 +151,12 @@ def test_order_and_duplication_change_nothing(data, placements, readers):
     assert effective_notes(shuffled, readers_shuffled) == effective_notes(placements, readers)
 
 
-@every_time
 @given(placement_lists, subject_lists, subject_lists)
 def test_nesting_changes_nothing(placements, some, others):
     together = effective_notes(placements, [*some, *others])
     assert merge([*effective_notes(placements, some), *effective_notes(placements, others)]) == together
 
 
-@every_time
 @given(effective_lists)
 def test_merging_is_idempotent(notes):
     merged = merge(notes)
@@ -178,13 +165,11 @@ def test_merging_is_idempotent(notes):
     assert merge([*notes, *merged]) == merged
 
 
-@every_time
 @given(effective_lists, effective_lists)
 def test_merging_is_commutative(some, others):
     assert merge([*some, *others]) == merge([*others, *some])
 
 
-@every_time
 @given(effective_lists, effective_lists, effective_lists)
 def test_merging_is_associative(some, others, rest):
     left = merge([*merge([*some, *others]), *rest])
@@ -192,7 +177,6 @@ def test_merging_is_associative(some, others, rest):
     assert left == right == merge([*some, *others, *rest])
 
 
-@every_time
 @given(effective_lists)
 def test_merged_notes_stand_in_reading_order_most_serious_first(notes):
     merged = merge(notes)
@@ -203,7 +187,6 @@ def test_merged_notes_stand_in_reading_order_most_serious_first(notes):
 # B4.5: no language makes a note disappear or milder
 
 
-@every_time
 @given(st.data(), placement_lists, subject_lists)
 def test_language_of_the_reader_changes_only_the_words(data, placements, readers):
     ranks = data.draw(st.permutations([0, 1, 2]))
@@ -217,7 +200,6 @@ def test_language_of_the_reader_changes_only_the_words(data, placements, readers
     assert without_words(effective_notes(translated, readers)) == without_words(effective_notes(placements, readers))
 
 
-@every_time
 @given(placement_lists, subject_lists)
 def test_words_shown_are_those_of_a_version_and_never_empty_where_one_has_words(placements, readers):
     for item in effective_notes(placements, readers):
@@ -226,7 +208,6 @@ def test_words_shown_are_those_of_a_version_and_never_empty_where_one_has_words(
         assert item.note.text.strip() or not any(text.strip() for text in written)
 
 
-@every_time
 @given(effective_lists)
 def test_urgency_is_said_for_tier_1_and_for_no_other(notes):
     for item in [*notes, *merge(notes)]:

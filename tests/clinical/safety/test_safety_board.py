@@ -23,7 +23,7 @@ from clinical.safety.sheet import (
     example_banner,
 )
 from clinical.words.choices import EvidenceLevel, NoteKind, ReviewState, StepKind, Tier
-from tests.pure_examples import board, effective, effective_lists, every_time, floor, key, version
+from tests.pure_examples import board, effective, effective_lists, floor, key, version
 
 CALLOUTS = (
     "emergency",
@@ -90,7 +90,6 @@ def test_emergency_number_is_a_telephone_link(number, tel):
 # Every note in exactly one callout
 
 
-@every_time
 @given(effective_lists, st.booleans())
 def test_every_note_stands_in_exactly_one_callout(notes, merged_first):
     notes = (*floor(), *notes)
@@ -120,7 +119,6 @@ def test_floor_stands_in_the_emergency_card_and_under_stop_if():
     assert not any(getattr(safety, name) for name in CALLOUTS if name not in {"emergency", "stop_if"})
 
 
-@every_time
 @given(effective_lists)
 def test_callouts_keep_the_reading_order(notes):
     safety = SafetyBoard(merge((*floor(), *notes)), EmergencyNumber("999"))
@@ -157,7 +155,6 @@ def test_note_is_not_beside_another_step_or_none(step):
     assert board(effective(version(7, concerns_step="hold")), effective(version(8))).beside(step) == ()
 
 
-@every_time
 @given(effective_lists, st.sampled_from(StepKind))
 def test_beside_a_step_stand_exactly_the_notes_that_name_it(notes, step):
     safety = SafetyBoard((*floor(), *notes), EmergencyNumber("999"))

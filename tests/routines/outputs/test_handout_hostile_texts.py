@@ -31,7 +31,6 @@ def deeds(pdf: bytes) -> set[str]:
         return found | {name for name in ("/EmbeddedFiles", "/JavaScript") if name in read.Root.get("/Names", {})}
 
 
-@pytest.mark.sampled(6)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_are_printed_as_they_are(text: str):
     safety = board(effective(version(300, NoteKind.STOP, Tier.DO_NOT, text=f"hurts {text}")))

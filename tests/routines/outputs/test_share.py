@@ -79,7 +79,6 @@ def test_card_of_a_page_that_only_some_may_see_is_not_kept(routine: RoutinePage,
     assert client.get("/routines/calves/card.png").status_code == 302
 
 
-@pytest.mark.sampled(6)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_title_is_a_picture_like_any_other(text: str):
     card = ShareCard(kind=text, title=text, facts=text, site_name=text, language="en-gb")
