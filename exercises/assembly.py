@@ -21,7 +21,7 @@ from clinical.pages.cards import Card, CardFigure, Chip
 from clinical.pages.visible import is_shown
 from clinical.safety.labels import labelled
 from clinical.safety.parts import alone, never_lost
-from clinical.safety.rules import Part, Subject
+from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
 from clinical.words.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.words.fields import lines

@@ -33,6 +33,7 @@ class Known:
     exercises: frozenset[str] = frozenset()
     routines: frozenset[str] = frozenset()
     hubs: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
 
 def faults_of(library: Library, known: Known) -> list[Fault]:
@@ -76,6 +77,7 @@ def _references(library: Library, known: Known) -> Iterator[Fault]:
         "condition": known.conditions | {record.id for _file, record in _records(library, "conditions")},
         "exercise": known.exercises | {record.id for _file, record in _records(library, "exercises")},
         "routine": known.routines | {record.id for _file, record in _records(library, "routines")},
+        "note": known.notes | {record.id for _file, record in _records(library, "notes")},
         "condition page": known.hubs | {record.id for _file, record in _records(library, "conditions")},
     }
     for file, field, sort, identifier in _mentions(library):
@@ -107,6 +109,8 @@ def _mentions_of_places(library: Library) -> Iterator[tuple[str, str, str, str]]
     for file, note in _records(library, "notes"):
         if note.rules_out:
             yield file, "rules_out", "condition", note.rules_out
+        for number, identifier in enumerate(note.family.notes if note.family else (), start=1):
+            yield file, f"family.notes[{number}]", "note", identifier
         for number, place in enumerate(note.applies_to, start=1):
             for sort in ("condition", "exercise", "routine"):
                 if identifier := getattr(place, sort):

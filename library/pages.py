@@ -122,7 +122,8 @@ def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, bool]:
 def _fill(page: Any, record: ClinicalRecord, source_model: type[Any]) -> None:
     """What every clinical page has. Loaded content names no person and no day of review."""
     page.title, page.purpose = record.title, record.purpose
-    page.who_it_is_for, page.check_first_if = record.who_it_is_for, record.check_first
+    page.who_it_is_for, page.check_first_if = record.who_it_is_for, "\n".join(record.check_first)
+    page.check_first_concerns = tuple(record.concerns)
     page.evidence_summary = record.evidence_summary
     page.dos, page.donts = "\n".join(record.dos), "\n".join(record.donts)
     page.sources = [_source(source_model, number, source) for number, source in enumerate(record.sources)]

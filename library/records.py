@@ -7,26 +7,22 @@ unit their name ends in ("30", never "30s"); nothing is converted silently.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, create_model, field_validator, model_validator
+from pydantic import BeforeValidator, Field, create_model, model_validator
 
-from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import (
     BodyRegion,
-    DoseFigure,
     EvidenceLevel,
     Moment,
-    NoteKind,
-    Polarity,
     StartingPosition,
     StepKind,
-    Tier,
-    Urgency,
 )
+from clinical.words.concerns import Concern
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
-from exercises.dosage import BOUNDS, FIELDS, FIGURES, LINES, Dosage, DosageError
+from exercises.dosage import FIELDS, FIGURES, LINES, Dosage, DosageError
 from library.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text
+from library.note_records import NoteRecord
 from routines.choices import Phase
 
 
@@ -68,82 +64,6 @@ class ConditionUseRecord(Record):
     statement: Line
 
 
-class PlaceRecord(Record):
-    """Where a note applies: exactly one of these."""
-
-    everything: Literal[True] | None = None
-    region: BodyRegion | None = None
-    position: StartingPosition | None = None
-    condition: Identifier | None = None
-    exercise: Identifier | None = None
-    routine: Identifier | None = None
-    hub: Identifier | None = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> PlaceRecord:
-        if len(self.model_dump(exclude_none=True)) != 1:
-            raise ValueError(
-                "name exactly one place: everything, region, position, condition, exercise, routine or hub"
-            )
-        return self
-
-
-class DoseLimitRecord(Record):
-    """How much a note allows of one figure of a dose, both ends included."""
-
-    figure: DoseFigure
-    least: Annotated[int, Field(strict=True)]
-    most: Annotated[int, Field(strict=True)]
-
-    @field_validator("least", "most")
-    @classmethod
-    def _is_an_amount(cls, amount: int, beside: ValidationInfo) -> int:
-        """Within what a dose may be, and the most no less than the least; judged beside what was readable of both."""
-        figure, least = beside.data.get("figure"), beside.data.get("least")
-        lowest, highest = BOUNDS.get(figure or "", (amount, amount))
-        if not lowest <= amount <= highest:
-            raise ValueError(f"{figure} goes from {lowest} to {highest}; write a number within that")
-        if least is not None and amount < least:
-            raise ValueError("write a number that is not below least")
-        return amount
-
-
-class NoteRecord(Record):
-    """One safety note and where it applies.
-
-    How the text is phrased follows from the kind, because readers see it under a fixed label: a contraindication
-    completes "Do not do this if …", a stop sign "Stop if …", a red flag "Get help if …", a ``dont`` "Do not …";
-    all other kinds are whole sentences.
-    """
-
-    id: Identifier
-    kind: NoteKind
-    tier: Annotated[int, Field(strict=True, ge=1, le=4)]
-    urgency: Urgency | None = None
-    polarity: Polarity | None = None
-    action: Identifier | None = None
-    text: Text
-    what_to_do: Text | None = None
-    moment: Moment | None = None
-    concerns_step: StepKind | None = None
-    rules_out: Identifier | None = None
-    dose: DoseLimitRecord | None = None
-    needs_warm_up: Annotated[bool, Field(strict=True)] = False
-    applies_to: Annotated[list[PlaceRecord], Field(min_length=1)]
-    source: Line
-
-    @model_validator(mode="after")
-    def _tier_fits(self) -> NoteRecord:
-        mildest = TIER_OF_KIND[self.kind]
-        if self.tier > mildest:
-            raise ValueError(f"tier: a {self.kind.label} is tier {int(mildest)} or more serious (a lower number)")
-        if (self.tier == Tier.GET_HELP) != (self.urgency is not None):
-            raise ValueError("urgency: write emergency or same_day for tier 1, and leave it out for any other tier")
-        if (self.action is None) != (self.polarity is None):
-            raise ValueError("polarity: an action needs a polarity (do or dont), and a polarity needs an action")
-        return self
-
-
 class CodeRecord(Record):
     """A code for a condition in one edition of a coding system."""
 
@@ -166,18 +86,30 @@ class ProseBlockRecord(Record):
         return self
 
 
+def _as_lines(written: Any) -> Any:
+    """Lines as they are; a text from before there were lines is one."""
+    return [written] if isinstance(written, str) else written
+
+
 class ClinicalRecord(Record):
-    """What exercises, routines and hubs have in common."""
+    """What exercises, routines and hubs have in common. ``check_first`` and ``concerns`` complete "Ask first if"."""
 
     id: Identifier
     title: Line
     purpose: Line
     who_it_is_for: Text
-    check_first: Text
+    check_first: Annotated[list[Line], BeforeValidator(_as_lines)] = []
+    concerns: list[Concern] = []
     evidence_summary: Text
     sources: Annotated[list[SourceRecord], Field(min_length=1)]
     dos: list[Line] = []
     donts: list[Line] = []
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> ClinicalRecord:
+        if not self.check_first and not self.concerns:
+            raise ValueError("check_first: say who should ask a clinician first, here or under concerns")
+        return self
 
 
 class ConditionRecord(ClinicalRecord):

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from clinical.models import Condition, PublishRefused
+from clinical.models import Condition, PublishRefused, SafetyNote
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
 from clinical.serving.write_lock import write_lock
@@ -24,8 +24,8 @@ from library.fields import Record
 from library.figures import draw_figures
 from library.loading import KEPT, Loading, Say
 from library.matching import TakenOver
+from library.note_records import NoteRecord
 from library.reading import Library
-from library.records import NoteRecord
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 
@@ -49,7 +49,11 @@ def known_here() -> Known:
         return frozenset(model.objects.exclude(library_id="").values_list("library_id", flat=True))
 
     return Known(
-        conditions=ids(Condition), exercises=ids(ExercisePage), routines=ids(RoutinePage), hubs=ids(ConditionPage)
+        conditions=ids(Condition),
+        exercises=ids(ExercisePage),
+        routines=ids(RoutinePage),
+        hubs=ids(ConditionPage),
+        notes=ids(SafetyNote),
     )
 
 
@@ -100,7 +104,7 @@ def _write_all(library: Library, loading: Loading) -> None:
         ("information", "information pages", pages.write_information),
     )
     for folder, name, write in steps:
-        records = {file: each for file, each in library.get(folder, {}).items() if _belongs(name, each)}
+        records = _of_step(name, library.get(folder, {}))
         faults: list[Fault] = []
         for number, (file, record) in enumerate(records.items(), start=1):
             faults.extend(_write_one(file, record, write, loading))
@@ -110,11 +114,17 @@ def _write_all(library: Library, loading: Loading) -> None:
             raise LibraryFaults(faults)
 
 
-def _belongs(step: str, record: Record) -> bool:
-    """Whether a record is written in this step: notes on pages wait for the pages, and the pages for all others."""
-    if not isinstance(record, NoteRecord):
-        return True
-    return tags_and_notes.names_pages(record) == (step == OF_PAGES)
+def _of_step(step: str, records: dict[str, Any]) -> dict[str, Any]:
+    """The records written in this step: notes on pages wait for the pages, and the pages for all others.
+
+    A note that speaks for others waits for the last of them.
+    """
+    if not any(isinstance(record, NoteRecord) for record in records.values()):
+        return records
+    waiting = {record.id for record in records.values() if tags_and_notes.names_pages(record)}
+    waiting |= {record.id for record in records.values() if waiting.intersection(tags_and_notes.spoken_for(record))}
+    chosen = {file: each for file, each in records.items() if (each.id in waiting) == (step == OF_PAGES)}
+    return dict(sorted(chosen.items(), key=lambda pair: bool(tags_and_notes.spoken_for(pair[1]))))
 
 
 def _write_one(file: str, record: Record, write: Write, loading: Loading) -> list[Fault]:

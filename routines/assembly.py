@@ -15,10 +15,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from clinical.models import board_for, boards_for, is_withdrawn
+from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card, Chip
 from clinical.publishing.blocks import prose
 from clinical.safety.labels import labelled
-from clinical.safety.rules import NoteVersion, Part, Place, Placement, Subject
+from clinical.safety.reach import Part, Place, Subject
+from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
 from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
@@ -223,4 +225,5 @@ def _short_provenance(exercise: ExercisePage | Ingredient) -> Provenance:
         review_state=ReviewState(exercise.review_state),
         reviewed_on=exercise.reviewed_on,
         review_due=exercise.review_due,
+        check_first=asked_first(exercise),
     )

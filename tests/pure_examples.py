@@ -18,17 +18,8 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from clinical.safety.default_notes import default_placements
-from clinical.safety.rules import (
-    DoseLimit,
-    EffectiveNote,
-    NoteVersion,
-    Part,
-    Place,
-    Placement,
-    Reason,
-    Subject,
-    effective_notes,
-)
+from clinical.safety.reach import Part, Place, Subject
+from clinical.safety.rules import DoseLimit, EffectiveNote, NoteVersion, Placement, Reason, effective_notes
 from clinical.safety.sheet import EmergencyNumber, Labelled, Provenance, SafetyBoard
 from clinical.words.choices import (
     BodyRegion,

@@ -62,6 +62,7 @@ def safety_panels() -> list[Panel]:
     """What must be true of a reader, and the notes they will see."""
     return [
         FieldPanel("who_it_is_for"),
+        FieldPanel("check_first_concerns"),
         FieldPanel("check_first_if"),
         FieldRowPanel([FieldPanel("dos"), FieldPanel("donts")]),
         NotesInForcePanel(heading=_("Safety notes in force")),

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 
 from clinical.notes.targets import placements_reaching
 from clinical.safety.default_notes import default_placements
 from clinical.safety.parts import never_lost
-from clinical.safety.rules import (
-    NoteVersion,
-    Part,
-    Place,
-    Placement,
-    Subject,
-    concerning,
-    effective_notes,
-)
+from clinical.safety.reach import Part, Place, Subject
+from clinical.safety.rules import NoteVersion, Placement, concerning, effective_notes
 from clinical.safety.sheet import EmergencyNumber, SafetyBoard
 from clinical.words.choices import PlaceKind
 
@@ -33,6 +27,12 @@ def emergency_number(language: str) -> EmergencyNumber:
     return EmergencyNumber(settings.EMERGENCY_NUMBERS[language])
 
 
+def urgent_number(language: str) -> EmergencyNumber | None:
+    """Whom to call for help today where it is no emergency, by the page's language; a check holds that there is one."""
+    number = str(settings.URGENT_NUMBERS.get(language, "")).strip()
+    return EmergencyNumber(number) if number else None
+
+
 @never_lost("A board of safety notes")
 def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placement] = ()) -> SafetyBoard:
     """The board of a sheet: the default notes and every note in force that concerns the subjects. One query.
@@ -42,7 +42,7 @@ def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placeme
     subjects = list(subjects)
     stored = placements_reaching(subjects, languages_for(language))
     notes = effective_notes([*default_placements(language), *stored, *also], subjects)
-    return SafetyBoard(notes, emergency_number(language), language)
+    return SafetyBoard(notes, emergency_number(language), language, urgent_number(language))
 
 
 @never_lost("A board of safety notes")
@@ -52,12 +52,11 @@ def boards_for(
     """A routine's board and one for each exercise in it, from one query."""
     parts = list(parts)
     board = board_for([*whole, *parts], language, also)
-    number = board.emergency_number
-    return board, [SafetyBoard(notes, number, language) for notes in concerning(board.notes, parts)]
+    return board, [replace(board, notes=notes) for notes in concerning(board.notes, parts)]
 
 
 def board_of_one(note: NoteVersion) -> SafetyBoard:
     """The default notes and one note, complete or not, for its preview."""
     placements = [*default_placements(note.language), Placement(note, Place(PlaceKind.EVERYTHING))]
     notes = effective_notes(placements, [Subject(note.key, "", Part.WHOLE)])
-    return SafetyBoard(notes, emergency_number(note.language), note.language)
+    return SafetyBoard(notes, emergency_number(note.language), note.language, urgent_number(note.language))

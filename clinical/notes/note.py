@@ -27,6 +27,7 @@ from wagtail.search import index
 from clinical.audit.audit_entries import record
 from clinical.notes.board import board_of_one
 from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete
+from clinical.notes.short_sign import ShortSignMixin
 from clinical.publishing.approvals import Approval, approval_of
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import SafetyNoteForm
@@ -42,7 +43,10 @@ _LIVE_NEEDS = Q(live=False)
 SERIOUS = (Tier.GET_HELP, Tier.DO_NOT)
 
 #: What a note says, field by field.
-_SAID = ("kind", "urgency", "text", "what_to_do", "action_code", "polarity", "moment", "concerns_step", "expire_at")
+_SAID = (
+    *("kind", "urgency", "text", "what_to_do", "action_code", "polarity", "moment", "concerns_step", "expire_at"),
+    *("in_short", "family_sign", "only_with_condition", "concerns"),
+)
 
 
 def loses_something() -> str:
@@ -76,6 +80,7 @@ class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
 class SafetyNote(
     WorkflowMixin,
     NoteFactsMixin,
+    ShortSignMixin,
     GatedMixin,
     DraftStateMixin,
     LockableMixin,
@@ -210,7 +215,7 @@ class SafetyNote(
             refusal["polarity"] = [_("Give both or neither: the action, and whether to do it.")]
         if self.reviewed_on and self.review_due and (self.review_due - self.reviewed_on).days > 3 * 366:
             refusal["review_due"] = [_("Choose a day within three years of the review.")]
-        refusal.update(self.contradiction_refusal())
+        refusal |= self.short_sign_refusal() | self.contradiction_refusal()
         if not self.targets.all():
             refusal["targets"] = [_("Say where this note applies: add at least one place.")]
         return refusal
@@ -237,7 +242,7 @@ class SafetyNote(
             return False
         words = any(getattr(self, name) != getattr(live, name) for name in _SAID)
         milder = self.tier > live.tier or self.takes_back_a_fact_of(live)
-        return words or milder or not self._places() >= live._places()
+        return words or milder or self._companions() != live._companions() or not self._places() >= live._places()
 
     def _places(self) -> set[tuple[Any, ...]]:
         return {(t.everywhere, t.region, t.position, t.condition_id, t.page_id) for t in self.targets.all()}

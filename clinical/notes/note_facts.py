@@ -85,6 +85,9 @@ class NoteFactsMixin(models.Model):
             what_to_do=self.what_to_do,
             language=language,
             concerns_step=self.concerns_step,
+            in_short=self.in_short,
+            concerns=self.concerns,
+            only_with_condition=self.only_with_condition,
         )
 
     def contradicted_by(self: Any) -> list[Any]:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from clinical.safety.rules import EffectiveNote, NoteVersion, Place, Placement
+from clinical.safety.reach import Place
+from clinical.safety.rules import EffectiveNote, NoteVersion, Placement
 from clinical.words.choices import NoteKind, PlaceKind, Tier, Urgency
 
 STOP_KEY = UUID("5f0e2f0a-6c1d-5d0e-8a58-000000000001")

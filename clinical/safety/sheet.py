@@ -33,7 +33,7 @@ class MissingSafety(ValueError):
 
 @dataclass(frozen=True)
 class EmergencyNumber:
-    """The number to call in the reader's country, held per locale in the settings (H25)."""
+    """The number to call in the reader's country, held per locale in the settings (H25): now, or today."""
 
     number: str
 
@@ -44,15 +44,28 @@ class EmergencyNumber:
 
 
 @dataclass(frozen=True)
+class AskFirst:
+    """Something a page asks of its reader before they begin: a line of its own, or only whom it concerns.
+
+    It completes "Ask first if".
+    """
+
+    text: str = ""
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SafetyBoard:
     """The notes in force on one sheet, in reading order, sorted into the callouts of the four tiers.
 
-    Raises ``MissingSafety`` when a default note is not among the notes.
+    ``urgent_number`` is whom to call where help is needed today. Raises ``MissingSafety`` when a default note is not
+    among the notes.
     """
 
     notes: tuple[EffectiveNote, ...]
     emergency_number: EmergencyNumber
     language: str = ""
+    urgent_number: EmergencyNumber | None = None
 
     def __post_init__(self) -> None:
         if not holds_the_default_notes(self.notes):
@@ -166,7 +179,7 @@ class Provenance:
     review_due: date | None = None
     evidence_summary: str = ""
     who_it_is_for: str = ""
-    check_first: str = ""
+    check_first: tuple[AskFirst, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property

@@ -23,7 +23,7 @@ from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference
 from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
-from clinical.safety.rules import Part
+from clinical.safety.reach import Part
 from clinical.withdrawal import impact
 from clinical.words.choices import BodyRegion, StartingPosition
 from clinical.words.fields import ChoiceSetField, LinesField
@@ -48,7 +48,7 @@ from figures.fields import FigureField
 if TYPE_CHECKING:
     from clinical.outputs.share_card import ShareCard
     from clinical.pages.cards import Card
-    from clinical.safety.rules import Subject
+    from clinical.safety.reach import Subject
     from clinical.safety.sheet import SafetyBoard
     from exercises.sheet import ExerciseSheet
 

@@ -21,6 +21,7 @@ COLUMNS = (
     *("starting_position", "laterality", "body_regions", "equipment", "steps", "purpose", "feel", "not_feel"),
     *("clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
     *("pictures_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
+    *("check_first_concerns", "check_first_if"),
     *FIELDS,
 )
 

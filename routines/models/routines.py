@@ -43,7 +43,7 @@ from routines.outputs.structured_data import routine_data_block
 from routines.querysets import RoutineQuerySet
 
 if TYPE_CHECKING:
-    from clinical.safety.rules import Subject
+    from clinical.safety.reach import Subject
     from clinical.safety.sheet import SafetyBoard
     from routines.sheet import RoutineSheet
 

@@ -21,7 +21,7 @@ from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
 from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
-from clinical.safety.rules import Part, Subject
+from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
 from stretchsite import hubs
 

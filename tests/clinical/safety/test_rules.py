@@ -8,17 +8,14 @@ import pytest
 
 from clinical.safety.budgets import budget_warnings
 from clinical.safety.default_notes import default_placements
+from clinical.safety.reach import Part, Place, Subject, reaches
 from clinical.safety.rules import (
     TIER_OF_KIND,
     DoseLimit,
     EffectiveNote,
     NoteVersion,
-    Part,
-    Place,
-    Subject,
     effective_notes,
     merge,
-    reaches,
     reading_order,
 )
 from clinical.words.choices import NoteKind, PlaceKind, Tier, Urgency

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.safety.rules import EffectiveNote, Part, Subject, concerning, effective_notes, merge, reading_order
+from clinical.safety.reach import Part, Subject
+from clinical.safety.rules import EffectiveNote, concerning, effective_notes, merge, reading_order
 from clinical.words.choices import NoteKind, PlaceKind, Tier
 from tests.pure_examples import effective_lists, placement_lists, subject_lists, subjects, subjects_of
 

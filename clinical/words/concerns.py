@@ -1,0 +1,76 @@
+"""Whom a warning concerns: the closed list of things about a reader's body that change whether an exercise suits them.
+
+A note of tier 2 or 3, or a line of "Ask first if", names them. Where several exercises name the same one, a routine
+says it once. Its words complete "Ask first if". For a clinician to confirm, like everything readers are told.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Concern(models.TextChoices):
+    """Something about a reader's body. In the order readers meet them: commonest first."""
+
+    PREGNANCY = "pregnancy", _("Pregnancy")
+    BLOOD_THINNERS = "blood_thinners", _("Blood thinners")
+    THIN_BONES = "thin_bones", _("Thin bones")
+    POOR_BALANCE = "poor_balance", _("Poor balance")
+    FALLS = "falls", _("Falls")
+    NEW_JOINT = "new_joint", _("A new joint")
+    SURGERY = "surgery", _("Surgery")
+    HEART_OR_LUNGS = "heart_or_lungs", _("Heart or lungs")
+    HIGH_BLOOD_PRESSURE = "high_blood_pressure", _("High blood pressure")
+    NUMBNESS = "numbness", _("Numbness or tingling")
+    PAIN_DOWN_LEG = "pain_down_leg", _("Pain down a leg")
+    SORE_BACK = "sore_back", _("A sore back")
+    SORE_JOINTS = "sore_joints", _("Sore joints")
+    LOOSE_JOINTS = "loose_joints", _("Loose joints")
+    ARTHRITIS = "arthritis", _("Arthritis")
+    TORN_MUSCLE = "torn_muscle", _("A torn muscle")
+    DIZZINESS = "dizziness", _("Dizziness")
+    STROKE = "stroke", _("A stroke")
+    BLOOD_CLOT = "blood_clot", _("A blood clot")
+    VEINS = "veins", _("Bad veins")
+    HERNIA = "hernia", _("A hernia")
+    BLADDER = "bladder", _("A leaking bladder")
+    KIDNEY_DISEASE = "kidney_disease", _("Kidney disease")
+    NEW_MEDICINE = "new_medicine", _("A new medicine")
+    UNKNOWN_CAUSE = "unknown_cause", _("Pain without a known cause")
+
+
+#: Each of them as it completes "Ask first if".
+PHRASES: dict[Concern, str | Promise] = {
+    Concern.PREGNANCY: _("you are pregnant"),
+    Concern.BLOOD_THINNERS: _("you take blood thinners"),
+    Concern.THIN_BONES: _("you have thin bones"),
+    Concern.POOR_BALANCE: _("your balance is poor"),
+    Concern.FALLS: _("you often fall"),
+    Concern.NEW_JOINT: _("you have a new hip or knee"),
+    Concern.SURGERY: _("you had surgery there, or on a blood vessel"),
+    Concern.HEART_OR_LUNGS: _("you have a heart or lung condition"),
+    Concern.HIGH_BLOOD_PRESSURE: _("you have high blood pressure"),
+    Concern.NUMBNESS: _("you have numbness or tingling"),
+    Concern.PAIN_DOWN_LEG: _("pain runs down your leg"),
+    Concern.SORE_BACK: _("your back is sore"),
+    Concern.SORE_JOINTS: _("a hip, knee or ankle is sore"),
+    Concern.LOOSE_JOINTS: _("you have very loose joints"),
+    Concern.ARTHRITIS: _("your arthritis has flared up"),
+    Concern.TORN_MUSCLE: _("you have torn a muscle or tendon"),
+    Concern.DIZZINESS: _("you get dizzy or faint"),
+    Concern.STROKE: _("you have had a stroke"),
+    Concern.BLOOD_CLOT: _("you have had a blood clot"),
+    Concern.VEINS: _("you have swollen veins"),
+    Concern.HERNIA: _("you have a hernia"),
+    Concern.BLADDER: _("you leak pee when you jump"),
+    Concern.KIDNEY_DISEASE: _("you have kidney disease"),
+    Concern.NEW_MEDICINE: _("you take a new medicine"),
+    Concern.UNKNOWN_CAUSE: _("you do not know why it hurts"),
+}
+
+
+def phrase(concern: str) -> str:
+    """A concern as it completes "Ask first if"; nothing for a word the list does not have."""
+    return str(PHRASES[Concern(concern)]) if concern in Concern.values else ""
