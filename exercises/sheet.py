@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from clinical.outputs.signs import SignCard, sign_card
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
+from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_words import DosageCell, cells, clock, in_words, measure_in_words
@@ -113,6 +114,16 @@ class ExerciseSheet(Prescribed):
         """Each step with the notes that name it."""
         with never_lost("A note beside a step"):
             return tuple((step, self.safety.beside(step.kind)) for step in self.steps)
+
+    @property
+    def asks(self) -> tuple[AskFirst, ...]:
+        """Who should ask a clinician before doing it."""
+        return self.provenance.check_first
+
+    @cached_property
+    def signs(self) -> SignCard:
+        """The card before the first step: every serious note in short, and who should ask first."""
+        return sign_card(self.safety, self.provenance.check_first)
 
     @property
     def shows_figure_first(self) -> bool:

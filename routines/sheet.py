@@ -12,7 +12,8 @@ from functools import cached_property
 from math import ceil
 from uuid import UUID
 
-from clinical.safety.sheet import ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
+from clinical.outputs.signs import SignCard, sign_card
+from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_words import frequency
@@ -88,6 +89,12 @@ class RoutineSheet:
     def frequency(self) -> str:
         """How often: "twice a day, 5 days a week"."""
         return frequency(self.sessions_per_day, self.days_per_week)
+
+    @cached_property
+    def signs(self) -> SignCard:
+        """The card before the first exercise. Whom any exercise concerns is said once; its own lines are at its row."""
+        concerning = (AskFirst(concerns=ask.concerns) for item in self.items for ask in item.exercise.asks)
+        return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True)
 
     @cached_property
     def total_seconds(self) -> int:

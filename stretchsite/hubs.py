@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from clinical.addresses import hub_address
+from clinical.outputs.signs import SignCard, sign_card
 from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
 from clinical.publishing.blocks import prose
@@ -43,6 +44,11 @@ class Hub:
     donts: tuple[str, ...]
     routines: tuple[Card, ...]
     exercises: tuple[Card, ...]
+
+    @property
+    def signs(self) -> SignCard:
+        """The card at the head of the page: every serious note in short."""
+        return sign_card(self.safety, self.provenance.check_first, by_part=True)
 
 
 def hub_of(page: HubPage) -> Hub:

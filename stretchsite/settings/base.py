@@ -91,6 +91,7 @@ TEMPLATES = [
             "builtins": [
                 "clinical.templatetags.symbol_tags",
                 "clinical.templatetags.note_tags",
+                "clinical.templatetags.sign_tags",
                 "clinical.templatetags.unchanging_tags",
                 "clinical.templatetags.by_value_tags",
                 "clinical.templatetags.part_tags",
