@@ -111,9 +111,13 @@ class ExerciseSheet(Prescribed):
 
     @cached_property
     def steps_with_notes(self) -> tuple[tuple[Step, tuple[EffectiveNote, ...]], ...]:
-        """Each step with the notes that name it."""
+        """Each step with the notes that name it; what else has to be prepared stands beside the first."""
         with never_lost("A note beside a step"):
-            return tuple((step, self.safety.beside(step.kind)) for step in self.steps)
+            beside = [list(self.safety.beside(step.kind)) for step in self.steps]
+            named = {item.key for notes in beside for item in notes}
+            if beside:
+                beside[0] += [item for item in self.safety.preparation if item.key not in named]
+            return tuple((step, tuple(notes)) for step, notes in zip(self.steps, beside, strict=True))
 
     @property
     def asks(self) -> tuple[AskFirst, ...]:
@@ -124,6 +128,11 @@ class ExerciseSheet(Prescribed):
     def signs(self) -> SignCard:
         """The card before the first step: every serious note in short, and who should ask first."""
         return sign_card(self.safety, self.provenance.check_first)
+
+    @property
+    def to_get_ready(self) -> tuple[EffectiveNote, ...]:
+        """What is read while getting ready, where the exercise is followed alone: its preparations."""
+        return self.safety.preparation
 
     @property
     def shows_figure_first(self) -> bool:

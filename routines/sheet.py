@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
+from typing import TypeAlias
 from uuid import UUID
 
 from clinical.outputs.signs import SignCard, sign_card
+from clinical.safety.parts import never_lost
+from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
@@ -21,6 +24,7 @@ from exercises.figure_sheet import SheetFigure
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed
 from routines.choices import Phase
+from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
 FIGURES_ON_A_STAGE = 3
@@ -43,6 +47,10 @@ class RoutineSheetItem(Prescribed):
     side: Side
     dosage: Dosage
     cue: str = ""
+
+
+#: An item, and the safety notes that are repeated at it.
+Row: TypeAlias = tuple[RoutineSheetItem, tuple[EffectiveNote, ...]]
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,17 @@ class RoutineSheet:
         return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True)
 
     @cached_property
+    def placed(self) -> tuple[tuple[EffectiveNote, ...], ...]:
+        """For each item in order, the notes that are repeated at its row."""
+        with never_lost("A note at an exercise's row"):
+            return placed((item.exercise for item in self.items), self.safety)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The items, each with the notes that are repeated at its row."""
+        return tuple(zip(self.items, self.placed, strict=True))
+
+    @cached_property
     def total_seconds(self) -> int:
         """Seconds one session takes: every item, and getting ready for each."""
         return sum(item.seconds + GET_READY_SECONDS for item in self.items)
@@ -133,10 +152,10 @@ class RoutineSheet:
         return any(item.exercise.needs_floor for item in self.items)
 
     @cached_property
-    def phases(self) -> tuple[tuple[Phase, tuple[RoutineSheetItem, ...]], ...]:
-        """The items by phase, in the order of a session; empty phases are left out."""
-        grouped = ((phase, tuple(item for item in self.items if item.phase == phase)) for phase in Phase)
-        return tuple((phase, items) for phase, items in grouped if items)
+    def phases(self) -> tuple[tuple[Phase, tuple[Row, ...]], ...]:
+        """The rows by phase, in the order of a session; empty phases are left out."""
+        grouped = ((phase, tuple(row for row in self.rows if row[0].phase == phase)) for phase in Phase)
+        return tuple((phase, rows) for phase, rows in grouped if rows)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

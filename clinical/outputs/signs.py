@@ -108,6 +108,12 @@ def sign_card(board: SafetyBoard, asks: Iterable[AskFirst] = (), *, by_part: boo
     return SignCard(tuple(group for group in made if group.lists), len(board.notes))
 
 
+def leads(card: SignCard) -> dict[UUID, UUID]:
+    """For each note that a joint sign speaks for, the note the sign stands in."""
+    joint = (sign for group in card.groups if group.style != "ask" for sign in group.signs if len(sign.keys) > 1)
+    return {key: sign.keys[0] for sign in joint for key in sign.keys}
+
+
 def today_label(board: SafetyBoard) -> str:
     """What to do today, and whom to call: "Get help today (call 111) if"."""
     if not board.urgent_number:

@@ -205,7 +205,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         """The exercise to follow along, complete without a script; with one, a timer."""
         sheet = self.sheet()
         context = {
-            "items": (sheet,),
+            "rows": ((sheet, sheet.to_get_ready),),
             "total_words": clock(sheet.seconds + GET_READY_SECONDS),
             "back": sheet.url,
             "data_address": f"{sheet.url}sheet.json",

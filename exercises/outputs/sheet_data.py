@@ -15,12 +15,16 @@ from pydantic import Field, create_model
 
 from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
+    AskFirstData,
     ProvenanceData,
     Safety,
     SheetData,
+    Signs,
     TermData,
+    asks_data,
     notes_data,
     provenance_data,
+    signs_data,
 )
 from clinical.safety.sheet import Labelled, SafetyBoard
 from exercises.choices import IntervalKind, Measure, Side
@@ -120,6 +124,7 @@ class ExerciseData(SheetData):
     equipment: tuple[ThingData, ...]
     dos: tuple[str, ...]
     donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
+    check_first: tuple[AskFirstData, ...]
     note_ids: Annotated[
         tuple[UUID, ...], Field(min_length=2, description="Which of the sheet's safety notes concern this exercise.")
     ]
@@ -134,6 +139,8 @@ class ExerciseSheetData(SheetData):
     address: str
     language: str
     emergency_number: str
+    urgent_number: Annotated[str, Field(description="Whom to call for help today; empty where there is no number.")]
+    signs: Signs
     safety: Safety
     exercise: ExerciseData
     dosage: DosageData
@@ -149,6 +156,8 @@ def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
         address=sheet.url,
         language=sheet.language,
         emergency_number=sheet.safety.emergency_number.number,
+        urgent_number=sheet.safety.urgent_number.number if sheet.safety.urgent_number else "",
+        signs=signs_data(sheet.signs),
         safety=notes_data(sheet.safety),
         exercise=exercise_data(sheet),
         dosage=dosage_data(sheet.dosage, sheet.side),
@@ -178,6 +187,7 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         equipment=tuple(_thing_data(thing) for thing in sheet.equipment),
         dos=sheet.dos,
         donts=sheet.donts,
+        check_first=asks_data(sheet.asks),
         note_ids=tuple(item.key for item in sheet.safety),
     )
 

@@ -171,8 +171,8 @@ def test_minutes_are_the_seconds_rounded_up(chosen):
 def test_phases_come_in_the_order_of_a_session_and_empty_ones_are_left_out():
     last, first, second = item(1, phase=Phase.COOL_DOWN), item(2, phase=Phase.WARM_UP), item(3, phase=Phase.WARM_UP)
     assert routine_sheet(last, first, second).phases == (
-        (Phase.WARM_UP, (first, second)),
-        (Phase.COOL_DOWN, (last,)),
+        (Phase.WARM_UP, ((first, ()), (second, ()))),
+        (Phase.COOL_DOWN, ((last, ()),)),
     )
 
 
@@ -182,7 +182,7 @@ def test_session_goes_from_warm_up_to_cool_down():
 
 @given(st.lists(items, max_size=12))
 def test_every_item_stands_in_exactly_one_phase(chosen):
-    shown = [one for _phase, group in routine_sheet(*chosen).phases for one in group]
+    shown = [one for _phase, rows in routine_sheet(*chosen).phases for one, _notes in rows]
     assert sorted(map(repr, shown)) == sorted(map(repr, chosen))
 
 
