@@ -48,8 +48,13 @@ PICTURE_FILTER = "width-800|format-webp"
 
 
 @never_lost("what the rules of safety notes are asked about")
-def subject_of(exercise: Exercise, part: Part, conditions: Iterable[int]) -> Subject:
-    """The exercise as the rules of safety notes see it; ``conditions`` are those it is used for."""
+def subject_of(
+    exercise: Exercise, part: Part, conditions: Iterable[int], among: frozenset[str] = frozenset()
+) -> Subject:
+    """The exercise as the rules of safety notes see it; ``conditions`` are those it is used for.
+
+    ``among`` are those of the routine it is in.
+    """
     return Subject(
         key=exercise.content_key,
         title=exercise.title,
@@ -57,6 +62,7 @@ def subject_of(exercise: Exercise, part: Part, conditions: Iterable[int]) -> Sub
         regions=frozenset(exercise.body_regions),
         position=exercise.starting_position,
         conditions=frozenset(map(str, conditions)),
+        among=among,
     )
 
 

@@ -6,7 +6,7 @@ of both, the sources, the notes. An exercise that is no longer live is taken out
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
@@ -118,7 +118,7 @@ def listed_subjects(routine: Routine) -> list[Subject]:
     conditions = frozenset(str(use.tag_id) for use in routine.condition_uses.all())
     whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
     shown = _followable(list(routine.items.all()))
-    return [whole, *(subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown)]
+    return [whole, *_ingredients(whole, shown)]
 
 
 def board_of(routine: Routine) -> SafetyBoard:
@@ -174,18 +174,20 @@ def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> 
     items = _with_exercises(routine) if prescribed is None else prescribed
     shown = _followable(items)
     uses = condition_uses(routine)
+    conditions = frozenset(str(use.tag_id) for use in uses)
+    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
     return _Parts(
         items=shown,
         taken_out=tuple(item.exercise.title for item in items if not item.is_followable),
         uses=uses,
-        whole=Subject(
-            routine.content_key,
-            routine.title,
-            Part.WHOLE,
-            conditions=frozenset(str(use.tag_id) for use in uses),
-        ),
-        ingredients=[subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown],
+        whole=whole,
+        ingredients=_ingredients(whole, shown),
     )
+
+
+def _ingredients(whole: Subject, items: Iterable[Prescribed]) -> list[Subject]:
+    """The exercises of a routine as the rules of safety notes see them, each knowing what the routine is for."""
+    return [subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids, whole.conditions) for item in items]
 
 
 def _with_exercises(routine: Routine) -> Sequence[Prescribed]:

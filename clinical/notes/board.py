@@ -55,8 +55,9 @@ def boards_for(
     return board, [replace(board, notes=notes) for notes in concerning(board.notes, parts)]
 
 
-def board_of_one(note: NoteVersion) -> SafetyBoard:
-    """The default notes and one note, complete or not, for its preview."""
-    placements = [*default_placements(note.language), Placement(note, Place(PlaceKind.EVERYTHING))]
+def board_of_one(note: NoteVersion, *companions: NoteVersion) -> SafetyBoard:
+    """The default notes and one note, complete or not, for its preview; with the notes it is read as one with."""
+    here = Place(PlaceKind.EVERYTHING)
+    placements = [*default_placements(note.language), *(Placement(each, here) for each in (note, *companions))]
     notes = effective_notes(placements, [Subject(note.key, "", Part.WHOLE)])
     return SafetyBoard(notes, emergency_number(note.language), note.language, urgent_number(note.language))

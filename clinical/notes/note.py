@@ -25,7 +25,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from clinical.audit.audit_entries import record
-from clinical.notes.board import board_of_one
+from clinical.notes.judging_signs import cards_of, question, signs_to_judge
 from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete
 from clinical.notes.short_sign import ShortSignMixin
 from clinical.publishing.approvals import Approval, approval_of
@@ -265,6 +265,10 @@ class SafetyNote(
         if before is not None:
             record(AuditAction.TIER_CHANGED, self, before=int(before), after=int(self.tier))
 
+    def question_to_approver(self) -> str:
+        """Whether a sign that is new, or whose text is, catches everybody the text is meant for."""
+        return question() if signs_to_judge(self) else ""
+
     def taking_off_refusal(self) -> Refusal:
         """A serious note in force is withdrawn, or runs out on the day a colleague approved; nothing else ends it."""
         live = self.in_force()
@@ -295,4 +299,4 @@ class SafetyNote(
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """A board with the default notes and this note alone, even where it is still incomplete."""
         language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
-        return {"board": board_of_one(self.as_version(language)), "note": self, "page_language": language}
+        return {"cards": cards_of(self), "note": self, "page_language": language}

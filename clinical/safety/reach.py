@@ -70,6 +70,7 @@ def reaches(place: Place, tier: Tier, subject: Subject, *, only_with_condition: 
         return place.value != "" and place.value == subject.position
     if place.value not in subject.conditions:
         return False
-    if only_with_condition and subject.part is Part.INGREDIENT and subject.among:
-        return place.value in subject.among
+    is_elsewhere = bool(subject.among) and place.value not in subject.among
+    if only_with_condition and subject.part is Part.INGREDIENT and is_elsewhere:
+        return False
     return tier <= _MILDEST_OF_PART[subject.part]

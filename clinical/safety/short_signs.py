@@ -40,4 +40,5 @@ class Family:
 
     def stands_among(self, texts: Mapping[UUID, str]) -> bool:
         """Whether all it speaks for are among these, in the words it was approved beside."""
-        return bool(self.sign) and all(words_digest(texts.get(key, "")) == digest for key, digest in self.members)
+        said = ((texts.get(key), digest) for key, digest in self.members)
+        return bool(self.sign) and all(text is not None and words_digest(text) == digest for text, digest in said)
