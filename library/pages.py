@@ -23,6 +23,7 @@ from library.records import (
     ExerciseRecord,
     InformationRecord,
     ProseBlockRecord,
+    RightNowRecord,
     RoutineRecord,
     SourceRecord,
     StepRecord,
@@ -95,7 +96,16 @@ def write_hub(record: ConditionRecord, loading: Loading) -> str:
     _fill(page, record, HubSource)
     page.condition = existing(Condition, record.id)
     page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
+    _write_right_now(page, record.right_now)
     return _keep(page, ConditionIndexPage, record, is_new, loading)
+
+
+def _write_right_now(page: ConditionPage, now: RightNowRecord | None) -> None:
+    page.now_title = now.title if now else ""
+    page.now_steps = "\n".join(now.steps) if now else ""
+    page.now_exercise = existing(ExercisePage, now.exercise) if now and now.exercise else None
+    page.now_afterwards = (now.afterwards if now else "") or ""
+    page.now_sources = (now.sources_differ if now else "") or ""
 
 
 def write_information(record: InformationRecord, loading: Loading) -> str:

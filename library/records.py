@@ -112,6 +112,16 @@ class ClinicalRecord(Record):
         return self
 
 
+class RightNowRecord(Record):
+    """What to do right now: a question, a few steps, and an exercise to follow, above everything else on the page."""
+
+    title: Annotated[Line, Field(max_length=40)]
+    steps: Annotated[list[Line], Field(min_length=1, max_length=4)]
+    exercise: Identifier | None = None
+    afterwards: Annotated[Text, Field(max_length=600)] | None = None
+    sources_differ: Annotated[Text, Field(max_length=600)] | None = None
+
+
 class ConditionRecord(ClinicalRecord):
     """A condition: the tag and its hub page."""
 
@@ -120,6 +130,7 @@ class ConditionRecord(ClinicalRecord):
     codes: list[CodeRecord] = []
     what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
+    right_now: RightNowRecord | None = None
 
 
 class StepRecord(Record):

@@ -42,6 +42,14 @@ def sign_groups(card: SignCard, board: SafetyBoard, prefix: str, order: str, lev
 
 
 @register.simple_tag
+def sign_group(card: SignCard, style: GroupStyle, board: SafetyBoard, prefix: str, level: int = 3) -> SafeString:
+    """One group alone, above what cannot wait for the whole card; nothing where it has no sign."""
+    with never_lost("The card of safety signs"):
+        group = card.group(style)
+        return SafeString(_group(group, board, prefix, level) if group else "")
+
+
+@register.simple_tag
 def concern_phrase(concern: str) -> str:
     """Whom something concerns, as it completes "Ask first if"."""
     return phrase(concern)

@@ -24,9 +24,10 @@ from clinical.publishing.refusals import Refusal
 from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
 from stretchsite import hubs
+from stretchsite.models.right_now import RightNowMixin, right_now_panel
 
 
-class ConditionPage(ClinicalPage):
+class ConditionPage(RightNowMixin, ClinicalPage):
     """The hub of one condition: what it is, what helps, its routines and exercises, when to get help."""
 
     search_rank = 0
@@ -45,6 +46,7 @@ class ConditionPage(ClinicalPage):
                     TitleFieldPanel("title", help_text=_("The condition’s name as patients say it.")),
                     FieldPanel("condition"),
                     FieldPanel("purpose"),
+                    right_now_panel(),
                     FieldPanel("what_it_is"),
                     FieldPanel("what_helps"),
                 ],
@@ -59,6 +61,7 @@ class ConditionPage(ClinicalPage):
     search_fields = [
         *ClinicalPage.search_fields,
         index.SearchField("purpose"),
+        index.SearchField("now_title"),
         index.SearchField("what_it_is"),
         index.RelatedFields("condition", [index.SearchField("name"), index.SearchField("aliases")]),
     ]
@@ -69,7 +72,7 @@ class ConditionPage(ClinicalPage):
 
     def clinical_refusal(self) -> Refusal:
         """What keeps this hub from being live."""
-        refusal = super().clinical_refusal()
+        refusal = super().clinical_refusal() | self.right_now_refusal()
         if not self.condition_id:
             refusal["condition"] = [_("Choose the condition this page explains.")]
         elif self._other_hub():
