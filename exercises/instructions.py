@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 from django.utils.translation import get_language
 
 from clinical.safety.parts import alone
-from clinical.safety.sheet import Labelled, SheetPicture
-from exercises.choices import HOUSEHOLD_SUBSTITUTES, Equipment, Laterality, Side
+from clinical.safety.sheet import SheetPicture
+from exercises.choices import Equipment, Laterality, Side
 from exercises.figure_sheet import SheetFigure
 from exercises.other_side import (
     OTHER_SIDE,
@@ -21,7 +21,8 @@ from exercises.other_side import (
     sentence_about_the_other_side,
     without_the_other_side,
 )
-from exercises.sheet import Step
+from exercises.sheet import Step, Thing
+from exercises.substitutes import substitute_of
 
 #: An exercise as a record. It knows this module, so it does not name its class.
 Exercise: TypeAlias = Any
@@ -67,12 +68,15 @@ def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
     return SheetPicture(**made) if made else None
 
 
-def equipment_of(exercise: Exercise) -> tuple[Labelled, ...]:
-    """What is needed, in the vocabulary's order."""
-    return tuple(_thing_in(thing, get_language()) for thing in exercise.equipment)
+def equipment_of(exercise: Exercise) -> tuple[Thing, ...]:
+    """What is needed, in the vocabulary's order, with what may be taken instead."""
+    language = get_language()
+    return tuple(
+        Thing(thing, _label_of(thing, language), substitute_of(exercise.substitutes, thing))
+        for thing in exercise.equipment
+    )
 
 
 @lru_cache(maxsize=500)
-def _thing_in(value: str, language: str | None) -> Labelled:
-    thing = Equipment(value)
-    return Labelled(value, str(thing.label), str(HOUSEHOLD_SUBSTITUTES[thing]))
+def _label_of(thing: str, language: str | None) -> str:
+    return str(Equipment(thing).label)

@@ -93,6 +93,7 @@ def exercise_tabs() -> TabbedInterface:
                     FieldPanel("body_regions"),
                     FieldPanel("target_muscles"),
                     FieldPanel("equipment"),
+                    FieldPanel("substitutes"),
                 ],
                 heading=_("The exercise"),
             ),

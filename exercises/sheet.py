@@ -40,6 +40,13 @@ class VariationLink:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Thing(Labelled):
+    """A thing an exercise needs; ``substitute`` is what a home may have instead, for this exercise."""
+
+    substitute: str = ""
+
+
 class Prescribed:
     """Mixed into a value that has a dosage and a side: how much that is, in words and in seconds."""
 
@@ -96,7 +103,7 @@ class ExerciseSheet(Prescribed):
     aliases: tuple[str, ...] = ()
     purpose: str = ""
     muscles: tuple[str, ...] = ()
-    equipment: tuple[Labelled, ...] = ()
+    equipment: tuple[Thing, ...] = ()
     feel: str = ""
     not_feel: str = ""
     mistakes: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
 from clinical.words.characters import first_unseen, says_something
+from exercises.substitutes import MOST_LETTERS
 
 
 def unseen_in(words: str, *, lines: bool = True) -> str:
@@ -58,6 +59,8 @@ FigureReference = Annotated[
     AfterValidator(_name_or_figure),
     WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 60}, {"type": "object"}]}),
 ]
+#: What may be taken instead of a thing.
+Instead = Annotated[str, _up_to(MOST_LETTERS), AfterValidator(_one_line)]
 Link = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
 
 

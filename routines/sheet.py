@@ -6,8 +6,8 @@ nothing else. A sheet cannot be made without its safety board.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from uuid import UUID
@@ -18,7 +18,7 @@ from exercises.dosage import Dosage
 from exercises.dosage_words import frequency
 from exercises.figure_sheet import SheetFigure
 from exercises.pacing import GET_READY_SECONDS
-from exercises.sheet import ExerciseSheet, Prescribed
+from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
 
 #: How many figures stand for a routine where there is room for a few.
@@ -52,6 +52,11 @@ class Segment:
     title: str
     start: int
     share: int
+
+
+def _accepted_by_all(things: Sequence[Thing]) -> str:
+    accepted = {thing.substitute.casefold() for thing in things}
+    return things[0].substitute if len(accepted) == 1 else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +105,16 @@ class RoutineSheet:
         return whole_minutes(item.seconds for item in self.items)
 
     @cached_property
-    def equipment(self) -> tuple[Labelled, ...]:
-        """Everything any of the exercises needs, each thing once, in the order first needed."""
-        return tuple(dict.fromkeys(thing for item in self.items for thing in item.exercise.equipment))
+    def equipment(self) -> tuple[Thing, ...]:
+        """Everything any of the exercises needs, each thing once, in the order first needed.
+
+        A substitute is named only where every exercise that needs the thing accepts it.
+        """
+        needed: dict[str, list[Thing]] = {}
+        for item in self.items:
+            for thing in item.exercise.equipment:
+                needed.setdefault(thing.value, []).append(thing)
+        return tuple(replace(things[0], substitute=_accepted_by_all(things)) for things in needed.values())
 
     @cached_property
     def positions(self) -> tuple[Labelled, ...]:

@@ -22,14 +22,14 @@ from clinical.outputs.safety_data import (
     notes_data,
     provenance_data,
 )
-from clinical.safety.sheet import Labelled, SafetyBoard
+from clinical.safety.sheet import SafetyBoard
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 from exercises.dosage_words import in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
-from exercises.sheet import ExerciseSheet, Step
+from exercises.sheet import ExerciseSheet, Step, Thing
 
 
 class IntervalData(SheetData):
@@ -99,7 +99,7 @@ class StepData(SheetData):
 
 
 class ThingData(TermData):
-    """Something that is needed, and what a home has instead."""
+    """Something that is needed, and what may be taken instead for this exercise; empty where nothing may."""
 
     instead: str
 
@@ -240,5 +240,5 @@ def _step_data(step: Step, board: SafetyBoard) -> StepData:
     )
 
 
-def _thing_data(thing: Labelled) -> ThingData:
+def _thing_data(thing: Thing) -> ThingData:
     return ThingData(value=thing.value, label=thing.label, instead=thing.substitute)

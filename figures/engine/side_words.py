@@ -1,7 +1,7 @@
 """Which "left" and "right" in a text name a side of the body: the text of the other side swaps those and no others.
 
 A word that names no side and is swapped is odd ("a left angle"); one that names a side and is not swapped sends
-somebody to the wrong leg (H12). So every one is swapped but those known to mean something else, and a part of the body
+somebody to the wrong leg. So every one is swapped but those known to mean something else, and a part of the body
 behind the word settles it. What decides is the same for both words, so that a text mirrored twice is the original.
 """
 
