@@ -14,8 +14,8 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
-from exercises.dosage import Dosage
-from exercises.dosage_words import DosageCell, cells, clock, in_words, measure_in_words
+from exercises.dosage import Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, DosageCell, cells, clock, in_words, measure_in_words
 from exercises.figure_sheet import FigureFrame, SheetFigure
 
 
@@ -57,10 +57,14 @@ class Prescribed:
         def side(self) -> Side:
             """The side worked."""
 
+        @property
+        def whole(self) -> Frequency:
+            """How often the whole is done that it belongs to, where it does."""
+
     @property
     def dosage_words(self) -> str:
         """The dosage in one line."""
-        return in_words(self.dosage, self.side)
+        return in_words(self.dosage, self.side, self.whole)
 
     @property
     def dosage_short(self) -> str:
@@ -70,7 +74,7 @@ class Prescribed:
     @property
     def dosage_cells(self) -> tuple[DosageCell, ...]:
         """The dosage as the cells of the block on the page."""
-        return cells(self.dosage, self.side)
+        return cells(self.dosage, self.side, self.whole)
 
     @cached_property
     def seconds(self) -> int:
@@ -125,6 +129,11 @@ class ExerciseSheet(Prescribed):
     def shows_figure_first(self) -> bool:
         """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
         return self.figure is not None and (self.leads is Lead.FIGURE or not (self.photo and self.photo.url))
+
+    @property
+    def whole(self) -> Frequency:
+        """None: on its own page it is done as often as its own dosage says."""
+        return UNKNOWN
 
     @cached_property
     def side(self) -> Side:

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from clinical.safety.sheet import ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
-from exercises.dosage import Dosage
-from exercises.dosage_words import frequency
+from exercises.dosage import Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, frequency
 from exercises.figure_sheet import SheetFigure
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed, Thing
@@ -34,7 +34,10 @@ def whole_minutes(seconds_of_items: Iterable[int]) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class RoutineSheetItem(Prescribed):
-    """One exercise as prescribed here: its final dosage, the side, the author's cue."""
+    """One exercise as prescribed here: its final dosage, the side, the author's cue.
+
+    A frequency in its dosage is an exception to ``whole``, which is how often the routine is done.
+    """
 
     number: int
     exercise: ExerciseSheet
@@ -42,6 +45,7 @@ class RoutineSheetItem(Prescribed):
     side: Side
     dosage: Dosage
     cue: str = ""
+    whole: Frequency = UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from clinical.outputs.safety_data import (
 )
 from clinical.safety.sheet import SafetyBoard
 from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
-from exercises.dosage_words import in_words, measure_in_words
+from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
@@ -182,13 +182,16 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
     )
 
 
-def dosage_data(dosage: Dosage, side: Side) -> DosageData:
-    """A dosage on a side; what a repetition takes is always said, so that nobody has to guess it."""
+def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> DosageData:
+    """A dosage on a side, in a whole that is done so often.
+
+    What a repetition takes is always said, so that nobody has to guess it.
+    """
     each = dosage.seconds_per_repetition
     if dosage.measure is Measure.REPETITIONS and each is None:
         each = SUGGESTED_SECONDS_PER_REPETITION
     return DosageData(
-        words=in_words(dosage, side),
+        words=in_words(dosage, side, whole),
         measure_words=measure_in_words(dosage, side),
         measure=dosage.measure,
         **{**asdict(dosage), "seconds_per_repetition": each},
