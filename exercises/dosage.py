@@ -173,7 +173,7 @@ class Dosage:
 
     def without_frequency(self) -> Dosage:
         """The same wherever something else says how often: in a routine the routine does."""
-        return replace(self, **dict.fromkeys(FREQUENCY)) if self.frequency != (None, None) else self
+        return replace(self, sessions_per_day=None, days_per_week=None) if self.frequency != (None, None) else self
 
     @property
     def frequency(self) -> Frequency:
@@ -182,9 +182,10 @@ class Dosage:
 
     def but_for(self, whole: Frequency) -> Dosage:
         """The same with only as much of its frequency as is not the whole's: what is left is an exception."""
-        given = zip(FREQUENCY, self.frequency, whole, strict=True)
-        same = [name for name, own, of_whole in given if own is not None and own == of_whole]
-        return replace(self, **dict.fromkeys(same)) if same else self
+        sessions, days = (None if own == usual else own for own, usual in zip(self.frequency, whole, strict=True))
+        if (sessions, days) == self.frequency:
+            return self
+        return replace(self, sessions_per_day=sessions, days_per_week=days)
 
     def overridden(self, overrides: Mapping[str, Any]) -> Dosage:
         """This dosage with a routine item's figures on top; a figure of ``None`` or an empty cue means "as it was".

@@ -71,7 +71,7 @@ class SubstitutesFormField(forms.MultiValueField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compared line by line."""
-        return super().has_changed(self.widget.decompress(initial), data)
+        return super().has_changed(SubstitutesWidget().decompress(initial), data)
 
 
 class SubstitutesComparison(TextFieldComparison):
@@ -79,7 +79,8 @@ class SubstitutesComparison(TextFieldComparison):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.val_a, self.val_b = (_as_text(value) for value in (self.val_a, self.val_b))
+        self.val_a: str = _as_text(self.val_a)
+        self.val_b: str = _as_text(self.val_b)
 
 
 def _as_text(value: Any) -> str:

@@ -23,7 +23,7 @@ from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
 from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
 from exercises.choices import Side
-from exercises.dosage import FREQUENCY, Dosage
+from exercises.dosage import FREQUENCY, Dosage, Frequency
 from exercises.models import ExercisePage, Ingredient
 from routines.choices import Phase
 from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
@@ -81,7 +81,8 @@ def routine_sheet(
     routine: Routine, prescribed: Sequence[Prescribed] | None = None, often: Mapping[str, int] | None = None
 ) -> RoutineSheet:
     """The sheet of a routine, with its own items and frequency or with those that were prescribed from it."""
-    often = often or {name: getattr(routine, name) for name in FREQUENCY}
+    given = often or {name: getattr(routine, name) for name in FREQUENCY}
+    whole = (given["sessions_per_day"], given["days_per_week"])
     parts = _parts(routine, prescribed)
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
     return RoutineSheet(
@@ -89,12 +90,13 @@ def routine_sheet(
         title=routine.title,
         url=address(routine),
         language=routine.language,
-        items=_items(parts.items, boards, often),
+        items=_items(parts.items, boards, whole),
         safety=board,
         provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
-        **often,
+        sessions_per_day=whole[0],
+        days_per_week=whole[1],
         weeks=routine.weeks,
         weeks_most=routine.weeks_most,
         expect_change=routine.expect_change,
@@ -203,10 +205,7 @@ def _with_exercises(routine: Routine) -> Sequence[Prescribed]:
     return chosen
 
 
-def _items(
-    items: list[Prescribed], boards: list[SafetyBoard], often: Mapping[str, int]
-) -> tuple[RoutineSheetItem, ...]:
-    whole = (often["sessions_per_day"], often["days_per_week"])
+def _items(items: list[Prescribed], boards: list[SafetyBoard], whole: Frequency) -> tuple[RoutineSheetItem, ...]:
     # Who reviewed an exercise and on what sources is said on its own page; here only whether it is an example.
     return tuple(
         RoutineSheetItem(

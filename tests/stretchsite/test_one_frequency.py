@@ -40,7 +40,7 @@ def said(place: Place, client: Client, routine: RoutinePage) -> str:
     kwargs = {"slug": routine.slug}
     if place.owner == "shared":
         kwargs = {"token": factories.link_to(RoutinePage.objects.get(pk=routine.pk))[1]}
-    answer = client.get(reverse(str(place), kwargs=kwargs))
+    answer: Any = client.get(reverse(str(place), kwargs=kwargs))
     return squeezed(words_of(place.output, b"".join(answer.streaming_content) if answer.streaming else answer.content))
 
 
