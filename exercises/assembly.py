@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from itertools import starmap
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from clinical.addresses import hub_address
 from clinical.models import Picture, board_for, is_withdrawn
@@ -22,12 +20,10 @@ from clinical.pages.visible import is_shown
 from clinical.safety.labels import labelled
 from clinical.safety.parts import alone, never_lost
 from clinical.safety.reach import Part, Subject
-from clinical.safety.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
+from clinical.safety.sheet import ConditionLink, SafetyBoard
 from clinical.words.choices import BodyRegion, EvidenceLevel, StartingPosition
 from clinical.words.fields import lines
 from exercises.choices import (
-    HOUSEHOLD_SUBSTITUTES,
-    Equipment,
     ExerciseKind,
     Laterality,
     Lead,
@@ -37,7 +33,8 @@ from exercises.choices import (
 )
 from exercises.dosage_words import clock, measure_in_words
 from exercises.figure_sheet import SheetFigure, figure_from
-from exercises.sheet import ExerciseSheet, Step, VariationLink
+from exercises.instructions import equipment_of, picture_of, steps_of
+from exercises.sheet import ExerciseSheet, VariationLink
 
 #: An exercise and a row of its variations, as records. They know this module, so it does not name their classes.
 Exercise: TypeAlias = Any
@@ -83,9 +80,11 @@ def exercise_sheet(exercise: Exercise) -> ExerciseSheet:
 def sheet_with(exercise: Exercise, safety: SafetyBoard, side: Side | None = None, **more: Any) -> ExerciseSheet:
     """An exercise's sheet round a board made elsewhere; a routine makes those of all its exercises at once.
 
-    ``side`` is the one the figure is to show, where it is not both or each.
+    ``side`` is the one the figure is to show, where it is not both or each; whether the steps end with changing sides
+    follows from it too.
     """
-    figure = _figure(exercise, side or usual_side(exercise.laterality))
+    side = side or usual_side(exercise.laterality)
+    figure = _figure(exercise, side)
     return ExerciseSheet(
         key=exercise.content_key,
         title=exercise.title,
@@ -96,20 +95,20 @@ def sheet_with(exercise: Exercise, safety: SafetyBoard, side: Side | None = None
         laterality=Laterality(exercise.laterality),
         regions=tuple(labelled(BodyRegion, region) for region in exercise.body_regions),
         dosage=exercise.default_dosage(),
-        steps=_steps(exercise, figure),
+        steps=steps_of(exercise, figure, side),
         safety=safety,
         provenance=more.pop("provenance", None) or exercise.provenance(),
         clinical_name=exercise.clinical_name,
         aliases=lines(exercise.other_names),
         purpose=exercise.purpose,
         muscles=lines(exercise.target_muscles),
-        equipment=tuple(_thing(thing) for thing in exercise.equipment),
+        equipment=equipment_of(exercise),
         feel=exercise.feel,
         not_feel=exercise.not_feel,
         mistakes=lines(exercise.common_mistakes),
         dos=exercise.do_list,
         donts=exercise.dont_list,
-        photo=_ready(exercise, "photo"),
+        photo=picture_of(exercise, "photo"),
         figure=figure,
         leads=Lead(exercise.leads),
         **more,
@@ -237,37 +236,6 @@ def _made(picture: Picture) -> dict[str, Any]:
         "alt": picture.default_alt_text,
         "credit": picture.credit,
     }
-
-
-def _ready(exercise: Exercise, key: str) -> SheetPicture | None:
-    return alone(f"picture of “{exercise.title}”", lambda: _picture(exercise.pictures_ready.get(key)), None)
-
-
-def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
-    return SheetPicture(**made) if made else None
-
-
-def _steps(exercise: Exercise, figure: SheetFigure | None) -> tuple[Step, ...]:
-    # raw_data spares building a block object for every step of every exercise of a routine.
-    return tuple(
-        Step(
-            raw["type"],
-            raw["value"].get("text", ""),
-            _ready(exercise, raw.get("id") or ""),
-            figure.frame(raw["value"].get("pose") or "") if figure else None,
-        )
-        for raw in exercise.steps.raw_data
-    )
-
-
-def _thing(value: str) -> Labelled:
-    return _thing_in(value, get_language())
-
-
-@lru_cache(maxsize=500)
-def _thing_in(value: str, language: str | None) -> Labelled:
-    thing = Equipment(value)
-    return Labelled(value, str(thing.label), str(HOUSEHOLD_SUBSTITUTES[thing]))
 
 
 #: Of the exercise it leads to only what the link and the question whether it may be done need.

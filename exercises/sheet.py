@@ -15,8 +15,8 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
-from exercises.dosage import Dosage
-from exercises.dosage_words import DosageCell, cells, clock, in_words, measure_in_words
+from exercises.dosage import Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, DosageCell, cells, clock, in_words, measure_in_words
 from exercises.figure_sheet import FigureFrame, SheetFigure
 
 
@@ -41,6 +41,13 @@ class VariationLink:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Thing(Labelled):
+    """A thing an exercise needs; ``substitute`` is what a home may have instead, for this exercise."""
+
+    substitute: str = ""
+
+
 class Prescribed:
     """Mixed into a value that has a dosage and a side: how much that is, in words and in seconds."""
 
@@ -51,10 +58,14 @@ class Prescribed:
         def side(self) -> Side:
             """The side worked."""
 
+        @property
+        def whole(self) -> Frequency:
+            """How often the whole is done that it belongs to, where it does."""
+
     @property
     def dosage_words(self) -> str:
         """The dosage in one line."""
-        return in_words(self.dosage, self.side)
+        return in_words(self.dosage, self.side, self.whole)
 
     @property
     def dosage_short(self) -> str:
@@ -64,7 +75,7 @@ class Prescribed:
     @property
     def dosage_cells(self) -> tuple[DosageCell, ...]:
         """The dosage as the cells of the block on the page."""
-        return cells(self.dosage, self.side)
+        return cells(self.dosage, self.side, self.whole)
 
     @cached_property
     def seconds(self) -> int:
@@ -97,7 +108,7 @@ class ExerciseSheet(Prescribed):
     aliases: tuple[str, ...] = ()
     purpose: str = ""
     muscles: tuple[str, ...] = ()
-    equipment: tuple[Labelled, ...] = ()
+    equipment: tuple[Thing, ...] = ()
     feel: str = ""
     not_feel: str = ""
     mistakes: tuple[str, ...] = ()
@@ -138,6 +149,11 @@ class ExerciseSheet(Prescribed):
     def shows_figure_first(self) -> bool:
         """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
         return self.figure is not None and (self.leads is Lead.FIGURE or not (self.photo and self.photo.url))
+
+    @property
+    def whole(self) -> Frequency:
+        """None: on its own page it is done as often as its own dosage says."""
+        return UNKNOWN
 
     @cached_property
     def side(self) -> Side:

@@ -42,6 +42,7 @@ def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
     page.clinical_name, page.other_names = record.clinical_name, "\n".join(record.aliases)
     page.kind, page.starting_position, page.laterality = record.kind, record.position, record.laterality
     page.body_regions, page.equipment = record.regions, record.equipment
+    page.substitutes = {thing.value: words for thing, words in record.instead.items()}
     page.target_muscles, page.common_mistakes = "\n".join(record.muscles), "\n".join(record.mistakes)
     page.feel, page.not_feel = record.feel, record.not_feel
     page.figure = figure_data(record)

@@ -21,7 +21,7 @@ from clinical.words.choices import (
 from clinical.words.concerns import Concern
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
 from exercises.dosage import FIELDS, FIGURES, LINES, Dosage, DosageError
-from library.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text
+from library.fields import FigureReference, Identifier, Instead, Line, Link, Prose, Record, Text
 from library.note_records import NoteRecord
 from routines.choices import Phase
 
@@ -165,6 +165,7 @@ class ExerciseRecord(ClinicalRecord):
     muscles: list[Line] = []
     position: StartingPosition
     equipment: list[Equipment] = []
+    instead: dict[Equipment, Instead] = {}
     laterality: Laterality
     dosage: DosageRecord
     figure: FigureReference | None = None
@@ -174,6 +175,13 @@ class ExerciseRecord(ClinicalRecord):
     mistakes: list[Line] = []
     variations: list[VariationRecord] = []
     conditions: list[ConditionUseRecord] = []
+
+    @model_validator(mode="after")
+    def _nothing_stands_for_what_is_not_needed(self) -> ExerciseRecord:
+        for thing in self.instead:
+            if thing not in self.equipment:
+                raise ValueError(f"instead.{thing.value}: is not needed here; add it to equipment, or leave this out")
+        return self
 
     @model_validator(mode="after")
     def _dosage_can_be_followed(self) -> ExerciseRecord:

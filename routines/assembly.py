@@ -6,7 +6,7 @@ of both, the sources, the notes. An exercise that is no longer live is taken out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
@@ -25,7 +25,7 @@ from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
 from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
 from exercises.choices import Side
-from exercises.dosage import Dosage
+from exercises.dosage import FREQUENCY, Dosage, Frequency
 from exercises.models import ExercisePage, Ingredient
 from routines.choices import Phase
 from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
@@ -79,8 +79,12 @@ class _Parts:
     ingredients: list[Subject]
 
 
-def routine_sheet(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> RoutineSheet:
-    """The sheet of a routine, with its own items or with those that were prescribed from it."""
+def routine_sheet(
+    routine: Routine, prescribed: Sequence[Prescribed] | None = None, often: Mapping[str, int] | None = None
+) -> RoutineSheet:
+    """The sheet of a routine, with its own items and frequency or with those that were prescribed from it."""
+    given = often or {name: getattr(routine, name) for name in FREQUENCY}
+    whole = (given["sessions_per_day"], given["days_per_week"])
     parts = _parts(routine, prescribed)
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
     return RoutineSheet(
@@ -88,13 +92,13 @@ def routine_sheet(routine: Routine, prescribed: Sequence[Prescribed] | None = No
         title=routine.title,
         url=address(routine),
         language=routine.language,
-        items=_items(parts.items, boards),
+        items=_items(parts.items, boards, whole),
         safety=board,
         provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
-        sessions_per_day=routine.sessions_per_day,
-        days_per_week=routine.days_per_week,
+        sessions_per_day=whole[0],
+        days_per_week=whole[1],
         weeks=routine.weeks,
         weeks_most=routine.weeks_most,
         expect_change=routine.expect_change,
@@ -205,7 +209,7 @@ def _with_exercises(routine: Routine) -> Sequence[Prescribed]:
     return chosen
 
 
-def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineSheetItem, ...]:
+def _items(items: list[Prescribed], boards: list[SafetyBoard], whole: Frequency) -> tuple[RoutineSheetItem, ...]:
     # Who reviewed an exercise and on what sources is said on its own page; here only whether it is an example.
     return tuple(
         RoutineSheetItem(
@@ -215,8 +219,9 @@ def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineS
             ),
             phase=Phase(item.phase),
             side=item.chosen_side,
-            dosage=item.dosage(),
+            dosage=item.dosage().but_for(whole),
             cue=item.cue,
+            whole=whole,
         )
         for number, (item, board) in enumerate(zip(items, boards, strict=True), start=1)
     )

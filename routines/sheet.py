@@ -6,8 +6,8 @@ nothing else. A sheet cannot be made without its safety board.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from typing import TypeAlias
@@ -18,11 +18,11 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
-from exercises.dosage import Dosage
-from exercises.dosage_words import frequency
+from exercises.dosage import Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, frequency
 from exercises.figure_sheet import SheetFigure
 from exercises.pacing import GET_READY_SECONDS
-from exercises.sheet import ExerciseSheet, Prescribed
+from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
 from routines.placing import placed
 
@@ -39,7 +39,10 @@ def whole_minutes(seconds_of_items: Iterable[int]) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class RoutineSheetItem(Prescribed):
-    """One exercise as prescribed here: its final dosage, the side, the author's cue."""
+    """One exercise as prescribed here: its final dosage, the side, the author's cue.
+
+    A frequency in its dosage is an exception to ``whole``, which is how often the routine is done.
+    """
 
     number: int
     exercise: ExerciseSheet
@@ -47,6 +50,7 @@ class RoutineSheetItem(Prescribed):
     side: Side
     dosage: Dosage
     cue: str = ""
+    whole: Frequency = UNKNOWN
 
 
 #: An item, and the safety notes that are repeated at it.
@@ -61,6 +65,11 @@ class Segment:
     title: str
     start: int
     share: int
+
+
+def _accepted_by_all(things: Sequence[Thing]) -> str:
+    accepted = {thing.substitute.casefold() for thing in things}
+    return things[0].substitute if len(accepted) == 1 else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +135,16 @@ class RoutineSheet:
         return whole_minutes(item.seconds for item in self.items)
 
     @cached_property
-    def equipment(self) -> tuple[Labelled, ...]:
-        """Everything any of the exercises needs, each thing once, in the order first needed."""
-        return tuple(dict.fromkeys(thing for item in self.items for thing in item.exercise.equipment))
+    def equipment(self) -> tuple[Thing, ...]:
+        """Everything any of the exercises needs, each thing once, in the order first needed.
+
+        A substitute is named only where every exercise that needs the thing accepts it.
+        """
+        needed: dict[str, list[Thing]] = {}
+        for item in self.items:
+            for thing in item.exercise.equipment:
+                needed.setdefault(thing.value, []).append(thing)
+        return tuple(replace(things[0], substitute=_accepted_by_all(things)) for things in needed.values())
 
     @cached_property
     def positions(self) -> tuple[Labelled, ...]:

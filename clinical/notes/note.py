@@ -26,7 +26,7 @@ from wagtail.search import index
 
 from clinical.audit.audit_entries import record
 from clinical.notes.judging_signs import cards_of, question, signs_to_judge
-from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete
+from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete, tier_fits_kind
 from clinical.notes.short_sign import ShortSignMixin
 from clinical.publishing.approvals import Approval, approval_of
 from clinical.publishing.gate import GatedMixin
@@ -55,14 +55,6 @@ def loses_something() -> str:
         "Readers would be warned of less than now, and that takes a second person. Submit the change for review, "
         "or ask a safety officer to withdraw the note."
     )
-
-
-def _tier_fits_kind() -> Q:
-    """No note is milder than its kind allows, whoever wrote the row."""
-    fits = Q()
-    for kind, mildest in TIER_OF_KIND.items():
-        fits |= Q(kind=kind.value, tier__lte=int(mildest))
-    return fits
 
 
 class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
@@ -173,7 +165,7 @@ class SafetyNote(
             models.CheckConstraint(name="clinical_note_tier", condition=Q(tier__gte=1, tier__lte=4)),
             models.CheckConstraint(
                 name="clinical_note_tier_fits_kind",
-                condition=_LIVE_NEEDS | _tier_fits_kind(),
+                condition=_LIVE_NEEDS | tier_fits_kind(),
             ),
             models.CheckConstraint(
                 name="clinical_note_urgency",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from clinical.publishing.refusals import Refusal
-from clinical.safety.short_signs import MOST_LETTERS, MOST_WORDS, Family, is_too_wordy, words_digest
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest
 from clinical.words.concerns import Concern
 from clinical.words.fields import ChoiceSetField
 
@@ -42,7 +42,7 @@ class ShortSignMixin(models.Model):
     """Abstract: the part of a note that stands on the card."""
 
     in_short = models.CharField(
-        max_length=MOST_LETTERS,
+        max_length=LETTERS_OF_A_SIGN,
         blank=True,
         help_text=_(
             "The sign alone, completing the same label in at most 10 words: “a leg is suddenly cold and pale”. It "
@@ -63,7 +63,7 @@ class ShortSignMixin(models.Model):
     )
     family_sign = models.CharField(
         _("joint sign"),
-        max_length=MOST_LETTERS,
+        max_length=LETTERS_OF_A_SIGN,
         blank=True,
         help_text=_("One sign for this note and those below, read as one. It stands only while all are in force."),
     )

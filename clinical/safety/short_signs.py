@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 #: What a sign has room for on the card, so that it is read at a glance.
-MOST_LETTERS = 60
+LETTERS_OF_A_SIGN = 60
 MOST_WORDS = 10
 
 

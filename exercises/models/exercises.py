@@ -43,6 +43,8 @@ from exercises.outputs.share_card import exercise_card
 from exercises.outputs.structured_data import exercise_data_block
 from exercises.pacing import GET_READY_SECONDS
 from exercises.querysets import ExerciseQuerySet
+from exercises.substitutes import HELP, faults_of_substitutes
+from exercises.substitutes_field import SubstitutesField
 from figures.fields import FigureField
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     target_muscles = LinesField(blank=True, help_text=_("One a line, in plain words first: “hamstrings”."))
     starting_position = models.CharField(max_length=20, choices=StartingPosition.choices)
     equipment = ChoiceSetField(vocabulary=Equipment, blank=True, help_text=_("Leave empty when nothing is needed."))
+    substitutes = SubstitutesField(_("what may be taken instead"), default=dict, blank=True, help_text=HELP)
     laterality = models.CharField(max_length=20, choices=Laterality.choices)
     steps = StreamField(StepsBlock(), help_text=_("In order. Four to six steps are plenty."))
     feel = models.TextField(_("what you should feel"), help_text=_("Where, and how strong at most."))
@@ -135,6 +138,8 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
             refusal["body_regions"] = [_("Choose at least one body region; safety notes hang on it.")]
+        if faults := faults_of_substitutes(self.substitutes, self.equipment):
+            refusal["substitutes"] = faults
         slugs = [use.tag_id for use in self.condition_uses.all()]
         if len(set(slugs)) < len(slugs):
             refusal["condition_uses"] = [_("Name each condition once.")]

@@ -18,8 +18,8 @@ from exercises.models.dosages import DosageFieldsMixin
 #: ``AttributeError`` there, never an empty place on a sheet.
 COLUMNS = (
     *("live", "go_live_at", "expire_at", "title", "slug", "locale_id", "content_key", "condition_ids", "kind"),
-    *("starting_position", "laterality", "body_regions", "equipment", "steps", "purpose", "feel", "not_feel"),
-    *("clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
+    *("starting_position", "laterality", "body_regions", "equipment", "substitutes", "steps", "purpose"),
+    *("feel", "not_feel", "clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
     *("pictures_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
     *("check_first_concerns", "check_first_if"),
     *FIELDS,

@@ -26,14 +26,14 @@ from clinical.outputs.safety_data import (
     provenance_data,
     signs_data,
 )
-from clinical.safety.sheet import Labelled, SafetyBoard
+from clinical.safety.sheet import SafetyBoard
 from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
-from exercises.dosage_words import in_words, measure_in_words
+from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
-from exercises.sheet import ExerciseSheet, Step
+from exercises.sheet import ExerciseSheet, Step, Thing
 
 
 class IntervalData(SheetData):
@@ -103,7 +103,7 @@ class StepData(SheetData):
 
 
 class ThingData(TermData):
-    """Something that is needed, and what a home has instead."""
+    """Something that is needed, and what may be taken instead for this exercise; empty where nothing may."""
 
     instead: str
 
@@ -192,13 +192,16 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
     )
 
 
-def dosage_data(dosage: Dosage, side: Side) -> DosageData:
-    """A dosage on a side; what a repetition takes is always said, so that nobody has to guess it."""
+def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> DosageData:
+    """A dosage on a side, in a whole that is done so often.
+
+    What a repetition takes is always said, so that nobody has to guess it.
+    """
     each = dosage.seconds_per_repetition
     if dosage.measure is Measure.REPETITIONS and each is None:
         each = SUGGESTED_SECONDS_PER_REPETITION
     return DosageData(
-        words=in_words(dosage, side),
+        words=in_words(dosage, side, whole),
         measure_words=measure_in_words(dosage, side),
         measure=dosage.measure,
         **{**asdict(dosage), "seconds_per_repetition": each},
@@ -250,5 +253,5 @@ def _step_data(step: Step, board: SafetyBoard) -> StepData:
     )
 
 
-def _thing_data(thing: Labelled) -> ThingData:
+def _thing_data(thing: Thing) -> ThingData:
     return ThingData(value=thing.value, label=thing.label, instead=thing.substitute)

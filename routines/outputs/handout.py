@@ -218,7 +218,7 @@ def _item(item: RoutineSheetItem) -> dict[str, Any]:
         "cue": item.cue,
         "steps": steps,
         "cells": [{"name": cell.name, "figure": cell.figure, "unit": cell.unit} for cell in cells],
-        "more": beside_cells(item.dosage, cells),
+        "more": beside_cells(item.dosage, cells, item.whole),
         "picture": _picture(exercise.figure) if exercise.figure else None,
         "is_long": letters > MOST_LETTERS_UNSPLIT,
     }

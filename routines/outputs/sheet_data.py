@@ -121,7 +121,7 @@ def _item_data(item: RoutineSheetItem) -> ItemData:
         phase_words=str(item.phase.label),
         exercise=exercise_data(item.exercise),
         cue=item.cue,
-        dosage=dosage_data(item.dosage, item.side),
+        dosage=dosage_data(item.dosage, item.side, item.whole),
         get_ready_seconds=GET_READY_SECONDS,
         seconds=item.seconds,
     )

@@ -46,7 +46,7 @@ def write_exercise(desk: Desk) -> None:
         [
             ("Set up", "Sit on the front of a firm chair with one leg forward."),
             ("Move", "Draw the toes of that foot towards you."),
-            ("Return", "Let go slowly. Then do the same with the other leg."),
+            ("Return", "Let go slowly."),
         ]
     )
     desk.write(

@@ -322,7 +322,7 @@ ARTICLE_3: tuple[Fact, ...] = (
         for page in THREE
     ),
     FiguresAre("D3.1", _routines("three-hamstring-stretches"), {"sessions_per_day": 3, "days_per_week": 7}),
-    StepSays("D3.2", THREE, "Then do the same with the other leg."),
+    StepSays("D3.2", THREE, "Then do the same on the other side."),
     PageSays("D3.2", _routines("three-hamstring-stretches"), "always do both legs"),
     StepSays(
         "D3.3", _exercises("seated-hamstring-stretch"), "Sit down on the floor, one leg straight in front of you."
@@ -401,7 +401,7 @@ ARTICLE_4: tuple[Fact, ...] = (
     StepSays("D4.9", _exercises("raised-leg-hamstring-stretch"), "Rest one heel on it, with that leg straight."),
     StepSays("D4.9", _exercises("raised-leg-hamstring-stretch"), "Keep your back straight."),
     StepSays("D4.9", _exercises("raised-leg-hamstring-stretch"), "only as far as is safe"),
-    StepSays("D4.9", _exercises("raised-leg-hamstring-stretch"), "Then do the same with the other leg."),
+    StepSays("D4.9", _exercises("raised-leg-hamstring-stretch"), "Then do the same on the other side."),
     FiguresAre("D4.9", _exercises("raised-leg-hamstring-stretch"), {"hold_seconds": 15}),
     FiguresAre("D4.9", RLS_ROUTINES, {"hold_seconds": 15, "side": "each"}, of="raised-leg-hamstring-stretch"),
     StepSays("D4.10", _exercises("wall-calf-stretch"), "Face a wall and put both palms on it."),
@@ -409,14 +409,14 @@ ARTICLE_4: tuple[Fact, ...] = (
     StepSays("D4.10", _exercises("wall-calf-stretch"), "Keep your back straight and both heels down."),
     StepSays("D4.10", _exercises("wall-calf-stretch"), "Bend the front knee slowly"),
     StepSays("D4.10", _exercises("wall-calf-stretch"), "The rear calf does the work"),
-    StepSays("D4.10", _exercises("wall-calf-stretch"), "Then do the same with the other leg behind."),
+    StepSays("D4.10", _exercises("wall-calf-stretch"), "Then do the same on the other side."),
     FiguresAre("D4.10", _exercises("wall-calf-stretch"), {"hold_seconds": 30}),
     FiguresAre("D4.10", RLS_ROUTINES, {"hold_seconds": 30, "side": "each"}, of="wall-calf-stretch"),
     StepSays("D4.11", _exercises("standing-thigh-stretch"), "within reach of something fixed that you can grab"),
     NoteShown("D4.11", STANDING + RLS_ROUTINES, "standing-hold-a-support", 4),
     StepSays("D4.12", _exercises("standing-thigh-stretch"), "Keep your back straight."),
     StepSays("D4.12", _exercises("standing-thigh-stretch"), "bring it up towards your buttock"),
-    StepSays("D4.12", _exercises("standing-thigh-stretch"), "Then do the same with the other leg."),
+    StepSays("D4.12", _exercises("standing-thigh-stretch"), "Then do the same on the other side."),
     FiguresAre("D4.12", _exercises("standing-thigh-stretch"), {"hold_seconds": 30}),
     FiguresAre(
         "D4.12",

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exercises', '0001_initial'),
+        ('exercises', '0003_substitutes_of_each_exercise'),
     ]
 
     operations = [
