@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exercises', '0002_ask_first'),
+        ('exercises', '0004_ask_first'),
         ('stretchsite', '0002_ask_first'),
     ]
 
