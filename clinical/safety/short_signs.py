@@ -26,9 +26,14 @@ def words_digest(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
+def words_in(text: str) -> int:
+    """How many words it has, as a reader counts them."""
+    return len(text.split())
+
+
 def is_too_wordy(sign: str) -> bool:
     """Whether it has more words than are read at a glance."""
-    return len(sign.split()) > MOST_WORDS
+    return words_in(sign) > MOST_WORDS
 
 
 @dataclass(frozen=True)
