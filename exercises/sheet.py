@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from clinical.outputs.signs import SignCard, sign_card
+from clinical.outputs.signs import Opening, SignCard, sign_card
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
@@ -124,6 +124,11 @@ class ExerciseSheet(Prescribed):
     def signs(self) -> SignCard:
         """The card before the first step: every serious note in short, and who should ask first."""
         return sign_card(self.safety, self.provenance.check_first)
+
+    @property
+    def opening(self) -> Opening:
+        """What readers read before the first step."""
+        return Opening(self.signs, (self.title, self.purpose, self.dosage_words))
 
     @property
     def shows_figure_first(self) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from math import ceil
 from uuid import UUID
 
-from clinical.outputs.signs import SignCard, sign_card
+from clinical.outputs.signs import Opening, SignCard, sign_card
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
@@ -95,6 +95,11 @@ class RoutineSheet:
         """The card before the first exercise. Whom any exercise concerns is said once; its own lines are at its row."""
         concerning = (AskFirst(concerns=ask.concerns) for item in self.items for ask in item.exercise.asks)
         return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True)
+
+    @property
+    def opening(self) -> Opening:
+        """What readers read before the first exercise."""
+        return Opening(self.signs, (self.title, self.purpose, self.frequency))
 
     @cached_property
     def total_seconds(self) -> int:

@@ -77,6 +77,12 @@ class SignCard:
         return frozenset(key for group in self.groups for sign in group.signs for key in sign.keys)
 
     @property
+    def joint(self) -> frozenset[UUID]:
+        """The notes that stand on it in the words of a sign that speaks for several."""
+        signs = (sign for group in self.groups for sign in group.signs if len(sign.keys) > 1)
+        return frozenset(key for sign in signs for key in sign.keys)
+
+    @property
     def words(self) -> int:
         """How many words a reader reads before they are through."""
         texts = [group.label for group in self.groups]
@@ -87,6 +93,19 @@ class SignCard:
     def group(self, style: GroupStyle) -> SignGroup | None:
         """The group of this style, where it has a sign."""
         return next((group for group in self.groups if group.style == style), None)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a reader reads before there is anything to do: the page's own lines, then the card."""
+
+    card: SignCard
+    lines: tuple[str, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words that are."""
+        return self.card.words + sum(len(line.split()) for line in self.lines)
 
 
 @never_lost("The card of safety signs")

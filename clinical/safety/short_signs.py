@@ -36,6 +36,11 @@ def is_too_wordy(sign: str) -> bool:
     return words_in(sign) > MOST_WORDS
 
 
+def has_room_for(text: str) -> bool:
+    """Whether the card has room for it as it is."""
+    return len(text) <= MOST_LETTERS and not is_too_wordy(text)
+
+
 @dataclass(frozen=True)
 class Family:
     """One sign for several notes: their keys, each with the digest of the text it was approved beside."""
