@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from clinical.outputs.signs import SignCard, sign_card
+from clinical.outputs.signs import Opening, SignCard, sign_card
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
@@ -144,6 +144,11 @@ class ExerciseSheet(Prescribed):
     def to_get_ready(self) -> tuple[EffectiveNote, ...]:
         """What is read while getting ready, where the exercise is followed alone: its preparations."""
         return self.safety.preparation
+
+    @property
+    def opening(self) -> Opening:
+        """What readers read before the first step."""
+        return Opening(self.signs, (self.title, self.purpose, self.dosage_words))
 
     @property
     def shows_figure_first(self) -> bool:

@@ -13,7 +13,7 @@ from math import ceil
 from typing import TypeAlias
 from uuid import UUID
 
-from clinical.outputs.signs import SignCard, sign_card
+from clinical.outputs.signs import Opening, SignCard, sign_card
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
@@ -112,6 +112,11 @@ class RoutineSheet:
         """The card before the first exercise. Whom any exercise concerns is said once; its own lines are at its row."""
         concerning = (AskFirst(concerns=ask.concerns) for item in self.items for ask in item.exercise.asks)
         return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True)
+
+    @property
+    def opening(self) -> Opening:
+        """What readers read before the first exercise."""
+        return Opening(self.signs, (self.title, self.purpose, self.frequency))
 
     @cached_property
     def placed(self) -> tuple[tuple[EffectiveNote, ...], ...]:

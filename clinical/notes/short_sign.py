@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from clinical.publishing.refusals import Refusal
-from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest, words_in
 from clinical.words.concerns import Concern
 from clinical.words.fields import ChoiceSetField
 
@@ -86,7 +86,8 @@ class ShortSignMixin(models.Model):
         refusal: Refusal = {}
         for name in ("in_short", "family_sign"):
             if is_too_wordy(getattr(self, name)):
-                refusal[name] = [_("Say it in at most %d words.") % MOST_WORDS]
+                limits = {"most": MOST_WORDS, "words": words_in(getattr(self, name))}
+                refusal[name] = [_("Say it in at most %(most)d words; these are %(words)d.") % limits]
         members = [row.member for row in self.family_members.all() if row.member_id]
         if bool(self.family_sign) != bool(members):
             refusal["family_sign"] = [_("Give both or neither: the joint sign, and the notes it speaks for.")]

@@ -19,6 +19,7 @@ METHODS = {
     "subjects": "its safety notes hang on them",
     "listed_subjects": "lists ask for the notes of all their pages at once",
     "board": "its notes in force are asked for by it",
+    "opening": "its author is told when the card is too long to be read",
     "card": "the search and every list show it",
 }
 #: What shows every note in force: the card with each serious sign in short, and the notes in full after the steps.

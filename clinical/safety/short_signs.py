@@ -26,9 +26,19 @@ def words_digest(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
+def words_in(text: str) -> int:
+    """How many words it has, as a reader counts them."""
+    return len(text.split())
+
+
 def is_too_wordy(sign: str) -> bool:
     """Whether it has more words than are read at a glance."""
-    return len(sign.split()) > MOST_WORDS
+    return words_in(sign) > MOST_WORDS
+
+
+def has_room_for(text: str) -> bool:
+    """Whether the card has room for it as it is."""
+    return len(text) <= MOST_LETTERS and not is_too_wordy(text)
 
 
 @dataclass(frozen=True)

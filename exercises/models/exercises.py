@@ -49,6 +49,7 @@ from figures.fields import FigureField
 
 if TYPE_CHECKING:
     from clinical.outputs.share_card import ShareCard
+    from clinical.outputs.signs import Opening
     from clinical.pages.cards import Card
     from clinical.safety.reach import Subject
     from clinical.safety.sheet import SafetyBoard
@@ -197,6 +198,10 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list, from its own row."""
         return [assembly.subject_of(self, Part.EXERCISE, self.condition_ids)]
+
+    def opening(self) -> Opening:
+        """What its readers read before there is anything to do."""
+        return self.sheet().opening
 
     def card(self) -> Card:
         """What a list shows of it."""

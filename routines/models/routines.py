@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from clinical.conflicts.overrides import overrides_in_force
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
+from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
 from clinical.pages.visible import is_shown
 from clinical.publishing.blocks import AdviceBlocks
@@ -164,6 +165,10 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list; its items and conditions are fetched along (``with_items``)."""
         return assembly.listed_subjects(self)
+
+    def opening(self) -> Opening:
+        """What its readers read before there is anything to do."""
+        return self.sheet().opening
 
     def card(self) -> Card:
         """What a list shows of it."""

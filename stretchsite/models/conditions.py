@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from clinical.admin.panels import review_panels, safety_panels
 from clinical.models import ClinicalPage, Condition, GatedPage, SourceReference, board_for
+from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
 from clinical.publishing.blocks import AdviceBlocks
@@ -99,6 +100,11 @@ class ConditionPage(RightNowMixin, ClinicalPage):
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list."""
         return self.subjects()
+
+    def opening(self) -> Opening:
+        """What its readers read before all else."""
+        hub = hubs.hub_of(self)
+        return Opening(hub.signs, (hub.title, hub.purpose))
 
     def card(self) -> Card:
         """What a list shows of it."""

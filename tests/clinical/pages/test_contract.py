@@ -35,7 +35,7 @@ class WithoutNotes(Article):
         abstract = True
         app_label = "stretchsite"
 
-    subjects = listed_subjects = board = card = _never_called
+    subjects = listed_subjects = board = opening = card = _never_called
 
 
 def test_what_a_new_sort_of_page_lacks_is_said_each_with_what_to_write():

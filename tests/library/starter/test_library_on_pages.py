@@ -294,7 +294,7 @@ def test_every_note_stands_under_the_label_of_its_tier(reader: Reader, db: None,
 
 @pytest.mark.parametrize("page", CLINICAL, ids=name_of)
 def test_no_page_has_more_notes_than_readers_take_in(db: None, reader: Reader, page: library_facts.Page):
-    assert budget_warnings(record_of(page).board(), for_exercise=page.kind == "exercise") == ()
+    assert budget_warnings(record_of(page).board()) == ()
 
 
 def test_loaded_twice_nothing_changes(starter_site: None, db: None):
