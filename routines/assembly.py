@@ -19,14 +19,15 @@ from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card, Chip
 from clinical.publishing.blocks import prose
 from clinical.safety.labels import labelled
-from clinical.safety.reach import Part, Place, Subject
+from clinical.safety.reach import Part, Place, Subject, pain_among
 from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
-from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
+from exercises.assembly import card_figures, sheet_with, subject_of
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.models import ExercisePage, Ingredient
+from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
 from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
 
@@ -88,7 +89,7 @@ def routine_sheet(routine: Routine, prescribed: Sequence[Prescribed] | None = No
         title=routine.title,
         url=address(routine),
         language=routine.language,
-        items=_items(parts.items, boards),
+        items=_items(parts, boards),
         safety=board,
         provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
@@ -183,6 +184,7 @@ def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> 
             routine.title,
             Part.WHOLE,
             conditions=frozenset(str(use.tag_id) for use in uses),
+            usual_sensation=usual_sensation(uses, routine.locale_id),
         ),
         ingredients=[subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown],
     )
@@ -203,7 +205,8 @@ def _with_exercises(routine: Routine) -> Sequence[Prescribed]:
     return chosen
 
 
-def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineSheetItem, ...]:
+def _items(parts: _Parts, boards: list[SafetyBoard]) -> tuple[RoutineSheetItem, ...]:
+    card_pain = pain_among(parts.ingredients)
     # Who reviewed an exercise and on what sources is said on its own page; here only whether it is an example.
     return tuple(
         RoutineSheetItem(
@@ -215,8 +218,9 @@ def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineS
             side=item.chosen_side,
             dosage=item.dosage(),
             cue=item.cue,
+            card_pain=card_pain,
         )
-        for number, (item, board) in enumerate(zip(items, boards, strict=True), start=1)
+        for number, (item, board) in enumerate(zip(parts.items, boards, strict=True), start=1)
     )
 
 

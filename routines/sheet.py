@@ -13,6 +13,7 @@ from math import ceil
 from uuid import UUID
 
 from clinical.outputs.signs import SignCard, sign_card
+from clinical.safety.pain import NO_PAIN, PainLimit, exception_words
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
@@ -35,7 +36,10 @@ def whole_minutes(seconds_of_items: Iterable[int]) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class RoutineSheetItem(Prescribed):
-    """One exercise as prescribed here: its final dosage, the side, the author's cue."""
+    """One exercise as prescribed here: its final dosage, the side, the author's cue.
+
+    ``card_pain`` is what the card above all exercises allows: the strictest limit of them.
+    """
 
     number: int
     exercise: ExerciseSheet
@@ -43,6 +47,12 @@ class RoutineSheetItem(Prescribed):
     side: Side
     dosage: Dosage
     cue: str = ""
+    card_pain: PainLimit = NO_PAIN
+
+    @property
+    def pain_words(self) -> str:
+        """What pain is fine here though the card asks to stop at it, in a sentence; mostly empty."""
+        return exception_words(self.exercise.pain, self.card_pain)
 
 
 @dataclass(frozen=True)
