@@ -75,8 +75,8 @@ def raised_pain_refusal(exercise: Any) -> Refusal:
 
     ``found_approval`` is then that person's. Most exercises allow none, so nothing is asked of the tables for them.
     """
-    limit = pain_limit(exercise)
-    if not limit.most or exercise.found_approval.basis == ApprovalBasis.REVIEWED:
+    limit, found = pain_limit(exercise), exercise.found_approval
+    if not limit.most or (found and found.basis == ApprovalBasis.REVIEWED):
         return {}
     live = type(exercise).objects.filter(pk=exercise.pk, live=True).values_list(*PAIN_COLUMNS).first()
     if live is None or not limit.allows_more_than(PainLimit(*live)):
