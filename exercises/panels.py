@@ -79,6 +79,15 @@ def dosage_panels() -> list[MultiFieldPanel]:
     ]
 
 
+def pain_panel() -> MultiFieldPanel:
+    """How much pain is allowed, which words the stop sign."""
+    return MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("pain_most"), FieldPanel("settles_by")])],
+        heading=_("Pain that is allowed"),
+        help_text=_("It words the stop sign of this exercise. Allowing more than readers are allowed now takes two."),
+    )
+
+
 def exercise_tabs() -> TabbedInterface:
     """Six tabs in working order, then the platform's own."""
     return TabbedInterface(
@@ -127,7 +136,7 @@ def exercise_tabs() -> TabbedInterface:
                 heading=_("How to do it"),
             ),
             ObjectList(dosage_panels(), heading=_("Dosage")),
-            ObjectList([conditions_panel(), *safety_panels()], heading=_("Conditions and safety")),
+            ObjectList([conditions_panel(), pain_panel(), *safety_panels()], heading=_("Conditions and safety")),
             ObjectList(review_panels(), heading=_("Evidence and review")),
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
         ]

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from clinical.outputs.signs import Opening, SignCard, sign_card
+from clinical.safety.default_notes import STOP_KEY
+from clinical.safety.pain import NO_PAIN, PainLimit, fine_words
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
@@ -119,6 +121,7 @@ class ExerciseSheet(Prescribed):
     photo: SheetPicture | None = None
     figure: SheetFigure | None = None
     leads: Lead = Lead.FIGURE
+    pain: PainLimit = NO_PAIN
 
     @cached_property
     def steps_with_notes(self) -> tuple[tuple[Step, tuple[EffectiveNote, ...]], ...]:
@@ -129,6 +132,18 @@ class ExerciseSheet(Prescribed):
             if beside:
                 beside[0] += [item for item in self.safety.preparation if item.key not in named]
             return tuple((step, tuple(notes)) for step, notes in zip(self.steps, beside, strict=True))
+
+    @property
+    def stop_signs(self) -> tuple[str, ...]:
+        """What to stop at while doing it: its narrowest sign, then the default one as it holds for this exercise."""
+        first = self.safety.stop_if[:1]
+        default = tuple(item for item in self.safety.stop_if if item.key == STOP_KEY)
+        return tuple(dict.fromkeys(item.words for item in (*first, *default)))
+
+    @property
+    def pain_words(self) -> str:
+        """What pain is fine while doing it, in a sentence; empty where none is."""
+        return fine_words(self.pain)
 
     @property
     def asks(self) -> tuple[AskFirst, ...]:

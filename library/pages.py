@@ -10,7 +10,7 @@ from wagtail.models import Page
 from clinical.models import Condition, release
 from clinical.publishing.blocks import cleaned
 from clinical.publishing.refusals import sentences_of
-from clinical.words.choices import ReviewState
+from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from library.faults import Fault, LibraryFaults
@@ -45,6 +45,8 @@ def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
     page.substitutes = {thing.value: words for thing, words in record.instead.items()}
     page.target_muscles, page.common_mistakes = "\n".join(record.muscles), "\n".join(record.mistakes)
     page.feel, page.not_feel = record.feel, record.not_feel
+    page.pain_most = record.pain.most if record.pain else 0
+    page.settles_by = record.pain.settles_by if record.pain else SettlesBy.AT_ONCE
     page.figure = figure_data(record)
     page.steps = [(step.kind.value, _step(step)) for step in record.steps]
     _set_figures(page, record.dosage.figures())
@@ -98,6 +100,7 @@ def write_hub(record: ConditionRecord, loading: Loading) -> str:
     page.condition = existing(Condition, record.id)
     page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
     _write_right_now(page, record.right_now)
+    page.usual_sensation = record.usual_sensation or ""
     return _keep(page, ConditionIndexPage, record, is_new, loading)
 
 

@@ -11,10 +11,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, create_model, model_validator
 
+from clinical.safety.pain import MOST_PAIN
 from clinical.words.choices import (
     BodyRegion,
     EvidenceLevel,
     Moment,
+    SettlesBy,
     StartingPosition,
     StepKind,
 )
@@ -123,7 +125,7 @@ class RightNowRecord(Record):
 
 
 class ConditionRecord(ClinicalRecord):
-    """A condition: the tag and its hub page."""
+    """A condition: the tag and its hub page. ``usual_sensation`` says what is no reason to stop, and what still is."""
 
     name: Line
     aliases: list[Line] = []
@@ -131,6 +133,7 @@ class ConditionRecord(ClinicalRecord):
     what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     right_now: RightNowRecord | None = None
+    usual_sensation: Annotated[Line, Field(max_length=120)] | None = None
 
 
 class StepRecord(Record):
@@ -155,6 +158,13 @@ class VariationRecord(Record):
         return self
 
 
+class PainRecord(Record):
+    """How strong pain may get in an exercise, out of 10, and by when it must settle. Leave it out where none may."""
+
+    most: Annotated[int, Field(strict=True, ge=1, le=MOST_PAIN)]
+    settles_by: SettlesBy = SettlesBy.AT_ONCE
+
+
 class ExerciseRecord(ClinicalRecord):
     """One exercise."""
 
@@ -172,6 +182,7 @@ class ExerciseRecord(ClinicalRecord):
     steps: Annotated[list[StepRecord], Field(min_length=1)]
     feel: Text
     not_feel: Text
+    pain: PainRecord | None = None
     mistakes: list[Line] = []
     variations: list[VariationRecord] = []
     conditions: list[ConditionUseRecord] = []

@@ -19,14 +19,15 @@ from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card, Chip
 from clinical.publishing.blocks import prose
 from clinical.safety.labels import labelled
-from clinical.safety.reach import Part, Place, Subject
+from clinical.safety.reach import Part, Place, Subject, pain_among
 from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
-from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
+from exercises.assembly import card_figures, sheet_with, subject_of
 from exercises.choices import Side
 from exercises.dosage import FREQUENCY, Dosage, Frequency
 from exercises.models import ExercisePage, Ingredient
+from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
 from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
 
@@ -92,7 +93,7 @@ def routine_sheet(
         title=routine.title,
         url=address(routine),
         language=routine.language,
-        items=_items(parts.items, boards, whole),
+        items=_items(parts, boards, whole),
         safety=board,
         provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
@@ -179,7 +180,8 @@ def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> 
     shown = _followable(items)
     uses = condition_uses(routine)
     conditions = frozenset(str(use.tag_id) for use in uses)
-    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
+    sensation = usual_sensation(uses, routine.locale_id)
+    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions, usual_sensation=sensation)
     return _Parts(
         items=shown,
         taken_out=tuple(item.exercise.title for item in items if not item.is_followable),
@@ -209,7 +211,8 @@ def _with_exercises(routine: Routine) -> Sequence[Prescribed]:
     return chosen
 
 
-def _items(items: list[Prescribed], boards: list[SafetyBoard], whole: Frequency) -> tuple[RoutineSheetItem, ...]:
+def _items(parts: _Parts, boards: list[SafetyBoard], whole: Frequency) -> tuple[RoutineSheetItem, ...]:
+    card_pain = pain_among(parts.ingredients)
     # Who reviewed an exercise and on what sources is said on its own page; here only whether it is an example.
     return tuple(
         RoutineSheetItem(
@@ -222,8 +225,9 @@ def _items(items: list[Prescribed], boards: list[SafetyBoard], whole: Frequency)
             dosage=item.dosage().but_for(whole),
             cue=item.cue,
             whole=whole,
+            card_pain=card_pain,
         )
-        for number, (item, board) in enumerate(zip(items, boards, strict=True), start=1)
+        for number, (item, board) in enumerate(zip(parts.items, boards, strict=True), start=1)
     )
 
 

@@ -16,11 +16,18 @@ from exercises.sheet import ExerciseSheet
 
 
 def placed(exercises: Iterable[ExerciseSheet], whole: SafetyBoard) -> tuple[tuple[EffectiveNote, ...], ...]:
-    """For each exercise in order, its preparations, and what only it brings of tiers 1 and 2."""
-    alone = _brought_by_one(whole)
-    return tuple(
-        tuple(item for item in each.safety if _is_its_preparation(item) or item.key in alone) for each in exercises
-    )
+    """For each exercise in order, its preparations, and what only it brings of tiers 1 and 2.
+
+    What was prepared for the exercise right before it is not said again.
+    """
+    alone, found = _brought_by_one(whole), []
+    before: set[UUID] = set()
+    for exercise in exercises:
+        prepared = {item.key for item in exercise.safety if _is_its_preparation(item)}
+        shown = (prepared - before) | alone
+        found.append(tuple(item for item in exercise.safety if item.key in shown))
+        before = prepared
+    return tuple(found)
 
 
 def _is_its_preparation(item: EffectiveNote) -> bool:

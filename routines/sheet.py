@@ -14,6 +14,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from clinical.outputs.signs import Opening, SignCard, sign_card
+from clinical.safety.pain import NO_PAIN, PainLimit, exception_words
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
@@ -41,7 +42,8 @@ def whole_minutes(seconds_of_items: Iterable[int]) -> int:
 class RoutineSheetItem(Prescribed):
     """One exercise as prescribed here: its final dosage, the side, the author's cue.
 
-    A frequency in its dosage is an exception to ``whole``, which is how often the routine is done.
+    A frequency in its dosage is an exception to ``whole``, which is how often the routine is done. ``card_pain`` is
+    what the card above all exercises allows: the strictest limit of them.
     """
 
     number: int
@@ -51,6 +53,12 @@ class RoutineSheetItem(Prescribed):
     dosage: Dosage
     cue: str = ""
     whole: Frequency = UNKNOWN
+    card_pain: PainLimit = NO_PAIN
+
+    @property
+    def pain_words(self) -> str:
+        """What pain is fine here though the card asks to stop at it, in a sentence; mostly empty."""
+        return exception_words(self.exercise.pain, self.card_pain)
 
 
 #: An item, and the safety notes that are repeated at it.

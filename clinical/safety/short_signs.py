@@ -38,7 +38,7 @@ def is_too_wordy(sign: str) -> bool:
 
 def has_room_for(text: str) -> bool:
     """Whether the card has room for it as it is."""
-    return len(text) <= MOST_LETTERS and not is_too_wordy(text)
+    return len(text) <= LETTERS_OF_A_SIGN and not is_too_wordy(text)
 
 
 @dataclass(frozen=True)

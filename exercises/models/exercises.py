@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, ReferenceIndex
+from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from clinical.conflicts.open_conflicts import page_facts
@@ -34,6 +34,7 @@ from exercises.choices import Equipment, ExerciseKind, Laterality, Lead, Variati
 from exercises.dosage import Dosage, DosageError
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
+from exercises.models import pain_limits
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.illustrated import figure_refusal
 from exercises.models.outputs import OutputRoutesMixin
@@ -77,6 +78,8 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     steps = StreamField(StepsBlock(), help_text=_("In order. Four to six steps are plenty."))
     feel = models.TextField(_("what you should feel"), help_text=_("Where, and how strong at most."))
     not_feel = models.TextField(_("what you should not feel"), help_text=_("What means too much, or wrong."))
+    pain_most = pain_limits.pain_most_field()
+    settles_by = pain_limits.settles_by_field()
     common_mistakes = LinesField(blank=True, help_text=_("One a line."))
     photo = models.ForeignKey("clinical.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # A draft may hold a figure that cannot be drawn; a live page's is valid.
@@ -118,7 +121,9 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     class Meta:
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
-        constraints = DosageFieldsMixin.Meta.constraints
+        constraints = [*DosageFieldsMixin.Meta.constraints, *pain_limits.pain_constraints()]
+
+    pain_limit = pain_limits.pain_limit
 
     def default_dosage(self) -> Dosage:
         """The dosage used wherever a routine does not say otherwise. Raises ``DosageError`` while it is incomplete."""
@@ -134,7 +139,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
-        refusal.update(figure_refusal(self))
+        refusal.update(figure_refusal(self) | pain_limits.pain_refusal(self))
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
@@ -145,6 +150,10 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         if len(set(slugs)) < len(slugs):
             refusal["condition_uses"] = [_("Name each condition once.")]
         return refusal
+
+    def approval_refusal(self) -> Refusal:
+        """More pain than readers are allowed now takes a second person, whatever a library says."""
+        return super().approval_refusal() or pain_limits.raised_pain_refusal(self)
 
     def facts(self) -> PageFacts:
         """The exercise as the rules of conflicts see it: its own dosage and its steps."""
@@ -248,15 +257,6 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
 def _to_keep(sheet: ExerciseSheet) -> str:
     outputs = offline_paths(ExercisePage.outputs)
     return to_keep(title=sheet.title, language=sheet.language, exercises=[sheet], outputs=outputs)
-
-
-def retell_where_shown(thing: Any) -> None:
-    """Two people changed a picture's words: readers of the exercises that show it see the new ones."""
-    if isinstance(thing, Picture):
-        naming = ReferenceIndex.get_references_to(thing).values_list("object_id", flat=True)
-        keys = {int(key) for key in naming if key.isdecimal()}
-        for exercise in ExercisePage.objects.filter(pk__in=keys).exclude(pictures_ready={}):
-            exercise.retell(thing)
 
 
 class ExerciseCondition(ConditionUse):

@@ -27,6 +27,7 @@ from clinical.outputs.safety_data import (
     signs_data,
 )
 from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import SettlesBy
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage, Frequency
 from exercises.dosage_words import UNKNOWN, in_words, measure_in_words
@@ -121,6 +122,9 @@ class ExerciseData(SheetData):
     steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
     feel: str
     not_feel: str
+    pain_most: Annotated[int, Field(description="How strong pain may get while doing it, out of 10; 0 allows none.")]
+    settles_by: Annotated[SettlesBy, Field(description="By when allowed pain must have settled.")]
+    pain_words: Annotated[str, Field(description="The same in a sentence; empty where no pain is allowed.")]
     equipment: tuple[ThingData, ...]
     dos: tuple[str, ...]
     donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
@@ -184,6 +188,9 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),
         feel=sheet.feel,
         not_feel=sheet.not_feel,
+        pain_most=sheet.pain.most,
+        settles_by=SettlesBy(sheet.pain.settles_by),
+        pain_words=sheet.pain_words,
         equipment=tuple(_thing_data(thing) for thing in sheet.equipment),
         dos=sheet.dos,
         donts=sheet.donts,

@@ -33,13 +33,17 @@ from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
 class ItemData(SheetData):
-    """One exercise as prescribed here. ``seconds`` counts the item without getting ready."""
+    """One exercise as prescribed here. ``seconds`` counts the item without getting ready.
+
+    ``pain_words`` must be shown beside it where they are not empty: it allows more pain than the sheet's stop sign.
+    """
 
     number: int
     phase: Phase
     phase_words: str
     exercise: ExerciseData
     cue: str
+    pain_words: str
     dosage: DosageData
     get_ready_seconds: int
     seconds: int
@@ -121,6 +125,7 @@ def _item_data(item: RoutineSheetItem) -> ItemData:
         phase_words=str(item.phase.label),
         exercise=exercise_data(item.exercise),
         cue=item.cue,
+        pain_words=item.pain_words,
         dosage=dosage_data(item.dosage, item.side, item.whole),
         get_ready_seconds=GET_READY_SECONDS,
         seconds=item.seconds,

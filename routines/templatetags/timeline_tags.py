@@ -33,13 +33,14 @@ def timeline_row(
     title = f'<a href="{escape(address)}">{title}</a>' if address else title
     words = item.cue or exercise.purpose
     said = f"<p>{escape(words)}</p>\n" if words else ""
+    pain = f"\n<p>{escape(item.pain_words)}</p>" if item.pain_words else ""
     return SafeString(
         f'<span class="timeline__number" aria-hidden="true">{number}</span>\n'
         f'<article class="row">\n<div class="row__stage" aria-hidden="true">{stage}</div>\n<div class="row__body">\n'
         f'<h4><span class="visually-hidden">{number}. </span>{title}</h4>\n{said}'
-        f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>\n'
-        f"{beside(notes, board, exercise.asks)}</div>\n"
-        f'<p class="row__time">{escape(item.duration_words)}</p>\n</article>'
+        f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>{pain}\n</div>\n'
+        f'<p class="row__time">{escape(item.duration_words)}</p>\n'
+        f'<div class="row__notes">{beside(notes, board, [ask for ask in exercise.asks if ask.text])}</div>\n</article>'
     )
 
 

@@ -38,6 +38,15 @@ class ConditionPage(RightNowMixin, ClinicalPage):
     )
     what_it_is = StreamField(AdviceBlocks(), help_text=_("Short: how it feels, why it happens, how it usually goes."))
     what_helps = StreamField(AdviceBlocks(), help_text=_("What people can do themselves, and what is not known."))
+    usual_sensation = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Only where the complaint itself is a sensation: what is no reason to stop, and what still is, in one "
+            "sentence: “Your usual restless-legs feeling is no reason to stop; new numbness is.” It follows the stop "
+            "sign wherever this condition is the only one named, and takes nothing away from it."
+        ),
+    )
 
     subpage_types: list[type] = []
     edit_handler = TabbedInterface(
@@ -53,7 +62,7 @@ class ConditionPage(RightNowMixin, ClinicalPage):
                 ],
                 heading=_("The condition"),
             ),
-            ObjectList(safety_panels(), heading=_("Safety")),
+            ObjectList([FieldPanel("usual_sensation"), *safety_panels()], heading=_("Safety")),
             ObjectList(review_panels(), heading=_("Evidence and review")),
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
         ]
@@ -95,7 +104,8 @@ class ConditionPage(RightNowMixin, ClinicalPage):
     def subjects(self) -> list[Subject]:
         """The hub as the rules of safety notes see it."""
         conditions = frozenset({str(self.condition_id)} if self.condition_id else ())
-        return [Subject(self.content_key, self.title, Part.WHOLE, conditions=conditions)]
+        said = self.usual_sensation
+        return [Subject(self.content_key, self.title, Part.WHOLE, conditions=conditions, usual_sensation=said)]
 
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list."""
