@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 import textstat
 
+from clinical.words.concerns import PHRASES
 from tests.conftest import STARTER_LIBRARY
 from tests.library.patient_texts import patient_texts
 
@@ -39,6 +40,10 @@ def test_every_page_and_note_is_measured():
     assert {page for page, _text in MEASURED} == {
         f"{path.parent.name}/{path.stem}" for path in STARTER_LIBRARY.glob("*/*.yaml")
     }
+
+
+def test_list_of_concerns_is_read_by_patients_of_eleven():
+    assert textstat.flesch_kincaid_grade(". ".join(map(str, PHRASES.values())) + ".") <= HARDEST_GRADE
 
 
 def test_a_hard_text_would_be_seen():
