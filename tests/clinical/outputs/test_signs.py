@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from clinical.outputs.signs import SignCard, SignGroup, sign_card
+from clinical.outputs.signs import GroupStyle, SignCard, SignGroup, sign_card
 from clinical.safety.default_notes import EMERGENCY_KEY, STOP_KEY
 from clinical.safety.rules import TIER_OF_KIND, EffectiveNote, effective_notes
 from clinical.safety.sheet import AskFirst, EmergencyNumber, SafetyBoard
@@ -60,8 +60,8 @@ def expected(kind: NoteKind, tier: Tier, urgency: str) -> list[str]:
     return ["leave" if kind is K.CONTRAINDICATION else "stop"]
 
 
-def words(card: SignCard, style: str) -> list[str]:
-    group = card.group(style)  # type: ignore[arg-type]
+def words(card: SignCard, style: GroupStyle) -> list[str]:
+    group = card.group(style)
     return [sign.words for sign in group.signs] if group else []
 
 
