@@ -21,7 +21,7 @@ from clinical.safety.pain import (
 )
 from clinical.safety.reach import Part, Place, pain_among, usual_sensation_among
 from clinical.safety.rules import Placement, effective_notes
-from clinical.safety.short_signs import MOST_LETTERS, is_too_wordy
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, is_too_wordy
 from clinical.words.choices import NoteKind, PlaceKind, SettlesBy, Tier
 from tests.pure_examples import subject, version
 
@@ -88,8 +88,8 @@ def test_numbness_weakness_and_dizziness_are_never_scoped(some: list[PainLimit])
 @pytest.mark.parametrize("limit", LIMITS, ids=str)
 def test_scoped_sign_says_the_figure_and_is_short_enough_for_the_card(limit: PainLimit):
     short = stop_words_in_short(limit)
-    assert bool(short) == (len(stop_words(limit)) > MOST_LETTERS) == (limit != NO_PAIN)
-    assert len(short) <= MOST_LETTERS
+    assert bool(short) == (len(stop_words(limit)) > LETTERS_OF_A_SIGN) == (limit != NO_PAIN)
+    assert len(short) <= LETTERS_OF_A_SIGN
     assert not is_too_wordy(short)
     for words in (stop_words(limit), short, fine_words(limit)):
         assert not limit.most or str(limit.most) in words
