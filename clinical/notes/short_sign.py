@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -78,7 +79,7 @@ class ShortSignMixin(models.Model):
 
     def prepare_for_readers(self: Any) -> None:
         """Keep whom it speaks for where a page finds it without asking once more."""
-        super().prepare_for_readers()  # type: ignore[safe-super]  # mixed in before the gate
+        super().prepare_for_readers()  # type: ignore[misc]  # mixed in before the gate
         self.family_ready = {str(row.member.translation_key): row.words for row in self.family_members.all()}
 
     def short_sign_refusal(self: Any) -> Refusal:
@@ -98,13 +99,13 @@ class ShortSignMixin(models.Model):
     def _family_faults(self: Any, members: list[Any]) -> Iterator[str]:
         for member in members:
             if member.translation_key == self.translation_key:
-                yield _("A note cannot be its own companion.")
+                yield gettext("A note cannot be its own companion.")
             elif (member.kind, member.tier, member.urgency) != (self.kind, self.tier, self.urgency):
-                yield _(
+                yield gettext(
                     "“%s” stands under another label; only notes of one kind, tier and urgency are read as one."
                 ) % (member.text)
             elif not member.live:
-                yield _("“%s” is not in force; publish it first.") % member.text
+                yield gettext("“%s” is not in force; publish it first.") % member.text
 
     def _companions(self: Any) -> set[tuple[Any, str]]:
         return {(row.member_id, row.words) for row in self.family_members.all()}
