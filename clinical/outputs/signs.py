@@ -20,7 +20,7 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, SafetyBoard
 from clinical.words.choices import NoteKind, Tier, Urgency
-from clinical.words.concerns import Concern, phrase
+from clinical.words.concerns import said_together
 
 GroupStyle = Literal["emergency", "today", "leave", "stop", "not", "ask"]
 
@@ -225,9 +225,9 @@ def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
             speaking.setdefault(concern, []).append(item.key)
     for concern in (concern for ask in asks if not ask.text for concern in ask.concerns):
         speaking.setdefault(concern, [])
-    for concern in Concern.values:
-        if concern in speaking:
-            yield Sign(phrase(concern), tuple(speaking[concern]))
+    already = {concern for item in board.check_first if item.note.in_short for concern in item.note.concerns}
+    for words, together in said_together(each for each, keys in speaking.items() if keys or each not in already):
+        yield Sign(words, tuple(dict.fromkeys(key for each in together for key in speaking[each])))
     for _item, sign in _read_as_one([item for item in board.check_first if _says_itself(item)]):
         yield sign
     for text in dict.fromkeys(ask.text for ask in asks if ask.text):

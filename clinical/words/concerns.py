@@ -6,8 +6,11 @@ says it once. Its words complete "Ask first if". For a clinician to confirm, lik
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -74,3 +77,35 @@ PHRASES: dict[Concern, str | Promise] = {
 def phrase(concern: str) -> str:
     """A concern as it completes "Ask first if"; nothing for a word the list does not have."""
     return str(PHRASES[Concern(concern)]) if concern in Concern.values else ""
+
+
+#: How phrases begin that are said in one breath: "you have thin bones or poor balance". The longest first.
+OPENINGS = (_("you have had"), _("you have"), _("you take"), _("you are"))
+#: So many are still read at a glance in one line.
+MOST_IN_A_LINE = 3
+
+
+def said_together(concerns: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Concerns in few lines, each line with those it says; nothing is left out."""
+    rows: list[tuple[str, list[str]]] = []
+    for concern in sorted(set(concerns) & set(Concern.values), key=Concern.values.index):
+        opening = _opening_of(phrase(concern))
+        for begun, row in rows:
+            if opening and begun == opening and len(row) < MOST_IN_A_LINE:
+                row.append(concern)
+                break
+        else:
+            rows.append((opening, [concern]))
+    return [(_joined(opening, row), tuple(row)) for opening, row in rows]
+
+
+def _opening_of(words: str) -> str:
+    return next((str(opening) for opening in OPENINGS if words.startswith(f"{opening} ")), "")
+
+
+def _joined(opening: str, row: list[str]) -> str:
+    if len(row) == 1:
+        return phrase(row[0])
+    things = [phrase(concern).removeprefix(opening).strip() for concern in row]
+    named = {"opening": opening, "things": ", ".join(things[:-1]), "last": things[-1]}
+    return gettext("%(opening)s %(things)s or %(last)s") % named

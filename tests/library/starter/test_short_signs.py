@@ -15,7 +15,7 @@ from clinical.pages.asking import asked_first
 from clinical.safety.budgets import WORDS_PER_NOTE
 from clinical.safety.short_signs import MOST_LETTERS, MOST_WORDS
 from clinical.words.choices import NoteKind
-from clinical.words.concerns import PHRASES, Concern
+from clinical.words.concerns import PHRASES, Concern, said_together
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
@@ -87,6 +87,18 @@ def test_line_of_who_asks_first_is_read_at_a_glance(name: str):
 def test_line_says_nothing_that_the_list_of_concerns_has(name: str):
     phrases = {str(phrase) for phrase in PHRASES.values()}
     assert not phrases.intersection(PAGES[name].get("check_first", ()))
+
+
+@pytest.mark.parametrize("number", range(len(Concern) + 1))
+def test_concerns_said_together_lose_none(number: int):
+    said = said_together(Concern.values[:number])
+    assert [concern for _words, row in said for concern in row] == Concern.values[:number] or number > 3
+    assert sorted(concern for _words, row in said for concern in row) == sorted(Concern.values[:number])
+
+
+def test_concerns_that_begin_alike_are_one_line():
+    said = said_together(["new_joint", "thin_bones", "pregnancy"])
+    assert [words for words, _row in said] == ["you are pregnant", "you have thin bones or a new hip or knee"]
 
 
 def test_every_concern_has_words_that_are_read_at_a_glance():
