@@ -20,7 +20,7 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, SafetyBoard
 from clinical.words.choices import NoteKind, Tier, Urgency
-from clinical.words.concerns import said_together
+from clinical.words.concerns import Concern, said_together
 
 GroupStyle = Literal["emergency", "today", "leave", "stop", "not", "ask"]
 
@@ -134,10 +134,10 @@ def leads(card: SignCard) -> dict[UUID, UUID]:
 
 
 def today_label(board: SafetyBoard) -> str:
-    """What to do today, and whom to call: "Get help today (call 111) if"."""
+    """What to do today, and whom to call: "Call 111 today if"."""
     if not board.urgent_number:
         return _("Get help today if")
-    return _("Get help today (call %s) if") % board.urgent_number.number
+    return _("Call %s today if") % board.urgent_number.number
 
 
 def sign_of(item: EffectiveNote) -> Sign:

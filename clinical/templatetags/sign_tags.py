@@ -98,8 +98,8 @@ def _row(sign: Sign, language: str) -> str:
 
 
 def all_notes_words(card: SignCard) -> str:
-    """Where the whole texts are: "All 14 notes in full: why, and what to do"."""
-    return _("All %d notes in full: why, and what to do") % card.notes
+    """Where the whole texts are: "All 14 notes in full"."""
+    return _("All %d notes in full") % card.notes
 
 
 register.simple_tag(all_notes_words)

@@ -119,7 +119,7 @@ def test_joint_sign_is_asked_about_beside_the_text_of_every_note_it_speaks_for(d
         "your calf hurts all at once",
         [CLOT, "your calf aches when you cough"],
     )
-    assert own.label == joint.label == "Get help today (call 111) if"
+    assert own.label == joint.label == "Call 111 today if"
     assert not any(text.reads_otherwise for text in joint.texts)
 
 
@@ -207,7 +207,7 @@ def test_dialog_shows_sign_and_text_side_by_side_and_asks_with_a_box_that_is_not
     colleague(client)
     html = json.loads(client.get(dialog(submitted)).content)["html"]
     row = html[html.index("<tbody>", html.index("The short sign beside")) :].split("</tr>")[0]
-    assert "Get help today (call 111) if <strong>one calf is hot</strong>" in row
+    assert "Call 111 today if <strong>one calf is hot</strong>" in row
     assert CLOT in row
     assert QUESTION in html
     box = html[html.index('<input type="checkbox" name="answer"') :].split(">")[0]

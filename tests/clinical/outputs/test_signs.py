@@ -142,7 +142,7 @@ def test_groups_stand_in_one_order_whatever_the_order_of_the_notes():
 def test_labels_name_whom_to_call():
     named = replace(everything(), urgent_number=EmergencyNumber("111"))
     assert [group.label for group in sign_card(named).groups] == [
-        *("Call 999 now if", "Get help today (call 111) if", "Leave it out if", "Stop if", "Do not", "Ask first if")
+        *("Call 999 now if", "Call 111 today if", "Leave it out if", "Stop if", "Do not", "Ask first if")
     ]
     assert sign_card(everything()).groups[1].label == "Get help today if"
 
