@@ -61,7 +61,7 @@ class Hub:
     @property
     def signs(self) -> SignCard:
         """The card at the head of the page: every serious note in short."""
-        return sign_card(self.safety, self.provenance.check_first, by_part=True)
+        return sign_card(self.safety, self.provenance.check_first)
 
 
 def hub_of(page: HubPage) -> Hub:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from clinical.conflicts.open_conflicts import page_facts
@@ -27,10 +26,9 @@ from clinical.safety.reach import Part
 from clinical.withdrawal import impact
 from clinical.words.choices import BodyRegion, StartingPosition
 from clinical.words.fields import ChoiceSetField, LinesField
-from clinical.words.legible import is_worded
 from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
-from exercises.choices import Equipment, ExerciseKind, Laterality, Lead, VariationKind
+from exercises.choices import Equipment, ExerciseKind, Laterality, Lead
 from exercises.dosage import Dosage, DosageError
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
@@ -272,34 +270,3 @@ class ExerciseSource(SourceReference):
     """Where an exercise's statements come from."""
 
     page = ParentalKey(ExercisePage, on_delete=models.CASCADE, related_name="sources")
-
-
-class Variation(Orderable):
-    """An easier, harder or other way to do the same: another exercise, or a sentence with what changes."""
-
-    page = ParentalKey(ExercisePage, on_delete=models.CASCADE, related_name="variations")
-    kind = models.CharField(max_length=20, choices=VariationKind.choices)
-    exercise = models.ForeignKey(
-        ExercisePage,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Another exercise …"),
-    )
-    text = models.TextField(blank=True, max_length=1000, help_text=_("… or what changes, in a sentence."))
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.CheckConstraint(
-                name="exercises_variation_says_something",
-                condition=Q(exercise__isnull=False) | is_worded("text"),
-                violation_error_message=_("Choose an exercise, or say what changes."),
-            ),
-        ]
-
-    def clean(self) -> None:
-        """An exercise is no variation of itself."""
-        super().clean()
-        if self.exercise_id and self.exercise_id == self.page_id:
-            raise ValidationError({"exercise": _("Choose another exercise: this is the same one.")})
