@@ -46,12 +46,12 @@ def test_a_field_is_on_paper(name: str):
         assert before != after, "it prints the same without it"
 
 
-def test_what_the_cells_have_no_room_for_stands_below_them():
-    told = {"hold_seconds": 30, "repetitions": 2, "sets": 3, "rest_seconds": 30, "sessions_per_day": 2}
+def test_paper_says_the_whole_dose_in_words():
+    told = {"hold_seconds": 30, "repetitions": 1, "sets": 3, "rest_seconds": 30, "sessions_per_day": 2}
     sheet = routine_sheet(item(dosage=Dosage(**told, intensity_cue="A mild pull")))
     (printed,) = handout_data(sheet, PAPER)["items"]
-    assert [cell["name"] for cell in printed["cells"]] == ["Hold", "Repeat", "Sets"]
-    assert printed["more"] == "Rest 30 seconds between sets, twice a day. A mild pull"
+    assert printed["dose"] == "Hold 30 seconds, once each side, 3 sets, rest 30 seconds between sets, twice a day."
+    assert printed["cues"] == ["A mild pull"]
 
 
 @every_field
