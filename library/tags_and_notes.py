@@ -102,9 +102,9 @@ def _write_facts(note: SafetyNote, record: NoteRecord) -> None:
     note.needs_warm_up = record.needs_warm_up
 
 
-def _write_short_sign(note: SafetyNote, record: NoteRecord) -> None:
+def _write_short_sign(note: Any, record: NoteRecord) -> None:
     """What stands on the card, and whom it speaks for."""
-    note.in_short, note.concerns = record.in_short or "", tuple(record.concerns)
+    note.in_short, note.concerns = record.in_short or "", record.concerns
     note.only_with_condition = record.only_with_condition
     note.family_sign = record.family.sign if record.family else ""
     rows = [FamilyMember(member=existing(SafetyNote, name)) for name in spoken_for(record)]

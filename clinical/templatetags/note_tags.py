@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from clinical.outputs.callouts import ended
+from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
 from clinical.templatetags.symbol_tags import symbol
@@ -31,7 +32,8 @@ def notes(items: Iterable[EffectiveNote], board: SafetyBoard, icon: str = "") ->
 @register.simple_tag
 def placed(items: Iterable[EffectiveNote], board: SafetyBoard, icon: str = "") -> SafeString:
     """These notes once more, where they are needed; in full they stand with all others."""
-    return SafeString(notes(items, board, icon).replace("data-note=", "data-repeated-note="))
+    with never_lost("A safety note"):
+        return SafeString(notes(items, board, icon).replace("data-note=", "data-repeated-note="))
 
 
 def _note(item: EffectiveNote, language: str, mark: str) -> str:

@@ -104,7 +104,7 @@ PARTS = {
     "link preview": ("clinical.pages.link_previews.link_preview", ROUTINE, "og:title"),
     "offer to keep it": ("exercises.models.exercises.to_keep", EXERCISE, "data-keep-keep"),
     "link at the foot": ("stretchsite.templatetags.chrome_tags._link", "/exercises/", 'href="/privacy/"'),
-    "link to": ("exercises.assembly.hub_address", EXERCISE, 'href="/conditions/restless-legs/"'),
+    "link to": ("exercises.used_for.hub_address", EXERCISE, 'href="/conditions/restless-legs/"'),
     "code": ("routines.models.routes.qr_inline", f"{ROUTINE}share/", "QR"),
 }
 

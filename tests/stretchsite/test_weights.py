@@ -19,7 +19,7 @@ from tests.stretchsite import small_site
 pytestmark = pytest.mark.django_db
 
 KILOBYTE = 1024
-MOST_STYLE = 15 * KILOBYTE
+MOST_STYLE = 16 * KILOBYTE
 MOST_SCRIPT = 8 * KILOBYTE
 MOST_SCRIPT_OF_THE_PLAYER = 15 * KILOBYTE
 

@@ -17,7 +17,7 @@ from tests.browser.page_kinds import PAGE_KINDS, STATUS
 from tests.exercises.illustrated import forbid_drawing
 
 #: Kilobytes of a routine of twelve exercises, packed.
-MOST_OF_A_ROUTINE = 12
+MOST_OF_A_ROUTINE = 13
 
 pytestmark = [pytest.mark.usefixtures("starter_site", "db"), pytest.mark.slow]
 

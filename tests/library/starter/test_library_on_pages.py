@@ -303,11 +303,12 @@ def test_notes_on_the_page_are_those_in_force_each_once(reader: Reader, db: None
 def test_warnings_stand_before_the_first_step_and_are_never_folded(reader: Reader, db: None, page: library_facts.Page):
     main = reader.main(page)
     first = main.select_one(BEGINNING[page.kind])
-    before = {tag["data-note"] for tag in first.find_all_previous("li", attrs={"data-note": True})}
+    signs = first.find_all_previous("li", attrs={"data-sign": True})
+    before = {key for tag in signs for key in tag["data-sign"].split()}
     grave = {str(item.key) for item in record_of(page).board() if item.tier <= 2}
     assert grave
     assert grave <= before
-    for item in main.select("li[data-note]"):
+    for item in main.select("li[data-note], li[data-sign]"):
         assert item.find_parent("details") is None
         assert item.find_parent(attrs={"hidden": True}) is None
         assert item.find_parent(attrs={"aria-hidden": "true"}) is None

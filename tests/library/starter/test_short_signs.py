@@ -13,7 +13,7 @@ from clinical.models import SafetyNote
 from clinical.outputs.signs import SignCard, sign_card
 from clinical.pages.asking import asked_first
 from clinical.safety.budgets import WORDS_PER_NOTE
-from clinical.safety.short_signs import MOST_LETTERS, MOST_WORDS
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS
 from clinical.words.choices import NoteKind
 from clinical.words.concerns import PHRASES, Concern, said_together
 from exercises.models import ExercisePage
@@ -77,7 +77,7 @@ def test_no_note_has_two_families():
 @pytest.mark.parametrize("name", PAGES)
 def test_line_of_who_asks_first_is_read_at_a_glance(name: str):
     for line in PAGES[name].get("check_first", ()):
-        assert len(line) <= MOST_LETTERS
+        assert len(line) <= LETTERS_OF_A_SIGN
         assert len(line.split()) <= MOST_WORDS
         assert line[0].islower()
         assert not line.endswith(".")
@@ -104,7 +104,7 @@ def test_concerns_that_begin_alike_are_one_line():
 def test_every_concern_has_words_that_are_read_at_a_glance():
     assert set(PHRASES) == set(Concern)
     for phrase in map(str, PHRASES.values()):
-        assert len(phrase) <= MOST_LETTERS
+        assert len(phrase) <= LETTERS_OF_A_SIGN
         assert len(phrase.split()) <= MOST_WORDS
 
 
