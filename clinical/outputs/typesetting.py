@@ -25,7 +25,7 @@ EMPTY = Path(__file__).with_name("empty")
 #: What everything is set in.
 TYPEFACE = "Atkinson Hyperlegible Next"
 #: PDF for universal access: tagged, titled, in a language, with a text for each picture.
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Literal["ua-1"] = "ua-1"
 #: A document of nothing but one sign, and how the typesetter says that it has no letter for it.
 _SIGN_ALONE = f'#set document(title: "-")\n#set text(font: "{TYPEFACE}")\n#sys.inputs.sign'.encode()
 _NO_LETTER = "could not be displayed"
