@@ -92,6 +92,9 @@ def _mentions(library: Library) -> Iterator[tuple[str, str, str, str]]:
         for number, variation in enumerate(exercise.variations, start=1):
             if variation.exercise:
                 yield file, f"variations[{number}].exercise", "exercise", variation.exercise
+    for file, condition in _records(library, "conditions"):
+        if condition.right_now and condition.right_now.exercise:
+            yield file, "right_now.exercise", "exercise", condition.right_now.exercise
     for file, routine in _records(library, "routines"):
         for number, item in enumerate(routine.items, start=1):
             yield file, f"items[{number}].exercise", "exercise", item.exercise

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
-from clinical.safety.short_signs import MOST_LETTERS, MOST_WORDS, is_too_wordy
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, is_too_wordy
 from clinical.words.characters import first_unseen, says_something
+from exercises.substitutes import MOST_LETTERS
 
 
 def unseen_in(words: str, *, lines: bool = True) -> str:
@@ -49,7 +50,7 @@ def _up_to(most: int) -> StringConstraints:
 
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, _up_to(255), AfterValidator(_one_line)]
-ShortSign = Annotated[str, _up_to(MOST_LETTERS), AfterValidator(_one_line), AfterValidator(_short)]
+ShortSign = Annotated[str, _up_to(LETTERS_OF_A_SIGN), AfterValidator(_one_line), AfterValidator(_short)]
 Text = Annotated[str, _up_to(2000), AfterValidator(_readable)]
 Prose = Annotated[str, _up_to(20_000), AfterValidator(_readable)]
 
@@ -67,6 +68,8 @@ FigureReference = Annotated[
     AfterValidator(_name_or_figure),
     WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 60}, {"type": "object"}]}),
 ]
+#: What may be taken instead of a thing.
+Instead = Annotated[str, _up_to(MOST_LETTERS), AfterValidator(_one_line)]
 Link = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
 
 

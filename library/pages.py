@@ -10,7 +10,7 @@ from wagtail.models import Page
 from clinical.models import Condition, release
 from clinical.publishing.blocks import cleaned
 from clinical.publishing.refusals import sentences_of
-from clinical.words.choices import ReviewState
+from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from library.faults import Fault, LibraryFaults
@@ -23,6 +23,7 @@ from library.records import (
     ExerciseRecord,
     InformationRecord,
     ProseBlockRecord,
+    RightNowRecord,
     RoutineRecord,
     SourceRecord,
     StepRecord,
@@ -41,8 +42,11 @@ def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
     page.clinical_name, page.other_names = record.clinical_name, "\n".join(record.aliases)
     page.kind, page.starting_position, page.laterality = record.kind, record.position, record.laterality
     page.body_regions, page.equipment = record.regions, record.equipment
+    page.substitutes = {thing.value: words for thing, words in record.instead.items()}
     page.target_muscles, page.common_mistakes = "\n".join(record.muscles), "\n".join(record.mistakes)
     page.feel, page.not_feel = record.feel, record.not_feel
+    page.pain_most = record.pain.most if record.pain else 0
+    page.settles_by = record.pain.settles_by if record.pain else SettlesBy.AT_ONCE
     page.figure = figure_data(record)
     page.steps = [(step.kind.value, _step(step)) for step in record.steps]
     _set_figures(page, record.dosage.figures())
@@ -95,7 +99,17 @@ def write_hub(record: ConditionRecord, loading: Loading) -> str:
     _fill(page, record, HubSource)
     page.condition = existing(Condition, record.id)
     page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
+    _write_right_now(page, record.right_now)
+    page.usual_sensation = record.usual_sensation or ""
     return _keep(page, ConditionIndexPage, record, is_new, loading)
+
+
+def _write_right_now(page: ConditionPage, now: RightNowRecord | None) -> None:
+    page.now_title = now.title if now else ""
+    page.now_steps = "\n".join(now.steps) if now else ""
+    page.now_exercise = existing(ExercisePage, now.exercise) if now and now.exercise else None
+    page.now_afterwards = (now.afterwards if now else "") or ""
+    page.now_sources = (now.sources_differ if now else "") or ""
 
 
 def write_information(record: InformationRecord, loading: Loading) -> str:

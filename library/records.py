@@ -11,17 +11,19 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, create_model, model_validator
 
+from clinical.safety.pain import MOST_PAIN
 from clinical.words.choices import (
     BodyRegion,
     EvidenceLevel,
     Moment,
+    SettlesBy,
     StartingPosition,
     StepKind,
 )
 from clinical.words.concerns import Concern
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
 from exercises.dosage import FIELDS, FIGURES, LINES, Dosage, DosageError
-from library.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text
+from library.fields import FigureReference, Identifier, Instead, Line, Link, Prose, Record, Text
 from library.note_records import NoteRecord
 from routines.choices import Phase
 
@@ -112,14 +114,26 @@ class ClinicalRecord(Record):
         return self
 
 
+class RightNowRecord(Record):
+    """What to do right now: a question, a few steps, and an exercise to follow, above everything else on the page."""
+
+    title: Annotated[Line, Field(max_length=40)]
+    steps: Annotated[list[Line], Field(min_length=1, max_length=4)]
+    exercise: Identifier | None = None
+    afterwards: Annotated[Text, Field(max_length=600)] | None = None
+    sources_differ: Annotated[Text, Field(max_length=600)] | None = None
+
+
 class ConditionRecord(ClinicalRecord):
-    """A condition: the tag and its hub page."""
+    """A condition: the tag and its hub page. ``usual_sensation`` says what is no reason to stop, and what still is."""
 
     name: Line
     aliases: list[Line] = []
     codes: list[CodeRecord] = []
     what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
+    right_now: RightNowRecord | None = None
+    usual_sensation: Annotated[Line, Field(max_length=120)] | None = None
 
 
 class StepRecord(Record):
@@ -144,6 +158,13 @@ class VariationRecord(Record):
         return self
 
 
+class PainRecord(Record):
+    """How strong pain may get in an exercise, out of 10, and by when it must settle. Leave it out where none may."""
+
+    most: Annotated[int, Field(strict=True, ge=1, le=MOST_PAIN)]
+    settles_by: SettlesBy = SettlesBy.AT_ONCE
+
+
 class ExerciseRecord(ClinicalRecord):
     """One exercise."""
 
@@ -154,15 +175,24 @@ class ExerciseRecord(ClinicalRecord):
     muscles: list[Line] = []
     position: StartingPosition
     equipment: list[Equipment] = []
+    instead: dict[Equipment, Instead] = {}
     laterality: Laterality
     dosage: DosageRecord
     figure: FigureReference | None = None
     steps: Annotated[list[StepRecord], Field(min_length=1)]
     feel: Text
     not_feel: Text
+    pain: PainRecord | None = None
     mistakes: list[Line] = []
     variations: list[VariationRecord] = []
     conditions: list[ConditionUseRecord] = []
+
+    @model_validator(mode="after")
+    def _nothing_stands_for_what_is_not_needed(self) -> ExerciseRecord:
+        for thing in self.instead:
+            if thing not in self.equipment:
+                raise ValueError(f"instead.{thing.value}: is not needed here; add it to equipment, or leave this out")
+        return self
 
     @model_validator(mode="after")
     def _dosage_can_be_followed(self) -> ExerciseRecord:

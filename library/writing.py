@@ -26,6 +26,7 @@ from library.loading import KEPT, Loading, Say
 from library.matching import TakenOver
 from library.note_records import NoteRecord
 from library.reading import Library
+from library.remarks import remarks_on
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 
@@ -67,6 +68,8 @@ def write_library(
     """
     if faults := faults_of(library, known_here()):
         raise LibraryFaults(faults)
+    for remark in remarks_on(library):
+        say(f"  To mend: {remark}")
     loading = Loading(publish, say, keep_edited)
     if publish:
         exercises: Any = library.get("exercises", {}).values()

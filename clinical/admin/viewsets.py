@@ -26,6 +26,7 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 
 from clinical.admin.buttons import withdraw_note_button
 from clinical.admin.editing import EditPlainSnippet, EditSnippet
+from clinical.admin.widgets import ShortSignInput
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote
 from clinical.outputs.answers import row_number
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
@@ -109,7 +110,7 @@ def _family_panel() -> MultiFieldPanel:
                     "when one of them has changed, or each stands with its own sign."
                 )
             ),
-            FieldPanel("family_sign"),
+            FieldPanel("family_sign", widget=ShortSignInput),
             InlinePanel("family_members", label=_("note"), panels=[FieldPanel("member")]),
         ],
         heading=_("Read as one with other notes"),
@@ -132,7 +133,7 @@ def _note_tabs() -> TabbedInterface:
                             ),
                             FieldPanel("text"),
                             FieldPanel("what_to_do"),
-                            FieldPanel("in_short"),
+                            FieldPanel("in_short", widget=ShortSignInput),
                             FieldPanel("concerns"),
                         ],
                         heading=_("What readers must know"),

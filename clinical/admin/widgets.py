@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
+from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.admin.widgets import BaseChooser
 
 from clinical.platform import start_choosers_with
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS
 
 #: What may not stand in a script element as it is, and how JSON writes it.
 _IN_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
@@ -27,6 +31,19 @@ def call(name: str, arguments: str) -> SafeString:
     json.loads(arguments)
     written = mark_safe(arguments.translate(_IN_JSON))  # noqa: S308  (no sign of markup is left in it)
     return format_html('<script type="application/json" data-start="{}">{}</script>', name, written)
+
+
+class ShortSignInput(forms.TextInput):
+    """A field for a short sign; ``count_words.js`` says beside it how long it is, of how much there is room for."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-count-letters": LETTERS_OF_A_SIGN, "data-count-words": MOST_WORDS, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the words of the count, in the language of whoever writes."""
+        says = _("{letters} of %(letters)d letters, {words} of %(words)d words")
+        limits = {"letters": LETTERS_OF_A_SIGN, "words": MOST_WORDS}
+        return super().get_context(name, value, {**(attrs or {}), "data-count-says": says % limits})
 
 
 def start_choosers_by_data() -> None:

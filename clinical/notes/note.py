@@ -25,8 +25,8 @@ from wagtail.models import (
 from wagtail.search import index
 
 from clinical.audit.audit_entries import record
-from clinical.notes.board import board_of_one
-from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete
+from clinical.notes.judging_signs import cards_of, question, signs_to_judge
+from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete, tier_fits_kind
 from clinical.notes.short_sign import ShortSignMixin
 from clinical.publishing.approvals import Approval, approval_of
 from clinical.publishing.gate import GatedMixin
@@ -55,14 +55,6 @@ def loses_something() -> str:
         "Readers would be warned of less than now, and that takes a second person. Submit the change for review, "
         "or ask a safety officer to withdraw the note."
     )
-
-
-def _tier_fits_kind() -> Q:
-    """No note is milder than its kind allows, whoever wrote the row."""
-    fits = Q()
-    for kind, mildest in TIER_OF_KIND.items():
-        fits |= Q(kind=kind.value, tier__lte=int(mildest))
-    return fits
 
 
 class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
@@ -173,7 +165,7 @@ class SafetyNote(
             models.CheckConstraint(name="clinical_note_tier", condition=Q(tier__gte=1, tier__lte=4)),
             models.CheckConstraint(
                 name="clinical_note_tier_fits_kind",
-                condition=_LIVE_NEEDS | _tier_fits_kind(),
+                condition=_LIVE_NEEDS | tier_fits_kind(),
             ),
             models.CheckConstraint(
                 name="clinical_note_urgency",
@@ -265,6 +257,10 @@ class SafetyNote(
         if before is not None:
             record(AuditAction.TIER_CHANGED, self, before=int(before), after=int(self.tier))
 
+    def question_to_approver(self) -> str:
+        """Whether a sign that is new, or whose text is, catches everybody the text is meant for."""
+        return question() if signs_to_judge(self) else ""
+
     def taking_off_refusal(self) -> Refusal:
         """A serious note in force is withdrawn, or runs out on the day a colleague approved; nothing else ends it."""
         live = self.in_force()
@@ -295,4 +291,4 @@ class SafetyNote(
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """A board with the default notes and this note alone, even where it is still incomplete."""
         language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
-        return {"board": board_of_one(self.as_version(language)), "note": self, "page_language": language}
+        return {"cards": cards_of(self), "note": self, "page_language": language}

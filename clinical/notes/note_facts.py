@@ -28,6 +28,14 @@ def dose_is_complete() -> models.CheckConstraint:
     )
 
 
+def tier_fits_kind() -> Q:
+    """No note is milder than its kind allows, whoever wrote the row."""
+    fits = Q()
+    for kind, mildest in TIER_OF_KIND.items():
+        fits |= Q(kind=kind.value, tier__lte=int(mildest))
+    return fits
+
+
 class NoteFactsMixin(models.Model):
     """Abstract: the part of a note that the rules of conflicts ask about."""
 

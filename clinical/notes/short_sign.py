@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from clinical.publishing.refusals import Refusal
-from clinical.safety.short_signs import MOST_LETTERS, MOST_WORDS, Family, is_too_wordy, words_digest
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest, words_in
 from clinical.words.concerns import Concern
 from clinical.words.fields import ChoiceSetField
 
@@ -42,7 +43,7 @@ class ShortSignMixin(models.Model):
     """Abstract: the part of a note that stands on the card."""
 
     in_short = models.CharField(
-        max_length=MOST_LETTERS,
+        max_length=LETTERS_OF_A_SIGN,
         blank=True,
         help_text=_(
             "The sign alone, completing the same label in at most 10 words: “a leg is suddenly cold and pale”. It "
@@ -63,7 +64,7 @@ class ShortSignMixin(models.Model):
     )
     family_sign = models.CharField(
         _("joint sign"),
-        max_length=MOST_LETTERS,
+        max_length=LETTERS_OF_A_SIGN,
         blank=True,
         help_text=_("One sign for this note and those below, read as one. It stands only while all are in force."),
     )
@@ -78,7 +79,7 @@ class ShortSignMixin(models.Model):
 
     def prepare_for_readers(self: Any) -> None:
         """Keep whom it speaks for where a page finds it without asking once more."""
-        super().prepare_for_readers()  # type: ignore[safe-super]  # mixed in before the gate
+        super().prepare_for_readers()  # type: ignore[misc]  # mixed in before the gate
         self.family_ready = {str(row.member.translation_key): row.words for row in self.family_members.all()}
 
     def short_sign_refusal(self: Any) -> Refusal:
@@ -86,7 +87,8 @@ class ShortSignMixin(models.Model):
         refusal: Refusal = {}
         for name in ("in_short", "family_sign"):
             if is_too_wordy(getattr(self, name)):
-                refusal[name] = [_("Say it in at most %d words.") % MOST_WORDS]
+                limits = {"most": MOST_WORDS, "words": words_in(getattr(self, name))}
+                refusal[name] = [_("Say it in at most %(most)d words; these are %(words)d.") % limits]
         members = [row.member for row in self.family_members.all() if row.member_id]
         if bool(self.family_sign) != bool(members):
             refusal["family_sign"] = [_("Give both or neither: the joint sign, and the notes it speaks for.")]
@@ -97,13 +99,13 @@ class ShortSignMixin(models.Model):
     def _family_faults(self: Any, members: list[Any]) -> Iterator[str]:
         for member in members:
             if member.translation_key == self.translation_key:
-                yield _("A note cannot be its own companion.")
+                yield gettext("A note cannot be its own companion.")
             elif (member.kind, member.tier, member.urgency) != (self.kind, self.tier, self.urgency):
-                yield _(
+                yield gettext(
                     "“%s” stands under another label; only notes of one kind, tier and urgency are read as one."
                 ) % (member.text)
             elif not member.live:
-                yield _("“%s” is not in force; publish it first.") % member.text
+                yield gettext("“%s” is not in force; publish it first.") % member.text
 
     def _companions(self: Any) -> set[tuple[Any, str]]:
         return {(row.member_id, row.words) for row in self.family_members.all()}

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinical.safety.rules import EffectiveNote
+from clinical.safety.rules import EffectiveNote, Reason
 from clinical.words.choices import BodyRegion, PlaceKind
 
 _BACK, _LEG, _ARM = gettext_lazy("Your back"), gettext_lazy("Your leg"), gettext_lazy("Your arm")
@@ -44,7 +44,13 @@ def heading_of(item: EffectiveNote) -> str:
         return _("Anywhere")
     for kind in (PlaceKind.REGION, PlaceKind.CONDITION):
         if found := sorted(reason for reason in item.reasons if reason.place is kind):
-            first = found[0]
-            return str(PART_OF_REGION[BodyRegion(first.value)]) if kind is PlaceKind.REGION else first.name
+            return _named(found[0]) or _("Anywhere")
     brought_by = sorted(reason.brought_by for reason in item.reasons)
     return brought_by[0]
+
+
+def _named(reason: Reason) -> str:
+    """What a reader calls it; nothing for a region the list does not have: a heading is no reason to show no sign."""
+    if reason.place is PlaceKind.CONDITION:
+        return reason.name
+    return str(PART_OF_REGION[BodyRegion(reason.value)]) if reason.value in BodyRegion.values else ""

@@ -20,7 +20,7 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, SafetyBoard
 from clinical.words.choices import NoteKind, Tier, Urgency
-from clinical.words.concerns import Concern, phrase
+from clinical.words.concerns import Concern, said_together
 
 GroupStyle = Literal["emergency", "today", "leave", "stop", "not", "ask"]
 
@@ -77,6 +77,12 @@ class SignCard:
         return frozenset(key for group in self.groups for sign in group.signs for key in sign.keys)
 
     @property
+    def joint(self) -> frozenset[UUID]:
+        """The notes that stand on it in the words of a sign that speaks for several."""
+        signs = (sign for group in self.groups for sign in group.signs if len(sign.keys) > 1)
+        return frozenset(key for sign in signs for key in sign.keys)
+
+    @property
     def words(self) -> int:
         """How many words a reader reads before they are through."""
         texts = [group.label for group in self.groups]
@@ -89,13 +95,26 @@ class SignCard:
         return next((group for group in self.groups if group.style == style), None)
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What a reader reads before there is anything to do: the page's own lines, then the card."""
+
+    card: SignCard
+    lines: tuple[str, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words that are."""
+        return self.card.words + sum(len(line.split()) for line in self.lines)
+
+
 @never_lost("The card of safety signs")
 def sign_card(board: SafetyBoard, asks: Iterable[AskFirst] = (), *, by_part: bool = False) -> SignCard:
     """The card of a board. ``asks`` is what the page asks of itself; ``by_part`` groups tier 1 by part of the body."""
     heading = heading_of if by_part else _no_heading
     emergency = [item for item in board.emergency if item.note.kind in COMPLETES_IF]
     same_day = [item for item in board.same_day if item.note.kind in COMPLETES_IF]
-    leave = [item for item in board.do_not_if if item.note.kind is NoteKind.CONTRAINDICATION]
+    leave = [item for item in board.do_not_if if item.note.kind in COMPLETES_IF]
     others = [item for item in board if item.tier <= Tier.DO_NOT and item.note.kind not in COMPLETES_IF]
     made = (
         SignGroup("emergency", _("Call %s now if") % board.emergency_number.number, _lists(emergency, heading)),
@@ -108,16 +127,29 @@ def sign_card(board: SafetyBoard, asks: Iterable[AskFirst] = (), *, by_part: boo
     return SignCard(tuple(group for group in made if group.lists), len(board.notes))
 
 
+def leads(card: SignCard) -> dict[UUID, UUID]:
+    """For each note that a joint sign speaks for, the note the sign stands in."""
+    joint = (sign for group in card.groups if group.style != "ask" for sign in group.signs if len(sign.keys) > 1)
+    return {key: sign.keys[0] for sign in joint for key in sign.keys}
+
+
 def today_label(board: SafetyBoard) -> str:
-    """What to do today, and whom to call: "Get help today (call 111) if"."""
+    """What to do today, and whom to call: "Call 111 today if"."""
     if not board.urgent_number:
         return _("Get help today if")
-    return _("Get help today (call %s) if") % board.urgent_number.number
+    return _("Call %s today if") % board.urgent_number.number
 
 
 def sign_of(item: EffectiveNote) -> Sign:
     """A note's own sign: in short, or in its own words where nobody has put it in short."""
-    return Sign(item.note.in_short or item.words, (item.key,), item.note.language)
+    return Sign(_worded(item, item.note.in_short or item.words), (item.key,), item.note.language)
+
+
+def _worded(item: EffectiveNote, words: str) -> str:
+    """A sign as it stands in a list: a thing not to do says so itself, whatever label it stands under (H35)."""
+    if item.note.kind is not NoteKind.DONT or words.casefold().startswith(_("Do not").casefold()):
+        return words
+    return _("Do not %s") % words
 
 
 def _no_heading(item: EffectiveNote) -> str:
@@ -149,7 +181,7 @@ def _read_as_one(notes: list[EffectiveNote]) -> Iterator[tuple[EffectiveNote, Si
     spoken_for = {key for keys in joint.values() for key in keys[1:]}
     for item in notes:
         if item.key in joint and item.note.family:
-            yield item, Sign(item.note.family.sign, joint[item.key], item.note.language)
+            yield item, Sign(_worded(item, item.note.family.sign), joint[item.key], item.note.language)
         elif item.key not in spoken_for:
             yield item, sign_of(item)
 
@@ -177,16 +209,12 @@ def _other(item: EffectiveNote, board: SafetyBoard) -> Sign:
     elif item.tier == Tier.GET_HELP:
         lead = _("To get help today:")
     elif item.note.kind is NoteKind.DONT:
-        return Sign(_said_not(sign.words), sign.keys, sign.language)
+        return sign
     elif item.note.kind in {NoteKind.PREPARATION, NoteKind.DO}:
         lead = _("Do not leave this out:")
     else:
         lead = _("Do not start before you have checked:")
     return Sign(f"{lead} {sign.words}", sign.keys, sign.language)
-
-
-def _said_not(words: str) -> str:
-    return words if words.casefold().startswith(_("Do not").casefold()) else _("Do not %s") % words
 
 
 def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
@@ -197,9 +225,9 @@ def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
             speaking.setdefault(concern, []).append(item.key)
     for concern in (concern for ask in asks if not ask.text for concern in ask.concerns):
         speaking.setdefault(concern, [])
-    for concern in Concern.values:
-        if concern in speaking:
-            yield Sign(phrase(concern), tuple(speaking[concern]))
+    already = {concern for item in board.check_first if item.note.in_short for concern in item.note.concerns}
+    for words, together in said_together(each for each, keys in speaking.items() if keys or each not in already):
+        yield Sign(words, tuple(dict.fromkeys(key for each in together for key in speaking[each])))
     for _item, sign in _read_as_one([item for item in board.check_first if _says_itself(item)]):
         yield sign
     for text in dict.fromkeys(ask.text for ask in asks if ask.text):
@@ -207,4 +235,5 @@ def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
 
 
 def _says_itself(item: EffectiveNote) -> bool:
-    return bool(item.note.in_short) or not item.note.concerns
+    """Whether the card cannot name whom it concerns instead; a concern that is not on the list names nobody."""
+    return bool(item.note.in_short) or not any(concern in Concern.values for concern in item.note.concerns)

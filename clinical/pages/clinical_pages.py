@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from clinical.conflicts.open_conflicts import open_conflicts, page_facts
+from clinical.outputs.signs import Opening
 from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card
 from clinical.pages.visible import ShownClinicalPages
@@ -123,6 +124,10 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 
     def board(self) -> SafetyBoard:
         """The notes in force on it."""
+        raise NotImplementedError
+
+    def opening(self) -> Opening:
+        """What its readers read before there is anything to do: its own lines, and the card of safety signs."""
         raise NotImplementedError
 
     def card(self) -> Card:

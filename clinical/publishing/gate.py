@@ -92,6 +92,10 @@ class GatedMixin(models.Model):
             refusal.setdefault(field, []).extend(texts)
         return refusal or self.approval_refusal()
 
+    def question_to_approver(self) -> str:
+        """What whoever approves it must say yes to, besides having read it; the concrete class says. Mostly nothing."""
+        return ""
+
     def signature_refusal(self) -> Refusal:
         """What is missing of the names and days that stand under it; the concrete class says."""
         return {}

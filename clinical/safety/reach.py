@@ -5,10 +5,12 @@ Pure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from uuid import UUID
 
+from clinical.safety.pain import NO_PAIN, PainLimit, strictest
 from clinical.words.choices import PlaceKind, Tier
 
 
@@ -28,7 +30,9 @@ _MILDEST_OF_PART = {Part.WHOLE: Tier.GOOD_TO_KNOW, Part.EXERCISE: Tier.DO_NOT, P
 class Subject:
     """Something a reader is shown, as far as safety notes care about it.
 
-    ``among`` are the conditions of the routine an exercise is in; a routine that names none has none.
+    ``among`` are the conditions of the routine an exercise is in; a routine that names none has none. ``pain`` is what
+    an exercise allows; nothing else has a limit of its own. ``usual_sensation`` is what readers with the one condition
+    that a page names always feel.
     """
 
     key: UUID
@@ -38,6 +42,8 @@ class Subject:
     position: str = ""
     conditions: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
+    pain: PainLimit | None = None
+    usual_sensation: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,19 @@ def reaches(place: Place, tier: Tier, subject: Subject, *, only_with_condition: 
         return place.value != "" and place.value == subject.position
     if place.value not in subject.conditions:
         return False
-    if only_with_condition and subject.part is Part.INGREDIENT and subject.among:
-        return place.value in subject.among
+    is_elsewhere = bool(subject.among) and place.value not in subject.among
+    if only_with_condition and subject.part is Part.INGREDIENT and is_elsewhere:
+        return False
     return tier <= _MILDEST_OF_PART[subject.part]
+
+
+def pain_among(subjects: Iterable[Subject]) -> PainLimit:
+    """The strictest limit of the exercises among these; no pain where there is none, or one has not said."""
+    parts = (subject for subject in subjects if subject.part is not Part.WHOLE)
+    return strictest(subject.pain or NO_PAIN for subject in parts)
+
+
+def usual_sensation_among(subjects: Iterable[Subject]) -> str:
+    """What the one page among these says is no reason to stop; nothing where there are several pages, or none."""
+    pages = [subject for subject in subjects if subject.part is not Part.INGREDIENT]
+    return pages[0].usual_sensation if len(pages) == 1 else ""

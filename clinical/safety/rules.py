@@ -233,14 +233,14 @@ def _join(one: EffectiveNote, other: EffectiveNote) -> EffectiveNote:
             kind=min((version.kind for version in versions), key=lambda kind: _KIND_ORDER[kind.value]),
             urgency=min((version.urgency for version in versions), key=_URGENCY_ORDER.__getitem__),
             limits=one.note.limits | other.note.limits,
-            concerns=tuple(dict.fromkeys(concern for version in versions for concern in version.concerns)),
+            concerns=tuple(sorted({concern for version in versions for concern in version.concerns})),
             only_with_condition=all(version.only_with_condition for version in versions),
         ),
         one.reasons | other.reasons,
     )
 
 
-def _version_order(note: NoteVersion) -> tuple[bool, int, str, str, str, str, str, str]:
+def _version_order(note: NoteVersion) -> tuple[bool, int, *tuple[str, ...]]:
     # A translation that has no words yet never hides the words of another language (E3.7).
     return (
         not note.text.strip(),
@@ -251,4 +251,6 @@ def _version_order(note: NoteVersion) -> tuple[bool, int, str, str, str, str, st
         note.concerns_step,
         note.moment,
         note.source,
+        note.in_short,
+        str(note.family or ""),
     )

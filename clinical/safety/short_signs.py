@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 #: What a sign has room for on the card, so that it is read at a glance.
-MOST_LETTERS = 60
+LETTERS_OF_A_SIGN = 60
 MOST_WORDS = 10
 
 
@@ -26,9 +26,19 @@ def words_digest(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
 
 
+def words_in(text: str) -> int:
+    """How many words it has, as a reader counts them."""
+    return len(text.split())
+
+
 def is_too_wordy(sign: str) -> bool:
     """Whether it has more words than are read at a glance."""
-    return len(sign.split()) > MOST_WORDS
+    return words_in(sign) > MOST_WORDS
+
+
+def has_room_for(text: str) -> bool:
+    """Whether the card has room for it as it is."""
+    return len(text) <= LETTERS_OF_A_SIGN and not is_too_wordy(text)
 
 
 @dataclass(frozen=True)
@@ -40,4 +50,5 @@ class Family:
 
     def stands_among(self, texts: Mapping[UUID, str]) -> bool:
         """Whether all it speaks for are among these, in the words it was approved beside."""
-        return bool(self.sign) and all(words_digest(texts.get(key, "")) == digest for key, digest in self.members)
+        said = ((texts.get(key), digest) for key, digest in self.members)
+        return bool(self.sign) and all(text is not None and words_digest(text) == digest for text, digest in said)

@@ -29,20 +29,24 @@ _ICONS: dict[GroupStyle, str] = {
 
 @register.simple_tag
 def sign_card(card: SignCard, board: SafetyBoard, prefix: str = "signs", level: int = 3) -> SafeString:
-    """Every group of the card. Raises ``MissingSafety`` where a serious note of the board has no sign on it."""
-    with never_lost("The card of safety signs"):
-        missing = {item.key for item in board if item.tier <= Tier.DO_NOT} - card.keys
-        if missing:
-            raise MissingSafety(f"Safety signs are missing: {', '.join(sorted(map(str, missing)))}")
-        return SafeString("\n".join(_group(group, board, prefix, level) for group in card.groups))
+    """Every group of the card, in its order. Raises ``MissingSafety`` where a serious note has no sign on it."""
+    return _made(card, card.groups, board, prefix, level)
+
+
+@register.simple_tag
+def sign_groups(card: SignCard, board: SafetyBoard, prefix: str, order: str, level: int = 3) -> SafeString:
+    """The same in another order, where a reader asks for one group first: the names of all six."""
+    rank = {name: number for number, name in enumerate(order.split())}
+    groups = tuple(sorted(card.groups, key=lambda group: rank[group.style]))
+    return _made(card, groups, board, prefix, level)
 
 
 @register.simple_tag
 def sign_group(card: SignCard, style: GroupStyle, board: SafetyBoard, prefix: str, level: int = 3) -> SafeString:
-    """One group of the card alone, where another output begins with it; nothing where it has no sign."""
+    """One group alone, above what cannot wait for the whole card; nothing where it has no sign."""
     with never_lost("The card of safety signs"):
         group = card.group(style)
-        return SafeString(_group(group, board, prefix, level)) if group else SafeString("")
+        return SafeString(_group(group, board, prefix, level) if group else "")
 
 
 @register.simple_tag
@@ -51,13 +55,21 @@ def concern_phrase(concern: str) -> str:
     return phrase(concern)
 
 
+def _made(card: SignCard, groups: tuple[SignGroup, ...], board: SafetyBoard, prefix: str, level: int) -> SafeString:
+    with never_lost("The card of safety signs"):
+        missing = {item.key for item in board if item.tier <= Tier.DO_NOT} - card.keys
+        if missing:
+            raise MissingSafety(f"Safety signs are missing: {', '.join(sorted(map(str, missing)))}")
+        return SafeString("\n".join(_group(group, board, prefix, level) for group in groups))
+
+
 def _group(group: SignGroup, board: SafetyBoard, prefix: str, level: int) -> str:
     name = f"{prefix}-{group.style}"
     lists = "\n".join(_list(each, board, level + 1, inline=group.style == "ask") for each in group.lists)
+    words = f"{symbol(_ICONS[group.style])}<span>{_label(group, board)}</span>"
     return (
         f'<section class="signs__group signs__group--{group.style}" aria-labelledby="{name}">\n'
-        f'<h{level} id="{name}">{symbol(_ICONS[group.style])}<span>{_label(group, board)}</span></h{level}>\n'
-        f"{lists}\n</section>"
+        f'<h{level} id="{name}" tabindex="-1">{words}</h{level}>\n{lists}\n</section>'
     )
 
 
@@ -86,8 +98,8 @@ def _row(sign: Sign, language: str) -> str:
 
 
 def all_notes_words(card: SignCard) -> str:
-    """Where the whole texts are: "All 14 notes in full: why, and what to do"."""
-    return _("All %d notes in full: why, and what to do") % card.notes
+    """Where the whole texts are: "All 14 notes in full"."""
+    return _("All %d notes in full") % card.notes
 
 
 register.simple_tag(all_notes_words)

@@ -6,8 +6,11 @@ says it once. Its words complete "Ask first if". For a clinician to confirm, lik
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,20 +49,20 @@ PHRASES: dict[Concern, str | Promise] = {
     Concern.PREGNANCY: _("you are pregnant"),
     Concern.BLOOD_THINNERS: _("you take blood thinners"),
     Concern.THIN_BONES: _("you have thin bones"),
-    Concern.POOR_BALANCE: _("your balance is poor"),
-    Concern.FALLS: _("you often fall"),
+    Concern.POOR_BALANCE: _("you have poor balance or falls"),
+    Concern.FALLS: _("you have had a fall"),
     Concern.NEW_JOINT: _("you have a new hip or knee"),
-    Concern.SURGERY: _("you had surgery there, or on a blood vessel"),
-    Concern.HEART_OR_LUNGS: _("you have a heart or lung condition"),
+    Concern.SURGERY: _("you have had surgery there"),
+    Concern.HEART_OR_LUNGS: _("you have heart or lung trouble"),
     Concern.HIGH_BLOOD_PRESSURE: _("you have high blood pressure"),
     Concern.NUMBNESS: _("you have numbness or tingling"),
-    Concern.PAIN_DOWN_LEG: _("pain runs down your leg"),
-    Concern.SORE_BACK: _("your back is sore"),
-    Concern.SORE_JOINTS: _("a hip, knee or ankle is sore"),
+    Concern.PAIN_DOWN_LEG: _("you have pain down a leg"),
+    Concern.SORE_BACK: _("you have a sore back"),
+    Concern.SORE_JOINTS: _("you have a sore hip, knee or ankle"),
     Concern.LOOSE_JOINTS: _("you have very loose joints"),
-    Concern.ARTHRITIS: _("your arthritis has flared up"),
-    Concern.TORN_MUSCLE: _("you have torn a muscle or tendon"),
-    Concern.DIZZINESS: _("you get dizzy or faint"),
+    Concern.ARTHRITIS: _("you have arthritis"),
+    Concern.TORN_MUSCLE: _("you have a torn muscle or tendon"),
+    Concern.DIZZINESS: _("you have dizzy or faint spells"),
     Concern.STROKE: _("you have had a stroke"),
     Concern.BLOOD_CLOT: _("you have had a blood clot"),
     Concern.VEINS: _("you have swollen veins"),
@@ -67,10 +70,42 @@ PHRASES: dict[Concern, str | Promise] = {
     Concern.BLADDER: _("you leak pee when you jump"),
     Concern.KIDNEY_DISEASE: _("you have kidney disease"),
     Concern.NEW_MEDICINE: _("you take a new medicine"),
-    Concern.UNKNOWN_CAUSE: _("you do not know why it hurts"),
+    Concern.UNKNOWN_CAUSE: _("you have pain nobody has explained"),
 }
 
 
 def phrase(concern: str) -> str:
     """A concern as it completes "Ask first if"; nothing for a word the list does not have."""
     return str(PHRASES[Concern(concern)]) if concern in Concern.values else ""
+
+
+#: How phrases begin that are said in one breath: "you have thin bones or poor balance". The longest first.
+OPENINGS = (_("you have had"), _("you have"), _("you take"), _("you are"))
+#: So many are still read at a glance in one line.
+MOST_IN_A_LINE = 3
+
+
+def said_together(concerns: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Concerns in few lines, each line with those it says; nothing is left out."""
+    rows: list[tuple[str, list[str]]] = []
+    for concern in sorted(set(concerns) & set(Concern.values), key=Concern.values.index):
+        opening = _opening_of(phrase(concern))
+        for begun, row in rows:
+            if opening and begun == opening and len(row) < MOST_IN_A_LINE:
+                row.append(concern)
+                break
+        else:
+            rows.append((opening, [concern]))
+    return [(_joined(opening, row), tuple(row)) for opening, row in rows]
+
+
+def _opening_of(words: str) -> str:
+    return next((str(opening) for opening in OPENINGS if words.startswith(f"{opening} ")), "")
+
+
+def _joined(opening: str, row: list[str]) -> str:
+    if len(row) == 1:
+        return phrase(row[0])
+    things = [phrase(concern).removeprefix(opening).strip() for concern in row]
+    named = {"opening": opening, "things": ", ".join(things[:-1]), "last": things[-1]}
+    return gettext("%(opening)s %(things)s or %(last)s") % named

@@ -15,21 +15,26 @@ from pydantic import Field, create_model
 
 from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
+    AskFirstData,
     ProvenanceData,
     Safety,
     SheetData,
+    Signs,
     TermData,
+    asks_data,
     notes_data,
     provenance_data,
+    signs_data,
 )
-from clinical.safety.sheet import Labelled, SafetyBoard
+from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import SettlesBy
 from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
-from exercises.dosage_words import in_words, measure_in_words
+from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
-from exercises.sheet import ExerciseSheet, Step
+from exercises.sheet import ExerciseSheet, Step, Thing
 
 
 class IntervalData(SheetData):
@@ -99,7 +104,7 @@ class StepData(SheetData):
 
 
 class ThingData(TermData):
-    """Something that is needed, and what a home has instead."""
+    """Something that is needed, and what may be taken instead for this exercise; empty where nothing may."""
 
     instead: str
 
@@ -117,9 +122,13 @@ class ExerciseData(SheetData):
     steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
     feel: str
     not_feel: str
+    pain_most: Annotated[int, Field(description="How strong pain may get while doing it, out of 10; 0 allows none.")]
+    settles_by: Annotated[SettlesBy, Field(description="By when allowed pain must have settled.")]
+    pain_words: Annotated[str, Field(description="The same in a sentence; empty where no pain is allowed.")]
     equipment: tuple[ThingData, ...]
     dos: tuple[str, ...]
     donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
+    check_first: tuple[AskFirstData, ...]
     note_ids: Annotated[
         tuple[UUID, ...], Field(min_length=2, description="Which of the sheet's safety notes concern this exercise.")
     ]
@@ -134,6 +143,8 @@ class ExerciseSheetData(SheetData):
     address: str
     language: str
     emergency_number: str
+    urgent_number: Annotated[str, Field(description="Whom to call for help today; empty where there is no number.")]
+    signs: Signs
     safety: Safety
     exercise: ExerciseData
     dosage: DosageData
@@ -149,6 +160,8 @@ def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
         address=sheet.url,
         language=sheet.language,
         emergency_number=sheet.safety.emergency_number.number,
+        urgent_number=sheet.safety.urgent_number.number if sheet.safety.urgent_number else "",
+        signs=signs_data(sheet.signs),
         safety=notes_data(sheet.safety),
         exercise=exercise_data(sheet),
         dosage=dosage_data(sheet.dosage, sheet.side),
@@ -175,20 +188,27 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),
         feel=sheet.feel,
         not_feel=sheet.not_feel,
+        pain_most=sheet.pain.most,
+        settles_by=SettlesBy(sheet.pain.settles_by),
+        pain_words=sheet.pain_words,
         equipment=tuple(_thing_data(thing) for thing in sheet.equipment),
         dos=sheet.dos,
         donts=sheet.donts,
+        check_first=asks_data(sheet.asks),
         note_ids=tuple(item.key for item in sheet.safety),
     )
 
 
-def dosage_data(dosage: Dosage, side: Side) -> DosageData:
-    """A dosage on a side; what a repetition takes is always said, so that nobody has to guess it."""
+def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> DosageData:
+    """A dosage on a side, in a whole that is done so often.
+
+    What a repetition takes is always said, so that nobody has to guess it.
+    """
     each = dosage.seconds_per_repetition
     if dosage.measure is Measure.REPETITIONS and each is None:
         each = SUGGESTED_SECONDS_PER_REPETITION
     return DosageData(
-        words=in_words(dosage, side),
+        words=in_words(dosage, side, whole),
         measure_words=measure_in_words(dosage, side),
         measure=dosage.measure,
         **{**asdict(dosage), "seconds_per_repetition": each},
@@ -240,5 +260,5 @@ def _step_data(step: Step, board: SafetyBoard) -> StepData:
     )
 
 
-def _thing_data(thing: Labelled) -> ThingData:
+def _thing_data(thing: Thing) -> ThingData:
     return ThingData(value=thing.value, label=thing.label, instead=thing.substitute)

@@ -58,7 +58,7 @@ def _exercise(item: RoutineSheetItem, own: set[str], is_one_of_several: bool) ->
     exercise = item.exercise
     steps = list(_steps(exercise, own))
     asks = [words for ask in exercise.asks if (words := ask_words(ask))]
-    cues = [cue for cue in (item.dosage.intensity_cue, item.cue) if cue]
+    cues = [cue for cue in (item.dosage.intensity_cue, item.cue, item.pain_words) if cue]
     texts = [" ".join((_figures(item), *cues)), *(step["text"] for step in steps), "; ".join(asks)]
     return {
         "heading": f"{item.number}. {exercise.title}",

@@ -114,7 +114,7 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
     sheet = link.shared_sheet().sheet
     context = {
         "sheet": sheet,
-        "items": sheet.items,
+        "rows": sheet.rows,
         "total_words": clock(sheet.total_seconds),
         "back": "../",
         "data_address": "../sheet.json",

@@ -92,6 +92,7 @@ TEMPLATES = [
                 "clinical.templatetags.symbol_tags",
                 "clinical.templatetags.note_tags",
                 "clinical.templatetags.sign_tags",
+                "clinical.templatetags.beside_tags",
                 "clinical.templatetags.unchanging_tags",
                 "clinical.templatetags.by_value_tags",
                 "clinical.templatetags.part_tags",

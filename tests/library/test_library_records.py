@@ -679,3 +679,18 @@ def test_variation_is_another_exercise_or_a_sentence_or_both(given):
 def test_variation_that_says_nothing_is_refused(given):
     (told,) = faults(VariationRecord, {"kind": "progression", **given})
     assert "name an exercise, or say in text what changes" in told
+
+
+def test_what_may_be_taken_instead_is_read_for_what_is_needed():
+    exercise = read(ExerciseRecord, equipment=["mat", "towel"], instead={"towel": " a belt "})
+    assert exercise.instead == {Equipment.TOWEL: "a belt"}
+    assert read(ExerciseRecord, equipment=["mat"]).instead == {}
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [{"towel": "a belt"}, {"mat": ""}, {"mat": "x" * 41}, {"mat": "a\u202erug"}, {"mat": 5}, {"sofa": "a bed"}],
+)
+def test_what_may_not_be_taken_instead_is_a_fault(instead: dict[str, object]):
+    with pytest.raises(ValidationError):
+        read(ExerciseRecord, equipment=["mat"], instead=instead)

@@ -53,6 +53,18 @@ def test_loading_that_always_gives_way_ends_with_a_fault(unloaded: Path, monkeyp
     assert "load it later" in " ".join(refused(unloaded))
 
 
+def test_a_written_sentence_about_the_other_side_is_named_and_loads_all_the_same(unloaded: Path):
+    records = small_library()
+    records["exercises/calf-stretch"]["steps"] = [
+        {"kind": "set_up", "text": "Bend the other leg a little."},
+        {"kind": "return", "text": "Let go. Then do the other side."},
+    ]
+    out, _ = load(write(unloaded, records), publish=True)
+    assert "To mend: exercises/calf-stretch.yaml: steps[2].text: leave out that it is done on the other side" in out
+    assert out.count("To mend:") == 1
+    assert loaded("exercises/calf-stretch").live
+
+
 def test_without_publish_everything_is_a_draft(unloaded: Path, client):
     load(unloaded)
     assert {loaded(name).live for name in LOADED} == {False}
