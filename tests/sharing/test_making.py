@@ -79,7 +79,7 @@ def test_sl15_the_screen_says_who_can_read_it_when_it_ends_and_not_to_type_names
 def test_h24_the_screen_names_the_condition_and_shows_the_patients_page(desk: Client, routine: RoutinePage):
     text = desk.get(screen(routine)).content.decode()
     assert "For: Tight calves." in text
-    assert escape('<h2 id="read-first">Read this first</h2>') in text
+    assert escape('<h2 id="read-first">Before you start</h2>') in text
 
 
 def test_a_link_is_shown_once_and_opens_what_was_given(desk: Client, giver: User, routine: RoutinePage):
