@@ -94,7 +94,7 @@ class NoteFactsMixin(models.Model):
             language=language,
             concerns_step=self.concerns_step,
             in_short=self.in_short,
-            concerns=self.concerns,
+            concerns=tuple(self.concerns),
             only_with_condition=self.only_with_condition,
         )
 

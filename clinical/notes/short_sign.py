@@ -54,6 +54,7 @@ class ShortSignMixin(models.Model):
     concerns = ChoiceSetField(
         vocabulary=Concern,
         blank=True,
+        default="",  # as on pages: a fingerprint reads it as nothing said
         max_length=400,
         help_text=_("Whom it is about, for tiers 2 and 3. On the card several notes about the same are read as one."),
     )

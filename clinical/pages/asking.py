@@ -12,7 +12,7 @@ from clinical.words.fields import lines
 
 def asked_first(page: Any) -> tuple[AskFirst, ...]:
     """Whom a page concerns, then its own lines. ``page`` has the two columns ``check_first_…``."""
-    concerns = page.check_first_concerns
+    concerns = tuple(page.check_first_concerns)
     named = (AskFirst(concerns=concerns),) if concerns else ()
     return (*named, *(AskFirst(_completing(line)) for line in lines(page.check_first_if)))
 

@@ -65,6 +65,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         _("ask first: whom it concerns"),
         vocabulary=Concern,
         blank=True,
+        default="",  # a fingerprint reads it as nothing said, so that what was approved before there was it holds
         max_length=400,
         help_text=_("Who should ask a clinician before starting. A routine says each of them once."),
     )
