@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -29,10 +30,17 @@ SAID_AGAIN = ("leave", "stop", "not")
 
 
 def exercises(sheet: RoutineSheet) -> list[dict[str, Any]]:
-    """Every exercise in order, as the template prints it."""
+    """Every exercise in order, as the template prints it.
+
+    What was prepared for the exercise right before is not said again, as on the page.
+    """
     is_one_of_several = len({item.exercise.key for item in sheet.items}) > 1
-    own = _own_keys(sheet)
-    return [_exercise(item, own.get(str(item.exercise.key), set()), is_one_of_several) for item in sheet.items]
+    own, made = _own_keys(sheet), []
+    before: frozenset[UUID] = frozenset()
+    for item in sheet.items:
+        made.append(_exercise(item, own.get(str(item.exercise.key), set()), before, is_one_of_several))
+        before = frozenset(note.key for note in item.exercise.safety.preparation)
+    return made
 
 
 @never_lost("A safety note")
@@ -54,9 +62,11 @@ def pictures(exercises: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @never_lost("A safety note of an exercise")
-def _exercise(item: RoutineSheetItem, own: set[str], is_one_of_several: bool) -> dict[str, Any]:
+def _exercise(
+    item: RoutineSheetItem, own: set[str], before: frozenset[UUID], is_one_of_several: bool
+) -> dict[str, Any]:
     exercise = item.exercise
-    steps = list(_steps(exercise, own))
+    steps = list(_steps(exercise, own, before))
     asks = [words for ask in exercise.asks if (words := ask_words(ask))]
     cues = [cue for cue in (item.dosage.intensity_cue, item.cue, item.pain_words) if cue]
     texts = [" ".join((_figures(item), *cues)), *(step["text"] for step in steps), "; ".join(asks)]
@@ -85,7 +95,7 @@ def _own_keys(sheet: RoutineSheet) -> dict[str, set[str]]:
     return found
 
 
-def _steps(exercise: ExerciseSheet, own: set[str]) -> Iterator[dict[str, Any]]:
+def _steps(exercise: ExerciseSheet, own: set[str], before: frozenset[UUID]) -> Iterator[dict[str, Any]]:
     """The steps with the notes that name them; what to prepare stands beside the first, as a rule the set-up."""
     prepared = [note for note in exercise.safety.preparation if str(note.key) in own]
     first = next((step for step in exercise.steps if step.kind == StepKind.SET_UP.value), None)
@@ -93,7 +103,8 @@ def _steps(exercise: ExerciseSheet, own: set[str]) -> Iterator[dict[str, Any]]:
     for step in exercise.steps:
         beside = exercise.safety.beside(step.kind)
         more = [note for note in prepared if step is first and not _names_a_step(note, exercise.steps)]
-        yield {"text": step.text, "notes": [_said(note, exercise.language) for note in dict.fromkeys((*beside, *more))]}
+        notes = [note for note in dict.fromkeys((*beside, *more)) if note.key not in before]
+        yield {"text": step.text, "notes": [_said(note, exercise.language) for note in notes]}
 
 
 def _names_a_step(note: EffectiveNote, steps: tuple[Step, ...]) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.safety.sheet import ProseBlock, Provenance
+from exercises.sheet import Thing
 from routines.outputs.halves import halves
 from routines.outputs.paper import Paper
 from routines.sheet import RoutineSheet
@@ -51,10 +52,16 @@ def lines(sheet: RoutineSheet, paper: Paper) -> list[str]:
     if sheet.moments:
         said.append(_("When: %s.") % ", ".join(moment.label for moment in sheet.moments))
     if sheet.equipment:
-        said.append(_("You need: %s.") % ", ".join(thing.label for thing in sheet.equipment))
+        said.append(_("You need: %s.") % ", ".join(map(_thing, sheet.equipment)))
     if paper.ends_on:
         said.append(_("The link on this page works until %s.") % day(paper.ends_on))
     return said
+
+
+def _thing(thing: Thing) -> str:
+    """A thing, with what a home may have instead."""
+    name = thing.label.lower()
+    return f"{name} ({_('or %s') % thing.substitute})" if thing.substitute else name
 
 
 def ticks(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:

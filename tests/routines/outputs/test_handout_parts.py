@@ -12,7 +12,7 @@ from clinical.safety.sheet import AskFirst, ProseBlock, Provenance, SafetyBoard
 from clinical.words.choices import NoteKind, PlaceKind, ReviewState, StepKind, Tier
 from exercises.dosage import Dosage
 from exercises.figure_sheet import FigureFrame, SheetFigure
-from exercises.sheet import ExerciseSheet, Step
+from exercises.sheet import ExerciseSheet, Step, Thing
 from routines.outputs import handout_notes
 from routines.outputs.halves import halves
 from routines.outputs.handout import handout_data, version
@@ -100,8 +100,21 @@ def test_preparation_stands_at_the_set_up_of_its_exercise_at_its_step_or_above_a
     data = printed(two_exercises())
     first, second = ([[each["words"] for each in step["notes"]] for step in one["steps"]] for one in data["items"])
     assert first == [[], ["Hold the rail."]]
-    assert second == [["Kneel on a cushion."], ["Hold the rail."]]
+    assert second == [["Kneel on a cushion."], []], "what was prepared for the one before is not said again"
     assert [each["words"] for each in data["to_prepare"]] == ["Warm up first."]
+
+
+def test_preparation_is_said_again_after_an_exercise_without_it():
+    with_it, without = exercise(1, board(AT_THE_MOVE)), exercise(2, board())
+    sheet = routine_sheet(*(item(n, exercise=each) for n, each in enumerate((with_it, without, with_it), start=1)))
+    said = [[each["words"] for each in one["steps"][1]["notes"]] for one in printed(sheet)["items"]]
+    assert said == [["Hold the rail."], [], ["Hold the rail."]]
+
+
+def test_what_a_home_has_instead_is_said_with_what_is_needed():
+    mat = Thing("mat", "Mat", "a folded blanket")
+    only = exercise_sheet(1, equipment=(mat, Thing("wall", "Wall")))
+    assert printed(routine_sheet(item(1, exercise=only)))["lines"] == ["You need: mat (or a folded blanket), wall."]
 
 
 def test_preparation_is_not_lost_where_no_step_sets_up():
