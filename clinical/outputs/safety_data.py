@@ -16,8 +16,8 @@ from clinical.outputs.callouts import labels
 from clinical.outputs.signs import GroupStyle, SignCard, leads, sign_card
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import AskFirst, Labelled, Provenance, SafetyBoard, example_banner
-from clinical.words.choices import NoteKind, PlaceKind, ReviewState, Tier, Urgency
+from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, example_banner
+from clinical.words.choices import EvidenceLevel, NoteKind, PlaceKind, ReviewState, Tier, Urgency
 from clinical.words.concerns import Concern, phrase
 
 #: The two default notes stand on every sheet.
@@ -101,6 +101,15 @@ class NoteData(SheetData):
     reasons: tuple[ReasonData, ...]
 
 
+class UseData(SheetData):
+    """A condition something is used for: how well that is supported, and the same in a sentence."""
+
+    name: str
+    address: Annotated[str, Field(description="Of the condition's page; empty where there is none.")]
+    evidence: EvidenceLevel | None
+    statement: str
+
+
 class SourceData(SheetData):
     """Where a statement comes from."""
 
@@ -124,6 +133,7 @@ class ProvenanceData(SheetData):
     author_role: str
     reviewer: str
     reviewer_role: str
+    who_it_is_for: str
     evidence_summary: str
     sources: tuple[SourceData, ...]
 
@@ -168,6 +178,14 @@ def asks_data(asks: Iterable[AskFirst]) -> tuple[AskFirstData, ...]:
     return tuple(map(AskFirstData.of, asks))
 
 
+def uses_data(conditions: Iterable[ConditionLink]) -> tuple[UseData, ...]:
+    """What a page is used for, condition by condition."""
+    return tuple(
+        UseData(name=each.name, address=each.url, evidence=each.evidence, statement=each.statement)
+        for each in conditions
+    )
+
+
 def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
     """Who stands behind a sheet, and what is to be said of its review today."""
     return ProvenanceData(
@@ -182,6 +200,7 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
         author_role=provenance.author_role,
         reviewer=provenance.reviewer,
         reviewer_role=provenance.reviewer_role,
+        who_it_is_for=provenance.who_it_is_for,
         evidence_summary=provenance.evidence_summary,
         sources=tuple(SourceData(title=source.title, url=source.url) for source in provenance.sources),
     )

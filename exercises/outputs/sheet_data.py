@@ -21,10 +21,12 @@ from clinical.outputs.safety_data import (
     SheetData,
     Signs,
     TermData,
+    UseData,
     asks_data,
     notes_data,
     provenance_data,
     signs_data,
+    uses_data,
 )
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import SettlesBy
@@ -34,7 +36,7 @@ from exercises.dosage_words import UNKNOWN, in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
-from exercises.sheet import ExerciseSheet, Step, Thing
+from exercises.sheet import ExerciseSheet, Step, Thing, VariationLink
 
 
 class IntervalData(SheetData):
@@ -109,12 +111,25 @@ class ThingData(TermData):
     instead: str
 
 
+class VariationData(SheetData):
+    """An easier, harder or other way: a sentence, and where it is another exercise its title and address."""
+
+    kind: str
+    label: str
+    text: str
+    title: str
+    address: str
+
+
 class ExerciseData(SheetData):
     """What an exercise is, without a dosage: the same in a routine and on its own."""
 
     id: UUID
     title: str
     address: str
+    clinical_name: str
+    other_names: tuple[str, ...]
+    muscles: tuple[str, ...]
     kind: TermData
     position: TermData
     purpose: str
@@ -128,6 +143,7 @@ class ExerciseData(SheetData):
     equipment: tuple[ThingData, ...]
     dos: tuple[str, ...]
     donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
+    common_mistakes: tuple[str, ...]
     check_first: tuple[AskFirstData, ...]
     note_ids: Annotated[
         tuple[UUID, ...], Field(min_length=2, description="Which of the sheet's safety notes concern this exercise.")
@@ -149,6 +165,8 @@ class ExerciseSheetData(SheetData):
     exercise: ExerciseData
     dosage: DosageData
     get_ready_seconds: int
+    variations: tuple[VariationData, ...]
+    used_for: tuple[UseData, ...]
     provenance: ProvenanceData
 
 
@@ -166,6 +184,8 @@ def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
         exercise=exercise_data(sheet),
         dosage=dosage_data(sheet.dosage, sheet.side),
         get_ready_seconds=GET_READY_SECONDS,
+        variations=tuple(_variation_data(variation) for variation in sheet.variations),
+        used_for=uses_data(sheet.conditions),
         provenance=provenance_data(sheet.provenance, today),
     )
 
@@ -181,6 +201,9 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         id=sheet.key,
         title=sheet.title,
         address=sheet.url,
+        clinical_name=sheet.clinical_name,
+        other_names=sheet.aliases,
+        muscles=sheet.muscles,
         kind=TermData.of(sheet.kind),
         position=TermData.of(sheet.position),
         purpose=sheet.purpose,
@@ -194,6 +217,7 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         equipment=tuple(_thing_data(thing) for thing in sheet.equipment),
         dos=sheet.dos,
         donts=sheet.donts,
+        common_mistakes=sheet.mistakes,
         check_first=asks_data(sheet.asks),
         note_ids=tuple(item.key for item in sheet.safety),
     )
@@ -257,6 +281,16 @@ def _step_data(step: Step, board: SafetyBoard) -> StepData:
         text=step.text,
         pose=step.pose.key if step.pose else "",
         note_ids=tuple(item.key for item in board.beside(step.kind)),
+    )
+
+
+def _variation_data(variation: VariationLink) -> VariationData:
+    return VariationData(
+        kind=variation.kind,
+        label=variation.label,
+        text=variation.text,
+        title=variation.title,
+        address=variation.url,
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
@@ -15,10 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinical.safety.sheet import ProseBlock, Provenance
+from clinical.safety.sheet import Provenance
 from exercises.sheet import Thing
 from routines.outputs.halves import halves
 from routines.outputs.paper import Paper
+from routines.outputs.plain_prose import Piece, plain
 from routines.sheet import RoutineSheet
 
 #: Weeks to tick where the routine says nothing of weeks.
@@ -82,7 +82,6 @@ def ticks(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
     }
 
 
-Piece = dict[str, str]
 Section = dict[str, Any]
 
 
@@ -93,7 +92,7 @@ def advice(sheet: RoutineSheet, *, is_large: bool) -> list[list[Section]]:
     rows = [
         [_section(_("What to expect"), [expect]), _section(_("When to see someone"), [see])],
         [_section(_("Do"), _points(sheet.dos)), _section(_("Don’t"), _points(donts))],
-        [_section(_("Everyday advice"), _plain(sheet.advice), columns=1 if is_large else 2)],
+        [_section(_("Everyday advice"), plain(sheet.advice), columns=1 if is_large else 2)],
     ]
     said = [found for row in rows if (found := [section for section in row if section["columns"]])]
     return [[section] for row in said for section in row] if is_large else said
@@ -111,48 +110,6 @@ def _points(texts: Iterable[str]) -> list[Piece]:
 def _lines_of(piece: Piece) -> int:
     """About how many lines it takes in half the width."""
     return 1 + len(piece["text"]) // LETTERS_OF_HALF_A_LINE
-
-
-def _plain(blocks: Iterable[ProseBlock]) -> list[Piece]:
-    """Prose without its marks: headings, paragraphs and points, each with its words."""
-    said: list[Piece] = []
-    for block in blocks:
-        reader = _Plain("heading" if block.kind == "heading" else "text")
-        reader.feed(block.html)
-        reader.close()
-        said += reader.found()
-    return said
-
-
-class _Plain(HTMLParser):
-    """Cleaned HTML as pieces of text; the address of a link stands behind its words."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._pieces: list[Piece] = [{"kind": kind, "text": ""}]
-        self._kind, self._address = kind, ""
-
-    def found(self) -> list[Piece]:
-        """The pieces that say something."""
-        pieces = [{**piece, "text": " ".join(piece["text"].split())} for piece in self._pieces]
-        return [piece for piece in pieces if piece["text"]]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"p", "li", "ul", "ol"}:
-            self._pieces.append({"kind": "point" if tag == "li" else self._kind, "text": ""})
-        elif tag == "br":
-            self._pieces[-1]["text"] += " "
-        elif tag == "a":
-            self._address = dict(attrs).get("href") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._address.startswith(("http:", "https:")):
-            self._pieces[-1]["text"] += f" ({self._address})"
-        elif tag in {"p", "li", "ul", "ol"}:
-            self._pieces.append({"kind": self._kind, "text": ""})
-
-    def handle_data(self, data: str) -> None:
-        self._pieces[-1]["text"] += data
 
 
 def about(provenance: Provenance, printed_on: date, version: str) -> list[str]:

@@ -6,6 +6,7 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -20,15 +21,18 @@ from clinical.outputs.safety_data import (
     SheetData,
     Signs,
     TermData,
+    UseData,
     asks_data,
     notes_data,
     provenance_data,
     signs_data,
+    uses_data,
 )
 from exercises.outputs.output import Asked
 from exercises.outputs.sheet_data import DosageData, ExerciseData, dosage_data, exercise_data
 from exercises.pacing import GET_READY_SECONDS
 from routines.choices import Phase
+from routines.outputs.plain_prose import plain
 from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
@@ -78,6 +82,8 @@ class RoutineSheetData(SheetData):
     check_first: tuple[AskFirstData, ...]
     expect_change: str
     see_someone: str
+    advice: Annotated[tuple[str, ...], Field(description="Everyday advice as lines of text: headings, texts, points.")]
+    used_for: Annotated[tuple[UseData, ...], Field(description="Empty on a share link, which names no complaint.")]
     provenance: ProvenanceData
 
 
@@ -109,12 +115,16 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         check_first=asks_data(sheet.provenance.check_first),
         expect_change=sheet.expect_change,
         see_someone=sheet.see_someone,
+        advice=tuple(piece["text"] for piece in plain(sheet.advice)),
+        used_for=uses_data(sheet.conditions),
         provenance=provenance_data(sheet.provenance, today),
     )
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:
-    """The same as an output."""
+    """The same as an output. Whoever sees a patient's link is not told what complaint they have."""
+    if asked.is_shared:
+        sheet = replace(sheet, conditions=())
     return Made(routine_sheet_data(sheet, asked.today).model_dump_json().encode())
 
 

@@ -9,13 +9,25 @@ from django.utils.translation import gettext as _
 from clinical.outputs.callouts import callouts, whole_words
 from clinical.outputs.signs import Sign, SignCard, SignGroup
 from clinical.safety.sheet import SafetyBoard, example_banner
-from routines.sheet import RoutineSheet
+from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
 def amounts(sheet: RoutineSheet) -> list[str]:
-    """Each exercise with how much of it, in order; the banner of unreviewed content before them."""
+    """Each exercise with how much of it, in order; the banner of unreviewed content before them.
+
+    Below it stand the author's cue and who should ask first because of this one exercise.
+    """
     banner = [example_banner()] if sheet.provenance.is_example else []
-    return [*banner, *(f"{item.number}. {item.exercise.title}: {item.dosage_words}" for item in sheet.items)]
+    return [*banner, *(line for item in sheet.items for line in _lines_of(item))]
+
+
+def _lines_of(item: RoutineSheetItem) -> Iterator[str]:
+    yield f"{item.number}. {item.exercise.title}: {item.dosage_words}"
+    if item.cue:
+        yield f"   {item.cue}"
+    asks = [ask.text for ask in item.exercise.asks if ask.text]
+    if asks:
+        yield f"   {_('Ask first if')} {'; '.join(asks)}"
 
 
 def signs_in_lines(card: SignCard) -> list[str]:
