@@ -89,7 +89,7 @@ def torn(sheet: RoutineSheet, pages: list[str]) -> list[str]:
 
 
 def test_starter_routines_take_few_pages_none_torn_and_none_nearly_empty():
-    seen = set()
+    seen: set[str] = set()
     for slug, sheet, is_large, pdf in papers():
         pages, seen = said_on(pdf), seen | {slug}
         assert len(pages) <= MOST_PAGES[slug][is_large], (slug, is_large, len(pages))
