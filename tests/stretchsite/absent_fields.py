@@ -84,7 +84,7 @@ ABSENCES: tuple[Absence, ...] = (
         "read before it is chosen: on the page from which following starts",
     ),
     Absence(
-        ("ExercisePage.purpose", *FORM, "ExercisePage.substitutes"),
+        ("ExercisePage.purpose", *FORM),
         PAPER,
         "paper: six exercises fit on a page, each with its dose, cue, steps and signs; the code leads to the page with "
         "the rest",
