@@ -103,7 +103,7 @@ def write_routine(desk: Desk) -> None:
         },
     )
     desk.tick("The routine", "At the desk")
-    desk.choose_exercises("calf", [EXERCISE, "Wall calf stretch"])
+    desk.choose_exercises("calf stretch", [EXERCISE, "Wall calf stretch"])
     expect(desk.tab("Exercises")).to_contain_text("Hold 30 seconds, 2 times each side")
     desk.add_condition("Conditions, safety, advice", *USE)
     desk.write(
@@ -228,7 +228,7 @@ def expect_note_before(reader: Page, instructions: str) -> None:
     ("section", "what", "fields"),
     [
         ("Exercises", "exercise", ["purpose", "clinical_name", "kind", "body_regions", "steps", "evidence_summary"]),
-        ("Routines", "routine", ["purpose", "moments", "days_per_week", "see_someone", "check_first_if"]),
+        ("Routines", "routine", ["purpose", "moments", "days_per_week", "see_someone"]),
     ],
 )
 def test_submitting_an_incomplete_page_says_what_is_missing_at_the_fields(
