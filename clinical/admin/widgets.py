@@ -13,15 +13,14 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import BaseChooser
 
+from clinical.outputs.structured_data import in_a_script
 from clinical.platform import start_choosers_with
 from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS
 
-#: What may not stand in a script element as it is, and how JSON writes it.
-_IN_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 #: The one call that a chooser writes: ``new PageChooser("id", {…});``
 _CALL = re.compile(r"(?:new )?(?P<name>\w+)\((?P<arguments>.*)\);", re.DOTALL)
 
@@ -29,8 +28,7 @@ _CALL = re.compile(r"(?:new )?(?P<name>\w+)\((?P<arguments>.*)\);", re.DOTALL)
 def call(name: str, arguments: str) -> SafeString:
     """What is to be started, as data. ``arguments`` is JSON: a list. Raises ``ValueError`` when it is none."""
     json.loads(arguments)
-    written = mark_safe(arguments.translate(_IN_JSON))  # noqa: S308  (no sign of markup is left in it)
-    return format_html('<script type="application/json" data-start="{}">{}</script>', name, written)
+    return format_html('<script type="application/json" data-start="{}">{}</script>', name, in_a_script(arguments))
 
 
 class ShortSignInput(forms.TextInput):

@@ -19,7 +19,7 @@ from clinical.safety.rules import EffectiveNote, effective_notes
 
 
 def page_facts(page: Any, dosed: Iterable[Dosed] = (), **more: Any) -> PageFacts:
-    """A page's facts: the notes in force on it, and what is done on it in which amounts. Five queries, any size.
+    """A page's facts: the notes in force on it, and what is done on it in which amounts. Seven queries, any size.
 
     Notes that concern the whole page concern everything done on it. Raises ``ImproperlyConfigured`` where its kind does
     not ask for the notes of the conditions it is used for.

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
-from clinical.conflicts.open_conflicts import open_conflicts
+from clinical.conflicts.open_conflicts import open_conflicts, page_facts
 from clinical.conflicts.overrides import ask_to_override, confirm_override, overrides_in_force
 from clinical.models import AuditEntry, Condition, NoteTarget, Override, PublishRefused, SafetyNote, User
 from clinical.words.choices import AuditAction, ConflictRule, NoteKind, Tier
@@ -261,3 +261,20 @@ def test_asking_for_conflicts_costs_the_same_queries_however_many_exercises(
         return len(queries)
 
     assert asked(2) == asked(8)
+
+
+def test_what_can_contradict_is_asked_in_seven_queries_however_much_there_is(
+    routine: RoutinePage, exercise: ExercisePage, condition: Condition
+):
+    def asked() -> int:
+        page = RoutinePage.objects.get(pk=routine.pk)
+        with CaptureQueriesContext(connection) as queries:
+            page_facts(page)
+        return len(queries)
+
+    asked()  # what is remembered for the whole process is asked once
+    few = asked()
+    for number in range(6):
+        factories.note_at(NoteTarget(condition=condition), text=f"sign {number}")
+        factories.note_at(NoteTarget(page=exercise.page_ptr), text=f"another {number}")
+    assert (few, asked()) == (7, 7)
