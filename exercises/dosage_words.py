@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
@@ -18,15 +18,11 @@ UNKNOWN: Frequency = (None, None)
 
 @dataclass(frozen=True)
 class DosageCell:
-    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit.
-
-    ``says`` is the field of the dosage that it says; none where it belongs to the measure.
-    """
+    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit."""
 
     name: str
     figure: str
     unit: str
-    says: str = field(default="", compare=False)
 
 
 def clock(seconds: int) -> str:
@@ -128,14 +124,6 @@ def _in_words(dosage: Dosage, side: Side, whole: Frequency, language: str | None
     return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
 
 
-def beside_cells(dosage: Dosage, shown: Iterable[DosageCell], whole: Frequency = UNKNOWN) -> str:
-    """What these cells leave unsaid, in one line: "Rest 30 seconds between sets. A mild pull, never pain"."""
-    said = {cell.says for cell in shown}
-    words = {**_each_time(dosage), **_beside_the_measure(dosage, whole)}
-    line = ", ".join(each for name, each in words.items() if name not in said)
-    return ". ".join(filter(None, (line[:1].upper() + line[1:], dosage.intensity_cue)))
-
-
 def cells(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> tuple[DosageCell, ...]:
     """The dosage as the cells of the block on a page: the measure, how many, how often."""
     made: list[DosageCell] = []
@@ -151,7 +139,7 @@ def cells(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) ->
         unit = _side_words()[side] or ngettext("time", "times", most or count)
         made.append(DosageCell(_("Repeat"), _span(count, most), unit))
     if dosage.sets > 1:
-        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets"), "sets"))
+        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets")))
     return (*made, *_frequency_cells(dosage, whole))
 
 
@@ -162,7 +150,7 @@ def _frequency_cells(dosage: Dosage, whole: Frequency) -> Iterator[DosageCell]:
             continue
         unit = _("a day") if field_name == "sessions_per_day" else ngettext("day a week", "days a week", own)
         exception = name if usual is None else _("Only") if own < usual else _("This one")
-        yield DosageCell(exception, str(own), unit, field_name)
+        yield DosageCell(exception, str(own), unit)
 
 
 def _side_words() -> dict[Side, str]:

@@ -130,7 +130,7 @@ class ExerciseSheet(Prescribed):
             beside = [list(self.safety.beside(step.kind)) for step in self.steps]
             named = {item.key for notes in beside for item in notes}
             if beside:
-                beside[0] += [item for item in self.safety.preparation if item.key not in named]
+                beside[0] += [item for item in self.safety.to_prepare if item.key not in named]
             return tuple((step, tuple(notes)) for step, notes in zip(self.steps, beside, strict=True))
 
     @property
@@ -158,7 +158,7 @@ class ExerciseSheet(Prescribed):
     @property
     def to_get_ready(self) -> tuple[EffectiveNote, ...]:
         """What is read while getting ready, where the exercise is followed alone: its preparations."""
-        return self.safety.preparation
+        return self.safety.to_prepare
 
     @property
     def opening(self) -> Opening:

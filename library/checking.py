@@ -38,7 +38,8 @@ class Known:
 
 def faults_of(library: Library, known: Known) -> list[Fault]:
     """Everything wrong with the library as a whole."""
-    checks = (_repeated_names, _repeated_rows, _references, _sides_and_dosages, _circles, _figures, _markup)
+    alone = (_repeated_names, _repeated_rows, _sides_and_dosages, _figures, _markup)
+    checks = (*alone, _references, _circles, _rings_of_notes)
     return [fault for check in checks for fault in check(library, known)]
 
 
@@ -156,14 +157,22 @@ def _circles(library: Library, known: Known) -> Iterator[Fault]:
             yield Fault(files[start], "variations", "goes round in a circle: in the end it is harder than itself")
 
 
-def _reached(harder: dict[str, set[str]], start: str) -> set[str]:
+def _rings_of_notes(library: Library, known: Known) -> Iterator[Fault]:
+    """A joint sign that speaks for its own note, by however long a way round: no note of the ring could be first."""
+    spoken_for = {note.id: set(note.family.notes) for _file, note in _records(library, "notes") if note.family}
+    for file, note in _records(library, "notes"):
+        if note.id in _reached(spoken_for, note.id):
+            yield Fault(file, "family.notes", "goes round in a circle: in the end the note speaks for itself")
+
+
+def _reached(leads_to: dict[str, set[str]], start: str) -> set[str]:
     reached: set[str] = set()
-    waiting = list(harder.get(start, ()))
+    waiting = list(leads_to.get(start, ()))
     while waiting:
-        exercise = waiting.pop()
-        if exercise not in reached:
-            reached.add(exercise)
-            waiting.extend(harder.get(exercise, ()))
+        each = waiting.pop()
+        if each not in reached:
+            reached.add(each)
+            waiting.extend(leads_to.get(each, ()))
     return reached
 
 

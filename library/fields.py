@@ -50,6 +50,8 @@ def _up_to(most: int) -> StringConstraints:
 
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, _up_to(255), AfterValidator(_one_line)]
+#: As long as a text, for what was one before there were lines.
+LongLine = Annotated[str, _up_to(2000), AfterValidator(_one_line)]
 ShortSign = Annotated[str, _up_to(LETTERS_OF_A_SIGN), AfterValidator(_one_line), AfterValidator(_short)]
 Text = Annotated[str, _up_to(2000), AfterValidator(_readable)]
 Prose = Annotated[str, _up_to(20_000), AfterValidator(_readable)]

@@ -23,7 +23,7 @@ from clinical.words.choices import (
 from clinical.words.concerns import Concern
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
 from exercises.dosage import FIELDS, FIGURES, LINES, Dosage, DosageError
-from library.fields import FigureReference, Identifier, Instead, Line, Link, Prose, Record, Text
+from library.fields import FigureReference, Identifier, Instead, Line, Link, LongLine, Prose, Record, Text
 from library.note_records import NoteRecord
 from routines.choices import Phase
 
@@ -89,8 +89,8 @@ class ProseBlockRecord(Record):
 
 
 def _as_lines(written: Any) -> Any:
-    """Lines as they are; a text from before there were lines is one."""
-    return [written] if isinstance(written, str) else written
+    """Lines as they are; a text from before there were lines is as many as it has."""
+    return [line for line in written.splitlines() if line.strip()] if isinstance(written, str) else written
 
 
 class ClinicalRecord(Record):
@@ -100,7 +100,7 @@ class ClinicalRecord(Record):
     title: Line
     purpose: Line
     who_it_is_for: Text
-    check_first: Annotated[list[Line], BeforeValidator(_as_lines)] = []
+    check_first: Annotated[list[LongLine], BeforeValidator(_as_lines)] = []
     concerns: list[Concern] = []
     evidence_summary: Text
     sources: Annotated[list[SourceRecord], Field(min_length=1)]

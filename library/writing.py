@@ -7,6 +7,7 @@ edited on the site since is never overwritten, but said to be in the way.
 from __future__ import annotations
 
 from collections.abc import Callable
+from graphlib import TopologicalSorter
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -124,10 +125,18 @@ def _of_step(step: str, records: dict[str, Any]) -> dict[str, Any]:
     """
     if not any(isinstance(record, NoteRecord) for record in records.values()):
         return records
+    spoken_for = {record.id: tags_and_notes.spoken_for(record) for record in records.values()}
     waiting = {record.id for record in records.values() if tags_and_notes.names_pages(record)}
-    waiting |= {record.id for record in records.values() if waiting.intersection(tags_and_notes.spoken_for(record))}
+    while more := {id for id, others in spoken_for.items() if waiting.intersection(others)} - waiting:
+        waiting |= more
     chosen = {file: each for file, each in records.items() if (each.id in waiting) == (step == OF_PAGES)}
-    return dict(sorted(chosen.items(), key=lambda pair: bool(tags_and_notes.spoken_for(pair[1]))))
+    return _companions_first(chosen, spoken_for)
+
+
+def _companions_first(records: dict[str, Any], spoken_for: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Each note after all it speaks for; none speaks for itself by a way round, which was checked before."""
+    place = {note: number for number, note in enumerate(TopologicalSorter(spoken_for).static_order())}
+    return dict(sorted(records.items(), key=lambda pair: place[pair[1].id]))
 
 
 def _write_one(file: str, record: Record, write: Write, loading: Loading) -> list[Fault]:

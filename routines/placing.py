@@ -20,12 +20,13 @@ def placed(exercises: Iterable[ExerciseSheet], whole: SafetyBoard) -> tuple[tupl
 
     What was prepared for the exercise right before it is not said again.
     """
-    alone, found = _brought_by_one(whole), []
+    alone, found = brought_by_one(whole), []
     before: set[UUID] = set()
     for exercise in exercises:
+        own = alone.get(str(exercise.key), set())
         prepared = {item.key for item in exercise.safety if _is_its_preparation(item)}
-        shown = (prepared - before) | alone
-        found.append(tuple(item for item in exercise.safety if item.key in shown))
+        shown = [item for item in exercise.safety if item.key in prepared - before or item.key in own]
+        found.append(tuple(item for item in shown if item.tier <= Tier.DO_NOT or item.key in prepared))
         before = prepared
     return tuple(found)
 
@@ -39,13 +40,11 @@ def _is_for_everything(item: EffectiveNote) -> bool:
     return any(reason.place is PlaceKind.EVERYTHING for reason in item.reasons)
 
 
-def _bringers(item: EffectiveNote) -> set[str]:
-    return {reason.subject_key for reason in item.reasons}
-
-
-def _brought_by_one(whole: SafetyBoard) -> set[UUID]:
-    return {
-        item.key
-        for item in whole
-        if item.tier <= Tier.DO_NOT and not _is_for_everything(item) and len(_bringers(item)) == 1
-    }
+def brought_by_one(whole: SafetyBoard) -> dict[str, set[UUID]]:
+    """By the key of an exercise, the notes that nothing but this exercise brings into the routine."""
+    found: dict[str, set[UUID]] = {}
+    for item in whole:
+        bringing = {reason.subject_key for reason in item.reasons}
+        if len(bringing) == 1 and not _is_for_everything(item):
+            found.setdefault(bringing.pop(), set()).add(item.key)
+    return found

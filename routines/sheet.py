@@ -29,8 +29,6 @@ from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
 FIGURES_ON_A_STAGE = 3
-#: Positions that can be done on a chair.
-CHAIR_POSITIONS = frozenset({"sitting"})
 
 
 def whole_minutes(seconds_of_items: Iterable[int]) -> int:
@@ -169,11 +167,6 @@ class RoutineSheet:
         """The figures of its first exercises, as many as a stage has room for."""
         drawn = (item.exercise.figure for item in self.items)
         return tuple(figure for figure in drawn if figure)[:FIGURES_ON_A_STAGE]
-
-    @cached_property
-    def is_chair_friendly(self) -> bool:
-        """Whether all of it can be done sitting on a chair."""
-        return bool(self.items) and all(position.value in CHAIR_POSITIONS for position in self.positions)
 
     @cached_property
     def needs_floor(self) -> bool:

@@ -57,15 +57,17 @@ def question() -> str:
 def signs_to_judge(note: Note) -> tuple[SignToJudge, ...]:
     """The signs that are new, or whose text is, compared with the note in force; none where nobody need be asked.
 
-    One query for a note that is in force.
+    Whom a note of tier 3 concerns is its sign where it has no other. One query for the note in force, one for all
+    companions.
     """
-    if not note.in_short and not note.family_sign:
+    if not note.in_short and not note.family_sign and not note.concerns:
         return ()
     live = note.in_force()
-    label, own = _label(note), FullText(note.text, note.what_to_do)
+    label, words = _on_the_card(note)
+    own = FullText(note.text, note.what_to_do)
     signs = []
-    if note.in_short and (live is None or _said(note, "in_short") != _said(live, "in_short")):
-        signs.append(SignToJudge(label, note.in_short, (own,)))
+    if words and (live is None or _said(note, "in_short", "concerns") != _said(live, "in_short", "concerns")):
+        signs.append(SignToJudge(label, words, (own,)))
     if note.family_sign and (live is None or _joint(note) != _joint(live)):
         signs.append(SignToJudge(label, note.family_sign, (own, *_texts_of_companions(note))))
     return tuple(signs)
@@ -83,9 +85,9 @@ def cards_of(note: Note) -> tuple[ShownCard, ...]:
     return tuple(cards)
 
 
-def _said(note: Note, sign: str) -> tuple[Any, ...]:
+def _said(note: Note, *signs: str) -> tuple[Any, ...]:
     """What makes up the question: the label, the text under it, and the sign."""
-    return (note.kind, note.tier, note.urgency, note.text, getattr(note, sign))
+    return (note.kind, note.tier, note.urgency, note.text, *(tuple(getattr(note, sign)) for sign in signs))
 
 
 def _joint(note: Note) -> tuple[Any, ...]:
@@ -108,14 +110,23 @@ def _family(note: Note) -> Family:
 
 
 def _members(note: Note) -> Iterator[tuple[Note, Any]]:
-    """The notes it speaks for besides itself, each with its row; a row nobody has filled in yet is none."""
-    return ((row.member, row) for row in note.family_members.all() if row.member_id)
+    """The notes it speaks for besides itself, each with its row; a row nobody has filled in yet is none. One query."""
+    rows = [row for row in note.family_members.all() if row.member_id]
+    members = type(note).objects.in_bulk([row.member_id for row in rows]) if rows else {}
+    return ((members[row.member_id], row) for row in rows)
 
 
-def _label(note: Note) -> str:
-    """The label its sign completes; nothing for a note that has no place on the card."""
-    groups = cards_of(note)[0].card.groups
-    return next((group.label for group in groups if any(note.translation_key in sign.keys for sign in group.signs)), "")
+def _on_the_card(note: Note) -> tuple[str, str]:
+    """The label its sign completes, and what stands there in place of its text; nothing where the text itself does."""
+    alone = board_of_one(note.as_version(_language(note)))
+    found = [
+        (group, sign) for group in sign_card(alone).groups for sign in group.signs if note.translation_key in sign.keys
+    ]
+    if not found:
+        return "", ""
+    [group, _sign], *_more = found
+    is_named = group.style == "ask" and not note.in_short
+    return group.label, "; ".join(sign.words for _group, sign in found) if is_named else note.in_short
 
 
 def _language(note: Note) -> str:

@@ -34,6 +34,11 @@ PART_OF_REGION: dict[BodyRegion, str | Promise] = {
 }
 
 
+def anywhere() -> str:
+    """The heading of signs that come from no one part of the body."""
+    return _("Anywhere")
+
+
 def heading_of(item: EffectiveNote) -> str:
     """The subheading a sign stands under: a part of the body, else its condition, else its page, else "Anywhere".
 
@@ -41,10 +46,10 @@ def heading_of(item: EffectiveNote) -> str:
     """
     kinds = {reason.place for reason in item.reasons}
     if PlaceKind.EVERYTHING in kinds or not kinds:
-        return _("Anywhere")
+        return anywhere()
     for kind in (PlaceKind.REGION, PlaceKind.CONDITION):
         if found := sorted(reason for reason in item.reasons if reason.place is kind):
-            return _named(found[0]) or _("Anywhere")
+            return _named(found[0]) or anywhere()
     brought_by = sorted(reason.brought_by for reason in item.reasons)
     return brought_by[0]
 

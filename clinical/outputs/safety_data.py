@@ -18,7 +18,7 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, example_banner
 from clinical.words.choices import EvidenceLevel, NoteKind, PlaceKind, ReviewState, Tier, Urgency
-from clinical.words.concerns import Concern, phrase
+from clinical.words.concerns import Concern
 
 #: The two default notes stand on every sheet.
 LEAST_NOTES = 2
@@ -59,8 +59,7 @@ class AskFirstData(SheetData):
     @classmethod
     def of(cls, ask: AskFirst) -> AskFirstData:
         """A line of a page, or whom it concerns."""
-        words = "; ".join(text for text in (ask.text, *map(phrase, ask.concerns)) if text)
-        return cls(words=words, concerns=tuple(map(Concern, ask.concerns)))
+        return cls(words=ask.words, concerns=_on_the_list(ask.concerns))
 
 
 class SignData(SheetData):
@@ -175,7 +174,7 @@ def signs_data(card: SignCard) -> tuple[SignGroupData, ...]:
 
 def asks_data(asks: Iterable[AskFirst]) -> tuple[AskFirstData, ...]:
     """Who should ask first, line by line."""
-    return tuple(map(AskFirstData.of, asks))
+    return tuple(AskFirstData.of(ask) for ask in asks if ask.words)
 
 
 def uses_data(conditions: Iterable[ConditionLink]) -> tuple[UseData, ...]:
@@ -206,6 +205,11 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
     )
 
 
+def _on_the_list(concerns: Iterable[str]) -> tuple[Concern, ...]:
+    """Concerns the list has. One it does not have is no reason to give no data: the card passes over it too."""
+    return tuple(Concern(concern) for concern in concerns if concern in Concern.values)
+
+
 def _note_data(item: EffectiveNote, label: str, family: UUID | None, language: str) -> NoteData:
     note = item.note
     return NoteData(
@@ -216,7 +220,7 @@ def _note_data(item: EffectiveNote, label: str, family: UUID | None, language: s
         what_to_do=note.what_to_do,
         in_short=note.in_short,
         family=family,
-        concerns=tuple(map(Concern, note.concerns)),
+        concerns=_on_the_list(note.concerns),
         kind=note.kind,
         urgency=Urgency(item.urgency) if item.urgency else None,
         language=note.language or language,

@@ -14,18 +14,22 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from clinical.outputs.parts_of_the_body import heading_of
+from clinical.outputs.note_labels import (
+    COMPLETES_IF,
+    is_a_sentence,
+    is_said_by_concerns,
+    lead_of,
+    today_label,
+)
+from clinical.outputs.parts_of_the_body import anywhere, heading_of
 from clinical.safety.default_notes import DEFAULT_KEYS
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import AskFirst, SafetyBoard
-from clinical.words.choices import NoteKind, Tier, Urgency
-from clinical.words.concerns import Concern, said_together
+from clinical.safety.sheet import AskFirst, MissingSafety, SafetyBoard
+from clinical.words.choices import Tier
+from clinical.words.concerns import said_together
 
-GroupStyle = Literal["emergency", "today", "leave", "stop", "not", "ask"]
-
-#: Kinds that complete "… if".
-COMPLETES_IF = frozenset({NoteKind.RED_FLAG, NoteKind.CONTRAINDICATION, NoteKind.STOP})
+GroupStyle = Literal["emergency", "today", "leave", "stop", "not", "ask", "check"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,12 @@ class SignCard:
         texts += [sign.words for group in self.groups for sign in group.signs]
         return sum(len(text.split()) for text in texts)
 
+    def refuse_if_signs_are_missing(self, board: SafetyBoard) -> None:
+        """Raise ``MissingSafety`` where a serious note of the board has no sign here."""
+        missing = {item.key for item in board if item.tier <= Tier.DO_NOT} - self.keys
+        if missing:
+            raise MissingSafety(f"Safety signs are missing: {', '.join(sorted(map(str, missing)))}")
+
     def group(self, style: GroupStyle) -> SignGroup | None:
         """The group of this style, where it has a sign."""
         return next((group for group in self.groups if group.style == style), None)
@@ -123,6 +133,7 @@ def sign_card(board: SafetyBoard, asks: Iterable[AskFirst] = (), *, by_part: boo
         SignGroup("stop", _("Stop if"), _lists(sorted(board.stop_if, key=_default_notes_first))),
         SignGroup("not", _("Do not"), _of(tuple(_other(item, board) for item in others))),
         SignGroup("ask", _("Ask first if"), _of(tuple(_to_ask(board, tuple(asks))))),
+        SignGroup("check", _("Check first"), _of(tuple(_sentences(board)))),
     )
     return SignCard(tuple(group for group in made if group.lists), len(board.notes))
 
@@ -133,23 +144,9 @@ def leads(card: SignCard) -> dict[UUID, UUID]:
     return {key: sign.keys[0] for sign in joint for key in sign.keys}
 
 
-def today_label(board: SafetyBoard) -> str:
-    """What to do today, and whom to call: "Call 111 today if"."""
-    if not board.urgent_number:
-        return _("Get help today if")
-    return _("Call %s today if") % board.urgent_number.number
-
-
 def sign_of(item: EffectiveNote) -> Sign:
     """A note's own sign: in short, or in its own words where nobody has put it in short."""
-    return Sign(_worded(item, item.note.in_short or item.words), (item.key,), item.note.language)
-
-
-def _worded(item: EffectiveNote, words: str) -> str:
-    """A sign as it stands in a list: a thing not to do says so itself, whatever label it stands under (H35)."""
-    if item.note.kind is not NoteKind.DONT or words.casefold().startswith(_("Do not").casefold()):
-        return words
-    return _("Do not %s") % words
+    return Sign(item.short_words, (item.key,), item.note.language)
 
 
 def _no_heading(item: EffectiveNote) -> str:
@@ -163,10 +160,16 @@ def _default_notes_first(item: EffectiveNote) -> bool:
 def _lists(
     notes: Iterable[EffectiveNote], heading: Callable[[EffectiveNote], str] = _no_heading
 ) -> tuple[SignList, ...]:
-    """The signs of notes under one label, those with one heading together; families that stand are one sign."""
+    """The signs of notes under one label, those with one heading together; families that stand are one sign.
+
+    A family whose notes have several headings stands under none of them, but under "Anywhere".
+    """
     found: dict[str, list[Sign]] = {}
-    for item, sign in _read_as_one(list(notes)):
-        found.setdefault(heading(item), []).append(sign)
+    notes = tuple(notes)
+    heading_by_key = {item.key: heading(item) for item in notes}
+    for sign in _read_as_one(notes):
+        headings = {heading_by_key[key] for key in sign.keys}
+        found.setdefault(headings.pop() if len(headings) == 1 else anywhere(), []).append(sign)
     return tuple(SignList(tuple(signs), name) for name, signs in found.items())
 
 
@@ -174,19 +177,19 @@ def _of(signs: tuple[Sign, ...]) -> tuple[SignList, ...]:
     return (SignList(signs),) if signs else ()
 
 
-def _read_as_one(notes: list[EffectiveNote]) -> Iterator[tuple[EffectiveNote, Sign]]:
-    """Each sign with the note it stands for; a note a standing family speaks for has none of its own."""
+def _read_as_one(notes: tuple[EffectiveNote, ...]) -> Iterator[Sign]:
+    """The sign of each note; a note that a standing family speaks for has none of its own."""
     texts = {item.key: item.note.text for item in notes}
     joint = _standing_families(notes, texts)
     spoken_for = {key for keys in joint.values() for key in keys[1:]}
     for item in notes:
         if item.key in joint and item.note.family:
-            yield item, Sign(_worded(item, item.note.family.sign), joint[item.key], item.note.language)
+            yield Sign(item.as_listed(item.note.family.sign), joint[item.key], item.note.language)
         elif item.key not in spoken_for:
-            yield item, sign_of(item)
+            yield sign_of(item)
 
 
-def _standing_families(notes: list[EffectiveNote], texts: Mapping[UUID, str]) -> dict[UUID, tuple[UUID, ...]]:
+def _standing_families(notes: tuple[EffectiveNote, ...], texts: Mapping[UUID, str]) -> dict[UUID, tuple[UUID, ...]]:
     """By its lead, the notes each family speaks for, the lead first. A note is spoken for only once."""
     taken: set[UUID] = set()
     found: dict[UUID, tuple[UUID, ...]] = {}
@@ -204,36 +207,29 @@ def _standing_families(notes: list[EffectiveNote], texts: Mapping[UUID, str]) ->
 def _other(item: EffectiveNote, board: SafetyBoard) -> Sign:
     """A serious note that completes no "if": what it asks for is said with it."""
     sign = sign_of(item)
-    if item.urgency == Urgency.EMERGENCY.value:
-        lead = _("Emergency, call %s:") % board.emergency_number.number
-    elif item.tier == Tier.GET_HELP:
-        lead = _("To get help today:")
-    elif item.note.kind is NoteKind.DONT:
-        return sign
-    elif item.note.kind in {NoteKind.PREPARATION, NoteKind.DO}:
-        lead = _("Do not leave this out:")
-    else:
-        lead = _("Do not start before you have checked:")
-    return Sign(f"{lead} {sign.words}", sign.keys, sign.language)
+    return Sign(" ".join(filter(None, (lead_of(item, board), sign.words))), sign.keys, sign.language)
 
 
 def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
-    """Whom it concerns, each said once, then what only one note or line says."""
+    """Whom it concerns, each said once, then what only one note or line says; a page's own line is never left out."""
     speaking: dict[str, list[UUID]] = {}
     for item in board.check_first:
-        for concern in () if item.note.in_short else item.note.concerns:
+        for concern in item.note.concerns if is_said_by_concerns(item) else ():
             speaking.setdefault(concern, []).append(item.key)
     for concern in (concern for ask in asks if not ask.text for concern in ask.concerns):
         speaking.setdefault(concern, [])
-    already = {concern for item in board.check_first if item.note.in_short for concern in item.note.concerns}
-    for words, together in said_together(each for each, keys in speaking.items() if keys or each not in already):
+    for words, together in said_together(speaking):
         yield Sign(words, tuple(dict.fromkeys(key for each in together for key in speaking[each])))
-    for _item, sign in _read_as_one([item for item in board.check_first if _says_itself(item)]):
-        yield sign
+    yield from (sign for item, sign in _in_words(board) if not is_a_sentence(item, is_joint=len(sign.keys) > 1))
     for text in dict.fromkeys(ask.text for ask in asks if ask.text):
         yield Sign(text)
 
 
-def _says_itself(item: EffectiveNote) -> bool:
-    """Whether the card cannot name whom it concerns instead; a concern that is not on the list names nobody."""
-    return bool(item.note.in_short) or not any(concern in Concern.values for concern in item.note.concerns)
+def _sentences(board: SafetyBoard) -> Iterator[Sign]:
+    yield from (sign for item, sign in _in_words(board) if is_a_sentence(item, is_joint=len(sign.keys) > 1))
+
+
+def _in_words(board: SafetyBoard) -> Iterator[tuple[EffectiveNote, Sign]]:
+    """The signs of tier 3 that are more than whom they concern, each with the note it stands in."""
+    notes = {item.key: item for item in board.check_first if not is_said_by_concerns(item)}
+    yield from ((notes[sign.keys[0]], sign) for sign in _read_as_one(tuple(notes.values())))

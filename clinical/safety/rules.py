@@ -6,7 +6,7 @@ Pure: no database, no settings. The numbers E3.1–E3.7 are those of the safety 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -97,7 +97,7 @@ class Reason:
     value: str
     brought_by: str
     subject_key: str = ""
-    name: str = field(default="", compare=False)
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,11 +132,19 @@ class EffectiveNote:
 
     @property
     def words(self) -> str:
-        """The note's text as it stands in a list: a thing not to do says so itself, with or without its label (H35)."""
-        text = self.note.text
-        if self.note.kind is not NoteKind.DONT or text.casefold().startswith(_("Do not").casefold()):
-            return text
-        return _("Do not %s") % text
+        """The note's text as it stands in a list."""
+        return self.as_listed(self.note.text)
+
+    @property
+    def short_words(self) -> str:
+        """The same in short, or the whole text where nobody has put it in short."""
+        return self.as_listed(self.note.in_short or self.note.text)
+
+    def as_listed(self, words: str) -> str:
+        """Words of this note: a thing not to do says so itself, with or without its label (H35)."""
+        if self.note.kind is not NoteKind.DONT or words.casefold().startswith(_("Do not").casefold()):
+            return words
+        return _("Do not %s") % words
 
     @property
     def sorted_reasons(self) -> tuple[Reason, ...]:

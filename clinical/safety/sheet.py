@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from clinical.safety.default_notes import holds_the_default_notes
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
+from clinical.words.concerns import phrase
 
 #: So many days after the review was due, a page says so above everything else, and no new link to it is made.
 LONG_OVERDUE_DAYS = 90
@@ -52,6 +53,11 @@ class AskFirst:
 
     text: str = ""
     concerns: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Its own words, then whom it concerns; a word that is not on the list names nobody."""
+        return ", ".join(filter(None, (self.text, *map(phrase, self.concerns))))
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,11 @@ class SafetyBoard:
         return self._of(Tier.GOOD_TO_KNOW, NoteKind.PREPARATION)
 
     @cached_property
+    def to_prepare(self) -> tuple[EffectiveNote, ...]:
+        """Everything to do before starting, of whatever tier: a raised preparation stands on the card besides."""
+        return tuple(item for item in self.notes if item.note.kind is NoteKind.PREPARATION)
+
+    @cached_property
     def dos(self) -> tuple[EffectiveNote, ...]:
         """Tier 4: things worth doing."""
         return self._of(Tier.GOOD_TO_KNOW, NoteKind.DO)
@@ -146,7 +157,7 @@ class SafetyBoard:
         return self._of(Tier.GOOD_TO_KNOW, *others)
 
     def beside(self, step: str) -> tuple[EffectiveNote, ...]:
-        """The notes that name this kind of step: repeated beside it, besides standing above all steps."""
+        """The notes that name this kind of step: repeated beside it, besides standing with all others."""
         return tuple(item for item in self.notes if step and item.note.concerns_step == step)
 
 

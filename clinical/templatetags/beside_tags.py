@@ -12,12 +12,12 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clinical.outputs.note_labels import said_alone
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, SafetyBoard
 from clinical.templatetags.symbol_tags import symbol
-from clinical.words.choices import NoteKind, Tier, Urgency
-from clinical.words.concerns import phrase
+from clinical.words.choices import Tier
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ def beside(notes: Iterable[EffectiveNote], board: SafetyBoard, asks: Iterable[As
     """These notes, each under its label in short, then who should ask first."""
     with never_lost("A safety note"):
         made = [_note(item, board) for item in notes]
-        if words := "; ".join(text for ask in asks for text in (ask.text, *map(phrase, ask.concerns)) if text):
+        if words := "; ".join(ask.words for ask in asks if ask.words):
             said = f"<strong>{_('Ask first if:')}</strong> {escape(words)}"
             made.append(f'<p class="step-note step-note--tier-3">{symbol("triangle")}<span>{said}</span></p>\n')
         return SafeString("".join(made))
@@ -39,30 +39,9 @@ def _note(item: EffectiveNote, board: SafetyBoard) -> str:
     """One note. Everything an author has written is escaped here."""
     note = item.note
     lang = f' lang="{escape(note.language)}"' if note.language and note.language != board.language else ""
-    label = short_label(item, board)
+    label, words = said_alone(item, board)
     lead = f"<strong>{escape(label)}</strong> " if label else ""
     return (
         f'<p class="step-note step-note--tier-{int(item.tier)}" data-repeated-note="{item.key}"{lang}>'
-        f"{symbol(_ICONS[item.tier])}<span>{lead}{escape(note.in_short or item.words)}</span></p>\n"
+        f"{symbol(_ICONS[item.tier])}<span>{lead}{escape(words)}</span></p>\n"
     )
-
-
-def short_label(item: EffectiveNote, board: SafetyBoard) -> str:
-    """How to read a note that stands alone: "Stop if:". A thing not to do says so itself; a preparation needs none."""
-    kind = item.note.kind
-    if item.urgency == Urgency.EMERGENCY.value:
-        return _("Call %s now if:") % board.emergency_number.number
-    if item.tier == Tier.GET_HELP:
-        return _("Get help today if:")
-    if kind is NoteKind.DONT and not item.note.in_short:
-        return ""
-    by_kind = {
-        NoteKind.STOP: _("Stop if:"),
-        NoteKind.CONTRAINDICATION: _("Leave it out if:"),
-        NoteKind.DONT: _("Do not:"),
-    }
-    if kind in by_kind:
-        return by_kind[kind]
-    if item.tier == Tier.CHECK_FIRST:
-        return _("Ask first if:") if item.note.in_short else _("Check first:")
-    return "" if item.tier == Tier.GOOD_TO_KNOW else _("Do not leave this out:")

@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from clinical.outputs.signs import GroupStyle, Sign, SignCard, SignGroup, SignList
 from clinical.safety.parts import never_lost
-from clinical.safety.sheet import MissingSafety, SafetyBoard
+from clinical.safety.sheet import SafetyBoard
 from clinical.templatetags.symbol_tags import symbol
-from clinical.words.choices import Tier
-from clinical.words.concerns import phrase
 
 register = template.Library()
 
@@ -24,6 +22,7 @@ _ICONS: dict[GroupStyle, str] = {
     "stop": "octagon",
     "not": "cross",
     "ask": "triangle",
+    "check": "triangle",
 }
 
 
@@ -35,7 +34,7 @@ def sign_card(card: SignCard, board: SafetyBoard, prefix: str = "signs", level: 
 
 @register.simple_tag
 def sign_groups(card: SignCard, board: SafetyBoard, prefix: str, order: str, level: int = 3) -> SafeString:
-    """The same in another order, where a reader asks for one group first: the names of all six."""
+    """The same in another order, where a reader asks for one group first: the names of all seven."""
     rank = {name: number for number, name in enumerate(order.split())}
     groups = tuple(sorted(card.groups, key=lambda group: rank[group.style]))
     return _made(card, groups, board, prefix, level)
@@ -49,17 +48,9 @@ def sign_group(card: SignCard, style: GroupStyle, board: SafetyBoard, prefix: st
         return SafeString(_group(group, board, prefix, level) if group else "")
 
 
-@register.simple_tag
-def concern_phrase(concern: str) -> str:
-    """Whom something concerns, as it completes "Ask first if"."""
-    return phrase(concern)
-
-
 def _made(card: SignCard, groups: tuple[SignGroup, ...], board: SafetyBoard, prefix: str, level: int) -> SafeString:
     with never_lost("The card of safety signs"):
-        missing = {item.key for item in board if item.tier <= Tier.DO_NOT} - card.keys
-        if missing:
-            raise MissingSafety(f"Safety signs are missing: {', '.join(sorted(map(str, missing)))}")
+        card.refuse_if_signs_are_missing(board)
         return SafeString("\n".join(_group(group, board, prefix, level) for group in groups))
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinical.publishing.approvals import approval_of
+from clinical.publishing.approvals import known_to_readers, second_person_refusal
 from clinical.publishing.refusals import Refusal
 from clinical.safety.pain import MOST_PAIN, PainLimit
-from clinical.words.choices import ApprovalBasis, SettlesBy
+from clinical.words.choices import SettlesBy
 
 #: The columns, wherever an exercise is read by its columns.
 PAIN_COLUMNS = ("pain_most", "settles_by")
@@ -71,18 +70,16 @@ def pain_refusal(exercise: Any) -> Refusal:
 
 
 def raised_pain_refusal(exercise: Any) -> Refusal:
-    """Readers of a live exercise are allowed more pain than now only on the word of a second person.
+    """Readers are allowed more pain than when it was last live only on the word of a second person.
 
-    ``found_approval`` is then that person's. Most exercises allow none, so nothing is asked of the tables for them.
+    One that was taken off the site meanwhile still is what readers knew. Most exercises allow no pain, so nothing is
+    asked of the tables for them.
     """
-    limit, found = pain_limit(exercise), exercise.found_approval
-    if not limit.most or (found and found.basis == ApprovalBasis.REVIEWED):
+    limit = pain_limit(exercise)
+    if not limit.most:
         return {}
-    live = type(exercise).objects.filter(pk=exercise.pk, live=True).values_list(*PAIN_COLUMNS).first()
-    if live is None or not limit.allows_more_than(PainLimit(*live)):
-        return {}
-    exercise.found_approval = approval_of(exercise, basis=ApprovalBasis.REVIEWED)
-    if exercise.found_approval:
+    last = known_to_readers(exercise).values_list(*PAIN_COLUMNS).first()
+    if last is None or not limit.allows_more_than(PainLimit(*last)):
         return {}
     why = _("Readers would be allowed more pain than now, and that takes a second person. Submit it for review.")
-    return {NON_FIELD_ERRORS: [why]}
+    return second_person_refusal(exercise, why)

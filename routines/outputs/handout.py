@@ -67,8 +67,9 @@ KEPT: Kept[RoutineSheet] = Kept(
 def version(sheet: RoutineSheet, items: list[dict[str, Any]]) -> str:
     """A short name for exactly these words, figures and notes, whatever they are printed on; ``items`` as printed."""
     notes = handout_notes.full_notes(sheet.safety, is_large=False)
+    card = handout_notes.card(sheet.signs, sheet.safety, is_large=False)
     said = [sheet.title, sheet.purpose, handout_words.summary(sheet), handout_words.advice(sheet, is_large=False)]
-    return _digest([*said, items, notes])[:8]
+    return _digest([*said, left_out(sheet), card, handout_exercises.to_prepare(sheet), items, notes])[:8]
 
 
 def _digest(content: Any) -> str:

@@ -12,13 +12,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from clinical.outputs.note_labels import said_alone
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import AskFirst
-from clinical.words.choices import PlaceKind, StepKind, Tier
-from clinical.words.concerns import phrase
+from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import StepKind, Tier
 from exercises.figure_sheet import FigureFrame, SheetFigure
 from exercises.sheet import ExerciseSheet, Step
+from routines.placing import brought_by_one
 from routines.sheet import RoutineSheet, RoutineSheetItem
 
 #: An exercise with more letters than this may not fit on a page of its own, so it may be split.
@@ -35,21 +36,21 @@ def exercises(sheet: RoutineSheet) -> list[dict[str, Any]]:
     What was prepared for the exercise right before is not said again, as on the page.
     """
     is_one_of_several = len({item.exercise.key for item in sheet.items}) > 1
-    own, made = _own_keys(sheet), []
+    own, made = brought_by_one(sheet.safety), []
     before: frozenset[UUID] = frozenset()
     for item in sheet.items:
         made.append(_exercise(item, own.get(str(item.exercise.key), set()), before, is_one_of_several))
-        before = frozenset(note.key for note in item.exercise.safety.preparation)
+        before = frozenset(note.key for note in item.exercise.safety.to_prepare)
     return made
 
 
 @never_lost("A safety note")
 def to_prepare(sheet: RoutineSheet) -> list[dict[str, str]]:
     """What to prepare before the first exercise, but for what stands beside the step of an exercise."""
-    own = _own_keys(sheet)
+    own = brought_by_one(sheet.safety)
     at_a_step = {key for item in sheet.items for key in own.get(str(item.exercise.key), ())}
-    at_a_step |= {str(note.key) for item in sheet.items for step in item.exercise.steps for note in _named(item, step)}
-    return [_said(note, sheet.language) for note in sheet.safety.preparation if str(note.key) not in at_a_step]
+    at_a_step |= {note.key for item in sheet.items for step in item.exercise.steps for note in _named(item, step)}
+    return [_said(note, sheet.safety) for note in sheet.safety.to_prepare if note.key not in at_a_step]
 
 
 def _named(item: RoutineSheetItem, step: Step) -> tuple[EffectiveNote, ...]:
@@ -63,11 +64,11 @@ def pictures(exercises: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @never_lost("A safety note of an exercise")
 def _exercise(
-    item: RoutineSheetItem, own: set[str], before: frozenset[UUID], is_one_of_several: bool
+    item: RoutineSheetItem, own: set[UUID], before: frozenset[UUID], is_one_of_several: bool
 ) -> dict[str, Any]:
     exercise = item.exercise
     steps = list(_steps(exercise, own, before))
-    asks = [words for ask in exercise.asks if (words := ask_words(ask))]
+    asks = [ask.words for ask in exercise.asks if ask.words]
     cues = [cue for cue in (item.dosage.intensity_cue, item.cue, item.pain_words) if cue]
     texts = [" ".join((_figures(item), *cues)), *(step["text"] for step in steps), "; ".join(asks)]
     return {
@@ -84,37 +85,26 @@ def _exercise(
     }
 
 
-def _own_keys(sheet: RoutineSheet) -> dict[str, set[str]]:
-    """By the key of an exercise, the notes that nothing but this exercise brings into the routine."""
-    found: dict[str, set[str]] = {}
-    for note in sheet.safety:
-        bringing = {reason.subject_key for reason in note.reasons}
-        is_for_all = any(reason.place is PlaceKind.EVERYTHING for reason in note.reasons)
-        if len(bringing) == 1 and not is_for_all:
-            found.setdefault(bringing.pop(), set()).add(str(note.key))
-    return found
-
-
-def _steps(exercise: ExerciseSheet, own: set[str], before: frozenset[UUID]) -> Iterator[dict[str, Any]]:
+def _steps(exercise: ExerciseSheet, own: set[UUID], before: frozenset[UUID]) -> Iterator[dict[str, Any]]:
     """The steps with the notes that name them; what to prepare stands beside the first, as a rule the set-up."""
-    prepared = [note for note in exercise.safety.preparation if str(note.key) in own]
+    prepared = [note for note in exercise.safety.to_prepare if note.key in own]
     first = next((step for step in exercise.steps if step.kind == StepKind.SET_UP.value), None)
     first = first or next(iter(exercise.steps), None)
     for step in exercise.steps:
         beside = exercise.safety.beside(step.kind)
         more = [note for note in prepared if step is first and not _names_a_step(note, exercise.steps)]
         notes = [note for note in dict.fromkeys((*beside, *more)) if note.key not in before]
-        yield {"text": step.text, "notes": [_said(note, exercise.language) for note in notes]}
+        yield {"text": step.text, "notes": [_said(note, exercise.safety) for note in notes]}
 
 
 def _names_a_step(note: EffectiveNote, steps: tuple[Step, ...]) -> bool:
     return note.note.concerns_step in {step.kind for step in steps}
 
 
-def _said(note: EffectiveNote, language: str) -> dict[str, str]:
-    """In short where it has been put so; the whole of it stands among the notes in full."""
-    spoken = note.note.language or language or "en"
-    return {"words": note.note.in_short or note.words, "lang": spoken.partition("-")[0]}
+def _said(note: EffectiveNote, board: SafetyBoard) -> dict[str, str]:
+    """In short under its label; the whole of it stands among the notes in full."""
+    spoken = note.note.language or board.language or "en"
+    return {"words": " ".join(filter(None, said_alone(note, board))), "lang": spoken.partition("-")[0]}
 
 
 def _figures(item: RoutineSheetItem) -> str:
@@ -122,19 +112,14 @@ def _figures(item: RoutineSheetItem) -> str:
     return item.dosage_words.removesuffix(item.dosage.intensity_cue).rstrip(" .") + "."
 
 
-def _warnings(exercise: ExerciseSheet, own: set[str]) -> Iterator[dict[str, Any]]:
+def _warnings(exercise: ExerciseSheet, own: set[UUID]) -> Iterator[dict[str, Any]]:
     """Signs of tier 2 that no other exercise of the routine brings, under the labels of the card."""
-    if not any(note.tier == Tier.DO_NOT and str(note.key) in own for note in exercise.safety):
+    if not any(note.tier == Tier.DO_NOT and note.key in own for note in exercise.safety):
         return
     for group in exercise.signs.groups:
-        signs = [sign.words for sign in group.signs if sign.keys and {str(key) for key in sign.keys} <= own]
+        signs = [sign.words for sign in group.signs if sign.keys and own.issuperset(sign.keys)]
         if signs and group.style in SAID_AGAIN:
             yield {"style": group.style, "label": group.label, "signs": signs}
-
-
-def ask_words(ask: AskFirst) -> str:
-    """A line as it completes "Ask first if": its own words, else whom it concerns."""
-    return ask.text or ", ".join(words for concern in ask.concerns if (words := phrase(concern)))
 
 
 def _pictures(figure: SheetFigure) -> list[dict[str, str]]:

@@ -15,12 +15,11 @@ from clinical.outputs.signs import Sign, SignCard, SignGroup, SignList
 from clinical.safety.default_notes import STOP_KEY
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import MissingSafety, SafetyBoard
-from clinical.words.choices import Tier
+from clinical.safety.sheet import SafetyBoard
 from routines.outputs.halves import halves
 
 #: Groups of the card that stand beside each other; those that ask for something else stand across the page.
-BESIDE = (("emergency", "today"), ("leave", "stop"), ("not",), ("ask",))
+BESIDE = (("emergency", "today"), ("leave", "stop"), ("not",), ("ask",), ("check",))
 #: Signs of this group are read as one sentence where none of them has more letters than this.
 IN_A_LINE, MOST_LETTERS_IN_A_LINE = "ask", 80
 #: No column of a row is narrower than this share of it, in per cent.
@@ -44,9 +43,7 @@ def stop_line(board: SafetyBoard) -> str:
 @never_lost("The card of safety signs")
 def card(signs: SignCard, board: SafetyBoard, *, is_large: bool) -> list[dict[str, Any]]:
     """The card in rows of groups. Raises ``MissingSafety`` where a serious note has no sign on it."""
-    missing = {item.key for item in board if item.tier <= Tier.DO_NOT} - signs.keys
-    if missing:
-        raise MissingSafety(f"Safety signs are missing: {', '.join(sorted(map(str, missing)))}")
+    signs.refuse_if_signs_are_missing(board)
     made = {group.style: _group(group, board.language) for group in signs.groups}
     rows = [[style] for row in BESIDE for style in row] if is_large else BESIDE
     return [_row(found, is_large) for row in rows if (found := [made[style] for style in row if style in made])]

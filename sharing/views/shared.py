@@ -75,7 +75,7 @@ def _miss(request: HttpRequest) -> HttpResponse:
 
 @by_token
 def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    """The routine as it was given, safety first."""
+    """The routine as it was given: what the practitioner says, the list of today, then the card, then the exercises."""
     shared = link.shared_sheet()
     kept = alone("offer to keep it", lambda: _to_keep(shared, link), "")
     answer = render(request, "sharing/shared_page.html", {**page_context(shared), "to_keep": kept})

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='conditionpage',
             name='now_exercise',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exercises.exercisepage', verbose_name='exercise to follow'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exercises.exercisepage', verbose_name='exercise to follow'),
         ),
         migrations.AddField(
             model_name='conditionpage',

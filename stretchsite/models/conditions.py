@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
@@ -20,6 +21,7 @@ from clinical.models import ClinicalPage, Condition, GatedPage, SourceReference,
 from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
+from clinical.publishing.approvals import known_to_readers, second_person_refusal
 from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
 from clinical.safety.reach import Part, Subject
@@ -88,6 +90,17 @@ class ConditionPage(RightNowMixin, ClinicalPage):
         elif self._other_hub():
             refusal["condition"] = [_("This condition has a page in this language already; choose another.")]
         return refusal
+
+    def approval_refusal(self) -> Refusal:
+        """Readers who know the page are told of no other reason not to stop on the word of a library alone."""
+        refusal = super().approval_refusal()
+        if refusal or not self.usual_sensation:
+            return refusal
+        last = known_to_readers(self).values_list("usual_sensation", flat=True).first()
+        if last is None or last == self.usual_sensation:
+            return {}
+        why = gettext("What is no reason to stop would be another than now, and that takes a second person. Submit it.")
+        return second_person_refusal(self, why)
 
     def _other_hub(self) -> bool:
         if self.alias_of_id:

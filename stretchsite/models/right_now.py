@@ -32,7 +32,7 @@ class RightNowMixin(models.Model):
         "exercises.ExercisePage",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("exercise to follow"),
     )

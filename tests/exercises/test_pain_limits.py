@@ -85,6 +85,16 @@ def test_library_never_allows_more_pain_on_a_live_exercise(example: ExercisePage
     assert stored(example) == ALLOWED
 
 
+def test_library_does_not_allow_more_pain_by_way_of_taking_the_exercise_off_first(example: ExercisePage):
+    release(example)
+    example.save_revision().publish()
+    ExercisePage.objects.get(pk=example.pk).unpublish()
+    raised = allow(ExercisePage.objects.get(pk=example.pk), PainLimit(5, "next_morning"))
+    release(raised)
+    with pytest.raises(PublishRefused, match=TAKES_TWO):
+        raised.save_revision().publish()
+
+
 @pytest.mark.parametrize("limit", LESS, ids=str)
 def test_library_may_allow_less_pain(example: ExercisePage, limit: PainLimit):
     allow(example, limit)

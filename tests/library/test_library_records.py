@@ -218,8 +218,10 @@ def test_page_says_who_should_ask_first_in_lines_or_by_whom_it_concerns(record):
     assert "check_first" in missing
     assert read(record, check_first=[], concerns=["pregnancy"]).concerns == ["pregnancy"]
     assert read(record, check_first="kneeling hurts").check_first == ["kneeling hurts"]
+    long = "a" * 1000  # a text from before there were lines might have as many letters
+    assert read(record, check_first=f"kneeling hurts\n\n{long}\n").check_first == ["kneeling hurts", long]
     assert fault(record, concerns=["bad_luck"]).startswith("concerns.0: ")
-    assert fault(record, check_first=["a" * 256]).startswith("check_first.0: ")
+    assert fault(record, check_first=["a" * 2001]).startswith("check_first.0: ")
 
 
 def test_note_is_said_in_short_in_ten_words_and_sixty_letters_at_most():

@@ -32,6 +32,29 @@ def test_library_loaded_twice_changes_nothing(unloaded: Path, publish: bool):
     assert everything_stored() == before
 
 
+def test_notes_that_speak_for_each_other_in_a_chain_are_loaded_the_last_first(unloaded: Path):
+    records = small_library()
+    first = {**records["notes/calf-clot"], "applies_to": [{"exercise": "calf-stretch"}]}
+    for name, text, spoken_for in (("c", "one calf is hot", ""), ("b", "it aches", "c"), ("a", "it throbs", "b")):
+        family = {"family": {"sign": f"{text} and more", "notes": [spoken_for]}} if spoken_for else {}
+        places = first["applies_to"] if name == "c" else [{"region": "lower_leg"}]
+        records[f"notes/{name}"] = {**first, **family, "id": name, "text": text, "applies_to": places}
+    out, _ = load(write(unloaded, records), publish=True)
+    assert "10 created" in out
+    assert [row.member.library_id for row in SafetyNote.objects.get(library_id="a").family_members.all()] == ["b"]
+
+
+def test_notes_that_speak_for_each_other_in_a_ring_are_refused_by_name(unloaded: Path):
+    records = small_library()
+    for name, other in (("a", "b"), ("b", "a")):
+        family = {"sign": "your calf hurts", "notes": [other]}
+        records[f"notes/{name}"] = {**records["notes/calf-clot"], "id": name, "family": family}
+    records["notes/c"] = {**records["notes/a"], "id": "c", "family": {"sign": "it hurts", "notes": ["c"]}}
+    ring = "family.notes: goes round in a circle: in the end the note speaks for itself"
+    faults = refused(write(unloaded, records), publish=True)
+    assert [fault.partition(": ") for fault in faults] == [(f"notes/{name}.yaml", ": ", ring) for name in "abc"]
+
+
 def test_loading_that_gives_way_is_taken_back_said_and_begun_again(unloaded: Path, monkeypatch: pytest.MonkeyPatch):
     write_all, seen = writing._write_all, []
 

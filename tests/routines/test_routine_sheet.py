@@ -224,19 +224,17 @@ def test_positions_are_named_once_in_the_order_first_taken():
 
 
 @pytest.mark.parametrize(
-    ("positions", "is_chair_friendly", "needs_floor"),
+    ("positions", "needs_floor"),
     [
-        ([], False, False),
-        (["sitting"], True, False),
-        (["sitting", "sitting"], True, False),
-        (["sitting", "standing"], False, False),
-        (["standing"], False, False),
-        (["sitting", "supine"], False, True),
-        (["long_sitting"], False, True),
-        *(([position], False, True) for position in StartingPosition.values if position not in {"sitting", "standing"}),
+        ([], False),
+        (["sitting", "standing"], False),
+        (["standing"], False),
+        (["sitting", "supine"], True),
+        (["long_sitting"], True),
+        *(([position], True) for position in StartingPosition.values if position not in {"sitting", "standing"}),
     ],
     ids=str,
 )
-def test_chair_friendly_means_all_of_it_and_floor_any_of_it(positions, is_chair_friendly, needs_floor):
+def test_any_position_but_standing_and_sitting_needs_the_floor(positions, needs_floor):
     sheet = routine_sheet(*taking(*positions))
-    assert (sheet.is_chair_friendly, sheet.needs_floor) == (is_chair_friendly, needs_floor)
+    assert sheet.needs_floor is needs_floor

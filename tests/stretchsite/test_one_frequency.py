@@ -12,7 +12,7 @@ from django.urls import reverse
 from clinical.models import NoteTarget, PublishRefused
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.dosage_words import beside_cells, cells, in_words
+from exercises.dosage_words import cells, in_words
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from testing import factories
@@ -106,15 +106,13 @@ def test_the_exercises_own_page_says_its_own_frequency(often: RoutinePage, clien
     )
 
 
-def test_cells_and_what_is_below_them_say_an_exception_once():
+def test_cells_say_an_exception_once():
     dosage = Dosage(hold_seconds=30, repetitions=2, sessions_per_day=1, days_per_week=7)
     made = cells(dosage, Side.EACH, (2, 5))
     assert [(cell.name, cell.figure, cell.unit) for cell in made[2:]] == [
         ("Only", "1", "a day"),
         ("This one", "7", "days a week"),
     ]
-    assert beside_cells(dosage, made, (2, 5)) == ""
-    assert beside_cells(dosage, made[:3], (2, 5)) == "This one every day"
     assert cells(dosage, Side.EACH, (1, 7)) == made[:2]
     assert in_words(dosage, Side.EACH, (1, 7)) == SAYS_HOW_MUCH
 

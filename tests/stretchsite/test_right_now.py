@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import ProtectedError
 from django.test import Client
 
 from clinical.models import Condition, NoteTarget
@@ -15,6 +16,7 @@ from testing import factories
 
 ADDRESS = "/conditions/cramp/"
 CHEST = "chest pain comes with it"
+SWOLLEN = "one calf stays swollen"
 NOW: dict[str, Any] = {
     "now_title": "Cramp now?",
     "now_steps": "Put a light on.\nPull your toes up.\nWait.",
@@ -27,6 +29,7 @@ NOW: dict[str, Any] = {
 def hub(condition_index: ConditionIndexPage, exercise_index: ExerciseIndexPage, condition: Condition) -> ConditionPage:
     """A condition's page that says what to do right now."""
     factories.note_at(NoteTarget(condition=condition), **{**factories.RED_FLAG, "urgency": "emergency", "text": CHEST})
+    factories.note_at(NoteTarget(condition=condition), **{**factories.RED_FLAG, "urgency": "same_day", "text": SWOLLEN})
     exercise = exercise_index.add_child(instance=factories.draft_exercise(title="Calf release", slug="calf-release"))
     draft = factories.draft_hub(condition, title="Cramp", slug="cramp", now_exercise=exercise, **NOW)
     return condition_index.add_child(instance=draft)
@@ -34,7 +37,7 @@ def hub(condition_index: ConditionIndexPage, exercise_index: ExerciseIndexPage, 
 
 def test_steps_stand_above_the_card_with_the_stop_signs_first(hub: ConditionPage, client: Client):
     words = client.get(ADDRESS).content.decode()
-    places = [words.index(text) for text in ("Cramp now?", CHEST, "Put a light on.", 'id="get-help"')]
+    places = [words.index(text) for text in ("Cramp now?", CHEST, SWOLLEN, "Put a light on.", 'id="get-help"')]
     assert places == sorted(places)
     assert 'href="/exercises/calf-release/follow/"' in words
     assert "Hold on to something fixed before you stand." in words
@@ -51,6 +54,11 @@ def test_withdrawn_exercise_is_not_offered(hub: ConditionPage, client: Client):
     words = client.get(ADDRESS).content.decode()
     assert "Put a light on." in words
     assert "calf-release" not in words
+
+
+def test_exercise_to_follow_is_not_deleted_under_the_page(hub: ConditionPage):
+    with pytest.raises(ProtectedError):
+        hub.now_exercise.delete()
 
 
 def test_page_without_a_question_says_nothing_of_it(hub: ConditionPage, client: Client):

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale
 
-from clinical.models import Condition, PublishRefused, board_for
+from clinical.models import Condition, PublishRefused, board_for, release
 from clinical.safety.default_notes import STOP_KEY
 from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import ReviewState
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
@@ -99,6 +100,35 @@ def test_second_person_decides_about_it(exercise_index: Any, hub: ConditionPage,
     with pytest.raises(PublishRefused):
         hub.save_revision().publish()
     assert stop(exercise_for(exercise_index, condition).sheet().safety) == WHOLE
+
+
+def from_a_library(draft: ConditionPage, sensation: str) -> ConditionPage:
+    """The same as an example that came published, with this sentence, which the library stands behind."""
+    draft.review_state, draft.library_id, draft.came_published = ReviewState.UNREVIEWED, "restless-legs", True
+    draft.author = draft.reviewer = draft.reviewed_on = draft.review_due = None
+    draft.usual_sensation = sensation
+    return draft
+
+
+@pytest.mark.parametrize("sensation", ["", SENSATION], ids=["none before", "another before"])
+@pytest.mark.parametrize("is_taken_off", [False, True])
+def test_library_says_no_other_sensation_on_a_page_readers_know(
+    condition_index: ConditionIndexPage, condition: Condition, sensation: str, is_taken_off: bool
+):
+    draft = factories.draft_hub(condition, title="Restless legs", slug="restless-legs")
+    page = condition_index.add_child(instance=factories.approve(from_a_library(draft, sensation)))
+    release(page)
+    page.save_revision().publish()
+    if is_taken_off:
+        ConditionPage.objects.get(pk=page.pk).unpublish()
+    changed = from_a_library(ConditionPage.objects.get(pk=page.pk), "No feeling is a reason to stop.")
+    release(changed)
+    with pytest.raises(PublishRefused, match="takes a second person"):
+        changed.save_revision().publish()
+    less = from_a_library(ConditionPage.objects.get(pk=page.pk), "")
+    release(less)
+    less.save_revision().publish()
+    assert ConditionPage.objects.get(pk=page.pk).usual_sensation == ""
 
 
 def test_it_costs_no_query_beside_that_for_the_conditions_and_that_for_the_notes(

@@ -99,6 +99,34 @@ def test_new_note_with_a_sign_is_asked_about_and_one_without_is_not(db: None):
     assert note(live=False).question_to_approver() == ""
 
 
+ASKS = {"kind": NoteKind.POPULATION, "tier": Tier.CHECK_FIRST, "urgency": "", "text": "People who fell ask first."}
+
+
+def test_whom_a_note_concerns_is_asked_about_where_that_stands_on_the_card_in_place_of_its_text(db: None):
+    (sign,) = signs_to_judge(note(live=False, **ASKS, concerns=["falls", "pregnancy"]))
+    assert (sign.label, sign.sign) == ("Ask first if", "you are pregnant; you have had a fall")
+    assert [text.text for text in sign.texts] == [ASKS["text"]]
+    live = note(**ASKS, concerns=["falls"])
+    assert signs_to_judge(live) == ()
+    live.concerns = ("pregnancy",)
+    assert live.question_to_approver() == QUESTION
+
+
+def test_asking_costs_no_query_more_for_each_companion(db: None, django_assert_num_queries: Any):
+    lead = note(live=False, family_sign="your calf hurts")
+    for count in (1, 4):
+        lead.family_members = [companion_of(note(f"your calf aches, {number}")) for number in range(count)]
+        drafted = fresh(saved(lead))
+        with django_assert_num_queries(2):  # for the note in force, and for all it speaks for
+            (joint,) = signs_to_judge(drafted)
+        assert len(joint.texts) == count + 1
+
+
+def saved(draft: SafetyNote) -> SafetyNote:
+    draft.save_revision()
+    return draft
+
+
 def test_sign_that_is_taken_back_is_not_asked_about(db: None):
     live = note(in_short="one calf is hot")
     live.in_short = ""

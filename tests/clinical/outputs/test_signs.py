@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from clinical.outputs.note_labels import said_alone
 from clinical.outputs.signs import GroupStyle, SignCard, SignGroup, sign_card
 from clinical.safety.default_notes import EMERGENCY_KEY, STOP_KEY
 from clinical.safety.rules import TIER_OF_KIND, EffectiveNote, effective_notes
@@ -35,7 +36,7 @@ CASES = [
     for urgency in (U if tier is T.GET_HELP else [""])
 ]
 COMPLETES_IF = {K.RED_FLAG, K.CONTRAINDICATION, K.STOP}
-ORDER = ["emergency", "today", "leave", "stop", "not", "ask"]
+ORDER = ["emergency", "today", "leave", "stop", "not", "ask", "check"]
 
 
 def note(number: int = 1, kind: NoteKind = K.STOP, tier: Tier = T.DO_NOT, urgency: str = "", **facts) -> EffectiveNote:
@@ -47,12 +48,12 @@ def groups_with(card: SignCard, number: int) -> list[SignGroup]:
     return [group for group in card.groups for sign in group.signs if key(number) in sign.keys]
 
 
-def expected(kind: NoteKind, tier: Tier, urgency: str) -> list[str]:
+def expected(kind: NoteKind, tier: Tier, urgency: str, in_short: str) -> list[str]:
     """Where a note belongs, written without the code under test."""
     if tier is T.GOOD_TO_KNOW:
         return []
     if tier is T.CHECK_FIRST:
-        return ["ask"]
+        return ["ask" if kind in {K.CHECK_FIRST, K.POPULATION} and in_short else "check"]
     if kind not in COMPLETES_IF:
         return ["not"]
     if tier is T.GET_HELP:
@@ -73,7 +74,7 @@ def words(card: SignCard, style: GroupStyle) -> list[str]:
 def test_note_has_its_sign_in_exactly_one_group(kind, tier, urgency, in_short):
     card = sign_card(board(note(1, kind, tier, urgency, text="in full", in_short=in_short)))
     found = groups_with(card, 1)
-    assert [group.style for group in found] == expected(kind, tier, urgency)
+    assert [group.style for group in found] == expected(kind, tier, urgency, in_short)
     for group in found:
         (sign,) = [sign for sign in group.signs if key(1) in sign.keys]
         assert sign.words.endswith(in_short or "in full")
@@ -82,7 +83,7 @@ def test_note_has_its_sign_in_exactly_one_group(kind, tier, urgency, in_short):
 def test_the_table_has_every_kind_and_every_tier():
     assert {kind for kind, _tier, _urgency in CASES} == set(K)
     assert {tier for _kind, tier, _urgency in CASES} == set(T)
-    assert {style for case in CASES for style in expected(*case)} == set(ORDER)
+    assert {style for case in CASES for in_short in ("", "short") for style in expected(*case, in_short)} == set(ORDER)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,8 @@ def test_raised_note_says_in_the_sixth_group_what_it_asks_for(kind, tier, urgenc
 
 def test_thing_not_to_do_says_so_under_the_label_of_any_tier():
     shown = board(note(1, K.DONT, T.CHECK_FIRST, text="in full", in_short="bounce"))
-    assert words(sign_card(shown), "ask") == ["Do not bounce"]
+    assert words(sign_card(shown), "check") == ["Do not bounce"]
+    assert words(sign_card(shown), "ask") == []
 
 
 def test_red_flag_that_is_milder_than_it_may_be_stands_all_the_same():
@@ -126,7 +128,8 @@ def test_do_not_is_not_said_twice(in_short):
 def everything() -> SafetyBoard:
     """A board with a note in every group, written in the wrong order."""
     return board(
-        note(6, K.CHECK_FIRST, T.CHECK_FIRST, text="ask"),
+        note(7, K.CHECK_FIRST, T.CHECK_FIRST, text="Ask your doctor about it"),
+        note(6, K.CHECK_FIRST, T.CHECK_FIRST, text="ask", in_short="you are unsure"),
         note(5, K.PREPARATION, T.DO_NOT, text="hold on"),
         note(4, K.STOP, T.DO_NOT, text="stop"),
         note(3, K.CONTRAINDICATION, T.DO_NOT, text="leave"),
@@ -142,7 +145,7 @@ def test_groups_stand_in_one_order_whatever_the_order_of_the_notes():
 def test_labels_name_whom_to_call():
     named = replace(everything(), urgent_number=EmergencyNumber("111"))
     assert [group.label for group in sign_card(named).groups] == [
-        *("Call 999 now if", "Call 111 today if", "Leave it out if", "Stop if", "Do not", "Ask first if")
+        *("Call 999 now if", "Call 111 today if", "Leave it out if", "Stop if", "Do not", "Ask first if", "Check first")
     ]
     assert sign_card(everything()).groups[1].label == "Get help today if"
 
@@ -213,14 +216,34 @@ def test_concerns_come_first_then_notes_that_say_it_themselves_then_the_lines_of
     assert asked(ask(1, Concern.PREGNANCY), plain, own_words, asks=lines) == [
         (phrase(Concern.PREGNANCY), {1}),
         (phrase(Concern.VEINS), set()),
-        ("you are unsure", {2}),
         ("you fell this week", {3}),
         ("kneeling hurts", set()),
     ]
 
 
+def test_concern_of_the_page_is_said_though_a_note_in_short_is_about_it_too():
+    short = ask(1, Concern.FALLS, in_short="you wear loose shoes")
+    page = AskFirst(concerns=(Concern.FALLS.value,))
+    assert asked(short, asks=(page,)) == [(phrase(Concern.FALLS), set()), ("you wear loose shoes", {1})]
+
+
+@pytest.mark.parametrize("kind", [K.CHECK_FIRST, K.POPULATION])
+def test_whole_text_of_tier_3_stands_under_words_it_is_a_sentence_after(kind):
+    card = sign_card(board(note(1, kind, T.CHECK_FIRST, text="People with new hips ask their surgeon.")))
+    assert words(card, "check") == ["People with new hips ask their surgeon."]
+    assert card.group("ask") is None
+
+
+@pytest.mark.parametrize("kind", [K.DO, K.PREPARATION, K.CAVEAT])
+def test_raised_tip_is_checked_first_whatever_it_concerns(kind):
+    raised = note(1, kind, T.CHECK_FIRST, in_short="hold a chair", concerns=(Concern.FALLS,))
+    assert words(sign_card(board(raised)), "check") == ["hold a chair"]
+
+
 def test_concern_the_list_does_not_have_loses_no_note():
-    assert asked(ask(1, "hiccups", text="you have hiccups")) == [("you have hiccups", {1})]
+    assert asked(ask(1, "hiccups", text="you have hiccups")) == []
+    shown = board(ask(1, "hiccups", text="you have hiccups"))
+    assert words(sign_card(shown), "check") == ["you have hiccups"]
 
 
 # Families
@@ -275,7 +298,8 @@ def test_family_of_notes_that_ask_first_is_read_as_one_too():
     family = Family("your back is new to this", ((key(2), words_digest("b")),))
     lead, member = ask(1, text="a", family=family), ask(2, text="b")
     assert asked(lead, member) == [("your back is new to this", {1, 2})]
-    assert asked(lead) == [("a", {1})]
+    assert asked(lead) == []
+    assert words(sign_card(board(lead)), "check") == ["a"]
 
 
 # By part of the body, in a routine
@@ -314,6 +338,55 @@ def test_signs_of_tier_1_stand_under_the_part_of_the_body_they_come_from():
 )
 def test_heading_is_the_widest_part_a_reader_can_name(reasons, heading):
     assert headings(today(1, *reasons)) == {heading: {1}}
+
+
+def test_family_over_two_parts_of_the_body_stands_under_neither():
+    family = Family("your back or leg hurts at night", ((key(2), words_digest("leg")),))
+    back = effective(
+        version(1, K.RED_FLAG, T.GET_HELP, urgency=U.SAME_DAY.value, text="back", family=family),
+        because(2, BodyRegion.LOW_BACK.value),
+    )
+    leg = effective(
+        version(2, K.RED_FLAG, T.GET_HELP, urgency=U.SAME_DAY.value, text="leg"), because(2, BodyRegion.KNEE.value)
+    )
+    assert headings(back, leg) == {"Anywhere": {1, 2}}
+    assert headings(back) == {"Your back": {1}}
+
+
+# Beside a step and on paper, where a note stands alone
+
+
+def alone_in_words(kind: NoteKind, tier: Tier, urgency: str, in_short: str) -> str:
+    """How such a note is read, written without the code under test."""
+    if kind in COMPLETES_IF:
+        calls = {U.EMERGENCY: "Call 999 now if: ", U.SAME_DAY: "Call 111 today if: "}
+        if tier is T.GET_HELP:
+            return calls[urgency] + "bounce"
+        return "Stop if: bounce" if kind is K.STOP else "Leave it out if: bounce"
+    own = "Do not bounce" if kind is K.DONT else "bounce"
+    if tier is T.GET_HELP:
+        return {U.EMERGENCY: "Emergency, call 999: ", U.SAME_DAY: "To get help today: "}[urgency] + own
+    if kind is K.DONT or tier is T.GOOD_TO_KNOW:
+        return own
+    if tier is T.DO_NOT:
+        return ("Do not leave this out: " if kind in {K.DO, K.PREPARATION} else NOT_BEFORE) + own
+    return ("Ask first if: " if in_short and kind in {K.CHECK_FIRST, K.POPULATION} else "Check first: ") + own
+
+
+NOT_BEFORE = "Do not start before you have checked: "
+
+
+@pytest.mark.parametrize(("kind", "tier", "urgency"), CASES, ids=str)
+@pytest.mark.parametrize("in_short", ["", "bounce"])
+def test_note_that_stands_alone_says_how_it_is_to_be_read(kind, tier, urgency, in_short):
+    item = note(1, kind, tier, urgency, text="in full" if in_short else "bounce", in_short=in_short)
+    shown = replace(board(item), urgent_number=EmergencyNumber("111"))
+    assert " ".join(filter(None, said_alone(item, shown))) == alone_in_words(kind, tier, urgency, in_short)
+
+
+def test_do_not_is_not_said_twice_where_it_stands_alone():
+    item = note(1, K.DONT, in_short="Do not bounce")
+    assert said_alone(item, board(item)) == ("", "Do not bounce")
 
 
 @pytest.mark.parametrize("value", BodyRegion.values)

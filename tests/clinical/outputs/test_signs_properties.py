@@ -11,7 +11,7 @@ from clinical.safety.sheet import AskFirst, EmergencyNumber, SafetyBoard
 from clinical.words.choices import Tier
 from tests.pure_examples import EVERYTHING, at, effective_lists, floor, page, placement_lists, region, subject_lists
 
-ORDER = ["emergency", "today", "leave", "stop", "not", "ask"]
+ORDER = ["emergency", "today", "leave", "stop", "not", "ask", "check"]
 
 
 def serious(shown: SafetyBoard) -> set:
@@ -33,7 +33,8 @@ asks = st.lists(
 def test_every_serious_note_of_any_board_has_its_sign_in_exactly_one_group(notes, asks, by_part):
     shown = boards_of(notes)
     card = sign_card(shown, asks, by_part=by_part)
-    standing = [one for group in card.groups if group.style != "ask" for sign in group.signs for one in sign.keys]
+    serious_groups = (group for group in card.groups if group.style not in {"ask", "check"})
+    standing = [key for group in serious_groups for sign in group.signs for key in sign.keys]
     assert len(standing) == len(set(standing))
     assert set(standing) == serious(shown)
     assert card.keys == {item.key for item in shown if item.tier <= Tier.CHECK_FIRST}

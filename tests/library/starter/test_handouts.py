@@ -15,7 +15,6 @@ from clinical.outputs.callouts import callouts
 from exercises.models.redrawing import on_paper
 from routines.models import RoutinePage
 from routines.outputs.handout import handout
-from routines.outputs.handout_exercises import ask_words
 from routines.outputs.paper import Paper, PaperAsked
 from routines.sheet import RoutineSheet
 from tests.outputs import squeezed
@@ -82,7 +81,7 @@ def torn(sheet: RoutineSheet, pages: list[str]) -> list[str]:
     found = [group.label for group in sheet.signs.groups if not together(pages, [each.words for each in group.signs])]
     for item in sheet.items:
         words = [item.exercise.title, *(step.text for step in item.exercise.steps)]
-        words += [ask_words(ask) for ask in item.exercise.asks]
+        words += [ask.words for ask in item.exercise.asks]
         found += [] if together(pages, words) else [item.exercise.title]
     lists = [each for callout in callouts(sheet.safety) for each in callout.lists]
     return found + [each.label for each in lists if not together(in_full, [note.words for note in each.notes])]

@@ -111,6 +111,24 @@ def test_preparation_is_said_again_after_an_exercise_without_it():
     assert said == [["Hold the rail."], [], ["Hold the rail."]]
 
 
+def test_note_beside_a_step_says_how_it_is_to_be_read():
+    step = StepKind.MOVE.value
+    stop = note(210, NoteKind.STOP, Tier.DO_NOT, "in full", in_short="your calf cramps", concerns_step=step)
+    dont = note(211, NoteKind.DONT, Tier.DO_NOT, "in full", in_short="bounce", concerns_step=step)
+    sheet = routine_sheet(item(1, exercise=exercise(1, board(stop, dont))), safety=board(stop, dont))
+    [shown] = printed(sheet)["items"]
+    assert [each["words"] for each in shown["steps"][1]["notes"]] == ["Stop if: your calf cramps", "Do not bounce"]
+
+
+@pytest.mark.parametrize("tier", [Tier.DO_NOT, Tier.CHECK_FIRST])
+def test_raised_preparation_stands_at_the_set_up_too(tier: Tier):
+    raised = note(212, NoteKind.PREPARATION, tier, "Hold the rail.", *brought_by(1))
+    sheet = routine_sheet(item(1, exercise=exercise(1, board(raised))), safety=board(raised))
+    [shown] = printed(sheet)["items"]
+    [said] = shown["steps"][0]["notes"]
+    assert said["words"].endswith("Hold the rail.")
+
+
 def test_what_a_home_has_instead_is_said_with_what_is_needed():
     mat = Thing("mat", "Mat", "a folded blanket")
     only = exercise_sheet(1, equipment=(mat, Thing("wall", "Wall")))
@@ -235,6 +253,8 @@ def test_version_is_of_the_words_and_not_of_the_paper():
     assert version_of(two_exercises(), is_large=True, size="letter") == usual
     louder = board(*NOTES, note(209, NoteKind.DO, Tier.GOOD_TO_KNOW, "Breathe."))
     changed = [two_exercises(safety=louder), two_exercises(weeks=3), two_exercises(title="Another")]
+    in_short = [replace(one, note=replace(one.note, in_short="cramp")) if one is OWN_STOP else one for one in NOTES]
+    changed += [two_exercises(safety=board(*in_short)), two_exercises(taken_out=("Plank",))]
     changed.append(routine_sheet(item(1, dosage=Dosage(hold_seconds=20, repetitions=1))))
     assert usual not in {version_of(sheet) for sheet in changed}
 
