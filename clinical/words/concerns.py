@@ -70,7 +70,7 @@ PHRASES: dict[Concern, str | Promise] = {
     Concern.BLADDER: _("you leak pee when you jump"),
     Concern.KIDNEY_DISEASE: _("you have kidney disease"),
     Concern.NEW_MEDICINE: _("you take a new medicine"),
-    Concern.UNKNOWN_CAUSE: _("you have pain nobody has explained"),
+    Concern.UNKNOWN_CAUSE: _("you have unexplained pain"),
 }
 
 
@@ -81,8 +81,8 @@ def phrase(concern: str) -> str:
 
 #: How phrases begin that are said in one breath: "you have thin bones or poor balance". The longest first.
 OPENINGS = (_("you have had"), _("you have"), _("you take"), _("you are"))
-#: So many are still read at a glance in one line.
-MOST_IN_A_LINE = 3
+#: A line has no more words than a sign on the card.
+MOST_WORDS_OF_A_LINE = 10
 
 
 def said_together(concerns: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -91,7 +91,7 @@ def said_together(concerns: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     for concern in sorted(set(concerns) & set(Concern.values), key=Concern.values.index):
         opening = _opening_of(phrase(concern))
         for begun, row in rows:
-            if opening and begun == opening and len(row) < MOST_IN_A_LINE:
+            if opening and begun == opening and len(_joined(opening, [*row, concern]).split()) <= MOST_WORDS_OF_A_LINE:
                 row.append(concern)
                 break
         else:

@@ -37,7 +37,7 @@ CARD_OF = {
     "/exercises/raised-leg-hamstring-stretch/": 152,
     "/exercises/seated-hamstring-stretch/": 161,
     "/exercises/standing-hamstring-stretch/": 158,
-    "/routines/release-then-stretch/": 253,
+    "/routines/release-then-stretch/": 255,
 }
 SCREENS_OF = {"/routines/release-then-stretch/": 2.4}
 #: The bridge works the low back and the back of the thigh too, and has had their notes only since then.
@@ -76,15 +76,23 @@ def measured(page: Page, site: StorySite, address: str) -> dict[str, Any]:
     return page.evaluate(MEASURE)
 
 
-@pytest.mark.parametrize("address", WITH_STEPS)
-def test_first_step_is_near_and_start_on_the_first_screen(new_context: NewContext, site: StorySite, address: str):
-    height, before = PHONE["height"], BEFORE[address]
-    found = measured(new_context(viewport=PHONE).new_page(), site, address)
-    assert found["first"] <= SCREENS_OF.get(address, SCREENS) * height
-    assert found["start"] <= height
-    assert found["card"] <= CARD_OF.get(address, WORDS[address.split("/")[1]])
-    assert found["words"] <= SHARE_OF_WORDS_OF.get(address, SHARE_OF_WORDS) * before["words"]
-    assert found["page"] <= SHARE_OF_PAGE_OF.get(address, SHARE_OF_PAGE) * before["page"] * height
+def over_bounds(address: str, found: dict[str, Any]) -> list[str]:
+    """What of a page is over its bound, each with both figures."""
+    height, before, kind = PHONE["height"], BEFORE[address], address.split("/")[1]
+    bounds = {
+        "first": SCREENS_OF.get(address, SCREENS) * height,
+        "start": height,
+        "card": CARD_OF.get(address, WORDS[kind]),
+        "words": SHARE_OF_WORDS_OF.get(address, SHARE_OF_WORDS) * before["words"],
+        "page": SHARE_OF_PAGE_OF.get(address, SHARE_OF_PAGE) * before["page"] * height,
+    }
+    return [f"{address} {name}: {found[name]} of {most}" for name, most in bounds.items() if found[name] > most]
+
+
+def test_first_step_is_near_and_start_on_the_first_screen_of_every_page(new_context: NewContext, site: StorySite):
+    page = new_context(viewport=PHONE).new_page()
+    over = [fault for address in WITH_STEPS for fault in over_bounds(address, measured(page, site, address))]
+    assert over == []
 
 
 @pytest.mark.parametrize("address", ["/exercises/wall-calf-stretch/", "/routines/daily-legs/"])

@@ -21,9 +21,6 @@ from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 from tests.conftest import STARTER_LIBRARY
 
-#: A line that names three concerns at once, and a joint of two words among them.
-MOST_WORDS_OF_CONCERNS = 18
-
 
 def records(folder: str) -> dict[str, dict[str, Any]]:
     """The records of a folder of the starter library, by their id."""
@@ -144,9 +141,8 @@ def test_every_sign_is_read_at_a_glance(cards: dict[tuple[str, str], SignCard], 
     for (_kind, name), card in cards.items():
         for group in card.groups:
             for sign in group.signs:
-                most = MOST_WORDS if sign.keys or group.style != "ask" else MOST_WORDS_OF_CONCERNS
                 words = sign.words.partition(". ")[0]  # what two people added for a usual sensation follows the sign
-                assert len(words.removeprefix("Do not ").split()) <= most, (name, sign.words)
+                assert len(words.removeprefix("Do not ").split()) <= MOST_WORDS, (name, sign.words)
 
 
 @pytest.mark.slow
