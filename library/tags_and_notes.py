@@ -6,14 +6,15 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from clinical.models import Approval, Condition, ConditionCode, FamilyMember, NoteTarget, SafetyNote, release
+from clinical.models import Approval, Condition, ConditionCode, FamilyMember, NoteTarget, SafetyNote
 from clinical.publishing.shared_words import keys_of_users
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
 from library.faults import Fault
-from library.loading import Loading
+from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import TakenOver, existing, is_settled, refuse_if_edited, remember
 from library.note_records import NoteRecord, PlaceRecord
+from library.publishing import publish, still_waits
 from library.records import ConditionRecord
 from library.rows import refuse_unfit_rows
 from routines.models import RoutinePage
@@ -71,7 +72,9 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     if note is None:
         note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False)
     elif is_settled(note, digest, publish=loading.publish):
-        return "unchanged"
+        return UNCHANGED
+    elif still_waits(note, digest, loading):
+        return WAITING
     else:
         refuse_if_edited(note)
     for name in ("kind", "tier", "text", "source"):
@@ -87,10 +90,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
         note.save()
     revision = note.save_revision()
     remember(note)
-    if loading.publish:
-        release(note)
-        revision.publish()
-    return "created" if is_new else "changed"
+    return publish(note, revision, loading, CREATED if is_new else CHANGED)
 
 
 def _write_facts(note: SafetyNote, record: NoteRecord) -> None:

@@ -23,7 +23,7 @@ from library.checking import Known, faults_of
 from library.faults import Fault, LibraryFaults
 from library.fields import Record
 from library.figures import draw_figures
-from library.loading import KEPT, Loading, Say
+from library.loading import KEPT, WAITING, Loading, Say
 from library.matching import TakenOver
 from library.note_records import NoteRecord
 from library.reading import Library
@@ -64,7 +64,8 @@ def write_library(
 ) -> dict[str, int]:
     """Write every record, or none. Returns how many were created, changed and left alone.
 
-    With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused.
+    With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused, and
+    a change that takes a second person is left as a draft.
     Raises ``LibraryFaults`` with every fault; then nothing has been written.
     """
     if faults := faults_of(library, known_here()):
@@ -158,6 +159,8 @@ def _write_one(file: str, record: Record, write: Write, loading: Loading) -> lis
         return [Fault(file, field, text) for field, text in _by_field(error)]
     except (IntegrityError, DataError) as error:
         return [Fault(file, "", f"is refused by the database: {error}")]
+    if outcome == WAITING:
+        loading.say(f"  {file}: kept as a draft; such a change takes a second person, so submit it for review")
     if outcome:
         loading.counts[outcome] = loading.counts.get(outcome, 0) + 1
     return []

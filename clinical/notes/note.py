@@ -28,13 +28,13 @@ from clinical.audit.audit_entries import record
 from clinical.notes.judging_signs import cards_of, question, signs_to_judge
 from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete, tier_fits_kind
 from clinical.notes.short_sign import ShortSignMixin
-from clinical.publishing.approvals import Approval, approval_of
+from clinical.publishing.approvals import Approval, second_person_refusal
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import SafetyNoteForm
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.rules import TIER_OF_KIND
-from clinical.words.choices import ApprovalBasis, AuditAction, Moment, NoteKind, Polarity, StepKind, Tier, Urgency
+from clinical.words.choices import AuditAction, Moment, NoteKind, Polarity, StepKind, Tier, Urgency
 from clinical.words.legible import is_worded
 
 _LIVE_NEEDS = Q(live=False)
@@ -247,8 +247,7 @@ class SafetyNote(
             self._tier_before = live.tier
         if refusal or live is None or not self.loses_something_of(live):
             return refusal
-        self.found_approval = approval_of(self, basis=ApprovalBasis.REVIEWED)
-        return {} if self.found_approval else {NON_FIELD_ERRORS: [loses_something()]}
+        return second_person_refusal(self, loses_something())
 
     def remember_going_live(self) -> None:
         """Put on record that it went live, and that its tier is another than before."""

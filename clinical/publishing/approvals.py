@@ -167,11 +167,13 @@ def known_to_readers(page: Any) -> models.QuerySet[Any]:
 def second_person_refusal(thing: Any, why: str) -> Refusal:
     """What keeps a change from going live that takes a person's word, not a library's; ``why`` says what to do.
 
-    Where somebody approved it, ``found_approval`` is theirs afterwards.
+    Where somebody approved it, ``found_approval`` is theirs afterwards; where nobody did, ``takes_a_second_person`` is
+    set, so that a library can leave it as a draft.
     """
     found = thing.found_approval
     if not (found and found.basis == ApprovalBasis.REVIEWED):
         thing.found_approval = approval_of(thing, basis=ApprovalBasis.REVIEWED)
+    thing.takes_a_second_person = not thing.found_approval
     return {} if thing.found_approval else {NON_FIELD_ERRORS: [why]}
 
 
