@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 
-#: Time to read what comes next and get into place, before every exercise.
-GET_READY_SECONDS = 5
+#: Time to read what comes next and get into place, before every exercise. Where the position or the things change, the
+#: player waits for its reader besides.
+GET_READY_SECONDS = 10
 #: Which side is worked first when each side has its turn.
 ORDER_OF_SIDES = (Side.LEFT, Side.RIGHT)
 
