@@ -41,6 +41,17 @@ def _clock(seconds: int, language: str | None) -> str:
     return " ".join(words)
 
 
+def about(seconds: int) -> str:
+    """How long something takes, as people say it: "28 seconds", "5 minutes", "about 1 minute".
+
+    Never minutes and odd seconds. A dose itself is said to the second, by :func:`clock`.
+    """
+    if seconds < 60 or not seconds % 60:
+        return clock(seconds)
+    minutes = (seconds + 30) // 60
+    return ngettext("about %d minute", "about %d minutes", minutes) % minutes
+
+
 def times(count: int, most: int | None = None) -> str:
     """How many times: "once", "3 times", "2 to 4 times"."""
     if most is not None:
