@@ -161,6 +161,21 @@ def test_a_phone_locked_for_a_quarter_of_an_hour_stops_the_clock_and_says_so(fol
     expect(page.locator("[data-part=told]")).to_have_text("")
 
 
+def test_each_side_is_shown_and_described_by_its_own_picture(follower: Page):
+    page = started(follower, EXERCISE)
+    shown: dict[str, tuple[str, str]] = {}
+    while not page.locator("[data-part=done]").is_visible():
+        side = page.locator("[data-part=interval]").inner_text().rpartition(", ")[2]
+        if side in {"left side", "right side"}:
+            [picture] = [each for each in page.locator("[data-part=figure] svg").all() if each.is_visible()]
+            address = picture.locator("use").get_attribute("href") or ""
+            shown[side] = (address, picture.get_attribute("aria-label") or "")
+        page.get_by_role("button", name="Skip").click()
+    (left, left_words), (right, right_words) = shown["left side"], shown["right side"]
+    assert left != right
+    assert left_words != right_words
+
+
 def test_what_was_skipped_is_said_and_not_written_as_done(follower: Page):
     page = asked(follower)
     while not page.locator("[data-part=done]").is_visible():

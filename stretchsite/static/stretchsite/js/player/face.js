@@ -3,7 +3,7 @@
  * page, where they are translated.
  */
 
-import { WORKED, account, millisecondsLeft, secondsLeft } from "./session.js";
+import { WORKED, account, millisecondsLeft, secondsLeft, sideDue } from "./session.js";
 
 /** The circumference of the ring, as its path length says. */
 const RING = 1000;
@@ -67,6 +67,7 @@ export class Face {
     this.write("told", this.tells(session, interval));
     this.move(interval, (now / 1000) % (2 * MOVE_SECONDS) < MOVE_SECONDS);
     this.player.dataset.kind = interval.kind;
+    this.part("figure").dataset.side = sideDue(session) ?? this.part("figure").querySelector("[data-side-of]:not([data-other-side])")?.dataset.sideOf ?? "";
   }
 
   showExercise(place) {

@@ -58,6 +58,12 @@ export function layOut(items) {
   return items.flatMap((item, place) => item.intervals.map((interval) => ({ ...interval, item: place })));
 }
 
+/** The side that is due: the interval's own, or in getting ready the one that is worked first; null for none. */
+export function sideDue(session) {
+  const { item, side } = session.intervals[session.at];
+  return side ?? session.intervals.slice(session.at).find((each) => each.side || each.item !== item)?.side ?? null;
+}
+
 /** Seconds all intervals take together. */
 export function totalSeconds(intervals) {
   return intervals.reduce((sum, interval) => sum + interval.seconds, 0);
