@@ -89,13 +89,9 @@ def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
             return _("Keep going for %(least)s to %(most)s") % span + of_side
         return _("Keep going for %s") % clock(dosage.moving_seconds) + of_side
     words = _("Do it %s") % times(dosage.repetitions or 1, dosage.repetitions_most) + of_side
-    return ", ".join([words, *_each_time(dosage).values()])
-
-
-def _each_time(dosage: Dosage) -> dict[str, str]:
     if dosage.seconds_per_repetition is None:
-        return {}
-    return {"seconds_per_repetition": _("%s each time") % clock(dosage.seconds_per_repetition)}
+        return words
+    return ", ".join([words, _("%s each time") % clock(dosage.seconds_per_repetition)])
 
 
 def _exceptional(name: str, words: str, dosage: Dosage, whole: Frequency) -> str:
@@ -111,6 +107,8 @@ def _exceptional(name: str, words: str, dosage: Dosage, whole: Frequency) -> str
 def _beside_the_measure(dosage: Dosage, whole: Frequency) -> dict[str, str]:
     """What is said after the measure, in order, by the field that it says."""
     said = {}
+    if dosage.rest_between_seconds:
+        said["rest_between_seconds"] = _("rest %s between holds") % clock(dosage.rest_between_seconds)
     if dosage.sets > 1:
         said["sets"] = _("%d sets") % dosage.sets
     if dosage.rest_seconds:
