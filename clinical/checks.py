@@ -27,6 +27,20 @@ def every_language_has_an_emergency_number(app_configs: Any, **kwargs: Any) -> l
 
 
 @register()
+def every_language_has_an_urgent_number(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Each language has in ``URGENT_NUMBERS`` whom to call where help is needed today and it is no emergency."""
+    return [
+        Error(
+            f"No number for help today for the language “{code}”.",
+            hint=f'Add it to URGENT_NUMBERS in the settings: {{"{code}": "116117"}}.',
+            id="clinical.E004",
+        )
+        for code, _name in settings.LANGUAGES
+        if not str(settings.URGENT_NUMBERS.get(code, "")).strip()
+    ]
+
+
+@register()
 def no_development_accounts_outside_development(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Accounts with published passwords can only be made where nobody else can reach the site."""
     if settings.DEVELOPMENT_ACCOUNTS_ALLOWED and not settings.DEBUG:

@@ -5,6 +5,7 @@ from clinical.conflicts.overrides import Override
 from clinical.notes.board import board_for, boards_for, emergency_number
 from clinical.notes.conditions import Condition, ConditionCode, ConditionUse
 from clinical.notes.note import SafetyNote
+from clinical.notes.short_sign import FamilyMember
 from clinical.notes.targets import NoteTarget
 from clinical.pages.clinical_pages import ClinicalPage, SourceReference
 from clinical.pages.visible import ShownClinicalPages
@@ -31,6 +32,7 @@ __all__ = [
     "ConditionCode",
     "ConditionUse",
     "FailedSignIn",
+    "FamilyMember",
     "GatedPage",
     "LegibleMixin",
     "NoteTarget",

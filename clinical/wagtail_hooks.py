@@ -146,6 +146,12 @@ def save_in_turn_script() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("clinical/save_in_turn.js"))
 
 
+@hooks.register("insert_editor_js")
+def count_words_script() -> SafeString:
+    """Says how long a short sign is while it is written."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/count_words.js"))
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 @hooks.register("after_create_snippet")

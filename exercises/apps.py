@@ -15,8 +15,8 @@ class ExercisesConfig(AppConfig):
         from clinical.serving import before_locking
         from clinical.withdrawal import impact
         from exercises.figure_views import draw_before_locking
-        from exercises.models.exercises import retell_where_shown
         from exercises.models.reach import reach_among_exercises
+        from exercises.models.retelling import retell_where_shown
 
         impact.register_reach(reach_among_exercises)
         before_locking.register_preparation(draw_before_locking)

@@ -6,28 +6,21 @@ Takes the page instance, saved or in preview, and walks its related managers.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from functools import lru_cache
-from itertools import starmap
-from typing import Any, NamedTuple, TypeAlias
+from dataclasses import replace
+from typing import Any, TypeAlias
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 
-from clinical.addresses import hub_address
 from clinical.models import Picture, board_for, is_withdrawn
 from clinical.pages.cards import Card, CardFigure, Chip
 from clinical.pages.visible import is_shown
 from clinical.safety.labels import labelled
 from clinical.safety.parts import alone, never_lost
-from clinical.safety.rules import Part, Subject
-from clinical.safety.sheet import ConditionLink, Labelled, SafetyBoard, SheetPicture
-from clinical.words.choices import BodyRegion, EvidenceLevel, StartingPosition
+from clinical.safety.reach import Part, Subject
+from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import BodyRegion, StartingPosition
 from clinical.words.fields import lines
 from exercises.choices import (
-    HOUSEHOLD_SUBSTITUTES,
-    Equipment,
     ExerciseKind,
     Laterality,
     Lead,
@@ -37,7 +30,9 @@ from exercises.choices import (
 )
 from exercises.dosage_words import clock, measure_in_words
 from exercises.figure_sheet import SheetFigure, figure_from
-from exercises.sheet import ExerciseSheet, Step, VariationLink
+from exercises.instructions import equipment_of, picture_of, steps_of
+from exercises.sheet import ExerciseSheet, VariationLink
+from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 
 #: An exercise and a row of its variations, as records. They know this module, so it does not name their classes.
 Exercise: TypeAlias = Any
@@ -48,8 +43,13 @@ PICTURE_FILTER = "width-800|format-webp"
 
 
 @never_lost("what the rules of safety notes are asked about")
-def subject_of(exercise: Exercise, part: Part, conditions: Iterable[int]) -> Subject:
-    """The exercise as the rules of safety notes see it; ``conditions`` are those it is used for."""
+def subject_of(
+    exercise: Exercise, part: Part, conditions: Iterable[int], among: frozenset[str] = frozenset()
+) -> Subject:
+    """The exercise as the rules of safety notes see it; ``conditions`` are those it is used for.
+
+    ``among`` are those of the routine it is in.
+    """
     return Subject(
         key=exercise.content_key,
         title=exercise.title,
@@ -57,19 +57,25 @@ def subject_of(exercise: Exercise, part: Part, conditions: Iterable[int]) -> Sub
         regions=frozenset(exercise.body_regions),
         position=exercise.starting_position,
         conditions=frozenset(map(str, conditions)),
+        among=among,
+        pain=exercise.pain_limit(),
     )
 
 
 def own_subject(exercise: Exercise) -> Subject:
     """The exercise on its own page."""
-    return subject_of(exercise, Part.EXERCISE, (use.tag_id for use in condition_uses(exercise)))
+    return _own_subject(exercise, condition_uses(exercise))
+
+
+def _own_subject(exercise: Exercise, uses: list[UsedFor]) -> Subject:
+    subject = subject_of(exercise, Part.EXERCISE, (use.tag_id for use in uses))
+    return replace(subject, usual_sensation=usual_sensation(uses, exercise.locale_id))
 
 
 def exercise_sheet(exercise: Exercise) -> ExerciseSheet:
     """The sheet of an exercise's own page: conditions, variations, sources and notes, one query each."""
     uses = condition_uses(exercise)
-    subject = subject_of(exercise, Part.EXERCISE, (use.tag_id for use in uses))
-    board = board_for([subject], exercise.language)
+    board = board_for([_own_subject(exercise, uses)], exercise.language)
     variations = tuple(_variation(variation) for variation in _variations(exercise))
     return sheet_with(exercise, board, conditions=tuple(map(condition_link, uses)), variations=variations)
 
@@ -77,9 +83,11 @@ def exercise_sheet(exercise: Exercise) -> ExerciseSheet:
 def sheet_with(exercise: Exercise, safety: SafetyBoard, side: Side | None = None, **more: Any) -> ExerciseSheet:
     """An exercise's sheet round a board made elsewhere; a routine makes those of all its exercises at once.
 
-    ``side`` is the one the figure is to show, where it is not both or each.
+    ``side`` is the one the figure is to show, where it is not both or each; whether the steps end with changing sides
+    follows from it too.
     """
-    figure = _figure(exercise, side or usual_side(exercise.laterality))
+    side = side or usual_side(exercise.laterality)
+    figure = _figure(exercise, side)
     return ExerciseSheet(
         key=exercise.content_key,
         title=exercise.title,
@@ -90,20 +98,21 @@ def sheet_with(exercise: Exercise, safety: SafetyBoard, side: Side | None = None
         laterality=Laterality(exercise.laterality),
         regions=tuple(labelled(BodyRegion, region) for region in exercise.body_regions),
         dosage=exercise.default_dosage(),
-        steps=_steps(exercise, figure),
+        steps=steps_of(exercise, figure, side),
         safety=safety,
         provenance=more.pop("provenance", None) or exercise.provenance(),
         clinical_name=exercise.clinical_name,
         aliases=lines(exercise.other_names),
         purpose=exercise.purpose,
         muscles=lines(exercise.target_muscles),
-        equipment=tuple(_thing(thing) for thing in exercise.equipment),
+        equipment=equipment_of(exercise),
         feel=exercise.feel,
         not_feel=exercise.not_feel,
+        pain=exercise.pain_limit(),
         mistakes=lines(exercise.common_mistakes),
         dos=exercise.do_list,
         donts=exercise.dont_list,
-        photo=_ready(exercise, "photo"),
+        photo=picture_of(exercise, "photo"),
         figure=figure,
         leads=Lead(exercise.leads),
         **more,
@@ -122,48 +131,6 @@ def _link(exercise: Exercise) -> str:
 def address(exercise: Exercise) -> str:
     """The contract address of an exercise; built, not looked up, so that it costs no query."""
     return reverse("exercise", kwargs={"slug": exercise.slug})
-
-
-class UsedFor(NamedTuple):
-    """One condition a page is used for, and as much of the condition's hub as decides whether it may be linked."""
-
-    tag_id: int
-    evidence: str
-    statement: str
-    name: str
-    slug: str
-    hub_slug: str | None = None
-    live: bool | None = None
-    go_live_at: datetime | None = None
-    expire_at: datetime | None = None
-
-
-_USE_COLUMNS = (
-    *("tag_id", "evidence", "statement", "tag__name", "tag__slug"),
-    *("tag__hub__slug", "tag__hub__live", "tag__hub__go_live_at", "tag__hub__expire_at"),
-)
-
-
-def condition_uses(page: Any) -> list[UsedFor]:
-    """The conditions a page is used for, each with its hub, in one query; from memory while it is in preview."""
-    uses = page.condition_uses.all()
-    if isinstance(uses, QuerySet):
-        return list(starmap(UsedFor, uses.values_list(*_USE_COLUMNS)))
-    return [_used_for(use) for use in uses]
-
-
-def _used_for(use: Any) -> UsedFor:
-    tag, hub = use.tag, use.tag.hub if use.tag.hub_id else None
-    about_hub = (hub.slug, hub.live, hub.go_live_at, hub.expire_at) if hub else ()
-    return UsedFor(use.tag_id, use.evidence, use.statement, tag.name, tag.slug, *about_hub)
-
-
-def condition_link(use: UsedFor) -> ConditionLink:
-    """A condition as readers see it beside an exercise or routine."""
-    evidence = EvidenceLevel(use.evidence) if use.evidence in EvidenceLevel.values else None
-    slug = use.hub_slug if use.hub_slug and is_shown(use) else ""
-    url = alone(f"link to “{use.name}”", lambda: hub_address(slug), "") if slug else ""
-    return ConditionLink(use.name, use.slug, url, evidence, use.statement)
 
 
 def card(exercise: Exercise) -> Card:
@@ -231,37 +198,6 @@ def _made(picture: Picture) -> dict[str, Any]:
         "alt": picture.default_alt_text,
         "credit": picture.credit,
     }
-
-
-def _ready(exercise: Exercise, key: str) -> SheetPicture | None:
-    return alone(f"picture of “{exercise.title}”", lambda: _picture(exercise.pictures_ready.get(key)), None)
-
-
-def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
-    return SheetPicture(**made) if made else None
-
-
-def _steps(exercise: Exercise, figure: SheetFigure | None) -> tuple[Step, ...]:
-    # raw_data spares building a block object for every step of every exercise of a routine.
-    return tuple(
-        Step(
-            raw["type"],
-            raw["value"].get("text", ""),
-            _ready(exercise, raw.get("id") or ""),
-            figure.frame(raw["value"].get("pose") or "") if figure else None,
-        )
-        for raw in exercise.steps.raw_data
-    )
-
-
-def _thing(value: str) -> Labelled:
-    return _thing_in(value, get_language())
-
-
-@lru_cache(maxsize=500)
-def _thing_in(value: str, language: str | None) -> Labelled:
-    thing = Equipment(value)
-    return Labelled(value, str(thing.label), str(HOUSEHOLD_SUBSTITUTES[thing]))
 
 
 #: Of the exercise it leads to only what the link and the question whether it may be done need.

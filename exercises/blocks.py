@@ -17,7 +17,10 @@ class StepBlock(blocks.StructBlock):
         label=_("What to do"),
         rows=2,
         max_length=2000,
-        help_text=_("One or two short sentences, starting with a verb. Leave numbers to the dosage."),
+        help_text=_(
+            "One or two short sentences, starting with a verb. Leave numbers to the dosage, and the other side to the "
+            "site: it tells readers to change over where they are to."
+        ),
     )
     picture = ImageChooserBlock(
         required=False, help_text=_("Its alternative text is read out to those who cannot see it.")
@@ -39,7 +42,7 @@ _HELP = {
     StepKind.MOVE: _("The movement into the stretch or effort."),
     StepKind.HOLD: _("Staying there: what to feel, what not to force."),
     StepKind.BREATHE: _("How to breathe meanwhile."),
-    StepKind.RETURN: _("The way back, and changing sides."),
+    StepKind.RETURN: _("The way back."),
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -54,7 +53,7 @@ def usual_side(laterality: str) -> Side:
 
 
 class Equipment(models.TextChoices):
-    """What is needed, commonest first. What a household has instead is in ``HOUSEHOLD_SUBSTITUTES``."""
+    """What is needed, commonest first. What a home may have instead is said by each exercise."""
 
     WALL = "wall", _("Wall")
     CHAIR = "chair", _("Chair")
@@ -65,20 +64,6 @@ class Equipment(models.TextChoices):
     SMALL_BALL = "small_ball", _("Small ball")
     CUSHION = "cushion", _("Cushion")
     BAND = "band", _("Stretch band")
-
-
-#: What most homes have instead; empty where the thing itself is in every home.
-HOUSEHOLD_SUBSTITUTES: dict[Equipment, str | Promise] = {
-    Equipment.WALL: "",
-    Equipment.CHAIR: "",
-    Equipment.MAT: _("a rug or a folded blanket"),
-    Equipment.TOWEL: "",
-    Equipment.SUPPORT: _("a kitchen worktop or a heavy table"),
-    Equipment.RAISED_SURFACE: _("a sofa or a low, steady step"),
-    Equipment.SMALL_BALL: _("a tennis ball or a rolled pair of socks"),
-    Equipment.CUSHION: _("a rolled towel"),
-    Equipment.BAND: _("a belt or a scarf"),
-}
 
 
 class Lead(models.TextChoices):

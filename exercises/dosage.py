@@ -11,8 +11,8 @@ accept; none is ever filled in silently.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,8 @@ MOST_REPEATED = 10**9
 SUGGESTED_SECONDS_PER_REPETITION = 4
 #: The pause to change over from one side to the other.
 CHANGE_SIDES_SECONDS = 8
+#: How many times a day, and on how many days a week.
+Frequency: TypeAlias = tuple[int | None, int | None]
 _HOLD, _REPETITIONS, _MOVING = (1, 120), (1, 100), (10, 1800)
 
 
@@ -168,6 +170,22 @@ class Dosage:
         """Every figure that is given, from its least to its most."""
         given = {name: getattr(self, name) for name in BOUNDS if getattr(self, name) is not None}
         return {name: (least, getattr(self, RANGES.get(name, name)) or least) for name, least in given.items()}
+
+    def without_frequency(self) -> Dosage:
+        """The same wherever something else says how often: in a routine the routine does."""
+        return replace(self, sessions_per_day=None, days_per_week=None) if self.frequency != (None, None) else self
+
+    @property
+    def frequency(self) -> Frequency:
+        """How many times a day and on how many days a week, as far as that is known."""
+        return (self.sessions_per_day, self.days_per_week)
+
+    def but_for(self, whole: Frequency) -> Dosage:
+        """The same with only as much of its frequency as is not the whole's: what is left is an exception."""
+        sessions, days = (None if own == usual else own for own, usual in zip(self.frequency, whole, strict=True))
+        if (sessions, days) == self.frequency:
+            return self
+        return replace(self, sessions_per_day=sessions, days_per_week=days)
 
     def overridden(self, overrides: Mapping[str, Any]) -> Dosage:
         """This dosage with a routine item's figures on top; a figure of ``None`` or an empty cue means "as it was".

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from exercises.choices import Measure, Side
-from exercises.dosage import Dosage
+from exercises.dosage import FREQUENCY, Dosage, Frequency
+
+#: Of something that belongs to no whole, such as an exercise on its own page.
+UNKNOWN: Frequency = (None, None)
 
 
 @dataclass(frozen=True)
 class DosageCell:
-    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit.
-
-    ``says`` is the field of the dosage that it says; none where it belongs to the measure.
-    """
+    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit."""
 
     name: str
     figure: str
     unit: str
-    says: str = field(default="", compare=False)
 
 
 def clock(seconds: int) -> str:
@@ -88,38 +87,44 @@ def _each_time(dosage: Dosage) -> dict[str, str]:
     return {"seconds_per_repetition": _("%s each time") % clock(dosage.seconds_per_repetition)}
 
 
-def _beside_the_measure(dosage: Dosage) -> dict[str, str]:
+def _exceptional(name: str, words: str, dosage: Dosage, whole: Frequency) -> str:
+    """How often, where the whole it belongs to is done as often as ``whole`` says: only what is different."""
+    own, usual = getattr(dosage, name), whole[FREQUENCY.index(name)]
+    if own is None or own == usual:
+        return ""
+    if usual is None:
+        return words
+    return (_("only %s") if own < usual else _("this one %s")) % words
+
+
+def _beside_the_measure(dosage: Dosage, whole: Frequency) -> dict[str, str]:
     """What is said after the measure, in order, by the field that it says."""
     said = {}
     if dosage.sets > 1:
         said["sets"] = _("%d sets") % dosage.sets
     if dosage.rest_seconds:
         said["rest_seconds"] = _("rest %s between sets") % clock(dosage.rest_seconds)
-    said["sessions_per_day"] = frequency(dosage.sessions_per_day, None)
-    said["days_per_week"] = frequency(None, dosage.days_per_week)
+    often = {"sessions_per_day": frequency(dosage.sessions_per_day, None)}
+    often["days_per_week"] = frequency(None, dosage.days_per_week)
+    said.update({name: _exceptional(name, words, dosage, whole) for name, words in often.items()})
     return {name: words for name, words in said.items() if words}
 
 
-def in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
-    """The whole dosage in one line: "Hold 30 seconds, 2 times each side, twice a day. A mild pull, never pain"."""
-    return _in_words(dosage, side, get_language())
+def in_words(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> str:
+    """The whole dosage in one line: "Hold 30 seconds, 2 times each side, twice a day. A mild pull, never pain".
+
+    ``whole`` is how often the routine is done that it stands in; then a frequency is said as an exception to that.
+    """
+    return _in_words(dosage, side, whole, get_language())
 
 
 @lru_cache(maxsize=2000)
-def _in_words(dosage: Dosage, side: Side, language: str | None) -> str:
-    line = ", ".join([measure_in_words(dosage, side), *_beside_the_measure(dosage).values()])
+def _in_words(dosage: Dosage, side: Side, whole: Frequency, language: str | None) -> str:
+    line = ", ".join([measure_in_words(dosage, side), *_beside_the_measure(dosage, whole).values()])
     return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
 
 
-def beside_cells(dosage: Dosage, shown: Iterable[DosageCell]) -> str:
-    """What these cells leave unsaid, in one line: "Rest 30 seconds between sets. A mild pull, never pain"."""
-    said = {cell.says for cell in shown}
-    words = {**_each_time(dosage), **_beside_the_measure(dosage)}
-    line = ", ".join(each for name, each in words.items() if name not in said)
-    return ". ".join(filter(None, (line[:1].upper() + line[1:], dosage.intensity_cue)))
-
-
-def cells(dosage: Dosage, side: Side = Side.BOTH) -> tuple[DosageCell, ...]:
+def cells(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> tuple[DosageCell, ...]:
     """The dosage as the cells of the block on a page: the measure, how many, how often."""
     made: list[DosageCell] = []
     if dosage.measure is Measure.MOVING:
@@ -134,12 +139,18 @@ def cells(dosage: Dosage, side: Side = Side.BOTH) -> tuple[DosageCell, ...]:
         unit = _side_words()[side] or ngettext("time", "times", most or count)
         made.append(DosageCell(_("Repeat"), _span(count, most), unit))
     if dosage.sets > 1:
-        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets"), "sets"))
-    if dosage.sessions_per_day is not None:
-        made.append(DosageCell(_("How often"), str(dosage.sessions_per_day), _("a day"), "sessions_per_day"))
-    if (days := dosage.days_per_week) is not None:
-        made.append(DosageCell(_("On"), str(days), ngettext("day a week", "days a week", days), "days_per_week"))
-    return tuple(made)
+        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets")))
+    return (*made, *_frequency_cells(dosage, whole))
+
+
+def _frequency_cells(dosage: Dosage, whole: Frequency) -> Iterator[DosageCell]:
+    names = (_("How often"), _("On"))
+    for field_name, usual, own, name in zip(FREQUENCY, whole, dosage.frequency, names, strict=True):
+        if own is None or own == usual:
+            continue
+        unit = _("a day") if field_name == "sessions_per_day" else ngettext("day a week", "days a week", own)
+        exception = name if usual is None else _("Only") if own < usual else _("This one")
+        yield DosageCell(exception, str(own), unit)
 
 
 def _side_words() -> dict[Side, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -20,6 +21,23 @@ from wagtail.models import Page
 
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 from exercises.dosage import FIELDS, MEASURE_FIELDS
+from exercises.instructions import steps_that_change_sides
+
+
+class WrittenSidesPanel(HelpPanel):
+    """A warning above the steps: which of them, as last saved, tells readers to change sides."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """The warning for one exercise; not there while there is nothing to warn of."""
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            self.steps = steps_that_change_sides(self.instance)
+            self.content = self.panel.content % {"steps": ", ".join(map(str, self.steps))}
+
+        def is_shown(self) -> bool:
+            """Only where a step says it."""
+            return super().is_shown() and bool(self.steps)
 
 
 def in_rows(names: Iterable[str], *rows: tuple[str, ...]) -> list[Panel]:
@@ -61,6 +79,15 @@ def dosage_panels() -> list[MultiFieldPanel]:
     ]
 
 
+def pain_panel() -> MultiFieldPanel:
+    """How much pain is allowed, which words the stop sign."""
+    return MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("pain_most"), FieldPanel("settles_by")])],
+        heading=_("Pain that is allowed"),
+        help_text=_("It words the stop sign of this exercise. Allowing more than readers are allowed now takes two."),
+    )
+
+
 def exercise_tabs() -> TabbedInterface:
     """Six tabs in working order, then the platform's own."""
     return TabbedInterface(
@@ -75,6 +102,7 @@ def exercise_tabs() -> TabbedInterface:
                     FieldPanel("body_regions"),
                     FieldPanel("target_muscles"),
                     FieldPanel("equipment"),
+                    FieldPanel("substitutes"),
                 ],
                 heading=_("The exercise"),
             ),
@@ -93,6 +121,13 @@ def exercise_tabs() -> TabbedInterface:
             ),
             ObjectList(
                 [
+                    WrittenSidesPanel(
+                        _(
+                            "Step %(steps)s tells readers to do it on the other side too. Leave that out: the site "
+                            "says so wherever each side is asked for, and not where a routine asks for one."
+                        ),
+                        classname="help-warning",
+                    ),
                     FieldPanel("steps"),
                     FieldRowPanel([FieldPanel("feel"), FieldPanel("not_feel")]),
                     FieldPanel("common_mistakes"),
@@ -101,7 +136,7 @@ def exercise_tabs() -> TabbedInterface:
                 heading=_("How to do it"),
             ),
             ObjectList(dosage_panels(), heading=_("Dosage")),
-            ObjectList([conditions_panel(), *safety_panels()], heading=_("Conditions and safety")),
+            ObjectList([conditions_panel(), pain_panel(), *safety_panels()], heading=_("Conditions and safety")),
             ObjectList(review_panels(), heading=_("Evidence and review")),
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
         ]

@@ -10,12 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from clinical.outputs.signs import Opening, SignCard, sign_card
+from clinical.safety.default_notes import STOP_KEY
+from clinical.safety.pain import NO_PAIN, PainLimit, fine_words
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
+from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
-from exercises.dosage import Dosage
-from exercises.dosage_words import DosageCell, cells, clock, in_words, measure_in_words
+from exercises.dosage import Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, DosageCell, cells, clock, in_words, measure_in_words
 from exercises.figure_sheet import FigureFrame, SheetFigure
 
 
@@ -40,6 +43,13 @@ class VariationLink:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Thing(Labelled):
+    """A thing an exercise needs; ``substitute`` is what a home may have instead, for this exercise."""
+
+    substitute: str = ""
+
+
 class Prescribed:
     """Mixed into a value that has a dosage and a side: how much that is, in words and in seconds."""
 
@@ -50,10 +60,14 @@ class Prescribed:
         def side(self) -> Side:
             """The side worked."""
 
+        @property
+        def whole(self) -> Frequency:
+            """How often the whole is done that it belongs to, where it does."""
+
     @property
     def dosage_words(self) -> str:
         """The dosage in one line."""
-        return in_words(self.dosage, self.side)
+        return in_words(self.dosage, self.side, self.whole)
 
     @property
     def dosage_short(self) -> str:
@@ -63,7 +77,7 @@ class Prescribed:
     @property
     def dosage_cells(self) -> tuple[DosageCell, ...]:
         """The dosage as the cells of the block on the page."""
-        return cells(self.dosage, self.side)
+        return cells(self.dosage, self.side, self.whole)
 
     @cached_property
     def seconds(self) -> int:
@@ -96,7 +110,7 @@ class ExerciseSheet(Prescribed):
     aliases: tuple[str, ...] = ()
     purpose: str = ""
     muscles: tuple[str, ...] = ()
-    equipment: tuple[Labelled, ...] = ()
+    equipment: tuple[Thing, ...] = ()
     feel: str = ""
     not_feel: str = ""
     mistakes: tuple[str, ...] = ()
@@ -107,17 +121,59 @@ class ExerciseSheet(Prescribed):
     photo: SheetPicture | None = None
     figure: SheetFigure | None = None
     leads: Lead = Lead.FIGURE
+    pain: PainLimit = NO_PAIN
 
     @cached_property
     def steps_with_notes(self) -> tuple[tuple[Step, tuple[EffectiveNote, ...]], ...]:
-        """Each step with the notes that name it."""
+        """Each step with the notes that name it; what else has to be prepared stands beside the first."""
         with never_lost("A note beside a step"):
-            return tuple((step, self.safety.beside(step.kind)) for step in self.steps)
+            beside = [list(self.safety.beside(step.kind)) for step in self.steps]
+            named = {item.key for notes in beside for item in notes}
+            if beside:
+                beside[0] += [item for item in self.safety.to_prepare if item.key not in named]
+            return tuple((step, tuple(notes)) for step, notes in zip(self.steps, beside, strict=True))
+
+    @property
+    def stop_signs(self) -> tuple[str, ...]:
+        """What to stop at while doing it: its narrowest sign, then the default one as it holds for this exercise."""
+        first = self.safety.stop_if[:1]
+        default = tuple(item for item in self.safety.stop_if if item.key == STOP_KEY)
+        return tuple(dict.fromkeys(item.words for item in (*first, *default)))
+
+    @property
+    def pain_words(self) -> str:
+        """What pain is fine while doing it, in a sentence; empty where none is."""
+        return fine_words(self.pain)
+
+    @property
+    def asks(self) -> tuple[AskFirst, ...]:
+        """Who should ask a clinician before doing it."""
+        return self.provenance.check_first
+
+    @cached_property
+    def signs(self) -> SignCard:
+        """The card before the first step: every serious note in short, and who should ask first."""
+        return sign_card(self.safety, self.provenance.check_first)
+
+    @property
+    def to_get_ready(self) -> tuple[EffectiveNote, ...]:
+        """What is read while getting ready, where the exercise is followed alone: its preparations."""
+        return self.safety.to_prepare
+
+    @property
+    def opening(self) -> Opening:
+        """What readers read before the first step."""
+        return Opening(self.signs, (self.title, self.purpose, self.dosage_words))
 
     @property
     def shows_figure_first(self) -> bool:
         """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
         return self.figure is not None and (self.leads is Lead.FIGURE or not (self.photo and self.photo.url))
+
+    @property
+    def whole(self) -> Frequency:
+        """None: on its own page it is done as often as its own dosage says."""
+        return UNKNOWN
 
     @cached_property
     def side(self) -> Side:

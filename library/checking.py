@@ -33,11 +33,13 @@ class Known:
     exercises: frozenset[str] = frozenset()
     routines: frozenset[str] = frozenset()
     hubs: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
 
 def faults_of(library: Library, known: Known) -> list[Fault]:
     """Everything wrong with the library as a whole."""
-    checks = (_repeated_names, _repeated_rows, _references, _sides_and_dosages, _circles, _figures, _markup)
+    alone = (_repeated_names, _repeated_rows, _sides_and_dosages, _figures, _markup)
+    checks = (*alone, _references, _circles, _rings_of_notes)
     return [fault for check in checks for fault in check(library, known)]
 
 
@@ -76,6 +78,7 @@ def _references(library: Library, known: Known) -> Iterator[Fault]:
         "condition": known.conditions | {record.id for _file, record in _records(library, "conditions")},
         "exercise": known.exercises | {record.id for _file, record in _records(library, "exercises")},
         "routine": known.routines | {record.id for _file, record in _records(library, "routines")},
+        "note": known.notes | {record.id for _file, record in _records(library, "notes")},
         "condition page": known.hubs | {record.id for _file, record in _records(library, "conditions")},
     }
     for file, field, sort, identifier in _mentions(library):
@@ -90,6 +93,9 @@ def _mentions(library: Library) -> Iterator[tuple[str, str, str, str]]:
         for number, variation in enumerate(exercise.variations, start=1):
             if variation.exercise:
                 yield file, f"variations[{number}].exercise", "exercise", variation.exercise
+    for file, condition in _records(library, "conditions"):
+        if condition.right_now and condition.right_now.exercise:
+            yield file, "right_now.exercise", "exercise", condition.right_now.exercise
     for file, routine in _records(library, "routines"):
         for number, item in enumerate(routine.items, start=1):
             yield file, f"items[{number}].exercise", "exercise", item.exercise
@@ -107,6 +113,8 @@ def _mentions_of_places(library: Library) -> Iterator[tuple[str, str, str, str]]
     for file, note in _records(library, "notes"):
         if note.rules_out:
             yield file, "rules_out", "condition", note.rules_out
+        for number, identifier in enumerate(note.family.notes if note.family else (), start=1):
+            yield file, f"family.notes[{number}]", "note", identifier
         for number, place in enumerate(note.applies_to, start=1):
             for sort in ("condition", "exercise", "routine"):
                 if identifier := getattr(place, sort):
@@ -149,14 +157,22 @@ def _circles(library: Library, known: Known) -> Iterator[Fault]:
             yield Fault(files[start], "variations", "goes round in a circle: in the end it is harder than itself")
 
 
-def _reached(harder: dict[str, set[str]], start: str) -> set[str]:
+def _rings_of_notes(library: Library, known: Known) -> Iterator[Fault]:
+    """A joint sign that speaks for its own note, by however long a way round: no note of the ring could be first."""
+    spoken_for = {note.id: set(note.family.notes) for _file, note in _records(library, "notes") if note.family}
+    for file, note in _records(library, "notes"):
+        if note.id in _reached(spoken_for, note.id):
+            yield Fault(file, "family.notes", "goes round in a circle: in the end the note speaks for itself")
+
+
+def _reached(leads_to: dict[str, set[str]], start: str) -> set[str]:
     reached: set[str] = set()
-    waiting = list(harder.get(start, ()))
+    waiting = list(leads_to.get(start, ()))
     while waiting:
-        exercise = waiting.pop()
-        if exercise not in reached:
-            reached.add(exercise)
-            waiting.extend(harder.get(exercise, ()))
+        each = waiting.pop()
+        if each not in reached:
+            reached.add(each)
+            waiting.extend(leads_to.get(each, ()))
     return reached
 
 

@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, is_too_wordy
 from clinical.words.characters import first_unseen, says_something
+from exercises.substitutes import MOST_LETTERS
 
 
 def unseen_in(words: str, *, lines: bool = True) -> str:
@@ -34,6 +36,13 @@ def _one_line(words: str) -> str:
     return _readable(words)
 
 
+def _short(words: str) -> str:
+    """A sign that is read at a glance."""
+    if is_too_wordy(words):
+        raise ValueError(f"has {len(words.split())} words; say it in at most {MOST_WORDS}")
+    return words
+
+
 def _up_to(most: int) -> StringConstraints:
     """Text of at most so many characters, without the space around it; nothing else is turned into text."""
     return StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=most)
@@ -41,6 +50,9 @@ def _up_to(most: int) -> StringConstraints:
 
 Identifier = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, _up_to(255), AfterValidator(_one_line)]
+#: As long as a text, for what was one before there were lines.
+LongLine = Annotated[str, _up_to(2000), AfterValidator(_one_line)]
+ShortSign = Annotated[str, _up_to(LETTERS_OF_A_SIGN), AfterValidator(_one_line), AfterValidator(_short)]
 Text = Annotated[str, _up_to(2000), AfterValidator(_readable)]
 Prose = Annotated[str, _up_to(20_000), AfterValidator(_readable)]
 
@@ -58,6 +70,8 @@ FigureReference = Annotated[
     AfterValidator(_name_or_figure),
     WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 60}, {"type": "object"}]}),
 ]
+#: What may be taken instead of a thing.
+Instead = Annotated[str, _up_to(MOST_LETTERS), AfterValidator(_one_line)]
 Link = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
 
 

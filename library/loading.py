@@ -18,6 +18,8 @@ FORMAT = 1
 Say = Callable[[str], None]
 
 CREATED, CHANGED, UNCHANGED, KEPT = "created", "changed", "unchanged", "kept as edited here"
+#: Of a change that is a draft until a second person approves it.
+WAITING = "waiting for a second person"
 
 
 @dataclass

@@ -7,22 +7,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from clinical.models import Condition, release
+from clinical.models import Condition
 from clinical.publishing.blocks import cleaned
 from clinical.publishing.refusals import sentences_of
-from clinical.words.choices import ReviewState
+from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
-from library.loading import Loading
+from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import existing, is_settled, is_taken_over, refuse_if_edited, remember
+from library.publishing import publish, still_waits
 from library.records import (
     ClinicalRecord,
     ConditionRecord,
     ExerciseRecord,
     InformationRecord,
     ProseBlockRecord,
+    RightNowRecord,
     RoutineRecord,
     SourceRecord,
     StepRecord,
@@ -34,20 +36,23 @@ from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubS
 
 def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
     """An exercise. Its variations follow when all exercises are there."""
-    page, is_new = _page(ExercisePage, record, loading)
+    page, outcome = _page(ExercisePage, record, loading)
     if page is None:
-        return "unchanged"
+        return outcome
     _fill(page, record, ExerciseSource)
     page.clinical_name, page.other_names = record.clinical_name, "\n".join(record.aliases)
     page.kind, page.starting_position, page.laterality = record.kind, record.position, record.laterality
     page.body_regions, page.equipment = record.regions, record.equipment
+    page.substitutes = {thing.value: words for thing, words in record.instead.items()}
     page.target_muscles, page.common_mistakes = "\n".join(record.muscles), "\n".join(record.mistakes)
     page.feel, page.not_feel = record.feel, record.not_feel
+    page.pain_most = record.pain.most if record.pain else 0
+    page.settles_by = record.pain.settles_by if record.pain else SettlesBy.AT_ONCE
     page.figure = figure_data(record)
     page.steps = [(step.kind.value, _step(step)) for step in record.steps]
     _set_figures(page, record.dosage.figures())
     page.condition_uses = [_use(ExerciseCondition, use) for use in record.conditions]
-    return _keep(page, ExerciseIndexPage, record, is_new, loading)
+    return _keep(page, ExerciseIndexPage, record, outcome, loading)
 
 
 def _step(step: StepRecord) -> dict[str, Any]:
@@ -66,63 +71,74 @@ def write_variations(record: ExerciseRecord, loading: Loading) -> str:
         for number, (kind, other, text) in enumerate(wanted)
     ]
     refuse_unfit_rows(page)
-    revision = page.save_revision()
-    if loading.publish:
-        release(page)
-        revision.publish()
+    publish(page, page.save_revision(), loading, "")
     return ""
 
 
 def write_routine(record: RoutineRecord, loading: Loading) -> str:
     """A routine with its items in order."""
-    page, is_new = _page(RoutinePage, record, loading)
+    page, outcome = _page(RoutinePage, record, loading)
     if page is None:
-        return "unchanged"
+        return outcome
     _fill(page, record, RoutineSource)
     for name in ("sessions_per_day", "days_per_week", "weeks", "weeks_most", "expect_change", "see_someone", "moments"):
         setattr(page, name, getattr(record, name))
     page.advice = _prose(record.advice)
     page.items = [_item(number, item) for number, item in enumerate(record.items)]
     page.condition_uses = [_use(RoutineCondition, use) for use in record.conditions]
-    return _keep(page, RoutineIndexPage, record, is_new, loading)
+    return _keep(page, RoutineIndexPage, record, outcome, loading)
 
 
 def write_hub(record: ConditionRecord, loading: Loading) -> str:
     """A condition's page."""
-    page, is_new = _page(ConditionPage, record, loading)
+    page, outcome = _page(ConditionPage, record, loading)
     if page is None:
-        return "unchanged"
+        return outcome
     _fill(page, record, HubSource)
     page.condition = existing(Condition, record.id)
     page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
-    return _keep(page, ConditionIndexPage, record, is_new, loading)
+    _write_right_now(page, record.right_now)
+    page.usual_sensation = record.usual_sensation or ""
+    return _keep(page, ConditionIndexPage, record, outcome, loading)
+
+
+def _write_right_now(page: ConditionPage, now: RightNowRecord | None) -> None:
+    page.now_title = now.title if now else ""
+    page.now_steps = "\n".join(now.steps) if now else ""
+    page.now_exercise = existing(ExercisePage, now.exercise) if now and now.exercise else None
+    page.now_afterwards = (now.afterwards if now else "") or ""
+    page.now_sources = (now.sources_differ if now else "") or ""
 
 
 def write_information(record: InformationRecord, loading: Loading) -> str:
     """A page about the site."""
-    page, is_new = _page(InformationPage, record, loading)
+    page, outcome = _page(InformationPage, record, loading)
     if page is None:
-        return "unchanged"
+        return outcome
     page.title, page.introduction, page.in_footer = record.title, record.introduction, record.in_footer
     page.body = _prose(record.body)
-    return _keep(page, HomePage, record, is_new, loading)
+    return _keep(page, HomePage, record, outcome, loading)
 
 
-def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, bool]:
-    """The page to write into, and whether it is new; no page when there is nothing to do."""
+def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, str]:
+    """The page to write into, and what comes of that; no page when there is nothing to do."""
     page = existing(model, record.id)
     if page is None:
-        return model(library_id=record.id, slug=record.id, live=False), True
-    if is_settled(page, loading.digest(record), publish=loading.publish):
-        return None, False
+        return model(library_id=record.id, slug=record.id, live=False), CREATED
+    digest = loading.digest(record)
+    if is_settled(page, digest, publish=loading.publish):
+        return None, UNCHANGED
+    if still_waits(page, digest, loading):
+        return None, WAITING
     refuse_if_edited(page)
-    return page, False
+    return page, CHANGED
 
 
 def _fill(page: Any, record: ClinicalRecord, source_model: type[Any]) -> None:
     """What every clinical page has. Loaded content names no person and no day of review."""
     page.title, page.purpose = record.title, record.purpose
-    page.who_it_is_for, page.check_first_if = record.who_it_is_for, record.check_first
+    page.who_it_is_for, page.check_first_if = record.who_it_is_for, "\n".join(record.check_first)
+    page.check_first_concerns = tuple(record.concerns)
     page.evidence_summary = record.evidence_summary
     page.dos, page.donts = "\n".join(record.dos), "\n".join(record.donts)
     page.sources = [_source(source_model, number, source) for number, source in enumerate(record.sources)]
@@ -130,7 +146,7 @@ def _fill(page: Any, record: ClinicalRecord, source_model: type[Any]) -> None:
     page.author = page.reviewer = page.reviewed_on = page.review_due = None
 
 
-def _keep(page: Any, parent_model: type[Page], record: Any, is_new: bool, loading: Loading) -> str:
+def _keep(page: Any, parent_model: type[Page], record: Any, outcome: str, loading: Loading) -> str:
     """Save the page as a draft, and publish it if asked; the gate has the last word."""
     page.library_digest = loading.digest(record)
     if loading.publish and hasattr(page, "came_published"):
@@ -138,14 +154,11 @@ def _keep(page: Any, parent_model: type[Page], record: Any, is_new: bool, loadin
     for name in page.get_streamfield_names():
         _clean_blocks(page, name)
     refuse_unfit_rows(page)
-    if is_new:
+    if outcome == CREATED:
         _add(page, parent_model, record.id)
     revision = page.save_revision()
     remember(page)
-    if loading.publish:
-        release(page)
-        revision.publish()
-    return "created" if is_new else "changed"
+    return publish(page, revision, loading, outcome)
 
 
 def _clean_blocks(page: Any, name: str) -> None:

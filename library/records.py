@@ -7,26 +7,24 @@ unit their name ends in ("30", never "30s"); nothing is converted silently.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, create_model, field_validator, model_validator
+from pydantic import BeforeValidator, Field, create_model, model_validator
 
-from clinical.safety.rules import TIER_OF_KIND
+from clinical.safety.pain import MOST_PAIN
 from clinical.words.choices import (
     BodyRegion,
-    DoseFigure,
     EvidenceLevel,
     Moment,
-    NoteKind,
-    Polarity,
+    SettlesBy,
     StartingPosition,
     StepKind,
-    Tier,
-    Urgency,
 )
+from clinical.words.concerns import Concern
 from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
-from exercises.dosage import BOUNDS, FIELDS, FIGURES, LINES, Dosage, DosageError
-from library.fields import FigureReference, Identifier, Line, Link, Prose, Record, Text
+from exercises.dosage import FIELDS, FIGURES, LINES, Dosage, DosageError
+from library.fields import FigureReference, Identifier, Instead, Line, Link, LongLine, Prose, Record, Text
+from library.note_records import NoteRecord
 from routines.choices import Phase
 
 
@@ -68,82 +66,6 @@ class ConditionUseRecord(Record):
     statement: Line
 
 
-class PlaceRecord(Record):
-    """Where a note applies: exactly one of these."""
-
-    everything: Literal[True] | None = None
-    region: BodyRegion | None = None
-    position: StartingPosition | None = None
-    condition: Identifier | None = None
-    exercise: Identifier | None = None
-    routine: Identifier | None = None
-    hub: Identifier | None = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> PlaceRecord:
-        if len(self.model_dump(exclude_none=True)) != 1:
-            raise ValueError(
-                "name exactly one place: everything, region, position, condition, exercise, routine or hub"
-            )
-        return self
-
-
-class DoseLimitRecord(Record):
-    """How much a note allows of one figure of a dose, both ends included."""
-
-    figure: DoseFigure
-    least: Annotated[int, Field(strict=True)]
-    most: Annotated[int, Field(strict=True)]
-
-    @field_validator("least", "most")
-    @classmethod
-    def _is_an_amount(cls, amount: int, beside: ValidationInfo) -> int:
-        """Within what a dose may be, and the most no less than the least; judged beside what was readable of both."""
-        figure, least = beside.data.get("figure"), beside.data.get("least")
-        lowest, highest = BOUNDS.get(figure or "", (amount, amount))
-        if not lowest <= amount <= highest:
-            raise ValueError(f"{figure} goes from {lowest} to {highest}; write a number within that")
-        if least is not None and amount < least:
-            raise ValueError("write a number that is not below least")
-        return amount
-
-
-class NoteRecord(Record):
-    """One safety note and where it applies.
-
-    How the text is phrased follows from the kind, because readers see it under a fixed label: a contraindication
-    completes "Do not do this if …", a stop sign "Stop if …", a red flag "Get help if …", a ``dont`` "Do not …";
-    all other kinds are whole sentences.
-    """
-
-    id: Identifier
-    kind: NoteKind
-    tier: Annotated[int, Field(strict=True, ge=1, le=4)]
-    urgency: Urgency | None = None
-    polarity: Polarity | None = None
-    action: Identifier | None = None
-    text: Text
-    what_to_do: Text | None = None
-    moment: Moment | None = None
-    concerns_step: StepKind | None = None
-    rules_out: Identifier | None = None
-    dose: DoseLimitRecord | None = None
-    needs_warm_up: Annotated[bool, Field(strict=True)] = False
-    applies_to: Annotated[list[PlaceRecord], Field(min_length=1)]
-    source: Line
-
-    @model_validator(mode="after")
-    def _tier_fits(self) -> NoteRecord:
-        mildest = TIER_OF_KIND[self.kind]
-        if self.tier > mildest:
-            raise ValueError(f"tier: a {self.kind.label} is tier {int(mildest)} or more serious (a lower number)")
-        if (self.tier == Tier.GET_HELP) != (self.urgency is not None):
-            raise ValueError("urgency: write emergency or same_day for tier 1, and leave it out for any other tier")
-        if (self.action is None) != (self.polarity is None):
-            raise ValueError("polarity: an action needs a polarity (do or dont), and a polarity needs an action")
-        return self
-
-
 class CodeRecord(Record):
     """A code for a condition in one edition of a coding system."""
 
@@ -166,28 +88,52 @@ class ProseBlockRecord(Record):
         return self
 
 
+def _as_lines(written: Any) -> Any:
+    """Lines as they are; a text from before there were lines is as many as it has."""
+    return [line for line in written.splitlines() if line.strip()] if isinstance(written, str) else written
+
+
 class ClinicalRecord(Record):
-    """What exercises, routines and hubs have in common."""
+    """What exercises, routines and hubs have in common. ``check_first`` and ``concerns`` complete "Ask first if"."""
 
     id: Identifier
     title: Line
     purpose: Line
     who_it_is_for: Text
-    check_first: Text
+    check_first: Annotated[list[LongLine], BeforeValidator(_as_lines)] = []
+    concerns: list[Concern] = []
     evidence_summary: Text
     sources: Annotated[list[SourceRecord], Field(min_length=1)]
     dos: list[Line] = []
     donts: list[Line] = []
 
+    @model_validator(mode="after")
+    def _asks_something(self) -> ClinicalRecord:
+        if not self.check_first and not self.concerns:
+            raise ValueError("check_first: say who should ask a clinician first, here or under concerns")
+        return self
+
+
+class RightNowRecord(Record):
+    """What to do right now: a question, a few steps, and an exercise to follow, above everything else on the page."""
+
+    title: Annotated[Line, Field(max_length=40)]
+    steps: Annotated[list[Line], Field(min_length=1, max_length=4)]
+    exercise: Identifier | None = None
+    afterwards: Annotated[Text, Field(max_length=600)] | None = None
+    sources_differ: Annotated[Text, Field(max_length=600)] | None = None
+
 
 class ConditionRecord(ClinicalRecord):
-    """A condition: the tag and its hub page."""
+    """A condition: the tag and its hub page. ``usual_sensation`` says what is no reason to stop, and what still is."""
 
     name: Line
     aliases: list[Line] = []
     codes: list[CodeRecord] = []
     what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
+    right_now: RightNowRecord | None = None
+    usual_sensation: Annotated[Line, Field(max_length=120)] | None = None
 
 
 class StepRecord(Record):
@@ -212,6 +158,13 @@ class VariationRecord(Record):
         return self
 
 
+class PainRecord(Record):
+    """How strong pain may get in an exercise, out of 10, and by when it must settle. Leave it out where none may."""
+
+    most: Annotated[int, Field(strict=True, ge=1, le=MOST_PAIN)]
+    settles_by: SettlesBy = SettlesBy.AT_ONCE
+
+
 class ExerciseRecord(ClinicalRecord):
     """One exercise."""
 
@@ -222,15 +175,24 @@ class ExerciseRecord(ClinicalRecord):
     muscles: list[Line] = []
     position: StartingPosition
     equipment: list[Equipment] = []
+    instead: dict[Equipment, Instead] = {}
     laterality: Laterality
     dosage: DosageRecord
     figure: FigureReference | None = None
     steps: Annotated[list[StepRecord], Field(min_length=1)]
     feel: Text
     not_feel: Text
+    pain: PainRecord | None = None
     mistakes: list[Line] = []
     variations: list[VariationRecord] = []
     conditions: list[ConditionUseRecord] = []
+
+    @model_validator(mode="after")
+    def _nothing_stands_for_what_is_not_needed(self) -> ExerciseRecord:
+        for thing in self.instead:
+            if thing not in self.equipment:
+                raise ValueError(f"instead.{thing.value}: is not needed here; add it to equipment, or leave this out")
+        return self
 
     @model_validator(mode="after")
     def _dosage_can_be_followed(self) -> ExerciseRecord:

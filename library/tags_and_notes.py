@@ -6,14 +6,16 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from clinical.models import Approval, Condition, ConditionCode, NoteTarget, SafetyNote, release
+from clinical.models import Approval, Condition, ConditionCode, FamilyMember, NoteTarget, SafetyNote
 from clinical.publishing.shared_words import keys_of_users
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
 from library.faults import Fault
-from library.loading import Loading
+from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import TakenOver, existing, is_settled, refuse_if_edited, remember
-from library.records import ConditionRecord, NoteRecord, PlaceRecord
+from library.note_records import NoteRecord, PlaceRecord
+from library.publishing import publish, still_waits
+from library.records import ConditionRecord
 from library.rows import refuse_unfit_rows
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
@@ -57,6 +59,11 @@ def names_pages(record: NoteRecord) -> bool:
     return any(place.exercise or place.routine or place.hub for place in record.applies_to)
 
 
+def spoken_for(record: NoteRecord) -> tuple[str, ...]:
+    """The notes that its joint sign speaks for besides itself."""
+    return tuple(record.family.notes) if record.family else ()
+
+
 def write_note(record: NoteRecord, loading: Loading) -> str:
     """A safety note with everywhere it applies."""
     note: Any = existing(SafetyNote, record.id)
@@ -65,7 +72,9 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     if note is None:
         note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False)
     elif is_settled(note, digest, publish=loading.publish):
-        return "unchanged"
+        return UNCHANGED
+    elif still_waits(note, digest, loading):
+        return WAITING
     else:
         refuse_if_edited(note)
     for name in ("kind", "tier", "text", "source"):
@@ -74,16 +83,14 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
         setattr(note, name, getattr(record, name) or "")
     note.action_code = record.action or ""
     _write_facts(note, record)
+    _write_short_sign(note, record)
     note.library_digest = digest
     note.targets = [_target(place) for place in record.applies_to]
     if is_new:
         note.save()
     revision = note.save_revision()
     remember(note)
-    if loading.publish:
-        release(note)
-        revision.publish()
-    return "created" if is_new else "changed"
+    return publish(note, revision, loading, CREATED if is_new else CHANGED)
 
 
 def _write_facts(note: SafetyNote, record: NoteRecord) -> None:
@@ -93,6 +100,17 @@ def _write_facts(note: SafetyNote, record: NoteRecord) -> None:
     note.dose_figure = dose.figure if dose else ""
     note.dose_least, note.dose_most = (dose.least, dose.most) if dose else (None, None)
     note.needs_warm_up = record.needs_warm_up
+
+
+def _write_short_sign(note: Any, record: NoteRecord) -> None:
+    """What stands on the card, and whom it speaks for."""
+    note.in_short, note.concerns = record.in_short or "", record.concerns
+    note.only_with_condition = record.only_with_condition
+    note.family_sign = record.family.sign if record.family else ""
+    rows = [FamilyMember(member=existing(SafetyNote, name)) for name in spoken_for(record)]
+    for row in rows:
+        row.clean()
+    note.family_members = rows
 
 
 def _target(place: PlaceRecord) -> NoteTarget:

@@ -7,12 +7,13 @@ edited on the site since is never overwritten, but said to be in the way.
 from __future__ import annotations
 
 from collections.abc import Callable
+from graphlib import TopologicalSorter
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 
-from clinical.models import Condition, PublishRefused
+from clinical.models import Condition, PublishRefused, SafetyNote
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
 from clinical.serving.write_lock import write_lock
@@ -22,10 +23,11 @@ from library.checking import Known, faults_of
 from library.faults import Fault, LibraryFaults
 from library.fields import Record
 from library.figures import draw_figures
-from library.loading import KEPT, Loading, Say
+from library.loading import KEPT, WAITING, Loading, Say
 from library.matching import TakenOver
+from library.note_records import NoteRecord
 from library.reading import Library
-from library.records import NoteRecord
+from library.remarks import remarks_on
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 
@@ -49,7 +51,11 @@ def known_here() -> Known:
         return frozenset(model.objects.exclude(library_id="").values_list("library_id", flat=True))
 
     return Known(
-        conditions=ids(Condition), exercises=ids(ExercisePage), routines=ids(RoutinePage), hubs=ids(ConditionPage)
+        conditions=ids(Condition),
+        exercises=ids(ExercisePage),
+        routines=ids(RoutinePage),
+        hubs=ids(ConditionPage),
+        notes=ids(SafetyNote),
     )
 
 
@@ -58,11 +64,14 @@ def write_library(
 ) -> dict[str, int]:
     """Write every record, or none. Returns how many were created, changed and left alone.
 
-    With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused.
+    With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused, and
+    a change that takes a second person is left as a draft.
     Raises ``LibraryFaults`` with every fault; then nothing has been written.
     """
     if faults := faults_of(library, known_here()):
         raise LibraryFaults(faults)
+    for remark in remarks_on(library):
+        say(f"  To mend: {remark}")
     loading = Loading(publish, say, keep_edited)
     if publish:
         exercises: Any = library.get("exercises", {}).values()
@@ -100,7 +109,7 @@ def _write_all(library: Library, loading: Loading) -> None:
         ("information", "information pages", pages.write_information),
     )
     for folder, name, write in steps:
-        records = {file: each for file, each in library.get(folder, {}).items() if _belongs(name, each)}
+        records = _of_step(name, library.get(folder, {}))
         faults: list[Fault] = []
         for number, (file, record) in enumerate(records.items(), start=1):
             faults.extend(_write_one(file, record, write, loading))
@@ -110,11 +119,25 @@ def _write_all(library: Library, loading: Loading) -> None:
             raise LibraryFaults(faults)
 
 
-def _belongs(step: str, record: Record) -> bool:
-    """Whether a record is written in this step: notes on pages wait for the pages, and the pages for all others."""
-    if not isinstance(record, NoteRecord):
-        return True
-    return tags_and_notes.names_pages(record) == (step == OF_PAGES)
+def _of_step(step: str, records: dict[str, Any]) -> dict[str, Any]:
+    """The records written in this step: notes on pages wait for the pages, and the pages for all others.
+
+    A note that speaks for others waits for the last of them.
+    """
+    if not any(isinstance(record, NoteRecord) for record in records.values()):
+        return records
+    spoken_for = {record.id: tags_and_notes.spoken_for(record) for record in records.values()}
+    waiting = {record.id for record in records.values() if tags_and_notes.names_pages(record)}
+    while more := {id for id, others in spoken_for.items() if waiting.intersection(others)} - waiting:
+        waiting |= more
+    chosen = {file: each for file, each in records.items() if (each.id in waiting) == (step == OF_PAGES)}
+    return _companions_first(chosen, spoken_for)
+
+
+def _companions_first(records: dict[str, Any], spoken_for: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Each note after all it speaks for; none speaks for itself by a way round, which was checked before."""
+    place = {note: number for number, note in enumerate(TopologicalSorter(spoken_for).static_order())}
+    return dict(sorted(records.items(), key=lambda pair: place[pair[1].id]))
 
 
 def _write_one(file: str, record: Record, write: Write, loading: Loading) -> list[Fault]:
@@ -136,6 +159,8 @@ def _write_one(file: str, record: Record, write: Write, loading: Loading) -> lis
         return [Fault(file, field, text) for field, text in _by_field(error)]
     except (IntegrityError, DataError) as error:
         return [Fault(file, "", f"is refused by the database: {error}")]
+    if outcome == WAITING:
+        loading.say(f"  {file}: kept as a draft; such a change takes a second person, so submit it for review")
     if outcome:
         loading.counts[outcome] = loading.counts.get(outcome, 0) + 1
     return []

@@ -6,7 +6,7 @@ of both, the sources, the notes. An exercise that is no longer live is taken out
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
@@ -15,16 +15,19 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from clinical.models import board_for, boards_for, is_withdrawn
+from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card, Chip
 from clinical.publishing.blocks import prose
 from clinical.safety.labels import labelled
-from clinical.safety.rules import NoteVersion, Part, Place, Placement, Subject
+from clinical.safety.reach import Part, Place, Subject, pain_among
+from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
-from exercises.assembly import UsedFor, card_figures, condition_link, condition_uses, sheet_with, subject_of
+from exercises.assembly import card_figures, sheet_with, subject_of
 from exercises.choices import Side
-from exercises.dosage import Dosage
+from exercises.dosage import FREQUENCY, Dosage, Frequency
 from exercises.models import ExercisePage, Ingredient
+from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
 from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, whole_minutes
 
@@ -77,8 +80,12 @@ class _Parts:
     ingredients: list[Subject]
 
 
-def routine_sheet(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> RoutineSheet:
-    """The sheet of a routine, with its own items or with those that were prescribed from it."""
+def routine_sheet(
+    routine: Routine, prescribed: Sequence[Prescribed] | None = None, often: Mapping[str, int] | None = None
+) -> RoutineSheet:
+    """The sheet of a routine, with its own items and frequency or with those that were prescribed from it."""
+    given = often or {name: getattr(routine, name) for name in FREQUENCY}
+    whole = (given["sessions_per_day"], given["days_per_week"])
     parts = _parts(routine, prescribed)
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
     return RoutineSheet(
@@ -86,13 +93,13 @@ def routine_sheet(routine: Routine, prescribed: Sequence[Prescribed] | None = No
         title=routine.title,
         url=address(routine),
         language=routine.language,
-        items=_items(parts.items, boards),
+        items=_items(parts, boards, whole),
         safety=board,
         provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
-        sessions_per_day=routine.sessions_per_day,
-        days_per_week=routine.days_per_week,
+        sessions_per_day=whole[0],
+        days_per_week=whole[1],
         weeks=routine.weeks,
         weeks_most=routine.weeks_most,
         expect_change=routine.expect_change,
@@ -116,7 +123,7 @@ def listed_subjects(routine: Routine) -> list[Subject]:
     conditions = frozenset(str(use.tag_id) for use in routine.condition_uses.all())
     whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
     shown = _followable(list(routine.items.all()))
-    return [whole, *(subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown)]
+    return [whole, *_ingredients(whole, shown)]
 
 
 def board_of(routine: Routine) -> SafetyBoard:
@@ -172,18 +179,21 @@ def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> 
     items = _with_exercises(routine) if prescribed is None else prescribed
     shown = _followable(items)
     uses = condition_uses(routine)
+    conditions = frozenset(str(use.tag_id) for use in uses)
+    sensation = usual_sensation(uses, routine.locale_id)
+    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions, usual_sensation=sensation)
     return _Parts(
         items=shown,
         taken_out=tuple(item.exercise.title for item in items if not item.is_followable),
         uses=uses,
-        whole=Subject(
-            routine.content_key,
-            routine.title,
-            Part.WHOLE,
-            conditions=frozenset(str(use.tag_id) for use in uses),
-        ),
-        ingredients=[subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids) for item in shown],
+        whole=whole,
+        ingredients=_ingredients(whole, shown),
     )
+
+
+def _ingredients(whole: Subject, items: Iterable[Prescribed]) -> list[Subject]:
+    """The exercises of a routine as the rules of safety notes see them, each knowing what the routine is for."""
+    return [subject_of(item.exercise, Part.INGREDIENT, item.exercise.condition_ids, whole.conditions) for item in items]
 
 
 def _with_exercises(routine: Routine) -> Sequence[Prescribed]:
@@ -201,7 +211,8 @@ def _with_exercises(routine: Routine) -> Sequence[Prescribed]:
     return chosen
 
 
-def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineSheetItem, ...]:
+def _items(parts: _Parts, boards: list[SafetyBoard], whole: Frequency) -> tuple[RoutineSheetItem, ...]:
+    card_pain = pain_among(parts.ingredients)
     # Who reviewed an exercise and on what sources is said on its own page; here only whether it is an example.
     return tuple(
         RoutineSheetItem(
@@ -211,10 +222,12 @@ def _items(items: list[Prescribed], boards: list[SafetyBoard]) -> tuple[RoutineS
             ),
             phase=Phase(item.phase),
             side=item.chosen_side,
-            dosage=item.dosage(),
+            dosage=item.dosage().but_for(whole),
             cue=item.cue,
+            whole=whole,
+            card_pain=card_pain,
         )
-        for number, (item, board) in enumerate(zip(items, boards, strict=True), start=1)
+        for number, (item, board) in enumerate(zip(parts.items, boards, strict=True), start=1)
     )
 
 
@@ -223,4 +236,5 @@ def _short_provenance(exercise: ExercisePage | Ingredient) -> Provenance:
         review_state=ReviewState(exercise.review_state),
         reviewed_on=exercise.reviewed_on,
         review_due=exercise.review_due,
+        check_first=asked_first(exercise),
     )

@@ -54,7 +54,10 @@ def _item_panels() -> list[Panel]:
                 ("sessions_per_day", "days_per_week"),
             ),
             heading=_("Another dosage here"),
-            help_text=_("Leave empty what should stay as the exercise says."),
+            help_text=_(
+                "Leave empty what should stay as the exercise says. It is done as often as the routine says; times a "
+                "day and days a week are only for an exercise that is an exception."
+            ),
             classname="collapsed",
         ),
     ]

@@ -6,25 +6,29 @@ nothing else. A sheet cannot be made without its safety board.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
+from typing import TypeAlias
 from uuid import UUID
 
-from clinical.safety.sheet import ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
+from clinical.outputs.signs import Opening, SignCard, sign_card
+from clinical.safety.pain import NO_PAIN, PainLimit, exception_words
+from clinical.safety.parts import never_lost
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
-from exercises.dosage import Dosage
-from exercises.dosage_words import frequency
+from exercises.dosage import Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, frequency
 from exercises.figure_sheet import SheetFigure
 from exercises.pacing import GET_READY_SECONDS
-from exercises.sheet import ExerciseSheet, Prescribed
+from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
+from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
 FIGURES_ON_A_STAGE = 3
-#: Positions that can be done on a chair.
-CHAIR_POSITIONS = frozenset({"sitting"})
 
 
 def whole_minutes(seconds_of_items: Iterable[int]) -> int:
@@ -34,7 +38,11 @@ def whole_minutes(seconds_of_items: Iterable[int]) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class RoutineSheetItem(Prescribed):
-    """One exercise as prescribed here: its final dosage, the side, the author's cue."""
+    """One exercise as prescribed here: its final dosage, the side, the author's cue.
+
+    A frequency in its dosage is an exception to ``whole``, which is how often the routine is done. ``card_pain`` is
+    what the card above all exercises allows: the strictest limit of them.
+    """
 
     number: int
     exercise: ExerciseSheet
@@ -42,6 +50,17 @@ class RoutineSheetItem(Prescribed):
     side: Side
     dosage: Dosage
     cue: str = ""
+    whole: Frequency = UNKNOWN
+    card_pain: PainLimit = NO_PAIN
+
+    @property
+    def pain_words(self) -> str:
+        """What pain is fine here though the card asks to stop at it, in a sentence; mostly empty."""
+        return exception_words(self.exercise.pain, self.card_pain)
+
+
+#: An item, and the safety notes that are repeated at it.
+Row: TypeAlias = tuple[RoutineSheetItem, tuple[EffectiveNote, ...]]
 
 
 @dataclass(frozen=True)
@@ -52,6 +71,11 @@ class Segment:
     title: str
     start: int
     share: int
+
+
+def _accepted_by_all(things: Sequence[Thing]) -> str:
+    accepted = {thing.substitute.casefold() for thing in things}
+    return things[0].substitute if len(accepted) == 1 else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +114,28 @@ class RoutineSheet:
         return frequency(self.sessions_per_day, self.days_per_week)
 
     @cached_property
+    def signs(self) -> SignCard:
+        """The card before the first exercise. Whom any exercise concerns is said once; its own lines are at its row."""
+        concerning = (AskFirst(concerns=ask.concerns) for item in self.items for ask in item.exercise.asks)
+        return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True)
+
+    @property
+    def opening(self) -> Opening:
+        """What readers read before the first exercise."""
+        return Opening(self.signs, (self.title, self.purpose, self.frequency))
+
+    @cached_property
+    def placed(self) -> tuple[tuple[EffectiveNote, ...], ...]:
+        """For each item in order, the notes that are repeated at its row."""
+        with never_lost("A note at an exercise's row"):
+            return placed((item.exercise for item in self.items), self.safety)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The items, each with the notes that are repeated at its row."""
+        return tuple(zip(self.items, self.placed, strict=True))
+
+    @cached_property
     def total_seconds(self) -> int:
         """Seconds one session takes: every item, and getting ready for each."""
         return sum(item.seconds + GET_READY_SECONDS for item in self.items)
@@ -100,9 +146,16 @@ class RoutineSheet:
         return whole_minutes(item.seconds for item in self.items)
 
     @cached_property
-    def equipment(self) -> tuple[Labelled, ...]:
-        """Everything any of the exercises needs, each thing once, in the order first needed."""
-        return tuple(dict.fromkeys(thing for item in self.items for thing in item.exercise.equipment))
+    def equipment(self) -> tuple[Thing, ...]:
+        """Everything any of the exercises needs, each thing once, in the order first needed.
+
+        A substitute is named only where every exercise that needs the thing accepts it.
+        """
+        needed: dict[str, list[Thing]] = {}
+        for item in self.items:
+            for thing in item.exercise.equipment:
+                needed.setdefault(thing.value, []).append(thing)
+        return tuple(replace(things[0], substitute=_accepted_by_all(things)) for things in needed.values())
 
     @cached_property
     def positions(self) -> tuple[Labelled, ...]:
@@ -116,20 +169,15 @@ class RoutineSheet:
         return tuple(figure for figure in drawn if figure)[:FIGURES_ON_A_STAGE]
 
     @cached_property
-    def is_chair_friendly(self) -> bool:
-        """Whether all of it can be done sitting on a chair."""
-        return bool(self.items) and all(position.value in CHAIR_POSITIONS for position in self.positions)
-
-    @cached_property
     def needs_floor(self) -> bool:
         """Whether any of it needs getting down to the floor."""
         return any(item.exercise.needs_floor for item in self.items)
 
     @cached_property
-    def phases(self) -> tuple[tuple[Phase, tuple[RoutineSheetItem, ...]], ...]:
-        """The items by phase, in the order of a session; empty phases are left out."""
-        grouped = ((phase, tuple(item for item in self.items if item.phase == phase)) for phase in Phase)
-        return tuple((phase, items) for phase, items in grouped if items)
+    def phases(self) -> tuple[tuple[Phase, tuple[Row, ...]], ...]:
+        """The rows by phase, in the order of a session; empty phases are left out."""
+        grouped = ((phase, tuple(row for row in self.rows if row[0].phase == phase)) for phase in Phase)
+        return tuple((phase, rows) for phase, rows in grouped if rows)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -45,7 +45,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(sheet, **often, ask_about=tuple(asked)),
+        sheet=replace(sheet, ask_about=tuple(asked)),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
@@ -60,13 +60,14 @@ def _judged(link: Link, given: list[SharedItem], often: dict[str, int]) -> tuple
     """
     unfit = {row.exercise_id for row in given if row.is_followable and not row.still_fits()}
     fit = [row for row in given if row.exercise_id not in unfit]
-    sheet = assembly.routine_sheet(link.routine, fit)
+    sheet = assembly.routine_sheet(link.routine, fit, often)
     outside = items_outside(sheet, often)
     if not outside:
         return sheet, unfit
     shown = [row for row in fit if row.is_followable]
     unfit |= {row.exercise_id for number, row in enumerate(shown, start=1) if number in outside}
-    return assembly.routine_sheet(link.routine, [row for row in given if row.exercise_id not in unfit]), unfit
+    kept = [row for row in given if row.exercise_id not in unfit]
+    return assembly.routine_sheet(link.routine, kept, often), unfit
 
 
 def _changes(link: Link, rows: Sequence[SharedItem], shown: list[SharedItem]) -> Iterator[str]:

@@ -21,10 +21,13 @@ def items_outside(sheet: RoutineSheet, often: Mapping[str, int]) -> frozenset[in
     limits = limits_of(sheet.safety.notes)
     if not limits:
         return frozenset()
-    if _is_outside(sheet, limits, str(sheet.key), {name: (each, each) for name, each in often.items()}):
+    usual = {name: (each, each) for name, each in often.items()}
+    if _is_outside(sheet, limits, str(sheet.key), usual):
         return frozenset(item.number for item in sheet.items)
     return frozenset(
-        item.number for item in sheet.items if _is_outside(sheet, limits, str(item.exercise.key), item.dosage.ranges())
+        item.number
+        for item in sheet.items
+        if _is_outside(sheet, limits, str(item.exercise.key), {**usual, **item.dosage.ranges()})
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from clinical.addresses import hub_address
+from clinical.outputs.signs import SignCard, sign_card
 from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
 from clinical.publishing.blocks import prose
@@ -22,6 +23,18 @@ HubPage: TypeAlias = Any
 
 #: More than this belongs into the catalogue, filtered by the condition.
 MOST_CARDS = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightNow:
+    """What to do right now: a question, its steps, an exercise to follow, what to do after, where sources differ."""
+
+    title: str
+    steps: tuple[str, ...]
+    exercise: str = ""
+    url: str = ""
+    afterwards: str = ""
+    sources: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +56,12 @@ class Hub:
     donts: tuple[str, ...]
     routines: tuple[Card, ...]
     exercises: tuple[Card, ...]
+    right_now: RightNow | None = None
+
+    @property
+    def signs(self) -> SignCard:
+        """The card at the head of the page: every serious note in short."""
+        return sign_card(self.safety, self.provenance.check_first)
 
 
 def hub_of(page: HubPage) -> Hub:
@@ -66,6 +85,7 @@ def hub_of(page: HubPage) -> Hub:
         dos=page.do_list,
         donts=page.dont_list,
         routines=listed_cards(routines.order_by("title")[:MOST_CARDS], routine_assembly.card),
+        right_now=page.right_now(),
         exercises=listed_cards(exercises.order_by("title")[:MOST_CARDS], exercise_assembly.card),
     )
 

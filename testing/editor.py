@@ -64,6 +64,10 @@ def _fields(form: forms.BaseForm) -> Iterator[tuple[str, Any]]:
         elif isinstance(bound.field, forms.BooleanField):
             if value:
                 yield bound.html_name, "on"
+        elif isinstance(bound.field.widget, forms.MultiWidget):
+            widget: Any = bound.field.widget
+            written = zip(widget.widgets_names, widget.decompress(value), strict=True)
+            yield from ((f"{bound.html_name}{name}", words) for name, words in written)
         elif isinstance(value, (list, tuple)):
             yield bound.html_name, [str(part) for part in value]
         else:

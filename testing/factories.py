@@ -128,7 +128,7 @@ class ClinicalPageFactory(GatedPageFactory):
 
     purpose = "A gentle stretch."
     who_it_is_for = "Most adults."
-    check_first_if = "Ask first after an operation."
+    check_first_if = "you had an operation"
     evidence_summary = "Expert opinion."
     author = factory.SubFactory(UserFactory)
     reviewer = factory.SubFactory(UserFactory)

@@ -23,7 +23,7 @@ def _clinical(identifier: str, title: str, **fields: Any) -> dict[str, Any]:
         "title": title,
         "purpose": "Stretches the calf.",
         "who_it_is_for": "Most adults.",
-        "check_first": "Ask first after an operation.",
+        "check_first": ["you had an operation"],
         "evidence_summary": "One small trial.",
         "sources": [dict(_SOURCE)],
         **fields,

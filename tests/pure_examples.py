@@ -18,18 +18,10 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from clinical.safety.default_notes import default_placements
-from clinical.safety.rules import (
-    DoseLimit,
-    EffectiveNote,
-    NoteVersion,
-    Part,
-    Place,
-    Placement,
-    Reason,
-    Subject,
-    effective_notes,
-)
+from clinical.safety.reach import Part, Place, Subject
+from clinical.safety.rules import DoseLimit, EffectiveNote, NoteVersion, Placement, Reason, effective_notes
 from clinical.safety.sheet import EmergencyNumber, Labelled, Provenance, SafetyBoard
+from clinical.safety.short_signs import Family, words_digest
 from clinical.words.choices import (
     BodyRegion,
     NoteKind,
@@ -55,8 +47,9 @@ def key(number: int) -> UUID:
 
 
 def subject(number: int = 1, part: Part = Part.WHOLE, **facts: Any) -> Subject:
-    """A subject; ``regions`` and ``conditions`` may be any iterable of strings."""
-    facts = {name: frozenset(value) if name in {"regions", "conditions"} else value for name, value in facts.items()}
+    """A subject; ``regions``, ``conditions`` and ``among`` may be any iterable of strings."""
+    sets = {"regions", "conditions", "among"}
+    facts = {name: frozenset(value) if name in sets else value for name, value in facts.items()}
     return Subject(**{"key": key(number), "title": f"Subject {number}", "part": part, **facts})
 
 
@@ -176,6 +169,13 @@ POSITIONS = [StartingPosition.STANDING.value, StartingPosition.SUPINE.value]
 CONDITIONS = ["back-pain", "restless-legs", "calf-cramp"]
 SUBJECT_NUMBERS = [1, 2, 3, 4]
 
+#: Whom a generated note may speak for, with the words they may have at the time.
+FAMILIES = [
+    None,
+    None,
+    Family("all of it at once", ((key(101), words_digest("Stop at pain")),)),
+    Family("one thing of many", ((key(102), words_digest("Go easy")), (key(103), words_digest("Stop at pain")))),
+]
 LIMITS = [frozenset(), frozenset({DoseLimit("hold_seconds", 5, 20)}), frozenset({DoseLimit("sets", 1, 2)})]
 
 
@@ -199,6 +199,10 @@ def _version(chance: Random) -> NoteVersion:
         moment=chance.choice(["", "before_bed"]),
         source=chance.choice(["", "A guideline"]),
         limits=chance.choice(LIMITS),
+        in_short=chance.choice(["", "it hurts", "a sudden pain"]),
+        family=chance.choice(FAMILIES),
+        concerns=chance.choice([(), ("pregnancy",), ("falls", "thin_bones")]),
+        only_with_condition=chance.random() < 0.2,
     )
 
 
@@ -228,6 +232,7 @@ def subjects_of(*parts: Part) -> st.SearchStrategy[Subject]:
             regions=_some(chance, REGIONS),
             position=chance.choice(["", *POSITIONS]),
             conditions=_some(chance, CONDITIONS),
+            among=_some(chance, CONDITIONS),
         )
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 
-from clinical.safety.budgets import budget_warnings
+from clinical.safety.budgets import EXERCISE, ROUTINE, budget_warnings, card_warnings, without_short_sign
 from clinical.safety.sheet import MissingSafety, SafetyBoard
+
+T = TypeVar("T")
 
 
 class NotesInForcePanel(Panel):
@@ -24,18 +27,31 @@ class NotesInForcePanel(Panel):
             """The board of the page as it was last saved, with what an author should thin out."""
             context = super().get_context_data(parent_context)
             page = self.instance
-            board = _board(page) if page.pk else None
-            warnings = budget_warnings(board.notes, for_exercise=page.is_one_exercise) if board else ()
             can_write = self.request.user.has_perm("clinical.add_safetynote")
-            return {**context, "page": page, "board": board, "warnings": warnings, "can_write": can_write}
+            context |= {"page": page, "can_write": can_write, "board": _made(page.board) if page.pk else None}
+            return context | (_told(page, context["board"]) if context["board"] else {})
 
 
-def _board(page: Any) -> SafetyBoard | None:
-    """The board of a page. Where it cannot be made the panel has none: whoever is to mend the page needs the form."""
-    board: SafetyBoard | None = None
+def _told(page: Any, board: SafetyBoard) -> dict[str, Any]:
+    """What an author should thin out or put in short, and how much there is to read before the first step."""
+    opening = _made(page.opening)
+    if opening is None:
+        return {"warnings": budget_warnings(board)}
+    budget = EXERCISE if page.is_one_exercise else ROUTINE
+    counts = ((group.label, group.number) for group in opening.card.groups)
+    return {
+        "warnings": (*card_warnings(counts, opening.words, budget), *budget_warnings(board)),
+        "words": opening.words,
+        "most_words": budget.words,
+        "without_short_sign": without_short_sign(board, opening.card.joint),
+    }
+
+
+def _made(make: Callable[[], T]) -> T | None:
+    """What is made; nothing where it cannot be: whoever is to mend the page needs the form."""
     with suppress(MissingSafety):
-        board = page.board()
-    return board
+        return make()
+    return None
 
 
 def conditions_panel() -> MultiFieldPanel:
@@ -62,6 +78,7 @@ def safety_panels() -> list[Panel]:
     """What must be true of a reader, and the notes they will see."""
     return [
         FieldPanel("who_it_is_for"),
+        FieldPanel("check_first_concerns"),
         FieldPanel("check_first_if"),
         FieldRowPanel([FieldPanel("dos"), FieldPanel("donts")]),
         NotesInForcePanel(heading=_("Safety notes in force")),

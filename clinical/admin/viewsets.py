@@ -26,6 +26,7 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 
 from clinical.admin.buttons import withdraw_note_button
 from clinical.admin.editing import EditPlainSnippet, EditSnippet
+from clinical.admin.widgets import ShortSignInput
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote
 from clinical.outputs.answers import row_number
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
@@ -99,6 +100,23 @@ def _clinical_page_chooser() -> AdminPageChooser:
     return AdminPageChooser(target_models=[model for model in get_page_models() if issubclass(model, ClinicalPage)])
 
 
+def _family_panel() -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [
+            HelpPanel(
+                _(
+                    "Notes that say nearly the same may share one sign on the card; their whole texts stay apart. "
+                    "Write it in one of them, and name the others here: all of one kind, tier and urgency. Save again "
+                    "when one of them has changed, or each stands with its own sign."
+                )
+            ),
+            FieldPanel("family_sign", widget=ShortSignInput),
+            InlinePanel("family_members", label=_("note"), panels=[FieldPanel("member")]),
+        ],
+        heading=_("Read as one with other notes"),
+    )
+
+
 def _note_tabs() -> TabbedInterface:
     return TabbedInterface(
         [
@@ -115,6 +133,8 @@ def _note_tabs() -> TabbedInterface:
                             ),
                             FieldPanel("text"),
                             FieldPanel("what_to_do"),
+                            FieldPanel("in_short", widget=ShortSignInput),
+                            FieldPanel("concerns"),
                         ],
                         heading=_("What readers must know"),
                     ),
@@ -149,6 +169,8 @@ def _note_tabs() -> TabbedInterface:
                     FieldRowPanel(
                         [FieldPanel("reviewed_on", read_only=True), FieldPanel("review_due", read_only=True)]
                     ),
+                    _family_panel(),
+                    FieldPanel("only_with_condition"),
                     MultiFieldPanel(
                         [
                             FieldRowPanel([FieldPanel("action_code"), FieldPanel("polarity")]),

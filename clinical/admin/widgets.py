@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
+from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail.admin.widgets import BaseChooser
 
 from clinical.outputs.structured_data import in_a_script
 from clinical.platform import start_choosers_with
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS
 
 #: The one call that a chooser writes: ``new PageChooser("id", {…});``
 _CALL = re.compile(r"(?:new )?(?P<name>\w+)\((?P<arguments>.*)\);", re.DOTALL)
@@ -25,6 +29,19 @@ def call(name: str, arguments: str) -> SafeString:
     """What is to be started, as data. ``arguments`` is JSON: a list. Raises ``ValueError`` when it is none."""
     json.loads(arguments)
     return format_html('<script type="application/json" data-start="{}">{}</script>', name, in_a_script(arguments))
+
+
+class ShortSignInput(forms.TextInput):
+    """A field for a short sign; ``count_words.js`` says beside it how long it is, of how much there is room for."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-count-letters": LETTERS_OF_A_SIGN, "data-count-words": MOST_WORDS, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the words of the count, in the language of whoever writes."""
+        says = _("{letters} of %(letters)d letters, {words} of %(words)d words")
+        limits = {"letters": LETTERS_OF_A_SIGN, "words": MOST_WORDS}
+        return super().get_context(name, value, {**(attrs or {}), "data-count-says": says % limits})
 
 
 def start_choosers_by_data() -> None:

@@ -14,7 +14,8 @@ from clinical.notes.conditions import Condition, conditions_named_by
 from clinical.notes.note import SafetyNote
 from clinical.notes.targets import placements_reaching, without_red_flag
 from clinical.safety.conflicts import Conflict, Dosed, NoteFacts, PageFacts, conflicts_of, limits_of
-from clinical.safety.rules import EffectiveNote, Subject, effective_notes
+from clinical.safety.reach import Subject
+from clinical.safety.rules import EffectiveNote, effective_notes
 
 
 def page_facts(page: Any, dosed: Iterable[Dosed] = (), **more: Any) -> PageFacts:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 
 from clinical.notes.targets import placements_reaching
-from clinical.safety.default_notes import default_placements
+from clinical.safety.default_notes import default_placements, stop_note, with_stop_note
 from clinical.safety.parts import never_lost
-from clinical.safety.rules import (
-    NoteVersion,
-    Part,
-    Place,
-    Placement,
-    Subject,
-    concerning,
-    effective_notes,
-)
+from clinical.safety.reach import Part, Place, Subject, pain_among, usual_sensation_among
+from clinical.safety.rules import NoteVersion, Placement, concerning, effective_notes
 from clinical.safety.sheet import EmergencyNumber, SafetyBoard
 from clinical.words.choices import PlaceKind
 
@@ -33,31 +27,44 @@ def emergency_number(language: str) -> EmergencyNumber:
     return EmergencyNumber(settings.EMERGENCY_NUMBERS[language])
 
 
+def urgent_number(language: str) -> EmergencyNumber | None:
+    """Whom to call for help today where it is no emergency, by the page's language; a check holds that there is one."""
+    number = str(settings.URGENT_NUMBERS.get(language, "")).strip()
+    return EmergencyNumber(number) if number else None
+
+
 @never_lost("A board of safety notes")
 def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placement] = ()) -> SafetyBoard:
     """The board of a sheet: the default notes and every note in force that concerns the subjects. One query.
 
-    ``also`` is what the page itself has to add.
+    The strictest pain limit of the subjects words the default stop sign. ``also`` is what the page itself has to add.
     """
     subjects = list(subjects)
     stored = placements_reaching(subjects, languages_for(language))
-    notes = effective_notes([*default_placements(language), *stored, *also], subjects)
-    return SafetyBoard(notes, emergency_number(language), language)
+    default = default_placements(language, pain_among(subjects), usual_sensation_among(subjects))
+    notes = effective_notes([*default, *stored, *also], subjects)
+    return SafetyBoard(notes, emergency_number(language), language, urgent_number(language))
 
 
 @never_lost("A board of safety notes")
 def boards_for(
     whole: list[Subject], parts: Iterable[Subject], language: str, also: Iterable[Placement] = ()
 ) -> tuple[SafetyBoard, list[SafetyBoard]]:
-    """A routine's board and one for each exercise in it, from one query."""
+    """A routine's board and one for each exercise in it, from one query.
+
+    The strictest pain limit stands on the routine's; on an exercise's board stands its own.
+    """
     parts = list(parts)
     board = board_for([*whole, *parts], language, also)
-    number = board.emergency_number
-    return board, [SafetyBoard(notes, number, language) for notes in concerning(board.notes, parts)]
+    usual = usual_sensation_among([*whole, *parts])
+    stops = (stop_note(language, pain_among([part]), usual) for part in parts)
+    found = zip(concerning(board.notes, parts), stops, strict=True)
+    return board, [replace(board, notes=with_stop_note(notes, stop)) for notes, stop in found]
 
 
-def board_of_one(note: NoteVersion) -> SafetyBoard:
-    """The default notes and one note, complete or not, for its preview."""
-    placements = [*default_placements(note.language), Placement(note, Place(PlaceKind.EVERYTHING))]
+def board_of_one(note: NoteVersion, *companions: NoteVersion) -> SafetyBoard:
+    """The default notes and one note, complete or not, for its preview; with the notes it is read as one with."""
+    here = Place(PlaceKind.EVERYTHING)
+    placements = [*default_placements(note.language), *(Placement(each, here) for each in (note, *companions))]
     notes = effective_notes(placements, [Subject(note.key, "", Part.WHOLE)])
-    return SafetyBoard(notes, emergency_number(note.language), note.language)
+    return SafetyBoard(notes, emergency_number(note.language), note.language, urgent_number(note.language))

@@ -25,15 +25,16 @@ from wagtail.models import (
 from wagtail.search import index
 
 from clinical.audit.audit_entries import record
-from clinical.notes.board import board_of_one
-from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete
-from clinical.publishing.approvals import Approval, approval_of
+from clinical.notes.judging_signs import cards_of, question, signs_to_judge
+from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete, tier_fits_kind
+from clinical.notes.short_sign import ShortSignMixin
+from clinical.publishing.approvals import Approval, second_person_refusal
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import SafetyNoteForm
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.rules import TIER_OF_KIND
-from clinical.words.choices import ApprovalBasis, AuditAction, Moment, NoteKind, Polarity, StepKind, Tier, Urgency
+from clinical.words.choices import AuditAction, Moment, NoteKind, Polarity, StepKind, Tier, Urgency
 from clinical.words.legible import is_worded
 
 _LIVE_NEEDS = Q(live=False)
@@ -42,7 +43,10 @@ _LIVE_NEEDS = Q(live=False)
 SERIOUS = (Tier.GET_HELP, Tier.DO_NOT)
 
 #: What a note says, field by field.
-_SAID = ("kind", "urgency", "text", "what_to_do", "action_code", "polarity", "moment", "concerns_step", "expire_at")
+_SAID = (
+    *("kind", "urgency", "text", "what_to_do", "action_code", "polarity", "moment", "concerns_step", "expire_at"),
+    *("in_short", "family_sign", "only_with_condition", "concerns"),
+)
 
 
 def loses_something() -> str:
@@ -51,14 +55,6 @@ def loses_something() -> str:
         "Readers would be warned of less than now, and that takes a second person. Submit the change for review, "
         "or ask a safety officer to withdraw the note."
     )
-
-
-def _tier_fits_kind() -> Q:
-    """No note is milder than its kind allows, whoever wrote the row."""
-    fits = Q()
-    for kind, mildest in TIER_OF_KIND.items():
-        fits |= Q(kind=kind.value, tier__lte=int(mildest))
-    return fits
 
 
 class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
@@ -76,6 +72,7 @@ class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
 class SafetyNote(
     WorkflowMixin,
     NoteFactsMixin,
+    ShortSignMixin,
     GatedMixin,
     DraftStateMixin,
     LockableMixin,
@@ -168,7 +165,7 @@ class SafetyNote(
             models.CheckConstraint(name="clinical_note_tier", condition=Q(tier__gte=1, tier__lte=4)),
             models.CheckConstraint(
                 name="clinical_note_tier_fits_kind",
-                condition=_LIVE_NEEDS | _tier_fits_kind(),
+                condition=_LIVE_NEEDS | tier_fits_kind(),
             ),
             models.CheckConstraint(
                 name="clinical_note_urgency",
@@ -210,7 +207,7 @@ class SafetyNote(
             refusal["polarity"] = [_("Give both or neither: the action, and whether to do it.")]
         if self.reviewed_on and self.review_due and (self.review_due - self.reviewed_on).days > 3 * 366:
             refusal["review_due"] = [_("Choose a day within three years of the review.")]
-        refusal.update(self.contradiction_refusal())
+        refusal |= self.short_sign_refusal() | self.contradiction_refusal()
         if not self.targets.all():
             refusal["targets"] = [_("Say where this note applies: add at least one place.")]
         return refusal
@@ -237,7 +234,7 @@ class SafetyNote(
             return False
         words = any(getattr(self, name) != getattr(live, name) for name in _SAID)
         milder = self.tier > live.tier or self.takes_back_a_fact_of(live)
-        return words or milder or not self._places() >= live._places()
+        return words or milder or self._companions() != live._companions() or not self._places() >= live._places()
 
     def _places(self) -> set[tuple[Any, ...]]:
         return {(t.everywhere, t.region, t.position, t.condition_id, t.page_id) for t in self.targets.all()}
@@ -250,8 +247,7 @@ class SafetyNote(
             self._tier_before = live.tier
         if refusal or live is None or not self.loses_something_of(live):
             return refusal
-        self.found_approval = approval_of(self, basis=ApprovalBasis.REVIEWED)
-        return {} if self.found_approval else {NON_FIELD_ERRORS: [loses_something()]}
+        return second_person_refusal(self, loses_something())
 
     def remember_going_live(self) -> None:
         """Put on record that it went live, and that its tier is another than before."""
@@ -259,6 +255,10 @@ class SafetyNote(
         before = self.__dict__.pop("_tier_before", None)
         if before is not None:
             record(AuditAction.TIER_CHANGED, self, before=int(before), after=int(self.tier))
+
+    def question_to_approver(self) -> str:
+        """Whether a sign that is new, or whose text is, catches everybody the text is meant for."""
+        return question() if signs_to_judge(self) else ""
 
     def taking_off_refusal(self) -> Refusal:
         """A serious note in force is withdrawn, or runs out on the day a colleague approved; nothing else ends it."""
@@ -290,4 +290,4 @@ class SafetyNote(
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """A board with the default notes and this note alone, even where it is still incomplete."""
         language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
-        return {"board": board_of_one(self.as_version(language)), "note": self, "page_language": language}
+        return {"cards": cards_of(self), "note": self, "page_language": language}

@@ -28,6 +28,14 @@ def dose_is_complete() -> models.CheckConstraint:
     )
 
 
+def tier_fits_kind() -> Q:
+    """No note is milder than its kind allows, whoever wrote the row."""
+    fits = Q()
+    for kind, mildest in TIER_OF_KIND.items():
+        fits |= Q(kind=kind.value, tier__lte=int(mildest))
+    return fits
+
+
 class NoteFactsMixin(models.Model):
     """Abstract: the part of a note that the rules of conflicts ask about."""
 
@@ -85,6 +93,9 @@ class NoteFactsMixin(models.Model):
             what_to_do=self.what_to_do,
             language=language,
             concerns_step=self.concerns_step,
+            in_short=self.in_short,
+            concerns=tuple(self.concerns),
+            only_with_condition=self.only_with_condition,
         )
 
     def contradicted_by(self: Any) -> list[Any]:

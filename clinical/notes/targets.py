@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from clinical.notes.conditions import Condition
+from clinical.notes.short_sign import family_of
 from clinical.publishing.withdrawals import Withdrawal
-from clinical.safety.rules import DoseLimit, NoteVersion, Place, Placement, Subject
+from clinical.safety.reach import Place, Subject
+from clinical.safety.rules import DoseLimit, NoteVersion, Placement
 from clinical.words.choices import BodyRegion, NoteKind, PlaceKind, StartingPosition, Tier
 
 
@@ -70,11 +72,11 @@ def _reaching(subjects: list[Subject]) -> Q:
 def _placements(rows: Iterable[tuple[Any, ...]], languages: tuple[str, ...]) -> list[Placement]:
     versions: dict[int, NoteVersion] = {}
     found = []
-    for note_id, everywhere, region, position, condition_id, content_key, *words in rows:
+    for note_id, everywhere, region, position, condition_id, name, content_key, *words in rows:
         version = versions.get(note_id)
         if version is None:
             version = versions[note_id] = _version_of(words, languages)
-        found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key)))
+        found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key, name)))
     return found
 
 
@@ -84,6 +86,7 @@ _COLUMNS = (
     "region",
     "position",
     "condition_id",
+    "condition__name",
     "content_key",
     "note__translation_key",
     "note__kind",
@@ -98,6 +101,11 @@ _COLUMNS = (
     "note__dose_figure",
     "note__dose_least",
     "note__dose_most",
+    "note__in_short",
+    "note__concerns",
+    "note__only_with_condition",
+    "note__family_sign",
+    "note__family_ready",
 )
 
 
@@ -105,7 +113,8 @@ _NO_LIMITS: frozenset[DoseLimit] = frozenset()
 
 
 def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
-    key, kind, tier, text, urgency, what_to_do, language, concerns_step, moment, source, *dose = words
+    key, kind, tier, text, urgency, what_to_do, language, concerns_step, moment, source, *more = words
+    *dose, in_short, concerns, only_with_condition, sign, ready = more
     rank = languages.index(language) if language in languages else len(languages)
     return NoteVersion(
         key=key,
@@ -120,11 +129,20 @@ def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
         moment=moment,
         source=source,
         limits=frozenset([DoseLimit(*dose)]) if dose[0] else _NO_LIMITS,
+        in_short=in_short,
+        family=family_of(sign, ready),
+        concerns=concerns,
+        only_with_condition=only_with_condition,
     )
 
 
 def _place_of(
-    everywhere: bool, region: str, position: str, condition_id: int | None, content_key: UUID | None
+    everywhere: bool,
+    region: str,
+    position: str,
+    condition_id: int | None,
+    content_key: UUID | None,
+    condition_name: str | None = None,
 ) -> Place:
     if everywhere:
         return Place(PlaceKind.EVERYTHING)
@@ -133,7 +151,7 @@ def _place_of(
     if position:
         return Place(PlaceKind.POSITION, position)
     if condition_id:
-        return Place(PlaceKind.CONDITION, str(condition_id))
+        return Place(PlaceKind.CONDITION, str(condition_id), condition_name or "")
     return Place(PlaceKind.PAGE, str(content_key))
 
 

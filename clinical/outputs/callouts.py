@@ -12,15 +12,13 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from clinical.outputs.note_labels import COMPLETES_IF, today_label
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import NoteKind
 
 CalloutStyle = Literal["emergency", "today", "stop", "check", "note"]
-
-#: Kinds that complete "… if"; any other kind an author raised to tier 1 stands apart.
-_COMPLETES_IF = frozenset({NoteKind.RED_FLAG, NoteKind.CONTRAINDICATION, NoteKind.STOP})
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def callouts(board: SafetyBoard) -> tuple[Callout, ...]:
     emergency = _("Emergency: call %s now if") % board.emergency_number.number
     made = (
         Callout("emergency", _to_get_help(emergency, board.emergency)),
-        Callout("today", _to_get_help(_("Get help today if"), board.same_day)),
+        Callout("today", _to_get_help(today_label(board), board.same_day)),
         _callout(
             "stop",
             *_to_leave(board.do_not_if),
@@ -88,10 +86,10 @@ def _callout(style: CalloutStyle, *lists: NoteList) -> Callout:
 
 
 def _to_get_help(label: str, notes: Iterable[EffectiveNote]) -> tuple[NoteList, ...]:
-    """Notes of tier 1: those that complete the label first, the others under a label of their own."""
+    """Notes of tier 1: those that complete the label first; a raised tip stands apart, under a label of its own."""
     notes = tuple(notes)
-    completing = tuple(item for item in notes if item.note.kind in _COMPLETES_IF)
-    others = tuple(item for item in notes if item.note.kind not in _COMPLETES_IF)
+    completing = tuple(item for item in notes if item.note.kind in COMPLETES_IF)
+    others = tuple(item for item in notes if item.note.kind not in COMPLETES_IF)
     return _callout("today", NoteList(label, completing), NoteList(_("To get help"), others)).lists
 
 

@@ -5,6 +5,7 @@ Pure. The field names are a contract with whoever reads a ``sheet.json``; units 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -12,10 +13,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from clinical.outputs.callouts import labels
+from clinical.outputs.signs import GroupStyle, SignCard, leads, sign_card
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import Labelled, Provenance, SafetyBoard, example_banner
-from clinical.words.choices import NoteKind, PlaceKind, ReviewState, Tier, Urgency
+from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, example_banner
+from clinical.words.choices import EvidenceLevel, NoteKind, PlaceKind, ReviewState, Tier, Urgency
+from clinical.words.concerns import Concern
 
 #: The two default notes stand on every sheet.
 LEAST_NOTES = 2
@@ -47,6 +50,34 @@ class ReasonData(SheetData):
     brought_by: str
 
 
+class AskFirstData(SheetData):
+    """Who should ask a clinician first: ``words`` complete "Ask first if"."""
+
+    words: Annotated[str, Field(min_length=1)]
+    concerns: tuple[Concern, ...]
+
+    @classmethod
+    def of(cls, ask: AskFirst) -> AskFirstData:
+        """A line of a page, or whom it concerns."""
+        return cls(words=ask.words, concerns=_on_the_list(ask.concerns))
+
+
+class SignData(SheetData):
+    """One line of the card: its words, and the notes it speaks for. Without any, it is the page's own."""
+
+    words: Annotated[str, Field(min_length=1)]
+    heading: Annotated[str, Field(description="The part of the body it stands under; empty for none.")]
+    note_ids: tuple[UUID, ...]
+
+
+class SignGroupData(SheetData):
+    """Signs that each complete ``label``. Show the groups in this order, before the first step."""
+
+    style: GroupStyle
+    label: Annotated[str, Field(min_length=1)]
+    signs: Annotated[tuple[SignData, ...], Field(min_length=1)]
+
+
 class NoteData(SheetData):
     """A safety note in force. Read ``label``, then ``words``: "Stop if" – "your calf swells"."""
 
@@ -55,6 +86,11 @@ class NoteData(SheetData):
     label: Annotated[str, Field(min_length=1)]
     words: Annotated[str, Field(min_length=1)]
     what_to_do: str
+    in_short: Annotated[str, Field(description="Its sign on the card; empty where its words stand there themselves.")]
+    family: Annotated[
+        UUID | None, Field(description="The note whose joint sign speaks for this one too, where one stands.")
+    ]
+    concerns: Annotated[tuple[Concern, ...], Field(description="Whom it is about.")]
     kind: NoteKind
     urgency: Annotated[Urgency | None, Field(description="How fast help is needed: only for tier 1, and always there.")]
     language: str
@@ -62,6 +98,15 @@ class NoteData(SheetData):
     moment: str
     source: str
     reasons: tuple[ReasonData, ...]
+
+
+class UseData(SheetData):
+    """A condition something is used for: how well that is supported, and the same in a sentence."""
+
+    name: str
+    address: Annotated[str, Field(description="Of the condition's page; empty where there is none.")]
+    evidence: EvidenceLevel | None
+    statement: str
 
 
 class SourceData(SheetData):
@@ -87,21 +132,57 @@ class ProvenanceData(SheetData):
     author_role: str
     reviewer: str
     reviewer_role: str
+    who_it_is_for: str
     evidence_summary: str
     sources: tuple[SourceData, ...]
 
 
+Signs = Annotated[
+    tuple[SignGroupData, ...],
+    Field(min_length=1, description="Every serious note in short, in groups: before the first step."),
+]
+
 Safety = Annotated[
     tuple[NoteData, ...],
-    Field(min_length=LEAST_NOTES, description="Every note in force, in reading order: before the first step."),
+    Field(min_length=LEAST_NOTES, description="Every note in force, in reading order, in full."),
 ]
 
 
 @never_lost("A safety note")
 def notes_data(board: SafetyBoard) -> tuple[NoteData, ...]:
     """Every note of a board, in reading order."""
-    label_of = labels(board)
-    return tuple(_note_data(item, label_of[str(item.key)], board.language) for item in board)
+    label_of, lead_of = labels(board), leads(sign_card(board))
+    return tuple(_note_data(item, label_of[str(item.key)], lead_of.get(item.key), board.language) for item in board)
+
+
+@never_lost("The card of safety signs")
+def signs_data(card: SignCard) -> tuple[SignGroupData, ...]:
+    """The card "Before you start", group by group."""
+    return tuple(
+        SignGroupData(
+            style=group.style,
+            label=group.label,
+            signs=tuple(
+                SignData(words=sign.words, heading=each.heading, note_ids=sign.keys)
+                for each in group.lists
+                for sign in each.signs
+            ),
+        )
+        for group in card.groups
+    )
+
+
+def asks_data(asks: Iterable[AskFirst]) -> tuple[AskFirstData, ...]:
+    """Who should ask first, line by line."""
+    return tuple(AskFirstData.of(ask) for ask in asks if ask.words)
+
+
+def uses_data(conditions: Iterable[ConditionLink]) -> tuple[UseData, ...]:
+    """What a page is used for, condition by condition."""
+    return tuple(
+        UseData(name=each.name, address=each.url, evidence=each.evidence, statement=each.statement)
+        for each in conditions
+    )
 
 
 def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
@@ -118,12 +199,18 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
         author_role=provenance.author_role,
         reviewer=provenance.reviewer,
         reviewer_role=provenance.reviewer_role,
+        who_it_is_for=provenance.who_it_is_for,
         evidence_summary=provenance.evidence_summary,
         sources=tuple(SourceData(title=source.title, url=source.url) for source in provenance.sources),
     )
 
 
-def _note_data(item: EffectiveNote, label: str, language: str) -> NoteData:
+def _on_the_list(concerns: Iterable[str]) -> tuple[Concern, ...]:
+    """Concerns the list has. One it does not have is no reason to give no data: the card passes over it too."""
+    return tuple(Concern(concern) for concern in concerns if concern in Concern.values)
+
+
+def _note_data(item: EffectiveNote, label: str, family: UUID | None, language: str) -> NoteData:
     note = item.note
     return NoteData(
         id=item.key,
@@ -131,6 +218,9 @@ def _note_data(item: EffectiveNote, label: str, language: str) -> NoteData:
         label=label,
         words=item.words,
         what_to_do=note.what_to_do,
+        in_short=note.in_short,
+        family=family,
+        concerns=_on_the_list(note.concerns),
         kind=note.kind,
         urgency=Urgency(item.urgency) if item.urgency else None,
         language=note.language or language,

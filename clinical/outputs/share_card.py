@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import to_locale
 
 from clinical.outputs.file_cache import Made
 from clinical.outputs.typesetting import lacking, typeset_png
@@ -89,7 +90,7 @@ def link_preview(card: ShareCard, purpose: str, address: str, image: str) -> Lin
         address=address,
         image=image,
         site_name=card.site_name,
-        locale=card.language.replace("-", "_"),
+        locale=to_locale(card.language),
     )
 
 

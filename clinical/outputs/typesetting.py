@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +25,10 @@ EMPTY = Path(__file__).with_name("empty")
 #: What everything is set in.
 TYPEFACE = "Atkinson Hyperlegible Next"
 #: PDF for universal access: tagged, titled, in a language, with a text for each picture.
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Literal["ua-1"] = "ua-1"
+#: A document of nothing but one sign, and how the typesetter says that it has no letter for it.
+_SIGN_ALONE = f'#set document(title: "-")\n#set text(font: "{TYPEFACE}")\n#sys.inputs.sign'.encode()
+_NO_LETTER = "could not be displayed"
 
 
 def typeset_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
@@ -55,6 +58,28 @@ def printable(words: str) -> str:
     """The words without what nobody sees; nothing is live that holds any, so that paper and screen say the same."""
     left_out = {found.position for found in unseen(words)}
     return "".join(each for place, each in enumerate(words) if place not in left_out) if left_out else words
+
+
+def without_a_letter(words: str) -> tuple[str, ...]:
+    """The signs of a text that no typeface here has, each once: paper shows an empty box for each.
+
+    The typesetter itself is asked, which knows its typefaces and what stands in for what.
+    """
+    signs = dict.fromkeys(sign for sign in printable(words) if not sign.isascii() and not sign.isspace())
+    return tuple(sign for sign in signs if not _can_be_set(sign))
+
+
+@lru_cache(maxsize=4000)
+def _can_be_set(sign: str) -> bool:
+    """Whether the standard for access, which wants a letter for each sign, lets this one pass."""
+    try:
+        inputs = {"sign": sign}
+        typst.compile(_SIGN_ALONE, root=EMPTY, font_paths=_fonts(), sys_inputs=inputs, pdf_standards=ACCESSIBLE)
+    except typst.TypstError as error:
+        if _NO_LETTER not in str(error):
+            raise
+        return False
+    return True
 
 
 def _compile(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], **more: Any) -> bytes:

@@ -18,6 +18,8 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from clinical.conflicts.open_conflicts import open_conflicts, page_facts
+from clinical.outputs.signs import Opening
+from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card
 from clinical.pages.visible import ShownClinicalPages
 from clinical.publishing.approvals import Approval
@@ -26,10 +28,12 @@ from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageFo
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.conflicts import PageFacts
-from clinical.safety.rules import Subject
+from clinical.safety.reach import Subject
 from clinical.safety.sheet import Provenance, SafetyBoard, Source
+from clinical.words.characters import says_something
 from clinical.words.choices import ApprovalBasis, ReviewState
-from clinical.words.fields import LinesField, lines
+from clinical.words.concerns import Concern
+from clinical.words.fields import ChoiceSetField, LinesField, lines
 
 
 class ClinicalPageForm(GatedPageForm):
@@ -57,9 +61,18 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         help_text=_("One line for patients: what it is good for. “A gentle floor stretch for the back of the thigh.”"),
     )
     who_it_is_for = models.TextField(help_text=_("Who it suits, in a sentence or two."))
-    check_first_if = models.TextField(
-        verbose_name=_("check first if"),
-        help_text=_("Who should ask a clinician before starting: after an operation, in pregnancy, with thin bones …"),
+    check_first_concerns = ChoiceSetField(
+        _("ask first: whom it concerns"),
+        vocabulary=Concern,
+        blank=True,
+        default="",  # a fingerprint reads it as nothing said, so that what was approved before there was it holds
+        max_length=400,
+        help_text=_("Who should ask a clinician before starting. A routine says each of them once."),
+    )
+    check_first_if = LinesField(
+        verbose_name=_("ask first if"),
+        blank=True,
+        help_text=_("What the list above does not have, one a line, completing “Ask first if …”: “kneeling hurts”."),
     )
     evidence_summary = models.TextField(
         help_text=_("What is known about it, and what is not. Never more than the sources say.")
@@ -114,6 +127,10 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         """The notes in force on it."""
         raise NotImplementedError
 
+    def opening(self) -> Opening:
+        """What its readers read before there is anything to do: its own lines, and the card of safety signs."""
+        raise NotImplementedError
+
     def card(self) -> Card:
         """What a list shows of it."""
         raise NotImplementedError
@@ -121,6 +138,13 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
     def facts(self) -> PageFacts:
         """The page as the rules of conflicts see it; what is done on it, and how much, the concrete class adds."""
         return page_facts(self)
+
+    def clinical_refusal(self) -> Refusal:
+        """Somebody should always ask first, and the page says who."""
+        refusal = super().clinical_refusal()
+        if not self.check_first_concerns and not says_something(self.check_first_if):
+            refusal["check_first_if"] = [_("Say who should ask a clinician first, here or in the list above.")]
+        return refusal
 
     def completeness_errors(self) -> Refusal:
         """What its author must still mend; whether its advice contradicts itself is asked of what is whole."""
@@ -215,7 +239,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
             review_due=self.review_due,
             evidence_summary=self.evidence_summary,
             who_it_is_for=self.who_it_is_for,
-            check_first=self.check_first_if,
+            check_first=asked_first(self),
             sources=tuple(source.as_value() for source in self.sources.all()),
         )
 

@@ -19,10 +19,14 @@ METHODS = {
     "subjects": "its safety notes hang on them",
     "listed_subjects": "lists ask for the notes of all their pages at once",
     "board": "its notes in force are asked for by it",
+    "opening": "its author is told when the card is too long to be read",
     "card": "the search and every list show it",
 }
-#: The component that shows every note in force.
-NOTES = "components/safety_notes.html"
+#: What shows every note in force: the card with each serious sign in short, and the notes in full after the steps.
+PARTS = {
+    "components/signs.html": ("does not show the card of its safety signs", "above all there is to do"),
+    "components/all_notes.html": ("does not show its safety notes in full", "after what there is to do"),
+}
 
 
 def lacks_of(model: type[ClinicalPage]) -> Iterator[tuple[str, str]]:
@@ -44,8 +48,9 @@ def _lacks_of_template(model: type[ClinicalPage]) -> Iterator[tuple[str, str]]:
     try:
         template = _in_django(model.template)
     except TemplateDoesNotExist:
-        yield f"has no template {model.template}", "Write it; it extends base.html and shows the notes above the rest."
+        yield f"has no template {model.template}", "Write it; it extends base.html and shows the card above the rest."
         return
     included = {getattr(node.template, "var", None) for node in template.nodelist.get_nodes_by_type(IncludeNode)}
-    if NOTES not in included:
-        yield "does not show its safety notes", f'Include "{NOTES}" with the board in {model.template}, above the rest.'
+    for part, (lack, where) in PARTS.items():
+        if part not in included:
+            yield lack, f'Include "{part}" with the board in {model.template}, {where}.'

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -15,6 +16,7 @@ from wagtail.models import Locale
 
 from clinical.audit.audit_entries import AppendOnlyMixin, record
 from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
+from clinical.publishing.refusals import Refusal
 from clinical.words.choices import ApprovalBasis, AuditAction
 
 _known: dict[int, str] = {}
@@ -154,6 +156,25 @@ def is_on_record(thing: Any, revision: Any) -> bool:
         or revision.approved_go_live_at is not None
         or revision.task_states.exists()
     )
+
+
+def known_to_readers(page: Any) -> models.QuerySet[Any]:
+    """A page's row while readers know it: it is live, or was before it was taken off the site."""
+    rows: models.QuerySet[Any] = type(page)._base_manager.filter(pk=page.pk)
+    return rows.filter(Q(live=True) | Q(first_published_at__isnull=False))
+
+
+def second_person_refusal(thing: Any, why: str) -> Refusal:
+    """What keeps a change from going live that takes a person's word, not a library's; ``why`` says what to do.
+
+    Where somebody approved it, ``found_approval`` is theirs afterwards; where nobody did, ``takes_a_second_person`` is
+    set, so that a library can leave it as a draft.
+    """
+    found = thing.found_approval
+    if not (found and found.basis == ApprovalBasis.REVIEWED):
+        thing.found_approval = approval_of(thing, basis=ApprovalBasis.REVIEWED)
+    thing.takes_a_second_person = not thing.found_approval
+    return {} if thing.found_approval else {NON_FIELD_ERRORS: [why]}
 
 
 def not_approved() -> str:

@@ -60,6 +60,8 @@ class GatedMixin(models.Model):
     is_judged = False
     #: The approval the gate found last, and went by.
     found_approval: Approval | None = None
+    #: Whether the gate found nothing wanting but a person's word, which a library has not.
+    takes_a_second_person = False
 
     if TYPE_CHECKING:
         # What the page or note it is mixed into has.
@@ -91,6 +93,10 @@ class GatedMixin(models.Model):
         for field, texts in self.signature_refusal().items():
             refusal.setdefault(field, []).extend(texts)
         return refusal or self.approval_refusal()
+
+    def question_to_approver(self) -> str:
+        """What whoever approves it must say yes to, besides having read it; the concrete class says. Mostly nothing."""
+        return ""
 
     def signature_refusal(self) -> Refusal:
         """What is missing of the names and days that stand under it; the concrete class says."""
@@ -185,7 +191,9 @@ class GatedMixin(models.Model):
         live = self.live
         refusal = (self.publish_errors() or self.change_refusal()) if live else self.taking_off_refusal()
         if refusal:
-            raise PublishRefused(str(self), refusal, self.content_key)
+            refused = PublishRefused(str(self), refusal, self.content_key)
+            refused.takes_a_second_person = self.takes_a_second_person
+            raise refused
 
     def taking_off_refusal(self) -> Refusal:
         """What keeps this from not being live any more; nothing, unless the concrete class says."""

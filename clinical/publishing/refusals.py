@@ -20,7 +20,12 @@ Refusal = dict[str, list[Any]]
 
 
 class PublishRefused(ValidationError):
-    """A page or note may not be live as it is. ``refusal`` says, field by field, what to write there."""
+    """A page or note may not be live as it is. ``refusal`` says, field by field, what to write there.
+
+    ``takes_a_second_person`` is whether nothing else is wanting: a library may not change this alone.
+    """
+
+    takes_a_second_person = False
 
     def __init__(self, subject: str, refusal: Refusal, content_key: UUID | None = None) -> None:
         self.subject = subject

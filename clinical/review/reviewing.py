@@ -20,6 +20,8 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 from wagtail.signals import task_submitted
 
 from clinical.audit.audit_entries import record
+from clinical.notes.judging_signs import signs_to_judge
+from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval, words_language, writers_of
 from clinical.publishing.fingerprints import fingerprint_of
@@ -56,7 +58,11 @@ def usual_review_due() -> date:
 
 
 class ApprovalForm(TaskStateCommentForm):
-    """What whoever approves sends: which words they have read, until when that holds, and a remark."""
+    """What whoever approves sends: which words they have read, until when that holds, a remark, and their answer.
+
+    The dialog asks its question only where there is one. What is sent says whether it did; the approval itself asks
+    again, whatever was sent.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
     review_due = forms.DateField(
@@ -66,6 +72,15 @@ class ApprovalForm(TaskStateCommentForm):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("At most three years from today."),
     )
+    is_asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    answer = forms.BooleanField(label=gettext_lazy("Yes"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the approval up where the question it was shown is not answered; the remark stays."""
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        if sent.pop("is_asked", False) and not sent.get("answer"):
+            self.add_error("answer", unanswered())
+        return sent
 
 
 class ClinicalReviewStep(TaskState):
@@ -87,6 +102,16 @@ class ClinicalReviewStep(TaskState):
         panel = editor.get_edit_handler().get_bound_panel(instance=newest, request=None, form=None)
         compared = (compare(live, newest) for compare in panel.get_comparison())
         return [comparison for comparison in compared if comparison.has_changed()]
+
+    def signs(self) -> tuple[Any, ...]:
+        """The short signs whoever approves must judge, each beside the texts it stands for."""
+        newest = self.newest()
+        return signs_to_judge(newest) if isinstance(newest, SafetyNote) else ()
+
+    def question(self) -> str:
+        """What whoever approves must say yes to; nothing for most."""
+        asked: str = self.newest().question_to_approver()
+        return asked
 
     def keeps_review_dates(self) -> bool:
         """Whether it says to readers until when an approval holds; pages about the site do not."""
@@ -153,24 +178,32 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             _refuse_what_is_incomplete(version)
 
 
-def approve(thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "") -> Approval:
+def approve(thing: Any, *, by: User, seen: str = "", **said: Any) -> Approval:
     """Put on record that somebody approves what this says now, having read the words with the fingerprint ``seen``.
 
-    Raises ``PublishRefused`` with what to do: for a writer, for other words than those that were read, and for words
-    that are not complete.
+    ``said`` is what else they say: until when it holds (``review_due``), a ``comment``, and the ``answer`` to the
+    thing's ``question_to_approver``, where it has one. Raises ``PublishRefused`` with what to do: for a writer, for
+    other words than those that were read, for a question without a yes, and for words that are not complete.
     """
     _refuse_what_is_incomplete(thing)
-    return _put_on_record(thing, by=by, seen=seen, review_due=review_due, comment=comment)
+    return _put_on_record(thing, by=by, seen=seen, **said)
 
 
-def _put_on_record(thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "") -> Approval:
+def unanswered() -> str:
+    """What to do about a question that has no yes."""
+    return _("Compare each short sign with its text, and tick that it catches everybody; or request changes.")
+
+
+def _put_on_record(
+    thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "", answer: bool = False
+) -> Approval:
     words, writers = fingerprint_of(thing), writers_of(thing)
-    if by.pk in writers:
-        raise _refused(thing, _("Ask a colleague to approve it: you wrote some of it, and nobody approves their own."))
-    if not seen:
-        raise _refused(thing, _("Open “Approve” and read what is shown there; then approve it there."))
-    if seen != words:
-        raise _refused(thing, _("It was changed after you opened it. Read it again, then approve what you have read."))
+    if refusal := _why_not(thing, by, writers, words, seen):
+        raise _refused(thing, refusal)
+    question = thing.question_to_approver()
+    if question and answer is not True:
+        raise _refused(thing, unanswered())
+    comment = "\n".join(line for line in (comment, _answered(question)) if line)
     approval = Approval.objects.create(
         basis=ApprovalBasis.REVIEWED,
         content_key=thing.content_key,
@@ -183,8 +216,24 @@ def _put_on_record(thing: Any, *, by: User, seen: str = "", review_due: Any = No
         review_due=(_as_date(review_due) or usual_review_due()) if hasattr(thing, "review_due") else None,
         comment=comment,
     )
-    record(AuditAction.APPROVED, thing, by=by, reason=comment, writers=writers, words=words)
+    answers = {"answered_yes": question} if question else {}
+    record(AuditAction.APPROVED, thing, by=by, reason=comment, writers=writers, words=words, **answers)
     return approval
+
+
+def _why_not(thing: Any, by: User, writers: list[int], words: str, seen: str) -> str:
+    """What keeps this person from approving these words; nothing where they may."""
+    if by.pk in writers:
+        return _("Ask a colleague to approve it: you wrote some of it, and nobody approves their own.")
+    if not seen:
+        return _("Open “Approve” and read what is shown there; then approve it there.")
+    if seen != words:
+        return _("It was changed after you opened it. Read it again, then approve what you have read.")
+    return ""
+
+
+def _answered(question: str) -> str:
+    return _("%s Yes.") % question if question else ""
 
 
 def publish_approved(revision: Any, user: Any = None) -> None:

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from clinical.safety.rules import EffectiveNote, Place
+from clinical.safety.reach import Place
+from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import ConflictRule, DoseFigure, Moment, PlaceKind, StepKind
 
 #: Everything else is mended by scoping, correcting or retiring a note, never by overruling it.

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import cached_property
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from clinical.safety.reach import Place, Subject, reaches
+from clinical.safety.short_signs import Family
 from clinical.words.choices import NoteKind, PlaceKind, Tier, Urgency
 
 #: The mildest tier each kind may carry. An author may raise a note above it, never lower it below.
@@ -33,38 +34,6 @@ _PLACE_ORDER = {kind.value: index for index, kind in enumerate(PlaceKind)}
 _URGENCY_ORDER = {Urgency.EMERGENCY.value: 0, Urgency.SAME_DAY.value: 1, "": 2}
 
 
-class Part(Enum):
-    """What the subject is on the sheet; it decides how far a condition's notes reach (E3.1, E3.2)."""
-
-    WHOLE = "a routine or a condition hub, on its own sheet"
-    EXERCISE = "an exercise on its own sheet"
-    INGREDIENT = "an exercise inside a routine"
-
-
-#: The mildest tier of a condition's notes that reaches each part (E3.1, E3.2).
-_MILDEST_OF_PART = {Part.WHOLE: Tier.GOOD_TO_KNOW, Part.EXERCISE: Tier.DO_NOT, Part.INGREDIENT: Tier.GET_HELP}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Something a reader is shown, as far as safety notes care about it."""
-
-    key: UUID
-    title: str
-    part: Part
-    regions: frozenset[str] = frozenset()
-    position: str = ""
-    conditions: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a note hangs. ``value`` is a region, a position, a condition's number, or a page's content key."""
-
-    kind: PlaceKind
-    value: str = ""
-
-
 @dataclass(frozen=True)
 class DoseLimit:
     """How much a note allows: the least and the most of a ``DoseFigure``, both included, in the figure's own unit."""
@@ -79,7 +48,9 @@ class NoteVersion:
     """One language version of a live safety note.
 
     ``language_rank`` is 0 for the reader's own language, 1 for the site's, 2 for any other; the lowest is read.
-    ``limits`` are those of every version merged into it: no language lifts what another sets.
+    ``limits`` are those of every version merged into it: no language lifts what another sets. ``in_short`` is its short
+    sign, ``family`` the notes it speaks for besides itself, ``concerns`` whom it is about. ``only_with_condition`` is
+    whether it stays with its condition and out of routines for another.
     """
 
     key: UUID
@@ -94,6 +65,10 @@ class NoteVersion:
     moment: str = ""
     source: str = ""
     limits: frozenset[DoseLimit] = frozenset()
+    in_short: str = ""
+    family: Family | None = None
+    concerns: tuple[str, ...] = ()
+    only_with_condition: bool = False
 
     @cached_property
     def order(self) -> tuple[tuple[int, int, int], tuple[str, str]]:
@@ -112,13 +87,17 @@ class Placement:
 
 @dataclass(frozen=True, order=True)
 class Reason:
-    """Why a note is on a sheet: what it hangs on, and the exercise or page that brought it along."""
+    """Why a note is on a sheet: what it hangs on, and the exercise or page that brought it along.
+
+    ``name`` is that of the condition it hangs on.
+    """
 
     order: int
     place: PlaceKind
     value: str
     brought_by: str
     subject_key: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,35 +132,24 @@ class EffectiveNote:
 
     @property
     def words(self) -> str:
-        """The note's text as it stands in a list: a thing not to do says so itself, with or without its label (H35)."""
-        text = self.note.text
-        if self.note.kind is not NoteKind.DONT or text.casefold().startswith(_("Do not").casefold()):
-            return text
-        return _("Do not %s") % text
+        """The note's text as it stands in a list."""
+        return self.as_listed(self.note.text)
+
+    @property
+    def short_words(self) -> str:
+        """The same in short, or the whole text where nobody has put it in short."""
+        return self.as_listed(self.note.in_short or self.note.text)
+
+    def as_listed(self, words: str) -> str:
+        """Words of this note: a thing not to do says so itself, with or without its label (H35)."""
+        if self.note.kind is not NoteKind.DONT or words.casefold().startswith(_("Do not").casefold()):
+            return words
+        return _("Do not %s") % words
 
     @property
     def sorted_reasons(self) -> tuple[Reason, ...]:
         """Narrowest place first."""
         return tuple(sorted(self.reasons))
-
-
-def reaches(place: Place, tier: Tier, subject: Subject) -> bool:
-    """Whether a note of this tier, hanging on this place, concerns the subject (E3.1–E3.4).
-
-    A condition's notes reach a routine or hub whole, an exercise's own page down to tier 2, and an exercise inside
-    a routine only as tier 1: advice about iron for restless legs has no business in a routine for the back.
-    """
-    if place.kind is PlaceKind.EVERYTHING:
-        return True
-    if place.kind is PlaceKind.PAGE:
-        return place.value == str(subject.key)
-    if place.kind is PlaceKind.REGION:
-        return place.value in subject.regions
-    if place.kind is PlaceKind.POSITION:
-        return place.value != "" and place.value == subject.position
-    if place.value not in subject.conditions:
-        return False
-    return tier <= _MILDEST_OF_PART[subject.part]
 
 
 def effective_notes(placements: Iterable[Placement], subjects: Iterable[Subject]) -> tuple[EffectiveNote, ...]:
@@ -191,17 +159,21 @@ def effective_notes(placements: Iterable[Placement], subjects: Iterable[Subject]
     """
     subjects = list(subjects)
     # Many notes hang on few places, so what a place reaches is worked out once for each tier.
-    known: dict[tuple[Place, Tier], frozenset[Reason]] = {}
+    known: dict[tuple[Place, Tier, bool], frozenset[Reason]] = {}
     found: dict[UUID, tuple[NoteVersion, frozenset[Reason]]] = {}
     for note, place in _settled(list(placements)):
-        where = (place, note.tier)
+        where = (place, note.tier, note.only_with_condition)
         reasons = known.get(where)
         if reasons is None:
-            reasons = known[where] = frozenset(_reason(place, each) for each in subjects if reaches(*where, each))
+            reasons = known[where] = frozenset(_reason(place, each) for each in subjects if _reaches(*where, each))
         if reasons:
             before = found.get(note.key)
             found[note.key] = (note, before[1] | reasons if before else reasons)
     return tuple(sorted((EffectiveNote(*each) for each in found.values()), key=reading_order))
+
+
+def _reaches(place: Place, tier: Tier, only_with_condition: bool, subject: Subject) -> bool:
+    return reaches(place, tier, subject, only_with_condition=only_with_condition)
 
 
 def concerning(notes: Iterable[EffectiveNote], subjects: Iterable[Subject]) -> list[tuple[EffectiveNote, ...]]:
@@ -245,7 +217,8 @@ def _settled(placements: list[Placement]) -> list[tuple[NoteVersion, Place]]:
 
 
 def _reason(place: Place, subject: Subject) -> Reason:
-    return Reason(_PLACE_ORDER[place.kind.value], place.kind, place.value, subject.title, str(subject.key))
+    order = _PLACE_ORDER[place.kind.value]
+    return Reason(order, place.kind, place.value, subject.title, str(subject.key), place.name)
 
 
 def _normal(note: NoteVersion) -> NoteVersion:
@@ -268,12 +241,14 @@ def _join(one: EffectiveNote, other: EffectiveNote) -> EffectiveNote:
             kind=min((version.kind for version in versions), key=lambda kind: _KIND_ORDER[kind.value]),
             urgency=min((version.urgency for version in versions), key=_URGENCY_ORDER.__getitem__),
             limits=one.note.limits | other.note.limits,
+            concerns=tuple(sorted({concern for version in versions for concern in version.concerns})),
+            only_with_condition=all(version.only_with_condition for version in versions),
         ),
         one.reasons | other.reasons,
     )
 
 
-def _version_order(note: NoteVersion) -> tuple[bool, int, str, str, str, str, str, str]:
+def _version_order(note: NoteVersion) -> tuple[bool, int, *tuple[str, ...]]:
     # A translation that has no words yet never hides the words of another language (E3.7).
     return (
         not note.text.strip(),
@@ -284,4 +259,6 @@ def _version_order(note: NoteVersion) -> tuple[bool, int, str, str, str, str, st
         note.concerns_step,
         note.moment,
         note.source,
+        note.in_short,
+        str(note.family or ""),
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from clinical.safety.default_notes import holds_the_default_notes
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
+from clinical.words.concerns import phrase
 
 #: So many days after the review was due, a page says so above everything else, and no new link to it is made.
 LONG_OVERDUE_DAYS = 90
@@ -33,7 +34,7 @@ class MissingSafety(ValueError):
 
 @dataclass(frozen=True)
 class EmergencyNumber:
-    """The number to call in the reader's country, held per locale in the settings (H25)."""
+    """The number to call in the reader's country, held per locale in the settings (H25): now, or today."""
 
     number: str
 
@@ -44,15 +45,33 @@ class EmergencyNumber:
 
 
 @dataclass(frozen=True)
+class AskFirst:
+    """Something a page asks of its reader before they begin: a line of its own, or only whom it concerns.
+
+    It completes "Ask first if".
+    """
+
+    text: str = ""
+    concerns: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Its own words, then whom it concerns; a word that is not on the list names nobody."""
+        return ", ".join(filter(None, (self.text, *map(phrase, self.concerns))))
+
+
+@dataclass(frozen=True)
 class SafetyBoard:
     """The notes in force on one sheet, in reading order, sorted into the callouts of the four tiers.
 
-    Raises ``MissingSafety`` when a default note is not among the notes.
+    ``urgent_number`` is whom to call where help is needed today. Raises ``MissingSafety`` when a default note is not
+    among the notes.
     """
 
     notes: tuple[EffectiveNote, ...]
     emergency_number: EmergencyNumber
     language: str = ""
+    urgent_number: EmergencyNumber | None = None
 
     def __post_init__(self) -> None:
         if not holds_the_default_notes(self.notes):
@@ -117,6 +136,11 @@ class SafetyBoard:
         return self._of(Tier.GOOD_TO_KNOW, NoteKind.PREPARATION)
 
     @cached_property
+    def to_prepare(self) -> tuple[EffectiveNote, ...]:
+        """Everything to do before starting, of whatever tier: a raised preparation stands on the card besides."""
+        return tuple(item for item in self.notes if item.note.kind is NoteKind.PREPARATION)
+
+    @cached_property
     def dos(self) -> tuple[EffectiveNote, ...]:
         """Tier 4: things worth doing."""
         return self._of(Tier.GOOD_TO_KNOW, NoteKind.DO)
@@ -133,7 +157,7 @@ class SafetyBoard:
         return self._of(Tier.GOOD_TO_KNOW, *others)
 
     def beside(self, step: str) -> tuple[EffectiveNote, ...]:
-        """The notes that name this kind of step: repeated beside it, besides standing above all steps."""
+        """The notes that name this kind of step: repeated beside it, besides standing with all others."""
         return tuple(item for item in self.notes if step and item.note.concerns_step == step)
 
 
@@ -166,7 +190,7 @@ class Provenance:
     review_due: date | None = None
     evidence_summary: str = ""
     who_it_is_for: str = ""
-    check_first: str = ""
+    check_first: tuple[AskFirst, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property

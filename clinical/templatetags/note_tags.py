@@ -8,6 +8,8 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
+from clinical.outputs.callouts import ended
+from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
 from clinical.templatetags.symbol_tags import symbol
@@ -27,11 +29,18 @@ def notes(items: Iterable[EffectiveNote], board: SafetyBoard, icon: str = "") ->
     return SafeString(f"{opening}\n{rows}</ul>")
 
 
+@register.simple_tag
+def placed(items: Iterable[EffectiveNote], board: SafetyBoard, icon: str = "") -> SafeString:
+    """These notes once more, where they are needed; in full they stand with all others."""
+    with never_lost("A safety note"):
+        return SafeString(notes(items, board, icon).replace("data-note=", "data-repeated-note="))
+
+
 def _note(item: EffectiveNote, language: str, mark: str) -> str:
     """One note. Everything an author has written is escaped here."""
     note = item.note
     lang = f' lang="{escape(note.language)}"' if note.language and note.language != language else ""
-    words = escape(item.words)
+    words = escape(ended(item))
     if note.what_to_do:
         words = f'{words} <span class="what-to-do">{escape(note.what_to_do)}</span>'
     if mark:

@@ -114,6 +114,14 @@ class Moment(models.TextChoices):
     ANY_TIME = "any_time", _("Any time")
 
 
+class SettlesBy(models.TextChoices):
+    """By when pain that an exercise allows must have settled, soonest first: "at once" is as soon as you stop."""
+
+    AT_ONCE = "at_once", _("At once")
+    WITHIN_THE_HOUR = "within_the_hour", _("Within the hour")
+    NEXT_MORNING = "next_morning", _("By next morning")
+
+
 class ReviewState(models.TextChoices):
     """Whether a clinician stands behind a page. Unreviewed pages are example content and say so."""
 

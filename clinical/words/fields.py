@@ -18,6 +18,14 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
 
+class _Choices(forms.MultipleChoiceField):
+    """Members of a vocabulary; a blank that was sent along chooses nothing."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """What was chosen."""
+        return [each for each in super().to_python(value) if each]
+
+
 class ChoiceSetField(models.CharField):
     """Several members of a ``TextChoices`` vocabulary, in the vocabulary's order.
 
@@ -75,7 +83,7 @@ class ChoiceSetField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         """Checkboxes, one a member."""
-        return forms.MultipleChoiceField(
+        return _Choices(
             choices=self.vocabulary.choices if self.vocabulary else (),
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,

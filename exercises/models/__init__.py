@@ -1,9 +1,10 @@
 """The records of the exercise library."""
 
 from exercises.models.dosages import DosageFieldsMixin
-from exercises.models.exercises import ExerciseCondition, ExercisePage, ExerciseSource, Variation
+from exercises.models.exercises import ExerciseCondition, ExercisePage, ExerciseSource
 from exercises.models.indexes import ExerciseIndexPage
 from exercises.models.ingredients import Ingredient
+from exercises.models.variations import Variation
 
 __all__ = [
     "DosageFieldsMixin",

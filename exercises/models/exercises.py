@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, ReferenceIndex
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from clinical.conflicts.open_conflicts import page_facts
@@ -23,17 +22,17 @@ from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference
 from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
-from clinical.safety.rules import Part
+from clinical.safety.reach import Part
 from clinical.withdrawal import impact
 from clinical.words.choices import BodyRegion, StartingPosition
 from clinical.words.fields import ChoiceSetField, LinesField
-from clinical.words.legible import is_worded
 from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
-from exercises.choices import Equipment, ExerciseKind, Laterality, Lead, VariationKind
+from exercises.choices import Equipment, ExerciseKind, Laterality, Lead
 from exercises.dosage import Dosage, DosageError
 from exercises.dosage_words import clock
 from exercises.keeping import to_keep
+from exercises.models import pain_limits
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.illustrated import figure_refusal
 from exercises.models.outputs import OutputRoutesMixin
@@ -43,12 +42,15 @@ from exercises.outputs.share_card import exercise_card
 from exercises.outputs.structured_data import exercise_data_block
 from exercises.pacing import GET_READY_SECONDS
 from exercises.querysets import ExerciseQuerySet
+from exercises.substitutes import HELP, faults_of_substitutes
+from exercises.substitutes_field import SubstitutesField
 from figures.fields import FigureField
 
 if TYPE_CHECKING:
     from clinical.outputs.share_card import ShareCard
+    from clinical.outputs.signs import Opening
     from clinical.pages.cards import Card
-    from clinical.safety.rules import Subject
+    from clinical.safety.reach import Subject
     from clinical.safety.sheet import SafetyBoard
     from exercises.sheet import ExerciseSheet
 
@@ -69,10 +71,13 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     target_muscles = LinesField(blank=True, help_text=_("One a line, in plain words first: “hamstrings”."))
     starting_position = models.CharField(max_length=20, choices=StartingPosition.choices)
     equipment = ChoiceSetField(vocabulary=Equipment, blank=True, help_text=_("Leave empty when nothing is needed."))
+    substitutes = SubstitutesField(_("what may be taken instead"), default=dict, blank=True, help_text=HELP)
     laterality = models.CharField(max_length=20, choices=Laterality.choices)
     steps = StreamField(StepsBlock(), help_text=_("In order. Four to six steps are plenty."))
     feel = models.TextField(_("what you should feel"), help_text=_("Where, and how strong at most."))
     not_feel = models.TextField(_("what you should not feel"), help_text=_("What means too much, or wrong."))
+    pain_most = pain_limits.pain_most_field()
+    settles_by = pain_limits.settles_by_field()
     common_mistakes = LinesField(blank=True, help_text=_("One a line."))
     photo = models.ForeignKey("clinical.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # A draft may hold a figure that cannot be drawn; a live page's is valid.
@@ -114,7 +119,9 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     class Meta:
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
-        constraints = DosageFieldsMixin.Meta.constraints
+        constraints = [*DosageFieldsMixin.Meta.constraints, *pain_limits.pain_constraints()]
+
+    pain_limit = pain_limits.pain_limit
 
     def default_dosage(self) -> Dosage:
         """The dosage used wherever a routine does not say otherwise. Raises ``DosageError`` while it is incomplete."""
@@ -130,15 +137,21 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
-        refusal.update(figure_refusal(self))
+        refusal.update(figure_refusal(self) | pain_limits.pain_refusal(self))
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
             refusal["body_regions"] = [_("Choose at least one body region; safety notes hang on it.")]
+        if faults := faults_of_substitutes(self.substitutes, self.equipment):
+            refusal["substitutes"] = faults
         slugs = [use.tag_id for use in self.condition_uses.all()]
         if len(set(slugs)) < len(slugs):
             refusal["condition_uses"] = [_("Name each condition once.")]
         return refusal
+
+    def approval_refusal(self) -> Refusal:
+        """More pain than readers are allowed now takes a second person, whatever a library says."""
+        return super().approval_refusal() or pain_limits.raised_pain_refusal(self)
 
     def facts(self) -> PageFacts:
         """The exercise as the rules of conflicts see it: its own dosage and its steps."""
@@ -193,6 +206,10 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         """The same where it stands in a list, from its own row."""
         return [assembly.subject_of(self, Part.EXERCISE, self.condition_ids)]
 
+    def opening(self) -> Opening:
+        """What its readers read before there is anything to do."""
+        return self.sheet().opening
+
     def card(self) -> Card:
         """What a list shows of it."""
         return assembly.card(self)
@@ -205,7 +222,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         """The exercise to follow along, complete without a script; with one, a timer."""
         sheet = self.sheet()
         context = {
-            "items": (sheet,),
+            "rows": ((sheet, sheet.to_get_ready),),
             "total_words": clock(sheet.seconds + GET_READY_SECONDS),
             "back": sheet.url,
             "data_address": f"{sheet.url}sheet.json",
@@ -240,15 +257,6 @@ def _to_keep(sheet: ExerciseSheet) -> str:
     return to_keep(title=sheet.title, language=sheet.language, exercises=[sheet], outputs=outputs)
 
 
-def retell_where_shown(thing: Any) -> None:
-    """Two people changed a picture's words: readers of the exercises that show it see the new ones."""
-    if isinstance(thing, Picture):
-        naming = ReferenceIndex.get_references_to(thing).values_list("object_id", flat=True)
-        keys = {int(key) for key in naming if key.isdecimal()}
-        for exercise in ExercisePage.objects.filter(pk__in=keys).exclude(pictures_ready={}):
-            exercise.retell(thing)
-
-
 class ExerciseCondition(ConditionUse):
     """An exercise is used for a condition."""
 
@@ -262,34 +270,3 @@ class ExerciseSource(SourceReference):
     """Where an exercise's statements come from."""
 
     page = ParentalKey(ExercisePage, on_delete=models.CASCADE, related_name="sources")
-
-
-class Variation(Orderable):
-    """An easier, harder or other way to do the same: another exercise, or a sentence with what changes."""
-
-    page = ParentalKey(ExercisePage, on_delete=models.CASCADE, related_name="variations")
-    kind = models.CharField(max_length=20, choices=VariationKind.choices)
-    exercise = models.ForeignKey(
-        ExercisePage,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Another exercise …"),
-    )
-    text = models.TextField(blank=True, max_length=1000, help_text=_("… or what changes, in a sentence."))
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.CheckConstraint(
-                name="exercises_variation_says_something",
-                condition=Q(exercise__isnull=False) | is_worded("text"),
-                violation_error_message=_("Choose an exercise, or say what changes."),
-            ),
-        ]
-
-    def clean(self) -> None:
-        """An exercise is no variation of itself."""
-        super().clean()
-        if self.exercise_id and self.exercise_id == self.page_id:
-            raise ValidationError({"exercise": _("Choose another exercise: this is the same one.")})

@@ -13,14 +13,17 @@ from clinical.publishing.approvals import language_of
 from clinical.words.fields import lines
 from exercises.dosage import FIELDS, Dosage
 from exercises.models.dosages import DosageFieldsMixin
+from exercises.models.pain_limits import PAIN_COLUMNS, pain_limit
 
 #: What ``exercises.assembly`` asks of an exercise, beside its dosage. A column that is missing here is an
 #: ``AttributeError`` there, never an empty place on a sheet.
 COLUMNS = (
     *("live", "go_live_at", "expire_at", "title", "slug", "locale_id", "content_key", "condition_ids", "kind"),
-    *("starting_position", "laterality", "body_regions", "equipment", "steps", "purpose", "feel", "not_feel"),
-    *("clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
+    *("starting_position", "laterality", "body_regions", "equipment", "substitutes", "steps", "purpose"),
+    *("feel", "not_feel", "clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
     *("pictures_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
+    *("check_first_concerns", "check_first_if"),
+    *PAIN_COLUMNS,
     *FIELDS,
 )
 
@@ -28,6 +31,7 @@ COLUMNS = (
 CARD_COLUMNS = (
     *("content_key", "condition_ids", "locale_id"),
     *("title", "slug", "purpose", "starting_position", "body_regions", "laterality", "review_state", "figure_ready"),
+    *PAIN_COLUMNS,
     *FIELDS,
 )
 
@@ -36,6 +40,7 @@ class Ingredient:
     """The columns as attributes, with what an exercise's page answers to an assembly."""
 
     figures: Any = DosageFieldsMixin.figures
+    pain_limit: Any = pain_limit
 
     if TYPE_CHECKING:
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from clinical.models import SafetyNote
 from clinical.withdrawal.impact import Affected, affected_pages
-from exercises.models.exercises import ExercisePage, Variation
+from exercises.models.exercises import ExercisePage
+from exercises.models.variations import Variation
 
 
 def exercises_with(note: SafetyNote) -> Q:

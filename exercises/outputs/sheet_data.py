@@ -15,21 +15,28 @@ from pydantic import Field, create_model
 
 from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
+    AskFirstData,
     ProvenanceData,
     Safety,
     SheetData,
+    Signs,
     TermData,
+    UseData,
+    asks_data,
     notes_data,
     provenance_data,
+    signs_data,
+    uses_data,
 )
-from clinical.safety.sheet import Labelled, SafetyBoard
+from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import SettlesBy
 from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
-from exercises.dosage_words import in_words, measure_in_words
+from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage, Frequency
+from exercises.dosage_words import UNKNOWN, in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
-from exercises.sheet import ExerciseSheet, Step
+from exercises.sheet import ExerciseSheet, Step, Thing, VariationLink
 
 
 class IntervalData(SheetData):
@@ -99,9 +106,19 @@ class StepData(SheetData):
 
 
 class ThingData(TermData):
-    """Something that is needed, and what a home has instead."""
+    """Something that is needed, and what may be taken instead for this exercise; empty where nothing may."""
 
     instead: str
+
+
+class VariationData(SheetData):
+    """An easier, harder or other way: a sentence, and where it is another exercise its title and address."""
+
+    kind: str
+    label: str
+    text: str
+    title: str
+    address: str
 
 
 class ExerciseData(SheetData):
@@ -110,6 +127,9 @@ class ExerciseData(SheetData):
     id: UUID
     title: str
     address: str
+    clinical_name: str
+    other_names: tuple[str, ...]
+    muscles: tuple[str, ...]
     kind: TermData
     position: TermData
     purpose: str
@@ -117,9 +137,14 @@ class ExerciseData(SheetData):
     steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
     feel: str
     not_feel: str
+    pain_most: Annotated[int, Field(description="How strong pain may get while doing it, out of 10; 0 allows none.")]
+    settles_by: Annotated[SettlesBy, Field(description="By when allowed pain must have settled.")]
+    pain_words: Annotated[str, Field(description="The same in a sentence; empty where no pain is allowed.")]
     equipment: tuple[ThingData, ...]
     dos: tuple[str, ...]
     donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
+    common_mistakes: tuple[str, ...]
+    check_first: tuple[AskFirstData, ...]
     note_ids: Annotated[
         tuple[UUID, ...], Field(min_length=2, description="Which of the sheet's safety notes concern this exercise.")
     ]
@@ -134,10 +159,14 @@ class ExerciseSheetData(SheetData):
     address: str
     language: str
     emergency_number: str
+    urgent_number: Annotated[str, Field(description="Whom to call for help today; empty where there is no number.")]
+    signs: Signs
     safety: Safety
     exercise: ExerciseData
     dosage: DosageData
     get_ready_seconds: int
+    variations: tuple[VariationData, ...]
+    used_for: tuple[UseData, ...]
     provenance: ProvenanceData
 
 
@@ -149,10 +178,14 @@ def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
         address=sheet.url,
         language=sheet.language,
         emergency_number=sheet.safety.emergency_number.number,
+        urgent_number=sheet.safety.urgent_number.number if sheet.safety.urgent_number else "",
+        signs=signs_data(sheet.signs),
         safety=notes_data(sheet.safety),
         exercise=exercise_data(sheet),
         dosage=dosage_data(sheet.dosage, sheet.side),
         get_ready_seconds=GET_READY_SECONDS,
+        variations=tuple(_variation_data(variation) for variation in sheet.variations),
+        used_for=uses_data(sheet.conditions),
         provenance=provenance_data(sheet.provenance, today),
     )
 
@@ -168,6 +201,9 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         id=sheet.key,
         title=sheet.title,
         address=sheet.url,
+        clinical_name=sheet.clinical_name,
+        other_names=sheet.aliases,
+        muscles=sheet.muscles,
         kind=TermData.of(sheet.kind),
         position=TermData.of(sheet.position),
         purpose=sheet.purpose,
@@ -175,20 +211,28 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),
         feel=sheet.feel,
         not_feel=sheet.not_feel,
+        pain_most=sheet.pain.most,
+        settles_by=SettlesBy(sheet.pain.settles_by),
+        pain_words=sheet.pain_words,
         equipment=tuple(_thing_data(thing) for thing in sheet.equipment),
         dos=sheet.dos,
         donts=sheet.donts,
+        common_mistakes=sheet.mistakes,
+        check_first=asks_data(sheet.asks),
         note_ids=tuple(item.key for item in sheet.safety),
     )
 
 
-def dosage_data(dosage: Dosage, side: Side) -> DosageData:
-    """A dosage on a side; what a repetition takes is always said, so that nobody has to guess it."""
+def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> DosageData:
+    """A dosage on a side, in a whole that is done so often.
+
+    What a repetition takes is always said, so that nobody has to guess it.
+    """
     each = dosage.seconds_per_repetition
     if dosage.measure is Measure.REPETITIONS and each is None:
         each = SUGGESTED_SECONDS_PER_REPETITION
     return DosageData(
-        words=in_words(dosage, side),
+        words=in_words(dosage, side, whole),
         measure_words=measure_in_words(dosage, side),
         measure=dosage.measure,
         **{**asdict(dosage), "seconds_per_repetition": each},
@@ -240,5 +284,15 @@ def _step_data(step: Step, board: SafetyBoard) -> StepData:
     )
 
 
-def _thing_data(thing: Labelled) -> ThingData:
+def _variation_data(variation: VariationLink) -> VariationData:
+    return VariationData(
+        kind=variation.kind,
+        label=variation.label,
+        text=variation.text,
+        title=variation.title,
+        address=variation.url,
+    )
+
+
+def _thing_data(thing: Thing) -> ThingData:
     return ThingData(value=thing.value, label=thing.label, instead=thing.substitute)

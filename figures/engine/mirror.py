@@ -6,10 +6,10 @@ other side, so that the worked leg is still the near one. Mirrored twice is the 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from figures.engine.pose import Illustration
+from figures.engine.side_words import of_the_other_side
 from figures.engine.values import Side
 
 _SIDES = {"R": "L", "L": "R"}
@@ -30,7 +30,7 @@ def mirrored(illustration: Illustration) -> Illustration:
         {**arrow, "from": _flipped(arrow["from"]), "to": _flipped(arrow["to"]), "bend": _minus(arrow["bend"])}
         for arrow in data["arrows"]
     ]
-    data["alt"] = _said(data["alt"])
+    data["alt"] = of_the_other_side(data["alt"])
     return Illustration.model_validate(data)
 
 
@@ -43,12 +43,6 @@ def shown_side(illustration: Illustration) -> Side:
     if near in ("R", "L"):
         return near
     return "R" if -90 <= illustration.view.yaw <= 90 else "L"
-
-
-def _said(text: str) -> str:
-    """A text about the other side: left for right, and right for left."""
-    swap = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
-    return re.sub(r"\b([Ll]eft|[Rr]ight)\b", lambda found: swap[found[0]], text)
 
 
 def _minus(number: float) -> float:
@@ -71,7 +65,7 @@ def _pose(pose: dict[str, Any]) -> dict[str, Any]:
         if key == "neck":
             out[key] = [value[0], _minus(value[1]), _minus(value[2])]
         elif key == "label":
-            out[key] = _said(value)
+            out[key] = of_the_other_side(value)
         elif key == "rests":
             out[key] = {_swapped(part): _swapped(support) for part, support in value.items()}
         elif key == "z":

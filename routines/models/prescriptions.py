@@ -42,8 +42,11 @@ class PrescribingMixin(FollowableMixin):
         return Side(self.side) if self.side else usual_side(self.exercise.laterality)
 
     def dosage(self) -> Dosage:
-        """The exercise's dosage with this item's figures on top. Raises ``DosageError`` when they contradict."""
-        return self.exercise.default_dosage().overridden(self.figures())
+        """The exercise's dosage with this item's figures on top. Raises ``DosageError`` when they contradict.
+
+        How often the exercise is done on its own says nothing here: the routine is done as often as the routine says.
+        """
+        return self.exercise.default_dosage().without_frequency().overridden(self.figures())
 
 
 class Prescription(PrescribingMixin):

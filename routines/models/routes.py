@@ -44,7 +44,7 @@ class RoutineRoutesMixin(OutputRoutesMixin):
             request,
             template="routines/follow.html",
             context_overrides={
-                "items": sheet.items,
+                "rows": sheet.rows,
                 "total_words": clock(sheet.total_seconds),
                 "back": sheet.url,
                 "data_address": f"{sheet.url}sheet.json",

@@ -18,38 +18,37 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from clinical.conflicts.open_conflicts import page_facts
 from clinical.conflicts.overrides import overrides_in_force
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
+from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
 from clinical.pages.visible import is_shown
 from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
 from clinical.publishing.rows import ConstraintsTogetherMixin
-from clinical.safety.conflicts import Dosed, PageFacts
+from clinical.safety.conflicts import PageFacts
 from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
-from exercises.dosage import BOUNDS, DosageError
+from exercises.dosage import BOUNDS, FREQUENCY, DosageError
 from exercises.keeping import to_keep
 from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.outputs.output import offline_paths
 from routines import assembly, panels
 from routines.choices import Phase
+from routines.dosed import routine_facts
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutesMixin
 from routines.outputs.structured_data import routine_data_block
 from routines.querysets import RoutineQuerySet
 
 if TYPE_CHECKING:
-    from clinical.safety.rules import Subject
+    from clinical.safety.reach import Subject
     from clinical.safety.sheet import SafetyBoard
     from routines.sheet import RoutineSheet
 
 MOST_WEEKS = 52
-#: The figures of how often, which are the routine's own.
-FREQUENCY = ("sessions_per_day", "days_per_week")
 
 
 def _within(least: int, most: int) -> list[Any]:
@@ -144,11 +143,9 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     def facts(self) -> PageFacts:
         """The routine as the rules of conflicts see it: each exercise as prescribed here, and its own frequency."""
         items = [item for item in self.items.all() if item.exercise_id]
-        dosed = [Dosed(item.exercise.content_key, item.exercise.title, doses=item.dosage().ranges()) for item in items]
-        often = {name: (each, each) for name in FREQUENCY if (each := getattr(self, name)) is not None}
-        whole = Dosed(self.content_key, self.title, doses=often, is_exercise=False)
+        often = {name: getattr(self, name) for name in FREQUENCY}
         warms_up = bool(items) and items[0].phase == Phase.WARM_UP
-        return page_facts(self, [*dosed, whole], is_routine=True, warms_up_first=warms_up)
+        return routine_facts(self, items, often, is_routine=True, warms_up_first=warms_up)
 
     def prepare_for_readers(self) -> None:
         """What two people chose despite a warning is kept with it, so that no reader's request asks for it."""
@@ -168,6 +165,10 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list; its items and conditions are fetched along (``with_items``)."""
         return assembly.listed_subjects(self)
+
+    def opening(self) -> Opening:
+        """What its readers read before there is anything to do."""
+        return self.sheet().opening
 
     def card(self) -> Card:
         """What a list shows of it."""

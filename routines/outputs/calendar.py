@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from clinical.outputs.answers import AskedWrongly, one_of
-from clinical.outputs.callouts import callouts, whole_words
 from clinical.outputs.file_cache import Made
 from clinical.outputs.typesetting import printable
 from clinical.words.choices import Moment
 from exercises.outputs.output import Asked
-from routines.outputs.words import amounts, left_out
+from routines.outputs.words import amounts, left_out, notes_in_lines, signs_in_lines
 from routines.sheet import RoutineSheet
 
 #: How long where the routine does not say; and at most, in the calendar.
@@ -93,14 +92,15 @@ def suggested_weeks(sheet: RoutineSheet) -> int:
     return sheet.weeks_most or sheet.weeks or USUAL_WEEKS
 
 
-def calendar(sheet: RoutineSheet, sessions: Sessions, today: date, link: str = "") -> bytes:
-    """The calendar file. ``link`` stands in it only when the reader asked for that."""
+def calendar(sheet: RoutineSheet, sessions: Sessions, today: date, link: str = "", page: str = "") -> bytes:
+    """The calendar file. ``link`` stands in it only when the reader asked for that; ``page`` is a public address."""
     made = Calendar()
     made.add("prodid", "-//Stretchsite//Routine//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
+    words = description(sheet, today, page or link)
     for number, at in enumerate(sessions.times, start=1):
-        made.add_component(_event(sheet, sessions, at, number, today, link))
+        made.add_component(_event(sheet, sessions, at, number, today, (words, link)))
     return bytes(made.to_ical())
 
 
@@ -108,22 +108,26 @@ def made(sheet: RoutineSheet, asked: Asked) -> Made:
     """The calendar as an output. A patient's link stands in it only where its reader asked for that."""
     sessions = sessions_asked(asked.query, asked.query.getlist("time"), sheet, asked.today)
     has_link = asked.is_shared and one_of(asked.query, "link", {"1": True, "0": False}, "0")
-    return Made(calendar(sheet, sessions, asked.today, asked.address if has_link else ""))
+    link, page = asked.address if has_link else "", "" if asked.is_shared else asked.address
+    return Made(calendar(sheet, sessions, asked.today, link, page))
 
 
-def description(sheet: RoutineSheet, today: date) -> str:
-    """A missed review, the safety notes, then what to do: in this order, since calendars cut long text."""
+def description(sheet: RoutineSheet, today: date, link: str = "") -> str:
+    """A missed review, the signs in short, what to do, then the notes in full: calendars cut long text at its end.
+
+    The page's address stands before the notes in full, where the file may hold one.
+    """
     overdue = sheet.provenance.freshness(today).banner
     lines = [overdue] if overdue else []
     lines += [f"{label}: {', '.join(titles)}" for label, titles in left_out(sheet)]
-    for callout in callouts(sheet.safety):
-        for notes in callout.lists:
-            lines.append(f"{notes.label.upper()}:")
-            lines += [f"- {whole_words(item)}" for item in notes.notes]
-    return printable("\n".join([*lines, "", *amounts(sheet)]))
+    lines += signs_in_lines(sheet.signs)
+    in_full = _("ALL %d SAFETY NOTES IN FULL") % sheet.signs.notes
+    head = f"{in_full}: {link}" if link else in_full
+    return printable("\n".join([*lines, "", *amounts(sheet), "", head, *notes_in_lines(sheet.safety)]))
 
 
-def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today: date, link: str) -> Event:
+def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today: date, said: tuple[str, str]) -> Event:
+    description, link = said
     event = Event()
     begins = datetime.combine(sessions.start, at)
     event.add("uid", str(uuid5(sheet.key, f"session {number}")))
@@ -132,7 +136,7 @@ def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(minutes=max(sheet.minutes, 1)))
     event.add("rrule", _rule(sessions))
-    event.add("description", description(sheet, today))
+    event.add("description", description)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     for item in sheet.safety:

@@ -19,7 +19,7 @@ LETTER_REGIONS = frozenset({"us", "ca", "mx", "ph"})
 
 @dataclass(frozen=True, kw_only=True)
 class PaperAsked:
-    """What readers choose: the paper, letters of 14 points, a table to tick."""
+    """What readers choose: the paper, letters of 16 points, a table to tick."""
 
     size: PaperSize = "a4"
     is_large: bool = False

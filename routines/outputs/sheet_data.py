@@ -6,6 +6,7 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -14,28 +15,39 @@ from pydantic import Field
 
 from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
+    AskFirstData,
     ProvenanceData,
     Safety,
     SheetData,
+    Signs,
     TermData,
+    UseData,
+    asks_data,
     notes_data,
     provenance_data,
+    signs_data,
+    uses_data,
 )
 from exercises.outputs.output import Asked
 from exercises.outputs.sheet_data import DosageData, ExerciseData, dosage_data, exercise_data
 from exercises.pacing import GET_READY_SECONDS
 from routines.choices import Phase
+from routines.outputs.plain_prose import plain
 from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
 class ItemData(SheetData):
-    """One exercise as prescribed here. ``seconds`` counts the item without getting ready."""
+    """One exercise as prescribed here. ``seconds`` counts the item without getting ready.
+
+    ``pain_words`` must be shown beside it where they are not empty: it allows more pain than the sheet's stop sign.
+    """
 
     number: int
     phase: Phase
     phase_words: str
     exercise: ExerciseData
     cue: str
+    pain_words: str
     dosage: DosageData
     get_ready_seconds: int
     seconds: int
@@ -50,6 +62,8 @@ class RoutineSheetData(SheetData):
     address: str
     language: str
     emergency_number: str
+    urgent_number: Annotated[str, Field(description="Whom to call for help today; empty where there is no number.")]
+    signs: Signs
     safety: Safety
     purpose: str
     moments: tuple[TermData, ...]
@@ -65,8 +79,11 @@ class RoutineSheetData(SheetData):
     ask_about: tuple[str, ...]
     dos: tuple[str, ...]
     donts: Annotated[tuple[str, ...], Field(description="Each completes “do not”.")]
+    check_first: tuple[AskFirstData, ...]
     expect_change: str
     see_someone: str
+    advice: Annotated[tuple[str, ...], Field(description="Everyday advice as lines of text: headings, texts, points.")]
+    used_for: Annotated[tuple[UseData, ...], Field(description="Empty on a share link, which names no complaint.")]
     provenance: ProvenanceData
 
 
@@ -78,6 +95,8 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         address=sheet.url,
         language=sheet.language,
         emergency_number=sheet.safety.emergency_number.number,
+        urgent_number=sheet.safety.urgent_number.number if sheet.safety.urgent_number else "",
+        signs=signs_data(sheet.signs),
         safety=notes_data(sheet.safety),
         purpose=sheet.purpose,
         moments=tuple(TermData.of(moment) for moment in sheet.moments),
@@ -93,14 +112,19 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         ask_about=sheet.ask_about,
         dos=sheet.dos,
         donts=sheet.donts,
+        check_first=asks_data(sheet.provenance.check_first),
         expect_change=sheet.expect_change,
         see_someone=sheet.see_someone,
+        advice=tuple(piece["text"] for piece in plain(sheet.advice)),
+        used_for=uses_data(sheet.conditions),
         provenance=provenance_data(sheet.provenance, today),
     )
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:
-    """The same as an output."""
+    """The same as an output. Whoever sees a patient's link is not told what complaint they have."""
+    if asked.is_shared:
+        sheet = replace(sheet, conditions=())
     return Made(routine_sheet_data(sheet, asked.today).model_dump_json().encode())
 
 
@@ -111,7 +135,8 @@ def _item_data(item: RoutineSheetItem) -> ItemData:
         phase_words=str(item.phase.label),
         exercise=exercise_data(item.exercise),
         cue=item.cue,
-        dosage=dosage_data(item.dosage, item.side),
+        pain_words=item.pain_words,
+        dosage=dosage_data(item.dosage, item.side, item.whole),
         get_ready_seconds=GET_READY_SECONDS,
         seconds=item.seconds,
     )

@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
-from clinical.safety.sheet import example_banner
-from routines.sheet import RoutineSheet
+from clinical.outputs.callouts import callouts, whole_words
+from clinical.outputs.signs import Sign, SignCard, SignGroup
+from clinical.safety.sheet import SafetyBoard, example_banner
+from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
 def amounts(sheet: RoutineSheet) -> list[str]:
-    """Each exercise with how much of it, in order; the banner of unreviewed content before them."""
+    """Each exercise with how much of it, in order; the banner of unreviewed content before them.
+
+    Below it stand the author's cue and who should ask first because of this one exercise.
+    """
     banner = [example_banner()] if sheet.provenance.is_example else []
-    return [*banner, *(f"{item.number}. {item.exercise.title}: {item.dosage_words}" for item in sheet.items)]
+    return [*banner, *(line for item in sheet.items for line in _lines_of(item))]
+
+
+def _lines_of(item: RoutineSheetItem) -> Iterator[str]:
+    yield f"{item.number}. {item.exercise.title}: {item.dosage_words}"
+    if item.cue:
+        yield f"   {item.cue}"
+    asks = [ask.text for ask in item.exercise.asks if ask.text]
+    if asks:
+        yield f"   {_('Ask first if')} {'; '.join(asks)}"
+
+
+def signs_in_lines(card: SignCard) -> list[str]:
+    """The card "Before you start", a line for each sign under its label."""
+    lines: list[str] = []
+    for group in card.groups:
+        lines.append(f"{group.label.upper()}:")
+        lines += [f"- {heading}{sign.words}" for heading, sign in _with_headings(group)]
+    return lines
+
+
+def notes_in_lines(board: SafetyBoard) -> list[str]:
+    """Every note in full under its label, a line each."""
+    lines: list[str] = []
+    for callout in callouts(board):
+        for notes in callout.lists:
+            lines.append(f"{notes.label.upper()}:")
+            lines += [f"- {whole_words(item)}" for item in notes.notes]
+    return lines
+
+
+def _with_headings(group: SignGroup) -> Iterator[tuple[str, Sign]]:
+    for each in group.lists:
+        for sign in each.signs:
+            yield (f"{each.heading}: " if each.heading else ""), sign
 
 
 def left_out(sheet: RoutineSheet) -> list[tuple[str, tuple[str, ...]]]:

@@ -8,6 +8,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from clinical.safety.parts import alone
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import SafetyBoard
+from clinical.templatetags.beside_tags import beside
 from clinical.templatetags.symbol_tags import drawing, sign, symbol
 from exercises.sheet import ExerciseSheet
 from routines.sheet import RoutineSheetItem
@@ -16,8 +19,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def timeline_row(item: RoutineSheetItem, is_shared: bool = False) -> SafeString:
-    """One exercise; ``is_shared`` where it stands below on the same page. What authors have written is escaped here."""
+def timeline_row(
+    item: RoutineSheetItem, notes: tuple[EffectiveNote, ...], board: SafetyBoard, is_shared: bool = False
+) -> SafeString:
+    """One exercise with the notes at its row; ``is_shared`` where it stands below on the same page.
+
+    What authors have written is escaped here.
+    """
     exercise, number = item.exercise, item.number
     stage = alone(f"drawing of “{exercise.title}”", lambda: _stage(exercise), SafeString(""))
     address = f"#exercise-{number}" if is_shared else exercise.url
@@ -25,12 +33,14 @@ def timeline_row(item: RoutineSheetItem, is_shared: bool = False) -> SafeString:
     title = f'<a href="{escape(address)}">{title}</a>' if address else title
     words = item.cue or exercise.purpose
     said = f"<p>{escape(words)}</p>\n" if words else ""
+    pain = f"\n<p>{escape(item.pain_words)}</p>" if item.pain_words else ""
     return SafeString(
         f'<span class="timeline__number" aria-hidden="true">{number}</span>\n'
         f'<article class="row">\n<div class="row__stage" aria-hidden="true">{stage}</div>\n<div class="row__body">\n'
         f'<h4><span class="visually-hidden">{number}. </span>{title}</h4>\n{said}'
-        f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>\n</div>\n'
-        f'<p class="row__time">{escape(item.duration_words)}</p>\n</article>'
+        f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>{pain}\n</div>\n'
+        f'<p class="row__time">{escape(item.duration_words)}</p>\n'
+        f'<div class="row__notes">{beside(notes, board, [ask for ask in exercise.asks if ask.text])}</div>\n</article>'
     )
 
 

@@ -46,6 +46,7 @@ _OF_ROUTINE = (
     "content_key",
     "purpose",
     "who_it_is_for",
+    "check_first_concerns",
     "check_first_if",
     "evidence_summary",
     "dos",

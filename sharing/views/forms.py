@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinical.outputs.typesetting import without_a_letter
 from clinical.words.legible import legible
 from exercises.choices import Measure
 from exercises.dosage import FIGURES, FREQUENCY, RANGES, DosageError
 from routines.models import RoutinePage
 from sharing.models import ShareLinkItem
 from sharing.models.links import MOST_DAYS, MOST_NOTE, USUAL_DAYS, end_of, names_nobody
+
+#: The field that says a letter may be missing on paper; it is there only where one would be.
+BOXES_ON_PAPER = "boxes_on_paper"
 
 
 def _figure(name: str, value: int | None) -> forms.IntegerField:
@@ -96,11 +101,26 @@ class GivingForm(forms.Form):
         super().__init__(**kwargs)
         for name in FREQUENCY:
             self.fields[name] = _figure(name, getattr(routine, name))
+        self.without_a_letter = without_a_letter(self.data.get(self.add_prefix("note"), "")[:MOST_NOTE])
+        if self.without_a_letter:
+            self.fields[BOXES_ON_PAPER] = forms.BooleanField(
+                label=_("Make the link all the same: on paper each of these letters is an empty box"), required=False
+            )
         self.order_fields([*FREQUENCY, "days", "note"])
 
     def clean_note(self) -> str:
         """Lines end alike wherever it was typed."""
         return self.cleaned_data["note"].replace("\r\n", "\n").strip()
+
+    def clean(self) -> dict[str, Any]:
+        """A letter that paper cannot show is named before anybody prints it; who knows better says so."""
+        cleaned = super().clean() or {}
+        is_given = "preview" not in self.data
+        if is_given and self.without_a_letter and not cleaned.get(BOXES_ON_PAPER):
+            told = _("Our typefaces do not have these letters: %s. On paper each would be an empty box.")
+            advice = _("Write the note without them, or tick below if it is read on a screen only.")
+            self.add_error("note", [told % " ".join(self.without_a_letter), advice])
+        return cleaned
 
     @staticmethod
     def usual_values(routine: RoutinePage) -> dict[str, Any]:

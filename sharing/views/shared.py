@@ -75,7 +75,7 @@ def _miss(request: HttpRequest) -> HttpResponse:
 
 @by_token
 def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    """The routine as it was given, safety first."""
+    """The routine as it was given: what the practitioner says, the list of today, then the card, then the exercises."""
     shared = link.shared_sheet()
     kept = alone("offer to keep it", lambda: _to_keep(shared, link), "")
     answer = render(request, "sharing/shared_page.html", {**page_context(shared), "to_keep": kept})
@@ -114,7 +114,7 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
     sheet = link.shared_sheet().sheet
     context = {
         "sheet": sheet,
-        "items": sheet.items,
+        "rows": sheet.rows,
         "total_words": clock(sheet.total_seconds),
         "back": "../",
         "data_address": "../sheet.json",

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
@@ -17,16 +18,19 @@ from wagtail.search import index
 
 from clinical.admin.panels import review_panels, safety_panels
 from clinical.models import ClinicalPage, Condition, GatedPage, SourceReference, board_for
+from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
+from clinical.publishing.approvals import known_to_readers, second_person_refusal
 from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
-from clinical.safety.rules import Part, Subject
+from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
 from stretchsite import hubs
+from stretchsite.models.right_now import RightNowMixin, right_now_panel
 
 
-class ConditionPage(ClinicalPage):
+class ConditionPage(RightNowMixin, ClinicalPage):
     """The hub of one condition: what it is, what helps, its routines and exercises, when to get help."""
 
     search_rank = 0
@@ -36,6 +40,15 @@ class ConditionPage(ClinicalPage):
     )
     what_it_is = StreamField(AdviceBlocks(), help_text=_("Short: how it feels, why it happens, how it usually goes."))
     what_helps = StreamField(AdviceBlocks(), help_text=_("What people can do themselves, and what is not known."))
+    usual_sensation = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Only where the complaint itself is a sensation: what is no reason to stop, and what still is, in one "
+            "sentence: “Your usual restless-legs feeling is no reason to stop; new numbness is.” It follows the stop "
+            "sign wherever this condition is the only one named, and takes nothing away from it."
+        ),
+    )
 
     subpage_types: list[type] = []
     edit_handler = TabbedInterface(
@@ -45,12 +58,13 @@ class ConditionPage(ClinicalPage):
                     TitleFieldPanel("title", help_text=_("The condition’s name as patients say it.")),
                     FieldPanel("condition"),
                     FieldPanel("purpose"),
+                    right_now_panel(),
                     FieldPanel("what_it_is"),
                     FieldPanel("what_helps"),
                 ],
                 heading=_("The condition"),
             ),
-            ObjectList(safety_panels(), heading=_("Safety")),
+            ObjectList([FieldPanel("usual_sensation"), *safety_panels()], heading=_("Safety")),
             ObjectList(review_panels(), heading=_("Evidence and review")),
             ObjectList([*Page.promote_panels, *Page.settings_panels], heading=_("Address and dates")),
         ]
@@ -59,6 +73,7 @@ class ConditionPage(ClinicalPage):
     search_fields = [
         *ClinicalPage.search_fields,
         index.SearchField("purpose"),
+        index.SearchField("now_title"),
         index.SearchField("what_it_is"),
         index.RelatedFields("condition", [index.SearchField("name"), index.SearchField("aliases")]),
     ]
@@ -69,12 +84,23 @@ class ConditionPage(ClinicalPage):
 
     def clinical_refusal(self) -> Refusal:
         """What keeps this hub from being live."""
-        refusal = super().clinical_refusal()
+        refusal = super().clinical_refusal() | self.right_now_refusal()
         if not self.condition_id:
             refusal["condition"] = [_("Choose the condition this page explains.")]
         elif self._other_hub():
             refusal["condition"] = [_("This condition has a page in this language already; choose another.")]
         return refusal
+
+    def approval_refusal(self) -> Refusal:
+        """Readers who know the page are told of no other reason not to stop on the word of a library alone."""
+        refusal = super().approval_refusal()
+        if refusal or not self.usual_sensation:
+            return refusal
+        last = known_to_readers(self).values_list("usual_sensation", flat=True).first()
+        if last is None or last == self.usual_sensation:
+            return {}
+        why = gettext("What is no reason to stop would be another than now, and that takes a second person. Submit it.")
+        return second_person_refusal(self, why)
 
     def _other_hub(self) -> bool:
         if self.alias_of_id:
@@ -91,11 +117,17 @@ class ConditionPage(ClinicalPage):
     def subjects(self) -> list[Subject]:
         """The hub as the rules of safety notes see it."""
         conditions = frozenset({str(self.condition_id)} if self.condition_id else ())
-        return [Subject(self.content_key, self.title, Part.WHOLE, conditions=conditions)]
+        said = self.usual_sensation
+        return [Subject(self.content_key, self.title, Part.WHOLE, conditions=conditions, usual_sensation=said)]
 
     def listed_subjects(self) -> list[Subject]:
         """The same where it stands in a list."""
         return self.subjects()
+
+    def opening(self) -> Opening:
+        """What its readers read before all else."""
+        hub = hubs.hub_of(self)
+        return Opening(hub.signs, (hub.title, hub.purpose))
 
     def card(self) -> Card:
         """What a list shows of it."""

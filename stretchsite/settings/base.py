@@ -91,6 +91,8 @@ TEMPLATES = [
             "builtins": [
                 "clinical.templatetags.symbol_tags",
                 "clinical.templatetags.note_tags",
+                "clinical.templatetags.sign_tags",
+                "clinical.templatetags.beside_tags",
                 "clinical.templatetags.unchanging_tags",
                 "clinical.templatetags.by_value_tags",
                 "clinical.templatetags.part_tags",
@@ -153,6 +155,8 @@ USE_TZ = True
 
 # The number a reader in each locale calls in an emergency. A locale without one stops the start (check clinical.E001).
 EMERGENCY_NUMBERS = {"en-gb": "999"}
+# Whom to call where help is needed today and it is no emergency: in the United Kingdom, NHS 111.
+URGENT_NUMBERS = {"en-gb": "111"}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static_collected"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django import template
 from django.core.cache import caches
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 
 from clinical.pages.visible import within_dates
 from clinical.safety.parts import alone, watching
@@ -22,6 +22,12 @@ class FooterLink(NamedTuple):
 
     title: str
     url: str
+
+
+@register.filter
+def as_locale(language: str) -> str:
+    """A language as message programs name it: "en_GB"."""
+    return to_locale(language)
 
 
 @register.simple_tag

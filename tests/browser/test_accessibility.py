@@ -73,8 +73,9 @@ def test_a_screen_reader_meets_the_safety_notes_before_what_to_do(page: Page, ki
     headings = [line for line in page.locator("main").aria_snapshot().splitlines() if "heading " in line]
     after = _place(headings, instructions)
     assert _place(headings, "Stop if") < after
-    urgent = page.locator(".callout--emergency h3, .callout--today h3").all_inner_texts()
-    assert all(_place(headings, label) < after for label in urgent)
+    groups = [label.strip() for label in page.locator(".signs__group > h3").all_inner_texts()]
+    assert {"Leave it out if", "Stop if"} <= set(groups)
+    assert all(_place(headings, label) < after for label in groups)
 
 
 def _place(headings: list[str], label: str) -> int:

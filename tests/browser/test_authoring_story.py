@@ -12,7 +12,8 @@ from tests.browser.serving import StorySite
 
 EXERCISE = "Seated calf stretch"
 ROUTINE = "Calves at the desk"
-NOTE = "your foot turns cold or white"
+NOTE = "your foot turns cold or white, and stays so when you sit still and rub it"
+SIGN = "your foot turns cold or white"
 CORRECTION = "Pain, or pins and needles."
 UNREAD = "Nothing in particular."
 
@@ -46,7 +47,7 @@ def write_exercise(desk: Desk) -> None:
         [
             ("Set up", "Sit on the front of a firm chair with one leg forward."),
             ("Move", "Draw the toes of that foot towards you."),
-            ("Return", "Let go slowly. Then do the same with the other leg."),
+            ("Return", "Let go slowly."),
         ]
     )
     desk.write(
@@ -56,7 +57,7 @@ def write_exercise(desk: Desk) -> None:
     desk.add_condition("Conditions and safety", *USE)
     desk.write(
         "Conditions and safety",
-        {"Who it is for": "People who can sit on a chair.", "Check first if": "Ask first after an operation."},
+        {"Who it is for": "People who can sit on a chair.", "Ask first if": "you had an operation"},
     )
     desk.write("Evidence and review", {"Evidence summary": "No trial has tested it."})
     desk.save_draft()
@@ -71,8 +72,13 @@ def write_note_for_the_open_page(desk: Desk) -> None:
     note = Desk(opened.value)
     note.wait_until_the_editor_watches()
     note.write("The note", {"Kind": "Stop sign", "Text": NOTE})
+    expect(note.preview().locator(".signs__group--stop")).to_contain_text(NOTE)
+    note.write("The note", {"In short": SIGN})
+    expect(note.tab("The note")).to_contain_text("29 of 60 letters, 6 of 10 words")
     expect(note.tab("The note")).to_contain_text(EXERCISE)
     note.write("Source and review", {"Source": "Clinical judgement"})
+    expect(note.preview().locator(".signs__group--stop")).to_contain_text(SIGN)
+    expect(note.preview().locator(".signs__group--stop")).not_to_contain_text(NOTE)
     expect(note.preview().locator(".callout--stop")).to_contain_text(NOTE)
     note.close_preview()
     note.save_draft()
@@ -97,12 +103,12 @@ def write_routine(desk: Desk) -> None:
         },
     )
     desk.tick("The routine", "At the desk")
-    desk.choose_exercises("calf", [EXERCISE, "Wall calf stretch"])
+    desk.choose_exercises("calf stretch", [EXERCISE, "Wall calf stretch"])
     expect(desk.tab("Exercises")).to_contain_text("Hold 30 seconds, 2 times each side")
     desk.add_condition("Conditions, safety, advice", *USE)
     desk.write(
         "Conditions, safety, advice",
-        {"Who it is for": "People who sit at work.", "Check first if": "Ask first after an operation."},
+        {"Who it is for": "People who sit at work.", "Ask first if": "you had an operation"},
     )
     desk.write("Evidence and review", {"Evidence summary": "No trial has tested it."})
     desk.save_draft()
@@ -122,7 +128,7 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
 
     reviewer, reader = desk_of("reviewer"), new_context(viewport=PHONE).new_page()
     reviewer.open_list("Clinical", "Safety notes")
-    approve(reviewer, NOTE)
+    approve_the_sign(reviewer)
     reviewer.open_list("Exercises")
     reviewer.find_and_open(EXERCISE)
     expect(reviewer.open_approval()).to_contain_text("Draw the toes of that foot towards you.")
@@ -162,6 +168,23 @@ def hand_in(practitioner: Desk, section: str, title: str) -> None:
     practitioner.expect_not_offered("Publish", "Approve")
 
 
+def approve_the_sign(reviewer: Desk) -> None:
+    """Compare the short sign with its text. Without a yes nothing is approved, and what was typed stays."""
+    reviewer.find_and_open(SIGN)
+    dialog = reviewer.open_approval()
+    expect(dialog).to_contain_text(SIGN)
+    expect(dialog).to_contain_text(NOTE)
+    answer = dialog.get_by_role("checkbox", name="Yes: whoever should heed the text")
+    expect(answer).not_to_be_checked()
+    dialog.get_by_label("Comment").fill("Well said.")
+    reviewer.confirm_approval()
+    expect(dialog.get_by_role("alert")).to_contain_text("tick that it catches everybody")
+    expect(dialog.get_by_label("Comment")).to_have_value("Well said.")
+    answer.check()
+    reviewer.confirm_approval()
+    expect(reviewer.page.locator(".messages .success")).to_be_visible()
+
+
 def approve(reviewer: Desk, title: str) -> None:
     """Find it in the list that is open, read what would change, approve it, and see that it worked."""
     reviewer.find_and_open(title)
@@ -189,8 +212,9 @@ def change_after_approval(practitioner: Desk) -> None:
 
 
 def expect_note_before(reader: Page, instructions: str) -> None:
-    """The note is seen among the stop signs, before the first instruction: in the document and on the screen."""
-    note = reader.locator(".callout--stop [data-tier='2']", has_text=NOTE)
+    """Its sign is seen on the card, before the first instruction: in the document and on the screen."""
+    note = reader.locator(".signs__group--stop li", has_text=SIGN)
+    expect(reader.locator(".callout--stop [data-tier='2']", has_text=NOTE)).to_be_visible()
     expect(note).to_be_visible()
     first = reader.locator(instructions).first
     assert note.evaluate(
@@ -204,7 +228,7 @@ def expect_note_before(reader: Page, instructions: str) -> None:
     ("section", "what", "fields"),
     [
         ("Exercises", "exercise", ["purpose", "clinical_name", "kind", "body_regions", "steps", "evidence_summary"]),
-        ("Routines", "routine", ["purpose", "moments", "days_per_week", "see_someone", "check_first_if"]),
+        ("Routines", "routine", ["purpose", "moments", "days_per_week", "see_someone"]),
     ],
 )
 def test_submitting_an_incomplete_page_says_what_is_missing_at_the_fields(

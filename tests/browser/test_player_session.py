@@ -58,6 +58,16 @@ def stage(page: Page) -> Page:
     return page
 
 
+def test_what_pain_is_fine_here_is_said_before_the_cue(stage: Page):
+    words = "async ([module, item]) => (await import(module)).itemsOf({ items: [item] })[0].cue"
+    items: Any = SMALL["items"]
+    item = items[0]
+    allowed = {**item, "pain_words": "Here: pain up to 3 out of 10 is fine.", "cue": "Heel down."}
+    assert stage.evaluate(words, [SESSION, item]) == ""
+    assert stage.evaluate(words, [SESSION, {**item, "cue": "Heel down."}]) == "Heel down."
+    assert stage.evaluate(words, [SESSION, allowed]) == "Here: pain up to 3 out of 10 is fine. Heel down."
+
+
 def after(stage: Page, steps: str, sheet: dict[str, Any] = SMALL) -> Any:
     """What the steps return; they see `play`, `intervals` and `s`, a session begun at 0."""
     return stage.evaluate(

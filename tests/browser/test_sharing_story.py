@@ -59,8 +59,13 @@ def scanned(page: Page, folder: Path) -> str:
 
 
 def assert_no_exercise_is_split_over_two_sheets(paper: bytes) -> None:
-    """Each begins with its number and ends with what should not be felt, on one sheet."""
-    texts = [page.extract_text() for page in PdfReader(BytesIO(paper)).pages]
+    """Each begins with its number and ends with what should not be felt, on one sheet.
+
+    The list of today, which has their names alone, stands above them.
+    """
+    whole = [page.extract_text() for page in PdfReader(BytesIO(paper)).pages]
+    first = next(number for number, text in enumerate(whole) if "How to do each exercise" in text)
+    texts = [whole[first].partition("How to do each exercise")[2], *whole[first + 1 :]]
     begun = [len(re.findall(r"^\d+\. [A-Z]", text, re.MULTILINE)) for text in texts]
     assert sum(begun) >= 3
     assert begun == [text.count("You should not feel:") for text in texts]
@@ -81,7 +86,7 @@ def test_share_scan_open_print_revoke(desk: Desk, new_context: NewContext, tmp_p
     expect(reading).to_have_title(re.compile("^Your stretching routine"))
     expect(reading.get_by_role("heading", name="Your practitioner’s note")).to_be_visible()
     headings = reading.get_by_role("heading").all_inner_texts()
-    assert headings.index("Read this first") < headings.index("What to do today") < headings.index("Your exercises")
+    assert headings.index("What to do today") < headings.index("Before you start") < headings.index("Your exercises")
     assert reading.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert_no_exercise_is_split_over_two_sheets(reading.pdf(format="A4"))
     assert hosts == {address.split("/")[2]}
@@ -105,7 +110,7 @@ def test_the_preview_follows_the_form(desk: Desk):
     page.get_by_role("button", name="View Wagtail quick actions").click()
     page.get_by_role("menuitem", name="Share with a patient").click()
     seen = page.frame_locator("[data-preview]")
-    expect(seen.get_by_role("heading", name="Read this first")).to_be_attached()
+    expect(seen.get_by_role("heading", name="Before you start")).to_be_attached()
     page.get_by_label("Note to the patient").fill("A new sentence.")
     expect(seen.get_by_text("A new sentence.")).to_be_attached()
     assert desk.refused == []

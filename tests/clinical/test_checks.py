@@ -19,7 +19,7 @@ def test_site_as_it_is_starts():
 
 def test_language_without_an_emergency_number_stops_the_start(settings):
     settings.LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
-    assert refusals() == ["clinical.E001"]
+    assert refusals() == ["clinical.E001", "clinical.E004"]
     with pytest.raises(SystemCheckError, match="No emergency number for the language “de”"):
         call_command("check")
 
@@ -32,7 +32,7 @@ def test_blank_is_no_emergency_number(settings, number: str):
 
 def test_every_language_without_a_number_is_named(settings):
     settings.LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("fr", "français")]
-    settings.EMERGENCY_NUMBERS = {"de": "112"}
+    settings.EMERGENCY_NUMBERS = settings.URGENT_NUMBERS = {"de": "112"}
     with pytest.raises(SystemCheckError) as refused:
         call_command("check")
     assert "“en-gb”" in str(refused.value)
@@ -43,7 +43,16 @@ def test_every_language_without_a_number_is_named(settings):
 def test_second_language_with_its_number_starts(settings):
     settings.LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
     settings.EMERGENCY_NUMBERS = {"en-gb": "999", "de": "112"}
+    settings.URGENT_NUMBERS = {"en-gb": "111", "de": "116117"}
     assert refusals() == []
+
+
+@pytest.mark.parametrize("number", [None, "", "  "])
+def test_language_without_a_number_for_help_today_stops_the_start(settings, number: str | None):
+    settings.URGENT_NUMBERS = {} if number is None else {"en-gb": number}
+    assert refusals() == ["clinical.E004"]
+    with pytest.raises(SystemCheckError, match="No number for help today for the language “en-gb”"):
+        call_command("check")
 
 
 def test_development_accounts_outside_development_stop_the_start(settings):

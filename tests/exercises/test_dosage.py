@@ -7,8 +7,6 @@ import dataclasses
 import pytest
 
 from exercises.choices import (
-    HOUSEHOLD_SUBSTITUTES,
-    Equipment,
     Laterality,
     Measure,
     Side,
@@ -344,7 +342,3 @@ def test_usual_side_fits_and_forgets_none(laterality):
     expected = {Laterality.UNILATERAL: Side.EACH, Laterality.BILATERAL: Side.BOTH}[laterality]
     assert usual_side(laterality) is usual_side(laterality.value) is expected
     assert usual_side(laterality).fits is laterality
-
-
-def test_every_equipment_has_a_line_on_what_a_household_has_instead():
-    assert set(HOUSEHOLD_SUBSTITUTES) == set(Equipment)

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from exercises.choices import Side
 from exercises.dosage import FIELDS, Dosage
 from exercises.dosage_fields import described
-from exercises.dosage_words import beside_cells, cells, in_words
+from exercises.dosage_words import in_words
 from exercises.models import ExercisePage, Ingredient
 from exercises.models.ingredients import COLUMNS
 from exercises.outputs.sheet_data import DosageData, dosage_data
@@ -49,15 +49,6 @@ def test_a_field_is_in_the_words(name: str):
 def test_a_field_is_read_back_from_the_words(name: str):
     with must_have("What the words are read back to (exercises/dosage_words.py)", name) as each:
         assert from_words(in_words(Dosage(**each.after))) == Dosage(**each.after)
-
-
-@every_field
-def test_a_field_is_in_the_cells_or_in_the_words_below_them(name: str):
-    with must_have("The cells of a dosage and the words below them (exercises/dosage_words.py)", name) as each:
-        for shown in (2, 3):  # the measure takes two at most, and paper has room for three
-            before, after = (cells(Dosage(**figures))[:shown] for figures in (each.before, each.after))
-            below, below_after = beside_cells(Dosage(**each.before), before), beside_cells(Dosage(**each.after), after)
-            assert (before, below) != (after, below_after), "they are the same without it"
 
 
 @every_field

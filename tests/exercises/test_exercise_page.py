@@ -50,7 +50,7 @@ def test_reader_finds_what_to_do_how_much_and_who_said_so(exercise: ExercisePage
         "keep your back long",
         "bounce",
         "Most adults.",
-        "Ask first after an operation.",
+        "you had an operation",
         "Expert opinion.",
         "A textbook",
         "The author",

@@ -11,6 +11,7 @@ from clinical.words.choices import BodyRegion, DoseFigure, NoteKind, StartingPos
 from exercises.choices import Equipment, Side
 from exercises.dosage import BOUNDS
 from library.fields import Record
+from library.note_records import NoteRecord, PlaceRecord
 from library.records import (
     RECORD_OF_FOLDER,
     CodeRecord,
@@ -19,8 +20,6 @@ from library.records import (
     DosageRecord,
     ExerciseRecord,
     InformationRecord,
-    NoteRecord,
-    PlaceRecord,
     ProseBlockRecord,
     RoutineItemRecord,
     RoutineRecord,
@@ -35,7 +34,7 @@ CLINICAL = {
     "title": "An entry",
     "purpose": "What it is for.",
     "who_it_is_for": "Adults.",
-    "check_first": "Ask first if you are unsure.",
+    "check_first": ["you are unsure"],
     "evidence_summary": "Untested.",
     "sources": [{"title": "A guideline"}],
 }
@@ -147,7 +146,7 @@ def test_unknown_field_is_refused_by_name(record):
         (record, field)
         for record, given in EXAMPLES.items()
         for field in given
-        if record not in {PlaceRecord, ProseBlockRecord, VariationRecord} and field != "urgency"
+        if record not in {PlaceRecord, ProseBlockRecord, VariationRecord} and field not in {"urgency", "check_first"}
     ],
     **NAME,
 )
@@ -177,7 +176,6 @@ WORDED = [
     (StepRecord, "text", 2000),
     (ExerciseRecord, "title", 255),
     (ExerciseRecord, "who_it_is_for", 2000),
-    (ExerciseRecord, "check_first", 2000),
     (ExerciseRecord, "evidence_summary", 2000),
     (ExerciseRecord, "feel", 2000),
     (ExerciseRecord, "not_feel", 2000),
@@ -211,6 +209,30 @@ def test_anything_but_words_is_refused_by_name(record, field, most, value):
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f"], ids=ascii)
 def test_control_character_in_words_is_refused(character):
     assert fault(NoteRecord, text=f"one calf{character} is swollen").startswith("text: ")
+
+
+@pytest.mark.parametrize("record", [ConditionRecord, ExerciseRecord, RoutineRecord], **NAME)
+def test_page_says_who_should_ask_first_in_lines_or_by_whom_it_concerns(record):
+    asked = {name: value for name, value in EXAMPLES[record].items() if name != "check_first"}
+    (missing,) = faults(record, asked)
+    assert "check_first" in missing
+    assert read(record, check_first=[], concerns=["pregnancy"]).concerns == ["pregnancy"]
+    assert read(record, check_first="kneeling hurts").check_first == ["kneeling hurts"]
+    long = "a" * 1000  # a text from before there were lines might have as many letters
+    assert read(record, check_first=f"kneeling hurts\n\n{long}\n").check_first == ["kneeling hurts", long]
+    assert fault(record, concerns=["bad_luck"]).startswith("concerns.0: ")
+    assert fault(record, check_first=["a" * 2001]).startswith("check_first.0: ")
+
+
+def test_note_is_said_in_short_in_ten_words_and_sixty_letters_at_most():
+    ten = " ".join("abcde"[: 1 + number % 5] for number in range(10))
+    assert read(NoteRecord, in_short=ten).in_short == ten
+    assert fault(NoteRecord, in_short=f"{ten} more").startswith("in_short: ")
+    assert fault(NoteRecord, in_short="a" * 61).startswith("in_short: ")
+    family = {"sign": "one leg swells", "notes": ["another"]}
+    assert read(NoteRecord, family=family).family.notes == ["another"]
+    assert fault(NoteRecord, family={**family, "notes": []}).startswith("family.notes: ")
+    assert fault(NoteRecord, family={**family, "sign": f"{ten} more"}).startswith("family.sign: ")
 
 
 def test_words_may_have_several_lines_and_any_script():
@@ -659,3 +681,18 @@ def test_variation_is_another_exercise_or_a_sentence_or_both(given):
 def test_variation_that_says_nothing_is_refused(given):
     (told,) = faults(VariationRecord, {"kind": "progression", **given})
     assert "name an exercise, or say in text what changes" in told
+
+
+def test_what_may_be_taken_instead_is_read_for_what_is_needed():
+    exercise = read(ExerciseRecord, equipment=["mat", "towel"], instead={"towel": " a belt "})
+    assert exercise.instead == {Equipment.TOWEL: "a belt"}
+    assert read(ExerciseRecord, equipment=["mat"]).instead == {}
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [{"towel": "a belt"}, {"mat": ""}, {"mat": "x" * 41}, {"mat": "a\u202erug"}, {"mat": 5}, {"sofa": "a bed"}],
+)
+def test_what_may_not_be_taken_instead_is_a_fault(instead: dict[str, object]):
+    with pytest.raises(ValidationError):
+        read(ExerciseRecord, equipment=["mat"], instead=instead)

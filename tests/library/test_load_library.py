@@ -32,6 +32,29 @@ def test_library_loaded_twice_changes_nothing(unloaded: Path, publish: bool):
     assert everything_stored() == before
 
 
+def test_notes_that_speak_for_each_other_in_a_chain_are_loaded_the_last_first(unloaded: Path):
+    records = small_library()
+    first = {**records["notes/calf-clot"], "applies_to": [{"exercise": "calf-stretch"}]}
+    for name, text, spoken_for in (("c", "one calf is hot", ""), ("b", "it aches", "c"), ("a", "it throbs", "b")):
+        family = {"family": {"sign": f"{text} and more", "notes": [spoken_for]}} if spoken_for else {}
+        places = first["applies_to"] if name == "c" else [{"region": "lower_leg"}]
+        records[f"notes/{name}"] = {**first, **family, "id": name, "text": text, "applies_to": places}
+    out, _ = load(write(unloaded, records), publish=True)
+    assert "10 created" in out
+    assert [row.member.library_id for row in SafetyNote.objects.get(library_id="a").family_members.all()] == ["b"]
+
+
+def test_notes_that_speak_for_each_other_in_a_ring_are_refused_by_name(unloaded: Path):
+    records = small_library()
+    for name, other in (("a", "b"), ("b", "a")):
+        family = {"sign": "your calf hurts", "notes": [other]}
+        records[f"notes/{name}"] = {**records["notes/calf-clot"], "id": name, "family": family}
+    records["notes/c"] = {**records["notes/a"], "id": "c", "family": {"sign": "it hurts", "notes": ["c"]}}
+    ring = "family.notes: goes round in a circle: in the end the note speaks for itself"
+    faults = refused(write(unloaded, records), publish=True)
+    assert [fault.partition(": ") for fault in faults] == [(f"notes/{name}.yaml", ": ", ring) for name in "abc"]
+
+
 def test_loading_that_gives_way_is_taken_back_said_and_begun_again(unloaded: Path, monkeypatch: pytest.MonkeyPatch):
     write_all, seen = writing._write_all, []
 
@@ -51,6 +74,18 @@ def test_loading_that_gives_way_is_taken_back_said_and_begun_again(unloaded: Pat
 def test_loading_that_always_gives_way_ends_with_a_fault(unloaded: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(writing, "_write_all", Mock(side_effect=GaveWay("Somebody more urgent writes.")))
     assert "load it later" in " ".join(refused(unloaded))
+
+
+def test_a_written_sentence_about_the_other_side_is_named_and_loads_all_the_same(unloaded: Path):
+    records = small_library()
+    records["exercises/calf-stretch"]["steps"] = [
+        {"kind": "set_up", "text": "Bend the other leg a little."},
+        {"kind": "return", "text": "Let go. Then do the other side."},
+    ]
+    out, _ = load(write(unloaded, records), publish=True)
+    assert "To mend: exercises/calf-stretch.yaml: steps[2].text: leave out that it is done on the other side" in out
+    assert out.count("To mend:") == 1
+    assert loaded("exercises/calf-stretch").live
 
 
 def test_without_publish_everything_is_a_draft(unloaded: Path, client):

@@ -17,7 +17,7 @@ from clinical.words.choices import ReviewState
 from exercises.models import ExercisePage
 from library import loading
 from routines.models import RoutinePage
-from testing.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, publish
+from testing.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, approve, publish
 from testing.small_library import Records, load, small_library, write
 from tests.library.loading import LOADED, everything_but_the_audit, everything_stored, latest, loaded, refused
 
@@ -192,6 +192,49 @@ def test_no_file_takes_a_serious_warning_away(published: Path, change: dict[str,
     load(published)
     assert loaded("notes/calf-clot").text == "one calf is swollen and warm"
     assert loaded("notes/calf-clot").has_unpublished_changes
+
+
+def milder(*more: str) -> Records:
+    """The small library with other words in a serious note, and in these records."""
+    records = small_library()
+    records["notes/calf-clot"]["text"] = "one calf is a little warm"
+    for name in more:
+        records[name][WORDS[name]] = "Other words."
+    return records
+
+
+def test_change_that_takes_two_is_kept_as_a_draft_when_asked_and_the_others_are_loaded(published: Path):
+    folder = write(published, milder("exercises/calf-stretch"))
+    told, _faults = load(folder, publish=True, keep_edited=True)
+    assert "0 created, 1 changed, 5 unchanged, 1 waiting for a second person." in told
+    assert "notes/calf-clot.yaml: kept as a draft" in told
+    assert loaded("notes/calf-clot").text == "one calf is swollen and warm"
+    assert latest("notes/calf-clot").text == "one calf is a little warm"
+    assert loaded("exercises/calf-stretch").feel == "Other words."
+
+
+def test_draft_that_waits_is_not_written_again_and_goes_live_once_a_colleague_approves_it(
+    published: Path, practitioner: User
+):
+    folder = write(published, milder())
+    load(folder, publish=True, keep_edited=True)
+    before = everything_but_the_audit()
+    told, _faults = load(folder, publish=True, keep_edited=True)
+    assert "1 waiting for a second person" in told
+    assert everything_but_the_audit() == before
+    waiting = latest("notes/calf-clot")
+    approve(waiting)
+    waiting.save_revision().publish()
+    assert loaded("notes/calf-clot").text == "one calf is a little warm"
+    told, _faults = load(folder, publish=True, keep_edited=True)
+    assert "0 changed, 7 unchanged." in told
+
+
+def test_draft_that_waits_is_a_fault_without_being_asked_to_keep_it(published: Path):
+    folder = write(published, milder())
+    load(folder, publish=True, keep_edited=True)
+    (told,) = refused(folder, publish=True)
+    assert "that takes a second person" in told
 
 
 def test_everything_is_written_again_when_the_format_changes_its_meaning(published: Path, monkeypatch):

@@ -9,7 +9,7 @@ from django.test import Client
 from icalendar import Calendar
 from wagtail.admin.panels import MultipleChooserPanel, Panel
 
-from exercises.dosage import Dosage
+from exercises.dosage import FREQUENCY, Dosage
 from exercises.models import ExercisePage
 from routines.models import RoutineItem
 from routines.outputs.calendar import calendar, sessions_asked
@@ -46,12 +46,12 @@ def test_a_field_is_on_paper(name: str):
         assert before != after, "it prints the same without it"
 
 
-def test_what_the_cells_have_no_room_for_stands_below_them():
-    told = {"hold_seconds": 30, "repetitions": 2, "sets": 3, "rest_seconds": 30, "sessions_per_day": 2}
+def test_paper_says_the_whole_dose_in_words():
+    told = {"hold_seconds": 30, "repetitions": 1, "sets": 3, "rest_seconds": 30, "sessions_per_day": 2}
     sheet = routine_sheet(item(dosage=Dosage(**told, intensity_cue="A mild pull")))
     (printed,) = handout_data(sheet, PAPER)["items"]
-    assert [cell["name"] for cell in printed["cells"]] == ["Hold", "Repeat", "Sets"]
-    assert printed["more"] == "Rest 30 seconds between sets, twice a day. A mild pull"
+    assert printed["dose"] == "Hold 30 seconds, once each side, 3 sets, rest 30 seconds between sets, twice a day."
+    assert printed["cues"] == ["A mild pull"]
 
 
 @every_field
@@ -86,8 +86,11 @@ def test_a_field_can_be_typed_in_for_an_item(name: str):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("said_by", ["exercise", "item"])
-@every_field
+@pytest.mark.parametrize(
+    ("name", "said_by"),
+    # How often an exercise is done on its own says nothing in a routine.
+    [(name, by) for name in NAMES for by in ("exercise", "item") if by == "item" or name not in FREQUENCY],
+)
 def test_a_field_is_on_the_page_of_a_routine(name: str, said_by: str, client: Client, request: pytest.FixtureRequest):
     with must_have(f"The page of a routine, where its {said_by} says it,", name) as each:
         routine = request.getfixturevalue("routine")

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.safety.sheet import Labelled, ProseBlock
+from clinical.safety.sheet import ProseBlock
 from clinical.words.choices import StartingPosition
 from exercises.choices import Side
 from exercises.dosage_words import DosageCell
+from exercises.sheet import Thing
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, Segment
 from tests.pure_examples import dosage, dosages, exercise_sheet, item, labelled, routine_sheet
 
-MAT, WALL, CHAIR = Labelled("mat", "Mat", "a rug"), labelled("wall"), labelled("chair")
+MAT, WALL, CHAIR = Thing("mat", "Mat", "a rug"), Thing("wall", "Wall"), Thing("chair", "Chair")
 
 
 def seconds_long(seconds: int, number: int = 1):
@@ -171,8 +172,8 @@ def test_minutes_are_the_seconds_rounded_up(chosen):
 def test_phases_come_in_the_order_of_a_session_and_empty_ones_are_left_out():
     last, first, second = item(1, phase=Phase.COOL_DOWN), item(2, phase=Phase.WARM_UP), item(3, phase=Phase.WARM_UP)
     assert routine_sheet(last, first, second).phases == (
-        (Phase.WARM_UP, (first, second)),
-        (Phase.COOL_DOWN, (last,)),
+        (Phase.WARM_UP, ((first, ()), (second, ()))),
+        (Phase.COOL_DOWN, ((last, ()),)),
     )
 
 
@@ -182,7 +183,7 @@ def test_session_goes_from_warm_up_to_cool_down():
 
 @given(st.lists(items, max_size=12))
 def test_every_item_stands_in_exactly_one_phase(chosen):
-    shown = [one for _phase, group in routine_sheet(*chosen).phases for one in group]
+    shown = [one for _phase, rows in routine_sheet(*chosen).phases for one, _notes in rows]
     assert sorted(map(repr, shown)) == sorted(map(repr, chosen))
 
 
@@ -190,12 +191,31 @@ def test_every_item_stands_in_exactly_one_phase(chosen):
 
 
 def test_equipment_is_named_once_in_the_order_first_needed():
-    needs = [(MAT, WALL), (), (CHAIR, Labelled("mat", "Mat")), (WALL,)]
+    needs = [(MAT, WALL), (), (CHAIR, Thing("mat", "Mat")), (WALL,)]
     sheet = routine_sheet(
         *(item(number, exercise=exercise_sheet(number, equipment=things)) for number, things in enumerate(needs, 1))
     )
-    assert sheet.equipment == (MAT, WALL, CHAIR)
-    assert sheet.equipment[0].substitute == "a rug"
+    assert [thing.value for thing in sheet.equipment] == ["mat", "wall", "chair"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "shown"),
+    [
+        (("a rug",), "a rug"),
+        (("a rug", "A rug"), "a rug"),
+        (("a rug", ""), ""),
+        (("", "a rug"), ""),
+        (("a rug", "a folded blanket"), ""),
+    ],
+)
+def test_a_substitute_is_named_only_where_every_exercise_accepts_it(accepted: tuple[str, ...], shown: str):
+    things = [Thing("mat", "Mat", substitute) for substitute in accepted]
+    sheet = routine_sheet(
+        *(item(number, exercise=exercise_sheet(number, equipment=(thing,))) for number, thing in enumerate(things, 1)),
+        item(9, exercise=exercise_sheet(9)),
+    )
+    assert [(thing.value, thing.substitute) for thing in sheet.equipment] == [("mat", shown)]
+    assert sheet.items[0].exercise.equipment[0].substitute == accepted[0]
 
 
 def test_positions_are_named_once_in_the_order_first_taken():
@@ -204,19 +224,17 @@ def test_positions_are_named_once_in_the_order_first_taken():
 
 
 @pytest.mark.parametrize(
-    ("positions", "is_chair_friendly", "needs_floor"),
+    ("positions", "needs_floor"),
     [
-        ([], False, False),
-        (["sitting"], True, False),
-        (["sitting", "sitting"], True, False),
-        (["sitting", "standing"], False, False),
-        (["standing"], False, False),
-        (["sitting", "supine"], False, True),
-        (["long_sitting"], False, True),
-        *(([position], False, True) for position in StartingPosition.values if position not in {"sitting", "standing"}),
+        ([], False),
+        (["sitting", "standing"], False),
+        (["standing"], False),
+        (["sitting", "supine"], True),
+        (["long_sitting"], True),
+        *(([position], True) for position in StartingPosition.values if position not in {"sitting", "standing"}),
     ],
     ids=str,
 )
-def test_chair_friendly_means_all_of_it_and_floor_any_of_it(positions, is_chair_friendly, needs_floor):
+def test_any_position_but_standing_and_sitting_needs_the_floor(positions, needs_floor):
     sheet = routine_sheet(*taking(*positions))
-    assert (sheet.is_chair_friendly, sheet.needs_floor) == (is_chair_friendly, needs_floor)
+    assert sheet.needs_floor is needs_floor

@@ -58,7 +58,8 @@ def test_what_is_changed_while_sharing_is_what_is_frozen(name: str):
 def test_a_field_is_frozen_read_and_shown(name: str, client: Client, request: pytest.FixtureRequest):
     with must_have("The frozen row of a share link (sharing/models/items.py)", name) as each:
         routine = request.getfixturevalue("routine")
-        ExercisePage.objects.update(**each.columns)
+        ExercisePage.objects.update(**(each.columns_before if name in FREQUENCY else each.columns))
+        RoutineItem.objects.update(**{name: each.value} if name in FREQUENCY else {})
         link, token = factories.link_to(RoutinePage.objects.get(pk=routine.pk))
         assert ShareLinkItem.objects.values_list(name, flat=True).get() == each.value
     with must_have("The reader of a share link's rows (sharing/models/items.py)", name) as each:
@@ -68,7 +69,7 @@ def test_a_field_is_frozen_read_and_shown(name: str, client: Client, request: py
         assert getattr(ShareLinkItem.objects.get().copied(), name) == each.value
     with must_have("The page of a share link", name):
         for place in places(client.get(address(token)).content.decode()):
-            assert row.dosage_words in place, "a place does not say it"
+            assert link.shared_sheet().sheet.items[0].dosage_words in place, "a place does not say it"
 
 
 @pytest.mark.django_db

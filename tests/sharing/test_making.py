@@ -79,7 +79,7 @@ def test_sl15_the_screen_says_who_can_read_it_when_it_ends_and_not_to_type_names
 def test_h24_the_screen_names_the_condition_and_shows_the_patients_page(desk: Client, routine: RoutinePage):
     text = desk.get(screen(routine)).content.decode()
     assert "For: Tight calves." in text
-    assert escape('<h2 id="read-first">Read this first</h2>') in text
+    assert escape('<h2 id="read-first">Before you start</h2>') in text
 
 
 def test_a_link_is_shown_once_and_opens_what_was_given(desk: Client, giver: User, routine: RoutinePage):
@@ -288,3 +288,22 @@ def test_the_impact_of_a_withdrawal_counts_live_links(routine: RoutinePage):
     ended.revoke()
     counted = [found.count for found in affected_by(ExercisePage.objects.get()) if "share links" in found.what]
     assert counted == [1]
+
+
+def test_f13_a_letter_that_paper_cannot_show_is_named_before_the_link_is_made(desk: Client, routine: RoutinePage):
+    refused = desk.post(screen(routine), answers(note="慢 slowly 🙂")).content.decode()
+    assert "Our typefaces do not have these letters: 慢 🙂." in refused
+    assert "tick below if it is read on a screen only" in refused
+    assert not ShareLink.objects.exists()
+    assert 'name="boxes_on_paper"' in refused
+    desk.post(screen(routine), answers(note="慢 slowly 🙂", boxes_on_paper="on"))
+    assert ShareLink.objects.get().note == "慢 slowly 🙂"
+
+
+def test_f13_nothing_is_asked_of_a_note_that_paper_can_show_nor_of_a_preview(desk: Client, routine: RoutinePage):
+    assert "boxes_on_paper" not in desk.get(screen(routine)).content.decode()
+    seen = desk.post(screen(routine), answers(note="慢 slowly", preview="1")).content.decode()
+    assert "Our typefaces do not have" not in seen
+    assert "慢 slowly" in seen
+    desk.post(screen(routine), answers(note="Très lentement – 3 fois."))
+    assert ShareLink.objects.get().note == "Très lentement – 3 fois."

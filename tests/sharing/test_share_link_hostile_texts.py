@@ -60,7 +60,8 @@ def shape_of(page: str) -> Shape:
 
 def write_everywhere(text: str) -> None:
     """Into every field whose words a link shows, past every form: as an import or a shell could."""
-    words: dict[str, Any] = {"title": f"T {text}", "purpose": text, "who_it_is_for": text, "check_first_if": text}
+    words: dict[str, Any] = {"title": f"T {text}", "purpose": text, "who_it_is_for": text}
+    words["check_first_if"] = one_line(text)  # each line of it is a row of its own on the card
     words |= {"evidence_summary": text, "dos": (text,), "donts": (text,)}
     RoutinePage.objects.update(**words, expect_change=text, see_someone=text)
     exercise = ExercisePage.objects.get()

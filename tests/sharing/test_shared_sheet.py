@@ -172,6 +172,17 @@ def test_what_cannot_be_done_as_often_as_it_was_given_is_to_be_asked_about(
     assert asked_and_given(client, token) == expected
 
 
+@pytest.mark.parametrize(("own", "expected"), [(None, (BOTH[:1], BOTH[1:])), (1, ([], BOTH))])
+def test_a_note_on_an_exercise_is_held_against_how_often_the_whole_is_done(
+    client: Client, two_exercises: RoutinePage, own: int | None, expected: tuple[list[str], list[str]]
+):
+    link, token = factories.link_to(two_exercises, sessions_per_day=2)
+    first = link.items.all()[0]
+    ShareLinkItem.objects.filter(pk=first.pk).update(sessions_per_day=own)
+    limited(NoteTarget(page=first.exercise), "sessions_per_day", 1, 1)
+    assert asked_and_given(client, token) == expected
+
+
 def test_notes_without_anything_in_common_are_no_matter_where_their_figure_was_not_given(
     client: Client, two_exercises: RoutinePage
 ):

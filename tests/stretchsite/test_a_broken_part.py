@@ -98,13 +98,13 @@ PARTS = {
     "card of a routine": ("routines.assembly.card", "/", 'href="/routines/calves/"'),
     "card of a condition": ("stretchsite.hubs.card", "/conditions/", 'href="/conditions/tight-calves/"'),
     "figure": ("exercises.assembly.figure_from", EXERCISE, "Somebody leans on a wall."),
-    "picture": ("exercises.assembly._picture", EXERCISE, "/media/wall.webp"),
+    "picture": ("exercises.instructions._picture", EXERCISE, "/media/wall.webp"),
     "structured data of an exercise": (f"{of_exercises.__name__}.medical_page", EXERCISE, "ld+json"),
     "structured data of a routine": (f"{of_routines.__name__}.medical_page", ROUTINE, "ld+json"),
     "link preview": ("clinical.pages.link_previews.link_preview", ROUTINE, "og:title"),
     "offer to keep it": ("exercises.models.exercises.to_keep", EXERCISE, "data-keep-keep"),
     "link at the foot": ("stretchsite.templatetags.chrome_tags._link", "/exercises/", 'href="/privacy/"'),
-    "link to": ("exercises.assembly.hub_address", EXERCISE, 'href="/conditions/restless-legs/"'),
+    "link to": ("exercises.used_for.hub_address", EXERCISE, 'href="/conditions/restless-legs/"'),
     "code": ("routines.models.routes.qr_inline", f"{ROUTINE}share/", "QR"),
 }
 

@@ -42,6 +42,7 @@ ELSEWHERE: dict[str, str] = {
     "sharing.ShareLink.note": OWN,
     **dict.fromkeys(
         (
+            "clinical.SafetyNote.family_ready",
             "exercises.ExercisePage.figure_ready",
             "exercises.ExercisePage.pictures_ready",
             "exercises.ExercisePage.condition_ids",

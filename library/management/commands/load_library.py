@@ -27,7 +27,9 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
-            "--keep-edited", action="store_true", help="pass over what somebody has edited on the site since"
+            "--keep-edited",
+            action="store_true",
+            help="pass over what somebody has edited on the site since, and leave as drafts what takes a second person",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

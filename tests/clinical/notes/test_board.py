@@ -12,7 +12,8 @@ from wagtail.models import Locale
 
 from clinical.models import Condition, NoteTarget, SafetyNote, Withdrawal, board_for, boards_for, emergency_number
 from clinical.safety.default_notes import DEFAULT_KEYS
-from clinical.safety.rules import EffectiveNote, Part, Subject
+from clinical.safety.reach import Part, Subject
+from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import NoteKind, Tier, Urgency
 from exercises.models import ExerciseIndexPage, ExercisePage

@@ -12,7 +12,7 @@ from wagtail.models import Locale, ReferenceIndex
 
 from clinical.models import Condition, NoteTarget, SafetyNote
 from clinical.notes.targets import placements_reaching
-from clinical.safety.rules import Part, Subject
+from clinical.safety.reach import Part, Subject
 from clinical.words.choices import NoteKind, PlaceKind, Tier
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage

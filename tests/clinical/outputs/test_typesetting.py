@@ -1,4 +1,4 @@
-"""The typesetter: what it leaves on the machine it works on."""
+"""The typesetter: what it leaves on the machine it works on, and which letters it has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+
+from clinical.outputs.typesetting import without_a_letter
 
 TYPESET = """
 import sys
@@ -35,3 +38,18 @@ def test_typesetting_leaves_nothing_behind_on_the_machine(tmp_path: Path):
     )
     assert done.stdout == b"%PDF-", done.stderr.decode()
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        ("Slowly, 3 times.\r\nThen rest.", ()),
+        ("Œuvre – “très” naïf, Łódź, ½, °", ()),
+        ("Медленно. Αργά.", ()),
+        ("Slowly 🙂, slowly 🙂 👍🏽", ("🙂", "👍", "🏽")),
+        ("慢 means slowly", ("慢",)),
+        ("\u0000\u200b", ()),
+    ],
+)
+def test_a_letter_that_no_typeface_has_is_named_once(words: str, lacking: tuple[str, ...]):
+    assert without_a_letter(words) == lacking

@@ -35,7 +35,7 @@ class WithoutNotes(Article):
         abstract = True
         app_label = "stretchsite"
 
-    subjects = listed_subjects = board = card = _never_called
+    subjects = listed_subjects = board = opening = card = _never_called
 
 
 def test_what_a_new_sort_of_page_lacks_is_said_each_with_what_to_write():
@@ -43,11 +43,14 @@ def test_what_a_new_sort_of_page_lacks_is_said_each_with_what_to_write():
     assert {f"does not say its {name}()" for name in METHODS} < set(lacks)
     assert "has no sources" in lacks
     assert "has no template stretchsite/nobody_wrote_it.html" in lacks
-    assert all(hint.endswith((".", "rest.")) for hint in lacks.values())
+    assert all(hint.endswith(".") for hint in lacks.values())
 
 
-def test_template_without_the_notes_is_refused():
-    assert list(dict(lacks_of(WithoutNotes))) == ["does not show its safety notes"]
+def test_template_without_the_card_and_the_notes_in_full_is_refused():
+    assert list(dict(lacks_of(WithoutNotes))) == [
+        "does not show the card of its safety signs",
+        "does not show its safety notes in full",
+    ]
 
 
 def test_site_does_not_start_with_one():

@@ -23,7 +23,8 @@ from clinical.safety.conflicts import (
     places_meet,
     prepares_first,
 )
-from clinical.safety.rules import DoseLimit, Place
+from clinical.safety.reach import Place
+from clinical.safety.rules import DoseLimit
 from clinical.words.choices import ConflictRule, DoseFigure, Moment, PlaceKind, StepKind
 from tests.pure_examples import effective, key, version
 

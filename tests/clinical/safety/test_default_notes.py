@@ -13,7 +13,8 @@ from clinical.safety.default_notes import (
     default_placements,
     holds_the_default_notes,
 )
-from clinical.safety.rules import Part, effective_notes, merge
+from clinical.safety.reach import Part
+from clinical.safety.rules import effective_notes, merge
 from clinical.words.choices import NoteKind, PlaceKind, Tier
 from tests.pure_examples import floor, subject
 

@@ -1,4 +1,4 @@
-"""Which notes reach whom, merged, ordered and counted: one row or one test for every clause of E3.1–E3.7 and E4."""
+"""Which notes reach whom, merged, ordered and counted: one row or one test for every clause of E3.1–E3.7."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from clinical.safety.budgets import budget_warnings
 from clinical.safety.default_notes import default_placements
+from clinical.safety.reach import Part, Place, Subject, reaches
 from clinical.safety.rules import (
     TIER_OF_KIND,
     DoseLimit,
     EffectiveNote,
     NoteVersion,
-    Part,
-    Place,
-    Subject,
     effective_notes,
     merge,
-    reaches,
     reading_order,
 )
 from clinical.words.choices import NoteKind, PlaceKind, Tier, Urgency
@@ -403,68 +399,6 @@ def test_kinds_of_one_tier_are_read_most_serious_first():
     kinds = ["red_flag", "contraindication", "stop", "check_first", "population", "preparation", "do", "dont", "caveat"]
     notes = [effective(version(100 - index, NoteKind(kind), text="x")) for index, kind in enumerate(kinds)]
     assert [item.note.kind.value for item in merge(reversed(notes))] == kinds
-
-
-# What E4 asks for: budgets that warn
-
-
-def many(count: int, tier: Tier) -> list[EffectiveNote]:
-    return [effective(version(number, tier=tier)) for number in range(count)]
-
-
-@pytest.mark.parametrize(
-    ("tier", "for_exercise", "limit"),
-    [
-        (Tier.DO_NOT, False, 9),
-        (Tier.DO_NOT, True, 9),
-        (Tier.CHECK_FIRST, False, 5),
-        (Tier.CHECK_FIRST, True, 1),
-        (Tier.GOOD_TO_KNOW, False, 10),
-        (Tier.GOOD_TO_KNOW, True, 10),
-    ],
-)
-def test_budget_of_a_tier_warns_only_above_it(tier, for_exercise, limit):
-    assert budget_warnings(many(limit, tier), for_exercise=for_exercise) == ()
-    (warning,) = budget_warnings(many(limit + 1, tier), for_exercise=for_exercise)
-    assert warning == f"{limit + 1} notes of tier {int(tier)}; readers take in at most {limit}."
-
-
-def test_budget_of_an_exercise_does_not_change_that_of_routines():
-    budget_warnings([], for_exercise=True)
-    assert budget_warnings(many(5, Tier.CHECK_FIRST)) == ()
-
-
-def test_nothing_is_ever_too_much_of_tier_1():
-    assert budget_warnings(many(50, Tier.GET_HELP)) == ()
-
-
-def test_each_tier_above_its_budget_is_warned_of():
-    crowd = many(10, Tier.DO_NOT) + many(6, Tier.CHECK_FIRST) + many(11, Tier.GOOD_TO_KNOW)
-    assert len(budget_warnings(iter(crowd))) == 3
-
-
-@pytest.mark.parametrize(
-    ("text_words", "action_words", "warned"),
-    [(60, 0, False), (61, 0, True), (40, 20, False), (40, 21, True), (0, 61, True)],
-)
-def test_note_above_sixty_words_is_warned_of_counting_what_to_do(text_words, action_words, warned):
-    note = effective(version(1, text="word " * text_words, what_to_do="act " * action_words))
-    warnings = budget_warnings([note])
-    assert len(warnings) == warned
-    assert all(f"{text_words + action_words} words; keep a note to 60 at most." in warning for warning in warnings)
-
-
-def test_long_note_is_named_by_its_first_words():
-    text = "Stop at once if " + "word " * 60
-    (warning,) = budget_warnings([effective(version(1, text=text))])
-    assert warning.startswith(f"“{text[:40]}…” has 64 words;")
-
-
-def test_budgets_never_drop_a_note():
-    crowd = merge(many(50, Tier.DO_NOT))
-    budget_warnings(crowd)
-    assert len(crowd) == 50
-    assert len(effective_notes([at(EVERYTHING, number, Tier.DO_NOT) for number in range(50)], [subject()])) == 50
 
 
 def test_places_compare_by_what_they_name():

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.safety.rules import EffectiveNote, Part, Subject, concerning, effective_notes, merge, reading_order
+from clinical.safety.reach import Part, Subject
+from clinical.safety.rules import EffectiveNote, concerning, effective_notes, merge, reading_order
 from clinical.words.choices import NoteKind, PlaceKind, Tier
 from tests.pure_examples import effective_lists, placement_lists, subject_lists, subjects, subjects_of
 
@@ -38,9 +39,12 @@ def assert_nothing_lost(before, after) -> None:
 def core_by_the_letter(placements, exercise: Subject) -> set:
     """E3.1 once more, written without the code under test."""
     tiers: dict[Any, Any] = {}
+    always: set[Any] = set()
     for placement in placements:
         note = placement.note
         tiers[note.key] = min(tiers.get(note.key, Tier.GOOD_TO_KNOW), note.tier)
+        # A note travels unless every version of it is marked.
+        always |= set() if note.only_with_condition else {note.key}
     reached = set()
     for placement in placements:
         kind, value = placement.place.kind, placement.place.value
@@ -49,7 +53,12 @@ def core_by_the_letter(placements, exercise: Subject) -> set:
             or (kind == PlaceKind.REGION and value in exercise.regions)
             or (kind == PlaceKind.POSITION and value == exercise.position)
             or (kind == PlaceKind.PAGE and value == str(exercise.key))
-            or (kind == PlaceKind.CONDITION and value in exercise.conditions and tiers[placement.note.key] == 1)
+            or (
+                kind == PlaceKind.CONDITION
+                and value in exercise.conditions
+                and tiers[placement.note.key] == 1
+                and (placement.note.key in always or not exercise.among or value in exercise.among)
+            )
         ):
             reached.add(placement.note.key)
     return reached

@@ -207,7 +207,7 @@ VALUES = [
             "review_due": None,
             "evidence_summary": "",
             "who_it_is_for": "",
-            "check_first": "",
+            "check_first": (),
             "sources": (),
         },
     ),

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from figures.engine import contacts, library, render, rig, solids, strip, validation
 from figures.engine.interpolation import frames
@@ -26,7 +27,11 @@ STILL_SECONDS = 1.0
 
 
 def test_every_exercise_of_the_starter_library_is_illustrated():
-    assert {path.stem for path in EXERCISES.glob("*.yaml")} == set(NAMES)
+    named = {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8")).get("figure") for path in EXERCISES.glob("*.yaml")
+    }
+    assert [name for name, figure in named.items() if not figure] == []
+    assert {figure for figure in named.values() if isinstance(figure, str)} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -86,16 +86,22 @@ def test_link_is_in_it_only_when_asked_for():
     assert all(event["url"] == link for event in events(sheet_of(), link=link))
 
 
-def test_every_note_stands_in_the_description_before_the_exercises():
+def test_signs_stand_before_the_exercises_and_every_note_in_full_after_them():
     safety = board(
-        effective(version(101, NoteKind.STOP, Tier.DO_NOT, text="your calf swells", what_to_do="Rest.")),
+        effective(
+            version(
+                101, NoteKind.STOP, Tier.DO_NOT, text="your calf swells", what_to_do="Rest.", in_short="a calf swells"
+            )
+        ),
         effective(version(102, NoteKind.CHECK_FIRST, Tier.CHECK_FIRST, text="Ask first.")),
     )
     for event in events(sheet_of(safety=safety, taken_out=("Neck roll",))):
         words = str(event["description"])
         begin = words.index("1. Exercise 1: Hold 30 seconds, 2 times each side")
-        for said in ("STOP IF:", "- your calf swells. Rest.", "EMERGENCY: CALL 999 NOW IF:", "Ask first.", "Neck roll"):
+        for said in ("STOP IF:", "- a calf swells", "CALL 999 NOW IF:", "Ask first.", "Neck roll"):
             assert -1 < words.find(said) < begin
+        for said in ("STOP IF:", "- your calf swells. Rest.", "EMERGENCY: CALL 999 NOW IF:", "Ask first."):
+            assert words.find(said, begin) > begin
         assert {str(key) for key in event["x-safety-note"]} == {str(key) for key in safety.keys}
         assert "Example content" in words
 

@@ -1,4 +1,4 @@
-"""The handout: safety first, an accessible PDF, one page for six exercises, and data that stays data."""
+"""The handout: the signs first, an accessible PDF, one page for six lean exercises, and data that stays data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from clinical.models import NoteTarget
 from clinical.outputs.answers import AskedWrongly
 from clinical.safety.rules import reading_order
-from clinical.safety.sheet import Provenance, SafetyBoard, Source
+from clinical.safety.sheet import MissingSafety, Provenance, SafetyBoard, Source
 from clinical.words.choices import NoteKind, ReviewState, Tier
 from exercises.figure_sheet import FigureFrame, SheetFigure
 from exercises.sheet import Step
@@ -153,49 +153,63 @@ def test_headings_lists_and_pictures_are_tagged_with_their_words(usual: bytes):
     assert all(alts)
 
 
-def test_six_exercises_with_their_figures_and_the_table_fit_on_one_page_of_a4(usual: bytes):
-    [page] = pages(usual)
-    assert "6. Exercise 6" in page
-    assert "Week 4" in page
-    assert "Page 1 of 1" in page
+def test_the_card_and_six_lean_exercises_fit_on_the_first_page_of_a4(usual: bytes):
+    first, second = pages(usual)
+    assert squeezed("Call 999 now if") in squeezed(first)
+    assert "6. Exercise 6" in first
+    assert "Page 1 of 2" in first
+    assert second.index("Week 6") < second.index("All safety notes in full")
     box = PdfReader(io.BytesIO(usual)).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
 
 
-@pytest.mark.parametrize("asked", [PaperAsked(size="letter"), PaperAsked(is_large=True)])
-def test_letter_and_large_print_take_two_pages_at_most(asked: PaperAsked):
+@pytest.mark.parametrize(("asked", "most"), [(PaperAsked(size="letter"), 2), (PaperAsked(is_large=True), 3)])
+def test_letter_takes_two_pages_and_large_print_three(asked: PaperAsked, most: int):
     pdf = handout(usual_sheet(), replace(PAPER, asked=asked), drawn)
-    assert len(pages(pdf)) <= 2
+    assert len(pages(pdf)) == most
     if asked.size == "letter":
         assert round(PdfReader(io.BytesIO(pdf)).pages[0].mediabox.height) == 792
 
 
-def test_large_print_has_no_letter_below_14_points():
-    pdf = handout(usual_sheet(), replace(PAPER, asked=PaperAsked(is_large=True)), drawn)
-    assert smallest_letters(pdf) >= 14
-    assert smallest_letters(handout(usual_sheet(), PAPER, drawn)) >= 9
+@pytest.mark.parametrize(("is_large", "body", "least"), [(False, 12, 10), (True, 16, 14)])
+def test_instructions_are_set_in_12_points_or_16_and_nothing_is_much_smaller(is_large: bool, body: float, least: float):
+    pdf = handout(usual_sheet(), replace(PAPER, asked=PaperAsked(is_large=is_large)), drawn)
+    sizes = letter_sizes(pdf)
+    assert min(sizes) >= least
+    words = [*(step.text for step in STEPS), "one calf is swollen and warm", "Hold 30 seconds, 2 times each side."]
+    for each in words:
+        assert max(size for size, said in sizes.items() if squeezed(each) in said) >= body, each
 
 
-def smallest_letters(pdf: bytes) -> float:
-    """The smallest size any word is set in, in points."""
-    sizes: list[float] = []
+def letter_sizes(pdf: bytes) -> dict[float, str]:
+    """What is set in each size, in points, without spaces."""
+    sizes: dict[float, str] = {}
 
     def visit(text: str, _around: Any, matrix: Any, _font: Any, size: float) -> None:
         if text.strip():
-            sizes.append(round(abs(size * matrix[3]), 2))
+            points = round(abs(size * matrix[3]), 2)
+            sizes[points] = sizes.get(points, "") + squeezed(text)
 
     for page in PdfReader(io.BytesIO(pdf)).pages:
         page.extract_text(visitor_text=visit)
-    assert sizes
-    return min(sizes)
+    return sizes
 
 
-def test_every_note_stands_before_the_first_exercise_on_the_first_page(usual: bytes):
-    first = squeezed(pages(usual)[0])
-    begin = first.index(squeezed("1. Exercise 1"))
+def test_every_sign_stands_before_the_first_exercise_and_every_note_in_full_at_the_end(usual: bytes):
+    whole = squeezed("".join(pages(usual)))
+    begin, in_full = whole.index(squeezed("1. Exercise 1")), whole.index(squeezed("All safety notes in full"))
+    for sign in (sign for group in usual_sheet().signs.groups for sign in group.signs):
+        assert -1 < whole.find(squeezed(sign.words)) < begin
     for note in usual_board():
-        assert -1 < first.find(squeezed(note.words)) < begin
-        assert -1 < first.find(squeezed(note.note.what_to_do)) < begin
+        assert whole.rfind(squeezed(note.words)) > in_full
+        assert whole.rfind(squeezed(note.note.what_to_do)) > in_full
+
+
+def test_serious_note_without_a_sign_on_the_card_stops_the_paper():
+    sheet = usual_sheet()
+    sheet.__dict__["signs"] = replace(sheet.signs, groups=sheet.signs.groups[1:])
+    with pytest.raises(MissingSafety, match="signs are missing"):
+        handout(sheet, PAPER, drawn)
 
 
 @pytest.mark.parametrize("is_large", [False, True])
@@ -205,8 +219,8 @@ def test_no_exercise_is_split_over_two_pages(is_large: bool):
     found = [squeezed(page) for page in pages(pdf)]
     assert len(found) > 1
     for number in range(1, 13):
-        [here] = [page for page in found if f"{number}.Exercise{number}1." in page]
-        after = here[here.index(f"{number}.Exercise{number}1.") :]
+        [here] = [page for page in found if f"{number}.Exercise{number}Hold" in page]
+        after = here[here.index(f"{number}.Exercise{number}Hold") :]
         assert squeezed(STEPS[-1].text) in after
 
 
@@ -216,7 +230,7 @@ def test_every_further_page_begins_with_when_to_stop_and_whom_to_call():
 
 
 def test_paper_says_what_is_behind_it(usual: bytes):
-    page = squeezed(pages(usual)[0])
+    page = squeezed("".join(pages(usual)))
     for words in (
         "Example content, not yet confirmed by a clinician",
         "A textbook, 2020",
@@ -224,7 +238,8 @@ def test_paper_says_what_is_behind_it(usual: bytes):
         "https://stretch.example/routines/back/",
         "once a day, 5 days a week, for 4 to 6 weeks",
         "If it is no better in six weeks.",
-        "Hold 30 seconds Repeat 2 each side",
+        "Hold 30 seconds, 2 times each side.",
+        "For the back of the thigh.",
     ):
         assert squeezed(words) in page
 
@@ -238,8 +253,9 @@ def test_link_of_one_reader_says_until_when_and_carries_the_note():
 
 def test_table_to_tick_can_be_left_out_and_what_was_taken_out_is_said():
     paper = replace(PAPER, asked=PaperAsked(has_ticks=False))
-    page = pages(handout(usual_sheet(taken_out=("Neck roll",)), paper, drawn))[0]
-    assert "Week 1" not in page
+    found = pages(handout(usual_sheet(taken_out=("Neck roll",)), paper, drawn))
+    page = found[0]
+    assert "Week 1" not in "".join(found)
     assert page.index("Neck roll") < page.index("1. Exercise 1")
 
 

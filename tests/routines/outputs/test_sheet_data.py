@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from clinical.models import NoteTarget
-from clinical.words.choices import NoteKind, Tier
+from clinical.safety.sheet import AskFirst, Provenance
+from clinical.words.choices import NoteKind, ReviewState, Tier
 from exercises.choices import Laterality, Side
 from exercises.dosage import Dosage
 from exercises.models import ExercisePage
@@ -30,6 +31,7 @@ from tests.pure_examples import (
     effective,
     exercise_sheet,
     item,
+    key,
     routine_sheet,
     version,
 )
@@ -58,6 +60,16 @@ def test_schema_refuses_data_without_what_keeps_people_safe(lost: str):
     data = sent(routine_sheet_data(routine_sheet(item(1)), TODAY))
     del data[lost]
     assert not published("routine").is_valid(data)
+
+
+def test_concern_the_list_does_not_have_is_no_reason_to_give_no_data():
+    odd = effective(version(301, NoteKind.POPULATION, Tier.CHECK_FIRST, concerns=("hiccups", "falls")))
+    asks = (AskFirst(concerns=("hiccups",)), AskFirst(concerns=("hiccups", "pregnancy")))
+    provenance = Provenance(ReviewState.UNREVIEWED, check_first=asks)
+    sheet = routine_sheet(item(1), safety=board(odd), provenance=provenance)
+    data = routine_sheet_data(sheet, TODAY).model_dump(mode="json")
+    assert [ask["words"] for ask in data["check_first"]] == ["you are pregnant"]
+    assert [note["concerns"] for note in data["safety"] if note["id"] == str(key(301))] == [["falls"]]
 
 
 def test_data_cannot_be_made_without_the_two_notes_of_the_floor():

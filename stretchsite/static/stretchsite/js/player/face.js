@@ -75,7 +75,7 @@ export class Face {
     this.write("count", this.items.length > 1 ? count : "");
     this.write("title", item.title);
     this.write("cue", item.cue || "");
-    for (const name of ["figure", "how"]) {
+    for (const name of ["figure", "ready", "how"]) {
       this.part(name).replaceChildren(...[...section.querySelectorAll(`[data-copy="${name}"]`)].map((it) => it.cloneNode(true)));
     }
     for (const [index, segment] of [...this.player.querySelectorAll(".segments rect")].entries()) {

@@ -165,6 +165,7 @@ class Player {
   showStopSigns() {
     if (this.session?.status === "running") this.change(play.pause);
     document.querySelector("[data-stop-signs]").showModal();
+    document.getElementById("player-stop").focus();
   }
 
   key(event) {

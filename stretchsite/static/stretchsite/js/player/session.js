@@ -20,7 +20,7 @@ const LEAST_LEFT = 1000;
 export function itemsOf(sheet, getReady = "") {
   return (sheet.items ?? [sheet]).map((item) => ({
     title: item.exercise.title,
-    cue: item.cue ?? "",
+    cue: [item.pain_words, item.cue].filter(Boolean).join(" "),
     intervals: [
       { kind: "get_ready", seconds: item.get_ready_seconds, words: getReady, place_words: "", side: null },
       ...item.dosage.intervals,

@@ -1,0 +1,119 @@
+"""What a note says in short: its sign on the card before the first step, and the notes it speaks for besides itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from clinical.publishing.refusals import Refusal
+from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest, words_in
+from clinical.words.concerns import Concern
+from clinical.words.fields import ChoiceSetField
+
+
+class FamilyMember(models.Model):
+    """Another note that a note's joint sign speaks for, and the text it had when that was written.
+
+    A child of the note, so that joining and leaving is a change of the note, which two people decide.
+    """
+
+    note = ParentalKey("clinical.SafetyNote", on_delete=models.CASCADE, related_name="family_members")
+    member = models.ForeignKey(
+        "clinical.SafetyNote", on_delete=models.PROTECT, related_name="+", verbose_name=_("safety note")
+    )
+    words = models.CharField(max_length=16, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+    def clean(self) -> None:
+        """Take down what the other note says now: the sign is approved beside these words and no others."""
+        super().clean()
+        if self.member_id:
+            self.words = words_digest(self.member.text)
+
+
+class ShortSignMixin(models.Model):
+    """Abstract: the part of a note that stands on the card."""
+
+    in_short = models.CharField(
+        max_length=LETTERS_OF_A_SIGN,
+        blank=True,
+        help_text=_(
+            "The sign alone, completing the same label in at most 10 words: “a leg is suddenly cold and pale”. It "
+            "stands on the card before the first step, and may say more than the text, never less. Without it the "
+            "whole text stands there."
+        ),
+    )
+    concerns = ChoiceSetField(
+        vocabulary=Concern,
+        blank=True,
+        default="",  # as on pages: a fingerprint reads it as nothing said
+        max_length=400,
+        help_text=_("Whom it is about, for tiers 2 and 3. On the card several notes about the same are read as one."),
+    )
+    only_with_condition = models.BooleanField(
+        _("only with its condition"),
+        default=False,
+        help_text=_("Keeps a note of tier 1 out of routines for other conditions than those it hangs on."),
+    )
+    family_sign = models.CharField(
+        _("joint sign"),
+        max_length=LETTERS_OF_A_SIGN,
+        blank=True,
+        help_text=_("One sign for this note and those below, read as one. It stands only while all are in force."),
+    )
+    family_ready = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def family(self) -> Family | None:
+        """The notes it speaks for besides itself, as they are kept ready for readers; none for most notes."""
+        return family_of(self.family_sign, self.family_ready)
+
+    def prepare_for_readers(self: Any) -> None:
+        """Keep whom it speaks for where a page finds it without asking once more."""
+        super().prepare_for_readers()  # type: ignore[misc]  # mixed in before the gate
+        self.family_ready = {str(row.member.translation_key): row.words for row in self.family_members.all()}
+
+    def short_sign_refusal(self: Any) -> Refusal:
+        """What keeps it from being said in short like this."""
+        refusal: Refusal = {}
+        for name in ("in_short", "family_sign"):
+            if is_too_wordy(getattr(self, name)):
+                limits = {"most": MOST_WORDS, "words": words_in(getattr(self, name))}
+                refusal[name] = [_("Say it in at most %(most)d words; these are %(words)d.") % limits]
+        members = [row.member for row in self.family_members.all() if row.member_id]
+        if bool(self.family_sign) != bool(members):
+            refusal["family_sign"] = [_("Give both or neither: the joint sign, and the notes it speaks for.")]
+        elif faults := list(self._family_faults(members)):
+            refusal["family_members"] = faults
+        return refusal
+
+    def _family_faults(self: Any, members: list[Any]) -> Iterator[str]:
+        for member in members:
+            if member.translation_key == self.translation_key:
+                yield gettext("A note cannot be its own companion.")
+            elif (member.kind, member.tier, member.urgency) != (self.kind, self.tier, self.urgency):
+                yield gettext(
+                    "“%s” stands under another label; only notes of one kind, tier and urgency are read as one."
+                ) % (member.text)
+            elif not member.live:
+                yield gettext("“%s” is not in force; publish it first.") % member.text
+
+    def _companions(self: Any) -> set[tuple[Any, str]]:
+        return {(row.member_id, row.words) for row in self.family_members.all()}
+
+
+def family_of(sign: str, ready: dict[str, str] | None) -> Family | None:
+    """A family from what is kept of it; none where a note speaks for itself alone."""
+    if not sign or not ready:
+        return None
+    return Family(sign, tuple((UUID(key), words) for key, words in sorted(ready.items())))

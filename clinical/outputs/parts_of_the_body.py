@@ -1,0 +1,61 @@
+"""Where on the body a safety note comes from, in the words a reader would use: "Your back", "Your leg", "Anywhere".
+
+Pure. In a routine the signs of tier 1 stand under these, so that eleven of them are read as three short lists.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinical.safety.rules import EffectiveNote, Reason
+from clinical.words.choices import BodyRegion, PlaceKind
+
+_BACK, _LEG, _ARM = gettext_lazy("Your back"), gettext_lazy("Your leg"), gettext_lazy("Your arm")
+
+#: The part of the body each region belongs to, as readers call it.
+PART_OF_REGION: dict[BodyRegion, str | Promise] = {
+    BodyRegion.NECK: gettext_lazy("Your neck"),
+    BodyRegion.SHOULDER: _ARM,
+    BodyRegion.ARM: _ARM,
+    BodyRegion.HAND: _ARM,
+    BodyRegion.UPPER_BACK: _BACK,
+    BodyRegion.LOW_BACK: _BACK,
+    BodyRegion.TRUNK: gettext_lazy("Your tummy"),
+    BodyRegion.HIP: _LEG,
+    BodyRegion.BUTTOCK: _LEG,
+    BodyRegion.FRONT_THIGH: _LEG,
+    BodyRegion.BACK_THIGH: _LEG,
+    BodyRegion.INNER_THIGH: _LEG,
+    BodyRegion.KNEE: _LEG,
+    BodyRegion.LOWER_LEG: _LEG,
+    BodyRegion.FOOT: _LEG,
+}
+
+
+def anywhere() -> str:
+    """The heading of signs that come from no one part of the body."""
+    return _("Anywhere")
+
+
+def heading_of(item: EffectiveNote) -> str:
+    """The subheading a sign stands under: a part of the body, else its condition, else its page, else "Anywhere".
+
+    A note for everything stands under "Anywhere" whatever else it names.
+    """
+    kinds = {reason.place for reason in item.reasons}
+    if PlaceKind.EVERYTHING in kinds or not kinds:
+        return anywhere()
+    for kind in (PlaceKind.REGION, PlaceKind.CONDITION):
+        if found := sorted(reason for reason in item.reasons if reason.place is kind):
+            return _named(found[0]) or anywhere()
+    brought_by = sorted(reason.brought_by for reason in item.reasons)
+    return brought_by[0]
+
+
+def _named(reason: Reason) -> str:
+    """What a reader calls it; nothing for a region the list does not have: a heading is no reason to show no sign."""
+    if reason.place is PlaceKind.CONDITION:
+        return reason.name
+    return str(PART_OF_REGION[BodyRegion(reason.value)]) if reason.value in BodyRegion.values else ""

@@ -1,0 +1,82 @@
+"""How an exercise is done and with what, as its sheet says it: the steps, their pictures, the equipment.
+
+The sentence about the other side is no step that anybody wrote: it is made here, from the side that is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from django.utils.translation import get_language
+
+from clinical.safety.parts import alone
+from clinical.safety.sheet import SheetPicture
+from exercises.choices import Equipment, Laterality, Side
+from exercises.figure_sheet import SheetFigure
+from exercises.other_side import (
+    OTHER_SIDE,
+    asks_for_the_other_side,
+    sentence_about_the_other_side,
+    without_the_other_side,
+)
+from exercises.sheet import Step, Thing
+from exercises.substitutes import substitute_of
+
+#: An exercise as a record. It knows this module, so it does not name its class.
+Exercise: TypeAlias = Any
+
+
+def steps_of(exercise: Exercise, figure: SheetFigure | None, side: Side) -> tuple[Step, ...]:
+    """What was written, and at the end the sentence about the other side where there is one to change to."""
+    written = _written_steps(exercise, figure)
+    if side is not Side.BOTH:
+        shortened = (replace(step, text=without_the_other_side(step.text)) for step in written)
+        written = tuple(step for step in shortened if step.text) or written
+    sentence = sentence_about_the_other_side(side)
+    return (*written, Step(OTHER_SIDE, sentence)) if sentence else written
+
+
+def steps_that_change_sides(exercise: Exercise) -> list[int]:
+    """Which steps, counted from 1, say that it is done on the other side too; that is not theirs to say."""
+    if exercise.laterality != Laterality.UNILATERAL:
+        return []
+    texts = (step.value.get("text") or "" for step in exercise.steps)
+    return [number for number, text in enumerate(texts, start=1) if asks_for_the_other_side(text)]
+
+
+def _written_steps(exercise: Exercise, figure: SheetFigure | None) -> tuple[Step, ...]:
+    # raw_data spares building a block object for every step of every exercise of a routine.
+    return tuple(
+        Step(
+            raw["type"],
+            raw["value"].get("text", ""),
+            picture_of(exercise, raw.get("id") or ""),
+            figure.frame(raw["value"].get("pose") or "") if figure else None,
+        )
+        for raw in exercise.steps.raw_data
+    )
+
+
+def picture_of(exercise: Exercise, place: str) -> SheetPicture | None:
+    """What was made ready of the picture at this place; none where there is none, or where it is torn."""
+    return alone(f"picture of “{exercise.title}”", lambda: _picture(exercise.pictures_ready.get(place)), None)
+
+
+def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
+    return SheetPicture(**made) if made else None
+
+
+def equipment_of(exercise: Exercise) -> tuple[Thing, ...]:
+    """What is needed, in the vocabulary's order, with what may be taken instead."""
+    language = get_language()
+    return tuple(
+        Thing(thing, _label_of(thing, language), substitute_of(exercise.substitutes, thing))
+        for thing in exercise.equipment
+    )
+
+
+@lru_cache(maxsize=500)
+def _label_of(thing: str, language: str | None) -> str:
+    return str(Equipment(thing).label)

@@ -1,0 +1,36 @@
+"""How much of everything a routine asks for, as the rules of conflicts see it: each row as often as it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from clinical.conflicts.open_conflicts import page_facts
+from clinical.safety.conflicts import Dosed, PageFacts, Range
+
+
+def routine_facts(routine: Any, rows: Iterable[Any], often: Mapping[str, int | None], **more: Any) -> PageFacts:
+    """The facts of a routine with these rows, done so often; a row without a frequency of its own has the routine's."""
+    usual: dict[str, Range] = {name: (each, each) for name, each in often.items() if each is not None}
+    dosed = [
+        Dosed(row.exercise.content_key, row.exercise.title, doses={**usual, **row.dosage().ranges()}) for row in rows
+    ]
+    whole = Dosed(routine.content_key, routine.title, doses=usual, is_exercise=False)
+    facts = page_facts(routine, [*dosed, whole], **more)
+    *given, whole = facts.dosed
+    return replace(facts, dosed=(*(_beside(each, whole, facts) for each in given), whole))
+
+
+def _beside(dosed: Dosed, whole: Dosed, facts: PageFacts) -> Dosed:
+    """Without the figures it shares with the routine where only notes on the routine limit them: that is said once."""
+    doses = {
+        figure: amount
+        for figure, amount in dosed.doses.items()
+        if whole.doses.get(figure) != amount or _limits(dosed, figure, facts) - _limits(whole, figure, facts)
+    }
+    return replace(dosed, doses=doses)
+
+
+def _limits(dosed: Dosed, figure: str, facts: PageFacts) -> set[Any]:
+    return {note.key for note in facts.notes if note.dose_figure == figure and note.key in dosed.notes}

@@ -1,0 +1,142 @@
+"""What a handout says round its exercises: how long and how often, the table to tick, advice, and who stands behind it.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinical.safety.sheet import Provenance
+from exercises.sheet import Thing
+from routines.outputs.halves import halves
+from routines.outputs.paper import Paper
+from routines.outputs.plain_prose import Piece, plain
+from routines.sheet import RoutineSheet
+
+#: Weeks to tick where the routine says nothing of weeks.
+USUAL_WEEKS = 4
+#: Two tables beside each other from so many weeks on, where a day has no more squares than this.
+LEAST_WEEKS_IN_HALVES, MOST_SQUARES_IN_HALVES = 4, 3
+#: A table with more rows than this may not fit on a page.
+MOST_ROWS_UNSPLIT = 24
+#: How many letters fit on a line across half the page.
+LETTERS_OF_HALF_A_LINE = 38
+
+
+def summary(sheet: RoutineSheet) -> str:
+    """How long, how often, for how many weeks, in one sentence."""
+    minutes = ngettext("About %d minute", "About %d minutes", sheet.minutes) % sheet.minutes
+    parts = [minutes, sheet.frequency, _weeks_in_words(sheet)]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def _weeks_in_words(sheet: RoutineSheet) -> str:
+    if sheet.weeks is None:
+        return ""
+    if sheet.weeks_most is not None:
+        return _("for %(least)d to %(most)d weeks") % {"least": sheet.weeks, "most": sheet.weeks_most}
+    return ngettext("for %d week", "for %d weeks", sheet.weeks) % sheet.weeks
+
+
+def lines(sheet: RoutineSheet, paper: Paper) -> list[str]:
+    """When, with what, and until when the link works."""
+    said = []
+    if sheet.moments:
+        said.append(_("When: %s.") % ", ".join(moment.label for moment in sheet.moments))
+    if sheet.equipment:
+        said.append(_("You need: %s.") % ", ".join(map(_thing, sheet.equipment)))
+    if paper.ends_on:
+        said.append(_("The link on this page works until %s.") % day(paper.ends_on))
+    return said
+
+
+def _thing(thing: Thing) -> str:
+    """A thing, with what a home may have instead."""
+    name = thing.label.lower()
+    return f"{name} ({_('or %s') % thing.substitute})" if thing.substitute else name
+
+
+def ticks(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
+    """The table to tick: every week that is given and every time of a day, in one table or two beside each other."""
+    if not (paper.asked.has_ticks and sheet.items):
+        return {"tables": [], "days": [], "squares": 0, "label": "", "is_long": False}
+    weeks = [_("Week %d") % number for number in range(1, (sheet.weeks_most or sheet.weeks or USUAL_WEEKS) + 1)]
+    squares = sheet.sessions_per_day or 1
+    in_halves = len(weeks) >= LEAST_WEEKS_IN_HALVES and squares <= MOST_SQUARES_IN_HALVES and not paper.asked.is_large
+    middle = (len(weeks) + 1) // 2
+    tables = [weeks[:middle], weeks[middle:]] if in_halves else [weeks]
+    return {
+        "tables": tables,
+        "days": [str(WEEKDAYS_ABBR[number]) for number in range(7)],
+        "squares": squares,
+        "label": ": ".join(filter(None, (_("Tick when done"), sheet.frequency))) + ".",
+        "is_long": max(map(len, tables)) > MOST_ROWS_UNSPLIT,
+    }
+
+
+Section = dict[str, Any]
+
+
+def advice(sheet: RoutineSheet, *, is_large: bool) -> list[list[Section]]:
+    """What to expect, whom to see, what to do and not, everyday advice: in rows of sections beside each other."""
+    donts = [_("Do not %s") % words for words in sheet.donts]
+    expect, see = [{"kind": "text", "text": text} for text in (sheet.expect_change, sheet.see_someone)]
+    rows = [
+        [_section(_("What to expect"), [expect]), _section(_("When to see someone"), [see])],
+        [_section(_("Do"), _points(sheet.dos)), _section(_("Don’t"), _points(donts))],
+        [_section(_("Everyday advice"), plain(sheet.advice), columns=1 if is_large else 2)],
+    ]
+    said = [found for row in rows if (found := [section for section in row if section["columns"]])]
+    return [[section] for row in said for section in row] if is_large else said
+
+
+def _section(label: str, pieces: list[Piece], columns: int = 1) -> Section:
+    said = [piece for piece in pieces if piece["text"]]
+    return {"label": label, "columns": list(halves(said, _lines_of)) if columns > 1 or not said else [said]}
+
+
+def _points(texts: Iterable[str]) -> list[Piece]:
+    return [{"kind": "point", "text": text} for text in texts]
+
+
+def _lines_of(piece: Piece) -> int:
+    """About how many lines it takes in half the width."""
+    return 1 + len(piece["text"]) // LETTERS_OF_HALF_A_LINE
+
+
+def about(provenance: Provenance, printed_on: date, version: str) -> list[str]:
+    """Whose words these are and how fresh, who it is for, and which paper this is."""
+    said = [
+        _("General information; follow your own practitioner’s advice where it differs."),
+        _review(provenance),
+    ]
+    if provenance.who_it_is_for:
+        said.append(_("Who it is for: %s") % provenance.who_it_is_for)
+    if provenance.sources:
+        said.append(_("Sources: %s.") % "; ".join(source.title for source in provenance.sources))
+    said.append(_("Printed on %(day)s, version %(version)s.") % {"day": day(printed_on), "version": version})
+    return said
+
+
+def _review(provenance: Provenance) -> str:
+    said = [str(provenance.review_state.label)]
+    if provenance.reviewer:
+        said.append(", ".join(filter(None, (provenance.reviewer, provenance.reviewer_role))))
+    if provenance.reviewed_on:
+        said.append(_("reviewed %s") % day(provenance.reviewed_on))
+    if provenance.review_due:
+        said.append(_("next review %s") % day(provenance.review_due))
+    return "; ".join(said) + "."
+
+
+def day(given: date) -> str:
+    """A day as readers read it."""
+    return date_format(given, "j F Y")

@@ -1,0 +1,50 @@
+"""Which safety notes stand at the row of an exercise in a routine, besides standing with all others.
+
+Pure. What has to be prepared for an exercise is read where it is prepared; a serious note that only one exercise brings
+is read at that exercise too. What everything or the routine itself brings is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from clinical.safety.rules import EffectiveNote
+from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import NoteKind, PlaceKind, Tier
+from exercises.sheet import ExerciseSheet
+
+
+def placed(exercises: Iterable[ExerciseSheet], whole: SafetyBoard) -> tuple[tuple[EffectiveNote, ...], ...]:
+    """For each exercise in order, its preparations, and what only it brings of tiers 1 and 2.
+
+    What was prepared for the exercise right before it is not said again.
+    """
+    alone, found = brought_by_one(whole), []
+    before: set[UUID] = set()
+    for exercise in exercises:
+        own = alone.get(str(exercise.key), set())
+        prepared = {item.key for item in exercise.safety if _is_its_preparation(item)}
+        shown = [item for item in exercise.safety if item.key in prepared - before or item.key in own]
+        found.append(tuple(item for item in shown if item.tier <= Tier.DO_NOT or item.key in prepared))
+        before = prepared
+    return tuple(found)
+
+
+def _is_its_preparation(item: EffectiveNote) -> bool:
+    """Whether it has to be prepared for this exercise: for its position, its region or itself."""
+    return item.note.kind is NoteKind.PREPARATION and not _is_for_everything(item)
+
+
+def _is_for_everything(item: EffectiveNote) -> bool:
+    return any(reason.place is PlaceKind.EVERYTHING for reason in item.reasons)
+
+
+def brought_by_one(whole: SafetyBoard) -> dict[str, set[UUID]]:
+    """By the key of an exercise, the notes that nothing but this exercise brings into the routine."""
+    found: dict[str, set[UUID]] = {}
+    for item in whole:
+        bringing = {reason.subject_key for reason in item.reasons}
+        if len(bringing) == 1 and not _is_for_everything(item):
+            found.setdefault(bringing.pop(), set()).add(item.key)
+    return found

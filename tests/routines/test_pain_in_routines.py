@@ -1,0 +1,149 @@
+"""Exercises that allow pain, in a routine and under a link: the strictest limit above all, the exception at its row."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError
+from django.template.loader import render_to_string
+from django.test import Client
+
+from clinical.safety.default_notes import STOP_KEY
+from clinical.safety.pain import NO_PAIN, PainLimit
+from exercises.models import ExercisePage
+from routines.models import RoutineItem, RoutinePage
+from sharing.models import ShareLinkItem
+from testing import factories
+from testing.small_library import Records, load, small_library, write
+from tests.outputs import body, printed, squeezed
+from tests.sharing.share_links import address
+
+EXCEPTION = "Here: pain up to 3 out of 10 is fine if it settles by next morning."
+STRICT = "you feel pain, numbness, weakness or dizziness"
+SCOPED = "pain is more than 3 out of 10 or is worse next morning, or you feel numbness, weakness or dizziness"
+SCOPED_IN_SHORT = "pain over 3/10 or next day, numbness, weakness or dizziness"
+
+
+def hurting(*allowing: str) -> Records:
+    """The small library, in which these exercises may hurt a little."""
+    records = small_library()
+    for name in allowing:
+        records[f"exercises/{name}"]["pain"] = {"most": 3, "settles_by": "next_morning"}
+    return records
+
+
+def loaded(folder: Path, *allowing: str) -> RoutinePage:
+    load(write(folder, hurting(*allowing)), publish=True)
+    return RoutinePage.objects.get()
+
+
+def answers(client: Client, routine: RoutinePage) -> dict[str, str]:
+    """What each output of the routine says, without the spaces; on its page and under a link."""
+    link = address(factories.link_to(routine).token)
+    page = routine.sheet().url
+    found = {}
+    for name, made in (
+        *((f"page {end}", f"{page}{end}") for end in ("", "follow/", "sheet.json", "handout.pdf", "routine.ics")),
+        *((f"link {end}", f"{link}{end}") for end in ("", "follow/", "handout.pdf")),
+    ):
+        response = client.get(made)
+        assert response.status_code == 200, made
+        content = response.getvalue() if response.streaming else response.content
+        found[name] = plain(content)
+    return found
+
+
+def plain(content: bytes) -> str:
+    if content.startswith(b"%PDF"):
+        return squeezed(printed(content))
+    words = content.decode().replace("\r\n ", "").replace("\\,", ",")
+    return squeezed(body(content) if "<body" in words else words)
+
+
+def test_limit_as_data_words_every_stop_sign_and_nothing_stops_at_any_pain(
+    set_up_site: None, db: None, tmp_path: Path, client: Client
+):
+    """Case B3: pain up to 3 of 10 was fine, and beside it stood that any pain is a reason to stop."""
+    routine = loaded(tmp_path, "easy-walking", "calf-stretch")
+    assert routine.sheet().items[0].pain_words == ""
+    for name, words in answers(client, routine).items():
+        assert squeezed(SCOPED) in words, name
+        assert "youfeelpain" not in words, name
+
+
+def test_strictest_limit_stands_in_every_output(set_up_site: None, db: None, tmp_path: Path, client: Client):
+    routine = loaded(tmp_path, "calf-stretch")
+    for name, words in answers(client, routine).items():
+        assert squeezed(STRICT) in words, name
+
+
+@pytest.mark.parametrize("name", ["page ", "page sheet.json", "link "])
+def test_exception_stands_at_its_row(set_up_site: None, db: None, tmp_path: Path, client: Client, name: str):
+    routine = loaded(tmp_path, "calf-stretch")
+    assert answers(client, routine)[name].count(squeezed(EXCEPTION)) == 1
+
+
+@pytest.mark.parametrize("name", ["page follow/", "link follow/"])
+def test_step_of_the_player_stops_at_the_pain_of_its_exercise(
+    set_up_site: None, db: None, tmp_path: Path, client: Client, name: str
+):
+    words = answers(client, loaded(tmp_path, "calf-stretch"))[name]
+    walking, stretching = re.findall(r"<strong>Stopif:</strong>(.*?)<a", words)
+    assert squeezed(STRICT) in walking
+    assert squeezed(SCOPED) in stretching
+    assert "youfeelpain" not in stretching
+
+
+def test_card_of_a_routine_says_the_strictest_in_short(set_up_site: None, db: None, tmp_path: Path):
+    routine = loaded(tmp_path, "easy-walking", "calf-stretch")
+    (stop,) = (sign for group in routine.sheet().signs.groups for sign in group.signs if STOP_KEY in sign.keys)
+    assert stop.words == SCOPED_IN_SHORT
+
+
+def test_every_board_of_a_routine_keeps_the_same_notes(set_up_site: None, db: None, tmp_path: Path):
+    sheet = loaded(tmp_path, "calf-stretch").sheet()
+    whole = {item.key: item.note.text for item in sheet.safety}
+    assert whole[STOP_KEY] == STRICT
+    for each, limit in zip(sheet.items, (NO_PAIN, PainLimit(3, "next_morning")), strict=True):
+        own = {item.key: item.note.text for item in each.exercise.safety}
+        assert each.exercise.pain == limit
+        assert own.keys() <= whole.keys()
+        assert {key: text for key, text in own.items() if key != STOP_KEY}.items() <= whole.items()
+        assert own[STOP_KEY] == (SCOPED if limit.most else STRICT)
+
+
+def test_link_follows_the_exercise_as_it_is_now_and_keeps_no_limit(
+    set_up_site: None, db: None, tmp_path: Path, client: Client
+):
+    routine = loaded(tmp_path, "calf-stretch")
+    link = address(factories.link_to(routine).token)
+    assert EXCEPTION in client.get(link).content.decode()
+    load(write(tmp_path, hurting()), publish=True)
+    assert EXCEPTION not in client.get(link).content.decode()
+    for row in (ShareLinkItem, RoutineItem):
+        assert not {"pain_most", "settles_by"} & {field.name for field in row._meta.get_fields()}
+
+
+def test_library_loaded_again_never_raises_what_is_live(set_up_site: None, db: None, tmp_path: Path):
+    loaded(tmp_path, "easy-walking")
+    with pytest.raises(CommandError) as refused:
+        load(write(tmp_path, hurting("calf-stretch")), publish=True)
+    assert "takes a second person" in str(refused.value.__cause__)
+    assert ExercisePage.objects.get(slug="calf-stretch").pain_limit() == NO_PAIN
+
+
+def test_only_what_is_shown_counts(set_up_site: None, db: None, tmp_path: Path):
+    routine = loaded(tmp_path, "calf-stretch")
+    ExercisePage.objects.get(slug="easy-walking").unpublish()
+    (stop,) = (item.note for item in RoutinePage.objects.get(pk=routine.pk).sheet().safety if item.key == STOP_KEY)
+    assert stop.text == SCOPED
+
+
+def test_shared_exercise_says_what_pain_is_fine(set_up_site: None, db: None, tmp_path: Path):
+    sheet = loaded(tmp_path, "calf-stretch").sheet()
+    words: Any = [render_to_string("components/feel.html", {"sheet": item.exercise}) for item in sheet.items]
+    assert "out of 10" not in words[0]
+    assert "Pain up to 3 out of 10 is fine if it settles by next morning. More than that: stop." in words[1]
