@@ -197,7 +197,7 @@ def _standing_families(notes: tuple[EffectiveNote, ...], texts: Mapping[UUID, st
         family = item.note.family
         if family is None or not family.stands_among(texts):
             continue
-        keys = (item.key, *(key for key, _words in family.members))
+        keys = tuple(dict.fromkeys((item.key, *(key for key, _words in family.members))))
         if not taken.intersection(keys):
             found[item.key] = keys
             taken.update(keys)

@@ -288,6 +288,12 @@ def test_otherwise_the_own_sign_of_each_that_is_in_force_stands(notes, stand):
     assert sign_card(board(*notes)).keys == board(*notes).keys
 
 
+def test_note_that_names_itself_as_a_companion_is_said_once():
+    itself = replace(LEAD.note, family=Family("your legs go numb", ((key(1), words_digest(NUMB)),)))
+    assert emergency(replace(LEAD, note=itself)) == {"your legs go numb": {1}}
+    assert len(sign_card(board(replace(LEAD, note=itself))).groups[0].signs[0].keys) == 1
+
+
 def test_note_is_spoken_for_by_one_family_only():
     other = replace(FAMILY, sign="your legs are odd")
     rival = note(3, K.RED_FLAG, T.GET_HELP, U.EMERGENCY, text="tingling", in_short="tingling", family=other)
