@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from clinical.words.remembered import in_each_language
 from exercises.choices import Measure, Side
 from exercises.dosage import FREQUENCY, Dosage, Frequency
 
@@ -25,13 +25,9 @@ class DosageCell:
     unit: str
 
 
+@in_each_language
 def clock(seconds: int) -> str:
     """A length of time: "45 seconds", "2 minutes", "1 minute 30 seconds"."""
-    return _clock(seconds, get_language())
-
-
-@lru_cache(maxsize=2000)
-def _clock(seconds: int, language: str | None) -> str:
     minutes, rest = divmod(seconds, 60)
     words = []
     if minutes:
@@ -59,6 +55,7 @@ def times(count: int, most: int | None = None) -> str:
     return _("once") if count == 1 else _("%d times") % count
 
 
+@in_each_language
 def frequency(sessions_per_day: int | None, days_per_week: int | None) -> str:
     """How often: "twice a day, 5 days a week". Empty when neither is known."""
     words = []
@@ -71,6 +68,7 @@ def frequency(sessions_per_day: int | None, days_per_week: int | None) -> str:
     return ", ".join(words)
 
 
+@in_each_language
 def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
     """The measure alone: "Hold 30 seconds, 2 times each side"."""
     of_side = "" if side is Side.BOTH else " " + _side_words()[side]
@@ -119,16 +117,12 @@ def _beside_the_measure(dosage: Dosage, whole: Frequency) -> dict[str, str]:
     return {name: words for name, words in said.items() if words}
 
 
+@in_each_language
 def in_words(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> str:
     """The whole dosage in one line: "Hold 30 seconds, 2 times each side, twice a day. A mild pull, never pain".
 
     ``whole`` is how often the routine is done that it stands in; then a frequency is said as an exception to that.
     """
-    return _in_words(dosage, side, whole, get_language())
-
-
-@lru_cache(maxsize=2000)
-def _in_words(dosage: Dosage, side: Side, whole: Frequency, language: str | None) -> str:
     line = ", ".join([measure_in_words(dosage, side), *_beside_the_measure(dosage, whole).values()])
     return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
 

@@ -67,14 +67,14 @@ def test_anything_but_a_whole_number_is_refused(field, least, most, others, valu
 
 
 def test_refusal_says_the_field_and_what_to_write():
-    error = refusal(hold_seconds=121, repetitions=2)
+    error = refusal(hold_seconds=601, repetitions=2)
     assert str(error) == f"hold_seconds: {error.message}"
-    assert error.message == "write a number from 1 to 120; 121 is outside it."
+    assert error.message == "write a number from 1 to 600; 601 is outside it."
     assert isinstance(error, ValueError)
 
 
 def test_refusal_of_a_wrong_type_says_the_bounds():
-    assert refusal(hold_seconds="30s", repetitions=2).message == "write a whole number from 1 to 120, without a unit."
+    assert refusal(hold_seconds="30s", repetitions=2).message == "write a whole number from 1 to 600, without a unit."
 
 
 @pytest.mark.parametrize("field", ["sets", "rest_seconds"])
@@ -325,7 +325,7 @@ def test_override_goes_on_top(own, overrides, result):
         ({"moving_seconds": 60}, {"hold_seconds_most": 20}, "hold_seconds_most"),
         (HOLD, {"seconds_per_repetition": 4}, "seconds_per_repetition"),
         (HOLD, {"hold_seconds": 0}, "hold_seconds"),
-        (HOLD, {"hold_seconds": 121}, "hold_seconds"),
+        (HOLD, {"hold_seconds": 601}, "hold_seconds"),
         (HOLD, {"hold_seconds_most": 30}, "hold_seconds_most"),
         (HOLD, {"sets": 1, "rest_seconds": 30}, "rest_seconds"),
         (HOLD, {"rest_seconds": 30}, "rest_seconds"),

@@ -190,7 +190,7 @@ def test_words_that_are_no_dosage_are_refused(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["Hold 121 seconds, once", "Do it 0 times", "Do it 3 times, rest 5 seconds between sets", "Do it 4 to 2 times"],
+    ["Hold 601 seconds, once", "Do it 0 times", "Do it 3 times, rest 5 seconds between sets", "Do it 4 to 2 times"],
 )
 def test_words_of_a_dosage_that_cannot_be_followed_are_refused_by_it(words):
     with pytest.raises(DosageError):
