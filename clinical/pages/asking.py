@@ -24,4 +24,7 @@ def _completing(line: str) -> str:
     opening = _("Ask first if")
     if line.casefold().startswith(opening.casefold()):
         line = line[len(opening) :].strip()
+    line = line.lstrip(" :,–—-")
+    if line.casefold().startswith(f"{_('If')} ".casefold()):
+        line = line[len(_("If")) :].strip()
     return line.rstrip(".")

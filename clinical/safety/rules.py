@@ -142,7 +142,8 @@ class EffectiveNote:
 
     def as_listed(self, words: str) -> str:
         """Words of this note: a thing not to do says so itself, with or without its label (H35)."""
-        if self.note.kind is not NoteKind.DONT or words.casefold().startswith(_("Do not").casefold()):
+        forbids = words.casefold().startswith((f"{_('Do not')} ".casefold(), f"{_('Never')} ".casefold()))
+        if self.note.kind is not NoteKind.DONT or forbids:
             return words
         return _("Do not %s") % words
 
