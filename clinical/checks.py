@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +18,12 @@ def every_language_has_an_emergency_number(app_configs: Any, **kwargs: Any) -> l
     """Each language of the site has its number in ``EMERGENCY_NUMBERS`` (H25)."""
     return [
         Error(
-            f"No emergency number for the language “{code}”.",
+            f"No emergency number that can be dialled for the language “{code}”.",
             hint=f'Add it to EMERGENCY_NUMBERS in the settings: {{"{code}": "112"}}.',
             id="clinical.E001",
         )
         for code, _name in settings.LANGUAGES
-        if not str(settings.EMERGENCY_NUMBERS.get(code, "")).strip()
+        if not _can_be_dialled(settings.EMERGENCY_NUMBERS.get(code, ""))
     ]
 
 
@@ -31,12 +32,12 @@ def every_language_has_an_urgent_number(app_configs: Any, **kwargs: Any) -> list
     """Each language has in ``URGENT_NUMBERS`` whom to call where help is needed today and it is no emergency."""
     return [
         Error(
-            f"No number for help today for the language “{code}”.",
+            f"No number for help today that can be dialled for the language “{code}”.",
             hint=f'Add it to URGENT_NUMBERS in the settings: {{"{code}": "116117"}}.',
             id="clinical.E004",
         )
         for code, _name in settings.LANGUAGES
-        if not str(settings.URGENT_NUMBERS.get(code, "")).strip()
+        if not _can_be_dialled(settings.URGENT_NUMBERS.get(code, ""))
     ]
 
 
@@ -79,3 +80,8 @@ def what_is_kept_is_kept_by_the_database(app_configs: Any, databases: Any = None
         for database in databases or []
         for name in missing_triggers(database)
     ]
+
+
+def _can_be_dialled(number: object) -> bool:
+    """Whether it is one number: a card links to it, and "112 or 999" would dial neither."""
+    return bool(re.fullmatch(r"\+?\d[\d \-]*", str(number).strip()))

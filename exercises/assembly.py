@@ -28,7 +28,7 @@ from exercises.choices import (
     VariationKind,
     usual_side,
 )
-from exercises.dosage_words import clock, measure_in_words
+from exercises.dosage_words import about, measure_in_words
 from exercises.figure_sheet import SheetFigure, figure_from
 from exercises.instructions import equipment_of, picture_of, steps_of
 from exercises.sheet import ExerciseSheet, VariationLink
@@ -146,7 +146,7 @@ def card(exercise: Exercise) -> Card:
                 _position_icon(exercise),
             ),
             *(Chip(labelled(BodyRegion, region).label, "body") for region in exercise.body_regions[:2]),
-            Chip(clock(exercise.default_dosage().seconds(usual_side(exercise.laterality))), "clock"),
+            Chip(about(exercise.default_dosage().seconds(usual_side(exercise.laterality))), "clock"),
         ),
         is_example=exercise.review_state == "unreviewed",
         figures=card_figures(exercise),

@@ -27,7 +27,8 @@ SUGGESTED_SECONDS_PER_REPETITION = 4
 CHANGE_SIDES_SECONDS = 8
 #: How many times a day, and on how many days a week.
 Frequency: TypeAlias = tuple[int | None, int | None]
-_HOLD, _REPETITIONS, _MOVING = (1, 120), (1, 100), (10, 1800)
+#: Five minutes of a hold are prescribed where time is the stretch, three quarters of an hour of walking too.
+_HOLD, _REPETITIONS, _MOVING = (1, 600), (1, 100), (10, 3600)
 
 
 class DosageError(ValueError):
@@ -75,6 +76,12 @@ class Dosage:
         measures=(Measure.HOLD, Measure.REPETITIONS),
         upper_end_of="repetitions",
     )
+    rest_between_seconds: int | None = figure(
+        (1, 600),
+        _("Seconds of rest after each hold, before the next one on the same side. Without it they follow at once."),
+        verbose_name=_("rest between holds, seconds"),
+        measures=(Measure.HOLD,),
+    )
     seconds_per_repetition: int | None = figure(
         (1, 60),
         _("Seconds one repetition takes when nothing is held; 4 is usual."),
@@ -98,7 +105,9 @@ class Dosage:
     )
     rest_seconds: int = figure((0, 600), _("Seconds of rest between sets."), default=0)
     intensity_cue: str = line(_("How it should feel, and its ceiling: “A mild pull, never pain.”"))
-    sessions_per_day: int | None = figure((1, 12), _("How often a day."), label_when_sharing=_("Times a day"))
+    sessions_per_day: int | None = figure(
+        (1, 16), _("How often a day; hourly while awake is 16."), label_when_sharing=_("Times a day")
+    )
     days_per_week: int | None = figure(
         (1, 7),
         _("On how many days a week; most stretches do best on most days."),
@@ -143,8 +152,17 @@ class Dosage:
             raise DosageError("hold_seconds", "give one measure: seconds to hold, repetitions, or seconds of moving.")
         if self.seconds_per_repetition is not None and self.measure is not Measure.REPETITIONS:
             raise DosageError("seconds_per_repetition", "leave empty: it belongs to repetitions without a hold.")
+        self._check_rests()
+
+    def _check_rests(self) -> None:
+        if self.rest_between_seconds is not None:
+            if self.measure is not Measure.HOLD:
+                raise DosageError("rest_between_seconds", "leave empty: it belongs to holds.")
+            if self.repetitions == 1 and self.repetitions_most is None:
+                raise DosageError("rest_between_seconds", "leave empty: one hold has nothing to rest between.")
         if self.rest_seconds and self.sets == 1:
-            raise DosageError("rest_seconds", "leave at 0: one set has nothing to rest between.")
+            between = "; a rest between holds is rest_between_seconds" if self.measure is Measure.HOLD else ""
+            raise DosageError("rest_seconds", f"leave at 0: one set has nothing to rest between{between}.")
 
     @property
     def measure(self) -> Measure:
@@ -155,7 +173,8 @@ class Dosage:
 
     def _one_side_of_a_set(self) -> int:
         if self.hold_seconds is not None:
-            return self.hold_seconds * (self.repetitions or 1)
+            times = self.repetitions or 1
+            return self.hold_seconds * times + (self.rest_between_seconds or 0) * (times - 1)
         if self.moving_seconds is not None:
             return self.moving_seconds
         return (self.repetitions or 1) * (self.seconds_per_repetition or SUGGESTED_SECONDS_PER_REPETITION)
@@ -203,6 +222,8 @@ class Dosage:
                 values[most] = None
         if given.get("sets") == 1:
             values["rest_seconds"] = 0
+        if given.get("repetitions") == 1:
+            values["rest_between_seconds"] = None
         return Dosage(**{**values, **given})
 
     def _changes_measure(self, given: Mapping[str, Any]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from clinical.words.remembered import in_each_language
 from exercises.choices import Measure, Side
 from exercises.dosage import FREQUENCY, Dosage, Frequency
 
@@ -25,13 +25,9 @@ class DosageCell:
     unit: str
 
 
+@in_each_language
 def clock(seconds: int) -> str:
     """A length of time: "45 seconds", "2 minutes", "1 minute 30 seconds"."""
-    return _clock(seconds, get_language())
-
-
-@lru_cache(maxsize=2000)
-def _clock(seconds: int, language: str | None) -> str:
     minutes, rest = divmod(seconds, 60)
     words = []
     if minutes:
@@ -41,6 +37,17 @@ def _clock(seconds: int, language: str | None) -> str:
     return " ".join(words)
 
 
+def about(seconds: int) -> str:
+    """How long something takes, as people say it: "28 seconds", "5 minutes", "about 1 minute".
+
+    Never minutes and odd seconds. A dose itself is said to the second, by :func:`clock`.
+    """
+    if seconds < 60 or not seconds % 60:
+        return clock(seconds)
+    minutes = (seconds + 30) // 60
+    return ngettext("about %d minute", "about %d minutes", minutes) % minutes
+
+
 def times(count: int, most: int | None = None) -> str:
     """How many times: "once", "3 times", "2 to 4 times"."""
     if most is not None:
@@ -48,6 +55,7 @@ def times(count: int, most: int | None = None) -> str:
     return _("once") if count == 1 else _("%d times") % count
 
 
+@in_each_language
 def frequency(sessions_per_day: int | None, days_per_week: int | None) -> str:
     """How often: "twice a day, 5 days a week". Empty when neither is known."""
     words = []
@@ -60,6 +68,7 @@ def frequency(sessions_per_day: int | None, days_per_week: int | None) -> str:
     return ", ".join(words)
 
 
+@in_each_language
 def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
     """The measure alone: "Hold 30 seconds, 2 times each side"."""
     of_side = "" if side is Side.BOTH else " " + _side_words()[side]
@@ -78,13 +87,9 @@ def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
             return _("Keep going for %(least)s to %(most)s") % span + of_side
         return _("Keep going for %s") % clock(dosage.moving_seconds) + of_side
     words = _("Do it %s") % times(dosage.repetitions or 1, dosage.repetitions_most) + of_side
-    return ", ".join([words, *_each_time(dosage).values()])
-
-
-def _each_time(dosage: Dosage) -> dict[str, str]:
     if dosage.seconds_per_repetition is None:
-        return {}
-    return {"seconds_per_repetition": _("%s each time") % clock(dosage.seconds_per_repetition)}
+        return words
+    return ", ".join([words, _("%s each time") % clock(dosage.seconds_per_repetition)])
 
 
 def _exceptional(name: str, words: str, dosage: Dosage, whole: Frequency) -> str:
@@ -100,6 +105,8 @@ def _exceptional(name: str, words: str, dosage: Dosage, whole: Frequency) -> str
 def _beside_the_measure(dosage: Dosage, whole: Frequency) -> dict[str, str]:
     """What is said after the measure, in order, by the field that it says."""
     said = {}
+    if dosage.rest_between_seconds:
+        said["rest_between_seconds"] = _("rest %s between holds") % clock(dosage.rest_between_seconds)
     if dosage.sets > 1:
         said["sets"] = _("%d sets") % dosage.sets
     if dosage.rest_seconds:
@@ -110,16 +117,12 @@ def _beside_the_measure(dosage: Dosage, whole: Frequency) -> dict[str, str]:
     return {name: words for name, words in said.items() if words}
 
 
+@in_each_language
 def in_words(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> str:
     """The whole dosage in one line: "Hold 30 seconds, 2 times each side, twice a day. A mild pull, never pain".
 
     ``whole`` is how often the routine is done that it stands in; then a frequency is said as an exception to that.
     """
-    return _in_words(dosage, side, whole, get_language())
-
-
-@lru_cache(maxsize=2000)
-def _in_words(dosage: Dosage, side: Side, whole: Frequency, language: str | None) -> str:
     line = ", ".join([measure_in_words(dosage, side), *_beside_the_measure(dosage, whole).values()])
     return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
 

@@ -52,7 +52,8 @@ class FigureFrame:
 class SheetFigure:
     """The figure of an exercise for the side asked for: its poses from start to end, never none.
 
-    ``side`` is "right" or "left" where the drawing shows one side of an exercise that has two, else empty.
+    ``side`` is "right" or "left" where the drawing shows one side of an exercise that has two, else empty. ``other`` is
+    the same for the other side, where both have their turn: a player shows the side that is due.
     """
 
     frames: tuple[FigureFrame, ...]
@@ -60,6 +61,17 @@ class SheetFigure:
     side: str = ""
     felt: str = ""
     strip: str = ""
+    other: SheetFigure | None = None
+
+    @property
+    def by_side(self) -> tuple[SheetFigure, ...]:
+        """It, and the other side's where there is one."""
+        return (self, self.other) if self.other else (self,)
+
+    @property
+    def ends(self) -> tuple[FigureFrame, ...]:
+        """Its first pose and its last; one where there is only one."""
+        return tuple(dict.fromkeys((self.frames[0], self.frames[-1])))
 
     @property
     def end(self) -> FigureFrame:
@@ -95,5 +107,13 @@ def figure_from(ready: dict[str, Any], side: Side) -> SheetFigure | None:
     variant = variants.get(side.value) or variants.get(ready.get("drawn", ""))
     if not variant:
         return None
+    opposite = variants.get(_OPPOSITE.get(variant["side"], "")) if side is Side.EACH else None
+    return _figure(variant, _figure(opposite) if opposite else None)
+
+
+_OPPOSITE = {"left": "right", "right": "left"}
+
+
+def _figure(variant: dict[str, Any], other: SheetFigure | None = None) -> SheetFigure:
     frames = tuple(FigureFrame(**{**frame, "box": tuple(frame["box"])}) for frame in variant["frames"])
-    return SheetFigure(frames, tuple(variant["box"]), variant["side"], variant["felt"], variant["strip"])
+    return SheetFigure(frames, tuple(variant["box"]), variant["side"], variant["felt"], variant["strip"], other)

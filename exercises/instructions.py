@@ -6,11 +6,9 @@ The sentence about the other side is no step that anybody wrote: it is made here
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, TypeAlias
 
-from django.utils.translation import get_language
-
+from clinical.safety.labels import labelled
 from clinical.safety.parts import alone
 from clinical.safety.sheet import SheetPicture
 from exercises.choices import Equipment, Laterality, Side
@@ -70,13 +68,7 @@ def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
 
 def equipment_of(exercise: Exercise) -> tuple[Thing, ...]:
     """What is needed, in the vocabulary's order, with what may be taken instead."""
-    language = get_language()
     return tuple(
-        Thing(thing, _label_of(thing, language), substitute_of(exercise.substitutes, thing))
+        Thing(thing, labelled(Equipment, thing).label, substitute_of(exercise.substitutes, thing))
         for thing in exercise.equipment
     )
-
-
-@lru_cache(maxsize=500)
-def _label_of(thing: str, language: str | None) -> str:
-    return str(Equipment(thing).label)

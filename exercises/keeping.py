@@ -50,7 +50,8 @@ def _pictures(exercise: ExerciseSheet) -> list[str]:
     ]
     if exercise.figure is None:
         return photos
-    drawings = [frame.address for frame in exercise.figure.frames if not frame.markup]
+    frames = (frame for figure in exercise.figure.by_side for frame in figure.frames)
+    drawings = [frame.address for frame in frames if not frame.markup]
     poses = [step.pose.address for step in exercise.steps if step.pose and not step.pose.markup]
     moving = [exercise.figure.strip_address] if exercise.figure.strip_address else []
     return [*photos, *drawings, *poses, *moving]

@@ -13,6 +13,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from clinical.words.remembered import in_each_language
 from exercises.choices import Side
 
 #: What the generated step is, beside the kinds of step that are written; no safety note names it.
@@ -43,6 +44,7 @@ _SAYS_IT = re.compile(
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+")
 
 
+@in_each_language
 def sentence_about_the_other_side(side: Side) -> str:
     """What readers are told after the last step: for each side, to change over; for one side or both, nothing."""
     return _("Then do the same on the other side.") if side is Side.EACH else ""

@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage
 
-#: Time to read what comes next and get into place, before every exercise.
-GET_READY_SECONDS = 5
+#: Time to read what comes next and get into place, before every exercise. Where the position or the things change, the
+#: player waits for its reader besides.
+GET_READY_SECONDS = 10
 #: Which side is worked first when each side has its turn.
 ORDER_OF_SIDES = (Side.LEFT, Side.RIGHT)
 
@@ -84,19 +85,20 @@ def _one_set(dosage: Dosage, side: Side) -> list[Interval]:
     return one_set
 
 
+def _holds(dosage: Dosage, side: Side | None, times: int) -> list[Interval]:
+    held = Interval(kind=IntervalKind.HOLD, seconds=dosage.hold_seconds or 0, side=side, repetitions=times)
+    laid_out: list[Interval] = []
+    for number in range(1, times + 1):
+        if laid_out and dosage.rest_between_seconds:
+            laid_out.append(Interval(kind=IntervalKind.REST, seconds=dosage.rest_between_seconds))
+        laid_out.append(replace(held, repetition=number))
+    return laid_out
+
+
 def _one_side(dosage: Dosage, side: Side | None) -> list[Interval]:
     times = dosage.repetitions or 1
     if dosage.measure is Measure.HOLD:
-        return [
-            Interval(
-                kind=IntervalKind.HOLD,
-                seconds=dosage.hold_seconds or 0,
-                side=side,
-                repetition=number,
-                repetitions=times,
-            )
-            for number in range(1, times + 1)
-        ]
+        return _holds(dosage, side, times)
     if dosage.measure is Measure.MOVING:
         return [Interval(kind=IntervalKind.MOVING, seconds=dosage.moving_seconds or 0, side=side)]
     each = dosage.seconds_per_repetition or SUGGESTED_SECONDS_PER_REPETITION

@@ -62,7 +62,8 @@ def dosage_panels() -> list[MultiFieldPanel]:
                 *in_rows(
                     MEASURE_FIELDS,
                     ("hold_seconds", "hold_seconds_most"),
-                    ("repetitions", "repetitions_most", "seconds_per_repetition"),
+                    ("repetitions", "repetitions_most"),
+                    ("rest_between_seconds", "seconds_per_repetition"),
                     ("moving_seconds", "moving_seconds_most"),
                 ),
             ],

@@ -18,7 +18,7 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import Laterality, Lead, Side, usual_side
 from exercises.dosage import Dosage, Frequency
-from exercises.dosage_words import UNKNOWN, DosageCell, cells, clock, in_words, measure_in_words
+from exercises.dosage_words import UNKNOWN, DosageCell, about, cells, in_words, measure_in_words
 from exercises.figure_sheet import FigureFrame, SheetFigure
 
 
@@ -86,8 +86,8 @@ class Prescribed:
 
     @property
     def duration_words(self) -> str:
-        """How long one session of it takes: "1 minute 30 seconds"."""
-        return clock(self.seconds)
+        """How long one session of it takes: "28 seconds", "about 1 minute"."""
+        return about(self.seconds)
 
 
 @dataclass(frozen=True, kw_only=True)

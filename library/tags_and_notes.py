@@ -7,10 +7,11 @@ from typing import Any
 from wagtail.models import Locale
 
 from clinical.models import Approval, Condition, ConditionCode, FamilyMember, NoteTarget, SafetyNote
+from clinical.notes.note import SERIOUS
 from clinical.publishing.shared_words import keys_of_users
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
-from library.faults import Fault
+from library.faults import Fault, LibraryFaults
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import TakenOver, existing, is_settled, refuse_if_edited, remember
 from library.note_records import NoteRecord, PlaceRecord
@@ -86,11 +87,32 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     _write_short_sign(note, record)
     note.library_digest = digest
     note.targets = [_target(place) for place in record.applies_to]
+    speaks_anew = _speaks_anew(note, record, loading)
     if is_new:
         note.save()
+        loading.new_notes.add(record.id)
     revision = note.save_revision()
     remember(note)
+    if speaks_anew and loading.publish:
+        return _leave_to_a_person(loading)
     return publish(note, revision, loading, CREATED if is_new else CHANGED)
+
+
+def _speaks_anew(note: Any, record: NoteRecord, loading: Loading) -> bool:
+    """Whether its joint sign would take the place of signs readers know, and did not speak for them before."""
+    known = {name for name in spoken_for(record) if name not in loading.new_notes}
+    live = note.in_force()
+    if not known or note.tier not in SERIOUS:
+        return False
+    before = {row.member.library_id for row in live.family_members.all()} if live and live.family_sign else set()
+    return not known <= before
+
+
+def _leave_to_a_person(loading: Loading) -> str:
+    if loading.keep_edited:
+        return WAITING
+    what = "speaks for notes that readers know by their own signs, and that takes a second person; "
+    raise LibraryFaults([Fault("", "family", f"{what}load it with --keep-edited, which leaves it as a draft")])
 
 
 def _write_facts(note: SafetyNote, record: NoteRecord) -> None:

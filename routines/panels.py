@@ -49,7 +49,7 @@ def _item_panels() -> list[Panel]:
             in_rows(
                 FIELDS,
                 ("hold_seconds", "repetitions", "moving_seconds"),
-                ("sets", "rest_seconds", "seconds_per_repetition"),
+                ("sets", "rest_seconds", "rest_between_seconds", "seconds_per_repetition"),
                 ("hold_seconds_most", "repetitions_most", "moving_seconds_most"),
                 ("sessions_per_day", "days_per_week"),
             ),

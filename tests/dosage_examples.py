@@ -22,6 +22,7 @@ _EXAMPLES: dict[str, tuple[dict[str, Any], Any]] = {
     "hold_seconds_most": (_HOLD, 41),
     "repetitions": (_HOLD, 7),
     "repetitions_most": (_HOLD, 9),
+    "rest_between_seconds": (_HOLD, 12),
     "seconds_per_repetition": ({"repetitions": 8}, 6),
     "moving_seconds": (_MOVING, 420),
     "moving_seconds_most": (_MOVING, 540),

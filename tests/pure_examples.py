@@ -267,6 +267,8 @@ def dosages(draw: st.DrawFn) -> Dosage:
         figures = _ranged("repetitions", {"repetitions": draw(_figure("repetitions"))}, draw)
         if measure == "hold":
             figures |= _ranged("hold_seconds", {"hold_seconds": draw(_figure("hold_seconds"))}, draw)
+            if figures["repetitions"] > 1 and draw(st.booleans()):
+                figures["rest_between_seconds"] = draw(_figure("rest_between_seconds"))
         elif draw(st.booleans()):
             figures["seconds_per_repetition"] = draw(_figure("seconds_per_repetition"))
     sets = draw(_figure("sets"))

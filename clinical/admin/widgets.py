@@ -41,7 +41,10 @@ class ShortSignInput(forms.TextInput):
         """With the words of the count, in the language of whoever writes."""
         says = _("{letters} of %(letters)d letters, {words} of %(words)d words")
         limits = {"letters": LETTERS_OF_A_SIGN, "words": MOST_WORDS}
-        return super().get_context(name, value, {**(attrs or {}), "data-count-says": says % limits})
+        context = super().get_context(name, value, {**(attrs or {}), "data-count-says": says % limits})
+        # A browser would cut what is pasted in the middle of a word and say nothing.
+        context["widget"]["attrs"].pop("maxlength", None)
+        return context
 
 
 def start_choosers_by_data() -> None:

@@ -245,7 +245,8 @@ class SafetyNote(
         live = self.in_force()
         if live is not None and live.tier != self.tier:
             self._tier_before = live.tier
-        if refusal or live is None or not self.loses_something_of(live):
+        loses = live is not None and self.loses_something_of(live)
+        if refusal or not (loses or self.speaks_anew_for_what_a_person_approved(live)):
             return refusal
         return second_person_refusal(self, loses_something())
 

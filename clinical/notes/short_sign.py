@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from clinical.publishing.approvals import approval_of
 from clinical.publishing.refusals import Refusal
 from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest, words_in
+from clinical.words.choices import ApprovalBasis, Tier
 from clinical.words.concerns import Concern
 from clinical.words.fields import ChoiceSetField
 
@@ -90,6 +92,8 @@ class ShortSignMixin(models.Model):
             if is_too_wordy(getattr(self, name)):
                 limits = {"most": MOST_WORDS, "words": words_in(getattr(self, name))}
                 refusal[name] = [_("Say it in at most %(most)d words; these are %(words)d.") % limits]
+            elif getattr(self, name) and not any(letter.isalpha() for letter in getattr(self, name)):
+                refusal[name] = [_("Say it in words, or leave it empty: then the whole text stands there.")]
         members = [row.member for row in self.family_members.all() if row.member_id]
         if bool(self.family_sign) != bool(members):
             refusal["family_sign"] = [_("Give both or neither: the joint sign, and the notes it speaks for.")]
@@ -107,6 +111,18 @@ class ShortSignMixin(models.Model):
                 ) % (member.text)
             elif not member.live:
                 yield gettext("“%s” is not in force; publish it first.") % member.text
+
+    def speaks_anew_for_what_a_person_approved(self: Any, live: Any) -> bool:
+        """Whether its joint sign takes the place of a sign that somebody read and approved as it was.
+
+        ``live`` is the note in force, if it is: where that spoke for others already, any change of it is a loss anyway.
+        """
+        if not self.family_sign or self.tier > Tier.DO_NOT:
+            return False
+        if live is not None and live.tier <= Tier.DO_NOT and live.family_sign:
+            return False
+        members = (row.member for row in self.family_members.all() if row.member_id)
+        return any(approval_of(member, basis=ApprovalBasis.REVIEWED) for member in members)
 
     def _companions(self: Any) -> set[tuple[Any, str]]:
         return {(row.member_id, row.words) for row in self.family_members.all()}

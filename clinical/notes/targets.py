@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -56,7 +58,8 @@ def placements_reaching(subjects: Iterable[Subject], languages: tuple[str, ...])
 @cache
 def _rows_in_force() -> Any:
     """Only the question is remembered, never an answer."""
-    return NoteTarget.objects.in_force().values_list(*_COLUMNS)
+    family = Cast("note__family_ready", models.TextField())
+    return NoteTarget.objects.in_force().annotate(family=family).values_list(*_COLUMNS, "family")
 
 
 def _reaching(subjects: list[Subject]) -> Q:
@@ -75,7 +78,7 @@ def _placements(rows: Iterable[tuple[Any, ...]], languages: tuple[str, ...]) -> 
     for note_id, everywhere, region, position, condition_id, name, content_key, *words in rows:
         version = versions.get(note_id)
         if version is None:
-            version = versions[note_id] = _version_of(words, languages)
+            version = versions[note_id] = _version_of(tuple(words), languages)
         found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key, name)))
     return found
 
@@ -105,14 +108,15 @@ _COLUMNS = (
     "note__concerns",
     "note__only_with_condition",
     "note__family_sign",
-    "note__family_ready",
 )
 
 
 _NO_LIMITS: frozenset[DoseLimit] = frozenset()
 
 
-def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
+@lru_cache(maxsize=5000)
+def _version_of(words: tuple[Any, ...], languages: tuple[str, ...]) -> NoteVersion:
+    """A row's words as a value. Equal words are the same value, so a note that changes is another one at once."""
     key, kind, tier, text, urgency, what_to_do, language, concerns_step, moment, source, *more = words
     *dose, in_short, concerns, only_with_condition, sign, ready = more
     rank = languages.index(language) if language in languages else len(languages)
@@ -130,7 +134,7 @@ def _version_of(words: list[Any], languages: tuple[str, ...]) -> NoteVersion:
         source=source,
         limits=frozenset([DoseLimit(*dose)]) if dose[0] else _NO_LIMITS,
         in_short=in_short,
-        family=family_of(sign, ready),
+        family=family_of(sign, json.loads(ready)) if sign else None,
         concerns=concerns,
         only_with_condition=only_with_condition,
     )

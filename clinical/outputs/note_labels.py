@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import NoteKind, Tier, Urgency
-from clinical.words.concerns import Concern
+from clinical.words.concerns import PHRASES
 
 #: Kinds that complete "… if".
 COMPLETES_IF = frozenset({NoteKind.RED_FLAG, NoteKind.CONTRAINDICATION, NoteKind.STOP})
@@ -70,7 +70,7 @@ def lead_of(item: EffectiveNote, board: SafetyBoard) -> str:
 
 def is_said_by_concerns(item: EffectiveNote) -> bool:
     """Whether the card names whom a note of tier 3 concerns instead of saying it; a word off the list names nobody."""
-    named = any(concern in Concern.values for concern in item.note.concerns)
+    named = any(concern in PHRASES for concern in item.note.concerns)
     return named and not item.note.in_short and item.note.kind in COMPLETES_ASK_IN_SHORT
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clinical.safety.rules import EffectiveNote, Reason
 from clinical.words.choices import BodyRegion, PlaceKind
+from clinical.words.remembered import in_each_language
 
 _BACK, _LEG, _ARM = gettext_lazy("Your back"), gettext_lazy("Your leg"), gettext_lazy("Your arm")
 
@@ -58,4 +59,9 @@ def _named(reason: Reason) -> str:
     """What a reader calls it; nothing for a region the list does not have: a heading is no reason to show no sign."""
     if reason.place is PlaceKind.CONDITION:
         return reason.name
-    return str(PART_OF_REGION[BodyRegion(reason.value)]) if reason.value in BodyRegion.values else ""
+    return _part(reason.value)
+
+
+@in_each_language
+def _part(region: str) -> str:
+    return str(PART_OF_REGION[BodyRegion(region)]) if region in PART_OF_REGION else ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clinical.safety.sheet import AskFirst
 from clinical.words.fields import lines
+from clinical.words.remembered import in_each_language
 
 
 def asked_first(page: Any) -> tuple[AskFirst, ...]:
@@ -17,9 +18,13 @@ def asked_first(page: Any) -> tuple[AskFirst, ...]:
     return (*named, *(AskFirst(_completing(line)) for line in lines(page.check_first_if)))
 
 
+@in_each_language
 def _completing(line: str) -> str:
     """A line as it completes "Ask first if", written before there was that label or after."""
     opening = _("Ask first if")
     if line.casefold().startswith(opening.casefold()):
         line = line[len(opening) :].strip()
+    line = line.lstrip(" :,–—-")
+    if line.casefold().startswith(f"{_('If')} ".casefold()):
+        line = line[len(_("If")) :].strip()
     return line.rstrip(".")

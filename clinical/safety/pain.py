@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinical.words.choices import SettlesBy
+from clinical.words.remembered import in_each_language
 
 #: No exercise may allow more, on a scale from 0 to 10.
 MOST_PAIN = 5
@@ -85,6 +86,7 @@ _FINE_HERE = {
 }
 
 
+@in_each_language
 def stop_words(limit: PainLimit) -> str:
     """What completes "Stop if": at which pain, and at what is never scoped."""
     if not limit.most:
@@ -92,11 +94,13 @@ def stop_words(limit: PainLimit) -> str:
     return _("%s, or you feel numbness, weakness or dizziness") % (_STOP[limit.settles_by] % limit.most)
 
 
+@in_each_language
 def stop_words_in_short(limit: PainLimit) -> str:
     """The same as a sign on the card; empty where the whole is as short."""
     return str(_STOP_IN_SHORT[limit.settles_by] % limit.most) if limit.most else ""
 
 
+@in_each_language
 def fine_words(limit: PainLimit) -> str:
     """What pain is fine, in a sentence; empty where none is."""
     return str(_FINE[limit.settles_by] % limit.most) if limit.most else ""

@@ -142,7 +142,8 @@ class EffectiveNote:
 
     def as_listed(self, words: str) -> str:
         """Words of this note: a thing not to do says so itself, with or without its label (H35)."""
-        if self.note.kind is not NoteKind.DONT or words.casefold().startswith(_("Do not").casefold()):
+        forbids = words.casefold().startswith((f"{_('Do not')} ".casefold(), f"{_('Never')} ".casefold()))
+        if self.note.kind is not NoteKind.DONT or forbids:
             return words
         return _("Do not %s") % words
 
@@ -211,9 +212,18 @@ def reading_order(item: EffectiveNote) -> tuple[tuple[int, int, int], int, tuple
 
 def _settled(placements: list[Placement]) -> list[tuple[NoteVersion, Place]]:
     """The same places, with every language version of a note become the one note that is read."""
-    versions = {id(item.note): item.note for item in placements}
-    whole = {item.key: item.note for item in merge(EffectiveNote(note, frozenset()) for note in versions.values())}
+    versions: dict[UUID, dict[int, EffectiveNote]] = {}
+    for item in placements:
+        known = versions.setdefault(item.note.key, {})
+        if id(item.note) not in known:
+            known[id(item.note)] = EffectiveNote(item.note, frozenset())
+    whole = {key: _merged(tuple(known.values())).note for key, known in versions.items()}
     return [(whole[item.note.key], item.place) for item in placements]
+
+
+def _merged(versions: tuple[EffectiveNote, ...]) -> EffectiveNote:
+    """Versions of one note as the one that is read; most notes have one."""
+    return versions[0] if len(versions) == 1 else merge(versions)[0]
 
 
 def _reason(place: Place, subject: Subject) -> Reason:

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clinical.words.remembered import in_each_language
+
 
 class Concern(models.TextChoices):
     """Something about a reader's body. In the order readers meet them: commonest first."""
@@ -76,7 +78,7 @@ PHRASES: dict[Concern, str | Promise] = {
 
 def phrase(concern: str) -> str:
     """A concern as it completes "Ask first if"; nothing for a word the list does not have."""
-    return str(PHRASES[Concern(concern)]) if concern in Concern.values else ""
+    return str(PHRASES[Concern(concern)]) if concern in PHRASES else ""
 
 
 #: How phrases begin that are said in one breath: "you have thin bones or poor balance". The longest first.
@@ -87,8 +89,16 @@ MOST_WORDS_OF_A_LINE = 10
 
 def said_together(concerns: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Concerns in few lines, each line with those it says; nothing is left out."""
+    return list(_said_together(frozenset(concerns)))
+
+
+_PLACES = {concern.value: place for place, concern in enumerate(Concern)}
+
+
+@in_each_language
+def _said_together(concerns: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     rows: list[tuple[str, list[str]]] = []
-    for concern in sorted(set(concerns) & set(Concern.values), key=Concern.values.index):
+    for concern in sorted(concerns & _PLACES.keys(), key=_PLACES.__getitem__):
         opening = _opening_of(phrase(concern))
         for begun, row in rows:
             if opening and begun == opening and len(_joined(opening, [*row, concern]).split()) <= MOST_WORDS_OF_A_LINE:
@@ -96,7 +106,7 @@ def said_together(concerns: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
                 break
         else:
             rows.append((opening, [concern]))
-    return [(_joined(opening, row), tuple(row)) for opening, row in rows]
+    return tuple((_joined(opening, row), tuple(row)) for opening, row in rows)
 
 
 def _opening_of(words: str) -> str:

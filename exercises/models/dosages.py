@@ -41,6 +41,7 @@ class DosageFieldsMixin(models.Model):
     hold_seconds_most = _figure("hold_seconds_most")
     repetitions = _figure("repetitions")
     repetitions_most = _figure("repetitions_most")
+    rest_between_seconds = _figure("rest_between_seconds")
     seconds_per_repetition = _figure("seconds_per_repetition")
     moving_seconds = _figure("moving_seconds")
     moving_seconds_most = _figure("moving_seconds_most")

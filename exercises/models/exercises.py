@@ -30,7 +30,7 @@ from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
 from exercises.choices import Equipment, ExerciseKind, Laterality, Lead
 from exercises.dosage import Dosage, DosageError
-from exercises.dosage_words import clock
+from exercises.dosage_words import about
 from exercises.keeping import to_keep
 from exercises.models import pain_limits
 from exercises.models.dosages import DosageFieldsMixin
@@ -223,7 +223,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         sheet = self.sheet()
         context = {
             "rows": ((sheet, sheet.to_get_ready),),
-            "total_words": clock(sheet.seconds + GET_READY_SECONDS),
+            "total_words": about(sheet.seconds + GET_READY_SECONDS),
             "back": sheet.url,
             "data_address": f"{sheet.url}sheet.json",
         }

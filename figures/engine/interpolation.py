@@ -13,7 +13,7 @@ from figures.engine.pose import Pose
 from figures.engine.vectors import mix
 
 #: What is not mixed but taken from the later pose.
-FROZEN = ("key", "label", "rests", "z", "thumb", "axes", "point")
+FROZEN = ("key", "label", "alt", "rests", "z", "thumb", "axes", "point")
 
 
 def eased(share: float) -> float:

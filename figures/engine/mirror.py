@@ -64,7 +64,7 @@ def _pose(pose: dict[str, Any]) -> dict[str, Any]:
     for key, value in pose.items():
         if key == "neck":
             out[key] = [value[0], _minus(value[1]), _minus(value[2])]
-        elif key == "label":
+        elif key in ("label", "alt"):
             out[key] = of_the_other_side(value)
         elif key == "rests":
             out[key] = {_swapped(part): _swapped(support) for part, support in value.items()}

@@ -136,11 +136,19 @@ class Anchor(Record):
     axes: Literal["x", "y", "z", "xy", "yz", "xz", "xyz"] = "xyz"
 
 
+#: What somebody is told who does not see it; empty for what the geometry says.
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
+
+
 class Pose(Record):
-    """One position of the body, and what it rests on: every contact that is claimed here is measured."""
+    """One position of the body, and what it rests on: every contact that is claimed here is measured.
+
+    ``alt`` says what it shows, where its author knows better than its geometry.
+    """
 
     key: Identifier
     label: Line
+    alt: Words = ""
     root: Root = Root()
     spine: Spine = Spine()
     neck: Angles = (0, 0, 0)
@@ -193,7 +201,7 @@ class Illustration(Record):
     props: Annotated[list[Prop], Field(max_length=12)] = []
     arrows: Annotated[list[Arrow], Field(max_length=6)] = []
     ghost: bool = False
-    alt: Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)] = ""
+    alt: Words = ""
     reviewed_by: Line | None = None
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ from figures.engine.contacts import contact_faults
 from figures.engine.faults import Fault, schema_faults
 from figures.engine.limits import joint_faults
 from figures.engine.pose import Illustration, Pose
+from figures.engine.words import posture_in_words
 
 #: The most bytes a still may have, uncompressed.
 MOST_BYTES = 16 * 1024
@@ -32,7 +33,7 @@ def faults_of(illustration: Illustration) -> list[Fault]:
         skeleton = rig.solve(pose)
         faults += joint_faults(pose, skeleton)
         faults += contact_faults(pose, skeleton, list(illustration.props))
-    return faults + _ways_that_change(illustration)
+    return faults + _ways_that_change(illustration) + _poses_that_read_alike(illustration)
 
 
 def size_faults(illustration: Illustration) -> list[Fault]:
@@ -54,6 +55,19 @@ def _ways_that_change(illustration: Illustration) -> list[Fault]:
             if _way(first, limb) != _way(pose, limb):
                 rule = f"place it as in {first.key}, {names.WAYS[_way(first, limb)]}"
                 faults.append(Fault(pose.key, limb, f"it is placed {names.WAYS[_way(pose, limb)]}", None, "", rule))
+    return faults
+
+
+def _poses_that_read_alike(illustration: Illustration) -> list[Fault]:
+    """Poses nobody can tell apart who does not see them."""
+    faults: list[Fault] = []
+    said: dict[str, str] = {}
+    for pose in illustration.figures:
+        words = pose.alt or posture_in_words(pose)
+        if words in said:
+            rule = "move the body more, or write the words of this pose yourself"
+            faults.append(Fault(pose.key, "illustration", f"it reads like {said[words]}", None, "", rule))
+        said.setdefault(words, pose.key)
     return faults
 
 

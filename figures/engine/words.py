@@ -6,7 +6,7 @@ It says what the body does and never that there is a picture. A mirrored pose gi
 from __future__ import annotations
 
 from figures.engine import rig
-from figures.engine.limits import bend_between
+from figures.engine.limits import angle, bend_between
 from figures.engine.names import SIDE
 from figures.engine.names import part as name_of
 from figures.engine.names import support as name_of_support
@@ -34,24 +34,39 @@ MUSCLES = {
 #: A knee bent less than this is said to be straight; a hip or a trunk turned less is not mentioned. Degrees.
 STRAIGHT = 24.0
 NEARLY_STRAIGHT = 12.0
+#: From here on a bent knee is more than "slightly" bent.
+SLIGHTLY = 40.0
 TURNED = 20.0
+#: A thigh drawn this close to the trunk, or so far behind it, is said. Degrees between the two.
+DRAWN_IN = 105.0
+BEHIND = 15.0
 #: Ankles this far apart, in units: one in front, or a wide stance.
 STEP = 12.0
 WIDE = 30.0
 
 
 def alternative_text(illustration: Illustration, key: str) -> str:
-    """What the pose shows. The author's own text, where there is one, stands for the last pose."""
+    """What the pose shows: its own words where its author wrote some, else what its geometry says.
+
+    The text of the whole figure, where there is one, stands for the last pose.
+    """
     pose = illustration.pose(key)
+    if pose.alt:
+        return pose.alt
     is_last = pose == illustration.figures[-1]
     if is_last and illustration.alt:
         return illustration.alt
-    skeleton = rig.solve(pose)
-    parts = [_posture(pose, skeleton), _stance(skeleton), _legs(skeleton), *_propped(pose), _hands(pose), _turn(pose)]
-    text = "; ".join(part for part in parts if part) + "."
+    text = posture_in_words(pose)
     if is_last and illustration.muscles:
         text += f" Felt here: {where_felt(illustration)}."
     return text
+
+
+def posture_in_words(pose: Pose) -> str:
+    """What the body does, from its geometry alone. Poses that read alike cannot be told apart by ear."""
+    skeleton = rig.solve(pose)
+    parts = [_posture(pose, skeleton), _stance(skeleton), _legs(skeleton), _hips(pose, skeleton), *_propped(pose)]
+    return "; ".join(part for part in (*parts, _hands(pose), _turn(pose)) if part) + "."
 
 
 def where_felt(illustration: Illustration) -> str:
@@ -83,13 +98,24 @@ def _legs(skeleton: Skeleton) -> str:
     bends = {side: bend_between(leg.thigh, leg.shank) for side, leg in skeleton.legs.items()}
     words = {side: _knee(bend) for side, bend in bends.items()}
     if words["R"] == words["L"]:
-        return {"straight": "both legs straight", "nearly straight": "both legs nearly straight"}.get(
-            words["R"], "both knees bent"
-        )
+        return f"both {'knees' if 'bent' in words['R'] else 'legs'} {words['R']}"
+    parts = {side: "knee" if "bent" in said else "leg" for side, said in words.items()}
+    return ", ".join(f"{SIDE[side]} {parts[side]} {words[side]}" for side in ("R", "L"))
+
+
+def _hips(pose: Pose, skeleton: Skeleton) -> str:
+    """A knee that is drawn to the chest, lying; the hips in front of the knee that is knelt on."""
+    up, forward = skeleton.trunk.pelvis.up, skeleton.trunk.pelvis.forward
+    lies_on_back = lean_of(skeleton.trunk) < 0.6 and forward[1] > 0.3
     said = []
     for side in ("R", "L"):
-        part = "knee bent" if words[side] == "bent" else f"leg {words[side]}"
-        said.append(f"{SIDE[side]} {part}")
+        leg = skeleton.legs[side]
+        bend = angle(up, leg.thigh.up)
+        is_behind = dot(sub(leg.knee, leg.hip), forward) < 0
+        if lies_on_back and bend > DRAWN_IN:
+            said.append(f"{SIDE[side]} knee drawn to the chest")
+        elif f"knee{side}" in pose.rests and is_behind and bend > BEHIND:
+            said.append("hips forward")
     return ", ".join(said)
 
 
@@ -110,7 +136,9 @@ def _knee(bend: float) -> str:
     """A knee's bend in a word."""
     if bend < NEARLY_STRAIGHT:
         return "straight"
-    return "nearly straight" if bend < STRAIGHT else "bent"
+    if bend < STRAIGHT:
+        return "nearly straight"
+    return "slightly bent" if bend < SLIGHTLY else "bent"
 
 
 def _propped(pose: Pose) -> list[str]:

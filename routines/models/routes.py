@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
 from clinical.safety.parts import alone
-from exercises.dosage_words import clock
+from exercises.dosage_words import about
 from exercises.models.outputs import OutputRoutesMixin
 from routines.outputs.calendar import suggested_times, suggested_weeks
 from routines.outputs.paper import paper_asked
@@ -45,7 +45,7 @@ class RoutineRoutesMixin(OutputRoutesMixin):
             template="routines/follow.html",
             context_overrides={
                 "rows": sheet.rows,
-                "total_words": clock(sheet.total_seconds),
+                "total_words": about(sheet.total_seconds),
                 "back": sheet.url,
                 "data_address": f"{sheet.url}sheet.json",
             },

@@ -59,6 +59,8 @@ class ExerciseForm(forms.Form):
                 setattr(self.row, RANGES[name], None)
         if self.row.sets == 1:
             self.row.rest_seconds = 0
+        if self.row.repetitions == 1:
+            self.row.rest_between_seconds = None
         if not self.errors:
             self._check_dosage()
         return cleaned

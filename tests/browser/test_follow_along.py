@@ -33,7 +33,13 @@ def ready(page: Page, address: str = ROUTINE) -> Page:
 
 
 def started(page: Page, address: str = ROUTINE) -> Page:
-    """The player, running."""
+    """The player, running; its reader is in place for the first exercise."""
+    asked(page, address).get_by_role("button", name="I am ready").click()
+    return page
+
+
+def asked(page: Page, address: str = ROUTINE) -> Page:
+    """The player, which waits until its reader is in place."""
     ready(page, address).get_by_role("button", name="Start", exact=True).click()
     expect(page.locator("[data-player]")).to_be_visible()
     return page
@@ -49,13 +55,15 @@ def seconds_left(page: Page) -> int:
 
 
 def run_through(page: Page) -> list[str]:
-    """Let the clock run second by second to the end; everything that was announced on the way, in order."""
+    """Let the clock run second by second to the end, ready where that is asked; everything that was announced."""
     heard: list[str] = []
     for _ in range(3600):
         if (words := announced(page)) and (not heard or heard[-1] != words):
             heard.append(words)
         if page.locator("[data-part=done]").is_visible():
             return heard
+        if page.locator(".player--asks").is_visible():
+            page.keyboard.press("Space")
         page.clock.run_for(1000)
     raise AssertionError("The session did not end within an hour.")
 
@@ -82,6 +90,9 @@ def test_a_whole_session_with_the_keyboard_alone(follower: Page):
     page.locator("[data-play=start]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#player-title")).to_be_focused()
+    expect(page.locator("[data-part=pause-words]")).to_have_text("I am ready")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-part=pause-words]")).to_have_text("Pause")
     page.keyboard.press("Space")
     expect(page.locator("[data-part=pause-words]")).to_have_text("Go on")
     page.keyboard.press("Space")
@@ -94,7 +105,7 @@ def test_a_whole_session_with_the_keyboard_alone(follower: Page):
 
 
 def test_a_screen_reader_hears_each_phase_once_and_never_every_second(follower: Page):
-    page = started(follower, EXERCISE)
+    page = asked(follower, EXERCISE)
     snapshots = []
     heard: list[Any] = []
     for _ in range(400):
@@ -104,12 +115,14 @@ def test_a_screen_reader_hears_each_phase_once_and_never_every_second(follower: 
             snapshots.append(page.locator("[data-player]").aria_snapshot())
         if page.locator("[data-part=done]").is_visible():
             break
+        if page.locator(".player--asks").is_visible():
+            page.keyboard.press("Space")
         page.clock.run_for(1000)
-    assert heard[0].startswith("Wall calf stretch. Get ready, 5 seconds")
+    assert heard[0] == "Wall calf stretch. Get ready. Take your time. Say when you are in place: I am ready."
     for snapshot in snapshots[:-1]:
         assert 'heading "Wall calf stretch" [level=1]' in snapshot
         assert 'button "Stop signs"' in snapshot
-        assert re.search(r'button "(Pause|Go on)"', snapshot)
+        assert re.search(r'button "(Pause|Go on|I am ready)"', snapshot)
     assert 'heading "Done" [level=1]' in snapshots[-1]
 
 
@@ -125,13 +138,62 @@ def test_a_pause_and_a_reload_lose_nothing(follower: Page):
     assert seconds_left(page) == left
 
 
-def test_five_minutes_away_bring_one_to_where_the_clock_is(follower: Page):
+def test_nothing_runs_until_the_reader_is_in_place(follower: Page):
+    page = asked(follower)
+    page.clock.run_for(120_000)
+    expect(page.locator("[data-part=interval]")).to_have_text("Get ready")
+    expect(page.locator("[data-part=told]")).to_have_text("Take your time. Say when you are in place: I am ready.")
+    expect(page.locator("[data-part=how] li").first).to_be_visible()
+    page.get_by_role("button", name="I am ready").click()
+    expect(page.locator("[data-part=interval]")).not_to_have_text("Get ready")
+    expect(page.locator("[data-part=how] li").first).to_be_hidden()
+
+
+def test_a_phone_locked_for_a_quarter_of_an_hour_stops_the_clock_and_says_so(follower: Page):
     page = started(follower)
-    page.clock.fast_forward(300_000)
+    page.clock.run_for(4_000)
+    left = seconds_left(page)
+    page.clock.fast_forward(900_000)
     page.clock.run_for(400)
-    expect(page.locator("[data-player]")).to_be_visible()
-    interval = page.locator("[data-part=interval]").inner_text()
-    assert page.locator("[data-part=done]").is_visible() or interval
+    expect(page.locator("[data-part=told]")).to_have_text("This device was asleep, so the clock stopped here.")
+    assert abs(seconds_left(page) - left) <= 1
+    page.get_by_role("button", name="Go on", exact=True).click()
+    expect(page.locator("[data-part=told]")).to_have_text("")
+
+
+def test_each_side_is_shown_and_described_by_its_own_picture(follower: Page):
+    page = started(follower, EXERCISE)
+    shown: dict[str, tuple[str, str]] = {}
+    while not page.locator("[data-part=done]").is_visible():
+        side = page.locator("[data-part=interval]").inner_text().rpartition(", ")[2]
+        if side in {"left side", "right side"}:
+            [picture] = [each for each in page.locator("[data-part=figure] svg").all() if each.is_visible()]
+            address = picture.locator("use").get_attribute("href") or ""
+            shown[side] = (address, picture.get_attribute("aria-label") or "")
+        page.get_by_role("button", name="Skip").click()
+    (left, left_words), (right, right_words) = shown["left side"], shown["right side"]
+    assert left != right
+    assert left_words != right_words
+
+
+def test_what_was_skipped_is_said_and_not_written_as_done(follower: Page):
+    page = asked(follower)
+    while not page.locator("[data-part=done]").is_visible():
+        page.get_by_role("button", name="Skip").click()
+    expect(page.locator("[data-part=account]")).to_have_text(re.compile(r"^You did 0 of \d+ exercises"))
+    page.get_by_role("button", name="Write into my diary").click()
+    page.goto("/diary/")
+    expect(page.locator(".diary__table td", has_text=re.compile(r", 0 of \d+ exercises$"))).to_be_visible()
+
+
+def test_time_to_get_ready_is_kept_on_the_device(follower: Page):
+    page = asked(follower)
+    page.get_by_text("Settings", exact=True).click()
+    page.get_by_label("Seconds to get ready").fill("90")
+    page.get_by_label("Seconds to get ready").press("Tab")
+    expect(page.get_by_label("Seconds to get ready")).to_have_value("60")
+    assert asked(page).get_by_label("Seconds to get ready").input_value() == "60"
+    assert seconds_left(page) == 60
 
 
 def test_the_stop_signs_are_one_press_away_and_stop_the_clock(follower: Page):

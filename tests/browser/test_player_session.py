@@ -26,6 +26,7 @@ RUN = """async ([module, sheet, step, from, asleep]) => {
         now += step;
         if (now - 1000 >= from && now - 1000 < from + asleep) continue;
         session = play.settle(session, now);
+        if (session.status === "waiting") session = play.resume(session, now);
     }
     return { seconds: (now - 1000) / 1000, seen, sides: intervals.filter(it => it.side).map(it => it.side) };
 }"""
@@ -68,16 +69,19 @@ def test_what_pain_is_fine_here_is_said_before_the_cue(stage: Page):
     assert stage.evaluate(words, [SESSION, allowed]) == "Here: pain up to 3 out of 10 is fine. Heel down."
 
 
-def after(stage: Page, steps: str, sheet: dict[str, Any] = SMALL) -> Any:
-    """What the steps return; they see `play`, `intervals` and `s`, a session begun at 0."""
+def after(stage: Page, steps: str, sheet: dict[str, Any] = SMALL, *, asks: bool = False) -> Any:
+    """What the steps return; they see `play`, `intervals` and `s`, a session begun at 0.
+
+    With ``asks`` it waits for its reader where they have to get into another position.
+    """
     return stage.evaluate(
-        f"""async ([module, sheet]) => {{
+        f"""async ([module, sheet, asks]) => {{
             const play = await import(module);
             const intervals = play.layOut(play.itemsOf(sheet));
-            let s = play.begin(intervals, 0);
+            let s = play.begin(intervals.map((it) => ({{ ...it, asks: asks && it.asks }})), 0);
             {steps}
         }}""",
-        [SESSION, sheet],
+        [SESSION, sheet, asks],
     )
 
 
@@ -93,13 +97,95 @@ def test_a_routine_takes_as_long_as_its_sheet_says_to_the_second(stage: Page, si
         assert worked == set(item["dosage"]["sides"]) - {"both"} or worked == {None}
 
 
-def test_five_minutes_of_sleep_change_nothing(stage: Page, site: StorySite):
-    with urlopen(site.url(f"/routines/{STARTER_ROUTINES[0]}/sheet.json")) as answer:
-        sheet = json.load(answer)
-    awake = stage.evaluate(RUN, [SESSION, sheet, 1000, 0, 0])
-    slept = stage.evaluate(RUN, [SESSION, sheet, 1000, 20_000, 300_000])
-    assert slept["seconds"] == max(awake["seconds"], 320)
-    assert awake["seconds"] > 320
+def positions(*named: tuple[str, list[str]]) -> dict[str, Any]:
+    """A routine of exercises that each start in a position and need some things."""
+    items: Any = SMALL["items"]
+    exercises = [
+        {"title": "Any", "position": {"value": position}, "equipment": [{"value": thing} for thing in things]}
+        for position, things in named
+    ]
+    return {**SMALL, "items": [{**items[0], "exercise": exercise} for exercise in exercises]}
+
+
+def test_it_waits_for_its_reader_wherever_the_position_or_the_things_change(stage: Page):
+    sheet = positions(
+        ("standing", []), ("standing", []), ("supine", []), ("supine", ["mat"]), ("supine", ["mat"]), ("standing", [])
+    )
+    asking = "return intervals.filter((it) => it.kind === 'get_ready').map((it) => it.asks)"
+    assert after(stage, asking, sheet) == [True, False, True, True, False, True]
+
+
+def test_nothing_begins_until_its_reader_is_ready(stage: Page):
+    told = after(
+        stage,
+        """s = play.settle(s, 900_000);
+        const waiting = [s.at, s.status];
+        s = play.setMovesOn(play.setMovesOn(s, false, 900_000), true, 900_000);
+        const still = s.status;
+        s = play.ready(s, 900_000);
+        return [waiting, still, [s.at, s.status, play.secondsLeft(s, 900_000)]]""",
+        asks=True,
+    )
+    assert told == [[0, "waiting"], "waiting", [1, "running", 30]]
+
+
+def test_who_is_ready_sooner_need_not_wait(stage: Page):
+    told = after(stage, "s = play.ready(s, 2_000); return [s.at, play.secondsLeft(s, 2_000)]", asks=True)
+    assert told == [1, 30]
+    assert after(stage, "s = play.ready(s, 2_000); return s.at") == 0
+
+
+def test_reader_chooses_how_long_it_takes_to_get_ready_and_to_change_sides(stage: Page):
+    paced = "return play.paced(intervals, { getReady: 40, changeSides: null }).map((it) => it.seconds)"
+    assert after(stage, paced) == [40, 30, 8, 30]
+    kept = """const slower = play.paced(intervals, { getReady: 40, changeSides: 20 });
+        return play.restore(slower, play.toKeep(s, 12_000)).at"""
+    assert after(stage, kept) == 1
+
+
+def test_five_minutes_of_sleep_stop_the_clock_where_it_was(stage: Page):
+    told = after(
+        stage,
+        """s = play.settle(s, 10_000);
+        const jolted = play.wake(s, 10_000, 14_000).status;
+        s = play.wake(s, 10_000, 310_000);
+        const asleep = [s.at, s.status, s.slept, play.secondsLeft(s, 310_000)];
+        s = play.resume(s, 320_000);
+        return [jolted, asleep, [s.at, s.slept, play.secondsLeft(s, 320_000)]]""",
+    )
+    assert told == ["running", [1, "paused", True, 25], [1, False, 25]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "account"),
+    [
+        pytest.param("s = play.settle(s, 73_000)", {"minutes": 1, "done": 1, "of": 1}, id="to the end"),
+        pytest.param(
+            "for (const _ of intervals) s = play.skip(s, 0)", {"minutes": 0, "done": 0, "of": 1}, id="skipped"
+        ),
+        pytest.param(
+            "s = play.pause(play.settle(s, 20_000), 20_000); s = play.skip(play.resume(s, 900_000), 900_000); "
+            "s = play.skip(s, 900_000)",
+            {"minutes": 0, "done": 0, "of": 1},
+            id="a pause is no exercise",
+        ),
+        pytest.param("s = play.skip(play.settle(s, 42_000), 42_000)", {"minutes": 1, "done": 1, "of": 1}, id="half"),
+        pytest.param(
+            "s = play.wake(play.settle(s, 10_000), 10_000, 900_000)", {"minutes": 0, "done": 0, "of": 1}, id="asleep"
+        ),
+    ],
+)
+def test_what_was_really_done_is_counted_and_nothing_else(stage: Page, steps: str, account: dict[str, int]):
+    assert after(stage, f"{steps}; return play.account(s)") == account
+
+
+def test_what_was_done_before_a_reload_counts(stage: Page):
+    told = after(
+        stage,
+        """const back = play.resume(play.restore(intervals, play.toKeep(s, 35_000)), 100_000);
+        return play.account(play.settle(back, 140_000))""",
+    )
+    assert told == {"minutes": 1, "done": 1, "of": 1}
 
 
 def test_waking_up_finds_the_interval_that_the_clock_says(stage: Page):

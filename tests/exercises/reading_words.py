@@ -14,6 +14,7 @@ _WORDS = re.compile(
     rf"|Do it (?P<times>{_TIMES}))"
     r"(?: (?P<side>each side|on the left|on the right))?"
     rf"(?:, (?P<each>{_CLOCK}) each time)?"
+    rf"(?:, rest (?P<rest_between>{_CLOCK}) between holds)?"
     r"(?:, (?P<sets>\d+) sets)?"
     rf"(?:, rest (?P<rest>{_CLOCK}) between sets)?"
     r"(?:, (?P<daily>once|twice|\d+ times) a day)?"
@@ -38,6 +39,7 @@ def from_words(words: str) -> Dosage:
         hold_seconds_most=_read_number(said["hold_most"]),
         repetitions=least,
         repetitions_most=most,
+        rest_between_seconds=_read_clock(said["rest_between"]),
         seconds_per_repetition=_read_clock(said["each"]),
         moving_seconds=_read_clock(said["moving"]),
         moving_seconds_most=_read_clock(said["moving_most"]),

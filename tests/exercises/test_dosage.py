@@ -18,17 +18,18 @@ from tests.pure_examples import dosage
 #: Each figure with its smallest and largest value, and the rest of a dosage in which it makes sense.
 HOLD = {"hold_seconds": 30, "repetitions": 2}
 FIGURES = [
-    ("hold_seconds", 1, 120, {"repetitions": 2}),
-    ("hold_seconds_most", 2, 120, {"hold_seconds": 1, "repetitions": 2}),
+    ("hold_seconds", 1, 600, {"repetitions": 2}),
+    ("hold_seconds_most", 2, 600, {"hold_seconds": 1, "repetitions": 2}),
     ("repetitions", 1, 100, {}),
     ("repetitions", 1, 100, {"hold_seconds": 30}),
     ("repetitions_most", 2, 100, {"repetitions": 1}),
     ("seconds_per_repetition", 1, 60, {"repetitions": 10}),
-    ("moving_seconds", 10, 1800, {}),
-    ("moving_seconds_most", 11, 1800, {"moving_seconds": 10}),
+    ("rest_between_seconds", 1, 600, HOLD),
+    ("moving_seconds", 10, 3600, {}),
+    ("moving_seconds_most", 11, 3600, {"moving_seconds": 10}),
     ("sets", 1, 10, HOLD),
     ("rest_seconds", 0, 600, {**HOLD, "sets": 2}),
-    ("sessions_per_day", 1, 12, HOLD),
+    ("sessions_per_day", 1, 16, HOLD),
     ("days_per_week", 1, 7, HOLD),
 ]
 NAMES = [field for field, *_rest in FIGURES]
@@ -66,14 +67,14 @@ def test_anything_but_a_whole_number_is_refused(field, least, most, others, valu
 
 
 def test_refusal_says_the_field_and_what_to_write():
-    error = refusal(hold_seconds=121, repetitions=2)
+    error = refusal(hold_seconds=601, repetitions=2)
     assert str(error) == f"hold_seconds: {error.message}"
-    assert error.message == "write a number from 1 to 120; 121 is outside it."
+    assert error.message == "write a number from 1 to 600; 601 is outside it."
     assert isinstance(error, ValueError)
 
 
 def test_refusal_of_a_wrong_type_says_the_bounds():
-    assert refusal(hold_seconds="30s", repetitions=2).message == "write a whole number from 1 to 120, without a unit."
+    assert refusal(hold_seconds="30s", repetitions=2).message == "write a whole number from 1 to 600, without a unit."
 
 
 @pytest.mark.parametrize("field", ["sets", "rest_seconds"])
@@ -179,6 +180,25 @@ def test_two_sets_may_have_a_rest_or_none():
     assert Dosage(**HOLD, sets=2).rest_seconds == 0
 
 
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"hold_seconds": 30, "repetitions": 1},
+        {"repetitions": 10},
+        {"moving_seconds": 60},
+    ],
+    ids=str,
+)
+def test_rest_between_holds_is_refused_where_there_are_none_to_rest_between(figures):
+    assert refusal(**figures, rest_between_seconds=10).field == "rest_between_seconds"
+    one_or_more = {"hold_seconds": 30, "repetitions": 1, "repetitions_most": 3, "rest_between_seconds": 10}
+    assert Dosage(**one_or_more).seconds(Side.BOTH) == 30
+
+
+def test_rest_written_for_sets_where_holds_are_meant_is_told_its_name():
+    assert "rest_between_seconds" in refusal(hold_seconds=45, repetitions=4, rest_seconds=60).message
+
+
 # Seconds, worked out by hand. Change of sides: 8 s. A repetition nobody has timed: 4 s.
 
 
@@ -189,6 +209,8 @@ def test_two_sets_may_have_a_rest_or_none():
         ({"hold_seconds": 30, "repetitions": 2}, 60, 60, 60 + 8 + 60),
         ({"hold_seconds": 30, "repetitions": 2, "sets": 3}, 180, 180, 3 * (60 + 8 + 60)),
         ({"hold_seconds": 30, "repetitions": 2, "sets": 3, "rest_seconds": 45}, 270, 270, 3 * 128 + 2 * 45),
+        ({"hold_seconds": 45, "repetitions": 4, "rest_between_seconds": 15}, 225, 225, 225 + 8 + 225),
+        ({"hold_seconds": 30, "repetitions": 2, "rest_between_seconds": 5, "sets": 2}, 130, 130, 2 * (65 + 8 + 65)),
         ({"repetitions": 10}, 40, 40, 40 + 8 + 40),
         ({"repetitions": 10, "seconds_per_repetition": 3}, 30, 30, 30 + 8 + 30),
         ({"repetitions": 10, "seconds_per_repetition": 1, "sets": 2, "rest_seconds": 600}, 620, 620, 28 + 600 + 28),
@@ -265,6 +287,8 @@ def test_empty_override_means_as_it_was(nothing):
         ({**HOLD, "sets": 3, "rest_seconds": 30}, {"sets": 1}, HOLD),
         ({**HOLD, "sets": 3, "rest_seconds": 30}, {"sets": 2}, {**HOLD, "sets": 2, "rest_seconds": 30}),
         ({**HOLD, "sets": 3, "rest_seconds": 30}, {"rest_seconds": 0}, {**HOLD, "sets": 3}),
+        ({**HOLD, "rest_between_seconds": 9}, {"repetitions": 1}, {"hold_seconds": 30, "repetitions": 1}),
+        ({**HOLD, "rest_between_seconds": 9}, {"moving_seconds": 60}, {"moving_seconds": 60}),
         (HOLD, {"sets": 2, "rest_seconds": 15}, {**HOLD, "sets": 2, "rest_seconds": 15}),
         # What is not a measure goes on top, and stays when the measure goes.
         (
@@ -301,7 +325,7 @@ def test_override_goes_on_top(own, overrides, result):
         ({"moving_seconds": 60}, {"hold_seconds_most": 20}, "hold_seconds_most"),
         (HOLD, {"seconds_per_repetition": 4}, "seconds_per_repetition"),
         (HOLD, {"hold_seconds": 0}, "hold_seconds"),
-        (HOLD, {"hold_seconds": 121}, "hold_seconds"),
+        (HOLD, {"hold_seconds": 601}, "hold_seconds"),
         (HOLD, {"hold_seconds_most": 30}, "hold_seconds_most"),
         (HOLD, {"sets": 1, "rest_seconds": 30}, "rest_seconds"),
         (HOLD, {"rest_seconds": 30}, "rest_seconds"),

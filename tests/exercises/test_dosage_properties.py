@@ -35,7 +35,13 @@ def test_words_read_back_to_the_same_dosage(regimen, side):
 def test_measure_alone_reads_back_to_the_same_measure(regimen, side):
     heard = from_words(measure_in_words(regimen, side))
     assert heard == dataclasses.replace(
-        regimen, sets=1, rest_seconds=0, intensity_cue="", sessions_per_day=None, days_per_week=None
+        regimen,
+        rest_between_seconds=None,
+        sets=1,
+        rest_seconds=0,
+        intensity_cue="",
+        sessions_per_day=None,
+        days_per_week=None,
     )
 
 

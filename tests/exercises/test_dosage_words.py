@@ -6,7 +6,7 @@ import pytest
 
 from exercises.choices import Side
 from exercises.dosage import Dosage, DosageError
-from exercises.dosage_words import DosageCell, cells, clock, frequency, in_words, measure_in_words, times
+from exercises.dosage_words import DosageCell, about, cells, clock, frequency, in_words, measure_in_words, times
 from tests.exercises.reading_words import from_words
 
 
@@ -27,6 +27,23 @@ from tests.exercises.reading_words import from_words
 )
 def test_clock_says_minutes_and_seconds(seconds, words):
     assert clock(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (59, "59 seconds"),
+        (60, "1 minute"),
+        (68, "about 1 minute"),
+        (89, "about 1 minute"),
+        (90, "about 2 minutes"),
+        (300, "5 minutes"),
+        (3599, "about 60 minutes"),
+    ],
+)
+def test_how_long_it_takes_is_said_in_seconds_or_in_whole_minutes(seconds, words):
+    assert about(seconds) == words
 
 
 @pytest.mark.parametrize(
@@ -173,7 +190,7 @@ def test_words_that_are_no_dosage_are_refused(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["Hold 121 seconds, once", "Do it 0 times", "Do it 3 times, rest 5 seconds between sets", "Do it 4 to 2 times"],
+    ["Hold 601 seconds, once", "Do it 0 times", "Do it 3 times, rest 5 seconds between sets", "Do it 4 to 2 times"],
 )
 def test_words_of_a_dosage_that_cannot_be_followed_are_refused_by_it(words):
     with pytest.raises(DosageError):

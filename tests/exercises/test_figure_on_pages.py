@@ -79,6 +79,15 @@ def test_movement_waits_for_its_button(exercise: ExercisePage, client: Client):
     assert figure.strip not in "".join(drawings_in(soup))
 
 
+def test_figure_of_each_side_has_the_other_beside_it_and_one_side_asked_for_has_none(exercise: ExercisePage):
+    ready = ready_of(exercise)
+    figure = figure_from(ready, Side.EACH)
+    assert {figure.side, figure.other.side} == {"left", "right"}
+    assert figure.end.alt != figure.other.end.alt
+    assert figure.end.fingerprint != figure.other.end.fingerprint
+    assert figure_from(ready, Side.LEFT).other is figure_from(ready, Side.RIGHT).other is None
+
+
 def test_figure_of_one_pose_has_no_movement(exercise: ExercisePage, client: Client):
     figure = figure_of()
     figure["figures"] = figure["figures"][:1]

@@ -40,6 +40,12 @@ def test_every_drawing_and_photo_is_kept_once():
     ]
 
 
+def test_the_drawings_of_the_other_side_are_kept_too():
+    other = SheetFigure((FigureFrame("start", "Start", "Standing", BOX, "d" * 20),), BOX, side="left")
+    sheet = exercise_sheet(1, figure=SheetFigure((START,), BOX, side="right", other=other))
+    assert kept(sheet)["addresses"][3:] == [f"/figures/{'a' * 20}.svg", f"/figures/{'d' * 20}.svg"]
+
+
 def test_the_handout_is_kept_where_there_is_one():
     outputs = offline_paths(OF_ROUTINES)
     assert kept(outputs=outputs)["addresses"] == ["./", "follow/", "sheet.json", "handout.pdf"]

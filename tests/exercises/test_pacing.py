@@ -50,6 +50,17 @@ def test_a_hold_on_each_side_is_laid_out_repetition_by_repetition():
     ]
 
 
+def test_a_rest_between_holds_stands_between_them_and_not_after_the_last():
+    laid_out = intervals(dosage(hold_seconds=45, repetitions=3, rest_between_seconds=15), Side.LEFT)
+    assert [(interval.words, interval.seconds) for interval in laid_out] == [
+        ("Hold, left side", 45),
+        ("Rest", 15),
+        ("Hold, left side", 45),
+        ("Rest", 15),
+        ("Hold, left side", 45),
+    ]
+
+
 def test_sets_have_their_rest_between_them_and_say_their_number():
     laid_out = intervals(dosage(repetitions=10, sets=2, rest_seconds=45), Side.BOTH)
     assert [(interval.words, interval.place_words) for interval in laid_out] == [

@@ -311,16 +311,17 @@ def test_figure_that_is_no_whole_number_is_refused_by_name(field, value):
 @pytest.mark.parametrize(
     ("field", "least", "most"),
     [
-        ("hold_seconds", 1, 120),
-        ("hold_seconds_most", 1, 120),
+        ("hold_seconds", 1, 600),
+        ("hold_seconds_most", 1, 600),
         ("repetitions", 1, 100),
         ("repetitions_most", 1, 100),
         ("seconds_per_repetition", 1, 60),
-        ("moving_seconds", 10, 1800),
-        ("moving_seconds_most", 10, 1800),
+        ("rest_between_seconds", 1, 600),
+        ("moving_seconds", 10, 3600),
+        ("moving_seconds_most", 10, 3600),
         ("sets", 1, 10),
         ("rest_seconds", 0, 600),
-        ("sessions_per_day", 1, 12),
+        ("sessions_per_day", 1, 16),
         ("days_per_week", 1, 7),
     ],
 )
@@ -366,7 +367,7 @@ def test_item_of_a_routine_says_only_what_differs():
 
 
 @pytest.mark.parametrize(
-    ("field", "least", "most"), [("sessions_per_day", 1, 12), ("days_per_week", 1, 7), ("weeks", 1, 52)]
+    ("field", "least", "most"), [("sessions_per_day", 1, 16), ("days_per_week", 1, 7), ("weeks", 1, 52)]
 )
 def test_frequency_of_a_routine_has_bounds(field, least, most):
     for value in (least, most):

@@ -230,6 +230,17 @@ def test_draft_that_waits_is_not_written_again_and_goes_live_once_a_colleague_ap
     assert "0 changed, 7 unchanged." in told
 
 
+def test_new_note_does_not_speak_for_those_readers_know_on_the_word_of_a_library(published: Path):
+    records = small_library()
+    family = {"sign": "you feel odd", "notes": ["calf-clot"]}
+    records["notes/odd"] = {**records["notes/calf-clot"], "id": "odd", "text": "you feel odd", "family": family}
+    (told,) = refused(write(published, records), publish=True)
+    assert told.startswith("notes/odd.yaml: family: speaks for notes that readers know")
+    told, _faults = load(write(published, records), publish=True, keep_edited=True)
+    assert "1 waiting for a second person" in told
+    assert not SafetyNote.objects.get(library_id="odd").live
+
+
 def test_draft_that_waits_is_a_fault_without_being_asked_to_keep_it(published: Path):
     folder = write(published, milder())
     load(folder, publish=True, keep_edited=True)

@@ -52,7 +52,7 @@ def test_sheet_holds_the_items_in_order_with_what_is_prescribed_here(three_items
     assert [item.number for item in sheet.items] == [1, 2, 3]
     assert [item.dosage.repetitions for item in sheet.items] == [None, 3, 2]
     assert [item.side for item in sheet.items] == ["both", "each", "left"]
-    assert sheet.minutes == 10  # 300 + (30×3×2 + 8) + 30×2 seconds, and 5 to get ready for each
+    assert sheet.minutes == 10  # 300 + (30×3×2 + 8) + 30×2 seconds, and 10 to get ready for each
     assert [thing.label for thing in sheet.equipment] == ["Fixed support"]
     assert sheet.taken_out == ()
 

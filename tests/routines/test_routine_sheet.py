@@ -95,7 +95,7 @@ def test_item_speaks_of_the_prescribed_dosage_and_side():
         DosageCell("How often", "1", "a day"),
     )
     assert prescribed.seconds == 90
-    assert prescribed.duration_words == "1 minute 30 seconds"
+    assert prescribed.duration_words == "about 2 minutes"
 
 
 @pytest.mark.parametrize(("side", "seconds"), [(Side.EACH, 128), (Side.LEFT, 60), (Side.RIGHT, 60), (Side.BOTH, 60)])
@@ -110,15 +110,15 @@ def test_each_side_takes_twice_the_time_and_a_change(side, seconds):
     ("lengths", "total", "minutes"),
     [
         ([], 0, 0),
-        ([10], 15, 1),
-        ([55], 60, 1),
-        ([56], 61, 2),
-        ([55, 55], 120, 2),
-        ([55, 55, 10], 135, 3),
-        ([1800], 1805, 31),
+        ([10], 20, 1),
+        ([50], 60, 1),
+        ([51], 61, 2),
+        ([50, 50], 120, 2),
+        ([50, 50, 10], 140, 3),
+        ([1800], 1810, 31),
     ],
 )
-def test_minutes_count_five_seconds_to_get_ready_for_each_item_and_round_up(lengths, total, minutes):
+def test_minutes_count_ten_seconds_to_get_ready_for_each_item_and_round_up(lengths, total, minutes):
     sheet = routine_sheet(*(seconds_long(length, number) for number, length in enumerate(lengths, 1)))
     assert (sheet.total_seconds, sheet.minutes) == (total, minutes)
 
@@ -130,7 +130,7 @@ def test_frequency_of_a_routine_is_its_own():
 
 
 def test_shares_of_the_session_are_per_mille():
-    sheet = routine_sheet(seconds_long(15, 1), seconds_long(25, 2), seconds_long(45, 3))
+    sheet = routine_sheet(seconds_long(10, 1), seconds_long(20, 2), seconds_long(40, 3))
     assert [(part.number, part.title, part.start, part.share) for part in sheet.segments] == [
         (1, "Exercise 1", 0, 200),
         (2, "Exercise 2", 200, 300),
@@ -156,7 +156,7 @@ def test_shares_add_up_to_a_thousand_without_gap_or_overlap(chosen):
     reached = 0
     for part, one in zip(segments, chosen, strict=True):
         assert part.start == reached
-        assert abs(part.share - 1000 * (one.seconds + 5) / sheet.total_seconds) <= 1
+        assert abs(part.share - 1000 * (one.seconds + 10) / sheet.total_seconds) <= 1
         reached += part.share
 
 

@@ -104,7 +104,7 @@ def test_a_link_is_shown_once_and_opens_what_was_given(desk: Client, giver: User
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"exercise-1-hold_seconds": 500}, "less than or equal to 120"),
+        ({"exercise-1-hold_seconds": 700}, "less than or equal to 600"),
         ({"exercise-1-hold_seconds": ""}, "This field is required"),
         ({"exercise-1-is_given": ""}, "Keep at least one exercise."),
         ({"days": 366}, "less than or equal to 365"),

@@ -17,7 +17,7 @@ def test_a_schema_says_bounds_and_forbids_unknown_fields():
     exercise = json.loads(write_library_schema.schemas()["exercises.json"])
     assert exercise["additionalProperties"] is False
     hold = exercise["$defs"]["DosageRecord"]["properties"]["hold_seconds"]["anyOf"][0]
-    assert (hold["minimum"], hold["maximum"]) == (1, 120)
+    assert (hold["minimum"], hold["maximum"]) == (1, 600)
 
 
 def test_writing_twice_changes_nothing_and_an_old_schema_goes(tmp_path: Path):

@@ -61,6 +61,19 @@ def said() -> set[str]:
 # The wording
 
 
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2800", ".", "–"])
+def test_sign_that_says_nothing_does_not_take_the_place_of_the_text(db: None, blank: str):
+    assert "in_short" in note("your hip locks", live=False, in_short=blank).completeness_errors()
+
+
+def test_joint_sign_takes_the_place_of_one_a_person_approved_only_on_the_word_of_another(db: None):
+    member = note("a leg is suddenly cold", in_short="a leg is cold")
+    lead = family(note("you feel odd", live=False), member)
+    release(lead)
+    with pytest.raises(PublishRefused, match="second person"):
+        lead.save_revision().publish()
+
+
 @pytest.mark.parametrize("field", ["in_short", "family_sign"])
 def test_sign_of_more_than_ten_words_is_refused_with_the_limit_and_the_length(db: None, field: str):
     draft = family(note("your hip locks", live=False), note("your hip clicks"))

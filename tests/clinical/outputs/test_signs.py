@@ -117,6 +117,18 @@ def test_red_flag_that_is_milder_than_it_may_be_stands_all_the_same():
     ]
 
 
+@pytest.mark.parametrize(
+    ("in_short", "said"),
+    [
+        ("never bounce", "never bounce"),
+        ("do nothing else", "Do not do nothing else"),
+        ("donate nothing", "Do not donate nothing"),
+    ],
+)
+def test_what_forbids_is_told_by_whole_words(in_short, said):
+    assert words(sign_card(board(note(1, K.DONT, in_short=in_short))), "not") == [said]
+
+
 @pytest.mark.parametrize("in_short", ["do not bounce", "Do not bounce"])
 def test_do_not_is_not_said_twice(in_short):
     assert words(sign_card(board(note(1, K.DONT, in_short=in_short))), "not") == [in_short]

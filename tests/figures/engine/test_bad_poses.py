@@ -112,6 +112,15 @@ def test_only_the_limb_at_fault_is_named():
     assert {fault.limb for fault in faults} == {"armR"}
 
 
+def test_two_poses_that_read_alike_are_refused_until_one_has_words_of_its_own():
+    data = standing()
+    data["figures"].append({**data["figures"][0], "key": "end", "label": "Stand taller"})
+    _illustration, faults = validation.read(data)
+    assert [(fault.pose, fault.what) for fault in faults] == [("end", "it reads like start")]
+    data["figures"][1]["alt"] = "Standing tall, the crown of the head drawn up."
+    assert validation.read(data)[1] == []
+
+
 def test_the_plain_standing_pose_has_no_fault():
     assert validation.read(standing())[1] == []
 

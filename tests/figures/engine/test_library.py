@@ -14,6 +14,7 @@ import yaml
 from figures.engine import contacts, library, render, rig, solids, strip, validation
 from figures.engine.interpolation import frames
 from figures.engine.mirror import mirrored
+from figures.engine.pose import Illustration
 from figures.engine.words import alternative_text
 from tests.figures.engine.examples import drawn
 
@@ -122,6 +123,21 @@ def test_the_text_says_what_the_body_does_and_not_that_there_is_a_picture(name: 
 )
 def test_the_text_agrees_with_the_steps(name: str, said: str):
     assert said in alternative_text(library.illustration(name), "end")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_poses_of_a_figure_read_alike(name: str):
+    for illustration in (library.illustration(name), mirrored(library.illustration(name))):
+        said = [alternative_text(illustration, pose.key).partition(" Felt here")[0] for pose in illustration.figures]
+        assert len(set(said)) == len(said), said
+
+
+def test_a_pose_may_have_words_of_its_own_and_the_other_side_gets_the_other_words():
+    data = library.illustration("wall-calf-stretch").model_dump(by_alias=True, exclude_none=True)
+    data["figures"][0]["alt"] = "Facing a wall, the right foot behind."
+    illustration = Illustration.model_validate(data)
+    assert alternative_text(illustration, "start") == "Facing a wall, the right foot behind."
+    assert alternative_text(mirrored(illustration), "start") == "Facing a wall, the left foot behind."
 
 
 def test_the_text_of_the_other_side_names_the_other_side():

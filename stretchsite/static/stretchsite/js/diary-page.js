@@ -1,6 +1,6 @@
 /** Shows the diary of this device: by week, as a small chart and a table; exports, prints and erases it. */
 
-import { asTable, dayName, entries, erase, weeks } from "./diary.js";
+import { asTable, dayName, entries, erase, named, weeks } from "./diary.js";
 
 const page = document.querySelector("[data-diary-page]");
 const words = page.dataset;
@@ -44,7 +44,7 @@ function chart(week) {
 function table(week) {
   const head = node("tr", [words.wordsWhen, words.wordsWhat, words.wordsMinutes, words.wordsBefore, words.wordsAfter].map((it) => node("th", it, { scope: "col" })));
   const rows = week.entries.map((entry) =>
-    node("tr", [clock(entry.at), entry.title, entry.minutes, entry.before ?? "–", entry.after ?? "–"].map((it) => node("td", String(it)))),
+    node("tr", [clock(entry.at), named(entry, words.wordsPartly), entry.minutes, entry.before ?? "–", entry.after ?? "–"].map((it) => node("td", String(it)))),
   );
   return node("table", [node("thead", head), node("tbody", rows)], { class: "diary__table" });
 }
@@ -64,7 +64,7 @@ function show() {
 
 page.querySelector("[data-diary-export]").addEventListener("click", () => {
   const headings = [words.wordsWhen, words.wordsWhat, words.wordsMinutes, words.wordsBefore, words.wordsAfter];
-  const file = new Blob(["\ufeff", asTable(entries(), headings)], { type: "text/csv" });
+  const file = new Blob(["\ufeff", asTable(entries(), headings, words.wordsPartly)], { type: "text/csv" });
   const link = node("a", "", { href: URL.createObjectURL(file), download: `diary-${dayName(new Date())}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

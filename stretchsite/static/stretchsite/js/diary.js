@@ -1,6 +1,7 @@
 /**
  * The diary: what somebody did, how long, and how it felt. It lives on this device and nowhere else; nothing here sends
- * anything. An entry is {at: when, as ISO text; title; minutes; before; after}, the last two 0 to 10 or null.
+ * anything. An entry is {at: when, as ISO text; title; minutes; done, of: how many of its exercises; before; after}, the
+ * last two 0 to 10 or null.
  */
 
 import { recall, remember } from "./memory.js";
@@ -53,13 +54,18 @@ export function weeks(all) {
   return [...byWeek.values()].sort((one, other) => (one.week < other.week ? 1 : -1));
 }
 
+/** What an entry is of, and how much of it was done where not all was; `words` is "{title}, {done} of {of} exercises". */
+export function named({ title, done, of }, words) {
+  return done < of ? words.replace("{title}", title).replace("{done}", done).replace("{of}", of) : title;
+}
+
 /** The entries as a table for a spreadsheet. A cell that a spreadsheet would take for a formula is made harmless. */
-export function asTable(all, headings) {
+export function asTable(all, headings, partly) {
   const cell = (value) => {
     const text = String(value ?? "");
     const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return `"${harmless.replaceAll('"', '""')}"`;
   };
-  const rows = all.map((entry) => [entry.at, entry.title, entry.minutes, entry.before, entry.after]);
+  const rows = all.map((entry) => [entry.at, named(entry, partly), entry.minutes, entry.before, entry.after]);
   return [headings, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
 }

@@ -3,13 +3,12 @@
  * page, where they are translated.
  */
 
-import { millisecondsLeft, secondsLeft } from "./session.js";
+import { WORKED, account, millisecondsLeft, secondsLeft, sideDue } from "./session.js";
 
 /** The circumference of the ring, as its path length says. */
 const RING = 1000;
 /** A movement shown from its start to its end and back, in seconds each way. */
 const MOVE_SECONDS = 2;
-const WORKED = new Set(["hold", "repetitions", "moving"]);
 
 /** "45", "4:59": minutes only where there are many seconds. */
 function clock(seconds) {
@@ -44,8 +43,10 @@ export class Face {
     (document.querySelector('[data-play="go-on"]:not([hidden])') ?? document.querySelector('[data-play="start"]')).focus();
   }
 
-  /** Everything is done. */
-  finish() {
+  /** Everything is over: what was really done is said. */
+  finish(session) {
+    const { minutes, done, of } = account(session);
+    this.write("account", this.words.wordsAccount.replace("{done}", done).replace("{of}", of).replace("{minutes}", Math.max(1, minutes)));
     this.part("running").hidden = true;
     this.part("done").hidden = false;
     this.part("done").querySelector("h1").focus();
@@ -62,9 +63,11 @@ export class Face {
     this.write("next", this.whatIsNext(session));
     const gone = 1 - millisecondsLeft(session, now) / (interval.seconds * 1000);
     this.part("ring").setAttribute("stroke-dashoffset", String(Math.round(RING * Math.min(1, Math.max(0, gone)))));
-    this.showPause(session.status);
+    this.showPause(session.status, interval);
+    this.write("told", this.tells(session, interval));
     this.move(interval, (now / 1000) % (2 * MOVE_SECONDS) < MOVE_SECONDS);
     this.player.dataset.kind = interval.kind;
+    this.part("figure").dataset.side = sideDue(session) ?? this.part("figure").querySelector("[data-side-of]:not([data-other-side])")?.dataset.sideOf ?? "";
   }
 
   showExercise(place) {
@@ -93,12 +96,20 @@ export class Face {
     this.part("figure").dataset.frame = frame;
   }
 
-  showPause(status) {
+  showPause(status, { asks = false }) {
+    if (this.status === status && this.asks === asks) return;
     const runs = status === "running";
-    if (this.runs === runs && this.status === status) return;
-    Object.assign(this, { runs, status });
-    this.part("pause-words").textContent = runs ? this.words.wordsPause : this.words.wordsGoOn;
+    this.write("pause-words", this.words[asks && status !== "paused" ? "wordsReady" : runs ? "wordsPause" : "wordsGoOn"]);
     this.player.classList.toggle("player--paused", !runs);
+    this.player.classList.toggle("player--asks", asks);
+    if (this.asks !== asks) this.part("how").closest("details").open = asks;
+    Object.assign(this, { status, asks });
+  }
+
+  /** Why the clock does not run, where the reader did not stop it. */
+  tells(session, { asks = false }) {
+    if (session.slept) return this.words.wordsSlept;
+    return asks && session.status !== "paused" ? this.words.wordsTakeYourTime : "";
   }
 
   whatIsNext(session) {
@@ -110,13 +121,27 @@ export class Face {
 
   /** What is said of a new interval: the exercise's name where it begins, what to do, for how long. */
   spoken(interval) {
-    const seconds = this.words.wordsSeconds.replace("{seconds}", interval.seconds);
-    const words = [interval.words, interval.place_words, seconds].filter(Boolean).join(", ");
-    return interval.kind === "get_ready" ? `${this.items[interval.item].title}. ${words}` : words;
+    const words = [interval.words, interval.place_words, this.timeWords(interval.seconds)].filter(Boolean).join(", ");
+    if (interval.kind !== "get_ready") return words;
+    const { title } = this.items[interval.item];
+    return interval.asks ? `${title}. ${interval.words}. ${this.words.wordsTakeYourTime}` : `${title}. ${words}`;
   }
 
-  statusWords(status) {
-    return { paused: this.words.wordsPaused, waiting: this.words.wordsWaiting }[status] ?? this.words.wordsOn;
+  /** How to do the exercise, read out once, before it. */
+  howTo() {
+    return [...this.part("how").querySelectorAll("li")].map((step) => step.textContent.trim()).join(" ");
+  }
+
+  /** "5 minutes", never "300 seconds". */
+  timeWords(seconds) {
+    if (seconds < 60 || seconds % 60) return this.words.wordsSeconds.replace("{seconds}", seconds);
+    return seconds === 60 ? this.words.wordsOneMinute : this.words.wordsMinutes.replace("{minutes}", seconds / 60);
+  }
+
+  statusWords({ status, slept, intervals, at }) {
+    if (slept) return this.words.wordsSlept;
+    if (status === "waiting") return intervals[at].asks ? this.words.wordsTakeYourTime : this.words.wordsWaiting;
+    return status === "paused" ? this.words.wordsPaused : this.words.wordsOn;
   }
 
   tenSecondsLeft() {

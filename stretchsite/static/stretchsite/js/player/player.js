@@ -11,21 +11,27 @@ import { Signals } from "./signals.js";
 
 const FRAME_MILLISECONDS = 200;
 const STEP_SECONDS = 10;
-const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false };
+const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false, getReady: null, changeSides: null };
+/** What a reader may choose to get ready or to change sides, in seconds. */
+const LEAST_SECONDS = 5;
+const MOST_SECONDS = 60;
 
 class Player {
   constructor(element, sheet) {
     this.element = element;
     this.title = sheet.title;
     this.items = play.itemsOf(sheet, element.dataset.wordsGetReady);
-    this.intervals = play.layOut(this.items);
     this.settings = { ...SETTINGS, ...recall("player", {}) };
+    this.usual = play.layOut(this.items);
+    this.intervals = play.paced(this.usual, this.settings);
     this.signals = new Signals(element, this.settings);
     this.face = new Face(element, this.items);
     this.screen = new Screen();
     this.placeName = `place.${sheet.id}`;
     this.session = null;
     this.shown = null;
+    this.seen = 0;
+    this.read = new Set();
     this.bind();
     this.offerToGoOn();
   }
@@ -43,7 +49,7 @@ class Player {
     act("shorter", () => this.change((session, now) => play.adjust(session, -STEP_SECONDS, now)));
     act("end", () => this.leave());
     act("stop-signs", () => this.showStopSigns());
-    this.element.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("visibilitychange", () => this.update());
     window.addEventListener("pagehide", () => this.keepPlace());
     this.bindSettings();
@@ -58,8 +64,26 @@ class Player {
         remember("player", this.settings);
         this.signals.unlock();
         if (name === "movesOn" && this.session) this.change((session, now) => play.setMovesOn(session, box.checked, now));
+        if (name === "voice") this.element.querySelector("[data-no-voice]").hidden = !box.checked || this.signals.hasVoice();
       });
     }
+    for (const field of this.element.querySelectorAll("[data-setting-seconds]")) this.bindSeconds(field);
+  }
+
+  /** Seconds to get ready and to change sides: kept on this device, and good for what is still to come. */
+  bindSeconds(field) {
+    const [name, kind] = field.dataset.settingSeconds.split(" ");
+    const usual = this.usual.find((interval) => interval.kind === kind)?.seconds;
+    field.closest("label").hidden = !usual;
+    field.value = this.settings[name] ?? usual;
+    field.addEventListener("change", () => {
+      const chosen = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.round(field.valueAsNumber) || usual));
+      field.value = chosen;
+      this.settings[name] = chosen;
+      remember("player", this.settings);
+      this.intervals = play.paced(this.usual, this.settings);
+      if (this.session) this.session = { ...this.session, intervals: this.intervals };
+    });
   }
 
   offerToGoOn() {
@@ -75,7 +99,7 @@ class Player {
   start(session) {
     this.session = session;
     this.shown = null;
-    this.startedAt = Date.now();
+    this.seen = Date.now();
     this.signals.unlock();
     this.screen.keepOn();
     this.face.open();
@@ -92,7 +116,9 @@ class Player {
 
   toggle() {
     if (!this.session) return;
-    this.change(this.session.status === "running" ? play.pause : play.resume);
+    const { status, intervals, at } = this.session;
+    if (intervals[at].asks && status !== "paused") this.change(play.ready);
+    else this.change(status === "running" ? play.pause : play.resume);
   }
 
   change(action) {
@@ -104,7 +130,8 @@ class Player {
   update() {
     if (!this.session) return;
     const now = Date.now();
-    this.session = play.settle(this.session, now);
+    this.session = play.settle(play.wake(this.session, this.seen, now), now);
+    this.seen = now;
     if (this.session.status === "over") {
       this.finish();
       return;
@@ -121,10 +148,10 @@ class Player {
     if (this.shown?.at !== at) {
       const words = this.face.spoken(interval);
       this.face.announce(words);
-      this.signals.change(words);
+      this.signals.change(words, this.howToOnce(interval));
       this.keepPlace();
     } else if (this.shown.status !== status) {
-      this.face.announce(this.face.statusWords(status));
+      this.face.announce(this.face.statusWords(this.session));
       this.keepPlace();
     } else if (status === "running" && left !== this.shown.left) {
       if (left === STEP_SECONDS && interval.seconds > 2 * STEP_SECONDS) this.face.announce(this.face.tenSecondsLeft());
@@ -133,17 +160,26 @@ class Player {
     this.shown = { at, status, left };
   }
 
+  /** How to do an exercise, where the voice has not read it yet. */
+  howToOnce({ item, kind }) {
+    if (kind !== "get_ready" || this.read.has(item)) return "";
+    this.read.add(item);
+    this.face.showExercise(item);
+    return this.face.howTo();
+  }
+
   keepPlace() {
     if (this.session && this.session.status !== "over") remember(this.placeName, play.toKeep(this.session, Date.now()));
   }
 
   /** Everything is done: the session stops here, and says so. */
   finish() {
+    const session = this.session;
     this.stop();
     remember(this.placeName, null);
-    this.face.finish();
-    const minutes = Math.max(1, Math.round((Date.now() - this.startedAt) / 60000));
-    this.element.dispatchEvent(new CustomEvent("session-done", { bubbles: true, detail: { minutes, title: this.title } }));
+    this.face.finish(session);
+    const detail = { ...play.account(session), title: this.title };
+    this.element.dispatchEvent(new CustomEvent("session-done", { bubbles: true, detail }));
   }
 
   /** Back to the page; the place is kept. */
@@ -169,7 +205,8 @@ class Player {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (!this.session || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("input[type=number]") && event.key !== "Escape") return;
     const isControl = event.target.closest("button, input, summary, a");
     const actions = {
       " ": () => this.toggle(),

@@ -3,11 +3,13 @@
  * milliseconds, and returns a new session. Time is counted to a deadline on the wall clock, never in ticks, so that a
  * tab that slept wakes up where the session is.
  *
- * A session is {intervals, at, status, deadline, left, movesOn}:
+ * A session is {intervals, at, status, deadline, left, movesOn, since, ran, total}:
  *   status "running": `deadline` is when the interval at `at` is over
  *   status "paused":  `left` milliseconds of it remain
  *   status "waiting": it is over, and the reader says when to go on
  *   status "over":    everything is done
+ * `ran` is how many milliseconds of work of each exercise were really run, `total` of everything, counted up to `since`.
+ * An interval with `asks` never goes on by itself: whoever has to get down to the floor says when they are there.
  */
 
 /** Milliseconds into an interval up to which "back" means the one before. */
@@ -16,21 +18,50 @@ const JUST_BEGUN = 3000;
 /** The least a reader can shorten an interval to, in milliseconds. */
 const LEAST_LEFT = 1000;
 
+/** Nobody is called asleep for less than this, in milliseconds: a slow phone may stutter. */
+const LEAST_SLEEP = 5000;
+
+/** The kinds in which an exercise is worked; the others are time to get there. */
+export const WORKED = new Set(["hold", "repetitions", "moving"]);
+
 /** What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready. */
 export function itemsOf(sheet, getReady = "") {
-  return (sheet.items ?? [sheet]).map((item) => ({
-    title: item.exercise.title,
-    cue: [item.pain_words, item.cue].filter(Boolean).join(" "),
-    intervals: [
-      { kind: "get_ready", seconds: item.get_ready_seconds, words: getReady, place_words: "", side: null },
-      ...item.dosage.intervals,
-    ],
-  }));
+  let before = null;
+  return (sheet.items ?? [sheet]).map((item) => {
+    const place = placeOf(item.exercise);
+    const asks = place !== before;
+    before = place;
+    return {
+      title: item.exercise.title,
+      cue: [item.pain_words, item.cue].filter(Boolean).join(" "),
+      intervals: [
+        { kind: "get_ready", seconds: item.get_ready_seconds, words: getReady, place_words: "", side: null, asks },
+        ...item.dosage.intervals,
+      ],
+    };
+  });
+}
+
+/** The position an exercise starts in and the things it needs: where another follows, getting there takes its time. */
+function placeOf({ position, equipment = [] }) {
+  return JSON.stringify([position?.value, equipment.map((thing) => thing.value).sort()]);
+}
+
+/** The same intervals with a reader's own seconds to get ready and to change sides, where they have chosen some. */
+export function paced(intervals, { getReady, changeSides }) {
+  const chosen = { get_ready: getReady, change_sides: changeSides };
+  return intervals.map((interval) => ({ ...interval, seconds: chosen[interval.kind] || interval.seconds }));
 }
 
 /** All intervals of these items, in order, each with the place of its exercise. */
 export function layOut(items) {
   return items.flatMap((item, place) => item.intervals.map((interval) => ({ ...interval, item: place })));
+}
+
+/** The side that is due: the interval's own, or in getting ready the one that is worked first; null for none. */
+export function sideDue(session) {
+  const { item, side } = session.intervals[session.at];
+  return side ?? session.intervals.slice(session.at).find((each) => each.side || each.item !== item)?.side ?? null;
 }
 
 /** Seconds all intervals take together. */
@@ -40,8 +71,8 @@ export function totalSeconds(intervals) {
 
 /** A session at the beginning of an interval, running. */
 export function begin(intervals, now, { at = 0, movesOn = true } = {}) {
-  if (!intervals.length) return { intervals, at: 0, status: "over", deadline: 0, left: 0, movesOn };
-  return { intervals, at, status: "running", deadline: now + length(intervals[at]), left: 0, movesOn };
+  const session = { intervals, at, status: "over", deadline: 0, left: 0, movesOn, since: now, ran: {}, total: 0 };
+  return intervals.length ? { ...session, status: "running", deadline: now + length(intervals[at]) } : session;
 }
 
 /** The session as it stands now: past deadlines are gone through one by one, so no interval is lost or doubled. */
@@ -52,22 +83,58 @@ export function settle(session, now) {
 }
 
 function finished(session) {
-  const { intervals, at, deadline, movesOn } = session;
-  if (at + 1 >= intervals.length) return { ...session, status: "over", left: 0 };
-  if (!movesOn) return { ...session, status: "waiting", left: 0 };
-  return { ...session, at: at + 1, deadline: deadline + length(intervals[at + 1]) };
+  const counted = count(session, session.deadline);
+  const { intervals, at, deadline, movesOn } = counted;
+  if (at + 1 >= intervals.length) return { ...counted, status: "over", left: 0 };
+  if (!movesOn || intervals[at].asks) return { ...counted, status: "waiting", left: 0 };
+  return { ...counted, at: at + 1, deadline: deadline + length(intervals[at + 1]) };
+}
+
+/** The session with the time up to `until` counted as run. */
+function count(session, until) {
+  if (session.status !== "running") return session;
+  const { item, kind } = session.intervals[session.at];
+  const run = Math.max(0, until - session.since);
+  const ran = WORKED.has(kind) ? { ...session.ran, [item]: (session.ran[item] ?? 0) + run } : session.ran;
+  return { ...session, ran, total: session.total + run, since: until };
+}
+
+/** What was really done: minutes, and of how many exercises at least half of what was asked. */
+export function account(session) {
+  const asked = {};
+  for (const interval of session.intervals) {
+    if (WORKED.has(interval.kind)) asked[interval.item] = (asked[interval.item] ?? 0) + length(interval);
+  }
+  const done = Object.entries(asked).filter(([item, whole]) => 2 * (session.ran[item] ?? 0) >= whole).length;
+  return { minutes: Math.round(session.total / 60000), done, of: Object.keys(asked).length };
+}
+
+/** Whoever slept since `seen` for longer than the interval did not do what followed: it stops where it was then. */
+export function wake(session, seen, now) {
+  if (session.status !== "running") return session;
+  const most = Math.max(LEAST_SLEEP, length(session.intervals[session.at]));
+  return now - seen > most ? { ...pause(session, seen), slept: true } : session;
+}
+
+/** Go on from getting ready, however much of its time is left. */
+export function ready(session, now) {
+  const settled = settle(session, now);
+  if (!settled.intervals[settled.at].asks || settled.status === "over") return settled;
+  return goTo({ ...count(settled, now), status: "running" }, settled.at + 1, now);
 }
 
 /** Stop the clock; the place is kept. */
 export function pause(session, now) {
   const settled = settle(session, now);
   if (settled.status !== "running") return settled;
-  return { ...settled, status: "paused", left: settled.deadline - now };
+  return { ...count(settled, now), status: "paused", left: settled.deadline - now };
 }
 
 /** Go on: with what was left, or with the next interval when this one is over. */
 export function resume(session, now) {
-  if (session.status === "paused") return { ...session, status: "running", deadline: now + session.left, left: 0 };
+  if (session.status === "paused") {
+    return { ...session, status: "running", deadline: now + session.left, left: 0, since: now, slept: false };
+  }
   return session.status === "waiting" ? goTo(session, session.at + 1, now) : session;
 }
 
@@ -80,7 +147,7 @@ export function adjust(session, seconds, now) {
   }
   if (settled.status === "paused") return { ...settled, left: Math.max(LEAST_LEFT, settled.left + change) };
   if (settled.status === "waiting" && change > 0) {
-    return { ...settled, status: "running", deadline: now + change };
+    return { ...settled, status: "running", deadline: now + change, since: now };
   }
   return settled;
 }
@@ -88,7 +155,7 @@ export function adjust(session, seconds, now) {
 /** On to the next interval. After the last one the session is over. */
 export function skip(session, now) {
   const settled = settle(session, now);
-  return settled.status === "over" ? settled : goTo(settled, settled.at + 1, now);
+  return settled.status === "over" ? settled : goTo(count(settled, now), settled.at + 1, now);
 }
 
 /** Back to the beginning of this interval, or to the one before when this one has just begun. */
@@ -96,7 +163,7 @@ export function back(session, now) {
   const settled = settle(session, now);
   const done = length(settled.intervals[settled.at]) - millisecondsLeft(settled, now);
   const isThere = settled.status !== "over" && done > JUST_BEGUN;
-  return goTo(settled, isThere ? settled.at : Math.max(0, settled.at - 1), now);
+  return goTo(count(settled, now), isThere ? settled.at : Math.max(0, settled.at - 1), now);
 }
 
 /** To the first interval of an exercise, counted from 0. */
@@ -109,14 +176,14 @@ export function goToExercise(session, place, now) {
 export function setMovesOn(session, movesOn, now) {
   const settled = settle(session, now);
   const next = { ...settled, movesOn };
-  return movesOn && next.status === "waiting" ? resume(next, now) : next;
+  return movesOn && next.status === "waiting" && !next.intervals[next.at].asks ? resume(next, now) : next;
 }
 
 function goTo(session, at, now) {
   if (at >= session.intervals.length) return { ...session, status: "over", left: 0 };
   const whole = length(session.intervals[at]);
   if (session.status === "paused") return { ...session, at, left: whole };
-  return { ...session, at, status: "running", deadline: now + whole, left: 0 };
+  return { ...session, at, status: "running", deadline: now + whole, left: 0, since: now };
 }
 
 /** Milliseconds left of the present interval. */
@@ -133,7 +200,8 @@ export function secondsLeft(session, now) {
 /** What is worth remembering so that a reload loses nothing. `of` tells whether the sheet is still the same. */
 export function toKeep(session, now) {
   const settled = settle(session, now);
-  return { at: settled.at, left: millisecondsLeft(settled, now), movesOn: settled.movesOn, of: mark(settled.intervals) };
+  const { at, movesOn, ran, total } = count(settled, now);
+  return { at, left: millisecondsLeft(settled, now), movesOn, ran, total, of: mark(settled.intervals) };
 }
 
 /** The session that was kept, paused where it was; null when it was of another sheet or makes no sense. */
@@ -141,11 +209,14 @@ export function restore(intervals, kept) {
   if (!kept || kept.of !== mark(intervals) || !(kept.at >= 0 && kept.at < intervals.length)) return null;
   const whole = length(intervals[kept.at]);
   const left = Number.isFinite(kept.left) && kept.left > 0 ? Math.min(kept.left, whole + 600000) : whole;
-  return { intervals, at: kept.at, status: "paused", deadline: 0, left, movesOn: kept.movesOn !== false };
+  const session = { intervals, at: kept.at, status: "paused", deadline: 0, left, movesOn: kept.movesOn !== false };
+  return { ...session, since: 0, ran: kept.ran ?? {}, total: kept.total ?? 0 };
 }
 
+/** What tells one sheet's intervals from another's; how long a reader takes to get ready is no part of it. */
 function mark(intervals) {
-  return intervals.map((interval) => `${interval.item}:${interval.kind}:${interval.side ?? ""}:${interval.seconds}`).join(",");
+  const seconds = ({ kind, seconds }) => (kind === "get_ready" || kind === "change_sides" ? "" : seconds);
+  return intervals.map((each) => `${each.item}:${each.kind}:${each.side ?? ""}:${seconds(each)}`).join(",");
 }
 
 function length(interval) {

@@ -23,10 +23,10 @@ export class Signals {
     this.audio.resume?.().catch(() => {});
   }
 
-  /** A new interval has begun. */
-  change(words) {
+  /** A new interval has begun. `more` is read out after its words, and neither shown nor announced again. */
+  change(words, more = "") {
     this.tone(CHANGE_HERTZ);
-    this.speak(words);
+    this.speak([words, more].filter(Boolean).join(". "));
     if (this.wanted.vibration) navigator.vibrate?.([200]);
     if (this.wanted.flash) this.flash();
   }
@@ -50,15 +50,24 @@ export class Signals {
 
   /** Only by a voice that lives on the device: what somebody does is nobody else's business. */
   speak(words) {
-    if (!this.wanted.voice || !globalThis.speechSynthesis) return;
-    const language = document.documentElement.lang;
-    const voices = speechSynthesis.getVoices().filter((voice) => voice.localService);
-    const voice = voices.find((known) => known.lang.startsWith(language.slice(0, 2)));
+    const voice = this.wanted.voice && this.voice();
     if (!voice) return;
     const spoken = new SpeechSynthesisUtterance(words);
     Object.assign(spoken, { voice, lang: voice.lang });
     speechSynthesis.cancel();
     speechSynthesis.speak(spoken);
+  }
+
+  /** A voice of this device for the page's language: the one the device has chosen, else the first. */
+  voice() {
+    const language = document.documentElement.lang.slice(0, 2);
+    const known = globalThis.speechSynthesis?.getVoices() ?? [];
+    const voices = known.filter((voice) => voice.localService && voice.lang.startsWith(language));
+    return voices.find((voice) => voice.default) ?? voices[0];
+  }
+
+  hasVoice() {
+    return Boolean(this.voice());
   }
 
   flash() {
