@@ -22,6 +22,7 @@ from tests.sharing.share_links import address
 STAYS_AS_THE_ROUTINE_SAYS = {
     **dict.fromkeys(("hold_seconds_most", "repetitions_most", "moving_seconds_most"), "a range"),
     "seconds_per_repetition": "part of how the exercise is done",
+    "rest_between_seconds": "part of how the exercise is done",
     "rest_seconds": "part of how the exercise is done",
     "intensity_cue": "words typed here could say who the patient is (PD2)",
 }

@@ -107,7 +107,7 @@ OF_AN_EXERCISE = (
     Fault("step of spaces", "steps", _having(steps=[("move", {"text": " \n ", "picture": None})])),
     Fault("no dosage", "hold seconds", _having(hold_seconds=None, repetitions=None)),
     Fault("two measures", "moving", _having(moving_seconds=60), is_storable=False),
-    Fault("hold out of bounds", "hold seconds", _having(hold_seconds=121), is_storable=False),
+    Fault("hold out of bounds", "hold seconds", _having(hold_seconds=601), is_storable=False),
     Fault("range upside down", "hold seconds most", _having(hold_seconds_most=20)),
     Fault("no body region", "body regions", _having(body_regions=())),
     Fault("unknown body region", "body regions", _having(body_regions=("tail",))),

@@ -116,7 +116,8 @@ def test_seconds_can_be_counted_from_the_numbers(amount: Dosage):
     for side in Side:
         data = dosage_data(amount, side)
         each = data.hold_seconds or data.seconds_per_repetition or 0
-        one_side = data.moving_seconds or each * (data.repetitions or 0)
+        times = data.repetitions or 0
+        one_side = data.moving_seconds or each * times + (data.rest_between_seconds or 0) * (times - 1)
         a_set = one_side * len(data.sides) + data.change_sides_seconds * (len(data.sides) - 1)
         assert a_set * data.sets + data.rest_seconds * (data.sets - 1) == data.seconds
         assert sum(interval.seconds for interval in data.intervals) == data.seconds
