@@ -74,7 +74,9 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
         note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False)
     elif is_settled(note, digest, publish=loading.publish):
         return UNCHANGED
-    elif still_waits(note, digest, loading):
+    elif still_waits(note, digest, loading) or (
+        note.library_digest == digest and _waits_for_a_person(note, record, loading)
+    ):
         return WAITING
     else:
         refuse_if_edited(note)
@@ -87,30 +89,31 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     _write_short_sign(note, record)
     note.library_digest = digest
     note.targets = [_target(place) for place in record.applies_to]
-    speaks_anew = _speaks_anew(note, record, loading)
+    waits = _waits_for_a_person(note, record, loading)
     if is_new:
         note.save()
         loading.new_notes.add(record.id)
     revision = note.save_revision()
     remember(note)
-    if speaks_anew and loading.publish:
-        return _leave_to_a_person(loading)
+    if waits:
+        return WAITING
     return publish(note, revision, loading, CREATED if is_new else CHANGED)
 
 
-def _speaks_anew(note: Any, record: NoteRecord, loading: Loading) -> bool:
-    """Whether its joint sign would take the place of signs readers know, and did not speak for them before."""
+def _waits_for_a_person(note: SafetyNote, record: NoteRecord, loading: Loading) -> bool:
+    """Whether its joint sign would take the place of signs readers know, and did not speak for them before.
+
+    Raises ``LibraryFaults`` where such a change is not to be kept as a draft.
+    """
     known = {name for name in spoken_for(record) if name not in loading.new_notes}
-    live = note.in_force()
-    if not known or note.tier not in SERIOUS:
+    if not (loading.publish and known) or note.tier not in SERIOUS:
         return False
+    live = note.in_force()
     before = {row.member.library_id for row in live.family_members.all()} if live and live.family_sign else set()
-    return not known <= before
-
-
-def _leave_to_a_person(loading: Loading) -> str:
+    if known <= before:
+        return False
     if loading.keep_edited:
-        return WAITING
+        return True
     what = "speaks for notes that readers know by their own signs, and that takes a second person; "
     raise LibraryFaults([Fault("", "family", f"{what}load it with --keep-edited, which leaves it as a draft")])
 

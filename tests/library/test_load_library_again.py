@@ -239,6 +239,9 @@ def test_new_note_does_not_speak_for_those_readers_know_on_the_word_of_a_library
     told, _faults = load(write(published, records), publish=True, keep_edited=True)
     assert "1 waiting for a second person" in told
     assert not SafetyNote.objects.get(library_id="odd").live
+    before = everything_but_the_audit()
+    load(published, publish=True, keep_edited=True)
+    assert everything_but_the_audit() == before, "it waits already"
 
 
 def test_draft_that_waits_is_a_fault_without_being_asked_to_keep_it(published: Path):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 KILOBYTE = 1024
 #: Style sheets and scripts of a page, and of one with the player, which brings both.
 MOST_STYLE, MOST_SCRIPT = 15 * KILOBYTE, 8 * KILOBYTE
-MOST_STYLE_OF_THE_PLAYER, MOST_SCRIPT_OF_THE_PLAYER = 16 * KILOBYTE, 18 * KILOBYTE
+MOST_STYLE_OF_THE_PLAYER, MOST_SCRIPT_OF_THE_PLAYER = 16 * KILOBYTE, 15 * KILOBYTE
 
 PAGES = {
     "home": "/",

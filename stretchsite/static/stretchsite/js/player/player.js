@@ -64,13 +64,13 @@ class Player {
         remember("player", this.settings);
         this.signals.unlock();
         if (name === "movesOn" && this.session) this.change((session, now) => play.setMovesOn(session, box.checked, now));
-        if (name === "voice") this.element.querySelector("[data-no-voice]").hidden = !box.checked || this.signals.hasVoice();
+        if (name === "voice") this.element.querySelector("[data-no-voice]").hidden = !(box.checked && !this.signals.voice());
       });
     }
     for (const field of this.element.querySelectorAll("[data-setting-seconds]")) this.bindSeconds(field);
   }
 
-  /** Seconds to get ready and to change sides: kept on this device, and good for what is still to come. */
+  /** Seconds to get ready and to change sides, for what is still to come. */
   bindSeconds(field) {
     const [name, kind] = field.dataset.settingSeconds.split(" ");
     const usual = this.usual.find((interval) => interval.kind === kind)?.seconds;
@@ -123,15 +123,21 @@ class Player {
 
   change(action) {
     if (!this.session || this.session.status === "over") return;
-    this.session = action(this.session, Date.now());
+    this.session = action(this.look(Date.now()), this.seen);
     this.update();
+  }
+
+  /** The session as it is found, perhaps after a sleep. */
+  look(now) {
+    const found = play.wake(this.session, this.seen, now);
+    this.seen = now;
+    return found;
   }
 
   update() {
     if (!this.session) return;
     const now = Date.now();
-    this.session = play.settle(play.wake(this.session, this.seen, now), now);
-    this.seen = now;
+    this.session = play.settle(this.look(now), now);
     if (this.session.status === "over") {
       this.finish();
       return;
@@ -162,7 +168,7 @@ class Player {
 
   /** How to do an exercise, where the voice has not read it yet. */
   howToOnce({ item, kind }) {
-    if (kind !== "get_ready" || this.read.has(item)) return "";
+    if (!this.settings.voice || kind !== "get_ready" || this.read.has(item)) return "";
     this.read.add(item);
     this.face.showExercise(item);
     return this.face.howTo();

@@ -18,7 +18,7 @@ const JUST_BEGUN = 3000;
 /** The least a reader can shorten an interval to, in milliseconds. */
 const LEAST_LEFT = 1000;
 
-/** Nobody is called asleep for less than this, in milliseconds: a slow phone may stutter. */
+/** Nobody is called asleep for less, in milliseconds. */
 const LEAST_SLEEP = 5000;
 
 /** The kinds in which an exercise is worked; the others are time to get there. */
@@ -164,12 +164,6 @@ export function back(session, now) {
   const done = length(settled.intervals[settled.at]) - millisecondsLeft(settled, now);
   const isThere = settled.status !== "over" && done > JUST_BEGUN;
   return goTo(count(settled, now), isThere ? settled.at : Math.max(0, settled.at - 1), now);
-}
-
-/** To the first interval of an exercise, counted from 0. */
-export function goToExercise(session, place, now) {
-  const at = session.intervals.findIndex((interval) => interval.item === place);
-  return at < 0 ? { ...session, status: "over", left: 0 } : goTo(session, at, now);
 }
 
 /** Whether intervals follow each other by themselves. */

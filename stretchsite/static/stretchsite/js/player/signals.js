@@ -66,10 +66,6 @@ export class Signals {
     return voices.find((voice) => voice.default) ?? voices[0];
   }
 
-  hasVoice() {
-    return Boolean(this.voice());
-  }
-
   flash() {
     this.player.classList.add("player--flash");
     setTimeout(() => this.player.classList.remove("player--flash"), FLASH_MILLISECONDS);
