@@ -243,7 +243,7 @@ class RoutineRecord(ClinicalRecord):
     see_someone: Text
     items: Annotated[list[RoutineItemRecord], Field(min_length=1)]
     advice: list[ProseBlockRecord] = []
-    conditions: Annotated[list[ConditionUseRecord], Field(min_length=1)]
+    conditions: list[ConditionUseRecord] = []
 
     @model_validator(mode="after")
     def _weeks_go_upwards(self) -> RoutineRecord:
