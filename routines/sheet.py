@@ -161,7 +161,7 @@ class RoutineSheet:
     @cached_property
     def positions(self) -> tuple[Labelled, ...]:
         """Every starting position, each once, in the order first taken."""
-        return tuple(dict.fromkeys(item.exercise.position for item in self.items))
+        return tuple(dict.fromkeys(each for item in self.items for each in item.exercise.positions))
 
     @cached_property
     def figures(self) -> tuple[SheetFigure, ...]:

@@ -19,13 +19,18 @@ _BACK, _LEG, _ARM = gettext_lazy("Your back"), gettext_lazy("Your leg"), gettext
 
 #: The part of the body each region belongs to, as readers call it.
 PART_OF_REGION: dict[BodyRegion, str | Promise] = {
+    BodyRegion.JAW: gettext_lazy("Your jaw"),
     BodyRegion.NECK: gettext_lazy("Your neck"),
     BodyRegion.SHOULDER: _ARM,
     BodyRegion.ARM: _ARM,
+    BodyRegion.ELBOW: _ARM,
+    BodyRegion.FOREARM: _ARM,
     BodyRegion.HAND: _ARM,
+    BodyRegion.CHEST: gettext_lazy("Your chest"),
     BodyRegion.UPPER_BACK: _BACK,
     BodyRegion.LOW_BACK: _BACK,
     BodyRegion.TRUNK: gettext_lazy("Your tummy"),
+    BodyRegion.PELVIC_FLOOR: gettext_lazy("Your pelvic floor"),
     BodyRegion.HIP: _LEG,
     BodyRegion.BUTTOCK: _LEG,
     BodyRegion.FRONT_THIGH: _LEG,
@@ -33,6 +38,7 @@ PART_OF_REGION: dict[BodyRegion, str | Promise] = {
     BodyRegion.INNER_THIGH: _LEG,
     BodyRegion.KNEE: _LEG,
     BodyRegion.LOWER_LEG: _LEG,
+    BodyRegion.ANKLE: _LEG,
     BodyRegion.FOOT: _LEG,
 }
 
