@@ -22,6 +22,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from clinical.web.admission import without_database
+from exercises.outputs.registry import OUTPUTS as OF_EXERCISES
+from routines.outputs.registry import OUTPUTS as OF_ROUTINES
+from stretchsite.middleware import STRAY
 
 #: Folders of static files that a kept page is made of, and the kinds of files in them.
 PART_FOLDERS = {"stretchsite/css": ".css", "stretchsite/js": ".js", "stretchsite/js/player": ".js"}
@@ -59,12 +62,21 @@ def _files_in(folder: str) -> list[str]:
 @csrf_exempt
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """``/sw.js``: which parts to keep, and the worker itself. At the root, so that it may serve every page."""
-    files = part_addresses()
-    worker, offline = static(WORKER), reverse("offline")
-    version = hashlib.sha256("\n".join((*files, worker, _release())).encode()).hexdigest()[:16]
-    facts = json.dumps({"version": version, "files": files, "offline": offline})
-    content = f"self.stretchsite = {facts};\nimportScripts({json.dumps(worker)});\n"
+    """``/sw.js``: the parts to keep, and the worker itself. At the root, so that it may serve every page.
+
+    ``folder`` is where our parts stand in any release, ``pages`` are those that show what is on the device, ``outputs``
+    what may stand under the address of a copy and tell that it is gone, ``stray`` the end of an address to be left out.
+    """
+    files, worker = part_addresses(), static(WORKER)
+    facts = {
+        "version": hashlib.sha256("\n".join((*files, worker, _release())).encode()).hexdigest()[:16],
+        "files": files,
+        "folder": static("stretchsite/"),
+        "pages": [reverse("offline"), reverse("diary")],
+        "outputs": sorted({each.path for each in OF_EXERCISES} | {each.path for each in OF_ROUTINES}),
+        "stray": STRAY,
+    }
+    content = f"self.stretchsite = {json.dumps(facts)};\nimportScripts({json.dumps(worker)});\n"
     response = HttpResponse(content, content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
