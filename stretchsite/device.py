@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.outputs.app_manifest import CONTENT_TYPE as MANIFEST
+from clinical.outputs.app_manifest import app_manifest
 from clinical.web.admission import without_database
 from exercises.outputs.registry import OUTPUTS as OF_EXERCISES
 from routines.outputs.registry import OUTPUTS as OF_ROUTINES
@@ -37,8 +39,6 @@ SINGLE_PARTS = (
 )
 #: Scripts that no page loads: the worker itself.
 WORKER = "stretchsite/js/service-worker.js"
-
-ICON_SIZES = (192, 512)
 
 
 @cache
@@ -97,23 +97,13 @@ def _release() -> str:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """``/manifest.webmanifest``: how the site stands on a home screen."""
-    icons = [
-        {"src": static(f"stretchsite/app-icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size in ICON_SIZES
-    ]
-    facts = {
-        "name": settings.WAGTAIL_SITE_NAME,
-        "short_name": settings.WAGTAIL_SITE_NAME,
-        "description": _("Gentle exercises, clearly shown, with their safety notes first."),
-        "lang": settings.LANGUAGE_CODE,
-        "start_url": "/",
-        "scope": "/",
-        "display": "standalone",
-        "background_color": "#faf7f2",
-        "theme_color": "#0b6660",
-        "icons": icons,
-    }
-    return JsonResponse(facts, content_type="application/manifest+json")
+    facts = app_manifest(
+        name=settings.WAGTAIL_SITE_NAME,
+        short_name=settings.WAGTAIL_SITE_NAME,
+        description=_("Gentle exercises, clearly shown, with their safety notes first."),
+        start="/",
+    )
+    return JsonResponse(facts, content_type=MANIFEST)
 
 
 @csrf_exempt

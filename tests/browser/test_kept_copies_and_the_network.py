@@ -189,3 +189,20 @@ def test_a_release_leaves_a_copy_the_parts_it_needs(phone: BrowserContext, netwo
     network.failing = ()
     page.goto("/exercises/")
     wait_until(page, f"caches.match('{ROUTINE}').then(it => it.text()).then(text => text.includes('/next/'))")
+
+
+def test_a_link_added_to_the_home_screen_opens_that_link(phone: BrowserContext, network: Between, own_site: StorySite):
+    address = f"/s/{meanwhile(own_site, SHARE)}/"
+    page = phone.new_page()
+    for path in (address, f"{address}follow/", ROUTINE):
+        page.goto(path)
+        browser = phone.new_cdp_session(page)
+        found = browser.send("Page.getAppManifest")
+        assert found["errors"] == []
+        start = page.evaluate(
+            "([where, text]) => new URL(JSON.parse(text).start_url, where).href", [found["url"], found["data"]]
+        )
+        assert start == network.address + path.removesuffix("follow/")
+        answer = page.goto(start)
+        assert answer is not None
+        assert answer.status == 200
