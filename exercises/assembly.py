@@ -19,13 +19,15 @@ from clinical.safety.parts import alone, never_lost
 from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import BodyRegion, StartingPosition
+from clinical.words.exercising import ExerciseKind
 from clinical.words.fields import lines
 from exercises.choices import (
-    ExerciseKind,
     Laterality,
     Lead,
     Side,
     VariationKind,
+    either,
+    position_icon,
     usual_side,
 )
 from exercises.dosage_words import about, measure_in_words
@@ -55,11 +57,18 @@ def subject_of(
         title=exercise.title,
         part=part,
         regions=frozenset(exercise.body_regions),
-        position=exercise.starting_position,
+        positions=frozenset(positions_of(exercise)),
+        equipment=frozenset(exercise.equipment),
+        kind=exercise.kind,
         conditions=frozenset(map(str, conditions)),
         among=among,
         pain=exercise.pain_limit(),
     )
+
+
+def positions_of(exercise: Exercise) -> tuple[str, ...]:
+    """The positions it may be done in, the one it is shown in first."""
+    return (exercise.starting_position, *exercise.other_positions)
 
 
 def own_subject(exercise: Exercise) -> Subject:
@@ -95,6 +104,7 @@ def sheet_with(exercise: Exercise, safety: SafetyBoard, side: Side | None = None
         language=exercise.language,
         kind=labelled(ExerciseKind, exercise.kind),
         position=labelled(StartingPosition, exercise.starting_position),
+        other_positions=tuple(labelled(StartingPosition, each) for each in exercise.other_positions),
         laterality=Laterality(exercise.laterality),
         regions=tuple(labelled(BodyRegion, region) for region in exercise.body_regions),
         dosage=exercise.default_dosage(),
@@ -142,8 +152,8 @@ def card(exercise: Exercise) -> Card:
         kind=exercise.starting_position,
         chips=(
             Chip(
-                labelled(StartingPosition, exercise.starting_position).label,
-                _position_icon(exercise),
+                either([labelled(StartingPosition, each).label for each in positions_of(exercise)]),
+                position_icon(exercise.starting_position),
             ),
             *(Chip(labelled(BodyRegion, region).label, "body") for region in exercise.body_regions[:2]),
             Chip(about(exercise.default_dosage().seconds(usual_side(exercise.laterality))), "clock"),
@@ -161,10 +171,6 @@ def card_figures(exercise: Exercise, side: Side = Side.EACH) -> tuple[CardFigure
 def _card_figures(exercise: Exercise, side: Side) -> tuple[CardFigure, ...]:
     figure = figure_from(exercise.figure_ready, side)
     return (CardFigure(figure.end.href, figure.end.view_box),) if figure else ()
-
-
-def _position_icon(exercise: Exercise) -> str:
-    return {"standing": "standing", "sitting": "chair"}.get(exercise.starting_position, "mat")
 
 
 def dosage_line(exercise: Exercise) -> str:

@@ -41,6 +41,8 @@ _HELP = {
     StepKind.SET_UP: _("Getting into place, and what must be within reach."),
     StepKind.MOVE: _("The movement into the stretch or effort."),
     StepKind.HOLD: _("Staying there: what to feel, what not to force."),
+    StepKind.CONTRACT: _("Pushing against something that does not give: how hard, against what."),
+    StepKind.RELAX: _("Letting go of the push, before going further."),
     StepKind.BREATHE: _("How to breathe meanwhile."),
     StepKind.RETURN: _("The way back."),
 }
@@ -55,6 +57,8 @@ class StepsBlock(LosesNothing):
     set_up = StepBlock(label=StepKind.SET_UP.label, help_text=_HELP[StepKind.SET_UP])
     move = StepBlock(label=StepKind.MOVE.label, help_text=_HELP[StepKind.MOVE])
     hold = StepBlock(label=StepKind.HOLD.label, help_text=_HELP[StepKind.HOLD])
+    contract = StepBlock(label=StepKind.CONTRACT.label, help_text=_HELP[StepKind.CONTRACT])
+    relax = StepBlock(label=StepKind.RELAX.label, help_text=_HELP[StepKind.RELAX])
     breathe = StepBlock(label=StepKind.BREATHE.label, help_text=_HELP[StepKind.BREATHE])
     # "return" is a word of Python, so this one is added by name.
 

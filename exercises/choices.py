@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-
-class ExerciseKind(models.TextChoices):
-    """What an exercise does for the body, in the order a session uses them.
-
-    A dynamic stretch moves and belongs before activity; a static stretch is held and belongs after it.
-    """
-
-    WARM_UP = "warm_up", _("Warm-up")
-    SELF_MASSAGE = "self_massage", _("Self-massage")
-    DYNAMIC_STRETCH = "dynamic_stretch", _("Dynamic stretch")
-    MOBILITY = "mobility", _("Mobility")
-    STRENGTHENING = "strengthening", _("Strengthening")
-    STATIC_STRETCH = "static_stretch", _("Static stretch")
-    RELAXATION = "relaxation", _("Relaxation")
 
 
 class Laterality(models.TextChoices):
@@ -52,18 +40,33 @@ def usual_side(laterality: str) -> Side:
     return Side.BOTH if laterality == Laterality.BILATERAL else Side.EACH
 
 
-class Equipment(models.TextChoices):
-    """What is needed, commonest first. What a home may have instead is said by each exercise."""
+#: The positions that ask nobody to get down to the floor.
+OFF_THE_FLOOR = frozenset({"in_bed", "sitting", "wheelchair", "leaning", "standing"})
 
-    WALL = "wall", _("Wall")
-    CHAIR = "chair", _("Chair")
-    MAT = "mat", _("Mat")
-    TOWEL = "towel", _("Towel")
-    SUPPORT = "support", _("Fixed support")
-    RAISED_SURFACE = "raised_surface", _("Raised surface")
-    SMALL_BALL = "small_ball", _("Small ball")
-    CUSHION = "cushion", _("Cushion")
-    BAND = "band", _("Stretch band")
+_POSITION_ICONS = {
+    "in_bed": "bed",
+    "sitting": "chair",
+    "wheelchair": "wheelchair",
+    "leaning": "standing",
+    "standing": "standing",
+}
+
+
+def position_icon(position: str) -> str:
+    """The icon beside a starting position; on the floor it is a mat."""
+    return _POSITION_ICONS.get(position, "mat")
+
+
+def either(labels: Sequence[str]) -> str:
+    """Things to choose from: "On hands and knees, sitting on a chair or standing"."""
+    first, *others = [label if number == 0 else _lowered(label) for number, label in enumerate(labels)]
+    if not others:
+        return first
+    return gettext("%(some)s or %(last)s") % {"some": ", ".join([first, *others[:-1]]), "last": others[-1]}
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 class Lead(models.TextChoices):

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from clinical.safety.labels import labelled
 from clinical.safety.parts import alone
 from clinical.safety.sheet import SheetPicture
-from exercises.choices import Equipment, Laterality, Side
+from clinical.words.exercising import Equipment
+from exercises.choices import Laterality, Side
 from exercises.figure_sheet import SheetFigure
 from exercises.other_side import (
     OTHER_SIDE,

@@ -100,6 +100,7 @@ def exercise_tabs() -> TabbedInterface:
                     FieldPanel("purpose"),
                     FieldPanel("other_names"),
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("starting_position"), FieldPanel("laterality")]),
+                    FieldPanel("other_positions"),
                     FieldPanel("body_regions"),
                     FieldPanel("target_muscles"),
                     FieldPanel("equipment"),

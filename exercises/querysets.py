@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Self
 
+from django.db.models import Q
+
 from clinical.models import ShownClinicalPages
+from clinical.words.choices import WIDER_REGION
+
+
+def within(wider: Mapping[str, str], value: str) -> tuple[str, ...]:
+    """A region with those that lie within it, or a position with those that are like it."""
+    return (value, *(each for each, whole in wider.items() if whole == value))
+
+
+def works(region: str, prefix: str = "") -> Q:
+    """That an exercise stretches or works a region, or one within it."""
+    found = Q()
+    for each in within(WIDER_REGION, region):
+        found |= Q(**{f"{prefix}body_regions__contains": f"|{each}|"})
+    return found
+
+
+def starts(position: str) -> Q:
+    """That an exercise may be done in a position."""
+    return Q(starting_position=position) | Q(other_positions__contains=f"|{position}|")
 
 
 class ExerciseQuerySet(ShownClinicalPages):
@@ -20,8 +42,8 @@ class ExerciseQuerySet(ShownClinicalPages):
 
     def for_region(self, region: str) -> Self:
         """Those that stretch or work a body region."""
-        return self.filter(body_regions__contains=f"|{region}|")
+        return self.filter(works(region))
 
     def starting(self, position: str) -> Self:
-        """Those that start in a position."""
-        return self.filter(starting_position=position)
+        """Those that may be done in a position."""
+        return self.filter(starts(position))

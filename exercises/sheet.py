@@ -16,7 +16,7 @@ from clinical.safety.pain import NO_PAIN, PainLimit, fine_words
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
-from exercises.choices import Laterality, Lead, Side, usual_side
+from exercises.choices import OFF_THE_FLOOR, Laterality, Lead, Side, either, position_icon, usual_side
 from exercises.dosage import Dosage, Frequency
 from exercises.dosage_words import UNKNOWN, DosageCell, about, cells, in_words, measure_in_words
 from exercises.figure_sheet import FigureFrame, SheetFigure
@@ -122,6 +122,7 @@ class ExerciseSheet(Prescribed):
     figure: SheetFigure | None = None
     leads: Lead = Lead.FIGURE
     pain: PainLimit = NO_PAIN
+    other_positions: tuple[Labelled, ...] = ()
 
     @cached_property
     def steps_with_notes(self) -> tuple[tuple[Step, tuple[EffectiveNote, ...]], ...]:
@@ -182,5 +183,20 @@ class ExerciseSheet(Prescribed):
 
     @cached_property
     def needs_floor(self) -> bool:
-        """Whether you have to get down to the floor for it."""
-        return self.position.value not in {"standing", "sitting"}
+        """Whether you have to get down to the floor for it: not where one of its positions is off the floor."""
+        return all(each.value not in OFF_THE_FLOOR for each in self.positions)
+
+    @property
+    def positions(self) -> tuple[Labelled, ...]:
+        """Every position it may be done in, the one that is shown first."""
+        return (self.position, *self.other_positions)
+
+    @property
+    def position_words(self) -> str:
+        """The same in words: "Sitting on a chair or standing"."""
+        return either([each.label for each in self.positions])
+
+    @property
+    def position_chips(self) -> tuple[tuple[str, str], ...]:
+        """The words and the icon of each."""
+        return tuple((each.label, position_icon(each.value)) for each in self.positions)

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exercises.choices import Equipment
+from clinical.words.exercising import Equipment
 
 #: Letters of one substitute: it stands in brackets behind the thing.
 MOST_LETTERS = 40

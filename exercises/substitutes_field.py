@@ -11,8 +11,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import TextFieldComparison, register_comparison_class
 
+from clinical.words.exercising import Equipment
 from clinical.words.legible import legible_line
-from exercises.choices import Equipment
 from exercises.substitutes import MOST_LETTERS
 
 

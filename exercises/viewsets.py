@@ -24,6 +24,7 @@ from clinical.models import Condition
 from clinical.words.choices import BodyRegion, StartingPosition
 from exercises.assembly import dosage_line
 from exercises.models import ExercisePage
+from exercises.querysets import starts, works
 
 
 def region_words(exercise: ExercisePage) -> str:
@@ -35,7 +36,9 @@ class ExerciseFilterSet(ClinicalFilterSet):
     """Condition, region, position and review."""
 
     region = django_filters.ChoiceFilter(label=_("Body region"), choices=BodyRegion.choices, method="filter_region")
-    starting_position = django_filters.ChoiceFilter(label=_("Starting position"), choices=StartingPosition.choices)
+    starting_position = django_filters.ChoiceFilter(
+        label=_("Starting position"), choices=StartingPosition.choices, method="filter_position"
+    )
 
     class Meta:
         model = ExercisePage
@@ -43,7 +46,11 @@ class ExerciseFilterSet(ClinicalFilterSet):
 
     def filter_region(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those that stretch or work the region."""
-        return queryset.filter(body_regions__contains=f"|{value}|")
+        return queryset.filter(works(value))
+
+    def filter_position(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those that may be done in the position."""
+        return queryset.filter(starts(value))
 
 
 class ExerciseListing(PageListingViewSet):

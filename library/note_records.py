@@ -19,6 +19,7 @@ from clinical.words.choices import (
     Urgency,
 )
 from clinical.words.concerns import Concern
+from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.dosage import BOUNDS
 from library.fields import Identifier, Line, Record, ShortSign, Text
 
@@ -29,6 +30,8 @@ class PlaceRecord(Record):
     everything: Literal[True] | None = None
     region: BodyRegion | None = None
     position: StartingPosition | None = None
+    equipment: Equipment | None = None
+    kind: ExerciseKind | None = None
     condition: Identifier | None = None
     exercise: Identifier | None = None
     routine: Identifier | None = None
@@ -38,7 +41,8 @@ class PlaceRecord(Record):
     def _exactly_one(self) -> PlaceRecord:
         if len(self.model_dump(exclude_none=True)) != 1:
             raise ValueError(
-                "name exactly one place: everything, region, position, condition, exercise, routine or hub"
+                "name exactly one place: everything, region, position, equipment, kind, condition, exercise, routine "
+                "or hub"
             )
         return self
 

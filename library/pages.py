@@ -41,7 +41,8 @@ def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
         return outcome
     _fill(page, record, ExerciseSource)
     page.clinical_name, page.other_names = record.clinical_name, "\n".join(record.aliases)
-    page.kind, page.starting_position, page.laterality = record.kind, record.position, record.laterality
+    page.kind, page.laterality = record.kind, record.laterality
+    page.starting_position, *page.other_positions = record.positions
     page.body_regions, page.equipment = record.regions, record.equipment
     page.substitutes = {thing.value: words for thing, words in record.instead.items()}
     page.target_muscles, page.common_mistakes = "\n".join(record.muscles), "\n".join(record.mistakes)

@@ -215,7 +215,9 @@ def _unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _as_fault(name: str, detail: Any) -> Fault:
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]]
+    # A part in brackets says which of two shapes was meant; nobody wrote it.
+    written = [part for part in detail["loc"] if not str(part).startswith("(")]
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in written]
     field = "".join(parts).lstrip(".")
     hint = _HINTS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
     if detail["type"] == "string_pattern_mismatch":

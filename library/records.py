@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
 
 from clinical.safety.pain import MOST_PAIN
 from clinical.words.choices import (
@@ -21,7 +21,8 @@ from clinical.words.choices import (
     StepKind,
 )
 from clinical.words.concerns import Concern
-from exercises.choices import Equipment, ExerciseKind, Laterality, Side, VariationKind
+from clinical.words.exercising import Equipment, ExerciseKind
+from exercises.choices import Laterality, Side, VariationKind
 from exercises.dosage import FIELDS, FIGURES, LINES, Dosage, DosageError
 from library.fields import FigureReference, Identifier, Instead, Line, Link, LongLine, Prose, Record, Text
 from library.note_records import NoteRecord
@@ -91,6 +92,18 @@ class ProseBlockRecord(Record):
 def _as_lines(written: Any) -> Any:
     """Lines as they are; a text from before there were lines is as many as it has."""
     return [line for line in written.splitlines() if line.strip()] if isinstance(written, str) else written
+
+
+def _how_many(written: Any) -> str:
+    return _SEVERAL if isinstance(written, list) else _ONE
+
+
+#: One position, or a list of those it may be done in; the first is the one it is shown in.
+_ONE, _SEVERAL = "(one)", "(several)"
+OneOrSeveral = Annotated[
+    Annotated[StartingPosition, Tag(_ONE)] | Annotated[list[StartingPosition], Field(min_length=1), Tag(_SEVERAL)],
+    Discriminator(_how_many),
+]
 
 
 class ClinicalRecord(Record):
@@ -173,7 +186,7 @@ class ExerciseRecord(ClinicalRecord):
     kind: ExerciseKind
     regions: Annotated[list[BodyRegion], Field(min_length=1)]
     muscles: list[Line] = []
-    position: StartingPosition
+    position: OneOrSeveral
     equipment: list[Equipment] = []
     instead: dict[Equipment, Instead] = {}
     laterality: Laterality
@@ -186,6 +199,11 @@ class ExerciseRecord(ClinicalRecord):
     mistakes: list[Line] = []
     variations: list[VariationRecord] = []
     conditions: list[ConditionUseRecord] = []
+
+    @property
+    def positions(self) -> list[StartingPosition]:
+        """Every position it may be done in, the one it is shown in first."""
+        return self.position if isinstance(self.position, list) else [self.position]
 
     @model_validator(mode="after")
     def _nothing_stands_for_what_is_not_needed(self) -> ExerciseRecord:

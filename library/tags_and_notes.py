@@ -138,13 +138,18 @@ def _write_short_sign(note: Any, record: NoteRecord) -> None:
     note.family_members = rows
 
 
+def _words_of(place: PlaceRecord) -> dict[str, str | None]:
+    """The columns of a place that hold a word of a vocabulary."""
+    words: dict[str, str | None] = {"region": place.region, "position": place.position}
+    return words | {"equipment": place.equipment, "exercise_kind": place.kind}
+
+
 def _target(place: PlaceRecord) -> NoteTarget:
     if place.everything:
         return NoteTarget(everywhere=True)
-    if place.region:
-        return NoteTarget(region=place.region)
-    if place.position:
-        return NoteTarget(position=place.position)
+    for column, word in _words_of(place).items():
+        if word:
+            return NoteTarget(**{column: word})
     if place.condition:
         return NoteTarget(condition=existing(Condition, place.condition))
     model, identifier = next(

@@ -117,7 +117,8 @@ class RoutineSheet:
     def signs(self) -> SignCard:
         """The card before the first exercise. Whom any exercise concerns is said once; its own lines are at its row."""
         concerning = (AskFirst(concerns=ask.concerns) for item in self.items for ask in item.exercise.asks)
-        return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True)
+        about = {condition.name for condition in self.conditions}
+        return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True, about=about)
 
     @property
     def opening(self) -> Opening:
@@ -160,7 +161,7 @@ class RoutineSheet:
     @cached_property
     def positions(self) -> tuple[Labelled, ...]:
         """Every starting position, each once, in the order first taken."""
-        return tuple(dict.fromkeys(item.exercise.position for item in self.items))
+        return tuple(dict.fromkeys(each for item in self.items for each in item.exercise.positions))
 
     @cached_property
     def figures(self) -> tuple[SheetFigure, ...]:

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from clinical.admin.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
 from clinical.words.choices import BodyRegion, Moment
+from exercises.querysets import works
 from routines.models import RoutineItem, RoutinePage
 
 
@@ -33,7 +34,7 @@ class RoutineFilterSet(ClinicalFilterSet):
 
     def filter_region(self, queryset: QuerySet[RoutinePage], name: str, value: str) -> QuerySet[RoutinePage]:
         """Those with an exercise for the region."""
-        items = RoutineItem.objects.filter(exercise__body_regions__contains=f"|{value}|")
+        items = RoutineItem.objects.filter(works(value, "exercise__"))
         return queryset.filter(pk__in=items.values("page"))
 
     def filter_moment(self, queryset: QuerySet[RoutinePage], name: str, value: str) -> QuerySet[RoutinePage]:

@@ -22,7 +22,8 @@ from clinical.words.choices import (
     Tier,
     Urgency,
 )
-from exercises.choices import ExerciseKind, Laterality
+from clinical.words.exercising import ExerciseKind
+from exercises.choices import Laterality
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource
 from routines.choices import Phase
 from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource

@@ -32,6 +32,7 @@ from clinical.words.choices import (
     Tier,
     Urgency,
 )
+from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import Laterality, Side
 from exercises.dosage import BOUNDS, Dosage
 from exercises.sheet import ExerciseSheet, Step
@@ -47,8 +48,10 @@ def key(number: int) -> UUID:
 
 
 def subject(number: int = 1, part: Part = Part.WHOLE, **facts: Any) -> Subject:
-    """A subject; ``regions``, ``conditions`` and ``among`` may be any iterable of strings."""
-    sets = {"regions", "conditions", "among"}
+    """A subject; sets may be any iterable of strings, and ``position`` is one of its positions alone."""
+    sets = {"regions", "positions", "equipment", "conditions", "among"}
+    if "position" in facts:
+        facts["positions"] = [facts.pop("position")]
     facts = {name: frozenset(value) if name in sets else value for name, value in facts.items()}
     return Subject(**{"key": key(number), "title": f"Subject {number}", "part": part, **facts})
 
@@ -75,6 +78,16 @@ def position(value: str) -> Place:
     return Place(PlaceKind.POSITION, value)
 
 
+def equipment(value: str) -> Place:
+    """A thing to hang a note on."""
+    return Place(PlaceKind.EQUIPMENT, value)
+
+
+def exercise_kind(value: str) -> Place:
+    """A kind of exercise to hang a note on."""
+    return Place(PlaceKind.KIND, value)
+
+
 def condition(value: str) -> Place:
     """A condition to hang a note on."""
     return Place(PlaceKind.CONDITION, value)
@@ -91,7 +104,7 @@ def effective(note: NoteVersion | None = None, *reasons: Reason) -> EffectiveNot
 
 
 def because(order: int, value: str = "", brought_by: str = "Subject 1") -> Reason:
-    """A reason of the place with this rank: 0 is a page, 4 is everything."""
+    """A reason of the place with this rank: 0 is a page, the last is everything."""
     return Reason(order, list(PlaceKind)[order], value, brought_by)
 
 
@@ -164,8 +177,10 @@ def routine_sheet(*items: RoutineSheetItem, **facts: Any) -> RoutineSheet:
 
 # Strategies
 
-REGIONS = [BodyRegion.LOW_BACK.value, BodyRegion.LOWER_LEG.value, BodyRegion.HIP.value]
-POSITIONS = [StartingPosition.STANDING.value, StartingPosition.SUPINE.value]
+REGIONS = [BodyRegion.LOW_BACK.value, BodyRegion.FOOT.value, BodyRegion.ANKLE.value]
+POSITIONS = [StartingPosition.STANDING.value, StartingPosition.LEANING.value]
+EQUIPMENT = [Equipment.BAND.value, Equipment.CHAIR.value]
+KINDS = [ExerciseKind.STRENGTHENING.value, ExerciseKind.BALANCE.value]
 CONDITIONS = ["back-pain", "restless-legs", "calf-cramp"]
 SUBJECT_NUMBERS = [1, 2, 3, 4]
 
@@ -212,6 +227,8 @@ places = st.one_of(
     st.just(EVERYTHING),
     st.sampled_from([region(value) for value in REGIONS]),
     st.sampled_from([position(value) for value in POSITIONS]),
+    st.sampled_from([equipment(value) for value in EQUIPMENT]),
+    st.sampled_from([exercise_kind(value) for value in KINDS]),
     st.sampled_from([condition(value) for value in CONDITIONS]),
     st.sampled_from([page(number) for number in SUBJECT_NUMBERS]),
 )
@@ -230,7 +247,9 @@ def subjects_of(*parts: Part) -> st.SearchStrategy[Subject]:
             chance.choice(SUBJECT_NUMBERS),
             chance.choice(parts),
             regions=_some(chance, REGIONS),
-            position=chance.choice(["", *POSITIONS]),
+            positions=_some(chance, POSITIONS),
+            equipment=_some(chance, EQUIPMENT),
+            kind=chance.choice(["", *KINDS]),
             conditions=_some(chance, CONDITIONS),
             among=_some(chance, CONDITIONS),
         )
@@ -240,7 +259,12 @@ def subjects_of(*parts: Part) -> st.SearchStrategy[Subject]:
 subjects = subjects_of(*Part)
 subject_lists = st.lists(subjects, max_size=5)
 reasons = st.sampled_from(
-    [because(order, value, name) for order in range(5) for value in ("", *REGIONS) for name in ("One", "Two")]
+    [
+        because(order, value, name)
+        for order in range(len(PlaceKind))
+        for value in ("", *REGIONS)
+        for name in ("One", "Two")
+    ]
 )
 effective_lists = st.lists(st.builds(EffectiveNote, versions, st.frozensets(reasons, max_size=3)), max_size=10)
 

@@ -31,6 +31,7 @@ from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, S
 from clinical.outputs.answers import row_number
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from clinical.words.choices import BodyRegion, NoteKind, StartingPosition, Tier
+from clinical.words.exercising import Equipment, ExerciseKind
 
 
 def places(note: SafetyNote) -> str:
@@ -55,6 +56,12 @@ class SafetyNoteFilterSet(WagtailFilterSet):
     )
     position = django_filters.ChoiceFilter(
         label=_("Starting position"), choices=StartingPosition.choices, field_name="targets__position"
+    )
+    equipment = django_filters.ChoiceFilter(
+        label=_("Equipment"), choices=Equipment.choices, field_name="targets__equipment"
+    )
+    exercise_kind = django_filters.ChoiceFilter(
+        label=_("Kind of exercise"), choices=ExerciseKind.choices, field_name="targets__exercise_kind"
     )
     condition = django_filters.ModelChoiceFilter(
         label=_("Condition"), queryset=lambda request: Condition.objects.all(), field_name="targets__condition"
@@ -142,9 +149,9 @@ def _note_tabs() -> TabbedInterface:
                         [
                             HelpPanel(
                                 _(
-                                    "Hang the note on what causes the risk: a region or position if every such "
-                                    "exercise carries it, a condition if the complaint does, one page only if "
-                                    "nothing else fits. One place a row."
+                                    "Hang the note on what causes the risk: a region, position, thing or kind if "
+                                    "every such exercise carries it, a condition if the complaint does, one page only "
+                                    "if nothing else fits. One place a row."
                                 )
                             ),
                             InlinePanel(
@@ -153,6 +160,7 @@ def _note_tabs() -> TabbedInterface:
                                 panels=[
                                     FieldPanel("everywhere"),
                                     FieldRowPanel([FieldPanel("region"), FieldPanel("position")]),
+                                    FieldRowPanel([FieldPanel("equipment"), FieldPanel("exercise_kind")]),
                                     FieldPanel("condition"),
                                     FieldPanel("page", widget=_clinical_page_chooser()),
                                 ],

@@ -100,6 +100,7 @@ def fingerprint_of(note_key: UUID) -> str:
     for note in notes.prefetch_related("targets"):
         places = sorted(
             [str(target.region), str(target.position), str(target.condition_id), str(target.content_key)]
+            + [word for word in (target.equipment, target.exercise_kind) if word]
             for target in note.targets.all()
         )
         said.append([note.kind, note.tier, note.text, note.what_to_do, note.moment, note.rules_out_id, places])

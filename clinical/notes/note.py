@@ -237,7 +237,8 @@ class SafetyNote(
         return words or milder or self._companions() != live._companions() or not self._places() >= live._places()
 
     def _places(self) -> set[tuple[Any, ...]]:
-        return {(t.everywhere, t.region, t.position, t.condition_id, t.page_id) for t in self.targets.all()}
+        words = ("everywhere", "region", "position", "equipment", "exercise_kind", "condition_id", "page_id")
+        return {tuple(getattr(target, name) for name in words) for target in self.targets.all()}
 
     def approval_refusal(self) -> Refusal:
         """Nothing serious is lost on the word of a library: that takes a second person."""

@@ -21,6 +21,7 @@ from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.reach import Place, Subject
 from clinical.safety.rules import DoseLimit, NoteVersion, Placement
 from clinical.words.choices import BodyRegion, NoteKind, PlaceKind, StartingPosition, Tier
+from clinical.words.exercising import Equipment, ExerciseKind
 
 
 def without_red_flag(conditions: Iterable[int], but_for: UUID | None = None) -> list[str]:
@@ -63,10 +64,15 @@ def _rows_in_force() -> Any:
 
 
 def _reaching(subjects: list[Subject]) -> Q:
+    def at(kind: PlaceKind) -> set[str]:
+        return {value for subject in subjects for value in subject.places[kind] if value}
+
     return (
         Q(everywhere=True)
-        | Q(region__in={region for subject in subjects for region in subject.regions})
-        | Q(position__in={subject.position for subject in subjects if subject.position})
+        | Q(region__in=at(PlaceKind.REGION))
+        | Q(position__in=at(PlaceKind.POSITION))
+        | Q(equipment__in=at(PlaceKind.EQUIPMENT))
+        | Q(exercise_kind__in=at(PlaceKind.KIND))
         | Q(condition__in={int(pk) for subject in subjects for pk in subject.conditions})
         | Q(content_key__in={subject.key for subject in subjects})
     )
@@ -75,22 +81,23 @@ def _reaching(subjects: list[Subject]) -> Q:
 def _placements(rows: Iterable[tuple[Any, ...]], languages: tuple[str, ...]) -> list[Placement]:
     versions: dict[int, NoteVersion] = {}
     found = []
-    for note_id, everywhere, region, position, condition_id, name, content_key, *words in rows:
+    for note_id, *row in rows:
+        place, words = row[:_PLACE_COLUMNS], row[_PLACE_COLUMNS:]
         version = versions.get(note_id)
         if version is None:
             version = versions[note_id] = _version_of(tuple(words), languages)
-        found.append(Placement(version, _place_of(everywhere, region, position, condition_id, content_key, name)))
+        found.append(Placement(version, _place_of(*place)))
     return found
 
 
+_PLACE_NAMES = (
+    *("everywhere", "region", "position", "equipment", "exercise_kind"),
+    *("condition_id", "content_key", "condition__name"),
+)
+_PLACE_COLUMNS = len(_PLACE_NAMES)
 _COLUMNS = (
     "note_id",
-    "everywhere",
-    "region",
-    "position",
-    "condition_id",
-    "condition__name",
-    "content_key",
+    *_PLACE_NAMES,
     "note__translation_key",
     "note__kind",
     "note__tier",
@@ -144,23 +151,40 @@ def _place_of(
     everywhere: bool,
     region: str,
     position: str,
+    equipment: str,
+    exercise_kind: str,
     condition_id: int | None,
     content_key: UUID | None,
     condition_name: str | None = None,
 ) -> Place:
     if everywhere:
         return Place(PlaceKind.EVERYTHING)
-    if region:
-        return Place(PlaceKind.REGION, region)
-    if position:
-        return Place(PlaceKind.POSITION, position)
+    for kind, value in zip(_WORDED, (region, position, equipment, exercise_kind), strict=True):
+        if value:
+            return Place(kind, value)
     if condition_id:
         return Place(PlaceKind.CONDITION, str(condition_id), condition_name or "")
     return Place(PlaceKind.PAGE, str(content_key))
 
 
+#: The sorts of place that are a word of a vocabulary, and the columns they stand in.
+_WORDED = (PlaceKind.REGION, PlaceKind.POSITION, PlaceKind.EQUIPMENT, PlaceKind.KIND)
+_WORDED_COLUMNS = ("region", "position", "equipment", "exercise_kind")
+
+
+def _exactly_one() -> Q:
+    """Of everything, a word of one vocabulary, a condition and a page, one is given and all others are empty."""
+    nothing: dict[str, Any] = dict.fromkeys(_WORDED_COLUMNS, "")
+    nothing |= {"everywhere": False, "condition__isnull": True, "page__isnull": True}
+    found = Q(**nothing | {"everywhere": True})
+    for column in _WORDED_COLUMNS:
+        others = {name: value for name, value in nothing.items() if name != column}
+        found |= Q(**others) & ~Q(**{column: ""})
+    return found | Q(**nothing | {"condition__isnull": False}) | Q(**nothing | {"page__isnull": False})
+
+
 class NoteTarget(models.Model):
-    """One place a note applies: exactly one of everything, a region, a position, a condition or a page.
+    """One place a note applies: exactly one of everything, a word of one vocabulary, a condition or a page.
 
     A child of the note, not of a page: text and reach share one draft, one review and one history, and reverting a
     page never loses a note. A page is remembered by its content key, so its copies, aliases and translations keep
@@ -171,6 +195,8 @@ class NoteTarget(models.Model):
     everywhere = models.BooleanField(default=False, help_text=_("Every exercise, routine and condition."))
     region = models.CharField(max_length=20, choices=BodyRegion.choices, blank=True)
     position = models.CharField(max_length=20, choices=StartingPosition.choices, blank=True)
+    equipment = models.CharField(max_length=20, choices=Equipment.choices, blank=True)
+    exercise_kind = models.CharField(_("kind of exercise"), max_length=20, choices=ExerciseKind.choices, blank=True)
     condition = models.ForeignKey(Condition, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     page = models.ForeignKey(
         "wagtailcore.Page",
@@ -188,13 +214,7 @@ class NoteTarget(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="clinical_note_target_exactly_one",
-                condition=(
-                    Q(everywhere=True, region="", position="", condition__isnull=True, page__isnull=True)
-                    | (Q(everywhere=False, position="", condition__isnull=True, page__isnull=True) & ~Q(region=""))
-                    | (Q(everywhere=False, region="", condition__isnull=True, page__isnull=True) & ~Q(position=""))
-                    | Q(everywhere=False, region="", position="", condition__isnull=False, page__isnull=True)
-                    | Q(everywhere=False, region="", position="", condition__isnull=True, page__isnull=False)
-                ),
+                condition=_exactly_one(),
                 violation_error_message=_("Choose exactly one place in each row."),
             ),
             models.CheckConstraint(
@@ -208,16 +228,16 @@ class NoteTarget(models.Model):
 
     def place(self) -> Place:
         """The place as the rules see it."""
-        return _place_of(self.everywhere, self.region, self.position, self.condition_id, self.content_key)
+        words = (self.region, self.position, self.equipment, self.exercise_kind)
+        return _place_of(self.everywhere, *words, self.condition_id, self.content_key)
 
     def words(self) -> str:
         """The place as an author reads it."""
         if self.everywhere:
             return str(_("Everything"))
-        if self.region:
-            return str(self.get_region_display())
-        if self.position:
-            return str(self.get_position_display())
+        for column in _WORDED_COLUMNS:
+            if getattr(self, column):
+                return str(getattr(self, f"get_{column}_display")())
         return str(self.condition or self.page or _("Nowhere"))
 
     def clean(self) -> None:

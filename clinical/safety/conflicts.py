@@ -20,7 +20,7 @@ from clinical.words.choices import ConflictRule, DoseFigure, Moment, PlaceKind, 
 #: Everything else is mended by scoping, correcting or retiring a note, never by overruling it.
 MAY_BE_OVERRIDDEN = frozenset({ConflictRule.RULED_OUT})
 #: The kinds of step in which something is already being done; preparing comes before them.
-_DOING = (StepKind.MOVE.value, StepKind.HOLD.value)
+_DOING = (StepKind.MOVE.value, StepKind.HOLD.value, StepKind.CONTRACT.value, StepKind.RELAX.value)
 
 Range = tuple[int, int]
 

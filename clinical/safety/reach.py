@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from uuid import UUID
 
 from clinical.safety.pain import NO_PAIN, PainLimit, strictest
-from clinical.words.choices import PlaceKind, Tier
+from clinical.words.choices import SAME_POSITION_AS, WIDER_REGION, PlaceKind, Tier
 
 
 class Part(Enum):
@@ -39,16 +40,29 @@ class Subject:
     title: str
     part: Part
     regions: frozenset[str] = frozenset()
-    position: str = ""
+    positions: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     pain: PainLimit | None = None
     usual_sensation: str = ""
+    equipment: frozenset[str] = frozenset()
+    kind: str = ""
+
+    @cached_property
+    def places(self) -> dict[PlaceKind, frozenset[str]]:
+        """The places it is at by what it is: each region with the wider one, each position with the one it is like."""
+        return {
+            PlaceKind.PAGE: frozenset([str(self.key)]),
+            PlaceKind.REGION: self.regions | {WIDER_REGION.get(each, each) for each in self.regions},
+            PlaceKind.POSITION: self.positions | {SAME_POSITION_AS.get(each, each) for each in self.positions},
+            PlaceKind.EQUIPMENT: self.equipment,
+            PlaceKind.KIND: frozenset([self.kind]),
+        }
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a note hangs. ``value`` is a region, a position, a condition's number, or a page's content key.
+    """Where a note hangs. ``value`` is a member of the vocabulary, a condition's number, or a page's content key.
 
     ``name`` is a condition's, for readers.
     """
@@ -68,12 +82,8 @@ def reaches(place: Place, tier: Tier, subject: Subject, *, only_with_condition: 
     """
     if place.kind is PlaceKind.EVERYTHING:
         return True
-    if place.kind is PlaceKind.PAGE:
-        return place.value == str(subject.key)
-    if place.kind is PlaceKind.REGION:
-        return place.value in subject.regions
-    if place.kind is PlaceKind.POSITION:
-        return place.value != "" and place.value == subject.position
+    if place.kind is not PlaceKind.CONDITION:
+        return place.value != "" and place.value in subject.places[place.kind]
     if place.value not in subject.conditions:
         return False
     is_elsewhere = bool(subject.among) and place.value not in subject.among

@@ -52,24 +52,37 @@ class Polarity(models.TextChoices):
 
 
 class EvidenceLevel(models.TextChoices):
-    """How well a use is supported, strongest first. "Untested" is an honest answer, an empty one is not."""
+    """How well a use is supported, strongest first. "Untested" is an honest answer, an empty one is not.
+
+    The last two speak against it: trials looked for a benefit and found none; a clinical guideline advises against it.
+    """
 
     GUIDELINE = "guideline", _("Guideline")
     TRIAL = "trial", _("Trial")
     CONSENSUS = "consensus", _("Expert consensus")
     UNTESTED = "untested", _("Untested")
+    NO_BENEFIT = "no_benefit", _("No benefit found")
+    GUIDELINE_AGAINST = "guideline_against", _("Guideline against")
 
 
 class BodyRegion(models.TextChoices):
-    """What is stretched or worked, from head to foot. Not what hurts: that is a condition."""
+    """What is stretched or worked, from head to foot. Not what hurts: that is a condition.
 
+    Some lie within a wider one (``WIDER_REGION``), whose notes reach them too.
+    """
+
+    JAW = "jaw", _("Jaw")
     NECK = "neck", _("Neck")
     SHOULDER = "shoulder", _("Shoulder")
     ARM = "arm", _("Arm")
+    ELBOW = "elbow", _("Elbow")
+    FOREARM = "forearm", _("Forearm")
     HAND = "hand", _("Wrist and hand")
+    CHEST = "chest", _("Chest")
     UPPER_BACK = "upper_back", _("Upper back")
     LOW_BACK = "low_back", _("Low back")
     TRUNK = "trunk", _("Tummy and sides")
+    PELVIC_FLOOR = "pelvic_floor", _("Pelvic floor")
     HIP = "hip", _("Hip")
     BUTTOCK = "buttock", _("Buttock")
     FRONT_THIGH = "front_thigh", _("Front of thigh")
@@ -77,20 +90,43 @@ class BodyRegion(models.TextChoices):
     INNER_THIGH = "inner_thigh", _("Inner thigh")
     KNEE = "knee", _("Knee")
     LOWER_LEG = "lower_leg", _("Calf and lower leg")
+    ANKLE = "ankle", _("Ankle")
     FOOT = "foot", _("Ankle and foot")
 
 
 class StartingPosition(models.TextChoices):
-    """How the body is placed at the start, from lying to standing; the higher up, the further to fall."""
+    """How the body is placed at the start, from lying to standing; the higher up, the further to fall.
 
+    Notes on a position reach those that are done the same way elsewhere (``SAME_POSITION_AS``).
+    """
+
+    IN_BED = "in_bed", _("In bed")
     SUPINE = "supine", _("Lying on your back")
     PRONE = "prone", _("Lying on your front")
     SIDE_LYING = "side_lying", _("Lying on your side")
     LONG_SITTING = "long_sitting", _("Sitting on the floor")
     SITTING = "sitting", _("Sitting on a chair")
+    WHEELCHAIR = "wheelchair", _("Sitting in a wheelchair")
     FOUR_POINT_KNEELING = "four_point_kneeling", _("On hands and knees")
+    KNEELING = "kneeling", _("Kneeling on both knees")
     HALF_KNEELING = "half_kneeling", _("Kneeling on one knee")
+    LEANING = "leaning", _("Standing and leaning")
     STANDING = "standing", _("Standing")
+
+
+#: The wider region that each of these lies within: what protects an arm protects an elbow.
+WIDER_REGION: dict[str, str] = {
+    BodyRegion.ELBOW: BodyRegion.ARM,
+    BodyRegion.FOREARM: BodyRegion.ARM,
+    BodyRegion.ANKLE: BodyRegion.FOOT,
+}
+
+#: Each of these is also the other, as far as notes care: who leans stands, and who lies in bed may lie on the back.
+SAME_POSITION_AS: dict[str, str] = {
+    StartingPosition.IN_BED: StartingPosition.SUPINE,
+    StartingPosition.WHEELCHAIR: StartingPosition.SITTING,
+    StartingPosition.LEANING: StartingPosition.STANDING,
+}
 
 
 class StepKind(models.TextChoices):
@@ -99,6 +135,8 @@ class StepKind(models.TextChoices):
     SET_UP = "set_up", _("Set up")
     MOVE = "move", _("Move")
     HOLD = "hold", _("Hold")
+    CONTRACT = "contract", _("Push")
+    RELAX = "relax", _("Let go")
     BREATHE = "breathe", _("Breathe")
     RETURN = "return", _("Return")
 
@@ -108,8 +146,10 @@ class Moment(models.TextChoices):
 
     ON_WAKING = "on_waking", _("On waking")
     BEFORE_ACTIVITY = "before_activity", _("Before activity")
+    AFTER_ACTIVITY = "after_activity", _("After activity")
     AT_THE_DESK = "at_the_desk", _("At the desk")
     DURING_SYMPTOMS = "during_symptoms", _("During symptoms")
+    EVENING = "evening", _("In the evening")
     BEFORE_BED = "before_bed", _("Before bed")
     ANY_TIME = "any_time", _("Any time")
 
@@ -212,10 +252,12 @@ class DoseFigure(models.TextChoices):
 
 
 class PlaceKind(models.TextChoices):
-    """The five sorts of place a safety note can hang on, narrowest first: reasons are given in this order."""
+    """The sorts of place a safety note can hang on, narrowest first: reasons are given in this order."""
 
     PAGE = "page", _("One page")
     CONDITION = "condition", _("Condition")
     REGION = "region", _("Body region")
     POSITION = "position", _("Starting position")
+    EQUIPMENT = "equipment", _("Equipment")
+    KIND = "kind", _("Kind of exercise")
     EVERYTHING = "everything", _("Everything")

@@ -25,10 +25,11 @@ from clinical.safety.parts import alone, never_lost
 from clinical.safety.reach import Part
 from clinical.withdrawal import impact
 from clinical.words.choices import BodyRegion, StartingPosition
+from clinical.words.exercising import Equipment, ExerciseKind
 from clinical.words.fields import ChoiceSetField, LinesField
 from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
-from exercises.choices import Equipment, ExerciseKind, Laterality, Lead
+from exercises.choices import Laterality, Lead
 from exercises.dosage import Dosage, DosageError
 from exercises.dosage_words import about
 from exercises.keeping import to_keep
@@ -70,6 +71,12 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     )
     target_muscles = LinesField(blank=True, help_text=_("One a line, in plain words first: “hamstrings”."))
     starting_position = models.CharField(max_length=20, choices=StartingPosition.choices)
+    other_positions = ChoiceSetField(
+        vocabulary=StartingPosition,
+        blank=True,
+        default="",  # a fingerprint reads it as nothing said, so that what was approved before there was it holds
+        help_text=_("Where it may be done in another position just as well: “sitting or standing”."),
+    )
     equipment = ChoiceSetField(vocabulary=Equipment, blank=True, help_text=_("Leave empty when nothing is needed."))
     substitutes = SubstitutesField(_("what may be taken instead"), default=dict, blank=True, help_text=HELP)
     laterality = models.CharField(max_length=20, choices=Laterality.choices)
@@ -112,6 +119,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         index.SearchField("target_muscles"),
         index.FilterField("kind"),
         index.FilterField("starting_position"),
+        index.FilterField("other_positions"),
         index.FilterField("body_regions"),
         index.RelatedFields("condition_uses", [index.SearchField("condition_words")]),
     ]
@@ -142,6 +150,8 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
             refusal["body_regions"] = [_("Choose at least one body region; safety notes hang on it.")]
+        if self.starting_position in self.other_positions:
+            refusal["other_positions"] = [_("Leave out the position it starts in; name only others.")]
         if faults := faults_of_substitutes(self.substitutes, self.equipment):
             refusal["substitutes"] = faults
         slugs = [use.tag_id for use in self.condition_uses.all()]

@@ -19,6 +19,7 @@ from clinical.words.choices import BodyRegion, StartingPosition
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.ingredients import CARD_COLUMNS
+from exercises.querysets import starts, works
 
 
 class ExerciseIndexPage(GatedPage):
@@ -58,10 +59,8 @@ def facet_rules() -> list[FacetRule]:
             conditions,
             lambda slug: Q(pk__in=ExerciseCondition.objects.filter(tag__slug=slug).values("content_object")),
         ),
-        FacetRule(
-            "region", _("Body area"), choices(BodyRegion), lambda region: Q(body_regions__contains=f"|{region}|")
-        ),
-        FacetRule("position", _("Position"), choices(StartingPosition), lambda value: Q(starting_position=value)),
+        FacetRule("region", _("Body area"), choices(BodyRegion), works),
+        FacetRule("position", _("Position"), choices(StartingPosition), starts),
     ]
 
 

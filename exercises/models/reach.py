@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from clinical.models import SafetyNote
 from clinical.withdrawal.impact import Affected, affected_pages
+from clinical.words.choices import SAME_POSITION_AS
 from exercises.models.exercises import ExercisePage
 from exercises.models.variations import Variation
+from exercises.querysets import starts, within, works
 
 
 def exercises_with(note: SafetyNote) -> Q:
@@ -21,9 +23,14 @@ def exercises_with(note: SafetyNote) -> Q:
         if target.everywhere:
             return Q(pk__isnull=False)
         if target.region:
-            wanted |= Q(body_regions__contains=f"|{target.region}|")
+            wanted |= works(target.region)
         elif target.position:
-            wanted |= Q(starting_position=target.position)
+            for position in within(SAME_POSITION_AS, target.position):
+                wanted |= starts(position)
+        elif target.equipment:
+            wanted |= Q(equipment__contains=f"|{target.equipment}|")
+        elif target.exercise_kind:
+            wanted |= Q(kind=target.exercise_kind)
         elif target.condition_id:
             wanted |= Q(condition_uses__tag=target.condition_id)
         else:

@@ -131,7 +131,8 @@ class ExerciseData(SheetData):
     other_names: tuple[str, ...]
     muscles: tuple[str, ...]
     kind: TermData
-    position: TermData
+    position: Annotated[TermData, Field(description="The position it is shown in.")]
+    other_positions: Annotated[tuple[TermData, ...], Field(description="It may be done in these just as well.")]
     purpose: str
     figure: FigureData | None
     steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
@@ -206,6 +207,7 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         muscles=sheet.muscles,
         kind=TermData.of(sheet.kind),
         position=TermData.of(sheet.position),
+        other_positions=tuple(map(TermData.of, sheet.other_positions)),
         purpose=sheet.purpose,
         figure=_figure_data(sheet.figure) if sheet.figure else None,
         steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),

@@ -17,6 +17,7 @@ from clinical.pages.catalogues import FacetRule, catalogue
 from clinical.pages.listed import listed_cards
 from clinical.words.choices import BodyRegion, Moment
 from exercises.models.indexes import choices
+from exercises.querysets import works
 from routines import assembly
 from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage, with_items
 
@@ -61,9 +62,7 @@ def facet_rules() -> list[FacetRule]:
             "region",
             _("Body area"),
             choices(BodyRegion),
-            lambda region: Q(
-                pk__in=RoutineItem.objects.filter(exercise__body_regions__contains=f"|{region}|").values("page")
-            ),
+            lambda region: Q(pk__in=RoutineItem.objects.filter(works(region, "exercise__")).values("page")),
         ),
         FacetRule("moment", _("When"), choices(Moment), lambda moment: Q(moments__contains=f"|{moment}|")),
     ]

@@ -34,7 +34,9 @@ FURTHEST_START = 366
 FIRST_TIMES = {
     Moment.ON_WAKING: time(7, 30),
     Moment.BEFORE_ACTIVITY: time(17, 0),
+    Moment.AFTER_ACTIVITY: time(18, 30),
     Moment.AT_THE_DESK: time(10, 0),
+    Moment.EVENING: time(19, 0),
     Moment.BEFORE_BED: time(21, 30),
 }
 USUAL_FIRST_TIME, LAST_TIME = time(9, 0), time(20, 0)

@@ -69,13 +69,17 @@ def test_exercise_of_both_sides_at_once_speaks_of_none():
 
 
 NEEDS_FLOOR = {
+    "in_bed": False,
     "supine": True,
     "prone": True,
     "side_lying": True,
     "long_sitting": True,
     "sitting": False,
+    "wheelchair": False,
     "four_point_kneeling": True,
+    "kneeling": True,
     "half_kneeling": True,
+    "leaning": False,
     "standing": False,
 }
 
@@ -83,6 +87,13 @@ NEEDS_FLOOR = {
 @pytest.mark.parametrize(("position", "needs_floor"), NEEDS_FLOOR.items())
 def test_floor_is_needed_for_every_position_below_a_chair(position, needs_floor):
     assert exercise_sheet(position=labelled(position)).needs_floor is needs_floor
+
+
+def test_floor_is_not_needed_where_another_position_spares_it():
+    sheet = exercise_sheet(position=labelled("supine"), other_positions=(labelled("sitting"),))
+    assert not sheet.needs_floor
+    assert sheet.position_words == "Supine or sitting"
+    assert sheet.position_chips == (("Supine", "mat"), ("Sitting", "chair"))
 
 
 def test_table_of_positions_is_complete():

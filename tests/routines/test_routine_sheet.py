@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clinical.safety.sheet import ProseBlock
 from clinical.words.choices import StartingPosition
-from exercises.choices import Side
+from exercises.choices import OFF_THE_FLOOR, Side
 from exercises.dosage_words import DosageCell
 from exercises.sheet import Thing
 from routines.choices import Phase
@@ -231,10 +231,10 @@ def test_positions_are_named_once_in_the_order_first_taken():
         (["standing"], False),
         (["sitting", "supine"], True),
         (["long_sitting"], True),
-        *(([position], True) for position in StartingPosition.values if position not in {"sitting", "standing"}),
+        *(([position], position not in OFF_THE_FLOOR) for position in StartingPosition.values),
     ],
     ids=str,
 )
-def test_any_position_but_standing_and_sitting_needs_the_floor(positions, needs_floor):
+def test_any_position_on_the_floor_needs_it(positions, needs_floor):
     sheet = routine_sheet(*taking(*positions))
     assert sheet.needs_floor is needs_floor

@@ -17,8 +17,9 @@ from wagtail.fields import StreamField
 
 from clinical.models import Condition, FamilyMember, NoteTarget, SafetyNote
 from clinical.words.choices import NoteKind, Tier, Urgency
+from clinical.words.exercising import Equipment
 from clinical.words.fields import LinesField
-from exercises.choices import Equipment, VariationKind
+from exercises.choices import VariationKind
 from exercises.models import ExerciseCondition, ExercisePage, ExerciseSource, Variation
 from exercises.substitutes_field import SubstitutesField
 from routines.models import RoutineCondition, RoutineItem, RoutinePage, RoutineSource

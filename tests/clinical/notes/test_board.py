@@ -143,7 +143,9 @@ def test_floor_stands_on_every_board(exercise: ExercisePage, routine: RoutinePag
 
 def test_board_of_any_number_of_subjects_is_one_query(db: None, django_assert_num_queries: Any):
     note_of_tier(2, everywhere=True)
-    subjects = [Subject(uuid4(), str(n), Part.INGREDIENT, frozenset({"hip"}), "standing") for n in range(40)]
+    subjects = [
+        Subject(uuid4(), str(n), Part.INGREDIENT, frozenset({"hip"}), frozenset({"standing"})) for n in range(40)
+    ]
     for some in (subjects[:1], subjects):
         with django_assert_num_queries(1):
             board_for(some, "en-gb")

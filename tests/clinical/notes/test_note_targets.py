@@ -47,7 +47,14 @@ def test_page_that_carries_no_notes_cannot_be_chosen(home_page: HomePage):
 
 @pytest.mark.parametrize(
     "places",
-    [{}, {"everywhere": True, "region": "hip"}, {"region": "hip", "position": "standing"}],
+    [
+        {},
+        {"everywhere": True, "region": "hip"},
+        {"region": "hip", "position": "standing"},
+        {"equipment": "band", "position": "standing"},
+        {"equipment": "band", "exercise_kind": "balance"},
+        {"exercise_kind": "balance", "everywhere": True},
+    ],
     ids=str,
 )
 def test_row_with_no_place_or_two_says_so_in_words(db: None, places: dict[str, object]):
@@ -60,12 +67,15 @@ def test_place_is_named_as_its_author_would(exercise: ExercisePage, condition: C
         NoteTarget(everywhere=True),
         NoteTarget(region="low_back"),
         NoteTarget(position="standing"),
+        NoteTarget(equipment="band"),
+        NoteTarget(exercise_kind="isometric"),
         NoteTarget(condition=condition),
         NoteTarget(page=exercise.page_ptr),
         NoteTarget(),
     ]
     assert [str(target) for target in targets] == [
-        "Everything", "Low back", "Standing", "Tight calves", "Wall calf stretch", "Nowhere",
+        "Everything", "Low back", "Standing", "Stretch band", "Isometric hold",
+        "Tight calves", "Wall calf stretch", "Nowhere",
     ]  # fmt: skip
 
 
@@ -78,25 +88,38 @@ def test_only_notes_in_force_are_asked_about(db: None):
 def test_note_is_found_by_any_place_it_hangs_on(exercise: ExercisePage, condition: Condition):
     factories.note_at(NoteTarget(region="hip"), text="region")
     factories.note_at(NoteTarget(position="standing"), text="position")
+    factories.note_at(NoteTarget(equipment="band"), text="equipment")
+    factories.note_at(NoteTarget(exercise_kind="balance"), text="kind")
     factories.note_at(NoteTarget(condition=condition), text="condition")
     factories.note_at(NoteTarget(page=exercise.page_ptr), text="page")
     assert keys(NOBODY) == set()
     assert keys(Subject(uuid4(), "", Part.EXERCISE, regions=frozenset({"hip"}))) == {"region"}
-    assert keys(Subject(uuid4(), "", Part.EXERCISE, position="standing")) == {"position"}
+    assert keys(Subject(uuid4(), "", Part.EXERCISE, positions=frozenset({"standing"}))) == {"position"}
+    assert keys(Subject(uuid4(), "", Part.EXERCISE, equipment=frozenset({"band"}))) == {"equipment"}
+    assert keys(Subject(uuid4(), "", Part.EXERCISE, kind="balance")) == {"kind"}
     assert keys(Subject(uuid4(), "", Part.EXERCISE, conditions=frozenset({str(condition.pk)}))) >= {"condition"}
     assert keys(Subject(exercise.content_key, "", Part.EXERCISE)) == {"page"}
+
+
+def test_note_on_a_wider_region_or_a_like_position_is_found(db: None):
+    factories.note_at(NoteTarget(region="foot"), text="foot")
+    factories.note_at(NoteTarget(position="standing"), text="standing")
+    assert keys(Subject(uuid4(), "", Part.EXERCISE, regions=frozenset({"ankle"}))) == {"foot"}
+    assert keys(Subject(uuid4(), "", Part.EXERCISE, positions=frozenset({"leaning"}))) == {"standing"}
+    assert keys(Subject(uuid4(), "", Part.EXERCISE, positions=frozenset({"sitting", "standing"}))) == {"standing"}
 
 
 def test_all_that_a_page_needs_is_one_query(db: None, condition: Condition, django_assert_num_queries: Any):
     for number in range(20):
         factories.note_at(NoteTarget(everywhere=True), NoteTarget(condition=condition), text=f"note {number}")
-    subjects = [Subject(uuid4(), "", Part.INGREDIENT, frozenset({"hip"}), "standing") for _ in range(40)]
+    subjects = [Subject(uuid4(), "", Part.INGREDIENT, frozenset({"hip"}), frozenset({"standing"})) for _ in range(40)]
     with django_assert_num_queries(1):
         assert len(placements_reaching(subjects, ("en-gb",))) == 20
 
 
 def test_of_the_question_nothing_is_remembered_but_its_words(exercise: ExercisePage, condition: Condition):
-    subject = Subject(exercise.content_key, "", Part.EXERCISE, frozenset({"hip"}), "supine", frozenset({condition.pk}))
+    places = (frozenset({"hip"}), frozenset({"supine"}), frozenset({condition.pk}))
+    subject = Subject(exercise.content_key, "", Part.EXERCISE, *places)
     for round_number in range(2):
         for place in ({"everywhere": True}, {"region": "hip"}, {"region": "neck"}, {"condition": condition}):
             factories.note_at(NoteTarget(**place), NoteTarget(page=exercise.page_ptr), text=f"{round_number} {place}")
@@ -111,12 +134,22 @@ def test_of_the_question_nothing_is_remembered_but_its_words(exercise: ExerciseP
         ({"everywhere": True}, PlaceKind.EVERYTHING, ""),
         ({"region": "hip"}, PlaceKind.REGION, "hip"),
         ({"position": "prone"}, PlaceKind.POSITION, "prone"),
+        ({"equipment": "stick"}, PlaceKind.EQUIPMENT, "stick"),
+        ({"exercise_kind": "balance"}, PlaceKind.KIND, "balance"),
     ],
 )
 def test_row_becomes_a_value_with_everything_the_note_says(db: None, place: dict, kind: PlaceKind, value: str):
     words = {"what_to_do": "Rest.", "moment": "on_waking", "concerns_step": "hold", "source": "A guideline"}
     note = factories.note_at(NoteTarget(**place), kind="red_flag", tier=1, urgency="same_day", **words)
-    hip = Subject(uuid4(), "", Part.EXERCISE, frozenset({"hip"}), "prone")
+    hip = Subject(
+        uuid4(),
+        "",
+        Part.EXERCISE,
+        frozenset({"hip"}),
+        frozenset({"prone"}),
+        equipment=frozenset({"stick"}),
+        kind="balance",
+    )
     (placement,) = placements_reaching([hip], ("en-gb",))
     assert (placement.place.kind, placement.place.value) == (kind, value)
     version = placement.note

@@ -24,6 +24,8 @@ from tests.pure_examples import (
     because,
     condition,
     effective,
+    equipment,
+    exercise_kind,
     key,
     page,
     position,
@@ -45,6 +47,12 @@ REACH = [
     (PlaceKind.POSITION, Part.WHOLE, ALL_TIERS),
     (PlaceKind.POSITION, Part.EXERCISE, ALL_TIERS),
     (PlaceKind.POSITION, Part.INGREDIENT, ALL_TIERS),
+    (PlaceKind.EQUIPMENT, Part.WHOLE, ALL_TIERS),
+    (PlaceKind.EQUIPMENT, Part.EXERCISE, ALL_TIERS),
+    (PlaceKind.EQUIPMENT, Part.INGREDIENT, ALL_TIERS),
+    (PlaceKind.KIND, Part.WHOLE, ALL_TIERS),
+    (PlaceKind.KIND, Part.EXERCISE, ALL_TIERS),
+    (PlaceKind.KIND, Part.INGREDIENT, ALL_TIERS),
     (PlaceKind.PAGE, Part.WHOLE, ALL_TIERS),
     (PlaceKind.PAGE, Part.EXERCISE, ALL_TIERS),
     (PlaceKind.PAGE, Part.INGREDIENT, ALL_TIERS),
@@ -56,12 +64,16 @@ HIT = {
     PlaceKind.EVERYTHING: EVERYTHING,
     PlaceKind.REGION: region("lower_leg"),
     PlaceKind.POSITION: position("standing"),
+    PlaceKind.EQUIPMENT: equipment("band"),
+    PlaceKind.KIND: exercise_kind("strengthening"),
     PlaceKind.PAGE: page(1),
     PlaceKind.CONDITION: condition("calf-cramp"),
 }
 MISS = {
     PlaceKind.REGION: region("neck"),
     PlaceKind.POSITION: position("supine"),
+    PlaceKind.EQUIPMENT: equipment("step"),
+    PlaceKind.KIND: exercise_kind("balance"),
     PlaceKind.PAGE: page(2),
     PlaceKind.CONDITION: condition("back-pain"),
 }
@@ -69,7 +81,16 @@ MISS = {
 
 def calf_stretch(part: Part, number: int = 1, **facts: object):
     return subject(
-        number, part, **{"regions": {"lower_leg"}, "position": "standing", "conditions": {"calf-cramp"}, **facts}
+        number,
+        part,
+        **{
+            "regions": {"lower_leg"},
+            "position": "standing",
+            "equipment": {"band"},
+            "kind": "strengthening",
+            "conditions": {"calf-cramp"},
+            **facts,
+        },
     )
 
 
@@ -246,7 +267,15 @@ def test_reasons_name_only_the_places_that_reach():
 
 @pytest.mark.parametrize(
     ("place", "order"),
-    [(page(1), 0), (condition("calf-cramp"), 1), (region("lower_leg"), 2), (position("standing"), 3), (EVERYTHING, 4)],
+    [
+        (page(1), 0),
+        (condition("calf-cramp"), 1),
+        (region("lower_leg"), 2),
+        (position("standing"), 3),
+        (equipment("band"), 4),
+        (exercise_kind("strengthening"), 5),
+        (EVERYTHING, 6),
+    ],
     ids=str,
 )
 def test_reasons_rank_from_one_page_to_everything(place, order):
@@ -427,7 +456,8 @@ def test_nothing_is_made_up_where_nothing_was_said():
     assert not any((bare.urgency, bare.what_to_do, bare.language, bare.concerns_step, bare.moment, bare.source))
     assert bare.limits == frozenset()
     alone = Subject(key(1), "Alone", Part.WHOLE)
-    assert (alone.regions, alone.position, alone.conditions) == (frozenset(), "", frozenset())
+    assert (alone.regions, alone.positions, alone.equipment, alone.conditions) == (frozenset(),) * 4
+    assert alone.kind == ""
     assert Place(PlaceKind.EVERYTHING).value == ""
 
 

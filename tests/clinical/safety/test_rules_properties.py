@@ -36,6 +36,11 @@ def assert_nothing_lost(before, after) -> None:
             assert kept.urgency in {"same_day", "emergency"}
 
 
+#: Once more by the letter: what lies within what, and what is like what.
+WIDER = {"elbow": "arm", "forearm": "arm", "ankle": "foot"}
+LIKE = {"in_bed": "supine", "wheelchair": "sitting", "leaning": "standing"}
+
+
 def core_by_the_letter(placements, exercise: Subject) -> set:
     """E3.1 once more, written without the code under test."""
     tiers: dict[Any, Any] = {}
@@ -50,8 +55,10 @@ def core_by_the_letter(placements, exercise: Subject) -> set:
         kind, value = placement.place.kind, placement.place.value
         if (
             kind == PlaceKind.EVERYTHING
-            or (kind == PlaceKind.REGION and value in exercise.regions)
-            or (kind == PlaceKind.POSITION and value == exercise.position)
+            or (kind == PlaceKind.REGION and value in exercise.regions | {WIDER.get(each) for each in exercise.regions})
+            or (kind == PlaceKind.POSITION and value in exercise.positions | {LIKE.get(p) for p in exercise.positions})
+            or (kind == PlaceKind.EQUIPMENT and value in exercise.equipment)
+            or (kind == PlaceKind.KIND and value == exercise.kind)
             or (kind == PlaceKind.PAGE and value == str(exercise.key))
             or (
                 kind == PlaceKind.CONDITION
