@@ -37,7 +37,7 @@ MAY_DO_WITHOUT_NOTES = {"share", "card", "app"}
 TELLS_THE_LINK = {"handout"}
 #: What nobody may ask of any output, by the names of all that somebody may.
 HOSTILE = ["<script>alert(1)</script>", "9" * 400, "-1", "\x00", "' OR 1=1 --", "../../etc/passwd", "٣"]
-FIELDS = ("paper", "size", "ticks", "start", "time", "weeks", "link", "v")
+FIELDS = ("paper", "size", "ticks", "start", "time", "weeks", "day", "alarm", "title", "link", "v")
 
 _site: dict[str, Any] = {}
 
