@@ -75,6 +75,7 @@ class OutputRoutesMixin:
         asked = Asked(
             query=request.GET,
             today=timezone.localdate(),
+            now=timezone.localtime().time(),
             address=request.build_absolute_uri(sheet.url),
             site_name=settings.WAGTAIL_SITE_NAME,
             drawing_of=on_paper,
