@@ -9,10 +9,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
+from django.db.models import Q
 
 from clinical.models import PublishRefused, release
+from clinical.publishing.approvals import known_to_readers, second_person_refusal
+from exercises.models import ExerciseCondition
 from library.loading import WAITING, Loading
+from routines.models import RoutineCondition
+
+_LIVE = Q(content_object__live=True)
+_NEW_REASON = (
+    "would tell readers of pages they know what is no reason to stop, and that takes a second person; "
+    "load it without --publish and submit it for review"
+)
 
 
 def publish(thing: Any, revision: Any, loading: Loading, outcome: str) -> str:
@@ -25,12 +36,30 @@ def publish(thing: Any, revision: Any, loading: Loading, outcome: str) -> str:
     try:
         with transaction.atomic():
             release(thing)
+            _refuse_new_reason_not_to_stop(thing, loading)
             revision.publish()
     except PublishRefused as refused:
         if loading.keep_edited and refused.takes_a_second_person:
             return WAITING
         raise
     return outcome
+
+
+def conditions_readers_see() -> frozenset[int]:
+    """The conditions that live exercises and routines name."""
+    rows = (ExerciseCondition, RoutineCondition)
+    return frozenset(tag for row in rows for tag in row.objects.filter(_LIVE).values_list("tag_id", flat=True))
+
+
+def _refuse_new_reason_not_to_stop(thing: Any, loading: Loading) -> None:
+    """Raise ``PublishRefused`` where a new page would tell readers of older ones what is no reason to stop."""
+    is_news = getattr(thing, "usual_sensation", "") and not known_to_readers(thing).exists()
+    if not (is_news and thing.condition_id in loading.named_before):
+        return
+    if refusal := second_person_refusal(thing, _NEW_REASON):
+        refused = PublishRefused(str(thing), {"usual_sensation": refusal[NON_FIELD_ERRORS]}, thing.content_key)
+        refused.takes_a_second_person = True
+        raise refused
 
 
 def still_waits(thing: Any, digest: str, loading: Loading) -> bool:

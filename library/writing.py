@@ -26,6 +26,7 @@ from library.figures import draw_figures
 from library.loading import KEPT, WAITING, Loading, Say
 from library.matching import TakenOver
 from library.note_records import NoteRecord
+from library.publishing import conditions_readers_see
 from library.reading import Library
 from library.remarks import remarks_on
 from routines.models import RoutinePage
@@ -79,6 +80,7 @@ def write_library(
     for _beginning in range(MOST_BEGINNINGS):
         try:
             with write_lock():
+                loading.named_before = conditions_readers_see()
                 _write_all(library, loading)
                 if dry_run:
                     raise DryRun

@@ -117,7 +117,8 @@ class RoutineSheet:
     def signs(self) -> SignCard:
         """The card before the first exercise. Whom any exercise concerns is said once; its own lines are at its row."""
         concerning = (AskFirst(concerns=ask.concerns) for item in self.items for ask in item.exercise.asks)
-        return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True)
+        about = {condition.name for condition in self.conditions}
+        return sign_card(self.safety, (*self.provenance.check_first, *concerning), by_part=True, about=about)
 
     @property
     def opening(self) -> Opening:

@@ -11,7 +11,7 @@ from clinical.notes.targets import placements_reaching
 from clinical.safety.default_notes import default_placements, stop_note, with_stop_note
 from clinical.safety.parts import never_lost
 from clinical.safety.reach import Part, Place, Subject, pain_among, usual_sensation_among
-from clinical.safety.rules import NoteVersion, Placement, concerning, effective_notes
+from clinical.safety.rules import EffectiveNote, NoteVersion, Placement, concerning, effective_notes
 from clinical.safety.sheet import EmergencyNumber, SafetyBoard
 from clinical.words.choices import PlaceKind
 
@@ -39,11 +39,15 @@ def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placeme
 
     The strictest pain limit of the subjects words the default stop sign. ``also`` is what the page itself has to add.
     """
-    subjects = list(subjects)
+    notes = notes_on(list(subjects), language, also)
+    return SafetyBoard(notes, emergency_number(language), language, urgent_number(language))
+
+
+def notes_on(subjects: list[Subject], language: str, also: Iterable[Placement] = ()) -> tuple[EffectiveNote, ...]:
+    """The notes of that board, without whom to call. One query."""
     stored = placements_reaching(subjects, languages_for(language))
     default = default_placements(language, pain_among(subjects), usual_sensation_among(subjects))
-    notes = effective_notes([*default, *stored, *also], subjects)
-    return SafetyBoard(notes, emergency_number(language), language, urgent_number(language))
+    return effective_notes([*default, *stored, *also], subjects)
 
 
 @never_lost("A board of safety notes")

@@ -13,7 +13,16 @@ from modelcluster.fields import ParentalKey
 
 from clinical.publishing.approvals import approval_of
 from clinical.publishing.refusals import Refusal
-from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest, words_in
+from clinical.safety.short_signs import (
+    COMPLETES_IF,
+    LETTERS_OF_A_SIGN,
+    MOST_WORDS,
+    Family,
+    is_too_wordy,
+    repeats_a_label,
+    words_digest,
+    words_in,
+)
 from clinical.words.choices import ApprovalBasis, Tier
 from clinical.words.concerns import Concern
 from clinical.words.fields import ChoiceSetField
@@ -94,6 +103,10 @@ class ShortSignMixin(models.Model):
                 refusal[name] = [_("Say it in at most %(most)d words; these are %(words)d.") % limits]
             elif getattr(self, name) and not any(letter.isalpha() for letter in getattr(self, name)):
                 refusal[name] = [_("Say it in words, or leave it empty: then the whole text stands there.")]
+            elif self.kind in COMPLETES_IF and repeats_a_label(getattr(self, name)):
+                refusal[name] = [
+                    _("Leave out the label and the full stop: it completes “Call 999 now if”, “Stop if” …")
+                ]
         members = [row.member for row in self.family_members.all() if row.member_id]
         if bool(self.family_sign) != bool(members):
             refusal["family_sign"] = [_("Give both or neither: the joint sign, and the notes it speaks for.")]

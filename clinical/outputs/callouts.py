@@ -12,10 +12,11 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from clinical.outputs.note_labels import COMPLETES_IF, today_label
+from clinical.outputs.note_labels import today_label
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
+from clinical.safety.short_signs import COMPLETES_IF
 from clinical.words.choices import NoteKind
 
 CalloutStyle = Literal["emergency", "today", "stop", "check", "note"]

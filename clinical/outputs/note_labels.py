@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
+from clinical.safety.short_signs import COMPLETES_IF
 from clinical.words.choices import NoteKind, Tier, Urgency
 from clinical.words.concerns import PHRASES
 
-#: Kinds that complete "… if".
-COMPLETES_IF = frozenset({NoteKind.RED_FLAG, NoteKind.CONTRAINDICATION, NoteKind.STOP})
 #: Kinds that complete "Ask first if" in their short sign, though not in their own words.
 COMPLETES_ASK_IN_SHORT = frozenset({NoteKind.CHECK_FIRST, NoteKind.POPULATION})
 
@@ -69,8 +68,11 @@ def lead_of(item: EffectiveNote, board: SafetyBoard) -> str:
 
 
 def is_said_by_concerns(item: EffectiveNote) -> bool:
-    """Whether the card names whom a note of tier 3 concerns instead of saying it; a word off the list names nobody."""
-    named = any(concern in PHRASES for concern in item.note.concerns)
+    """Whether the card names whom a note of tier 3 concerns instead of saying it.
+
+    A word off the list names nobody, so a note with such a word is said itself.
+    """
+    named = bool(item.note.concerns) and all(concern in PHRASES for concern in item.note.concerns)
     return named and not item.note.in_short and item.note.kind in COMPLETES_ASK_IN_SHORT
 
 

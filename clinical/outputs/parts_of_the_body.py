@@ -5,11 +5,13 @@ Pure. In a routine the signs of tier 1 stand under these, so that eleven of them
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinical.safety.rules import EffectiveNote, Reason
+from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import BodyRegion, PlaceKind
 from clinical.words.remembered import in_each_language
 
@@ -46,28 +48,24 @@ def anywhere() -> str:
     return _("Anywhere")
 
 
-def heading_of(item: EffectiveNote) -> str:
+def heading_of(item: EffectiveNote, about: Collection[str] = ()) -> str:
     """The subheading a sign stands under: a part of the body, else its condition, else its page, else "Anywhere".
 
-    A note for everything stands under "Anywhere" whatever else it names.
+    A note for everything stands under "Anywhere" whatever else it names, and so does one of a condition the page is not
+    ``about``: over a patient's exercises its name would read like a diagnosis.
     """
     kinds = {reason.place for reason in item.reasons}
     if PlaceKind.EVERYTHING in kinds or not kinds:
         return anywhere()
     for kind in (PlaceKind.REGION, PlaceKind.CONDITION):
         if found := sorted(reason for reason in item.reasons if reason.place is kind):
-            return _named(found[0]) or anywhere()
+            names = (reason.name for reason in found if reason.name in about)
+            return (_part(found[0].value) if kind is PlaceKind.REGION else next(names, "")) or anywhere()
     brought_by = sorted(reason.brought_by for reason in item.reasons)
     return brought_by[0]
 
 
-def _named(reason: Reason) -> str:
-    """What a reader calls it; nothing for a region the list does not have: a heading is no reason to show no sign."""
-    if reason.place is PlaceKind.CONDITION:
-        return reason.name
-    return _part(reason.value)
-
-
 @in_each_language
 def _part(region: str) -> str:
+    """What a reader calls it; nothing for a region the list does not have: a heading is no reason to show no sign."""
     return str(PART_OF_REGION[BodyRegion(region)]) if region in PART_OF_REGION else ""

@@ -7,15 +7,15 @@ and what a page asks about itself come last. Nothing folds and nothing is left o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from clinical.outputs.note_labels import (
-    COMPLETES_IF,
     is_a_sentence,
     is_said_by_concerns,
     lead_of,
@@ -26,6 +26,7 @@ from clinical.safety.default_notes import DEFAULT_KEYS
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, MissingSafety, SafetyBoard
+from clinical.safety.short_signs import COMPLETES_IF
 from clinical.words.choices import Tier
 from clinical.words.concerns import said_together
 
@@ -119,9 +120,14 @@ class Opening:
 
 
 @never_lost("The card of safety signs")
-def sign_card(board: SafetyBoard, asks: Iterable[AskFirst] = (), *, by_part: bool = False) -> SignCard:
-    """The card of a board. ``asks`` is what the page asks of itself; ``by_part`` groups tier 1 by part of the body."""
-    heading = heading_of if by_part else _no_heading
+def sign_card(
+    board: SafetyBoard, asks: Iterable[AskFirst] = (), *, by_part: bool = False, about: Collection[str] = ()
+) -> SignCard:
+    """The card of a board. ``asks`` is what the page asks of itself; ``by_part`` groups tier 1 by part of the body.
+
+    ``about`` are the names of the conditions the page itself is for; no other condition is named over signs.
+    """
+    heading = partial(heading_of, about=about) if by_part else _no_heading
     emergency = [item for item in board.emergency if item.note.kind in COMPLETES_IF]
     same_day = [item for item in board.same_day if item.note.kind in COMPLETES_IF]
     leave = [item for item in board.do_not_if if item.note.kind in COMPLETES_IF]
@@ -177,7 +183,18 @@ def _of(signs: tuple[Sign, ...]) -> tuple[SignList, ...]:
     return (SignList(signs),) if signs else ()
 
 
-def _read_as_one(notes: tuple[EffectiveNote, ...]) -> Iterator[Sign]:
+def _read_as_one(notes: tuple[EffectiveNote, ...]) -> Iterable[Sign]:
+    """The sign of each note, each said once, whatever number of notes say it."""
+    found: dict[tuple[str, str], Sign] = {}
+    for sign in _each_or_its_family(notes):
+        read = (sign.words.casefold().strip(" ."), sign.language)
+        first = found.setdefault(read, sign)
+        if first is not sign:
+            found[read] = replace(first, keys=(*first.keys, *sign.keys))
+    return found.values()
+
+
+def _each_or_its_family(notes: tuple[EffectiveNote, ...]) -> Iterator[Sign]:
     """The sign of each note; a note that a standing family speaks for has none of its own."""
     texts = {item.key: item.note.text for item in notes}
     joint = _standing_families(notes, texts)

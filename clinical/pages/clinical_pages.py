@@ -21,6 +21,7 @@ from clinical.conflicts.open_conflicts import open_conflicts, page_facts
 from clinical.outputs.signs import Opening
 from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card
+from clinical.pages.losses import refusal_to_lose
 from clinical.pages.visible import ShownClinicalPages
 from clinical.publishing.approvals import Approval
 from clinical.publishing.gate import GatedMixin
@@ -141,17 +142,19 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 
     def clinical_refusal(self) -> Refusal:
         """Somebody should always ask first, and the page says who."""
-        refusal = super().clinical_refusal()
-        if not self.check_first_concerns and not says_something(self.check_first_if):
-            refusal["check_first_if"] = [_("Say who should ask a clinician first, here or in the list above.")]
-        return refusal
+        says_who = self.check_first_concerns or says_something(self.check_first_if)
+        unsaid = _("Say who should ask a clinician first, here or in the list above.")
+        return super().clinical_refusal() | ({} if says_who else {"check_first_if": [unsaid]})
 
     def completeness_errors(self) -> Refusal:
         """What its author must still mend; whether its advice contradicts itself is asked of what is whole."""
         refusal = super().completeness_errors()
-        if not refusal and (conflicts := open_conflicts(self)):
-            refusal[NON_FIELD_ERRORS] = [conflict.words for conflict in conflicts]
-        return refusal
+        conflicts = [] if refusal else open_conflicts(self)
+        return refusal | ({NON_FIELD_ERRORS: [conflict.words for conflict in conflicts]} if conflicts else {})
+
+    def approval_refusal(self) -> Refusal:
+        """Readers who know the page lose no serious warning on the word of a library alone."""
+        return super().approval_refusal() or refusal_to_lose(self)
 
     @classmethod
     def listed(cls) -> QuerySet[Any]:

@@ -16,9 +16,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from clinical.words.choices import NoteKind
+
 #: What a sign has room for on the card, so that it is read at a glance.
 LETTERS_OF_A_SIGN = 60
 MOST_WORDS = 10
+#: Kinds that complete "… if".
+COMPLETES_IF = frozenset({NoteKind.RED_FLAG, NoteKind.CONTRAINDICATION, NoteKind.STOP})
+#: How the labels on the card begin which a sign completes.
+LABELS = (_("Call "), _("Get help"), _("Stop if"), _("Leave it out if"), _("Ask first if"), _("Check first"))
 
 
 def words_digest(text: str) -> str:
@@ -39,6 +47,12 @@ def is_too_wordy(sign: str) -> bool:
 def has_room_for(text: str) -> bool:
     """Whether the card has room for it as it is."""
     return len(text) <= LETTERS_OF_A_SIGN and not is_too_wordy(text)
+
+
+def repeats_a_label(sign: str) -> bool:
+    """Whether it begins with a label it is to complete, or ends like a sentence: "Call 999 if your leg swells."."""
+    begun = sign.casefold().strip()
+    return begun.endswith((".", "!", "…")) or any(begun.startswith(str(label).casefold()) for label in LABELS)
 
 
 @dataclass(frozen=True)

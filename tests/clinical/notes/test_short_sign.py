@@ -74,6 +74,20 @@ def test_joint_sign_takes_the_place_of_one_a_person_approved_only_on_the_word_of
         lead.save_revision().publish()
 
 
+@pytest.mark.parametrize("sign", ["Call 999 if your leg swells", "stop if your hip locks", "your hip locks."])
+@pytest.mark.parametrize("field", ["in_short", "family_sign"])
+def test_sign_that_repeats_its_label_or_ends_like_a_sentence_is_refused(db: None, field: str, sign: str):
+    draft = family(note("your hip locks", live=False), note("your hip clicks"))
+    setattr(draft, field, sign)
+    (told,) = draft.completeness_errors()[field]
+    assert told.startswith("Leave out the label and the full stop")
+
+
+def test_sign_that_completes_no_if_may_be_a_sentence(db: None):
+    said = {"kind": NoteKind.CAVEAT, "tier": Tier.CHECK_FIRST, "in_short": "Stretching alone is no cure."}
+    assert note("Stretching is not enough.", live=False, **said).completeness_errors() == {}
+
+
 @pytest.mark.parametrize("field", ["in_short", "family_sign"])
 def test_sign_of_more_than_ten_words_is_refused_with_the_limit_and_the_length(db: None, field: str):
     draft = family(note("your hip locks", live=False), note("your hip clicks"))

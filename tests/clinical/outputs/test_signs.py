@@ -323,8 +323,8 @@ def test_family_of_notes_that_ask_first_is_read_as_one_too():
 # By part of the body, in a routine
 
 
-def headings(*notes: EffectiveNote, by_part: bool = True) -> dict[str, set[int]]:
-    group = sign_card(board(*notes), by_part=by_part).group("today")
+def headings(*notes: EffectiveNote, by_part: bool = True, about: tuple[str, ...] = ()) -> dict[str, set[int]]:
+    group = sign_card(board(*notes), by_part=by_part, about=about).group("today")
     assert group is not None
     return {each.heading: {one.int for sign in each.signs for one in sign.keys} for each in group.lists}
 
@@ -347,6 +347,7 @@ def test_signs_of_tier_1_stand_under_the_part_of_the_body_they_come_from():
         pytest.param([because(4), because(2, "knee"), because(0)], "Anywhere", id="everything before all else"),
         pytest.param([because(0), because(2, "knee"), because(1, "7")], "Your leg", id="a region before the rest"),
         pytest.param([replace(because(1, "7"), name="Restless legs"), because(0)], "Restless legs", id="a condition"),
+        pytest.param([replace(because(1, "8"), name="Gout"), because(0)], "Anywhere", id="not the page's condition"),
         pytest.param([because(0, "x", "Plank")], "Plank", id="a page"),
         pytest.param([because(3, "standing", "Squat")], "Squat", id="a position"),
         pytest.param([because(2, "tail")], "Anywhere", id="a region nobody knows"),
@@ -355,7 +356,7 @@ def test_signs_of_tier_1_stand_under_the_part_of_the_body_they_come_from():
     ],
 )
 def test_heading_is_the_widest_part_a_reader_can_name(reasons, heading):
-    assert headings(today(1, *reasons)) == {heading: {1}}
+    assert headings(today(1, *reasons), about=("Restless legs",)) == {heading: {1}}
 
 
 def test_family_over_two_parts_of_the_body_stands_under_neither():
@@ -369,6 +370,22 @@ def test_family_over_two_parts_of_the_body_stands_under_neither():
     )
     assert headings(back, leg) == {"Anywhere": {1, 2}}
     assert headings(back) == {"Your back": {1}}
+
+
+def test_two_notes_that_say_the_same_are_one_line_and_both_are_found_there():
+    back = effective(
+        version(1, K.RED_FLAG, T.GET_HELP, urgency=U.SAME_DAY.value, text="back", in_short="it hurts at night"),
+        because(2, BodyRegion.LOW_BACK.value),
+    )
+    leg = effective(
+        version(2, K.RED_FLAG, T.GET_HELP, urgency=U.SAME_DAY.value, text="It hurts at night."),
+        because(2, BodyRegion.KNEE.value),
+    )
+    assert headings(back, leg) == {"Anywhere": {1, 2}}
+    stop = note(3, K.STOP, T.DO_NOT, text="It hurts at night.")
+    card = sign_card(board(back, leg, stop))
+    assert [sign.keys for sign in card.group("today").signs] == [(key(1), key(2))], "under another label it stays apart"
+    assert key(3) in card.keys
 
 
 # Beside a step and on paper, where a note stands alone
@@ -427,4 +444,5 @@ def test_condition_is_named_in_words_where_notes_travel_with_it():
         at(replace(condition("7"), name="Leg cramps"), 1, T.GET_HELP, kind=K.RED_FLAG, urgency=U.SAME_DAY.value)
     ]
     (found,) = effective_notes(placements, [subject(conditions={"7"})])
-    assert headings(found) == {"Leg cramps": {1}}
+    assert headings(found, about=("Leg cramps",)) == {"Leg cramps": {1}}
+    assert headings(found) == {"Anywhere": {1}}, "over a patient's list it would read like a diagnosis"
