@@ -138,11 +138,15 @@ class RightNowRecord(Record):
 
 
 class ConditionRecord(ClinicalRecord):
-    """A condition: the tag and its hub page. ``usual_sensation`` says what is no reason to stop, and what still is."""
+    """A condition: the tag and its hub page.
+
+    ``usual_sensation`` says what is no reason to stop, and what still is; ``pictured`` is the body region on its card.
+    """
 
     name: Line
     aliases: list[Line] = []
     codes: list[CodeRecord] = []
+    pictured: BodyRegion | None = None
     what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     right_now: RightNowRecord | None = None
