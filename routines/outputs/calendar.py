@@ -26,7 +26,7 @@ from routines.sheet import RoutineSheet
 
 #: How long where the routine does not say; and at most, in the calendar.
 USUAL_WEEKS, MOST_WEEKS = 4, 52
-MOST_TIMES = 12
+MOST_TIMES = 16
 #: Furthest start, in days from today.
 FURTHEST_START = 366
 
@@ -54,6 +54,7 @@ class Sessions:
     times: tuple[time, ...]
     weeks: int
     days_per_week: int
+    every_days: int | None = None
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -72,13 +73,14 @@ def sessions_asked(query: Mapping[str, str], times: Sequence[str], sheet: Routin
         start=_start(query.get("start", ""), today),
         times=_times(asked) if asked else suggested_times(sheet),
         weeks=_weeks(query.get("weeks", ""), sheet),
-        days_per_week=sheet.days_per_week or 7,
+        days_per_week=sheet.often.days_per_week_most or sheet.often.days_per_week or 7,
+        every_days=sheet.often.every_days,
     )
 
 
 def suggested_times(sheet: RoutineSheet) -> tuple[time, ...]:
     """Times of day to start from: as many as the routine asks for, between its moment and the evening."""
-    count = min(sheet.sessions_per_day or 1, MOST_TIMES)
+    count = min(sheet.often.sessions_per_day_most or sheet.often.sessions_per_day or 1, MOST_TIMES)
     known = [FIRST_TIMES[Moment(each.value)] for each in sheet.moments if each.value in FIRST_TIMES]
     first = known[0] if known else USUAL_FIRST_TIME
     if count == 1:
@@ -107,7 +109,12 @@ def calendar(sheet: RoutineSheet, sessions: Sessions, today: date, link: str = "
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:
-    """The calendar as an output. A patient's link stands in it only where its reader asked for that."""
+    """The calendar as an output. A patient's link stands in it only where its reader asked for that.
+
+    Raises ``AskedWrongly`` for what is done as needed, which no page offers for a calendar.
+    """
+    if sheet.often.as_needed:
+        raise AskedWrongly("start", _("leave it out of your calendar: it is done when you need it, on no set day."))
     sessions = sessions_asked(asked.query, asked.query.getlist("time"), sheet, asked.today)
     has_link = asked.is_shared and one_of(asked.query, "link", {"1": True, "0": False}, "0")
     link, page = asked.address if has_link else "", "" if asked.is_shared else asked.address
@@ -149,6 +156,9 @@ def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today
 
 
 def _rule(sessions: Sessions) -> dict[str, object]:
+    if sessions.every_days is not None:
+        count = -(-sessions.weeks * 7 // sessions.every_days)
+        return {"freq": "daily", "interval": sessions.every_days, "count": count}
     count = sessions.weeks * sessions.days_per_week
     if sessions.days_per_week == 7:
         return {"freq": "daily", "count": count}

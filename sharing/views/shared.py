@@ -102,6 +102,7 @@ def page_context(shared: SharedSheet) -> dict[str, Any]:
         "today": today,
         "times": suggested_times(shared.sheet),
         "weeks": suggested_weeks(shared.sheet),
+        "is_planned": not shared.sheet.often.as_needed,
         "downloads": [output for output in OUTPUTS if output.on_links and output.label],
         "freshness": shared.sheet.provenance.freshness(today),
         "page_language": shared.sheet.language,
@@ -115,7 +116,7 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
     context = {
         "sheet": sheet,
         "rows": sheet.rows,
-        "total_words": about(sheet.total_seconds),
+        "total_words": about(sheet.total_seconds, sheet.total_seconds_most),
         "back": "../",
         "data_address": "../sheet.json",
         "freshness": sheet.provenance.freshness(timezone.localdate()),
