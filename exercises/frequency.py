@@ -91,6 +91,11 @@ class Frequency:
         has_days = self.days_per_week is not None or self.every_days is not None
         return self.as_needed or (self.sessions_per_day is not None and has_days)
 
+    @property
+    def most_days(self) -> int:
+        """On how many days a week at most, as far as that is said; otherwise every day."""
+        return self.days_per_week_most or self.days_per_week or _DAYS[1]
+
     def frequency_values(self) -> dict[str, Any]:
         """Every field of a frequency, by name; of a dosage no more than these."""
         return {name: getattr(self, name) for name in FREQUENCY}

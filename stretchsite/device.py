@@ -21,7 +21,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.outputs.app_manifest import CONTENT_TYPE as MANIFEST
+from clinical.outputs.app_manifest import app_manifest
 from clinical.web.admission import without_database
+from exercises.outputs.registry import OUTPUTS as OF_EXERCISES
+from routines.outputs.registry import OUTPUTS as OF_ROUTINES
+from stretchsite.middleware import STRAY
 
 #: Folders of static files that a kept page is made of, and the kinds of files in them.
 PART_FOLDERS = {"stretchsite/css": ".css", "stretchsite/js": ".js", "stretchsite/js/player": ".js"}
@@ -34,8 +39,6 @@ SINGLE_PARTS = (
 )
 #: Scripts that no page loads: the worker itself.
 WORKER = "stretchsite/js/service-worker.js"
-
-ICON_SIZES = (192, 512)
 
 
 @cache
@@ -59,12 +62,21 @@ def _files_in(folder: str) -> list[str]:
 @csrf_exempt
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """``/sw.js``: which parts to keep, and the worker itself. At the root, so that it may serve every page."""
-    files = part_addresses()
-    worker, offline = static(WORKER), reverse("offline")
-    version = hashlib.sha256("\n".join((*files, worker, _release())).encode()).hexdigest()[:16]
-    facts = json.dumps({"version": version, "files": files, "offline": offline})
-    content = f"self.stretchsite = {facts};\nimportScripts({json.dumps(worker)});\n"
+    """``/sw.js``: the parts to keep, and the worker itself. At the root, so that it may serve every page.
+
+    ``folder`` is where our parts stand in any release, ``pages`` are those that show what is on the device, ``outputs``
+    what may stand under the address of a copy and tell that it is gone, ``stray`` the end of an address to be left out.
+    """
+    files, worker = part_addresses(), static(WORKER)
+    facts = {
+        "version": hashlib.sha256("\n".join((*files, worker, _release())).encode()).hexdigest()[:16],
+        "files": files,
+        "folder": static("stretchsite/"),
+        "pages": [reverse("offline"), reverse("diary")],
+        "outputs": sorted({each.path for each in OF_EXERCISES} | {each.path for each in OF_ROUTINES}),
+        "stray": STRAY,
+    }
+    content = f"self.stretchsite = {json.dumps(facts)};\nimportScripts({json.dumps(worker)});\n"
     response = HttpResponse(content, content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
@@ -85,23 +97,13 @@ def _release() -> str:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """``/manifest.webmanifest``: how the site stands on a home screen."""
-    icons = [
-        {"src": static(f"stretchsite/app-icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size in ICON_SIZES
-    ]
-    facts = {
-        "name": settings.WAGTAIL_SITE_NAME,
-        "short_name": settings.WAGTAIL_SITE_NAME,
-        "description": _("Gentle exercises, clearly shown, with their safety notes first."),
-        "lang": settings.LANGUAGE_CODE,
-        "start_url": "/",
-        "scope": "/",
-        "display": "standalone",
-        "background_color": "#faf7f2",
-        "theme_color": "#0b6660",
-        "icons": icons,
-    }
-    return JsonResponse(facts, content_type="application/manifest+json")
+    facts = app_manifest(
+        name=settings.WAGTAIL_SITE_NAME,
+        short_name=settings.WAGTAIL_SITE_NAME,
+        description=_("Gentle exercises, clearly shown, with their safety notes first."),
+        start="/",
+    )
+    return JsonResponse(facts, content_type=MANIFEST)
 
 
 @csrf_exempt

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.http import escape_leading_slashes
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -18,6 +21,25 @@ ADMIN_POLICY = {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+
+#: What a message, a sentence or a messenger program hangs on to the end of an address. None of ours ends so.
+STRAY = ")]}>.,;:!?*'\"\u00bb\u2019\u201d\u2026\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff "
+
+
+class StrayCharacters:
+    """An address that was copied with the bracket, full stop or invisible character behind it leads to the page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the same address without what is stray. The admin's own addresses stay as they are."""
+        bare = request.path.removesuffix("/")
+        clean = bare.rstrip(STRAY)
+        if clean in {bare, ""} or request.method not in {"GET", "HEAD"} or bare.startswith("/admin/"):
+            return self.get_response(request)
+        address, query = escape_leading_slashes(quote(clean)), request.META.get("QUERY_STRING", "")
+        return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
 
 class LanguageFromAddress:
@@ -53,6 +75,20 @@ class PublicCaching:
         elif request.method in {"GET", "HEAD"} and response.status_code in {200, 304}:
             patch_cache_control(response, no_cache=True)
         return response
+
+
+#: No page stands below these, and no link's token is looked up in another table than its own.
+_NO_PAGES = ("/admin/", "/s/", "/static/", "/media/")
+
+
+class RenamedPages(RedirectMiddleware):
+    """A page that has another address now is still found at its old one: on printed sheets, in QR codes, in notes."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Send on whoever asks for an address a page had; everybody else gets the answer as it is."""
+        if request.method not in {"GET", "HEAD"} or request.path_info.startswith(_NO_PAGES):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentSecurityPolicy:

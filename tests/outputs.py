@@ -126,6 +126,7 @@ WORDS: dict[str, Callable[[bytes], str]] = {
     "text/html": body,
     "text/plain": bytes.decode,
     "application/json": bytes.decode,
+    "application/manifest+json": bytes.decode,
     "application/pdf": printed,
     "text/calendar": described,
 }

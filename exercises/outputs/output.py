@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Generic, TypeVar
 
 from django.http import QueryDict
@@ -35,6 +35,8 @@ class Asked:
     address: str
     site_name: str
     drawing_of: Callable[[str], str]
+    #: The time of day, for what must not begin in the past.
+    now: time = time()
     is_shared: bool = False
     note: str = ""
     ends_on: date | None = None

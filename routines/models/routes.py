@@ -16,7 +16,7 @@ from clinical.outputs.share_card import ShareCard
 from clinical.safety.parts import alone
 from exercises.dosage_words import about
 from exercises.models.outputs import OutputRoutesMixin
-from routines.outputs.calendar import suggested_times, suggested_weeks
+from routines.outputs.calendar_choices import calendar_choices
 from routines.outputs.paper import paper_asked
 from routines.outputs.registry import OUTPUTS
 from routines.outputs.share_card import routine_card
@@ -70,9 +70,8 @@ class RoutineRoutesMixin(OutputRoutesMixin):
             "address": address,
             "qr": alone("code", lambda: qr_inline(address), ""),
             "asked": paper_asked({}, sheet.language),
-            "today": today,
-            "times": suggested_times(sheet),
-            "weeks": suggested_weeks(sheet),
+            "choices": calendar_choices(sheet, today),
+            "calendar_address": f"{sheet.url}routine.ics",
             "downloads": [each for each in OUTPUTS if each.on_pages and each.label and not each.has_choices],
             "page_language": sheet.language,
             "breadcrumb": [(_("Routines"), reverse("routines")), (sheet.title, sheet.url), (_("Take it with you"), "")],

@@ -1,20 +1,21 @@
 """The sessions of a routine as a calendar file: for so many weeks, on so many days, at the times a reader chose.
 
 Pure. Nothing in the file says whose it is. Times are those of the wall clock wherever the reader is, so that eight
-o'clock stays eight o'clock when the clocks change. The same sessions have the same identity, so taking the file in
-again replaces them.
+o'clock stays eight o'clock when the clocks change; no session lies in the past. The same sessions have the same
+identity, so taking the file in again replaces them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid5
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from clinical.outputs.answers import AskedWrongly, one_of
 from clinical.outputs.file_cache import Made
@@ -41,6 +42,9 @@ FIRST_TIMES = {
 }
 USUAL_FIRST_TIME, LAST_TIME = time(9, 0), time(20, 0)
 
+#: Minutes before a session at which a calendar may remind of it.
+ALARMS: dict[str, int | None] = {"none": None, "0": 0, "5": 5, "10": 10, "15": 15, "30": 30, "60": 60}
+
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?")
 _WEEKS = re.compile(r"[0-9]{1,2}")
@@ -48,32 +52,51 @@ _WEEKS = re.compile(r"[0-9]{1,2}")
 
 @dataclass(frozen=True)
 class Sessions:
-    """What a reader chose: the first day, the times of day in order, the number of weeks, and the days of a week."""
+    """What a reader chose: the first day, the times of day in order, the number of weeks, and the days of a week.
+
+    Where the routine is done every so many days, ``every_days`` counts them and the days of a week say nothing.
+    ``alarm`` is so many minutes before each session, or None for none. A neutral title does not say what it is for.
+    """
 
     start: date
     times: tuple[time, ...]
     weeks: int
-    days_per_week: int
+    days: tuple[str, ...]
+    alarm: int | None = None
+    is_neutral: bool = False
     every_days: int | None = None
 
-    @property
-    def days(self) -> tuple[str, ...]:
-        """The days of the week, spread evenly from the first day on."""
-        first = self.start.weekday()
-        return tuple(DAYS[(first + number * 7 // self.days_per_week) % 7] for number in range(self.days_per_week))
+    def first(self, at: time, now: datetime) -> datetime:
+        """When the first session at this time begins: on the first chosen day on which it is still to come."""
+        if self.every_days is not None:
+            # All times of a day stay on one day, also where the first of them is over today.
+            is_over = datetime.combine(self.start, min(self.times)) < now
+            return datetime.combine(self.start + timedelta(days=int(is_over)), at)
+        days = (self.start + timedelta(days=number) for number in range(8))
+        begins = (datetime.combine(day, at) for day in days if DAYS[day.weekday()] in self.days)
+        return next(each for each in begins if each >= now)
 
 
-def sessions_asked(query: Mapping[str, str], times: Sequence[str], sheet: RoutineSheet, today: date) -> Sessions:
-    """What the address asks for: ``start`` (2026-11-23), ``time`` (08:00, several times), ``weeks``.
+def spread(start: date, days_per_week: int) -> tuple[str, ...]:
+    """So many days of the week, spread evenly from the first day on."""
+    return tuple(DAYS[(start.weekday() + number * 7 // days_per_week) % 7] for number in range(days_per_week))
 
-    What it leaves out is suggested from the routine. Raises ``AskedWrongly`` for what cannot be.
+
+def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date) -> Sessions:
+    """What the address asks for: ``start`` (2026-11-23), ``time`` (08:00) and ``day`` (MO), both several times.
+
+    And ``weeks``, ``alarm`` (minutes before, or none) and ``title`` (neutral). What it leaves out is suggested from the
+    routine. Raises ``AskedWrongly`` for what cannot be.
     """
-    asked = [given for given in times if given.strip()]
+    times = [given for given in asked.getlist("time") if given.strip()]
+    start = _start(asked.get("start", ""), today)
     return Sessions(
-        start=_start(query.get("start", ""), today),
-        times=_times(asked) if asked else suggested_times(sheet),
-        weeks=_weeks(query.get("weeks", ""), sheet),
-        days_per_week=sheet.often.days_per_week_most or sheet.often.days_per_week or 7,
+        start=start,
+        times=_times(times) if times else suggested_times(sheet),
+        weeks=_weeks(asked.get("weeks", ""), sheet),
+        days=_days(asked.getlist("day"), sheet) or spread(start, sheet.often.most_days),
+        alarm=one_of(asked, "alarm", ALARMS, "0"),
+        is_neutral=one_of(asked, "title", {"own": False, "neutral": True}, "own"),
         every_days=sheet.often.every_days,
     )
 
@@ -96,15 +119,16 @@ def suggested_weeks(sheet: RoutineSheet) -> int:
     return sheet.weeks_most or sheet.weeks or USUAL_WEEKS
 
 
-def calendar(sheet: RoutineSheet, sessions: Sessions, today: date, link: str = "", page: str = "") -> bytes:
+def calendar(sheet: RoutineSheet, sessions: Sessions, now: datetime, link: str = "", page: str = "") -> bytes:
     """The calendar file. ``link`` stands in it only when the reader asked for that; ``page`` is a public address."""
+    today = now.date()
     made = Calendar()
     made.add("prodid", "-//Stretchsite//Routine//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     words = description(sheet, today, page or link)
     for number, at in enumerate(sessions.times, start=1):
-        made.add_component(_event(sheet, sessions, at, number, today, (words, link)))
+        made.add_component(_event(sheet, sessions, (at, number), now, (words, link)))
     return bytes(made.to_ical())
 
 
@@ -115,10 +139,10 @@ def made(sheet: RoutineSheet, asked: Asked) -> Made:
     """
     if sheet.often.as_needed:
         raise AskedWrongly("start", _("leave it out of your calendar: it is done when you need it, on no set day."))
-    sessions = sessions_asked(asked.query, asked.query.getlist("time"), sheet, asked.today)
+    sessions = sessions_asked(asked.query, sheet, asked.today)
     has_link = asked.is_shared and one_of(asked.query, "link", {"1": True, "0": False}, "0")
     link, page = asked.address if has_link else "", "" if asked.is_shared else asked.address
-    return Made(calendar(sheet, sessions, asked.today, link, page))
+    return Made(calendar(sheet, sessions, datetime.combine(asked.today, asked.now), link, page))
 
 
 def description(sheet: RoutineSheet, today: date, link: str = "") -> str:
@@ -135,13 +159,16 @@ def description(sheet: RoutineSheet, today: date, link: str = "") -> str:
     return printable("\n".join([*lines, "", *amounts(sheet), "", head, *notes_in_lines(sheet.safety)]))
 
 
-def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today: date, said: tuple[str, str]) -> Event:
-    description, link = said
+def _event(
+    sheet: RoutineSheet, sessions: Sessions, when: tuple[time, int], now: datetime, said: tuple[str, str]
+) -> Event:
+    (at, number), (description, link) = when, said
     event = Event()
-    begins = datetime.combine(sessions.start, at)
+    title = printable(_("Time for my exercises") if sessions.is_neutral else sheet.title)
+    begins = sessions.first(at, now)
     event.add("uid", str(uuid5(sheet.key, f"session {number}")))
-    event.add("dtstamp", datetime.combine(today, time(), UTC))
-    event.add("summary", printable(sheet.title))
+    event.add("dtstamp", datetime.combine(now.date(), time(), UTC))
+    event.add("summary", title)
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(minutes=max(sheet.minutes, 1)))
     event.add("rrule", _rule(sessions))
@@ -152,15 +179,26 @@ def _event(sheet: RoutineSheet, sessions: Sessions, at: time, number: int, today
         event.add("x-safety-note", str(item.key))
     if link:
         event.add("url", link)
+    if sessions.alarm is not None:
+        event.add_component(_alarm(title, sessions.alarm))
     return event
+
+
+def _alarm(title: str, minutes: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    # Written out, since the library writes no minutes as "P0D", which not every calendar takes.
+    alarm["trigger"] = f"-PT{minutes}M"
+    return alarm
 
 
 def _rule(sessions: Sessions) -> dict[str, object]:
     if sessions.every_days is not None:
         count = -(-sessions.weeks * 7 // sessions.every_days)
         return {"freq": "daily", "interval": sessions.every_days, "count": count}
-    count = sessions.weeks * sessions.days_per_week
-    if sessions.days_per_week == 7:
+    count = sessions.weeks * len(sessions.days)
+    if len(sessions.days) == 7:
         return {"freq": "daily", "count": count}
     return {"freq": "weekly", "count": count, "byday": list(sessions.days), "wkst": DAYS[sessions.start.weekday()]}
 
@@ -185,6 +223,16 @@ def _times(given: Sequence[str]) -> tuple[time, ...]:
     if None in found:
         raise AskedWrongly("time", _("write a time of day such as 08:30, from 00:00 to 23:59."))
     return tuple(sorted(times))
+
+
+def _days(given: Sequence[str], sheet: RoutineSheet) -> tuple[str, ...]:
+    """The chosen days in the order of a week; no more than the routine asks for."""
+    if not set(given) <= set(DAYS):
+        raise AskedWrongly("day", _("write one of: %s.") % ", ".join(DAYS))
+    most = sheet.often.most_days
+    if len(set(given)) > most:
+        raise AskedWrongly("day", _("choose at most %d days a week: this routine is for no more.") % most)
+    return tuple(day for day in DAYS if day in given)
 
 
 def _weeks(given: str, sheet: RoutineSheet) -> int:

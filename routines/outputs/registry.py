@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from clinical.outputs.app_manifest import CONTENT_TYPE as MANIFEST
 from exercises.outputs.output import HTML, FileOutput, Output
-from routines.outputs import calendar, handout, sheet_data
+from routines.outputs import app, calendar, handout, sheet_data
 from routines.sheet import RoutineSheet
 
 OUTPUTS: tuple[Output[RoutineSheet], ...] = (
@@ -38,4 +39,5 @@ OUTPUTS: tuple[Output[RoutineSheet], ...] = (
         file_ending=".ics",
         has_choices=True,
     ),
+    FileOutput(name="app", path="app.webmanifest", content_type=MANIFEST, make=app.made, has_notes=False),
 )

@@ -25,7 +25,7 @@ from exercises.dosage_words import about
 from exercises.keeping import to_keep
 from exercises.models.redrawing import on_paper
 from exercises.outputs.output import Asked, FileOutput, Output, offline_paths
-from routines.outputs.calendar import suggested_times, suggested_weeks
+from routines.outputs.calendar_choices import calendar_choices
 from routines.outputs.registry import OUTPUTS
 from routines.sheet import RoutineSheet
 from sharing.choices import ShareState
@@ -99,10 +99,7 @@ def page_context(shared: SharedSheet) -> dict[str, Any]:
     return {
         "shared": shared,
         "sheet": shared.sheet,
-        "today": today,
-        "times": suggested_times(shared.sheet),
-        "weeks": suggested_weeks(shared.sheet),
-        "is_planned": not shared.sheet.often.as_needed,
+        "choices": calendar_choices(shared.sheet, today),
         "downloads": [output for output in OUTPUTS if output.on_links and output.label],
         "freshness": shared.sheet.provenance.freshness(today),
         "page_language": shared.sheet.language,
@@ -132,6 +129,7 @@ def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]
     asked = Asked(
         query=request.GET,
         today=timezone.localdate(),
+        now=timezone.localtime().time(),
         address=request.build_absolute_uri("./"),
         site_name=settings.WAGTAIL_SITE_NAME,
         drawing_of=on_paper,

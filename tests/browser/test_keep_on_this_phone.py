@@ -3,107 +3,27 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser import serving
-from tests.browser.conftest import PATIENCE
-from tests.browser.serving import ROOT, StorySite
-
-ROUTINE = "/routines/restless-legs-during-an-attack/"
-
-#: Programs for the site's own process: what an editor does meanwhile.
-WITHDRAW = """
-import django; django.setup()
-from clinical.models import User, Withdrawal
-from exercises.models import ExercisePage
-calf = ExercisePage.objects.get(slug="wall-calf-stretch")
-by = User.objects.get(username="reviewer")
-Withdrawal.objects.create(content_key=calf.content_key, title=calf.title, reason="It did harm.", withdrawn_by=by)
-"""
-
-UNPUBLISH = """
-import django; django.setup()
-from routines.models import RoutinePage
-RoutinePage.objects.get(slug="restless-legs-during-an-attack").unpublish()
-"""
-
-
-@pytest.fixture
-def own_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
-    """A site of a story's own, since something is taken away from it."""
-    folder = shutil.copytree(built_site, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True)
-    with serving.served(folder) as running:
-        yield running
-
-
-@contextmanager
-def a_phone(chromium: Browser, site: StorySite) -> Iterator[BrowserContext]:
-    """A phone that may keep things of this site."""
-    context = chromium.new_context(base_url=site.address, viewport={"width": 360, "height": 800})
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
+from tests.browser.phones import ROUTINE, UNPUBLISH, WITHDRAW, a_phone, copies, kept, meanwhile, wait_until
+from tests.browser.serving import StorySite
 
 
 @pytest.fixture
 def phone(chromium: Browser, site: StorySite) -> Iterator[BrowserContext]:
     """A phone that may keep things of the site that all stories read."""
-    with a_phone(chromium, site) as context:
+    with a_phone(chromium, site.address) as context:
         yield context
 
 
 @pytest.fixture
 def other_phone(chromium: Browser, own_site: StorySite) -> Iterator[BrowserContext]:
     """A phone that may keep things of the story's own site."""
-    with a_phone(chromium, own_site) as context:
+    with a_phone(chromium, own_site.address) as context:
         yield context
-
-
-def meanwhile(site: StorySite, program: str) -> str:
-    """Run a program in the site's own process and settings; what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env=serving.environment(site.log.parent),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def kept(phone: BrowserContext, address: str = ROUTINE) -> Page:
-    """The page, kept."""
-    page = phone.new_page()
-    page.goto(address)
-    page.get_by_role("button", name="Keep on this phone").click()
-    expect(page.locator("[data-keep-said]")).to_contain_text("Kept on this device since")
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    return page
-
-
-def wait_until(page: Page, promise: str) -> None:
-    """Wait until what the promise gives is true; a promise itself always is, so it is asked again and again."""
-    for _ in range(PATIENCE // 200):
-        if page.evaluate(promise):
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(promise)
-
-
-def copies(page: Page) -> list[str]:
-    """The names of what is kept."""
-    return page.evaluate("caches.keys().then(names => names.filter(name => name.startsWith('kept:')))")
 
 
 def test_nothing_is_kept_before_it_is_asked_for(phone: BrowserContext):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from icalendar import Calendar
 from wagtail.admin.panels import MultipleChooserPanel, Panel
@@ -63,7 +64,7 @@ def test_a_field_is_in_the_calendar(name: str):
 
 
 def _description(sheet) -> str:
-    made = calendar(sheet, sessions_asked({}, (), sheet, TODAY), TODAY)
+    made = calendar(sheet, sessions_asked(QueryDict(), sheet, TODAY), datetime.combine(TODAY, time()))
     return str(Calendar.from_ical(made).walk("VEVENT")[0]["description"])
 
 

@@ -83,7 +83,7 @@ def test_sl9_the_page_asks_no_other_host(client: Client, routine: RoutinePage):
     text = client.get(address(token)).content.decode()
     loaded = re.findall(r'<(?:script|img|iframe|source)[^>]+src="([^"]+)"|<link[^>]+href="([^"]+)"', text)
     assert loaded
-    assert all((first or second).startswith("/") for first, second in loaded)
+    assert all((first or second).startswith("/") or second == "app.webmanifest" for first, second in loaded)
     for link in re.findall(r'<a [^>]*href="https?://[^>]*>', text):
         assert "noopener" in link
 

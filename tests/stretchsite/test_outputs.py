@@ -32,12 +32,12 @@ from tests.stretchsite import small_site
 SLUGS = {"exercise": "wall-calf-stretch", "routine": "calves"}
 REASON = "It can tear a tendon that is still healing."
 #: What holds nothing to follow, and so may do without notes: the ways to take a routine along, and a picture of it.
-MAY_DO_WITHOUT_NOTES = {"share", "card"}
+MAY_DO_WITHOUT_NOTES = {"share", "card", "app"}
 #: Paper is handed to the patient, and leads back by its address and its code.
 TELLS_THE_LINK = {"handout"}
 #: What nobody may ask of any output, by the names of all that somebody may.
 HOSTILE = ["<script>alert(1)</script>", "9" * 400, "-1", "\x00", "' OR 1=1 --", "../../etc/passwd", "٣"]
-FIELDS = ("paper", "size", "ticks", "start", "time", "weeks", "link", "v")
+FIELDS = ("paper", "size", "ticks", "start", "time", "weeks", "day", "alarm", "title", "link", "v")
 
 _site: dict[str, Any] = {}
 

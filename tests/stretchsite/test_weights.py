@@ -1,4 +1,4 @@
-"""What a page makes an old phone load: style sheets of at most 15 KB and scripts of at most 8 KB, 15 with the player.
+"""What a page makes an old phone load: style sheets of at most 15 KB and scripts of at most 8 KB, 18 with the player.
 
 Measured as they travel: compressed, with every script that a script imports.
 """
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 KILOBYTE = 1024
 #: Style sheets and scripts of a page, and of one with the player, which brings both.
 MOST_STYLE, MOST_SCRIPT = 15 * KILOBYTE, 8 * KILOBYTE
-MOST_STYLE_OF_THE_PLAYER, MOST_SCRIPT_OF_THE_PLAYER = 16 * KILOBYTE, 15 * KILOBYTE
+MOST_STYLE_OF_THE_PLAYER, MOST_SCRIPT_OF_THE_PLAYER = 16 * KILOBYTE, 18 * KILOBYTE
 
 PAGES = {
     "home": "/",
@@ -95,7 +95,7 @@ def test_no_page_loads_more_than_an_old_phone_can_bear(everything: None, client:
 
 
 def test_the_service_worker_is_small(everything: None):
-    assert weight({"stretchsite/js/service-worker.js"}) <= 2 * KILOBYTE
+    assert weight({"stretchsite/js/service-worker.js"}) <= 2.5 * KILOBYTE
 
 
 def test_imports_are_counted():

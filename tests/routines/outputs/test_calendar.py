@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from hypothesis import given, strategies
 from icalendar import Calendar
 
 from clinical.outputs.answers import AskedWrongly
 from clinical.words.choices import Moment, NoteKind, Tier
 from exercises.outputs.output import Asked
 from routines.models import RoutinePage
-from routines.outputs.calendar import Sessions, calendar, made, sessions_asked, suggested_times
+from routines.outputs.calendar import DAYS, Sessions, calendar, made, sessions_asked, spread, suggested_times
 from routines.sheet import RoutineSheet
+from testing import factories
 from tests.hostile_texts import HOSTILE
 from tests.pure_examples import board, effective, exercise_sheet, item, labelled, routine_sheet, version
 
 TODAY = date(2026, 11, 21)
+NOW = datetime.combine(TODAY, time())
 MONDAY = date(2026, 11, 23)
 
 
@@ -29,14 +34,23 @@ def sheet_of(**facts: Any) -> RoutineSheet:
     return routine_sheet(item(1), **{**usual, **facts})
 
 
-def asked(sheet: RoutineSheet, *times: str, **query: str) -> Sessions:
+def query_of(times: Sequence[str] = (), days: Sequence[str] = (), **query: str) -> QueryDict:
+    """What stands behind the address."""
+    made = QueryDict(mutable=True)
+    made.update(query)
+    made.setlist("time", times)
+    made.setlist("day", days)
+    return made
+
+
+def asked(sheet: RoutineSheet, *times: str, days: Sequence[str] = (), **query: str) -> Sessions:
     """What the address asks for."""
-    return sessions_asked(query, times, sheet, TODAY)
+    return sessions_asked(query_of(times, days, **query), sheet, TODAY)
 
 
 def events(sheet: RoutineSheet, sessions: Sessions | None = None, **more: Any) -> list[Any]:
     """The events of the file as another program reads them."""
-    file = calendar(sheet, sessions or asked(sheet), TODAY, **more)
+    file = calendar(sheet, sessions or asked(sheet), more.pop("now", NOW), **more)
     return list(Calendar.from_ical(file).walk("VEVENT"))
 
 
@@ -66,19 +80,19 @@ def test_every_day_is_said_as_every_day():
 
 @pytest.mark.parametrize("days", range(1, 8))
 def test_days_of_a_week_are_different_and_begin_with_the_first(days: int):
-    sessions = Sessions(MONDAY, (time(9),), 4, days)
-    assert len(set(sessions.days)) == days
-    assert sessions.days[0] == "MO"
+    chosen = spread(MONDAY, days)
+    assert len(set(chosen)) == days
+    assert chosen[0] == "MO"
 
 
 def test_the_same_sessions_have_the_same_identity_and_no_reader_is_in_it():
-    first, again = (calendar(sheet_of(), asked(sheet_of()), TODAY) for _ in range(2))
+    first, again = (calendar(sheet_of(), asked(sheet_of()), NOW) for _ in range(2))
     assert first == again
     uids = [str(event["uid"]) for event in Calendar.from_ical(first).walk("VEVENT")]
     assert len(set(uids)) == 2
     moved = [str(event["uid"]) for event in events(sheet_of(), asked(sheet_of(), "10:00", "11:00"))]
     assert moved == uids
-    for word in (b"ATTENDEE", b"ORGANIZER", b"mailto", b"http", b"VALARM"):
+    for word in (b"ATTENDEE", b"ORGANIZER", b"mailto", b"http"):
         assert word not in first
 
 
@@ -154,9 +168,112 @@ def test_what_is_done_as_needed_is_planned_for_no_day():
 )
 def test_what_cannot_be_is_refused_by_name(query: dict[str, str], times: list[str], field: str):
     with pytest.raises(AskedWrongly) as refused:
-        sessions_asked(query, times, sheet_of(), TODAY)
+        sessions_asked(query_of(times, **query), sheet_of(), TODAY)
     assert refused.value.field == field
     assert refused.value.message
+
+
+@pytest.mark.parametrize("days", [["XX"], ["MO", "mo"], ["MO,TU"], ["MO", "TU", "WE", "TH", "FR", "SA"]])
+def test_days_that_cannot_be_are_refused(days: list[str]):
+    with pytest.raises(AskedWrongly) as refused:
+        asked(sheet_of(), days=days)
+    assert refused.value.field == "day"
+
+
+def test_a_reader_chooses_the_days_but_no_more_than_the_routine_asks_for():
+    sessions = asked(sheet_of(), "08:00", days=["WE", "MO", "MO"], start="2026-11-24")
+    [event] = events(sheet_of(), sessions)
+    assert (event["rrule"]["byday"], event["rrule"]["count"]) == (["MO", "WE"], [12])
+    assert event["dtstart"].dt.isoformat() == "2026-11-25T08:00:00"
+
+
+@pytest.mark.parametrize(
+    ("clock", "begins"),
+    [("07:59", "2026-11-21T08:00:00"), ("08:01", "2026-11-22T08:00:00"), ("23:59", "2026-11-22T08:00:00")],
+)
+def test_the_first_session_is_never_in_the_past(clock: str, begins: str):
+    sheet = sheet_of(days_per_week=7, sessions_per_day=1)
+    now = datetime.combine(TODAY, time.fromisoformat(clock))
+    [event] = events(sheet, asked(sheet, "08:00"), now=now)
+    assert event["dtstart"].dt.isoformat() == begins
+
+
+@given(
+    now=strategies.times().map(lambda clock: datetime.combine(TODAY, clock)),
+    at=strategies.times(),
+    days=strategies.sets(strategies.sampled_from(DAYS), min_size=1),
+    later=strategies.integers(0, 366),
+)
+def test_the_first_session_is_to_come_within_a_week_on_a_chosen_day(now: Any, at: time, days: set[str], later: int):
+    start = TODAY + timedelta(days=later)
+    first = Sessions(start, (at,), 4, tuple(days)).first(at, now)
+    assert first >= now
+    assert 0 <= (first.date() - start).days <= 7
+    assert DAYS[first.weekday()] in days
+
+
+@pytest.mark.parametrize(("word", "minutes"), [("0", 0), ("10", 10), ("60", 60)])
+def test_an_alarm_reminds_of_each_session(word: str, minutes: int):
+    for event in events(sheet_of(), asked(sheet_of(), alarm=word)):
+        [alarm] = event.walk("VALARM")
+        assert (alarm["action"], alarm["description"]) == ("DISPLAY", "Calves")
+        assert alarm["trigger"].dt == -timedelta(minutes=minutes)
+
+
+def test_no_alarm_where_none_is_wanted():
+    assert b"VALARM" not in calendar(sheet_of(), asked(sheet_of(), alarm="none"), NOW)
+
+
+def test_a_neutral_title_does_not_say_what_it_is_for():
+    for event in events(sheet_of(), asked(sheet_of(), title="neutral")):
+        assert event["summary"] == "Time for my exercises"
+        assert event.walk("VALARM")[0]["description"] == "Time for my exercises"
+        assert event["class"] == "PRIVATE"
+
+
+@pytest.mark.parametrize(("field", "word"), [("alarm", "7"), ("alarm", "-5"), ("title", "mine")])
+def test_unknown_words_are_refused_by_name(field: str, word: str):
+    with pytest.raises(AskedWrongly) as refused:
+        asked(sheet_of(), **{field: word})
+    assert refused.value.field == field
+
+
+#: What a line of a calendar may be (RFC 5545 3.1), and which values a strict reader takes.
+LINE = re.compile(r"[A-Z-]+(;[A-Z-]+=[A-Za-z0-9-]+)*:.*")
+VALUES = {
+    "DTSTART": r"\d{8}T\d{6}", "DTEND": r"\d{8}T\d{6}", "DTSTAMP": r"\d{8}T\d{6}Z", "UID": r"[0-9a-f-]{36}",
+    "TRIGGER": r"-PT\d+M", "ACTION": "DISPLAY", "CLASS": "PRIVATE", "TRANSP": "TRANSPARENT", "VERSION": r"2\.0",
+    "RRULE": r"FREQ=(DAILY;COUNT=\d+|WEEKLY;COUNT=\d+;BYDAY=[A-Z]{2}(,[A-Z]{2})*;WKST=[A-Z]{2})",
+}  # fmt: skip
+#: What must stand in each part, exactly once.
+ONCE = {
+    "VCALENDAR": {"PRODID", "VERSION"},
+    "VEVENT": {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS"},
+    "VALARM": {"ACTION", "TRIGGER", "DESCRIPTION"},
+}
+
+
+@pytest.mark.parametrize("days", [7, 3, 1])
+def test_a_strict_reader_takes_it_in(days: int):
+    sheet = sheet_of(days_per_week=days, title="Calves; feet, toes")
+    file = calendar(sheet, asked(sheet), NOW).decode()
+    assert file.endswith("\r\n")
+    assert "\n" not in file.replace("\r\n", "")
+    inside: list[tuple[str, list[str]]] = []
+    for line in file.replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        assert LINE.fullmatch(line), line
+        name, _, value = line.partition(":")
+        name = name.partition(";")[0]
+        if name == "BEGIN":
+            inside.append((value, []))
+        elif name == "END":
+            part, names = inside.pop()
+            assert part == value
+            assert all(names.count(each) == 1 for each in ONCE[part]), (part, names)
+        else:
+            inside[-1][1].append(name)
+            assert re.fullmatch(VALUES.get(name, ".*"), value), line
+    assert inside == []
 
 
 @pytest.mark.parametrize(
@@ -179,10 +296,10 @@ def test_hostile_words_stay_words(text: str):
     safety = board(effective(version(300, NoteKind.STOP, Tier.DO_NOT, text=text)))
     sheet = sheet_of(title=text, safety=safety, purpose=text)
     made = calendar(
-        routine_sheet(item(1, exercise=exercise_sheet(1, title=text)), title=text, safety=safety), asked(sheet), TODAY
+        routine_sheet(item(1, exercise=exercise_sheet(1, title=text)), title=text, safety=safety), asked(sheet), NOW
     )
     read = Calendar.from_ical(made)
-    assert [part.name for part in read.walk()] == ["VCALENDAR", "VEVENT", "VEVENT"]
+    assert [part.name for part in read.walk()] == ["VCALENDAR", "VEVENT", "VALARM", "VEVENT", "VALARM"]
     for event in read.walk("VEVENT"):
         assert set(event) == {
             "UID", "DTSTAMP", "SUMMARY", "DTSTART", "DTEND", "RRULE", "DESCRIPTION", "TRANSP", "CLASS", "X-SAFETY-NOTE",
@@ -197,6 +314,23 @@ def test_calendar_is_beside_the_page(routine: RoutinePage, client: Client):
     assert answer.headers["Cache-Control"] == "no-cache"
     assert not answer.cookies
     assert len(Calendar.from_ical(answer.content).walk("VEVENT")) == 2
+
+
+@pytest.mark.parametrize("page", ["/routines/calves/share/", "/s/{token}/"])
+def test_the_form_of_a_page_makes_the_file_without_a_script(routine: RoutinePage, client: Client, page: str):
+    page = page.format(token=factories.link_to(routine)[1])
+    html = client.get(page).content.decode()
+    form = re.search(r'<form[^>]*action="([^"]*routine\.ics)" method="get">(.*?)</form>', html, re.DOTALL)
+    assert form
+    chosen = dict(re.findall(r'id="[a-z0-9-]+" type="[a-z]+" name="([a-z]+)"[^>]* value="([^"]*)"', form[2]))
+    days = re.findall(r'name="day" value="([A-Z]{2})" checked', form[2])
+    assert days
+    assert '<option value="0" selected>When it is time</option>' in form[2]
+    address = form[1] if form[1].startswith("/") else page + form[1]
+    answer = client.get(address, {**chosen, "day": days, "alarm": "10", "title": "neutral"})
+    assert answer.status_code == 200
+    assert b"TRIGGER:-PT10M" in answer.content
+    assert b"SUMMARY:Time for my exercises" in answer.content
 
 
 def test_refusal_names_the_field_on_a_page(routine: RoutinePage, client: Client):

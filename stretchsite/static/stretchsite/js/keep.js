@@ -1,6 +1,6 @@
-/** The offer to keep a routine on this device, on its page; and the copies are brought up to date at every contact. */
+/** The offer to keep a routine on this device, on its page. */
 
-import { allKept, canKeep, forget, keep, listed, refreshAll } from "./kept.js";
+import { allKept, canKeep, forget, keep, listed } from "./kept.js";
 
 const offer = document.querySelector("[data-keep]");
 
@@ -14,7 +14,7 @@ async function showOffer() {
     const mine = (await allKept()).find((kept) => kept.address === facts.address);
     keepButton.hidden = Boolean(mine);
     removeButton.hidden = !mine;
-    const day = mine && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date(mine.savedAt));
+    const day = mine && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date(mine.keptAt ?? mine.savedAt));
     said.textContent = mine ? words.wordsKept.replace("{date}", day) : "";
   };
 
@@ -22,7 +22,8 @@ async function showOffer() {
     keepButton.disabled = true;
     try {
       await navigator.serviceWorker.register("/sw.js");
-      await keep(facts, (done, all) => (said.textContent = words.wordsProgress.replace("{done}", done).replace("{all}", all)));
+      const onProgress = (done, all) => (said.textContent = words.wordsProgress.replace("{done}", done).replace("{all}", all));
+      await keep(facts, { onProgress });
       await show();
       removeButton.focus();
     } catch {
@@ -36,12 +37,9 @@ async function showOffer() {
     said.textContent = words.wordsRemoved;
     keepButton.focus();
   });
+  document.addEventListener("kept-changed", show);
   await show();
   offer.hidden = false;
 }
 
-if (canKeep()) {
-  if (offer) showOffer();
-  if (navigator.onLine) refreshAll();
-  addEventListener("online", () => refreshAll());
-}
+if (offer && canKeep()) showOffer();

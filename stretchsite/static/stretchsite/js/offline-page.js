@@ -35,4 +35,5 @@ function line(facts) {
   return item;
 }
 
+document.addEventListener("kept-changed", show);
 show();
