@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from library.faults import Fault, LibraryFaults
 from library.fields import Record, unseen_in
+from library.other_fields import instead_of_field, instead_of_value
 from library.records import RECORD_OF_FOLDER
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -219,7 +220,16 @@ def _as_fault(name: str, detail: Any) -> Fault:
     written = [part for part in detail["loc"] if not str(part).startswith("(")]
     parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in written]
     field = "".join(parts).lstrip(".")
+    if instead := _instead(detail, field.rpartition(".")[2]):
+        return Fault(name, field, instead)
     hint = _HINTS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
     if detail["type"] == "string_pattern_mismatch":
         hint = _LINK_HINT if field.endswith("link") else _IDENTIFIER_HINT
     return Fault(name, field, hint.format(**detail.get("ctx", {})) if detail["type"] in _HINTS else hint)
+
+
+def _instead(detail: Any, name: str) -> str:
+    """What the format says in the place of what was written, where many people write that."""
+    if detail["type"] == "extra_forbidden":
+        return instead_of_field(name, detail["input"])
+    return instead_of_value(name, detail["input"]) if detail["type"] in {"int_type", "enum"} else ""
