@@ -251,7 +251,7 @@ class RoutineRecord(_HowOften):  # type: ignore[misc]  # made above, so that no 
     see_someone: Text
     items: Annotated[list[RoutineItemRecord], Field(min_length=1)]
     advice: list[ProseBlockRecord] = []
-    conditions: Annotated[list[ConditionUseRecord], Field(min_length=1)]
+    conditions: list[ConditionUseRecord] = []
 
     def often(self) -> Frequency:
         """How often it is done. Raises ``DosageError`` where the fields contradict each other."""

@@ -121,9 +121,7 @@ class RoutinePage(FrequencyFieldsMixin, RoutineRoutesMixin, ClinicalPage):
         if faults:
             refusal["items"] = faults
         uses = [use.tag_id for use in self.condition_uses.all()]
-        if not uses:
-            refusal["condition_uses"] = [_("Name at least one condition; its safety notes come with it.")]
-        elif len(set(uses)) < len(uses):
+        if len(set(uses)) < len(uses):
             refusal["condition_uses"] = [_("Name each condition once.")]
         if not self.moments:
             refusal["moments"] = [_("Say when it is done.")]
