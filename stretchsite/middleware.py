@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import escape_leading_slashes
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -74,6 +75,20 @@ class PublicCaching:
         elif request.method in {"GET", "HEAD"} and response.status_code in {200, 304}:
             patch_cache_control(response, no_cache=True)
         return response
+
+
+#: No page stands below these, and no link's token is looked up in another table than its own.
+_NO_PAGES = ("/admin/", "/s/", "/static/", "/media/")
+
+
+class RenamedPages(RedirectMiddleware):
+    """A page that has another address now is still found at its old one: on printed sheets, in QR codes, in notes."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Send on whoever asks for an address a page had; everybody else gets the answer as it is."""
+        if request.method not in {"GET", "HEAD"} or request.path_info.startswith(_NO_PAGES):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentSecurityPolicy:

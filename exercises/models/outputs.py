@@ -54,6 +54,14 @@ class OutputRoutesMixin:
         own = super().get_subpage_urls()  # type: ignore[misc]  # mixed into a page
         return (*own, *(cls._route(output) for output in cls.outputs if output.on_pages and output.path))
 
+    def get_route_paths(self) -> list[str]:
+        """Where it is found, below its own address: what a page that is renamed leaves redirects for."""
+        return ["/", *(f"/{output.path}" for output in self.outputs if output.on_pages and output.path)]
+
+    def resolve_subpage(self, path: str) -> Any:
+        """The route for what stands below its address; a file's is asked for without the slash routes end with."""
+        return super().resolve_subpage(path if path.endswith("/") else f"{path}/")  # type: ignore[misc]  # mixed into a page
+
     @classmethod
     def _route(cls, output: Output[Any]) -> URLPattern:
         where = f"{output.segment}/"

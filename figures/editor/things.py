@@ -74,8 +74,12 @@ MUSCLES: tuple[Option, ...] = (
     ("quadriceps", _("Front of the thigh")),
     ("hamstrings", _("Back of the thigh")),
     ("adductors", _("Inside of the thigh")),
+    ("chest", _("Chest")),
+    ("forearm", _("Forearm")),
     ("calf", _("Calf")),
+    ("shin", _("Shin")),
     ("achilles", _("Achilles tendon")),
+    ("sole", _("Sole of the foot")),
 )
 
 
@@ -159,7 +163,40 @@ def props() -> tuple[Thing, ...]:
             {"kind": "rail", "x": [30, 36], "y": 52, "z": [-14, 14]},
         ),
         Thing("ball", _("Ball"), (*place("at"), _ROUND), {"kind": "ball", "at": [10, 2, 0], "r": 2}),
+        *_furniture(),
         *_soft_things(),
+        *_held(),
+    )
+
+
+def _furniture() -> tuple[Thing, ...]:
+    """What is sat on, lain on, leaned on and stood in."""
+    top = Control("y", _("Above the floor"), unit=LENGTH, low=3, high=100, step=0.5)
+    facing = (("1", _("ahead")), ("-1", _("towards the figure")))
+    return (
+        Thing("table", _("Table"), (*_LONG, top, *_WIDE), {"kind": "table", "x": [20, 60], "y": 43, "z": [-18, 18]}),
+        Thing("bed", _("Bed"), (*_LONG, top, *_WIDE), {"kind": "bed", "x": [-52, 56], "y": 26, "z": [-20, 20]}),
+        Thing("doorway", _("Doorway"), (_AHEAD, *_WIDE), {"kind": "doorway", "x": 8, "z": [-22, 22], "height": 116}),
+        Thing(
+            "wheelchair",
+            _("Wheelchair"),
+            (_AHEAD, _ASIDE, Control("face", _("Looks"), kind="number-choice", options=facing)),
+            {"kind": "wheelchair", "x": 0, "z": 0, "face": 1},
+        ),
+    )
+
+
+def _held() -> tuple[Thing, ...]:
+    """What goes where a hand goes."""
+    hands = (("R", _("the right hand")), ("L", _("the left hand")))
+    return (
+        Thing(
+            "dumbbell",
+            _("Dumbbell"),
+            (Control("hand", _("In"), kind="choice", options=hands),),
+            {"kind": "dumbbell", "hand": "R"},
+        ),
+        Thing("stick", _("Stick (its ends are changed in the data)"), (), STICK),
     )
 
 
@@ -185,6 +222,8 @@ def _soft_things() -> tuple[Thing, ...]:
 
 #: From the right hand to the ball of the right foot.
 STRAP: dict[str, Any] = {"kind": "strap", "points": ["forearmR:1:0:0", "footR:7:-2.5:0"]}
+#: Held in both hands.
+STICK: dict[str, Any] = {"kind": "stick", "ends": ["forearmR:1:0:0", "forearmL:1:0:0"]}
 
 
 def arrow() -> Thing:

@@ -20,6 +20,10 @@ HAIR_RADII = (5.75, 5.35, 4.75)
 HAIRLINE: tuple[Cap, ...] = (((-0.42, 1.0, 0.0), 0.32), ((-1.0, 0.05, 0.0), 0.22))
 #: What a headscarf covers of the head, and what it leaves open.
 SCARF: tuple[Cap, ...] = (((-0.25, 1.0, 0.0), 0.42), ((-1.0, 0.0, 0.0), -0.1))
+#: A head turned to the camera at least so much (a cosine) shows no nose at its edge.
+FRONTAL = 0.62
+#: From here on a headscarf lies round an open face, instead of showing the face at its edge.
+OPEN = 0.3
 #: Directions all over a ball, as finely as a hairline needs.
 _WAYS: tuple[Vector, ...] = tuple(
     (sin(pi * i / 24) * cos(pi * j / 24), cos(pi * i / 24), sin(pi * i / 24) * sin(pi * j / 24))
@@ -41,6 +45,7 @@ def draw_head(scene: Scene) -> None:
         f'<g fill="{scene.palette[colour]}"><path id="{whole}" d="{scene.outline([everything])}"/></g>',
         scene.filled(model.skin(), scene.outline([face])) if back else "",
         _front(scene, scene.outline([front])),
+        _opening(scene) if model.hair == "headscarf" else "",
     ]
     edge = scene.palette[model.skin(far=True)]
     for ear in ears:
@@ -49,10 +54,33 @@ def draw_head(scene: Scene) -> None:
     over = [f'<use href="#{whole}" stroke="{scene.palette["line"]}"/>']
     if model.hair == "headscarf":
         over.append(_folds(scene))
+    if dot(head.skull.forward, camera.near) > FRONTAL:
+        over.append(_nose(scene))
     if model.glasses:
         over.append(_glasses(scene))
     scene.layers.append(Layer("head", camera.depth(head.skull.at(head.top, 0, 5, 0)), under, over))
     scene.covers(everything)
+
+
+def _opening(scene: Scene) -> str:
+    """The face that a headscarf leaves open, where it is turned to the camera."""
+    head, camera = scene.skeleton.head, scene.camera
+    if dot(head.skull.forward, camera.near) <= OPEN:
+        return ""
+    oval = bodies.ellipsoid(bodies.skull(head).at(head.top, 3.9, 3.5, 0), bodies.skull(head), 1.3, 3.9, 3.2)
+    path = scene.outline([supports(camera, [(oval,)])])
+    skin, line = scene.palette[scene.model.skin()], scene.palette["line"]
+    return f'<path fill="{skin}" stroke="{line}" stroke-width="4" d="{path}"/>'
+
+
+def _nose(scene: Scene) -> str:
+    """The edge of the nose, without which a head seen from the front has no face."""
+    head, camera = scene.skeleton.head, scene.camera
+    frame, side = bodies.skull(head), 1 if dot(head.skull.right, camera.near) > 0 else -1
+    bridge, tip, wing = (
+        frame.at(head.top, x, y, z * side) for x, y, z in ((5.4, 4.6, -0.5), (6.4, 3.4, -1.1), (5.6, 2.4, 0.5))
+    )
+    return scene.line(_curve(camera, bridge, tip, wing), "line", "4")
 
 
 def _front(scene: Scene, path: str) -> str:
@@ -74,6 +102,9 @@ def _hair(head: Head, camera: Camera, style: str) -> tuple[Group, Group]:
     """What is behind the face and what is in front of it."""
     if style == "bald":
         return [], []
+    if style == "headscarf" and dot(head.skull.forward, camera.near) > OPEN:
+        whole = _caps(head, camera, SCARF, seen=False) + supports(camera, _drape(head))
+        return whole, whole
     caps = SCARF if style == "headscarf" else HAIRLINE
     back, front = _caps(head, camera, caps, seen=False), _caps(head, camera, caps, seen=True)
     more = {"bun": _bun, "long": _long_hair, "headscarf": _drape}.get(style)

@@ -99,7 +99,9 @@ def _prop(prop: dict[str, Any]) -> dict[str, Any]:
     if "at" in prop:
         out["at"] = _flipped(prop["at"])
     if "ends" in prop:
-        out["ends"] = [_flipped(end) for end in prop["ends"]]
+        out["ends"] = [_body_point(end) if isinstance(end, str) else _flipped(end) for end in prop["ends"]]
+    if "hand" in prop:
+        out["hand"] = _SIDES[prop["hand"]]
     if "points" in prop:
         out["points"] = [_body_point(p) if isinstance(p, str) else _flipped(p) for p in prop["points"]]
     return out

@@ -29,6 +29,12 @@ SUPPORTS = {
     "ball": "the ball",
     "towel": "the towel",
     "rail": "a fixed support",
+    "table": "the table",
+    "bed": "the bed",
+    "doorway": "the door frame",
+    "wheelchair": "the wheelchair",
+    "wheelchairback": "the back of the wheelchair",
+    "footplate": "the footplate",
 }
 #: How a limb may be placed, by the field that places it.
 WAYS = {

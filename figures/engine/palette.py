@@ -64,6 +64,7 @@ PAINTS: dict[str, Paint] = {
     "towel": Paint("#f3efe6", "#d9d3c4"),
     "ball": Paint("#0b6660", "#6fd3c7"),
     "ball-light": Paint("#5fa8a2", "#b5ebe4"),
+    "metal": Paint("#77868d", "#93a3aa"),
     "strap": Paint("#e9b44c", "#e9b44c"),
     "ghost": Paint("#d9e5e1", "#25393d"),
     "stage": Paint("#eef4f1", "#1a2e32"),

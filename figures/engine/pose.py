@@ -34,11 +34,12 @@ Part = Literal[
 ]  # fmt: skip
 Support = Literal[
     "floor", "wall", "chair", "chairback", "box", "cushion", "pillow", "ball", "towel", "rail",
+    "table", "bed", "doorway", "wheelchair", "wheelchairback", "footplate",
     "thighR", "thighL", "shankR", "shankL", "footR", "footL",
 ]  # fmt: skip
 MuscleName = Literal[
     "hamstrings", "quadriceps", "calf", "achilles", "hip_flexors", "adductors", "glutes", "low_back", "upper_back",
-    "abdominals", "obliques", "upper_trapezius", "shoulder",
+    "abdominals", "obliques", "upper_trapezius", "shoulder", "chest", "forearm", "shin", "sole",
 ]  # fmt: skip
 ModelName = Literal["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"]
 Hair = Literal["short", "bun", "long", "bald", "headscarf"]

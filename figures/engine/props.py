@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from figures.engine import bodies, stage
+from figures.engine.blocks import block, furniture_leg, rounded
 from figures.engine.bodies import Ellipsoid
 from figures.engine.bodypoints import body_point
-from figures.engine.curves import outline_path, polygon_path
-from figures.engine.outline import box_of, support_of, supports, trace
+from figures.engine.curves import polygon_path
+from figures.engine.furniture import FURNITURE, SEAT_HALF, SEAT_HEIGHT
+from figures.engine.outline import box_of, support_of, supports
 from figures.engine.scene import Layer, Scene
-from figures.engine.vectors import Vector, dot
+from figures.engine.vectors import dot
 
 Span = tuple[float, float]
 
-SEAT_HEIGHT = 26.0
-SEAT_HALF = 11.0
 BACK_HEIGHT = 54.0
 MAT_THICKNESS = 1.1
 #: Mats and floors may be cut off this far from the figure, and do not make the picture wider than that.
@@ -34,37 +34,10 @@ def draw_props(scene: Scene, props: list[stage.Prop]) -> None:
         scene.layers.append(Layer(f"prop{i}", depth, shapes))
 
 
-def _block(scene: Scene, x: Span, y: Span, z: Span, tones: tuple[str, str, str]) -> list[str]:
-    """A block's visible faces: top, front and side in three tones."""
-    faces: list[tuple[Vector, list[Vector], int]] = []
-    for axis, tone in ((1, 0), (2, 1), (0, 2)):
-        for end, way in ((0, -1.0), (1, 1.0)):
-            normal = tuple(way if k == axis else 0.0 for k in range(3))
-            faces.append(((normal[0], normal[1], normal[2]), _corners((x, y, z), axis, end), tone))
-    shapes = []
-    for outward, corners, tone in sorted(faces, key=lambda face: dot(face[0], scene.camera.near)):
-        if dot(outward, scene.camera.near) > 0.01:
-            points = [scene.camera.flat(corner) for corner in corners]
-            scene.bounds.take_points(points)
-            shapes.append(scene.filled(tones[tone], polygon_path(points)))
-    return shapes
-
-
-def _corners(spans: tuple[Span, Span, Span], axis: int, end: int) -> list[Vector]:
-    """The four corners of one face, in turn."""
-    first, second = (k for k in range(3) if k != axis)
-    corners = []
-    for a, b in ((0, 0), (1, 0), (1, 1), (0, 1)):
-        place = [0.0, 0.0, 0.0]
-        place[axis], place[first], place[second] = spans[axis][end], spans[first][a], spans[second][b]
-        corners.append((place[0], place[1], place[2]))
-    return corners
-
-
 def _mat(scene: Scene, mat: stage.Mat) -> tuple[float, list[str]]:
     """A thin block that reaches past the figure."""
     kept = _kept_bounds(scene)
-    shapes = _block(scene, mat.x, (-MAT_THICKNESS, 0.0), mat.z, ("mat", "mat-edge", "mat-edge"))
+    shapes = block(scene, mat.x, (-MAT_THICKNESS, 0.0), mat.z, ("mat", "mat-edge", "mat-edge"))
     kept()
     return DEPTHS["mat"], shapes
 
@@ -102,29 +75,21 @@ def _kept_bounds(scene: Scene) -> Callable[[], None]:
 def _wall(scene: Scene, wall: stage.Wall) -> tuple[float, list[str]]:
     """A wall seen from its edge."""
     ends = sorted((wall.x, wall.x + wall.t))
-    return DEPTHS["wall"], _block(scene, (ends[0], ends[1]), (0.0, wall.height), wall.z, ("wall", "wall", "wall-edge"))
+    return DEPTHS["wall"], block(scene, (ends[0], ends[1]), (0.0, wall.height), wall.z, ("wall", "wall", "wall-edge"))
 
 
 def _box(scene: Scene, box: stage.Box) -> tuple[float, list[str]]:
     """A step, or a couch."""
     tones = ("couch", "couch-front", "couch-edge") if box.soft else ("wood", "wood-front", "wood-edge")
-    return DEPTHS["box"], _block(scene, box.x, box.y, box.z, tones)
+    return DEPTHS["box"], block(scene, box.x, box.y, box.z, tones)
 
 
 def _rail(scene: Scene, rail: stage.Rail) -> tuple[float, list[str]]:
     """The top of a worktop on two legs."""
     tones = ("wood", "wood-front", "wood-edge")
-    shapes = [_leg(scene, x, 0.0, rail.y - 2.0, rail.z[0] + 1) for x in (rail.x[0] + 2, rail.x[1] - 2)]
-    shapes += _block(scene, rail.x, (rail.y - 2.4, rail.y), rail.z, tones)
+    shapes = [furniture_leg(scene, x, 0.0, rail.y - 2.0, rail.z[0] + 1) for x in (rail.x[0] + 2, rail.x[1] - 2)]
+    shapes += block(scene, rail.x, (rail.y - 2.4, rail.y), rail.z, tones)
     return DEPTHS["rail"], shapes
-
-
-def _leg(scene: Scene, x: float, low: float, high: float, z: float) -> str:
-    """A furniture leg."""
-    points = [scene.camera.flat((x, y, z)) for y in (low, high)]
-    scene.bounds.take_points(points)
-    (x0, y0), (x1, y1) = ((round(a * 10), round(-b * 10)) for a, b in points)
-    return scene.line(f"M{x0} {y0}L{x1} {y1}", "wood-edge", "17")
 
 
 def _chair(scene: Scene, chair: stage.Chair) -> tuple[float, list[str]]:
@@ -135,11 +100,11 @@ def _chair(scene: Scene, chair: stage.Chair) -> tuple[float, list[str]]:
     wide = (chair.z - SEAT_HALF, chair.z + SEAT_HALF)
     tones = ("wood", "wood-front", "wood-edge")
     rear = sorted((x - 9.6 * face, x - 11.2 * face))
-    back = [_leg(scene, x - 10.2 * face, SEAT_HEIGHT, BACK_HEIGHT + 1, far)]
-    back += _block(scene, (rear[0], rear[1]), (38.0, BACK_HEIGHT), wide, tones)
-    back.append(_leg(scene, x - 10.2 * face, SEAT_HEIGHT, BACK_HEIGHT + 1, near))
-    seat = _block(scene, (x - SEAT_HALF, x + SEAT_HALF), (SEAT_HEIGHT - 1.8, SEAT_HEIGHT), wide, tones)
-    legs = {z: [_leg(scene, x + dx * face, 0.0, SEAT_HEIGHT - 1, z) for dx in (10, -10)] for z in sides}
+    back = [furniture_leg(scene, x - 10.2 * face, SEAT_HEIGHT, BACK_HEIGHT + 1, far)]
+    back += block(scene, (rear[0], rear[1]), (38.0, BACK_HEIGHT), wide, tones)
+    back.append(furniture_leg(scene, x - 10.2 * face, SEAT_HEIGHT, BACK_HEIGHT + 1, near))
+    seat = block(scene, (x - SEAT_HALF, x + SEAT_HALF), (SEAT_HEIGHT - 1.8, SEAT_HEIGHT), wide, tones)
+    legs = {z: [furniture_leg(scene, x + dx * face, 0.0, SEAT_HEIGHT - 1, z) for dx in (10, -10)] for z in sides}
     away = dot((float(face), 0.0, 0.0), scene.camera.near) > 0
     order = [legs[far], back, seat, legs[near]] if away or face == 1 else [legs[far], seat, legs[near], back]
     return DEPTHS["chair"], [shape for group in order for shape in group]
@@ -162,23 +127,13 @@ def _pillow(scene: Scene, pillow: stage.Pillow) -> tuple[float, list[str]]:
     """A rounded pillow or cushion."""
     middle, radius = (pillow.y[0] + pillow.y[1]) / 2, abs(pillow.y[1] - pillow.y[0]) / 2
     hull = tuple(bodies.sphere((x, middle, z), radius) for x in pillow.x for z in pillow.z)
-    return -600.0, [_rounded(scene, hull, "pillow")]
+    return -600.0, [rounded(scene, hull, "pillow")]
 
 
 def _towel(scene: Scene, towel: stage.Towel) -> tuple[float, list[str]]:
     """A rolled towel."""
     hull = tuple(bodies.sphere(end, towel.r) for end in towel.ends)
-    return -590.0, [_rounded(scene, hull, "towel")]
-
-
-def _rounded(scene: Scene, hull: bodies.Hull, colour: str) -> str:
-    """A soft thing with a pale line round it."""
-    group = supports(scene.camera, [hull])
-    scene.bounds.take(box_of(group))
-    stroke = scene.palette["pillow-line"]
-    return (
-        f'<path fill="{scene.palette[colour]}" stroke="{stroke}" stroke-width="5" d="{outline_path(trace([group]))}"/>'
-    )
+    return -590.0, [rounded(scene, hull, "towel")]
 
 
 def _strap(scene: Scene, strap: stage.Strap) -> tuple[float, list[str]]:
@@ -193,5 +148,5 @@ def _strap(scene: Scene, strap: stage.Strap) -> tuple[float, list[str]]:
 # Each function takes the one kind of prop it is listed for, which a table cannot say to the type checker.
 _DRAWN: dict[str, Callable[[Scene, Any], tuple[float, list[str]]]] = {
     "mat": _mat, "floor": _floor, "wall": _wall, "box": _box, "chair": _chair, "rail": _rail,
-    "ball": _ball, "pillow": _pillow, "cushion": _pillow, "towel": _towel, "strap": _strap,
+    **FURNITURE, "ball": _ball, "pillow": _pillow, "cushion": _pillow, "towel": _towel, "strap": _strap,
 }  # fmt: skip

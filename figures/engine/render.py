@@ -23,7 +23,7 @@ from figures.engine.shadow import shadow
 from figures.engine.torso import draw_trunk
 
 #: Part of the address of a drawing: raised whenever the same pose would give other bytes.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 #: Empty space round the drawing.
 PADDING = 5.0
 #: The line round every part, in tenths of a unit.

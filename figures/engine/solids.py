@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from figures.engine import stage
 from figures.engine.bodies import Ellipsoid
-from figures.engine.props import BACK_HEIGHT, SEAT_HALF, SEAT_HEIGHT
+from figures.engine.furniture import FOOTPLATE, FOOTPLATE_AHEAD, SEAT_HALF, SEAT_HEIGHT, WHEELCHAIR_BACK
+from figures.engine.props import BACK_HEIGHT
 from figures.engine.vectors import Vector, add, dot, length, scale, sub, unit
 
 Span = tuple[float, float]
@@ -93,8 +94,8 @@ def solids_of(props: Iterable[stage.Prop]) -> list[Solid]:
                 found.append(Solid("box", block_gap(x, y, z), not prop.soft))
             case stage.Rail(x=x, y=y, z=z):
                 found.append(Solid("rail", block_gap(x, (y - 2.4, y), z), True))
-            case stage.Chair():
-                found += _chair(prop)
+            case stage.Chair() | stage.Table() | stage.Bed() | stage.Doorway() | stage.Wheelchair():
+                found += _furniture(prop)
             case stage.Ball(at=at, r=r):
                 found.append(Solid("ball", line_gap(at, at, r), False))
             case stage.Towel(ends=(a, b), r=r):
@@ -107,6 +108,22 @@ def solids_of(props: Iterable[stage.Prop]) -> list[Solid]:
     return found
 
 
+def _furniture(prop: stage.Prop) -> list[Solid]:
+    """What a piece of furniture is made of; a bed gives way."""
+    match prop:
+        case stage.Table(x=x, y=y, z=z):
+            return [Solid("table", block_gap(x, (y - 2.4, y), z), True)]
+        case stage.Bed(x=x, y=y, z=z):
+            return [Solid("bed", block_gap(x, (0.0, y), z), False)]
+        case stage.Doorway():
+            return _doorway(prop)
+        case stage.Wheelchair():
+            return _wheelchair(prop)
+        case stage.Chair():
+            return _chair(prop)
+    return []
+
+
 def _chair(chair: stage.Chair) -> list[Solid]:
     """A chair's seat and its back."""
     wide = (chair.z - SEAT_HALF, chair.z + SEAT_HALF)
@@ -114,3 +131,21 @@ def _chair(chair: stage.Chair) -> list[Solid]:
     rear = sorted((chair.x - 9.6 * chair.face, chair.x - 11.2 * chair.face))
     back = block_gap((rear[0], rear[1]), (38.0, BACK_HEIGHT), wide)
     return [Solid("chair", seat, True), Solid("chairback", back, True)]
+
+
+def _wheelchair(chair: stage.Wheelchair) -> list[Solid]:
+    """A wheelchair's seat, its back and its footplates; its wheels are beside the body."""
+    wide = (chair.z - SEAT_HALF, chair.z + SEAT_HALF)
+    seat = block_gap((chair.x - SEAT_HALF, chair.x + SEAT_HALF), (SEAT_HEIGHT - 1.8, SEAT_HEIGHT), wide)
+    rear = sorted((chair.x - 9.6 * chair.face, chair.x - 11.2 * chair.face))
+    back = block_gap((rear[0], rear[1]), (SEAT_HEIGHT, WHEELCHAIR_BACK), wide)
+    ahead = sorted(chair.x + ahead * chair.face for ahead in FOOTPLATE_AHEAD)
+    plates = block_gap((ahead[0], ahead[1]), (FOOTPLATE - 1.0, FOOTPLATE), wide)
+    return [Solid("wheelchair", seat, True), Solid("wheelchairback", back, True), Solid("footplate", plates, True)]
+
+
+def _doorway(door: stage.Doorway) -> list[Solid]:
+    """The pieces of wall on either side of a doorway."""
+    low, high = door.z
+    thick, tall = (door.x, door.x + 4.0), (-50.0, door.height)
+    return [Solid("doorway", block_gap(thick, tall, z), True) for z in ((low - 60.0, low), (high, high + 60.0))]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from figures.engine.values import Coordinate, Point, Range, Record, Target
+from figures.engine.values import Coordinate, Point, Range, Record, Side, Target
 
 
 class Mat(Record):
@@ -96,4 +96,58 @@ class Strap(Record):
     points: Annotated[list[Target], Field(min_length=2, max_length=12)]
 
 
-Prop = Annotated[Mat | Floor | Wall | Box | Chair | Rail | Ball | Pillow | Towel | Strap, Field(discriminator="kind")]
+class Table(Record):
+    """A table on four legs; ``y`` is how high its top is."""
+
+    kind: Literal["table"]
+    x: Range
+    y: Annotated[float, Field(gt=3, le=100)] = 43
+    z: Range = (-18, 18)
+
+
+class Bed(Record):
+    """A bed, its head at the first number of ``x``; ``y`` is how high its mattress is."""
+
+    kind: Literal["bed"]
+    x: Range
+    y: Annotated[float, Field(gt=12, le=60)] = 26
+    z: Range = (-20, 20)
+
+
+class Doorway(Record):
+    """An opening in a wall: ``x`` is the nearer face of the wall, ``z`` goes from one post to the other."""
+
+    kind: Literal["doorway"]
+    x: Coordinate
+    z: Range = (-22, 22)
+    height: Annotated[float, Field(gt=20, le=150)] = 116
+
+
+class Wheelchair(Record):
+    """A wheelchair: seat 26 high and 22 by 22, footplates 4 high; ``face`` 1 looks ahead, -1 towards the figure."""
+
+    kind: Literal["wheelchair"]
+    x: Coordinate
+    z: Coordinate = 0
+    face: Literal[1, -1] = 1
+
+
+class Dumbbell(Record):
+    """A small weight in a hand; it goes where the hand goes."""
+
+    kind: Literal["dumbbell"]
+    hand: Side
+
+
+class Stick(Record):
+    """A stick held at two places or points of the body; it reaches a little past both."""
+
+    kind: Literal["stick"]
+    ends: tuple[Target, Target]
+
+
+Prop = Annotated[
+    Mat | Floor | Wall | Box | Chair | Rail | Ball | Pillow | Towel | Strap
+    | Table | Bed | Doorway | Wheelchair | Dumbbell | Stick,
+    Field(discriminator="kind"),
+]  # fmt: skip

@@ -5,7 +5,7 @@ It says what the body does and never that there is a picture. A mirrored pose gi
 
 from __future__ import annotations
 
-from figures.engine import rig
+from figures.engine import rig, upper_words
 from figures.engine.limits import angle, bend_between
 from figures.engine.names import SIDE
 from figures.engine.names import part as name_of
@@ -30,6 +30,10 @@ MUSCLES = {
     "obliques": ("{} side of the trunk", "both sides of the trunk"),
     "upper_trapezius": ("{} side of the neck and shoulder", "both sides of the neck"),
     "shoulder": ("{} shoulder", "both shoulders"),
+    "chest": ("{} side of the chest", "chest"),
+    "forearm": ("{} forearm", "both forearms"),
+    "shin": ("{} shin", "both shins"),
+    "sole": ("sole of the {} foot", "soles of both feet"),
 }
 #: A knee bent less than this is said to be straight; a hip or a trunk turned less is not mentioned. Degrees.
 STRAIGHT = 24.0
@@ -66,7 +70,9 @@ def posture_in_words(pose: Pose) -> str:
     """What the body does, from its geometry alone. Poses that read alike cannot be told apart by ear."""
     skeleton = rig.solve(pose)
     parts = [_posture(pose, skeleton), _stance(skeleton), _legs(skeleton), _hips(pose, skeleton), *_propped(pose)]
-    return "; ".join(part for part in (*parts, _hands(pose), _turn(pose)) if part) + "."
+    parts.insert(3, upper_words.lifted(pose))
+    upper = (_hands(pose), upper_words.arms(pose, skeleton), _turn(pose), upper_words.leaning(pose))
+    return "; ".join(part for part in (*parts, *upper, upper_words.head(pose)) if part) + "."
 
 
 def where_felt(illustration: Illustration) -> str:
@@ -79,18 +85,35 @@ def _posture(pose: Pose, skeleton: Skeleton) -> str:
     upright = lean_of(skeleton.trunk)
     hips, chest = skeleton.trunk.hips, skeleton.trunk.at(22.0)[1]
     knees = [part for part in pose.rests if part.startswith("knee")]
-    if upright < 0.6 and hips[1] < 24:
+    in_bed = " in bed" if "bed" in pose.rests.values() else ""
+    if upright < 0.6 and (hips[1] < 24 or in_bed):
+        if abs(chest.forward[1]) <= 0.3:
+            return f"Lying on the {'left' if chest.right[1] > 0 else 'right'} side{in_bed}"
         if chest.forward[1] > 0.3:
-            return "Lying on the back with the hips lifted" if hips[1] > 12 else "Lying on the back"
+            is_lifted = hips[1] > 12 and "seat" not in pose.rests
+            return f"Lying on the back{in_bed} with the hips lifted" if is_lifted else f"Lying on the back{in_bed}"
         if chest.forward[1] < -0.3:
             return "Lying on the front" if "front" in pose.rests else "Resting on forearms and knees"
     forward = chest.up[0] * skeleton.trunk.pelvis.forward[0] + chest.up[2] * skeleton.trunk.pelvis.forward[2]
     lean = " and leaning forward" if forward > 0.4 else " and leaning back" if forward < -0.2 else ""
+    if len(knees) == 2 and {"handR", "handL"} & set(pose.rests) and upright < 0.6:
+        return "On hands and knees"
     if knees:
         return ("Kneeling on one knee" if len(knees) == 1 else "Kneeling") + lean
     if hips[1] < 12:
         return "Sitting on the floor" + lean
-    return ("Sitting" if pose.rests.get("seat") == "chair" else "Standing") + lean
+    return _SEATS.get(pose.rests.get("seat", ""), "Standing") + lean
+
+
+#: What is sat on, as it is said of the whole body.
+_SEATS = {
+    "chair": "Sitting on a chair",
+    "wheelchair": "Sitting in a wheelchair",
+    "bed": "Sitting on a bed",
+    "box": "Sitting on a raised surface",
+}
+#: What a sitting or lying body is on anyway.
+_SAID = ("chair", "wheelchair", "footplate", "bed")
 
 
 def _legs(skeleton: Skeleton) -> str:
@@ -145,7 +168,7 @@ def _propped(pose: Pose) -> list[str]:
     """Heels, ankles and the trunk on something other than the floor."""
     said = []
     for part, support in sorted(pose.rests.items()):
-        if support == "floor" or part[:-1] in ("hand", "fist"):
+        if support == "floor" or support in _SAID or part[:-1] in ("hand", "fist"):
             continue
         said.append(f"{name_of(part)} on {name_of_support(support)}")
     return said

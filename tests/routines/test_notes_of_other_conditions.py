@@ -60,6 +60,7 @@ def said(board: Any) -> set[str]:
 @pytest.mark.parametrize(
     ("names", "shown"),
     [
+        ([], {CAUDA_EQUINA, CLOT, DYSREFLEXIA}),
         (["Low back pain"], {CAUDA_EQUINA, CLOT}),
         (["Leg cramps"], {CAUDA_EQUINA, CLOT}),
         (["Spinal cord injury"], {CAUDA_EQUINA, CLOT, DYSREFLEXIA}),

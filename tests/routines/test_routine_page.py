@@ -141,7 +141,6 @@ UNFINISHED: dict[str, dict[str, Any]] = {
     "no words": {"purpose": "", "expect_change": "", "see_someone": ""},
     "no frequency": {"sessions_per_day": None, "days_per_week": None},
     "no moment": {"moments": ()},
-    "no conditions": {"condition_uses": []},
     "no review": {"author": None, "reviewer": None, "reviewed_on": None, "review_due": None},
 }
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clinical.words.choices import StepKind
+
 ROUTINE_FOLLOW, PAPER = ("routine_follow", "shared_follow"), ("routine_handout", "shared_handout")
 CALENDAR, SHARED_DATA = ("routine_calendar", "shared_calendar"), ("shared_data",)
 EXERCISE = ("exercise", "exercise_follow", "exercise_data")
@@ -16,7 +18,7 @@ SHARED = ("shared", "shared_follow", "shared_data", "shared_handout", "shared_ca
 WITHOUT_CALENDAR = tuple(name for name in (*ROUTINE, *SHARED) if name not in CALENDAR)
 PAGES = ("exercise", "routine", "shared", "condition")
 
-STEPS = tuple(f"ExercisePage.steps.{kind}.text" for kind in ("set_up", "move", "hold", "breathe", "return"))
+STEPS = tuple(f"ExercisePage.steps.{kind}.text" for kind in StepKind.values)
 FORM = ("ExercisePage.dos", "ExercisePage.donts", "ExercisePage.feel", "ExercisePage.not_feel")
 NAMES = ("ExercisePage.clinical_name", "ExercisePage.other_names", "ExercisePage.target_muscles")
 GROUNDS = (

@@ -23,6 +23,7 @@ BROKEN_BY_THE_PLATFORM = {
     "wagtailadmin_pages:copy",
     "wagtailadmin_pages:edit",
     "wagtailadmin_pages:revisions_revert",
+    "wagtailredirects:process_import",
     "wagtailsnippetchoosers_clinical_condition:create",
     "wagtailsnippetchoosers_clinical_practitioner:create",
     "wagtailsnippetchoosers_clinical_safetynote:create",

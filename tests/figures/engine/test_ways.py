@@ -9,8 +9,8 @@ from figures.engine.pose import Illustration
 from figures.engine.vectors import Vector, length, sub
 from figures.engine.ways import LIMBS, Limb, Way, limb_of_pose, placed, way_of
 
-#: Shoulder blades slide towards what an arm reaches for, and not for angles: units.
-SLIDE = 3.5
+#: Shoulder blades slide up to 2.2 towards what an arm reaches for, and 1.6 up with it, but not for angles: units.
+SLIDE = 3.8
 
 
 def ends(illustration: Illustration, key: str, limb: str) -> tuple[Vector, Vector]:

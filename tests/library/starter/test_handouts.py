@@ -28,6 +28,8 @@ MOST_PAGES = {
     "before-activity": (2, 5),
     "daily-legs": (5, 9),
     "first-minutes-after-getting-up": (2, 4),
+    "in-a-chair": (4, 6),
+    "in-bed": (3, 6),
     "release-then-stretch": (4, 7),
     "restless-legs-before-bed": (3, 5),
     "restless-legs-during-an-attack": (3, 5),
@@ -35,7 +37,7 @@ MOST_PAGES = {
     "warm-up-a-sore-low-back": (3, 5),
 }
 #: These have so many exercises, or such long ones, that their notes in full begin after the second page.
-LONG = {"daily-legs", "release-then-stretch"}
+LONG = {"daily-legs", "in-a-chair", "in-bed", "release-then-stretch"}
 IN_FULL = squeezed("All safety notes in full")
 #: The foot of a page, in points from its lower edge.
 FOOT = 35

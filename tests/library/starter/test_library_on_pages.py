@@ -20,7 +20,7 @@ from clinical.outputs.signs import sign_card
 from clinical.safety.sheet import SafetyBoard
 from clinical.safety.short_signs import is_too_wordy
 from clinical.words.choices import Moment, StepKind
-from exercises.dosage_words import frequency
+from exercises.frequency_words import frequency
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage
@@ -266,8 +266,8 @@ def record_of(page: library_facts.Page) -> ClinicalPage:
 
 def test_whole_library_is_live(reader: Reader, db: None):
     assert {kind: len(names) for kind, names in FILES.items()} == {
-        "exercise": 21,
-        "routine": 8,
+        "exercise": 34,
+        "routine": 10,
         "condition": 5,
         "information": 5,
     }
@@ -323,5 +323,5 @@ def test_every_note_stands_under_the_label_of_its_tier(reader: Reader, db: None,
 def test_loaded_twice_nothing_changes(starter_site: None, db: None):
     before = everything_stored()
     out, _ = load(STARTER_LIBRARY, publish=True)
-    assert "0 created, 0 changed, 106 unchanged." in out
+    assert "0 created, 0 changed, 124 unchanged." in out
     assert everything_stored() == before
