@@ -156,7 +156,7 @@ def card(exercise: Exercise) -> Card:
                 position_icon(exercise.starting_position),
             ),
             *(Chip(labelled(BodyRegion, region).label, "body") for region in exercise.body_regions[:2]),
-            Chip(about(exercise.default_dosage().seconds(usual_side(exercise.laterality))), "clock"),
+            Chip(_duration(exercise), "clock"),
         ),
         is_example=exercise.review_state == "unreviewed",
         figures=card_figures(exercise),
@@ -171,6 +171,12 @@ def card_figures(exercise: Exercise, side: Side = Side.EACH) -> tuple[CardFigure
 def _card_figures(exercise: Exercise, side: Side) -> tuple[CardFigure, ...]:
     figure = figure_from(exercise.figure_ready, side)
     return (CardFigure(figure.end.href, figure.end.view_box),) if figure else ()
+
+
+def _duration(exercise: Exercise) -> str:
+    """How long one session of it takes on its own."""
+    dosage, side = exercise.default_dosage(), usual_side(exercise.laterality)
+    return about(dosage.seconds(side), dosage.seconds_most(side))
 
 
 def dosage_line(exercise: Exercise) -> str:

@@ -10,34 +10,64 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Laterality(models.TextChoices):
-    """Whether an exercise works one side at a time or both at once. A routine item's side must fit it."""
+    """Whether an exercise works one side at a time, both at once or one after the other, as in marching.
+
+    A routine item's side must fit it.
+    """
 
     UNILATERAL = "unilateral", _("One side at a time")
     BILATERAL = "bilateral", _("Both sides at once")
+    ALTERNATING = "alternating", _("Left and right in turn")
 
 
 class Side(models.TextChoices):
-    """Which side a routine asks for. "Each side" is one after the other and takes twice the time."""
+    """Which side a routine asks for. "Each side" is one after the other and takes twice the time.
+
+    In turn is left, right, left, right: as often with each side, without a pause to change over.
+    """
 
     EACH = "each", _("Each side")
     LEFT = "left", _("Left side")
     RIGHT = "right", _("Right side")
     BOTH = "both", _("Both sides together")
+    IN_TURN = "in_turn", _("Left and right in turn")
 
     @property
     def fits(self) -> Laterality:
         """The only laterality this side makes sense with."""
-        return Laterality.BILATERAL if self is Side.BOTH else Laterality.UNILATERAL
+        return _FITTING.get(self, Laterality.UNILATERAL)
 
     @property
     def times(self) -> int:
-        """How often the measure is done for it: 2 for each side, else 1."""
-        return 2 if self is Side.EACH else 1
+        """How often the measure is done for it: 2 for each side and for both in turn, else 1."""
+        return 2 if self in {Side.EACH, Side.IN_TURN} else 1
+
+
+_FITTING = {Side.BOTH: Laterality.BILATERAL, Side.IN_TURN: Laterality.ALTERNATING}
+_USUAL = {fitting.value: side for side, fitting in _FITTING.items()}
 
 
 def usual_side(laterality: str) -> Side:
     """The side when nobody has chosen one: each side for a one-sided exercise, so that none is forgotten (H13)."""
-    return Side.BOTH if laterality == Laterality.BILATERAL else Side.EACH
+    return _USUAL.get(laterality, Side.EACH)
+
+
+class Band(models.TextChoices):
+    """How strong a stretch band is: in words, then in the colours most makers use, each stronger than the one before.
+
+    Colours differ between makers; whoever gives the band knows which is meant.
+    """
+
+    LIGHT = "light", _("light")
+    MEDIUM = "medium", _("medium")
+    STRONG = "strong", _("strong")
+    YELLOW = "yellow", _("yellow")
+    RED = "red", _("red")
+    GREEN = "green", _("green")
+    BLUE = "blue", _("blue")
+    BLACK = "black", _("black")
+    SILVER = "silver", _("silver")
+    GOLD = "gold", _("gold")
 
 
 #: The positions that ask nobody to get down to the floor.
@@ -90,6 +120,7 @@ class Measure(models.TextChoices):
     HOLD = "hold", _("Hold")
     REPETITIONS = "repetitions", _("Repetitions")
     MOVING = "moving", _("Moving time")
+    CONTRACT_RELAX = "contract_relax", _("Tense, let go, stretch")
 
 
 class IntervalKind(models.TextChoices):
@@ -102,5 +133,8 @@ class IntervalKind(models.TextChoices):
     HOLD = "hold", _("Hold")
     REPETITIONS = "repetitions", _("Repetitions")
     MOVING = "moving", _("Keep going")
+    CONTRACT = "contract", _("Tense")
+    RELAX = "relax", _("Let go")
+    STRETCH = "stretch", _("Stretch")
     CHANGE_SIDES = "change_sides", _("Change sides")
     REST = "rest", _("Rest")

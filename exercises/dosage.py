@@ -1,7 +1,8 @@
 """Dosage: how much of an exercise, as a value that refuses nonsense at birth.
 
 Pure. Every number carries its unit in its name. A dosage counts exactly one measure: a hold (seconds, a number of
-times), repetitions (a number of times, seconds each), or moving time (seconds).
+times), repetitions (a number of times, seconds each), moving time (seconds), or tensing, letting go and stretching
+(seconds of each, a number of times).
 
 Sources of the bounds: the American College of Sports Medicine (ACSM) on flexibility: hold 10–30 seconds, 30–60
 seconds for older adults, 2–4 repetitions, most days of the week. These figures are suggestions for an author to
@@ -10,42 +11,36 @@ accept; none is ever filled in silently.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from exercises.choices import Measure, Side
-from exercises.dosage_fields import Figure, Line, described, figure, line
+from exercises.choices import Band, Measure, Side
+from exercises.dosage_checks import check_fields, check_how_often, check_load, check_measure, check_rests, check_tempo
+from exercises.dosage_checks import measure_of as _measure_of
+from exercises.dosage_fields import Choice, Line, choice, described, figure, figures_among, line, ranges_among
+from exercises.frequency import FREQUENCY, Frequency
 
-#: A larger number is not repeated to whoever wrote it: it may have thousands of digits.
-MOST_REPEATED = 10**9
 #: What a repetition takes when nobody has said: suggested to the author, and used to count minutes.
 SUGGESTED_SECONDS_PER_REPETITION = 4
 #: The pause to change over from one side to the other.
 CHANGE_SIDES_SECONDS = 8
-#: How many times a day, and on how many days a week.
-Frequency: TypeAlias = tuple[int | None, int | None]
 #: Five minutes of a hold are prescribed where time is the stretch, three quarters of an hour of walking too.
 _HOLD, _REPETITIONS, _MOVING = (1, 600), (1, 100), (10, 3600)
-
-
-class DosageError(ValueError):
-    """A dosage that cannot be followed. ``field`` names the number at fault; the message says what to write."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
-        self.field = field
-        self.message = message
+_REST, _SETS, _PART, _WEIGHT, _EFFORT = (0, 600), (1, 10), (1, 120), (50, 30_000), (0, 10)
+_COUNTED = (Measure.HOLD, Measure.REPETITIONS, Measure.CONTRACT_RELAX)
+_REPEATED = (Measure.REPETITIONS,)
+_STRETCHED = (Measure.CONTRACT_RELAX,)
+_HELD = (Measure.HOLD, Measure.CONTRACT_RELAX)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dosage:
-    """One exercise's regimen. A ``…_most`` field turns a measure into a range; time is counted on the lower bound.
+class Dosage(Frequency):
+    """One exercise's regimen. A ``…_most`` field turns a figure into a range; time is counted on the lower bound.
 
-    Frequency (sessions a day, days a week) may be left out: in a routine the routine's own frequency governs.
-    Which side is worked is the routine item's business, so everything counted asks for it.
+    Its frequency may be left out: in a routine the routine's own frequency governs. Which side is worked is the
+    routine item's business, so everything counted asks for it.
 
     Raises ``DosageError`` when a number is out of ``BOUNDS`` or the measures are not exactly one.
     """
@@ -63,29 +58,70 @@ class Dosage:
         measures=(Measure.HOLD,),
         upper_end_of="hold_seconds",
     )
+    contract_seconds: int | None = figure(
+        _PART,
+        _("Seconds the muscle is tensed before it is stretched (contract–relax); usually 3–10."),
+        verbose_name=_("tense, seconds"),
+        measures=_STRETCHED,
+        label_when_sharing=_("Tense (seconds)"),
+    )
+    relax_seconds: int | None = figure(
+        _PART,
+        _("Seconds to let go, between tensing and stretching; usually 2."),
+        verbose_name=_("let go, seconds"),
+        measures=_STRETCHED,
+    )
+    stretch_seconds: int | None = figure(
+        _PART,
+        _("Seconds of stretching after letting go; usually 10–30."),
+        verbose_name=_("then stretch, seconds"),
+        measures=_STRETCHED,
+        label_when_sharing=_("Stretch (seconds)"),
+    )
     repetitions: int | None = figure(
         _REPETITIONS,
         _("How many times. For stretches usually 2–4 (ACSM)."),
-        measures=(Measure.HOLD, Measure.REPETITIONS),
+        measures=_COUNTED,
         label_when_sharing=_("Repetitions"),
     )
     repetitions_most: int | None = figure(
         _REPETITIONS,
         _("Only for a range: the most repetitions."),
         verbose_name=_("repetitions, at most"),
-        measures=(Measure.HOLD, Measure.REPETITIONS),
+        measures=_COUNTED,
         upper_end_of="repetitions",
+    )
+    repetitions_up_to: int | None = figure(
+        _REPETITIONS,
+        _("Instead of repetitions: as many as are comfortable, up to this many."),
+        verbose_name=_("as many as comfortable, up to"),
+        measures=_REPEATED,
+        label_when_sharing=_("Repetitions, up to"),
     )
     rest_between_seconds: int | None = figure(
         (1, 600),
         _("Seconds of rest after each hold, before the next one on the same side. Without it they follow at once."),
         verbose_name=_("rest between holds, seconds"),
-        measures=(Measure.HOLD,),
+        measures=_HELD,
+    )
+    rest_between_seconds_most: int | None = figure(
+        (1, 600),
+        _("Only for a range: the longest rest between holds in seconds."),
+        verbose_name=_("rest between holds, seconds, at most"),
+        measures=_HELD,
+        upper_end_of="rest_between_seconds",
     )
     seconds_per_repetition: int | None = figure(
-        (1, 60),
-        _("Seconds one repetition takes when nothing is held; 4 is usual."),
-        measures=(Measure.REPETITIONS,),
+        (1, 60), _("Seconds one repetition takes when nothing is held; 4 is usual."), measures=_REPEATED
+    )
+    tempo_out_seconds: int | None = figure(
+        (1, 20), _("A tempo: seconds out, such as lifting."), verbose_name=_("out, seconds"), measures=_REPEATED
+    )
+    tempo_hold_seconds: int | None = figure(
+        (1, 20), _("Seconds at the end of it."), verbose_name=_("hold, seconds"), measures=_REPEATED
+    )
+    tempo_back_seconds: int | None = figure(
+        (1, 20), _("Seconds back, such as lowering."), verbose_name=_("back, seconds"), measures=_REPEATED
     )
     moving_seconds: int | None = figure(
         _MOVING,
@@ -100,153 +136,149 @@ class Dosage:
         measures=(Measure.MOVING,),
         upper_end_of="moving_seconds",
     )
-    sets: int = figure(
-        (1, 10), _("How many groups of repetitions; usually 1."), default=1, label_when_sharing=_("Sets")
+    band: str = choice(Band, _("The band it is done with; otherwise it is body weight."), label_when_sharing=_("Band"))
+    load_grams: int | None = figure(
+        _WEIGHT,
+        _("The weight it is done with, in grams: 1500 is 1.5 kg."),
+        verbose_name=_("weight, grams"),
+        label_when_sharing=_("Weight (grams)"),
     )
-    rest_seconds: int = figure((0, 600), _("Seconds of rest between sets."), default=0)
+    effort: int | None = figure(
+        _EFFORT,
+        _("How hard it should feel: 0 is nothing, 4 somewhat hard, 10 the hardest there is (Borg CR10)."),
+        verbose_name=_("effort, out of 10"),
+        label_when_sharing=_("Effort (0 to 10)"),
+    )
+    effort_most: int | None = figure(
+        _EFFORT,
+        _("Only for a range: the hardest it should feel."),
+        verbose_name=_("effort, at most"),
+        upper_end_of="effort",
+    )
+    sets: int = figure(_SETS, _("How many groups of repetitions; usually 1."), default=1, label_when_sharing=_("Sets"))
+    sets_most: int | None = figure(
+        _SETS, _("Only for a range: the most sets."), verbose_name=_("sets, at most"), upper_end_of="sets"
+    )
+    rest_seconds: int = figure(_REST, _("Seconds of rest between sets."), default=0)
+    rest_seconds_most: int | None = figure(
+        _REST,
+        _("Only for a range: the longest rest between sets in seconds."),
+        verbose_name=_("rest between sets, seconds, at most"),
+        upper_end_of="rest_seconds",
+    )
     intensity_cue: str = line(_("How it should feel, and its ceiling: “A mild pull, never pain.”"))
-    sessions_per_day: int | None = figure(
-        (1, 16), _("How often a day; hourly while awake is 16."), label_when_sharing=_("Times a day")
-    )
-    days_per_week: int | None = figure(
-        (1, 7),
-        _("On how many days a week; most stretches do best on most days."),
-        label_when_sharing=_("Days a week"),
-    )
 
     def __post_init__(self) -> None:
-        for field in BOUNDS:
-            self._check_bounds(field)
-        for low, most in RANGES.items():
-            self._check_range(low, most)
-        self._check_one_measure()
-
-    def _check_bounds(self, field: str) -> None:
-        value = getattr(self, field)
-        if value is None and field not in _ALWAYS_GIVEN:
-            return
-        least, most = FIGURES[field].least, FIGURES[field].most
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise DosageError(field, f"write a whole number from {least} to {most}, without a unit.")
-        if not least <= value <= most:
-            outside = f"; {value} is outside it" if abs(value) <= MOST_REPEATED else ""
-            raise DosageError(field, f"write a number from {least} to {most}{outside}.")
-
-    def _check_range(self, low: str, most: str) -> None:
-        if getattr(self, most) is None:
-            return
-        if getattr(self, low) is None:
-            raise DosageError(most, f"give {low} too: a range needs its lower end.")
-        self._check_bounds(most)
-        if getattr(self, most) <= getattr(self, low):
-            raise DosageError(most, f"write a number above {low}, or leave it empty.")
-
-    def _check_one_measure(self) -> None:
-        if self.hold_seconds is not None and self.moving_seconds is not None:
-            raise DosageError("moving_seconds", "choose one measure: a hold or a moving time, not both.")
-        if self.moving_seconds is not None and self.repetitions is not None:
-            raise DosageError("repetitions", "choose one measure: moving time is not counted in repetitions.")
-        if self.hold_seconds is not None and self.repetitions is None:
-            raise DosageError("repetitions", "say how many times to hold; write 1 for once.")
-        if self.hold_seconds is None and self.moving_seconds is None and self.repetitions is None:
-            raise DosageError("hold_seconds", "give one measure: seconds to hold, repetitions, or seconds of moving.")
-        if self.seconds_per_repetition is not None and self.measure is not Measure.REPETITIONS:
-            raise DosageError("seconds_per_repetition", "leave empty: it belongs to repetitions without a hold.")
-        self._check_rests()
-
-    def _check_rests(self) -> None:
-        if self.rest_between_seconds is not None:
-            if self.measure is not Measure.HOLD:
-                raise DosageError("rest_between_seconds", "leave empty: it belongs to holds.")
-            if self.repetitions == 1 and self.repetitions_most is None:
-                raise DosageError("rest_between_seconds", "leave empty: one hold has nothing to rest between.")
-        if self.rest_seconds and self.sets == 1:
-            between = "; a rest between holds is rest_between_seconds" if self.measure is Measure.HOLD else ""
-            raise DosageError("rest_seconds", f"leave at 0: one set has nothing to rest between{between}.")
+        values = vars(self)
+        check_fields(values, FIELDS, _ALWAYS_GIVEN)
+        check_measure(values, FIELDS)
+        check_tempo(values)
+        check_rests(values)
+        check_load(values)
+        check_how_often(values)
 
     @property
     def measure(self) -> Measure:
         """The one thing this dosage counts."""
-        if self.hold_seconds is not None:
-            return Measure.HOLD
-        return Measure.MOVING if self.moving_seconds is not None else Measure.REPETITIONS
+        return _measure_of(vars(self))
 
-    def _one_side_of_a_set(self) -> int:
-        if self.hold_seconds is not None:
-            times = self.repetitions or 1
-            return self.hold_seconds * times + (self.rest_between_seconds or 0) * (times - 1)
-        if self.moving_seconds is not None:
-            return self.moving_seconds
-        return (self.repetitions or 1) * (self.seconds_per_repetition or SUGGESTED_SECONDS_PER_REPETITION)
+    @property
+    def times(self) -> int:
+        """How many times its measure is done on a side of a set: on the lower bound, and all that are comfortable."""
+        return self.repetitions or self.repetitions_up_to or 1
+
+    @property
+    def each_seconds(self) -> int:
+        """What one repetition takes where nothing is held."""
+        tempo = sum(getattr(self, name) or 0 for name in TEMPO)
+        return self.seconds_per_repetition or tempo or SUGGESTED_SECONDS_PER_REPETITION
 
     def seconds(self, side: Side = Side.EACH) -> int:
-        """Seconds one session takes: all sets and sides, the rests between sets, the changes between sides."""
-        change = CHANGE_SIDES_SECONDS * (side.times - 1)
-        one_set = self._one_side_of_a_set() * side.times + change
-        return one_set * self.sets + self.rest_seconds * (self.sets - 1)
+        """Seconds one session takes: all sets and sides, the rests between, the changes between sides."""
+        return self._counted(side, at_most=False)
+
+    def seconds_most(self, side: Side = Side.EACH) -> int:
+        """The same on the upper end of every range."""
+        return self._counted(side, at_most=True)
+
+    def _counted(self, side: Side, *, at_most: bool) -> int:
+        sets = self._end("sets", at_most=at_most)
+        change = CHANGE_SIDES_SECONDS if side is Side.EACH else 0
+        one_set = self._one_set(side, at_most=at_most) + change
+        return one_set * sets + self._end("rest_seconds", at_most=at_most) * (sets - 1)
+
+    def _one_set(self, side: Side, *, at_most: bool) -> int:
+        """All sides of a set. Sides that are worked in turn rest after each, so they have one rest more than apart."""
+        if self.measure is Measure.MOVING:
+            times = 1 if side is Side.IN_TURN else side.times
+            return self._end("moving_seconds", at_most=at_most) * times
+        count = (self._end("repetitions", at_most=at_most) or self.times) * side.times
+        rests = count - (side.times if side is Side.EACH else 1)
+        rest = self._end("rest_between_seconds", at_most=at_most)
+        return count * self._one_repetition(at_most=at_most) + rest * rests
+
+    def _one_repetition(self, *, at_most: bool) -> int:
+        if self.measure is Measure.HOLD:
+            return self._end("hold_seconds", at_most=at_most)
+        if self.measure is Measure.CONTRACT_RELAX:
+            return sum(getattr(self, name) for name in CONTRACT_RELAX)
+        return self.each_seconds
+
+    def _end(self, name: str, *, at_most: bool) -> int:
+        """One end of the range of a figure, or 0 where nothing is said."""
+        upper = getattr(self, RANGES[name]) if at_most else None
+        return getattr(self, name) or 0 if upper is None else int(upper)
 
     def ranges(self) -> dict[str, tuple[int, int]]:
-        """Every figure that is given, from its least to its most."""
-        given = {name: getattr(self, name) for name in BOUNDS if getattr(self, name) is not None}
-        return {name: (least, getattr(self, RANGES.get(name, name)) or least) for name, least in given.items()}
+        """Every figure that is given, from its least to its most; how often as far as notes may limit it."""
+        own = {name: getattr(self, name) for name in BOUNDS if name not in FREQUENCY}
+        given = {name: value for name, value in own.items() if value is not None}
+        made = {name: (least, getattr(self, RANGES.get(name, name)) or least) for name, least in given.items()}
+        if self.repetitions_up_to is not None:
+            made["repetitions"] = (self.repetitions_up_to, self.repetitions_up_to)
+        return {**made, **self.amounts()}
+
+    def ranges_in(self, whole: Frequency) -> dict[str, tuple[int, int]]:
+        """The same as often as it is done in a whole: a frequency of its own is an exception to the whole's."""
+        return {**self.ranges(), **self.frequency.on_top_of(whole).amounts()}
 
     def without_frequency(self) -> Dosage:
         """The same wherever something else says how often: in a routine the routine does."""
-        return replace(self, sessions_per_day=None, days_per_week=None) if self.frequency != (None, None) else self
+        return replace(self, **Frequency().frequency_values()) if self.frequency.is_known else self
 
     @property
     def frequency(self) -> Frequency:
-        """How many times a day and on how many days a week, as far as that is known."""
-        return (self.sessions_per_day, self.days_per_week)
+        """How often, as far as that is known."""
+        return Frequency.of(self)
 
     def but_for(self, whole: Frequency) -> Dosage:
         """The same with only as much of its frequency as is not the whole's: what is left is an exception."""
-        sessions, days = (None if own == usual else own for own, usual in zip(self.frequency, whole, strict=True))
-        if (sessions, days) == self.frequency:
-            return self
-        return replace(self, sessions_per_day=sessions, days_per_week=days)
-
-    def overridden(self, overrides: Mapping[str, Any]) -> Dosage:
-        """This dosage with a routine item's figures on top; a figure of ``None`` or an empty cue means "as it was".
-
-        An override that brings another measure replaces the whole measure, so the two never mix.
-        """
-        given = {name: value for name, value in overrides.items() if value is not None and value != ""}
-        if not given:
-            return self
-        values = {name: getattr(self, name) for name in FIELDS}
-        if self._changes_measure(given):
-            values.update(dict.fromkeys(MEASURE_FIELDS))
-        for low, most in RANGES.items():
-            if low in given:
-                values[most] = None
-        if given.get("sets") == 1:
-            values["rest_seconds"] = 0
-        if given.get("repetitions") == 1:
-            values["rest_between_seconds"] = None
-        return Dosage(**{**values, **given})
-
-    def _changes_measure(self, given: Mapping[str, Any]) -> bool:
-        if "hold_seconds" in given:
-            return self.measure is not Measure.HOLD
-        if "moving_seconds" in given:
-            return self.measure is not Measure.MOVING
-        return "repetitions" in given and self.measure is Measure.MOVING
+        left = self.but_for_frequency(whole)
+        return self if left == self.frequency_values() else replace(self, **left)
 
 
 #: Every field of a dosage with what it is, in order: whatever is made of all fields goes by this.
 FIELDS = described(fields(Dosage))
 #: Those that are figures.
-FIGURES = {name: about for name, about in FIELDS.items() if isinstance(about, Figure)}
+FIGURES = figures_among(FIELDS)
 #: Those that are words.
 LINES = {name: about for name, about in FIELDS.items() if isinstance(about, Line)}
+#: Those that are one of a vocabulary.
+CHOICES = {name: about for name, about in FIELDS.items() if isinstance(about, Choice)}
 #: The figure that makes a range of another, by that other.
-RANGES = {about.upper_end_of: name for name, about in FIGURES.items() if about.upper_end_of}
+RANGES = ranges_among(FIGURES)
 #: Smallest and largest value that makes sense, by figure; the upper end of a range has its figure's.
 BOUNDS = {name: (about.least, about.most) for name, about in FIGURES.items() if not about.upper_end_of}
 #: The fields that belong to one measure or another, and to no dosage of any other.
 MEASURE_FIELDS = tuple(name for name, about in FIELDS.items() if about.measures)
-#: How often: in a routine the routine's own governs, and a link has it once for all its exercises.
-FREQUENCY = ("sessions_per_day", "days_per_week")
+#: What a repetition is made of, in order.
+TEMPO = ("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds")
+#: What contract–relax is made of, in order.
+CONTRACT_RELAX = ("contract_seconds", "relax_seconds", "stretch_seconds")
 #: Figures that may never be left empty: one set and no rest are said as 1 and 0.
 _ALWAYS_GIVEN = frozenset(each.name for each in fields(Dosage) if each.name in FIGURES and each.default is not None)
+
+
+def empty_fields(names: tuple[str, ...] = tuple(FIELDS)) -> dict[str, Any]:
+    """These fields with nothing said in them."""
+    return {name: FIELDS[name].empty for name in names}

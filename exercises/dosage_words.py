@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.words.remembered import in_each_language
-from exercises.choices import Measure, Side
-from exercises.dosage import FREQUENCY, Dosage, Frequency
-
-#: Of something that belongs to no whole, such as an exercise on its own page.
-UNKNOWN: Frequency = (None, None)
-
-
-@dataclass(frozen=True)
-class DosageCell:
-    """One of the cells of the dosage block: what it is about, the figure, and the figure's unit."""
-
-    name: str
-    figure: str
-    unit: str
+from exercises.choices import Band, Measure, Side
+from exercises.dosage import Dosage
+from exercises.frequency import UNKNOWN, Frequency
+from exercises.frequency_words import often_in_words
 
 
 @in_each_language
@@ -37,15 +26,26 @@ def clock(seconds: int) -> str:
     return " ".join(words)
 
 
-def about(seconds: int) -> str:
-    """How long something takes, as people say it: "28 seconds", "5 minutes", "about 1 minute".
+def about(seconds: int, most: int | None = None) -> str:
+    """How long something takes, as people say it: "28 seconds", "about 1 minute", "about 5 to 8 minutes".
 
     Never minutes and odd seconds. A dose itself is said to the second, by :func:`clock`.
     """
+    if most is not None and most > seconds:
+        return _about_range(seconds, most)
     if seconds < 60 or not seconds % 60:
         return clock(seconds)
     minutes = (seconds + 30) // 60
     return ngettext("about %d minute", "about %d minutes", minutes) % minutes
+
+
+def _about_range(seconds: int, most: int) -> str:
+    if most < 60:
+        return _("%(least)d to %(most)d seconds") % {"least": seconds, "most": most}
+    least, most = max(1, (seconds + 30) // 60), (most + 30) // 60
+    if least == most:
+        return ngettext("about %d minute", "about %d minutes", most) % most
+    return _("about %(least)d to %(most)d minutes") % {"least": least, "most": most}
 
 
 def times(count: int, most: int | None = None) -> str:
@@ -55,66 +55,94 @@ def times(count: int, most: int | None = None) -> str:
     return _("once") if count == 1 else _("%d times") % count
 
 
-@in_each_language
-def frequency(sessions_per_day: int | None, days_per_week: int | None) -> str:
-    """How often: "twice a day, 5 days a week". Empty when neither is known."""
-    words = []
-    if sessions_per_day is not None:
-        named = {1: _("once a day"), 2: _("twice a day")}
-        words.append(named.get(sessions_per_day) or _("%d times a day") % sessions_per_day)
-    if days_per_week is not None:
-        named = {1: _("one day a week"), 7: _("every day")}
-        words.append(named.get(days_per_week) or _("%d days a week") % days_per_week)
-    return ", ".join(words)
+def weight(grams: int) -> str:
+    """A weight: "500 g", "1.5 kg"."""
+    if grams < 1000:
+        return _("%d g") % grams
+    return _("%s kg") % f"{grams / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _clocks(least: int, most: int | None) -> str:
+    if most is None:
+        return clock(least)
+    return _("%(least)s to %(most)s") % {"least": clock(least), "most": clock(most)}
 
 
 @in_each_language
 def measure_in_words(dosage: Dosage, side: Side = Side.BOTH) -> str:
     """The measure alone: "Hold 30 seconds, 2 times each side"."""
-    of_side = "" if side is Side.BOTH else " " + _side_words()[side]
-    if dosage.hold_seconds is not None:
-        if dosage.hold_seconds_most is not None:
-            hold = _("Hold %(least)d to %(most)d seconds") % {
-                "least": dosage.hold_seconds,
-                "most": dosage.hold_seconds_most,
-            }
-        else:
-            hold = ngettext("Hold %d second", "Hold %d seconds", dosage.hold_seconds) % dosage.hold_seconds
-        return f"{hold}, {times(dosage.repetitions or 1, dosage.repetitions_most)}{of_side}"
-    if dosage.moving_seconds is not None:
-        if dosage.moving_seconds_most is not None:
-            span = {"least": clock(dosage.moving_seconds), "most": clock(dosage.moving_seconds_most)}
-            return _("Keep going for %(least)s to %(most)s") % span + of_side
-        return _("Keep going for %s") % clock(dosage.moving_seconds) + of_side
-    words = _("Do it %s") % times(dosage.repetitions or 1, dosage.repetitions_most) + of_side
-    if dosage.seconds_per_repetition is None:
-        return words
-    return ", ".join([words, _("%s each time") % clock(dosage.seconds_per_repetition)])
+    if dosage.measure is Measure.MOVING:
+        words = _("Keep going for %s") % _clocks(dosage.moving_seconds or 0, dosage.moving_seconds_most)
+        return words + (_(", left and right in turn") if side is Side.IN_TURN else _of_side(side))
+    if dosage.measure is Measure.HOLD:
+        return f"{_hold(dosage)}, {_times(dosage)}{_of_side(side)}"
+    if dosage.measure is Measure.CONTRACT_RELAX:
+        parts = [
+            _("Tense %s") % clock(dosage.contract_seconds or 0),
+            _("let go %s") % clock(dosage.relax_seconds or 0),
+            _("stretch %s") % clock(dosage.stretch_seconds or 0),
+        ]
+        return ", ".join([*parts, _times(dosage) + _of_side(side)])
+    if dosage.repetitions_up_to is not None:
+        words = _("Do it as often as is comfortable, up to %s") % times(dosage.repetitions_up_to)
+    else:
+        words = _("Do it %s") % _times(dosage)
+    return ", ".join([words + _of_side(side), *_pace(dosage)])
 
 
-def _exceptional(name: str, words: str, dosage: Dosage, whole: Frequency) -> str:
-    """How often, where the whole it belongs to is done as often as ``whole`` says: only what is different."""
-    own, usual = getattr(dosage, name), whole[FREQUENCY.index(name)]
-    if own is None or own == usual:
+def _hold(dosage: Dosage) -> str:
+    hold = dosage.hold_seconds or 0
+    if dosage.hold_seconds_most is not None:
+        return _("Hold %(least)d to %(most)d seconds") % {"least": hold, "most": dosage.hold_seconds_most}
+    return ngettext("Hold %d second", "Hold %d seconds", hold) % hold
+
+
+def _times(dosage: Dosage) -> str:
+    return times(dosage.repetitions or 1, dosage.repetitions_most)
+
+
+def _pace(dosage: Dosage) -> Iterator[str]:
+    if dosage.seconds_per_repetition is not None:
+        yield _("%s each time") % clock(dosage.seconds_per_repetition)
+    if words := tempo_in_words(dosage):
+        yield words
+
+
+def tempo_in_words(dosage: Dosage) -> str:
+    """How fast a repetition is: "3 seconds out, hold 2 seconds, 3 seconds back"; empty where nothing is said."""
+    if dosage.tempo_out_seconds is None:
         return ""
-    if usual is None:
-        return words
-    return (_("only %s") if own < usual else _("this one %s")) % words
+    words = [_("%s out") % clock(dosage.tempo_out_seconds)]
+    if dosage.tempo_hold_seconds is not None:
+        words.append(_("hold %s") % clock(dosage.tempo_hold_seconds))
+    return ", ".join([*words, _("%s back") % clock(dosage.tempo_back_seconds or 0)])
 
 
-def _beside_the_measure(dosage: Dosage, whole: Frequency) -> dict[str, str]:
-    """What is said after the measure, in order, by the field that it says."""
-    said = {}
+def _beside_the_measure(dosage: Dosage) -> Iterator[str]:
+    """What is said after the measure, in order."""
+    yield from load_in_words(dosage)
     if dosage.rest_between_seconds:
-        said["rest_between_seconds"] = _("rest %s between holds") % clock(dosage.rest_between_seconds)
-    if dosage.sets > 1:
-        said["sets"] = _("%d sets") % dosage.sets
+        rest = _clocks(dosage.rest_between_seconds, dosage.rest_between_seconds_most)
+        yield _("rest %s between holds") % rest
+    if dosage.sets_most is not None:
+        yield _("%(least)d to %(most)d sets") % {"least": dosage.sets, "most": dosage.sets_most}
+    elif dosage.sets > 1:
+        yield _("%d sets") % dosage.sets
     if dosage.rest_seconds:
-        said["rest_seconds"] = _("rest %s between sets") % clock(dosage.rest_seconds)
-    often = {"sessions_per_day": frequency(dosage.sessions_per_day, None)}
-    often["days_per_week"] = frequency(None, dosage.days_per_week)
-    said.update({name: _exceptional(name, words, dosage, whole) for name, words in often.items()})
-    return {name: words for name, words in said.items() if words}
+        yield _("rest %s between sets") % _clocks(dosage.rest_seconds, dosage.rest_seconds_most)
+
+
+def load_in_words(dosage: Dosage) -> Iterator[str]:
+    """What it is done with and how hard it should feel: "with a red band", "effort 3 to 5 out of 10"."""
+    if dosage.band:
+        yield _("with a %s band") % Band(dosage.band).label
+    if dosage.load_grams is not None:
+        yield _("with a weight of %s") % weight(dosage.load_grams)
+    if dosage.effort_most is not None:
+        span = {"least": dosage.effort, "most": dosage.effort_most}
+        yield _("effort %(least)d to %(most)d out of 10") % span
+    elif dosage.effort is not None:
+        yield _("effort %d out of 10") % dosage.effort
 
 
 @in_each_language
@@ -123,50 +151,16 @@ def in_words(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN)
 
     ``whole`` is how often the routine is done that it stands in; then a frequency is said as an exception to that.
     """
-    line = ", ".join([measure_in_words(dosage, side), *_beside_the_measure(dosage, whole).values()])
+    how_much = [measure_in_words(dosage, side), *_beside_the_measure(dosage)]
+    line = ", ".join([*how_much, *often_in_words(dosage.frequency, whole)])
     return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
 
 
-def cells(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> tuple[DosageCell, ...]:
-    """The dosage as the cells of the block on a page: the measure, how many, how often."""
-    made: list[DosageCell] = []
-    if dosage.measure is Measure.MOVING:
-        figure, unit = _longest_unit(dosage.moving_seconds or 0, dosage.moving_seconds_most)
-        of_side = "" if side is Side.BOTH else " " + _side_words()[side]
-        made.append(DosageCell(_("Keep going"), figure, unit + of_side))
-    else:
-        if dosage.measure is Measure.HOLD:
-            hold, hold_most = dosage.hold_seconds or 0, dosage.hold_seconds_most
-            made.append(DosageCell(_("Hold"), _span(hold, hold_most), ngettext("second", "seconds", hold_most or hold)))
-        count, most = dosage.repetitions or 1, dosage.repetitions_most
-        unit = _side_words()[side] or ngettext("time", "times", most or count)
-        made.append(DosageCell(_("Repeat"), _span(count, most), unit))
-    if dosage.sets > 1:
-        made.append(DosageCell(_("Sets"), str(dosage.sets), _("sets")))
-    return (*made, *_frequency_cells(dosage, whole))
+def of_side(side: Side) -> str:
+    """What is said after how many times; empty for both sides together."""
+    said = {Side.EACH: _("each side"), Side.LEFT: _("on the left"), Side.RIGHT: _("on the right")}
+    return _("with each side in turn") if side is Side.IN_TURN else said.get(side, "")
 
 
-def _frequency_cells(dosage: Dosage, whole: Frequency) -> Iterator[DosageCell]:
-    names = (_("How often"), _("On"))
-    for field_name, usual, own, name in zip(FREQUENCY, whole, dosage.frequency, names, strict=True):
-        if own is None or own == usual:
-            continue
-        unit = _("a day") if field_name == "sessions_per_day" else ngettext("day a week", "days a week", own)
-        exception = name if usual is None else _("Only") if own < usual else _("This one")
-        yield DosageCell(exception, str(own), unit)
-
-
-def _side_words() -> dict[Side, str]:
-    return {Side.EACH: _("each side"), Side.LEFT: _("on the left"), Side.RIGHT: _("on the right"), Side.BOTH: ""}
-
-
-def _span(least: int, most: int | None) -> str:
-    return str(least) if most is None else f"{least}–{most}"
-
-
-def _longest_unit(seconds: int, most: int | None) -> tuple[str, str]:
-    """Minutes where the figures are whole minutes, else seconds."""
-    if seconds % 60 == 0 and (most or 0) % 60 == 0:
-        minutes, most_minutes = seconds // 60, most // 60 if most else None
-        return _span(minutes, most_minutes), ngettext("minute", "minutes", most_minutes or minutes)
-    return _span(seconds, most), _("seconds")
+def _of_side(side: Side) -> str:
+    return " " + of_side(side) if side is not Side.BOTH else ""

@@ -190,7 +190,7 @@ def _draws(variant: _Variant) -> Iterator[tuple[str, Callable[[], str]]]:
 def _variants(text: str, laterality: str) -> tuple[_Variant, ...]:
     """The sides of an exercise, the one it is drawn for first, with their words, which are measured on the body."""
     illustration = Illustration.model_validate_json(text)
-    if laterality != Laterality.UNILATERAL:
+    if laterality == Laterality.BILATERAL:
         return (_in_words(illustration, ""),)
     first, other = ("right", "left") if shown_side(illustration) == "R" else ("left", "right")
     return (_in_words(illustration, first), _in_words(mirrored(illustration), other))

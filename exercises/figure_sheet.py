@@ -101,13 +101,14 @@ class SheetFigure:
 def figure_from(ready: dict[str, Any], side: Side) -> SheetFigure | None:
     """The figure for a side, from what stands ready on the exercise; none when nothing does.
 
-    "Each side" and "both" show the figure as it was drawn.
+    "Each side", "in turn" and "both" show the figure as it was drawn; where both sides are worked one after the other,
+    the other side is at hand.
     """
     variants = ready.get("variants", {})
     variant = variants.get(side.value) or variants.get(ready.get("drawn", ""))
     if not variant:
         return None
-    opposite = variants.get(_OPPOSITE.get(variant["side"], "")) if side is Side.EACH else None
+    opposite = variants.get(_OPPOSITE.get(variant["side"], "")) if side.times > 1 else None
     return _figure(variant, _figure(opposite) if opposite else None)
 
 

@@ -30,7 +30,7 @@ Exercise: TypeAlias = Any
 def steps_of(exercise: Exercise, figure: SheetFigure | None, side: Side) -> tuple[Step, ...]:
     """What was written, and at the end the sentence about the other side where there is one to change to."""
     written = _written_steps(exercise, figure)
-    if side is not Side.BOTH:
+    if side not in {Side.BOTH, Side.IN_TURN}:
         shortened = (replace(step, text=without_the_other_side(step.text)) for step in written)
         written = tuple(step for step in shortened if step.text) or written
     sentence = sentence_about_the_other_side(side)

@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
-from exercises.dosage import FIELDS, MEASURE_FIELDS
+from exercises.dosage import CONTRACT_RELAX, FIELDS, MEASURE_FIELDS, TEMPO
 from exercises.instructions import steps_that_change_sides
 
 
@@ -40,6 +40,14 @@ class WrittenSidesPanel(HelpPanel):
             return super().is_shown() and bool(self.steps)
 
 
+#: How often, as it is typed in for an exercise, an item and a routine.
+FREQUENCY_ROWS = (
+    ("sessions_per_day", "sessions_per_day_most"),
+    ("days_per_week", "days_per_week_most", "every_days"),
+    ("as_needed", "as_needed_most"),
+)
+
+
 def in_rows(names: Iterable[str], *rows: tuple[str, ...]) -> list[Panel]:
     """These fields of a dosage: some beside each other, and below them every one that no row names."""
     placed = {name for row in rows for name in row}
@@ -54,7 +62,8 @@ def dosage_panels() -> list[MultiFieldPanel]:
             [
                 HelpPanel(
                     _(
-                        "Give exactly one measure: a hold (and how many times), repetitions, or a moving time. "
+                        "Give exactly one measure: a hold (and how many times), repetitions, a moving time, or "
+                        "tensing, letting go and stretching (and how many times). "
                         "For stretching ACSM suggests 10–30 seconds, 30–60 for older adults, 2–4 times, most days; "
                         "nothing is filled in for you."
                     )
@@ -62,9 +71,11 @@ def dosage_panels() -> list[MultiFieldPanel]:
                 *in_rows(
                     MEASURE_FIELDS,
                     ("hold_seconds", "hold_seconds_most"),
-                    ("repetitions", "repetitions_most"),
-                    ("rest_between_seconds", "seconds_per_repetition"),
+                    CONTRACT_RELAX,
                     ("moving_seconds", "moving_seconds_most"),
+                    ("repetitions", "repetitions_most", "repetitions_up_to"),
+                    ("rest_between_seconds", "rest_between_seconds_most"),
+                    ("seconds_per_repetition", *TEMPO),
                 ),
             ],
             heading=_("One measure"),
@@ -72,8 +83,11 @@ def dosage_panels() -> list[MultiFieldPanel]:
         MultiFieldPanel(
             in_rows(
                 [name for name in FIELDS if name not in MEASURE_FIELDS],
-                ("sets", "rest_seconds"),
-                ("sessions_per_day", "days_per_week"),
+                ("band", "load_grams"),
+                ("effort", "effort_most"),
+                ("sets", "sets_most"),
+                ("rest_seconds", "rest_seconds_most"),
+                *FREQUENCY_ROWS,
             ),
             heading=_("How often, and how strong"),
         ),

@@ -17,9 +17,11 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import OFF_THE_FLOOR, Laterality, Lead, Side, either, position_icon, usual_side
-from exercises.dosage import Dosage, Frequency
-from exercises.dosage_words import UNKNOWN, DosageCell, about, cells, in_words, measure_in_words
+from exercises.dosage import Dosage
+from exercises.dosage_cells import DosageCell, cells
+from exercises.dosage_words import about, in_words, measure_in_words
 from exercises.figure_sheet import FigureFrame, SheetFigure
+from exercises.frequency import UNKNOWN, Frequency
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,15 @@ class Prescribed:
         """Seconds one session of it takes, without getting ready."""
         return self.dosage.seconds(self.side)
 
+    @cached_property
+    def seconds_most(self) -> int:
+        """The same on the upper end of every range."""
+        return self.dosage.seconds_most(self.side)
+
     @property
     def duration_words(self) -> str:
-        """How long one session of it takes: "28 seconds", "about 1 minute"."""
-        return about(self.seconds)
+        """How long one session of it takes: "28 seconds", "about 1 minute", "about 5 to 8 minutes"."""
+        return about(self.seconds, self.seconds_most)
 
 
 @dataclass(frozen=True, kw_only=True)

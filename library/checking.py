@@ -13,14 +13,22 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from clinical.publishing.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
-from exercises.choices import VariationKind
-from exercises.dosage import Dosage, DosageError
+from exercises.choices import Laterality, VariationKind
+from exercises.dosage import Dosage
+from exercises.dosage_fields import DosageError
+from exercises.loads import check_load_is_there
+from exercises.overriding import overridden
 from library.faults import Fault
 from library.fields import Record
 from library.figures import figure_faults
 from library.reading import Library
 from library.records import ProseBlockRecord
 
+_FITTING = {
+    Laterality.UNILATERAL: "each, left or right",
+    Laterality.BILATERAL: "both",
+    Laterality.ALTERNATING: "in_turn",
+}
 #: A tag, or half of one with something in it, an entity, an event. "Less than <body weight" and "only=half" are text.
 _MARKUP = re.compile(
     r"<[a-z/!?][^<>]*>|<[a-z]+[\s/][^<>]*=|<[!?/]|javascript:|&#|\bon[a-z]+\s*=\s*[\"']", re.IGNORECASE
@@ -134,10 +142,11 @@ def _sides_and_dosages(library: Library, known: Known) -> Iterator[Fault]:
             if exercise is None:
                 continue
             if item.side.fits != exercise.laterality:
-                fit = "both" if item.side.fits == "unilateral" else "each, left or right"
+                fit = _FITTING[exercise.laterality]
                 yield Fault(file, f"items[{number}].side", f"“{item.exercise}” does not work that side; write {fit}")
             try:
-                Dosage(**exercise.dosage.figures()).overridden(item.dosage.figures())
+                usual = Dosage(**exercise.dosage.figures()).without_frequency()
+                check_load_is_there(overridden(usual, item.dosage.figures()), exercise.equipment)
             except DosageError as error:
                 yield Fault(file, f"items[{number}].dosage.{error.field}", error.message)
 

@@ -12,6 +12,7 @@ from clinical.publishing.blocks import cleaned
 from clinical.publishing.refusals import sentences_of
 from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
+from exercises.frequency import OF_FREQUENCY
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
@@ -82,8 +83,11 @@ def write_routine(record: RoutineRecord, loading: Loading) -> str:
     if page is None:
         return outcome
     _fill(page, record, RoutineSource)
-    for name in ("sessions_per_day", "days_per_week", "weeks", "weeks_most", "expect_change", "see_someone", "moments"):
+    for name in ("weeks", "weeks_most", "expect_change", "see_someone", "moments"):
         setattr(page, name, getattr(record, name))
+    for name, about in OF_FREQUENCY.items():
+        said = getattr(record, name)
+        setattr(page, name, about.empty if said is None else said)
     page.advice = _prose(record.advice)
     page.items = [_item(number, item) for number, item in enumerate(record.items)]
     page.condition_uses = [_use(RoutineCondition, use) for use in record.conditions]

@@ -9,43 +9,22 @@ from __future__ import annotations
 import codecs
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from library.faults import Fault, LibraryFaults
 from library.fields import Record, unseen_in
-from library.other_words import field_instead, word_instead
+from library.misfits import misfit
 from library.records import RECORD_OF_FOLDER
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BYTES_OF_A_FILE = 200 * 1024
 MOST_RECORDS = 2000
 MOST_DEPTH = 20
-
-_TAKE_IT_OUT = "take it out, or mend its spelling"
-#: What to write instead, by the sort of fault; the words in braces are the limits that were missed.
-_HINTS = {
-    "missing": "is missing; add it",
-    "extra_forbidden": "is not a field of this record; take it out, or mend its spelling",
-    "int_type": "write a whole number, without a unit and without quotes",
-    "greater_than_equal": "write a number that is not below {ge}",
-    "less_than_equal": "write a number that is not above {le}",
-    "bool_type": "write true or false",
-    "enum": "write {expected}",
-    "literal_error": "write true, or leave the field out",
-    "string_type": "write text, in quotes if it looks like a number",
-    "string_too_short": "is empty; write something, or leave the field out where it may be left out",
-    "string_too_long": "is too long; shorten it to {max_length} characters",
-    "too_short": "is empty; add at least one",
-    "list_type": "write a list, each thing on a line of its own after a hyphen",
-    "model_type": "write fields with values, such as “heading: What it is”",
-}
-_IDENTIFIER_HINT = "write small letters, digits and hyphens only, such as wall-calf-stretch"
-_LINK_HINT = "write an address that begins with https:// or http://"
 
 #: A library as read: every record by folder and file name.
 Library = dict[str, dict[str, Record]]
@@ -145,7 +124,7 @@ def _read(path: Path, name: str) -> tuple[list[Fault], Record | None]:
         record = RECORD_OF_FOLDER[path.parent.name].model_validate(fields)
     except ValidationError as error:
         kind = RECORD_OF_FOLDER[path.parent.name]
-        return [_as_fault(name, detail, kind) for detail in error.errors()], None
+        return [misfit(name, detail, kind) for detail in error.errors()], None
     if getattr(record, "id", path.stem) != path.stem:
         return [Fault(name, "id", f"must be the file's name: write “{path.stem}”, or rename the file")], None
     return [], record
@@ -215,50 +194,3 @@ def _unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
         yield field, "is not a number anybody can count to; write a whole number"
     elif isinstance(value, str) and (fault := unseen_in(value)):
         yield field, fault
-
-
-def _as_fault(name: str, detail: Any, kind: type[Record]) -> Fault:
-    # A part in brackets says which of two shapes was meant; nobody wrote it.
-    written = [part for part in detail["loc"] if not str(part).startswith("(")]
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in written]
-    field = "".join(parts).lstrip(".")
-    hint = _HINTS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
-    if detail["type"] == "string_pattern_mismatch":
-        hint = _LINK_HINT if field.endswith("link") else _IDENTIFIER_HINT
-    if detail["type"] in _HINTS:
-        hint = hint.format(**detail.get("ctx", {}))
-    return Fault(name, field, _with_what_to_write(hint, detail, kind))
-
-
-def _with_what_to_write(hint: str, detail: Any, kind: type[Record]) -> str:
-    """The hint, with our word for what was written where there is one."""
-    written, sort = detail.get("input"), detail["type"]
-    if sort == "enum":
-        expected = detail["ctx"]["expected"]
-        ours = word_instead(written, re.findall(r"'([^']+)'", expected))
-        return f"{ours}; or {hint}" if ours.startswith("did you mean") else ours or hint
-    if sort == "extra_forbidden":
-        ours = field_instead(str(detail["loc"][-1]), _fields_at(kind, detail["loc"][:-1]))
-        return hint.replace(_TAKE_IT_OUT, ours) if ours else hint
-    if sort == "list_type" and written is None:
-        return f"is empty; leave it out, or {hint}"
-    if sort == "string_too_long" and isinstance(written, str):
-        return f"{hint} (it has {len(written.strip())})"
-    if sort == "string_type" and isinstance(written, dict):
-        return "write one text; all of a library is in one language"
-    return hint
-
-
-def _fields_at(kind: Any, path: Iterable[Any]) -> tuple[str, ...]:
-    """The fields of the record that stands at a place within another."""
-    for step in path:
-        if isinstance(step, str) and isinstance(kind, type) and issubclass(kind, Record) and step in kind.model_fields:
-            kind = _record_in(kind.model_fields[step].annotation)
-    return tuple(kind.model_fields) if isinstance(kind, type) and issubclass(kind, Record) else ()
-
-
-def _record_in(annotation: Any) -> Any:
-    """The record within a list, or beside nothing."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next((found for each in get_args(annotation) if (found := _record_in(each)) is not None), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
+from pydantic import Field, create_model, model_validator
 
 from clinical.safety.pain import MOST_PAIN
 from clinical.words.choices import (
@@ -23,17 +23,34 @@ from clinical.words.choices import (
 from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import Laterality, Side, VariationKind
-from exercises.dosage import FIELDS, FIGURES, LINES, Dosage, DosageError
-from library.fields import FigureReference, Identifier, Instead, Line, Link, LongLine, Prose, Record, Text
+from exercises.dosage import FIELDS, Dosage
+from exercises.dosage_fields import Choice, DosageError, Figure, Switch
+from exercises.frequency import FREQUENCY, Frequency
+from exercises.loads import check_load_is_there
+from library.fields import (
+    FigureReference,
+    Identifier,
+    Instead,
+    Line,
+    Lines,
+    Link,
+    Positions,
+    Prose,
+    Record,
+    Text,
+)
 from library.note_records import NoteRecord
-from routines.choices import Phase
+from routines.choices import Phase, comes_unplanned
 
 
 def _as_written(name: str) -> Any:
-    """What may be written in a field of a dosage: a whole number within its bounds, or a line."""
-    if name in LINES:
-        return Line
-    return Annotated[int, Field(strict=True, ge=FIGURES[name].least, le=FIGURES[name].most)]
+    """What may be written in a field of a dosage: a whole number within its bounds, true, a choice, or a line."""
+    about = FIELDS[name]
+    if isinstance(about, Figure):
+        return Annotated[int, Field(strict=True, ge=about.least, le=about.most)]
+    if isinstance(about, Switch):
+        return Annotated[bool, Field(strict=True)]
+    return about.vocabulary if isinstance(about, Choice) else Line
 
 
 class SourceRecord(Record):
@@ -89,23 +106,6 @@ class ProseBlockRecord(Record):
         return self
 
 
-def _as_lines(written: Any) -> Any:
-    """Lines as they are; a text from before there were lines is as many as it has."""
-    return [line for line in written.splitlines() if line.strip()] if isinstance(written, str) else written
-
-
-def _how_many(written: Any) -> str:
-    return _SEVERAL if isinstance(written, list) else _ONE
-
-
-#: One position, or a list of those it may be done in; the first is the one it is shown in.
-_ONE, _SEVERAL = "(one)", "(several)"
-OneOrSeveral = Annotated[
-    Annotated[StartingPosition, Tag(_ONE)] | Annotated[list[StartingPosition], Field(min_length=1), Tag(_SEVERAL)],
-    Discriminator(_how_many),
-]
-
-
 class ClinicalRecord(Record):
     """What exercises, routines and hubs have in common. ``check_first`` and ``concerns`` complete "Ask first if"."""
 
@@ -113,7 +113,7 @@ class ClinicalRecord(Record):
     title: Line
     purpose: Line
     who_it_is_for: Text
-    check_first: Annotated[list[LongLine], BeforeValidator(_as_lines)] = []
+    check_first: Lines = []
     concerns: list[Concern] = []
     evidence_summary: Text
     sources: Annotated[list[SourceRecord], Field(min_length=1)]
@@ -190,7 +190,7 @@ class ExerciseRecord(ClinicalRecord):
     kind: ExerciseKind
     regions: Annotated[list[BodyRegion], Field(min_length=1)]
     muscles: list[Line] = []
-    position: OneOrSeveral
+    position: Positions
     equipment: list[Equipment] = []
     instead: dict[Equipment, Instead] = {}
     laterality: Laterality
@@ -219,7 +219,7 @@ class ExerciseRecord(ClinicalRecord):
     @model_validator(mode="after")
     def _dosage_can_be_followed(self) -> ExerciseRecord:
         try:
-            Dosage(**self.dosage.figures())
+            check_load_is_there(Dosage(**self.dosage.figures()), self.equipment)
         except DosageError as error:
             raise ValueError(f"dosage.{error.field}: {error.message}") from error
         return self
@@ -235,12 +235,14 @@ class RoutineItemRecord(Record):
     cue: Line | None = None
 
 
-class RoutineRecord(ClinicalRecord):
-    """One routine."""
+_OFTEN: dict[str, Any] = {name: _FIELDS[name] for name in FREQUENCY}
+_HowOften: Any = create_model("_HowOften", __base__=ClinicalRecord, **_OFTEN)
+
+
+class RoutineRecord(_HowOften):  # type: ignore[misc]  # made above, so that no field can be missing
+    """One routine. It is done so many times on so many days a week, every so many days, or as needed."""
 
     moments: Annotated[list[Moment], Field(min_length=1)]
-    sessions_per_day: _as_written("sessions_per_day")  # type: ignore[valid-type]  # a computed annotation
-    days_per_week: _as_written("days_per_week")  # type: ignore[valid-type]  # a computed annotation
     weeks: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
     weeks_most: Annotated[int, Field(strict=True, ge=2, le=52)] | None = None
     expect_change: Text
@@ -248,6 +250,27 @@ class RoutineRecord(ClinicalRecord):
     items: Annotated[list[RoutineItemRecord], Field(min_length=1)]
     advice: list[ProseBlockRecord] = []
     conditions: list[ConditionUseRecord] = []
+
+    def often(self) -> Frequency:
+        """How often it is done. Raises ``DosageError`` where the fields contradict each other."""
+        return Frequency(**{name: value for name in FREQUENCY if (value := getattr(self, name)) is not None})
+
+    @model_validator(mode="after")
+    def _says_how_often(self) -> RoutineRecord:
+        try:
+            often = self.often()
+        except DosageError as error:
+            raise ValueError(f"{error.field}: {error.message}") from error
+        if comes_unplanned(self.moments) and not often.as_needed:
+            raise ValueError(
+                "as_needed: write true, and leave sessions_per_day and days_per_week out: during symptoms only, it is "
+                "done as often as they come"
+            )
+        if not often.is_whole:
+            lacking = "days_per_week" if often.sessions_per_day is not None else "sessions_per_day"
+            instead = "every_days: 2" if often.sessions_per_day is not None else "as_needed: true"
+            raise ValueError(f"{lacking}: is missing; add it, or write {instead}")
+        return self
 
     @model_validator(mode="after")
     def _weeks_go_upwards(self) -> RoutineRecord:

@@ -6,7 +6,7 @@ of both, the sources, the notes. An exercise that is no longer live is taken out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
@@ -25,7 +25,8 @@ from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
 from exercises.assembly import card_figures, sheet_with, subject_of
 from exercises.choices import Side
-from exercises.dosage import FREQUENCY, Dosage, Frequency
+from exercises.dosage import Dosage
+from exercises.frequency import Frequency
 from exercises.models import ExercisePage, Ingredient
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
@@ -34,6 +35,7 @@ from routines.sheet import (
     RoutineSheet,
     RoutineSheetItem,
     main_part_first,
+    minutes_in_figures,
     whole_minutes,
 )
 
@@ -87,11 +89,10 @@ class _Parts:
 
 
 def routine_sheet(
-    routine: Routine, prescribed: Sequence[Prescribed] | None = None, often: Mapping[str, int] | None = None
+    routine: Routine, prescribed: Sequence[Prescribed] | None = None, often: Frequency | None = None
 ) -> RoutineSheet:
     """The sheet of a routine, with its own items and frequency or with those that were prescribed from it."""
-    given = often or {name: getattr(routine, name) for name in FREQUENCY}
-    whole = (given["sessions_per_day"], given["days_per_week"])
+    whole = routine.often() if often is None else often
     parts = _parts(routine, prescribed)
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
     return RoutineSheet(
@@ -104,8 +105,7 @@ def routine_sheet(
         provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
-        sessions_per_day=whole[0],
-        days_per_week=whole[1],
+        often=whole,
         weeks=routine.weeks,
         weeks_most=routine.weeks_most,
         expect_change=routine.expect_change,
@@ -155,7 +155,7 @@ def address(routine: Routine) -> str:
 def card(routine: Routine) -> Card:
     """The routine in a list; its items must be prefetched with their exercises."""
     items = _followable(list(routine.items.all()))
-    minutes = _minutes(items)
+    minutes = minutes_in_figures(*_minutes(items))
     return Card(
         title=routine.title,
         url=address(routine),
@@ -179,8 +179,11 @@ def _followable(items: Sequence[Prescribed]) -> list[Prescribed]:
     return [item for item in items if item.is_followable]
 
 
-def _minutes(items: Sequence[Prescribed]) -> int:
-    return whole_minutes(item.dosage().seconds(item.chosen_side) for item in items)
+def _minutes(items: Sequence[Prescribed]) -> tuple[int, int]:
+    """Whole minutes, on the lower and on the upper end of every range."""
+    dosed = [(item.dosage(), item.chosen_side) for item in items]
+    least = whole_minutes(dosage.seconds(side) for dosage, side in dosed)
+    return least, whole_minutes(dosage.seconds_most(side) for dosage, side in dosed)
 
 
 def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> _Parts:

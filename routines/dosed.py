@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from clinical.conflicts.open_conflicts import page_facts
-from clinical.safety.conflicts import Dosed, PageFacts, Range
+from clinical.safety.conflicts import Dosed, PageFacts
+from exercises.frequency import Frequency
 
 
-def routine_facts(routine: Any, rows: Iterable[Any], often: Mapping[str, int | None], **more: Any) -> PageFacts:
+def routine_facts(routine: Any, rows: Iterable[Any], often: Frequency, **more: Any) -> PageFacts:
     """The facts of a routine with these rows, done so often; a row without a frequency of its own has the routine's."""
-    usual: dict[str, Range] = {name: (each, each) for name, each in often.items() if each is not None}
-    dosed = [
-        Dosed(row.exercise.content_key, row.exercise.title, doses={**usual, **row.dosage().ranges()}) for row in rows
-    ]
-    whole = Dosed(routine.content_key, routine.title, doses=usual, is_exercise=False)
+    dosed = [Dosed(row.exercise.content_key, row.exercise.title, doses=row.dosage().ranges_in(often)) for row in rows]
+    whole = Dosed(routine.content_key, routine.title, doses=often.amounts(), is_exercise=False)
     facts = page_facts(routine, [*dosed, whole], **more)
     *given, whole = facts.dosed
     return replace(facts, dosed=(*(_beside(each, whole, facts) for each in given), whole))

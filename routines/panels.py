@@ -20,8 +20,9 @@ from wagtail.models import Page
 
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 from exercises.assembly import dosage_line
-from exercises.dosage import FIELDS
-from exercises.panels import in_rows
+from exercises.dosage import CONTRACT_RELAX, FIELDS, TEMPO
+from exercises.frequency import FREQUENCY
+from exercises.panels import FREQUENCY_ROWS, in_rows
 
 
 class UsualDosagePanel(Panel):
@@ -49,14 +50,18 @@ def _item_panels() -> list[Panel]:
             in_rows(
                 FIELDS,
                 ("hold_seconds", "repetitions", "moving_seconds"),
-                ("sets", "rest_seconds", "rest_between_seconds", "seconds_per_repetition"),
                 ("hold_seconds_most", "repetitions_most", "moving_seconds_most"),
-                ("sessions_per_day", "days_per_week"),
+                ("repetitions_up_to", *CONTRACT_RELAX),
+                ("seconds_per_repetition", *TEMPO),
+                ("sets", "rest_seconds", "rest_between_seconds"),
+                ("sets_most", "rest_seconds_most", "rest_between_seconds_most"),
+                ("band", "load_grams", "effort", "effort_most"),
+                *FREQUENCY_ROWS,
             ),
             heading=_("Another dosage here"),
             help_text=_(
-                "Leave empty what should stay as the exercise says. It is done as often as the routine says; times a "
-                "day and days a week are only for an exercise that is an exception."
+                "Leave empty what should stay as the exercise says. It is done as often as the routine says; how "
+                "often is only for an exercise that is an exception."
             ),
             classname="collapsed",
         ),
@@ -74,7 +79,7 @@ def routine_tabs() -> TabbedInterface:
                     FieldPanel("moments"),
                     MultiFieldPanel(
                         [
-                            FieldRowPanel([FieldPanel("sessions_per_day"), FieldPanel("days_per_week")]),
+                            *in_rows(FREQUENCY, *FREQUENCY_ROWS),
                             FieldRowPanel([FieldPanel("weeks"), FieldPanel("weeks_most")]),
                         ],
                         heading=_("How often, for how long"),

@@ -13,15 +13,19 @@ from math import ceil
 from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from clinical.outputs.signs import Opening, SignCard, sign_card
 from clinical.safety.pain import NO_PAIN, PainLimit, exception_words
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
-from exercises.dosage import Dosage, Frequency
-from exercises.dosage_words import UNKNOWN, frequency
+from exercises.dosage import Dosage
 from exercises.figure_sheet import SheetFigure
+from exercises.frequency import UNKNOWN, Frequency
+from exercises.frequency_words import frequency
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
@@ -48,6 +52,11 @@ def main_part_first(items: Iterable[_Item]) -> list[_Item]:
 def whole_minutes(seconds_of_items: Iterable[int]) -> int:
     """Whole minutes one session takes, rounded up, with getting ready for each item; the same figure everywhere."""
     return ceil(sum(seconds + GET_READY_SECONDS for seconds in seconds_of_items) / 60)
+
+
+def minutes_in_figures(least: int, most: int) -> str:
+    """Minutes as a page shows them beside their unit: "12", "12–16"."""
+    return str(least) if most == least else f"{least}–{most}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +118,7 @@ class RoutineSheet:
     provenance: Provenance
     purpose: str = ""
     moments: tuple[Labelled, ...] = ()
-    sessions_per_day: int | None = None
-    days_per_week: int | None = None
+    often: Frequency = UNKNOWN
     weeks: int | None = None
     weeks_most: int | None = None
     expect_change: str = ""
@@ -125,7 +133,7 @@ class RoutineSheet:
     @property
     def frequency(self) -> str:
         """How often: "twice a day, 5 days a week"."""
-        return frequency(self.sessions_per_day, self.days_per_week)
+        return frequency(self.often)
 
     @cached_property
     def signs(self) -> SignCard:
@@ -156,9 +164,31 @@ class RoutineSheet:
         return sum(item.seconds + GET_READY_SECONDS for item in self.items)
 
     @cached_property
+    def total_seconds_most(self) -> int:
+        """The same on the upper end of every range."""
+        return sum(item.seconds_most + GET_READY_SECONDS for item in self.items)
+
+    @cached_property
     def minutes(self) -> int:
         """Whole minutes one session takes, rounded up."""
         return whole_minutes(item.seconds for item in self.items)
+
+    @cached_property
+    def minutes_most(self) -> int:
+        """The same on the upper end of every range."""
+        return whole_minutes(item.seconds_most for item in self.items)
+
+    @property
+    def minutes_words(self) -> str:
+        """Both: "12 minutes", "12 to 16 minutes"."""
+        if self.minutes_most > self.minutes:
+            return _("%(least)d to %(most)d minutes") % {"least": self.minutes, "most": self.minutes_most}
+        return ngettext("%d minute", "%d minutes", self.minutes) % self.minutes
+
+    @property
+    def minutes_in_figures(self) -> str:
+        """Both in short, beside their unit: "12", "12–16"."""
+        return minutes_in_figures(self.minutes, self.minutes_most)
 
     @cached_property
     def equipment(self) -> tuple[Thing, ...]:

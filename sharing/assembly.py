@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exercises.dosage import FIELDS, FREQUENCY, LINES
+from exercises.dosage import FIELDS, LINES
+from exercises.frequency import Frequency
 from routines import assembly
 from sharing.doses import items_outside
 from sharing.sheet import SharedSheet
@@ -40,8 +41,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     """
     rows = link.shared_item_rows() if rows is None else rows
     given = [row for row in rows if not row.is_left_out]
-    often = {name: getattr(link, name) for name in FREQUENCY}
-    sheet, unfit = _judged(link, given, often)
+    sheet, unfit = _judged(link, given, link.often())
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
@@ -53,7 +53,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     )
 
 
-def _judged(link: Link, given: list[SharedItem], often: dict[str, int]) -> tuple[RoutineSheet, set[int]]:
+def _judged(link: Link, given: list[SharedItem], often: Frequency) -> tuple[RoutineSheet, set[int]]:
     """The sheet without the exercises that are to be asked about, and the ids of those.
 
     An exercise that was given twice is asked about as a whole: its name could not tell which of the two is meant.

@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clinical.safety.conflicts import Dosed, NoteFacts, PageFacts, Range, dose_conflicts, limits_of
+from exercises.frequency import Frequency
 from routines.sheet import RoutineSheet
 
 
-def items_outside(sheet: RoutineSheet, often: Mapping[str, int]) -> frozenset[int]:
+def items_outside(sheet: RoutineSheet, often: Frequency) -> frozenset[int]:
     """The numbers of the items whose dose a note on them, or on the whole routine, does not allow.
 
-    ``often`` is how many times a day and on how many days a week the whole was given. Where a note on the routine does
+    ``often`` is how often the whole was given. Where a note on the routine does
     not allow that, it is every item: none of them can be done as often as it was given.
     """
     limits = limits_of(sheet.safety.notes)
     if not limits:
         return frozenset()
-    usual = {name: (each, each) for name, each in often.items()}
-    if _is_outside(sheet, limits, str(sheet.key), usual):
+    if _is_outside(sheet, limits, str(sheet.key), often.amounts()):
         return frozenset(item.number for item in sheet.items)
     return frozenset(
         item.number
         for item in sheet.items
-        if _is_outside(sheet, limits, str(item.exercise.key), {**usual, **item.dosage.ranges()})
+        if _is_outside(sheet, limits, str(item.exercise.key), item.dosage.ranges_in(often))
     )
 
 

@@ -244,7 +244,7 @@ def note_at(*targets: NoteTarget, live: bool = True, **fields: Any) -> SafetyNot
 def link_to(routine: RoutinePage, by: User | None = None, days: int = 90, **values: object) -> Issued:
     """A share link of the whole routine, and its token."""
     rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(routine.items.all())]
-    frequency = {"sessions_per_day": routine.sessions_per_day, "days_per_week": routine.days_per_week}
+    frequency = routine.often().frequency_values()
     return issue(routine, by or UserFactory.create(), rows, **{"expires_at": end_of(days), **frequency, **values})
 
 

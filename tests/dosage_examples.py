@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from exercises.dosage import Dosage
+from exercises.dosage import FIELDS, Dosage
+from exercises.frequency import FREQUENCY
 
 #: Every field there is: a new one is asked after without being listed anywhere.
 NAMES = [field.name for field in dataclasses.fields(Dosage)]
 
 _HOLD = {"hold_seconds": 30, "repetitions": 2}
 _MOVING = {"moving_seconds": 300}
+_LIFT = {"repetitions": 8}
+_STRETCH = {"contract_seconds": 6, "relax_seconds": 2, "stretch_seconds": 20, "repetitions": 3}
+_TEMPO = {**_LIFT, "tempo_out_seconds": 2, "tempo_back_seconds": 3}
+_SETS = {**_HOLD, "sets": 3}
 #: A dosage that does not say the field, or says something else of it; and what it is then set to.
 _EXAMPLES: dict[str, tuple[dict[str, Any], Any]] = {
     "hold_seconds": (_HOLD, 37),
@@ -23,16 +28,34 @@ _EXAMPLES: dict[str, tuple[dict[str, Any], Any]] = {
     "repetitions": (_HOLD, 7),
     "repetitions_most": (_HOLD, 9),
     "rest_between_seconds": (_HOLD, 12),
-    "seconds_per_repetition": ({"repetitions": 8}, 6),
+    "repetitions_up_to": ({"repetitions_up_to": 9}, 12),
+    "rest_between_seconds_most": ({**_HOLD, "rest_between_seconds": 12}, 18),
+    "contract_seconds": (_STRETCH, 7),
+    "relax_seconds": (_STRETCH, 4),
+    "stretch_seconds": (_STRETCH, 31),
+    "seconds_per_repetition": (_LIFT, 6),
+    "tempo_out_seconds": (_TEMPO, 4),
+    "tempo_hold_seconds": (_TEMPO, 5),
+    "tempo_back_seconds": (_TEMPO, 6),
     "moving_seconds": (_MOVING, 420),
     "moving_seconds_most": (_MOVING, 540),
+    "band": ({**_LIFT, "band": "blue"}, "red"),
+    "load_grams": ({**_LIFT, "load_grams": 500}, 1500),
+    "effort": ({**_LIFT, "effort": 2}, 3),
+    "effort_most": ({**_LIFT, "effort": 3}, 5),
     "sets": (_HOLD, 3),
-    "rest_seconds": ({**_HOLD, "sets": 3}, 45),
+    "sets_most": (_SETS, 4),
+    "rest_seconds": (_SETS, 45),
+    "rest_seconds_most": ({**_SETS, "rest_seconds": 45}, 90),
     "intensity_cue": (_HOLD, "A mild pull & never pain"),
     "sessions_per_day": (_HOLD, 4),
+    "sessions_per_day_most": ({**_HOLD, "sessions_per_day": 4}, 6),
     "days_per_week": (_HOLD, 5),
+    "days_per_week_most": ({**_HOLD, "days_per_week": 5}, 6),
+    "every_days": (_HOLD, 2),
+    "as_needed": (_HOLD, True),
+    "as_needed_most": ({**_HOLD, "as_needed": True}, 3),
 }
-_WORDS = {name for name, (_before, value) in _EXAMPLES.items() if isinstance(value, str)}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +72,17 @@ class Example:
         return {**self.before, self.name: self.value}
 
     @property
+    def item(self) -> dict[str, Any]:
+        """The columns of a routine's item that has the field: how often is said there or not at all."""
+        often = {name: value for name, value in self.before.items() if name in FREQUENCY}
+        return {**often, self.name: self.value}
+
+    @property
+    def item_before(self) -> dict[str, Any]:
+        """The same without the field."""
+        return {**{self.name: FIELDS[self.name].empty}, **{n: v for n, v in self.before.items() if n in FREQUENCY}}
+
+    @property
     def columns(self) -> dict[str, Any]:
         """The same as every column of an exercise, so that nothing of another dosage is left."""
         return _columns(self.after)
@@ -60,7 +94,11 @@ class Example:
 
 
 def _columns(figures: dict[str, Any]) -> dict[str, Any]:
-    return {**{name: "" if name in _WORDS else None for name in NAMES}, **figures}
+    return {**{name: about.empty for name, about in FIELDS.items()}, **figures}
+
+
+#: What an exercise needs, so that it may be done with any load.
+EQUIPMENT = ("band", "dumbbell")
 
 
 def example(name: str) -> Example:

@@ -33,8 +33,9 @@ from clinical.words.choices import (
     Urgency,
 )
 from clinical.words.exercising import Equipment, ExerciseKind
-from exercises.choices import Laterality, Side
-from exercises.dosage import BOUNDS, Dosage
+from exercises.choices import Band, Laterality, Measure, Side
+from exercises.dosage import BOUNDS, CONTRACT_RELAX, RANGES, Dosage
+from exercises.frequency import FREQUENCY, Frequency
 from exercises.sheet import ExerciseSheet, Step
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, RoutineSheetItem
@@ -125,7 +126,7 @@ def labelled(value: str) -> Labelled:
 
 def dosage(**figures: Any) -> Dosage:
     """A dosage; a hold of 30 seconds, twice, unless another measure is given."""
-    if not {"hold_seconds", "repetitions", "moving_seconds"} & set(figures):
+    if not {"hold_seconds", "repetitions", "repetitions_up_to", "moving_seconds"} & set(figures):
         figures = {"hold_seconds": 30, "repetitions": 2, **figures}
     return Dosage(**figures)
 
@@ -172,7 +173,8 @@ def routine_sheet(*items: RoutineSheetItem, **facts: Any) -> RoutineSheet:
         "safety": board(),
         "provenance": Provenance(ReviewState.UNREVIEWED),
     }
-    return RoutineSheet(**{**smallest, **facts})
+    often = Frequency(**{name: facts.pop(name) for name in FREQUENCY if name in facts})
+    return RoutineSheet(**{**smallest, "often": often, **facts})
 
 
 # Strategies
@@ -269,38 +271,71 @@ reasons = st.sampled_from(
 effective_lists = st.lists(st.builds(EffectiveNote, versions, st.frozensets(reasons, max_size=3)), max_size=10)
 
 
-def _ranged(low: str, figures: dict[str, int], draw: Any) -> dict[str, int]:
-    """The figures, with a top end for the one named ``low`` or without, as drawn."""
-    most = BOUNDS[low][1]
+def _ranged(low: str, draw: Any, least: int | None = None) -> dict[str, Any]:
+    """A figure, with a top end or without, as drawn."""
+    lowest, most = BOUNDS[low]
+    figures = {low: draw(st.integers(lowest if least is None else least, most))}
     if figures[low] == most or not draw(st.booleans()):
         return figures
-    return {**figures, f"{low}_most": draw(st.integers(figures[low] + 1, most))}
+    return {**figures, RANGES[low]: draw(st.integers(figures[low] + 1, most))}
 
 
 def _figure(field: str) -> st.SearchStrategy[int]:
     return st.integers(*BOUNDS[field])
 
 
+def _maybe(draw: Any, *names: str) -> dict[str, Any]:
+    """Each of these figures or ranges, or not, as drawn."""
+    return {name: value for low in names if draw(st.booleans()) for name, value in _ranged(low, draw).items()}
+
+
+def _how_often(draw: Any) -> dict[str, Any]:
+    """One way of saying how often, or none."""
+    way = draw(st.sampled_from(["days", "every", "needed"]))
+    if way == "needed":
+        return {"as_needed": True, "as_needed_most": draw(st.none() | _figure("as_needed_most"))}
+    days = "days_per_week" if way == "days" else "every_days"
+    often = _maybe(draw, "sessions_per_day", "days_per_week") if way == "days" else _maybe(draw, "sessions_per_day")
+    return often if way == "days" else {**often, days: draw(_figure(days))}
+
+
+@st.composite
+def frequencies(draw: st.DrawFn) -> Frequency:
+    """Any frequency, also of which nothing is known."""
+    return Frequency(**_how_often(draw))
+
+
+def _repeated(draw: Any, measure: Measure) -> dict[str, Any]:
+    if measure is Measure.REPETITIONS and draw(st.booleans()):
+        figures = {"repetitions_up_to": draw(_figure("repetitions_up_to"))}
+    else:
+        figures = _ranged("repetitions", draw)
+    pace = draw(st.sampled_from(["", "seconds", "tempo"])) if measure is Measure.REPETITIONS else ""
+    if pace == "seconds":
+        figures["seconds_per_repetition"] = draw(_figure("seconds_per_repetition"))
+    elif pace:
+        figures |= {name: draw(_figure(name)) for name in ("tempo_out_seconds", "tempo_back_seconds")}
+        figures["tempo_hold_seconds"] = draw(st.none() | _figure("tempo_hold_seconds"))
+    if measure is Measure.HOLD:
+        figures |= _ranged("hold_seconds", draw)
+    if measure is Measure.CONTRACT_RELAX:
+        figures |= {name: draw(_figure(name)) for name in CONTRACT_RELAX}
+    if measure is not Measure.REPETITIONS and (figures["repetitions"] > 1 or "repetitions_most" in figures):
+        figures |= _maybe(draw, "rest_between_seconds")
+    return figures
+
+
 @st.composite
 def dosages(draw: st.DrawFn) -> Dosage:
-    """Any dosage that can be followed: each measure, ranges, sets and rests, frequency, any cue."""
-    measure = draw(st.sampled_from(["hold", "repetitions", "moving"]))
-    if measure == "moving":
-        figures = _ranged("moving_seconds", {"moving_seconds": draw(_figure("moving_seconds"))}, draw)
-    else:
-        figures = _ranged("repetitions", {"repetitions": draw(_figure("repetitions"))}, draw)
-        if measure == "hold":
-            figures |= _ranged("hold_seconds", {"hold_seconds": draw(_figure("hold_seconds"))}, draw)
-            if figures["repetitions"] > 1 and draw(st.booleans()):
-                figures["rest_between_seconds"] = draw(_figure("rest_between_seconds"))
-        elif draw(st.booleans()):
-            figures["seconds_per_repetition"] = draw(_figure("seconds_per_repetition"))
-    sets = draw(_figure("sets"))
-    return Dosage(
-        **figures,
-        sets=sets,
-        rest_seconds=draw(_figure("rest_seconds")) if sets > 1 else 0,
-        intensity_cue=draw(st.text()),
-        sessions_per_day=draw(st.none() | _figure("sessions_per_day")),
-        days_per_week=draw(st.none() | _figure("days_per_week")),
-    )
+    """Any dosage that can be followed: each measure, ranges, sets and rests, load, frequency, any cue."""
+    measure = draw(st.sampled_from(Measure))
+    figures = _ranged("moving_seconds", draw) if measure is Measure.MOVING else _repeated(draw, measure)
+    figures |= _ranged("sets", draw)
+    if figures["sets"] > 1 or "sets_most" in figures:
+        figures |= _ranged("rest_seconds", draw, least=1) if draw(st.booleans()) else {}
+    load = draw(st.sampled_from(["", "band", "weight"]))
+    if load == "band":
+        figures["band"] = draw(st.sampled_from(Band.values))
+    elif load:
+        figures["load_grams"] = draw(_figure("load_grams"))
+    return Dosage(**figures, **_maybe(draw, "effort"), **_how_often(draw), intensity_cue=draw(st.text()))

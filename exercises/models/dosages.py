@@ -4,70 +4,91 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from exercises.dosage import FIELDS, FIGURES, LINES, Dosage
-
-
-def within_bounds(name: str) -> Q:
-    """The bounds of a dosage figure as a database condition; empty is allowed."""
-    figure = FIGURES[name]
-    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": figure.least, f"{name}__lte": figure.most})
+from exercises.choices import Band
+from exercises.dosage import CHOICES, FIELDS, FIGURES, LINES, Dosage
+from exercises.dosage_fields import said_among
+from exercises.frequency import FREQUENCY
+from exercises.models.frequencies import FrequencyFieldsMixin, figure_column, within_bounds, words_column
 
 
 def _figure(name: str) -> models.PositiveSmallIntegerField:
-    figure = FIGURES[name]
-    return models.PositiveSmallIntegerField(
-        figure.verbose_name,
-        null=True,
-        blank=True,
-        help_text=figure.help_text,
-        validators=[MinValueValidator(figure.least), MaxValueValidator(figure.most)],
+    return figure_column(FIGURES[name])
+
+
+def _only(name: str, condition: Q, words: Any) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"%(app_label)s_%(class)s_{name}", condition=condition, violation_error_message=words
     )
 
 
-def _line(name: str) -> models.CharField:
-    line = LINES[name]
-    return models.CharField(line.verbose_name, max_length=line.most_letters, blank=True, help_text=line.help_text)
-
-
-class DosageFieldsMixin(models.Model):
+class DosageFieldsMixin(FrequencyFieldsMixin):
     """Abstract: every field of a dosage. All may be empty; ``Dosage`` says which belong together."""
 
     hold_seconds = _figure("hold_seconds")
     hold_seconds_most = _figure("hold_seconds_most")
+    contract_seconds = _figure("contract_seconds")
+    relax_seconds = _figure("relax_seconds")
+    stretch_seconds = _figure("stretch_seconds")
     repetitions = _figure("repetitions")
     repetitions_most = _figure("repetitions_most")
+    repetitions_up_to = _figure("repetitions_up_to")
     rest_between_seconds = _figure("rest_between_seconds")
+    rest_between_seconds_most = _figure("rest_between_seconds_most")
     seconds_per_repetition = _figure("seconds_per_repetition")
+    tempo_out_seconds = _figure("tempo_out_seconds")
+    tempo_hold_seconds = _figure("tempo_hold_seconds")
+    tempo_back_seconds = _figure("tempo_back_seconds")
     moving_seconds = _figure("moving_seconds")
     moving_seconds_most = _figure("moving_seconds_most")
+    band = words_column(CHOICES["band"])
+    load_grams = _figure("load_grams")
+    effort = _figure("effort")
+    effort_most = _figure("effort_most")
     sets = _figure("sets")
+    sets_most = _figure("sets_most")
     rest_seconds = _figure("rest_seconds")
-    intensity_cue = _line("intensity_cue")
-    sessions_per_day = _figure("sessions_per_day")
-    days_per_week = _figure("days_per_week")
+    rest_seconds_most = _figure("rest_seconds_most")
+    intensity_cue = words_column(LINES["intensity_cue"])
 
     class Meta:
         abstract = True
         constraints: ClassVar[Any] = [
-            models.CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=within_bounds(name))
-            for name in FIGURES
-        ] + [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_one_measure",
-                condition=Q(hold_seconds__isnull=True) | Q(moving_seconds__isnull=True),
-                violation_error_message=_("Choose one measure: a hold or a moving time, not both."),
+            *FrequencyFieldsMixin.Meta.constraints,
+            *(
+                models.CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=within_bounds(name, figure))
+                for name, figure in FIGURES.items()
+                if name not in FREQUENCY
             ),
+            _only(
+                "one_measure",
+                Q(hold_seconds__isnull=True) | Q(moving_seconds__isnull=True),
+                _("Choose one measure: a hold or a moving time, not both."),
+            ),
+            _only(
+                "one_stretch",
+                Q(contract_seconds__isnull=True) | Q(hold_seconds__isnull=True, moving_seconds__isnull=True),
+                _("Choose one measure: tensing and letting go is neither a hold nor a moving time."),
+            ),
+            _only(
+                "one_count",
+                Q(repetitions__isnull=True) | Q(repetitions_up_to__isnull=True),
+                _("Say how many repetitions, or up to how many, not both."),
+            ),
+            _only(
+                "one_load",
+                Q(band="") | Q(load_grams__isnull=True),
+                _("It is done with a band or with a weight, not both."),
+            ),
+            _only("band", Q(band__in=["", *Band.values]), _("Choose one of the bands.")),
         ]
 
     def figures(self) -> dict[str, Any]:
         """What is filled in, as ``Dosage`` takes it."""
-        values = {name: getattr(self, name) for name in FIELDS}
-        return {name: value for name, value in values.items() if value is not None and value != ""}
+        return said_among({name: getattr(self, name) for name in FIELDS})
 
     def own_dosage(self) -> Dosage:
         """These figures as a dosage of their own. Raises ``DosageError`` where they are none."""

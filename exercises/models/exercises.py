@@ -30,9 +30,11 @@ from clinical.words.fields import ChoiceSetField, LinesField
 from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
 from exercises.choices import Laterality, Lead
-from exercises.dosage import Dosage, DosageError
+from exercises.dosage import Dosage
+from exercises.dosage_fields import DosageError
 from exercises.dosage_words import about
 from exercises.keeping import to_keep
+from exercises.loads import check_load_is_there
 from exercises.models import pain_limits
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.illustrated import figure_refusal
@@ -139,7 +141,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         """What keeps this exercise from being live."""
         refusal = super().clinical_refusal()
         try:
-            self.default_dosage()
+            check_load_is_there(self.default_dosage(), self.equipment)
         except DosageError as error:
             refusal[error.field] = [error.message]
         else:
@@ -233,7 +235,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         sheet = self.sheet()
         context = {
             "rows": ((sheet, sheet.to_get_ready),),
-            "total_words": about(sheet.seconds + GET_READY_SECONDS),
+            "total_words": about(sheet.seconds + GET_READY_SECONDS, sheet.seconds_most + GET_READY_SECONDS),
             "back": sheet.url,
             "data_address": f"{sheet.url}sheet.json",
         }

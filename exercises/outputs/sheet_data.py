@@ -6,12 +6,11 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, create_model
+from pydantic import Field
 
 from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
@@ -30,49 +29,11 @@ from clinical.outputs.safety_data import (
 )
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import SettlesBy
-from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS, SUGGESTED_SECONDS_PER_REPETITION, Dosage, Frequency
-from exercises.dosage_words import UNKNOWN, in_words, measure_in_words
 from exercises.figure_sheet import SheetFigure
+from exercises.outputs.dosage_data import DosageData, dosage_data
 from exercises.outputs.output import Asked
-from exercises.pacing import GET_READY_SECONDS, ORDER_OF_SIDES, Interval, intervals
+from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Step, Thing, VariationLink
-
-
-class IntervalData(SheetData):
-    """One thing to do for a number of seconds, as a timer counts it: a hold, a rest, a change of sides."""
-
-    kind: IntervalKind
-    words: str
-    place_words: Annotated[str, Field(description="“Repeat 1 of 2”; empty when there is only one.")]
-    seconds: int
-    side: Side | None
-    count: Annotated[int, Field(description="How many repetitions share the interval; 0 for anything else.")]
-
-
-class _InWords(SheetData):
-    words: str
-    measure_words: str
-    measure: Measure
-
-
-#: A field for each of ``Dosage``, of its type, in its order.
-_FIELDS: dict[str, Any] = {name: (kind, ...) for name, kind in get_type_hints(Dosage).items()}
-_WithFields: Any = create_model("_WithFields", __base__=_InWords, **_FIELDS)
-
-
-class DosageData(_WithFields):  # type: ignore[misc]  # made above, so that no field can be missing
-    """How much, as numbers and in words. Exactly one measure is given; ``…_most`` is the upper end of a range."""
-
-    seconds_per_repetition: Annotated[
-        int | None, Field(description="For repetitions without a hold, always given: what one takes.")
-    ]
-    sides: Annotated[tuple[Side, ...], Field(min_length=1, description="In the order they are worked.")]
-    change_sides_seconds: int
-    seconds: Annotated[int, Field(description="What it takes: all sets and sides, rests and changes of side.")]
-    intervals: Annotated[
-        tuple[IntervalData, ...], Field(min_length=1, description="The dosage laid out in time; adds up to `seconds`.")
-    ]
 
 
 class FrameData(SheetData):
@@ -222,37 +183,6 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         common_mistakes=sheet.mistakes,
         check_first=asks_data(sheet.asks),
         note_ids=tuple(item.key for item in sheet.safety),
-    )
-
-
-def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> DosageData:
-    """A dosage on a side, in a whole that is done so often.
-
-    What a repetition takes is always said, so that nobody has to guess it.
-    """
-    each = dosage.seconds_per_repetition
-    if dosage.measure is Measure.REPETITIONS and each is None:
-        each = SUGGESTED_SECONDS_PER_REPETITION
-    return DosageData(
-        words=in_words(dosage, side, whole),
-        measure_words=measure_in_words(dosage, side),
-        measure=dosage.measure,
-        **{**asdict(dosage), "seconds_per_repetition": each},
-        sides=ORDER_OF_SIDES if side is Side.EACH else (side,),
-        change_sides_seconds=CHANGE_SIDES_SECONDS if side is Side.EACH else 0,
-        seconds=dosage.seconds(side),
-        intervals=tuple(_interval_data(interval) for interval in intervals(dosage, side)),
-    )
-
-
-def _interval_data(interval: Interval) -> IntervalData:
-    return IntervalData(
-        kind=interval.kind,
-        words=interval.words,
-        place_words=interval.place_words,
-        seconds=interval.seconds,
-        side=interval.side,
-        count=interval.count,
     )
 
 

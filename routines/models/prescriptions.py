@@ -10,6 +10,7 @@ from exercises.choices import Side, usual_side
 from exercises.dosage import FIELDS, Dosage
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, Ingredient
+from exercises.overriding import overridden
 
 _OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *FIELDS)
 
@@ -46,7 +47,7 @@ class PrescribingMixin(FollowableMixin):
 
         How often the exercise is done on its own says nothing here: the routine is done as often as the routine says.
         """
-        return self.exercise.default_dosage().without_frequency().overridden(self.figures())
+        return overridden(self.exercise.default_dosage().without_frequency(), self.figures())
 
 
 class Prescription(PrescribingMixin):

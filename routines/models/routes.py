@@ -33,9 +33,16 @@ class RoutineRoutesMixin(OutputRoutesMixin):
     if TYPE_CHECKING:
         render: Any
         slug: str
+        as_needed: bool
 
         def sheet(self) -> RoutineSheet:
             """What the page gives."""
+
+    @property
+    def audited_outputs(self) -> tuple[str, ...]:
+        """All but the calendar of what is done as needed: nothing of it can be planned."""
+        calendar = next(output.segment for output in OUTPUTS if output.name == "calendar")
+        return tuple(each for each in super().audited_outputs if not (self.as_needed and each == calendar))
 
     def follow_answer(self, request: HttpRequest) -> HttpResponse:
         """The routine to follow along, complete without a script; with one, a guided player."""
@@ -45,7 +52,7 @@ class RoutineRoutesMixin(OutputRoutesMixin):
             template="routines/follow.html",
             context_overrides={
                 "rows": sheet.rows,
-                "total_words": about(sheet.total_seconds),
+                "total_words": about(sheet.total_seconds, sheet.total_seconds_most),
                 "back": sheet.url,
                 "data_address": f"{sheet.url}sheet.json",
             },

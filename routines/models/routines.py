@@ -31,12 +31,14 @@ from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
-from exercises.dosage import BOUNDS, FREQUENCY, DosageError
+from exercises.dosage_fields import DosageError
 from exercises.keeping import to_keep
+from exercises.loads import check_load_is_there
 from exercises.models import DosageFieldsMixin, ExercisePage
+from exercises.models.frequencies import FrequencyFieldsMixin, how_often_refusal
 from exercises.outputs.output import offline_paths
 from routines import assembly, panels
-from routines.choices import Phase
+from routines.choices import Phase, comes_unplanned
 from routines.dosed import routine_facts
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutesMixin
@@ -55,18 +57,12 @@ def _within(least: int, most: int) -> list[Any]:
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-class RoutinePage(RoutineRoutesMixin, ClinicalPage):
+class RoutinePage(FrequencyFieldsMixin, RoutineRoutesMixin, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     search_rank = 1
 
     moments = ChoiceSetField(vocabulary=Moment, blank=False, help_text=_("When in the day, or round what."))
-    sessions_per_day = models.PositiveSmallIntegerField(
-        validators=_within(*BOUNDS["sessions_per_day"]), null=True, help_text=_("How often a day.")
-    )
-    days_per_week = models.PositiveSmallIntegerField(
-        validators=_within(*BOUNDS["days_per_week"]), null=True, help_text=_("On how many days a week.")
-    )
     weeks = models.PositiveSmallIntegerField(
         validators=_within(1, MOST_WEEKS),
         null=True,
@@ -102,14 +98,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         verbose_name = _("routine")
         verbose_name_plural = _("routines")
         constraints = [
-            models.CheckConstraint(
-                name="routines_routinepage_sessions_per_day",
-                condition=Q(sessions_per_day__isnull=True) | Q(sessions_per_day__gte=1, sessions_per_day__lte=12),
-            ),
-            models.CheckConstraint(
-                name="routines_routinepage_days_per_week",
-                condition=Q(days_per_week__isnull=True) | Q(days_per_week__gte=1, days_per_week__lte=7),
-            ),
+            *FrequencyFieldsMixin.Meta.constraints,
             models.CheckConstraint(
                 name="routines_routinepage_weeks",
                 condition=Q(weeks__isnull=True) | Q(weeks__gte=1, weeks__lte=MOST_WEEKS),
@@ -136,14 +125,13 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
             refusal["condition_uses"] = [_("Name each condition once.")]
         if not self.moments:
             refusal["moments"] = [_("Say when it is done.")]
-        return refusal
+        return refusal | how_often_refusal(self, comes_unplanned=comes_unplanned(self.moments))
 
     def facts(self) -> PageFacts:
         """The routine as the rules of conflicts see it: each exercise as prescribed here, and its own frequency."""
         items = [item for item in self.items.all() if item.exercise_id]
-        often = {name: getattr(self, name) for name in FREQUENCY}
         warms_up = bool(items) and items[0].phase == Phase.WARM_UP
-        return routine_facts(self, items, often, is_routine=True, warms_up_first=warms_up)
+        return routine_facts(self, items, self.often(), is_routine=True, warms_up_first=warms_up)
 
     def prepare_for_readers(self) -> None:
         """What two people chose despite a warning is kept with it, so that no reader's request asks for it."""
@@ -272,7 +260,7 @@ class RoutineItem(PrescribingMixin, DosageFieldsMixin, ConstraintsTogetherMixin,
         if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
             faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
         try:
-            self.dosage()
+            check_load_is_there(self.dosage(), self.exercise.equipment)
         except DosageError as error:
             faults.append(
                 _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}

@@ -27,7 +27,7 @@ from routines.sheet import RoutineSheet
 
 #: How long where the routine does not say; and at most, in the calendar.
 USUAL_WEEKS, MOST_WEEKS = 4, 52
-MOST_TIMES = 12
+MOST_TIMES = 16
 #: Furthest start, in days from today.
 FURTHEST_START = 366
 
@@ -54,6 +54,7 @@ _WEEKS = re.compile(r"[0-9]{1,2}")
 class Sessions:
     """What a reader chose: the first day, the times of day in order, the number of weeks, and the days of a week.
 
+    Where the routine is done every so many days, ``every_days`` counts them and the days of a week say nothing.
     ``alarm`` is so many minutes before each session, or None for none. A neutral title does not say what it is for.
     """
 
@@ -63,9 +64,14 @@ class Sessions:
     days: tuple[str, ...]
     alarm: int | None = None
     is_neutral: bool = False
+    every_days: int | None = None
 
     def first(self, at: time, now: datetime) -> datetime:
         """When the first session at this time begins: on the first chosen day on which it is still to come."""
+        if self.every_days is not None:
+            # All times of a day stay on one day, also where the first of them is over today.
+            is_over = datetime.combine(self.start, min(self.times)) < now
+            return datetime.combine(self.start + timedelta(days=int(is_over)), at)
         days = (self.start + timedelta(days=number) for number in range(8))
         begins = (datetime.combine(day, at) for day in days if DAYS[day.weekday()] in self.days)
         return next(each for each in begins if each >= now)
@@ -88,15 +94,16 @@ def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date) -> Sessio
         start=start,
         times=_times(times) if times else suggested_times(sheet),
         weeks=_weeks(asked.get("weeks", ""), sheet),
-        days=_days(asked.getlist("day"), sheet) or spread(start, sheet.days_per_week or 7),
+        days=_days(asked.getlist("day"), sheet) or spread(start, sheet.often.most_days),
         alarm=one_of(asked, "alarm", ALARMS, "0"),
         is_neutral=one_of(asked, "title", {"own": False, "neutral": True}, "own"),
+        every_days=sheet.often.every_days,
     )
 
 
 def suggested_times(sheet: RoutineSheet) -> tuple[time, ...]:
     """Times of day to start from: as many as the routine asks for, between its moment and the evening."""
-    count = min(sheet.sessions_per_day or 1, MOST_TIMES)
+    count = min(sheet.often.sessions_per_day_most or sheet.often.sessions_per_day or 1, MOST_TIMES)
     known = [FIRST_TIMES[Moment(each.value)] for each in sheet.moments if each.value in FIRST_TIMES]
     first = known[0] if known else USUAL_FIRST_TIME
     if count == 1:
@@ -126,7 +133,12 @@ def calendar(sheet: RoutineSheet, sessions: Sessions, now: datetime, link: str =
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:
-    """The calendar as an output. A patient's link stands in it only where its reader asked for that."""
+    """The calendar as an output. A patient's link stands in it only where its reader asked for that.
+
+    Raises ``AskedWrongly`` for what is done as needed, which no page offers for a calendar.
+    """
+    if sheet.often.as_needed:
+        raise AskedWrongly("start", _("leave it out of your calendar: it is done when you need it, on no set day."))
     sessions = sessions_asked(asked.query, sheet, asked.today)
     has_link = asked.is_shared and one_of(asked.query, "link", {"1": True, "0": False}, "0")
     link, page = asked.address if has_link else "", "" if asked.is_shared else asked.address
@@ -182,6 +194,9 @@ def _alarm(title: str, minutes: int) -> Alarm:
 
 
 def _rule(sessions: Sessions) -> dict[str, object]:
+    if sessions.every_days is not None:
+        count = -(-sessions.weeks * 7 // sessions.every_days)
+        return {"freq": "daily", "interval": sessions.every_days, "count": count}
     count = sessions.weeks * len(sessions.days)
     if len(sessions.days) == 7:
         return {"freq": "daily", "count": count}
@@ -214,7 +229,7 @@ def _days(given: Sequence[str], sheet: RoutineSheet) -> tuple[str, ...]:
     """The chosen days in the order of a week; no more than the routine asks for."""
     if not set(given) <= set(DAYS):
         raise AskedWrongly("day", _("write one of: %s.") % ", ".join(DAYS))
-    most = sheet.days_per_week or 7
+    most = sheet.often.most_days
     if len(set(given)) > most:
         raise AskedWrongly("day", _("choose at most %d days a week: this routine is for no more.") % most)
     return tuple(day for day in DAYS if day in given)

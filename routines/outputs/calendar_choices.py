@@ -27,8 +27,12 @@ class DayChoice:
 
 @dataclass(frozen=True)
 class CalendarChoices:
-    """What the form shows before anything is changed."""
+    """What the form shows before anything is changed; none is shown for what is done as needed.
 
+    There are no days of the week to choose where it is done every so many days.
+    """
+
+    is_planned: bool
     today: date
     times: tuple[time, ...]
     weeks: int
@@ -39,13 +43,15 @@ class CalendarChoices:
 
 def calendar_choices(sheet: RoutineSheet, today: date) -> CalendarChoices:
     """As the routine asks for it: its days spread over the week, its times, its weeks."""
-    chosen = spread(today, sheet.days_per_week or 7)
+    chosen = spread(today, sheet.often.most_days)
+    days = () if sheet.often.every_days else tuple(enumerate(DAYS))
     return CalendarChoices(
+        is_planned=not sheet.often.as_needed,
         today=today,
         times=suggested_times(sheet),
         weeks=suggested_weeks(sheet),
         most_weeks=MOST_WEEKS,
-        days=tuple(DayChoice(code, str(WEEKDAYS[number]), code in chosen) for number, code in enumerate(DAYS)),
+        days=tuple(DayChoice(code, str(WEEKDAYS[number]), code in chosen) for number, code in days),
         alarms=tuple((word, _alarm_words(minutes)) for word, minutes in ALARMS.items()),
     )
 

@@ -33,8 +33,7 @@ LETTERS_OF_HALF_A_LINE = 38
 
 def summary(sheet: RoutineSheet) -> str:
     """How long, how often, for how many weeks, in one sentence."""
-    minutes = ngettext("About %d minute", "About %d minutes", sheet.minutes) % sheet.minutes
-    parts = [minutes, sheet.frequency, _weeks_in_words(sheet)]
+    parts = [_("About %s") % sheet.minutes_words, sheet.frequency, _weeks_in_words(sheet)]
     return ", ".join(part for part in parts if part) + "."
 
 
@@ -66,10 +65,10 @@ def _thing(thing: Thing) -> str:
 
 def ticks(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
     """The table to tick: every week that is given and every time of a day, in one table or two beside each other."""
-    if not (paper.asked.has_ticks and sheet.items):
+    if sheet.often.as_needed or not (paper.asked.has_ticks and sheet.items):
         return {"tables": [], "days": [], "squares": 0, "label": "", "is_long": False}
     weeks = [_("Week %d") % number for number in range(1, (sheet.weeks_most or sheet.weeks or USUAL_WEEKS) + 1)]
-    squares = sheet.sessions_per_day or 1
+    squares = sheet.often.sessions_per_day_most or sheet.often.sessions_per_day or 1
     in_halves = len(weeks) >= LEAST_WEEKS_IN_HALVES and squares <= MOST_SQUARES_IN_HALVES and not paper.asked.is_large
     middle = (len(weeks) + 1) // 2
     tables = [weeks[:middle], weeks[middle:]] if in_halves else [weeks]

@@ -13,7 +13,7 @@ def routine_card(sheet: RoutineSheet, site_name: str) -> ShareCard:
     """Its title, its length and how many exercises, with the figures of the first."""
     count = len(sheet.items)
     facts = [
-        ngettext("%d minute", "%d minutes", sheet.minutes) % sheet.minutes,
+        sheet.minutes_words,
         ngettext("%d exercise", "%d exercises", count) % count,
     ]
     figures = [item.exercise.figure for item in sheet.items if item.exercise.figure]

@@ -28,8 +28,9 @@ from clinical.outputs.safety_data import (
     signs_data,
     uses_data,
 )
+from exercises.outputs.dosage_data import DosageData, dosage_data
 from exercises.outputs.output import Asked
-from exercises.outputs.sheet_data import DosageData, ExerciseData, dosage_data, exercise_data
+from exercises.outputs.sheet_data import ExerciseData, exercise_data
 from exercises.pacing import GET_READY_SECONDS
 from routines.choices import Phase
 from routines.outputs.plain_prose import plain
@@ -69,11 +70,18 @@ class RoutineSheetData(SheetData):
     moments: tuple[TermData, ...]
     frequency: str
     sessions_per_day: int | None
+    sessions_per_day_most: int | None
     days_per_week: int | None
+    days_per_week_most: int | None
+    every_days: Annotated[int | None, Field(description="Instead of days a week: 2 is every second day.")]
+    as_needed: Annotated[bool, Field(description="Whenever it is needed: nothing is planned for it.")]
+    as_needed_most: int | None
     weeks: int | None
     weeks_most: int | None
     total_seconds: Annotated[int, Field(description="One session, with getting ready for each item.")]
+    total_seconds_most: Annotated[int, Field(description="The same on the upper end of every range.")]
     minutes: int
+    minutes_most: int
     items: tuple[ItemData, ...]
     taken_out: tuple[str, ...]
     ask_about: tuple[str, ...]
@@ -101,12 +109,13 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         purpose=sheet.purpose,
         moments=tuple(TermData.of(moment) for moment in sheet.moments),
         frequency=sheet.frequency,
-        sessions_per_day=sheet.sessions_per_day,
-        days_per_week=sheet.days_per_week,
+        **sheet.often.frequency_values(),
         weeks=sheet.weeks,
         weeks_most=sheet.weeks_most,
         total_seconds=sheet.total_seconds,
+        total_seconds_most=sheet.total_seconds_most,
         minutes=sheet.minutes,
+        minutes_most=sheet.minutes_most,
         items=tuple(_item_data(item) for item in sheet.items),
         taken_out=sheet.taken_out,
         ask_about=sheet.ask_about,

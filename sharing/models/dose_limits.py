@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from clinical.safety.conflicts import dose_conflicts
+from exercises.frequency import Frequency
 from routines.dosed import routine_facts
 from routines.models.routines import RoutinePage
 from sharing.models.items import SharedItemMixin
 
 
-def dose_refusals(routine: RoutinePage, given: Iterable[SharedItemMixin], often: Mapping[str, int]) -> list[str]:
+def dose_refusals(routine: RoutinePage, given: Iterable[SharedItemMixin], often: Frequency) -> list[str]:
     """Which figures are outside what notes allow, each with what to choose from; nothing when all are within."""
     return [conflict.words for conflict in dose_conflicts(routine_facts(routine, given, often))]

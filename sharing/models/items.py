@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from clinical.models import LegibleMixin, is_withdrawn
 from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.choices import Measure, Side
-from exercises.dosage import FIELDS, Dosage, DosageError
+from exercises.dosage import FIELDS, Dosage
+from exercises.dosage_fields import DosageError
 from exercises.dosage_words import in_words
 from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.models.ingredients import COLUMNS, Ingredient

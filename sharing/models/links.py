@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
@@ -23,7 +23,8 @@ from clinical.pages.visible import is_shown
 from clinical.safety.sheet import is_long_overdue
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import AuditAction
-from exercises.dosage import BOUNDS
+from exercises.frequency import FREQUENCY, Frequency
+from exercises.models.frequencies import FrequencyFieldsMixin
 from routines.models.routines import RoutinePage
 from sharing import assembly as sharing
 from sharing import tokens
@@ -96,7 +97,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return count
 
 
-class ShareLink(LegibleMixin):
+class ShareLink(FrequencyFieldsMixin, LegibleMixin):
     """One list handed to one patient by a secret address. Many may lead to one routine, each with an end of its own."""
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -112,12 +113,6 @@ class ShareLink(LegibleMixin):
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
-    )
-    sessions_per_day = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(BOUNDS["sessions_per_day"][1])]
-    )
-    days_per_week = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(BOUNDS["days_per_week"][1])]
     )
     note = models.CharField(
         max_length=MOST_NOTE, blank=True, validators=[ProhibitNullCharactersValidator(), names_nobody]
@@ -135,12 +130,12 @@ class ShareLink(LegibleMixin):
                 condition=Q(expires_at__gt=F("created_at"))
                 & Q(expires_at__lte=F("created_at") + timedelta(days=MOST_DAYS)),
             ),
-            *(
-                models.CheckConstraint(
-                    name=f"sharing_sharelink_{field}",
-                    condition=Q(**{f"{field}__gte": BOUNDS[field][0], f"{field}__lte": BOUNDS[field][1]}),
-                )
-                for field in ("sessions_per_day", "days_per_week")
+            *FrequencyFieldsMixin.Meta.constraints,
+            models.CheckConstraint(
+                name="sharing_sharelink_says_how_often",
+                condition=Q(as_needed=True)
+                | Q(sessions_per_day__isnull=False) & (Q(days_per_week__isnull=False) | Q(every_days__isnull=False)),
+                violation_error_message=_("Say how often: times a day and on which days, or as needed."),
             ),
         ]
 
@@ -189,7 +184,7 @@ class ShareLink(LegibleMixin):
     @write_lock(urgent=True)
     def replace(self, by: User) -> Issued:
         """The same list under a new address, with the same end; the old address says that it was replaced."""
-        kept = ("expires_at", "note", "sessions_per_day", "days_per_week", "routine_revision_id")
+        kept = ("expires_at", "note", *FREQUENCY, "routine_revision_id")
         values = {name: getattr(self, name) for name in kept}
         issued = issue(self.routine, by, [item.copied() for item in self.items.all()], **values)
         ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
@@ -242,7 +237,7 @@ def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **value
         raise ValidationError(refusals)
     if all(row.is_left_out for row in rows):
         raise ValidationError(gettext("Keep at least one exercise."))
-    often = {name: values[name] for name in ("sessions_per_day", "days_per_week")}
+    often = Frequency(**{name: values[name] for name in FREQUENCY if name in values})
     if refusals := dose_refusals(routine, [row for row in rows if not row.is_left_out], often):
         raise ValidationError(refusals)
     token = tokens.new_token()

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import F
 
 from clinical.models import ClinicalPage, is_restricted, is_withdrawn
+from exercises.frequency import FREQUENCY
 from sharing import tokens
 from sharing.models.links import ShareLink
 
@@ -29,8 +30,7 @@ _OF_LINK = (
     "expires_at",
     "revoked_at",
     "replaced_by",
-    "sessions_per_day",
-    "days_per_week",
+    *FREQUENCY,
     "note",
 )
 _OF_ROUTINE = (
@@ -55,8 +55,7 @@ _OF_ROUTINE = (
     "reviewed_on",
     "review_due",
     "moments",
-    "sessions_per_day",
-    "days_per_week",
+    *FREQUENCY,
     "weeks",
     "weeks_most",
     "expect_change",

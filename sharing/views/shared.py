@@ -113,7 +113,7 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
     context = {
         "sheet": sheet,
         "rows": sheet.rows,
-        "total_words": about(sheet.total_seconds),
+        "total_words": about(sheet.total_seconds, sheet.total_seconds_most),
         "back": "../",
         "data_address": "../sheet.json",
         "freshness": sheet.provenance.freshness(timezone.localdate()),

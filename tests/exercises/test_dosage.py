@@ -12,11 +12,15 @@ from exercises.choices import (
     Side,
     usual_side,
 )
-from exercises.dosage import BOUNDS, Dosage, DosageError
+from exercises.dosage import BOUNDS, FIELDS, RANGES, Dosage
+from exercises.dosage_fields import DosageError, said_among
+from exercises.overriding import overridden
 from tests.pure_examples import dosage
 
 #: Each figure with its smallest and largest value, and the rest of a dosage in which it makes sense.
 HOLD = {"hold_seconds": 30, "repetitions": 2}
+STRETCH = {"contract_seconds": 6, "relax_seconds": 2, "stretch_seconds": 20, "repetitions": 3}
+TEMPO = {"repetitions": 12, "tempo_out_seconds": 3, "tempo_hold_seconds": 2, "tempo_back_seconds": 3}
 FIGURES = [
     ("hold_seconds", 1, 600, {"repetitions": 2}),
     ("hold_seconds_most", 2, 600, {"hold_seconds": 1, "repetitions": 2}),
@@ -29,8 +33,25 @@ FIGURES = [
     ("moving_seconds_most", 11, 3600, {"moving_seconds": 10}),
     ("sets", 1, 10, HOLD),
     ("rest_seconds", 0, 600, {**HOLD, "sets": 2}),
+    ("rest_between_seconds_most", 2, 600, {**HOLD, "rest_between_seconds": 1}),
+    ("contract_seconds", 1, 120, {"relax_seconds": 2, "stretch_seconds": 20, "repetitions": 3}),
+    ("relax_seconds", 1, 120, {"contract_seconds": 6, "stretch_seconds": 20, "repetitions": 3}),
+    ("stretch_seconds", 1, 120, {"contract_seconds": 6, "relax_seconds": 2, "repetitions": 3}),
+    ("repetitions_up_to", 1, 100, {}),
+    ("tempo_out_seconds", 1, 20, {"repetitions": 8, "tempo_back_seconds": 3}),
+    ("tempo_hold_seconds", 1, 20, {"repetitions": 8, "tempo_out_seconds": 3, "tempo_back_seconds": 3}),
+    ("tempo_back_seconds", 1, 20, {"repetitions": 8, "tempo_out_seconds": 3}),
+    ("load_grams", 50, 30_000, HOLD),
+    ("effort", 0, 10, HOLD),
+    ("effort_most", 1, 10, {**HOLD, "effort": 0}),
+    ("sets_most", 2, 10, HOLD),
+    ("rest_seconds_most", 2, 600, {**HOLD, "sets": 2, "rest_seconds": 1}),
     ("sessions_per_day", 1, 16, HOLD),
+    ("sessions_per_day_most", 2, 16, {**HOLD, "sessions_per_day": 1}),
     ("days_per_week", 1, 7, HOLD),
+    ("days_per_week_most", 2, 7, {**HOLD, "days_per_week": 1}),
+    ("every_days", 2, 14, HOLD),
+    ("as_needed_most", 1, 16, {**HOLD, "as_needed": True}),
 ]
 NAMES = [field for field, *_rest in FIGURES]
 
@@ -88,17 +109,14 @@ def test_frequency_may_be_left_open(field):
 
 
 def test_every_bound_is_tested():
-    assert set(BOUNDS) == set(NAMES) - {"hold_seconds_most", "repetitions_most", "moving_seconds_most"}
+    assert set(BOUNDS) == set(NAMES) - set(RANGES.values())
+    assert set(FIELDS) - set(NAMES) == {"as_needed", "band", "intensity_cue"}
 
 
 def test_dosage_says_no_more_than_it_is_told():
     bare = Dosage(repetitions=10)
     given = {field.name: getattr(bare, field.name) for field in dataclasses.fields(bare)}
-    assert {name: value for name, value in given.items() if value not in (None, "")} == {
-        "repetitions": 10,
-        "sets": 1,
-        "rest_seconds": 0,
-    }
+    assert said_among(given) == {"repetitions": 10, "sets": 1, "rest_seconds": 0}
 
 
 def test_dosage_never_changes():
@@ -116,6 +134,8 @@ def test_dosage_never_changes():
         ({"repetitions": 10}, Measure.REPETITIONS),
         ({"repetitions": 10, "seconds_per_repetition": 3}, Measure.REPETITIONS),
         ({"moving_seconds": 60}, Measure.MOVING),
+        ({"repetitions_up_to": 15}, Measure.REPETITIONS),
+        (STRETCH, Measure.CONTRACT_RELAX),
     ],
 )
 def test_measure_follows_from_the_figures(figures, measure):
@@ -246,7 +266,7 @@ def test_time_is_counted_on_the_lower_end_of_a_range(low, figures):
 @pytest.mark.parametrize("nothing", [{}, {"hold_seconds": None, "sets": None}, {"intensity_cue": ""}], ids=str)
 def test_empty_override_means_as_it_was(nothing):
     own = dosage(intensity_cue="A mild pull", sets=2, rest_seconds=30)
-    assert own.overridden(nothing) == own
+    assert overridden(own, nothing) == own
 
 
 @pytest.mark.parametrize(
@@ -309,7 +329,7 @@ def test_empty_override_means_as_it_was(nothing):
 )
 def test_override_goes_on_top(own, overrides, result):
     before = Dosage(**own)
-    assert before.overridden(overrides) == Dosage(**result)
+    assert overridden(before, overrides) == Dosage(**result)
     assert before == Dosage(**own)
 
 
@@ -336,13 +356,13 @@ def test_override_goes_on_top(own, overrides, result):
 )
 def test_override_that_makes_nonsense_is_refused(own, overrides, field):
     with pytest.raises(DosageError) as caught:
-        Dosage(**own).overridden(overrides)
+        overridden(Dosage(**own), overrides)
     assert caught.value.field == field
 
 
 def test_override_of_something_a_dosage_does_not_have_is_refused():
     with pytest.raises(TypeError):
-        dosage().overridden({"side": "left"})
+        overridden(dosage(), {"side": "left"})
 
 
 # The vocabularies a dosage stands on
@@ -355,6 +375,7 @@ def test_override_of_something_a_dosage_does_not_have_is_refused():
         (Side.LEFT, Laterality.UNILATERAL, 1),
         (Side.RIGHT, Laterality.UNILATERAL, 1),
         (Side.BOTH, Laterality.BILATERAL, 1),
+        (Side.IN_TURN, Laterality.ALTERNATING, 2),
     ],
 )
 def test_side_fits_one_laterality_and_counts_its_times(side, fits, times):
@@ -363,6 +384,10 @@ def test_side_fits_one_laterality_and_counts_its_times(side, fits, times):
 
 @pytest.mark.parametrize("laterality", Laterality)
 def test_usual_side_fits_and_forgets_none(laterality):
-    expected = {Laterality.UNILATERAL: Side.EACH, Laterality.BILATERAL: Side.BOTH}[laterality]
+    expected = {
+        Laterality.UNILATERAL: Side.EACH,
+        Laterality.BILATERAL: Side.BOTH,
+        Laterality.ALTERNATING: Side.IN_TURN,
+    }[laterality]
     assert usual_side(laterality) is usual_side(laterality.value) is expected
     assert usual_side(laterality).fits is laterality

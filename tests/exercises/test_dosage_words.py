@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from exercises.choices import Side
-from exercises.dosage import Dosage, DosageError
-from exercises.dosage_words import DosageCell, about, cells, clock, frequency, in_words, measure_in_words, times
+from exercises.dosage import Dosage
+from exercises.dosage_cells import DosageCell, cells
+from exercises.dosage_fields import DosageError
+from exercises.dosage_words import about, clock, in_words, measure_in_words, times
+from exercises.frequency import Frequency
+from exercises.frequency_words import frequency
 from tests.exercises.reading_words import from_words
 
 
@@ -71,7 +75,23 @@ def test_times(count, most, words):
     ],
 )
 def test_frequency(daily, weekly, words):
-    assert frequency(daily, weekly) == words
+    assert frequency(Frequency(sessions_per_day=daily, days_per_week=weekly)) == words
+
+
+@pytest.mark.parametrize(
+    ("often", "words"),
+    [
+        ({"sessions_per_day": 2, "sessions_per_day_most": 3, "days_per_week": 7}, "2 to 3 times a day, every day"),
+        ({"sessions_per_day": 1, "days_per_week": 3, "days_per_week_most": 4}, "once a day, 3 to 4 days a week"),
+        ({"sessions_per_day": 2, "every_days": 2}, "twice a day, every second day"),
+        ({"every_days": 3}, "every 3 days"),
+        ({"as_needed": True}, "when you need it"),
+        ({"as_needed": True, "as_needed_most": 1}, "when you need it, at most once a day"),
+        ({"as_needed": True, "as_needed_most": 3}, "when you need it, at most 3 times a day"),
+    ],
+)
+def test_ranges_every_second_day_and_as_needed(often, words):
+    assert frequency(Frequency(**often)) == words
 
 
 SPOKEN = [
@@ -88,6 +108,19 @@ SPOKEN = [
     ({"repetitions": 8, "repetitions_most": 12}, "Do it 8 to 12 times{side}"),
     ({"repetitions": 10, "seconds_per_repetition": 1}, "Do it 10 times{side}, 1 second each time"),
     ({"repetitions": 10, "seconds_per_repetition": 60}, "Do it 10 times{side}, 1 minute each time"),
+    ({"repetitions_up_to": 15}, "Do it as often as is comfortable, up to 15 times{side}"),
+    (
+        {"repetitions": 12, "tempo_out_seconds": 3, "tempo_hold_seconds": 2, "tempo_back_seconds": 3},
+        "Do it 12 times{side}, 3 seconds out, hold 2 seconds, 3 seconds back",
+    ),
+    (
+        {"repetitions": 12, "tempo_out_seconds": 1, "tempo_back_seconds": 4},
+        "Do it 12 times{side}, 1 second out, 4 seconds back",
+    ),
+    (
+        {"contract_seconds": 6, "relax_seconds": 2, "stretch_seconds": 20, "repetitions": 3},
+        "Tense 6 seconds, let go 2 seconds, stretch 20 seconds, 3 times{side}",
+    ),
     ({"moving_seconds": 45}, "Keep going for 45 seconds{side}"),
     ({"moving_seconds": 60}, "Keep going for 1 minute{side}"),
     ({"moving_seconds": 90}, "Keep going for 1 minute 30 seconds{side}"),
@@ -103,6 +136,53 @@ def test_measure_is_said_with_its_side_and_read_back(figures, words, side, said)
     regimen = Dosage(**figures)
     assert measure_in_words(regimen, side) == in_words(regimen, side) == words.format(side=said)
     assert from_words(words.format(side=said)) == regimen
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"repetitions": 10}, "Do it 10 times with each side in turn"),
+        ({"hold_seconds": 5, "repetitions": 8}, "Hold 5 seconds, 8 times with each side in turn"),
+        ({"moving_seconds": 60}, "Keep going for 1 minute, left and right in turn"),
+    ],
+)
+def test_left_and_right_in_turn_are_said(figures, words):
+    assert in_words(Dosage(**figures), Side.IN_TURN) == words
+    assert from_words(words) == Dosage(**figures)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"band": "red"}, "Do it 10 times, with a red band"),
+        ({"load_grams": 500}, "Do it 10 times, with a weight of 500 g"),
+        ({"load_grams": 1000, "effort": 4}, "Do it 10 times, with a weight of 1 kg, effort 4 out of 10"),
+        ({"load_grams": 1250}, "Do it 10 times, with a weight of 1.25 kg"),
+        ({"effort": 3, "effort_most": 5}, "Do it 10 times, effort 3 to 5 out of 10"),
+        (
+            {"sets": 2, "sets_most": 3, "rest_seconds": 30, "rest_seconds_most": 60},
+            "Do it 10 times, 2 to 3 sets, rest 30 seconds to 1 minute between sets",
+        ),
+    ],
+)
+def test_load_effort_and_ranges_are_said(more, words):
+    assert in_words(Dosage(repetitions=10, **more)) == words
+    assert from_words(words) == Dosage(repetitions=10, **more)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "most", "words"),
+    [
+        (300, 480, "about 5 to 8 minutes"),
+        (20, 45, "20 to 45 seconds"),
+        (45, 130, "about 1 to 2 minutes"),
+        (70, 80, "about 1 minute"),
+        (120, 120, "2 minutes"),
+        (90, None, "about 2 minutes"),
+    ],
+)
+def test_how_long_a_range_takes_is_said_as_a_range(seconds, most, words):
+    assert about(seconds, most) == words
 
 
 def test_side_is_left_unsaid_when_nobody_names_one():

@@ -17,7 +17,7 @@ from exercises.dosage_fields import described
 from exercises.dosage_words import in_words
 from exercises.models import ExercisePage, Ingredient
 from exercises.models.ingredients import COLUMNS
-from exercises.outputs.sheet_data import DosageData, dosage_data
+from exercises.outputs.dosage_data import DosageData, dosage_data
 from exercises.panels import exercise_tabs
 from tests.dosage_examples import NAMES, must_have, places
 from tests.exercises.reading_words import from_words

@@ -8,7 +8,7 @@ import pytest
 
 from clinical.words.choices import StartingPosition
 from exercises.choices import Laterality, Side
-from exercises.dosage_words import DosageCell
+from exercises.dosage_cells import DosageCell
 from exercises.sheet import ExerciseSheet, Step, VariationLink
 from tests.pure_examples import dosage, exercise_sheet, labelled
 

@@ -13,7 +13,12 @@ from exercises.pacing import intervals
 from tests.pure_examples import dosage, dosages
 
 sides = st.sampled_from(Side)
-WORKED = {IntervalKind.HOLD, IntervalKind.REPETITIONS, IntervalKind.MOVING}
+WORKED = {
+    *(IntervalKind.HOLD, IntervalKind.REPETITIONS, IntervalKind.MOVING),
+    *(IntervalKind.CONTRACT, IntervalKind.RELAX, IntervalKind.STRETCH),
+}
+#: What is worked on both sides in turn within one interval.
+TOGETHER = {IntervalKind.REPETITIONS, IntervalKind.MOVING}
 
 
 @given(dosages(), sides)
@@ -24,10 +29,12 @@ def test_intervals_add_up_to_the_dosage_to_the_second(regimen, side):
 @given(dosages(), sides)
 def test_every_side_is_worked_equally_long(regimen, side):
     worked: dict[Any, Any] = {}
-    for interval in intervals(regimen, side):
+    laid_out = intervals(regimen, side)
+    for interval in laid_out:
         if interval.kind in WORKED:
             worked[interval.side] = worked.get(interval.side, 0) + interval.seconds
-    expected = {Side.EACH: {Side.LEFT, Side.RIGHT}, Side.BOTH: {None}}.get(side, {side})
+    is_told_apart = side is Side.EACH or (side is Side.IN_TURN and laid_out[0].kind not in TOGETHER)
+    expected = {Side.LEFT, Side.RIGHT} if is_told_apart else {None} if side is Side.BOTH else {side}
     assert set(worked) == expected
     assert len(set(worked.values())) == 1
 
@@ -48,6 +55,57 @@ def test_a_hold_on_each_side_is_laid_out_repetition_by_repetition():
         ("Hold, right side", "Repeat 1 of 2", 30),
         ("Hold, right side", "Repeat 2 of 2", 30),
     ]
+
+
+def test_contract_relax_counts_down_each_of_its_parts():
+    regimen = dosage(contract_seconds=6, relax_seconds=2, stretch_seconds=20, repetitions=2, rest_between_seconds=5)
+    assert [(each.words, each.place_words, each.seconds) for each in intervals(regimen, Side.LEFT)] == [
+        ("Tense, left side", "Repeat 1 of 2", 6),
+        ("Let go, left side", "Repeat 1 of 2", 2),
+        ("Stretch, left side", "Repeat 1 of 2", 20),
+        ("Rest", "", 5),
+        ("Tense, left side", "Repeat 2 of 2", 6),
+        ("Let go, left side", "Repeat 2 of 2", 2),
+        ("Stretch, left side", "Repeat 2 of 2", 20),
+    ]
+
+
+def test_holds_in_turn_go_left_right_left_right_without_a_change_over():
+    laid_out = intervals(dosage(hold_seconds=5, repetitions=2, rest_between_seconds=3), Side.IN_TURN)
+    assert [(each.words, each.place_words, each.seconds) for each in laid_out] == [
+        ("Hold, left side", "Repeat 1 of 2", 5),
+        ("Rest", "", 3),
+        ("Hold, right side", "Repeat 1 of 2", 5),
+        ("Rest", "", 3),
+        ("Hold, left side", "Repeat 2 of 2", 5),
+        ("Rest", "", 3),
+        ("Hold, right side", "Repeat 2 of 2", 5),
+    ]
+
+
+def test_repetitions_in_turn_are_counted_for_each_side():
+    (only,) = intervals(dosage(repetitions=10), Side.IN_TURN)
+    assert (only.words, only.count, only.seconds) == (
+        "Do it 10 times with each side, left and right in turn",
+        20,
+        80,
+    )
+    (moving,) = intervals(dosage(moving_seconds=60), Side.IN_TURN)
+    assert (moving.words, moving.seconds) == ("Keep going, left and right in turn", 60)
+
+
+def test_a_tempo_is_spoken_and_an_open_end_is_no_target():
+    tempo = {"tempo_out_seconds": 3, "tempo_hold_seconds": 2, "tempo_back_seconds": 3}
+    (each,) = intervals(dosage(repetitions=12, **tempo), Side.LEFT)
+    assert each.words == "Do it 12 times, left side, 3 seconds out, hold 2 seconds, 3 seconds back"
+    assert each.seconds == 96
+    (open_end,) = intervals(dosage(repetitions_up_to=15), Side.BOTH)
+    assert open_end.words == "As often as is comfortable, up to 15 times"
+
+
+@given(dosages(), sides)
+def test_the_upper_end_of_a_range_never_takes_less_time(regimen, side):
+    assert regimen.seconds_most(side) >= regimen.seconds(side)
 
 
 def test_a_rest_between_holds_stands_between_them_and_not_after_the_last():

@@ -11,7 +11,7 @@ from django.conf import settings
 from exercises.dosage import Dosage
 from library.records import DosageRecord
 from testing.small_library import small_library, write
-from tests.dosage_examples import NAMES, must_have
+from tests.dosage_examples import EQUIPMENT, NAMES, must_have
 from tests.library.loading import latest, load
 
 every_field = pytest.mark.parametrize("name", NAMES)
@@ -36,10 +36,12 @@ def test_a_field_is_in_the_schema_of_the_library(name: str, folder: str):
 def test_a_field_is_loaded_into_exercises_and_items(name: str, set_up_site: None, db: None, tmp_path: Path):
     with must_have("What a library is loaded into (library/pages.py)", name) as each:
         records = small_library()
+        for exercise in ("exercises/calf-stretch", "exercises/easy-walking"):
+            records[exercise]["equipment"] = list(EQUIPMENT)
         records["exercises/calf-stretch"]["dosage"] = each.before
         records["exercises/easy-walking"]["dosage"] = each.after
-        records["routines/before-bed"]["items"][1]["dosage"] = {name: each.value}
+        records["routines/before-bed"]["items"][1]["dosage"] = each.item
         load(write(tmp_path, records))
         walking, stretch = latest("routines/before-bed").items.all()
         assert walking.exercise.default_dosage() == Dosage(**each.after), "an exercise lacks it"
-        assert stretch.figures() == {name: each.value}, "an item lacks it"
+        assert stretch.figures() == each.item, "an item lacks it"

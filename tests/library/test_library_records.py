@@ -11,6 +11,7 @@ from clinical.words.choices import BodyRegion, DoseFigure, NoteKind, StartingPos
 from clinical.words.exercising import Equipment
 from exercises.choices import Side
 from exercises.dosage import BOUNDS
+from exercises.frequency import FREQUENCY
 from library.fields import Record
 from library.note_records import NoteRecord, PlaceRecord
 from library.records import (
@@ -148,7 +149,7 @@ def test_unknown_field_is_refused_by_name(record):
         for record, given in EXAMPLES.items()
         for field in given
         if record not in {PlaceRecord, ProseBlockRecord, VariationRecord}
-        and field not in {"urgency", "check_first"}
+        and field not in {"urgency", "check_first", "sessions_per_day", "days_per_week"}
         and (record, field) != (RoutineRecord, "conditions")
     ],
     **NAME,
@@ -156,6 +157,37 @@ def test_unknown_field_is_refused_by_name(record):
 def test_missing_field_is_refused_by_name(record, field):
     given = {name: value for name, value in EXAMPLES[record].items() if name != field}
     assert faults(record, given) == [f"{field}: Field required"]
+
+
+@pytest.mark.parametrize(
+    ("often", "told"),
+    [
+        ({}, "sessions_per_day: is missing; add it, or write as_needed: true"),
+        ({"sessions_per_day": 2}, "days_per_week: is missing; add it, or write every_days: 2"),
+        ({"days_per_week": 2}, "sessions_per_day: is missing; add it, or write as_needed: true"),
+        ({"as_needed": True, "days_per_week": 2}, "days_per_week: leave empty: it is done as needed"),
+        ({"sessions_per_day": 1, "days_per_week": 2, "every_days": 2}, "every_days: say either every_days or"),
+        ({"sessions_per_day": 1, "days_per_week": 7, "moments": ["during_symptoms"]}, "as_needed: write true, and"),
+    ],
+)
+def test_routine_says_how_often_in_one_way(often, told):
+    given = {name: value for name, value in EXAMPLES[RoutineRecord].items() if name not in FREQUENCY}
+    (found,) = faults(RoutineRecord, {**given, **often})
+    assert told in found
+
+
+@pytest.mark.parametrize(
+    "often",
+    [
+        {"as_needed": True},
+        {"as_needed": True, "as_needed_most": 3, "moments": ["during_symptoms"]},
+        {"sessions_per_day": 2, "every_days": 2},
+        {"sessions_per_day": 3, "sessions_per_day_most": 4, "days_per_week": 3, "days_per_week_most": 4},
+    ],
+)
+def test_routine_may_be_done_as_needed_or_every_second_day(often):
+    given = {name: value for name, value in EXAMPLES[RoutineRecord].items() if name not in FREQUENCY}
+    assert RoutineRecord.model_validate({**given, **often}).often().is_whole
 
 
 @pytest.mark.parametrize("record", EXAMPLES, **NAME)

@@ -10,7 +10,8 @@ from django.test import Client
 from icalendar import Calendar
 from wagtail.admin.panels import MultipleChooserPanel, Panel
 
-from exercises.dosage import FREQUENCY, Dosage
+from exercises.dosage import Dosage
+from exercises.frequency import FREQUENCY
 from exercises.models import ExercisePage
 from routines.models import RoutineItem
 from routines.outputs.calendar import calendar, sessions_asked
@@ -98,7 +99,7 @@ def test_a_field_is_on_the_page_of_a_routine(name: str, said_by: str, client: Cl
         here = said_by == "item"
         ExercisePage.objects.update(**(each.columns_before if here else each.columns))
         if here:
-            RoutineItem.objects.update(**{name: each.value})
+            RoutineItem.objects.update(**each.item)
         (read,) = routine.sheet().items
         assert read.dosage == Dosage(**each.after), "it is not read"
         for place in places(client.get(routine.url).content.decode()):

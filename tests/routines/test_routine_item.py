@@ -8,7 +8,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from exercises.choices import Laterality, Side
-from exercises.dosage import DosageError
+from exercises.dosage_fields import DosageError
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from testing import factories

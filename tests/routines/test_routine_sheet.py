@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from clinical.safety.sheet import ProseBlock
 from clinical.words.choices import StartingPosition
 from exercises.choices import OFF_THE_FLOOR, Side
-from exercises.dosage_words import DosageCell
+from exercises.dosage_cells import DosageCell
+from exercises.frequency import UNKNOWN
 from exercises.sheet import Thing
 from routines.choices import Phase
 from routines.sheet import RoutineSheet, Segment, main_part_first
@@ -74,7 +75,7 @@ def test_sheet_is_made_by_name_so_that_no_two_texts_change_places(value):
 def test_nothing_is_made_up_where_nothing_was_said():
     sheet = routine_sheet()
     assert (sheet.purpose, sheet.expect_change, sheet.see_someone, item().cue) == ("", "", "", "")
-    assert (sheet.sessions_per_day, sheet.days_per_week, sheet.weeks, sheet.weeks_most) == (None, None, None, None)
+    assert (sheet.often, sheet.weeks, sheet.weeks_most) == (UNKNOWN, None, None)
     assert not any((sheet.moments, sheet.dos, sheet.donts, sheet.advice, sheet.conditions, sheet.taken_out))
 
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 from clinical.middleware import refused
 from clinical.models import NoteTarget
 from exercises import drawings
-from exercises.dosage import Dosage, DosageError
+from exercises.dosage import Dosage
+from exercises.dosage_fields import DosageError
 from exercises.models import ExercisePage
 from figures.editor.forms import FigureFormField
 from figures.editor.preview import complete

@@ -12,7 +12,9 @@ from django.urls import reverse
 from clinical.models import NoteTarget, PublishRefused
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.dosage_words import cells, in_words
+from exercises.dosage_cells import cells
+from exercises.dosage_words import in_words
+from exercises.frequency import Frequency
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from testing import factories
@@ -76,13 +78,16 @@ def test_a_row_that_is_done_less_often_says_so_in_every_output_that_says_how_muc
         ({"days_per_week": 1}, "only one day a week"),
         ({"days_per_week": 7}, "this one every day"),
         ({"sessions_per_day": 1, "days_per_week": 7}, "only once a day, this one every day"),
+        ({"every_days": 2}, "only every second day"),
+        ({"sessions_per_day": 2, "sessions_per_day_most": 3}, "this one 2 to 3 times a day"),
+        ({"as_needed": True, "as_needed_most": 3}, "this one when you need it, at most 3 times a day"),
     ],
 )
 def test_an_exception_is_said_as_one(figures: dict[str, int], words: str, often: RoutinePage):
     RoutineItem.objects.update(**figures)
     (row,) = RoutinePage.objects.get(pk=often.pk).sheet().items
     assert row.dosage_words == f"{SAYS_HOW_MUCH}, {words}"
-    assert row.whole == (2, 5)
+    assert row.whole == Frequency(sessions_per_day=2, days_per_week=5)
 
 
 def test_data_gives_a_row_only_what_is_its_own(often: RoutinePage, client: Client):
@@ -96,7 +101,7 @@ def test_a_link_is_done_as_often_as_it_was_given(often: RoutinePage):
     for days, told in ((3, ""), (5, ", only 3 days a week"), (2, ", this one 3 days a week")):
         link, _token = factories.link_to(RoutinePage.objects.get(pk=often.pk), days_per_week=days)
         sheet = link.shared_sheet().sheet
-        assert sheet.days_per_week == days
+        assert sheet.often.days_per_week == days
         assert sheet.items[0].dosage_words == f"{SAYS_HOW_MUCH}{told}"
 
 
@@ -108,13 +113,14 @@ def test_the_exercises_own_page_says_its_own_frequency(often: RoutinePage, clien
 
 def test_cells_say_an_exception_once():
     dosage = Dosage(hold_seconds=30, repetitions=2, sessions_per_day=1, days_per_week=7)
-    made = cells(dosage, Side.EACH, (2, 5))
+    made = cells(dosage, Side.EACH, Frequency(sessions_per_day=2, days_per_week=5))
     assert [(cell.name, cell.figure, cell.unit) for cell in made[2:]] == [
         ("Only", "1", "a day"),
         ("This one", "7", "days a week"),
     ]
-    assert cells(dosage, Side.EACH, (1, 7)) == made[:2]
-    assert in_words(dosage, Side.EACH, (1, 7)) == SAYS_HOW_MUCH
+    usual = Frequency(sessions_per_day=1, days_per_week=7)
+    assert cells(dosage, Side.EACH, usual) == made[:2]
+    assert in_words(dosage, Side.EACH, usual) == SAYS_HOW_MUCH
 
 
 def limited(most: int, **place: Any) -> Any:
@@ -142,3 +148,40 @@ def test_a_note_on_a_routine_is_held_against_it_once(often: RoutinePage):
     ExercisePage.objects.update(sessions_per_day=None)
     limited(1, page=often)
     assert len([words for words in refused(often) if "sessions a day" in words]) == 1
+
+
+@pytest.mark.parametrize("place", ["region", "position"])
+def test_a_note_on_a_region_or_position_is_held_against_the_exercise_not_the_routine(place: str, often: RoutinePage):
+    exercise = ExercisePage.objects.get()
+    limited(1, **{place: exercise.body_regions[0] if place == "region" else exercise.starting_position})
+    assert [words for words in refused(often) if "sessions a day" in words and exercise.title in words]
+    RoutineItem.objects.update(sessions_per_day=1)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live
+
+
+def test_what_is_done_as_needed_is_held_to_the_most_it_allows(often: RoutinePage):
+    limited(2, page=ExercisePage.objects.get())
+    RoutineItem.objects.update(as_needed=True, as_needed_most=None)
+    assert [words for words in refused(often) if "sessions a day" in words]
+    RoutineItem.objects.update(as_needed_most=2)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live
+
+
+def test_every_second_day_is_three_or_four_days_a_week(often: RoutinePage):
+    fields = {"dose_figure": "days_per_week", "dose_least": 3, "dose_most": 4}
+    factories.note_at(NoteTarget(page=ExercisePage.objects.get()), **fields)
+    assert [words for words in refused(often) if "days a week" in words]
+    RoutineItem.objects.update(every_days=2)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live
+    RoutineItem.objects.update(every_days=3)
+    assert [words for words in refused(often) if "days a week" in words]
+
+
+def test_a_note_may_limit_the_weight(often: RoutinePage):
+    ExercisePage.objects.update(equipment=["dumbbell"])
+    fields = {"dose_figure": "load_grams", "dose_least": 50, "dose_most": 2000}
+    factories.note_at(NoteTarget(page=ExercisePage.objects.get()), **fields)
+    RoutineItem.objects.update(load_grams=3000)
+    assert [words for words in refused(often) if "grams of weight" in words]
+    RoutineItem.objects.update(load_grams=2000)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live

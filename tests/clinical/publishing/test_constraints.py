@@ -14,18 +14,13 @@ from django.utils import timezone
 from clinical.models import NoteTarget, Picture, SafetyNote, User, Withdrawal
 from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import NoteKind, Tier, Urgency
-from exercises.dosage import BOUNDS, FIGURES
+from exercises.dosage import FIGURES
 from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineItem, RoutinePage
 from testing import factories
 from tests.built_once import built_once
 
-_RANGES = {
-    "hold_seconds_most": "hold_seconds",
-    "repetitions_most": "repetitions",
-    "moving_seconds_most": "moving_seconds",
-}
-_LIMITS = {figure: BOUNDS[_RANGES.get(figure, figure)] for figure in FIGURES}
+_LIMITS = {figure: (about.least, about.most) for figure, about in FIGURES.items()}
 #: White space as it comes out of copying and pasting.
 BLANK = ["", " ", "\n", "\t \r\n", "\u00a0"]
 
@@ -63,7 +58,7 @@ def refused() -> Iterator[None]:
 @pytest.mark.parametrize("figure", _LIMITS)
 def test_figure_out_of_bounds_is_never_stored(routine: RoutinePage, model: type[Model], figure: str):
     rows, (least, most) = model._default_manager, _LIMITS[figure]
-    rows.update(hold_seconds=None)
+    rows.update(hold_seconds=None, repetitions=None, as_needed=figure == "as_needed_most")
     for outside in (least - 1, most + 1, 32767):
         with refused():
             rows.update(**{figure: outside})
@@ -76,6 +71,25 @@ def test_two_measures_are_never_stored(routine: RoutinePage):
         ExercisePage.objects.update(moving_seconds=60)
     with refused():
         RoutineItem.objects.update(hold_seconds=20, moving_seconds=60)
+
+
+def test_routine_done_up_to_sixteen_times_a_day_is_stored(routine: RoutinePage):
+    for often in (13, 16):
+        assert RoutinePage.objects.update(sessions_per_day=often)
+    routine = RoutinePage.objects.get()
+    assert not routine.clinical_refusal()
+    assert routine.often().sessions_per_day == 16
+
+
+def test_load_count_and_stretch_are_said_in_one_way(routine: RoutinePage):
+    for fields in (
+        {"band": "red", "load_grams": 500},
+        {"band": "violet"},
+        {"repetitions": 3, "repetitions_up_to": 9},
+        {"contract_seconds": 5, "hold_seconds": 20},
+    ):
+        with refused():
+            ExercisePage.objects.update(**fields)
 
 
 def test_bulk_and_raw_writes_are_refused_like_any_other(routine: RoutinePage, exercise: ExercisePage):
@@ -91,7 +105,11 @@ def test_bulk_and_raw_writes_are_refused_like_any_other(routine: RoutinePage, ex
     "fields",
     [
         {"sessions_per_day": 0},
-        {"sessions_per_day": 13},
+        {"sessions_per_day": 17},
+        {"as_needed": True},
+        {"as_needed_most": 3},
+        {"every_days": 2},
+        {"days_per_week": None, "every_days": 1},
         {"days_per_week": 0},
         {"days_per_week": 8},
         {"weeks": 0},

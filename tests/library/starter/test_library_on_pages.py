@@ -21,7 +21,7 @@ from clinical.outputs.signs import sign_card
 from clinical.safety.sheet import SafetyBoard
 from clinical.safety.short_signs import is_too_wordy
 from clinical.words.choices import Moment, StepKind
-from exercises.dosage_words import frequency
+from exercises.frequency_words import frequency
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage

@@ -81,6 +81,9 @@ def assert_same_notes(client: Client, sheet: ExerciseSheet | RoutineSheet, addre
     for place in WITH_NOTES:
         if place.owner in addresses:
             answer = client.get(addresses[place.owner] + place.output.path)
+            if place.output.name == "calendar" and isinstance(sheet, RoutineSheet) and sheet.often.as_needed:
+                assert answer.status_code == 400, "what is done as needed is planned for no day"
+                continue
             assert notes_in(place.output, answer.content, sheet.safety) == keys, f"{place} of {sheet.title}"
     return client.get(next(iter(addresses.values()))).content.decode()
 

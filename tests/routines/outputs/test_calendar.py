@@ -15,8 +15,9 @@ from icalendar import Calendar
 
 from clinical.outputs.answers import AskedWrongly
 from clinical.words.choices import Moment, NoteKind, Tier
+from exercises.outputs.output import Asked
 from routines.models import RoutinePage
-from routines.outputs.calendar import DAYS, Sessions, calendar, sessions_asked, spread, suggested_times
+from routines.outputs.calendar import DAYS, Sessions, calendar, made, sessions_asked, spread, suggested_times
 from routines.sheet import RoutineSheet
 from testing import factories
 from tests.hostile_texts import HOSTILE
@@ -49,8 +50,8 @@ def asked(sheet: RoutineSheet, *times: str, days: Sequence[str] = (), **query: s
 
 def events(sheet: RoutineSheet, sessions: Sessions | None = None, **more: Any) -> list[Any]:
     """The events of the file as another program reads them."""
-    made = calendar(sheet, sessions or asked(sheet), more.pop("now", NOW), **more)
-    return list(Calendar.from_ical(made).walk("VEVENT"))
+    file = calendar(sheet, sessions or asked(sheet), more.pop("now", NOW), **more)
+    return list(Calendar.from_ical(file).walk("VEVENT"))
 
 
 def test_each_chosen_time_is_an_event_that_comes_back_for_so_many_weeks():
@@ -121,6 +122,21 @@ def test_signs_stand_before_the_exercises_and_every_note_in_full_after_them():
         assert "Example content" in words
 
 
+def test_every_second_day_is_planned_as_such():
+    sheet = sheet_of(sessions_per_day=1, days_per_week=None, every_days=2, weeks=4, weeks_most=None)
+    (event,) = events(sheet)
+    assert event["rrule"] == {"FREQ": ["DAILY"], "INTERVAL": [2], "COUNT": [14]}
+
+
+def test_what_is_done_as_needed_is_planned_for_no_day():
+    sheet = sheet_of(sessions_per_day=None, days_per_week=None, as_needed=True, as_needed_most=3)
+    assert sheet.frequency == "when you need it, at most 3 times a day"
+    plainly = Asked(query=QueryDict(), today=TODAY, address="", site_name="", drawing_of=str)
+    with pytest.raises(AskedWrongly) as refused:
+        made(sheet, plainly)
+    assert "on no set day" in refused.value.message
+
+
 @pytest.mark.parametrize(
     ("query", "times", "field"),
     [
@@ -131,7 +147,7 @@ def test_signs_stand_before_the_exercises_and_every_note_in_full_after_them():
         ({}, ["25:00"], "time"),
         ({}, ["8"], "time"),
         ({}, ["08:00\r\nX:1"], "time"),
-        ({}, ["08:00"] * 13, "time"),
+        ({}, ["08:00"] * 17, "time"),
         ({"weeks": "0"}, [], "weeks"),
         ({"weeks": "53"}, [], "weeks"),
         ({"weeks": "many"}, [], "weeks"),

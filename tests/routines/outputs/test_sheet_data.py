@@ -18,9 +18,10 @@ from clinical.models import NoteTarget
 from clinical.safety.sheet import AskFirst, Provenance
 from clinical.words.choices import NoteKind, ReviewState, Tier
 from exercises.choices import Laterality, Side
-from exercises.dosage import Dosage
+from exercises.dosage import CONTRACT_RELAX, Dosage
 from exercises.models import ExercisePage
-from exercises.outputs.sheet_data import dosage_data, exercise_sheet_data
+from exercises.outputs.dosage_data import dosage_data
+from exercises.outputs.sheet_data import exercise_sheet_data
 from routines.models import RoutinePage
 from routines.outputs.sheet_data import RoutineSheetData, routine_sheet_data
 from testing import factories
@@ -104,6 +105,7 @@ def _with_reasons(safety: Any) -> Any:
         (Side.LEFT, ["left"], 0),
         (Side.RIGHT, ["right"], 0),
         (Side.BOTH, ["both"], 0),
+        (Side.IN_TURN, ["left", "right"], 0),
     ],
 )
 def test_sides_are_named_in_the_order_they_are_worked(side: Side, sides: list[str], change: int):
@@ -113,10 +115,11 @@ def test_sides_are_named_in_the_order_they_are_worked(side: Side, sides: list[st
 
 @given(dosages())
 def test_seconds_can_be_counted_from_the_numbers(amount: Dosage):
-    for side in Side:
+    for side in (Side.EACH, Side.LEFT, Side.RIGHT, Side.BOTH):
         data = dosage_data(amount, side)
-        each = data.hold_seconds or data.seconds_per_repetition or 0
-        times = data.repetitions or 0
+        stretched = sum(getattr(data, name) or 0 for name in CONTRACT_RELAX)
+        each = data.hold_seconds or data.seconds_per_repetition or stretched
+        times = data.repetitions or data.repetitions_up_to or 0
         one_side = data.moving_seconds or each * times + (data.rest_between_seconds or 0) * (times - 1)
         a_set = one_side * len(data.sides) + data.change_sides_seconds * (len(data.sides) - 1)
         assert a_set * data.sets + data.rest_seconds * (data.sets - 1) == data.seconds

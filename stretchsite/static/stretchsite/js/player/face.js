@@ -67,7 +67,9 @@ export class Face {
     this.write("told", this.tells(session, interval));
     this.move(interval, (now / 1000) % (2 * MOVE_SECONDS) < MOVE_SECONDS);
     this.player.dataset.kind = interval.kind;
-    this.part("figure").dataset.side = sideDue(session) ?? this.part("figure").querySelector("[data-side-of]:not([data-other-side])")?.dataset.sideOf ?? "";
+    const due = sideDue(session);
+    const inTurn = Math.floor(now / 1000 / (2 * MOVE_SECONDS)) % 2 ? "right" : "left";
+    this.part("figure").dataset.side = (due === "in_turn" ? inTurn : due) ?? this.part("figure").querySelector("[data-side-of]:not([data-other-side])")?.dataset.sideOf ?? "";
   }
 
   showExercise(place) {

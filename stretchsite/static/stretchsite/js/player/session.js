@@ -22,7 +22,7 @@ const LEAST_LEFT = 1000;
 const LEAST_SLEEP = 5000;
 
 /** The kinds in which an exercise is worked; the others are time to get there. */
-export const WORKED = new Set(["hold", "repetitions", "moving"]);
+export const WORKED = new Set(["hold", "repetitions", "moving", "contract", "relax", "stretch"]);
 
 /** What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready. */
 export function itemsOf(sheet, getReady = "") {
