@@ -247,6 +247,9 @@ class DoseFigure(models.TextChoices):
     HOLD_SECONDS = "hold_seconds", _("Seconds of a hold")
     REPETITIONS = "repetitions", _("Repetitions")
     MOVING_SECONDS = "moving_seconds", _("Seconds of moving")
+    SETS = "sets", _("Sets")
+    LOAD_GRAMS = "load_grams", _("Grams of weight")
+    EFFORT = "effort", _("Effort (0 to 10)")
     SESSIONS_PER_DAY = "sessions_per_day", _("Sessions a day")
     DAYS_PER_WEEK = "days_per_week", _("Days a week")
 

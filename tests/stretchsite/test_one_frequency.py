@@ -148,3 +148,40 @@ def test_a_note_on_a_routine_is_held_against_it_once(often: RoutinePage):
     ExercisePage.objects.update(sessions_per_day=None)
     limited(1, page=often)
     assert len([words for words in refused(often) if "sessions a day" in words]) == 1
+
+
+@pytest.mark.parametrize("place", ["region", "position"])
+def test_a_note_on_a_region_or_position_is_held_against_the_exercise_not_the_routine(place: str, often: RoutinePage):
+    exercise = ExercisePage.objects.get()
+    limited(1, **{place: exercise.body_regions[0] if place == "region" else exercise.starting_position})
+    assert [words for words in refused(often) if "sessions a day" in words and exercise.title in words]
+    RoutineItem.objects.update(sessions_per_day=1)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live
+
+
+def test_what_is_done_as_needed_is_held_to_the_most_it_allows(often: RoutinePage):
+    limited(2, page=ExercisePage.objects.get())
+    RoutineItem.objects.update(as_needed=True, as_needed_most=None)
+    assert [words for words in refused(often) if "sessions a day" in words]
+    RoutineItem.objects.update(as_needed_most=2)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live
+
+
+def test_every_second_day_is_three_or_four_days_a_week(often: RoutinePage):
+    fields = {"dose_figure": "days_per_week", "dose_least": 3, "dose_most": 4}
+    factories.note_at(NoteTarget(page=ExercisePage.objects.get()), **fields)
+    assert [words for words in refused(often) if "days a week" in words]
+    RoutineItem.objects.update(every_days=2)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live
+    RoutineItem.objects.update(every_days=3)
+    assert [words for words in refused(often) if "days a week" in words]
+
+
+def test_a_note_may_limit_the_weight(often: RoutinePage):
+    ExercisePage.objects.update(equipment=["dumbbell"])
+    fields = {"dose_figure": "load_grams", "dose_least": 50, "dose_most": 2000}
+    factories.note_at(NoteTarget(page=ExercisePage.objects.get()), **fields)
+    RoutineItem.objects.update(load_grams=3000)
+    assert [words for words in refused(often) if "grams of weight" in words]
+    RoutineItem.objects.update(load_grams=2000)
+    assert factories.save_live(RoutinePage.objects.get(pk=often.pk)).live

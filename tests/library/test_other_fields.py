@@ -1,0 +1,73 @@
+"""What many people write is refused with what this format says instead, turned into its unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exercises.dosage import FIELDS
+from library.faults import LibraryFaults
+from library.other_fields import instead_of_field, instead_of_value
+from library.reading import read_library
+from testing.small_library import small_library, write
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("load_kg", 1, "write load_grams: 1000, and dumbbell or water_bottle among the equipment"),
+        ("load_kg", 1.5, "write load_grams: 1500, and dumbbell or water_bottle among the equipment"),
+        ("load_kg", "heavy", "write load_grams, and dumbbell or water_bottle among the equipment"),
+        ("rpe", 4, "write effort: 4, from 0 to 10"),
+        ("effort_percent", 70, "write effort: 7, from 0 to 10"),
+        ("tempo", "3-2-3", "write tempo_out_seconds: 3, tempo_hold_seconds: 2, tempo_back_seconds: 3"),
+        ("tempo", "3-0-3", "write tempo_out_seconds: 3, tempo_back_seconds: 3"),
+        ("tempo", "slow", "write tempo_out_seconds, tempo_hold_seconds and tempo_back_seconds"),
+        ("hold_minutes", 5, "write hold_seconds: 300"),
+        ("reps", 10, "write repetitions"),
+        ("days_per_week", 3, "write it under dosage"),
+        ("colour", "red", ""),
+    ],
+)
+def test_a_field_of_another_name_is_told_in_ours(name: str, value: Any, told: str):
+    assert instead_of_field(name, value) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("hold_seconds", "30s", "write 30, without a unit: the field's name says that it is seconds"),
+        ("hold_seconds", "2 min", "write 120, without a unit: the field's name says that it is seconds"),
+        ("repetitions", "10x", "write 10, without a unit: it counts how many"),
+        ("repetitions", "8-12", "write repetitions: 8 and repetitions_most: 12"),
+        ("repetitions", "10RM", "write 10; how heavy is said as effort, from 0 to 10, or as load_grams"),
+        (
+            "repetitions",
+            "as many as comfortable",
+            "leave it out, and write repetitions_up_to with the most that make sense, such as 15",
+        ),
+        ("hold_seconds", "long", ""),
+        ("hold_seconds", 1.5, ""),
+        ("figure", "load_kg", "write 'load_grams', with least and most in grams"),
+    ],
+)
+def test_a_figure_with_a_unit_is_told_without_it(name: str, value: Any, told: str):
+    assert instead_of_value(name, value) == told
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_no_field_of_a_dosage_is_told_to_be_another(name: str):
+    assert instead_of_field(name, 1) in {"", "write it under dosage"}
+
+
+def test_the_refusal_names_the_field_it_stands_in(tmp_path: Path):
+    records = small_library()
+    records["exercises/calf-stretch"]["dosage"] = {"hold_seconds": "30s", "repetitions": 2, "rpe": 4}
+    with pytest.raises(LibraryFaults) as refused:
+        read_library(write(tmp_path, records))
+    assert {(fault.field, fault.message) for fault in refused.value.faults} == {
+        ("dosage.hold_seconds", "write 30, without a unit: the field's name says that it is seconds"),
+        ("dosage.rpe", "write effort: 4, from 0 to 10"),
+    }
