@@ -20,10 +20,9 @@ class Player {
   constructor(element, sheet) {
     this.element = element;
     this.title = sheet.title;
-    this.items = play.itemsOf(sheet, element.dataset.wordsGetReady);
+    this.sheet = sheet;
     this.settings = { ...SETTINGS, ...recall("player", {}) };
-    this.usual = play.layOut(this.items);
-    this.intervals = play.paced(this.usual, this.settings);
+    this.plan();
     this.signals = new Signals(element, this.settings);
     this.face = new Face(element, this.items);
     this.screen = new Screen();
@@ -52,7 +51,27 @@ class Player {
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("visibilitychange", () => this.update());
     window.addEventListener("pagehide", () => this.keepPlace());
+    this.bindAmounts();
     this.bindSettings();
+  }
+
+  /** What is to come, with what this reader has chosen on this device. */
+  plan() {
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}));
+    this.usual = play.layOut(this.items);
+    this.intervals = play.paced(this.usual, this.settings);
+  }
+
+  /** How much of a range: asked before the start, remembered for the next time. */
+  bindAmounts() {
+    for (const field of document.querySelectorAll("[data-amount]")) {
+      field.selectedIndex = Math.min(recall("amounts", {})[field.dataset.amount] ?? 0, field.length - 1);
+      field.addEventListener("change", () => {
+        remember("amounts", { ...recall("amounts", {}), [field.dataset.amount]: field.selectedIndex });
+        this.plan();
+        this.offerToGoOn();
+      });
+    }
   }
 
   bindSettings() {
@@ -88,10 +107,10 @@ class Player {
 
   offerToGoOn() {
     this.kept = play.restore(this.intervals, recall(this.placeName));
+    for (const button of document.querySelectorAll('[data-play="go-on"]')) button.hidden = !this.kept;
     if (!this.kept) return;
     const interval = this.intervals[this.kept.at];
     for (const button of document.querySelectorAll('[data-play="go-on"]')) {
-      button.hidden = false;
       button.querySelector("[data-place]").textContent = this.items[interval.item].title;
     }
   }
