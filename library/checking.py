@@ -24,12 +24,15 @@ from library.figures import figure_faults
 from library.reading import Library
 from library.records import ProseBlockRecord
 
-_MARKUP = re.compile(r"<\s*[a-zA-Z/!?]|javascript:|&#|\bon[a-z]+\s*=", re.IGNORECASE)
 _FITTING = {
     Laterality.UNILATERAL: "each, left or right",
     Laterality.BILATERAL: "both",
     Laterality.ALTERNATING: "in_turn",
 }
+#: A tag, or half of one with something in it, an entity, an event. "Less than <body weight" and "only=half" are text.
+_MARKUP = re.compile(
+    r"<[a-z/!?][^<>]*>|<[a-z]+[\s/][^<>]*=|<[!?/]|javascript:|&#|\bon[a-z]+\s*=\s*[\"']", re.IGNORECASE
+)
 _HARDER, _EASIER = VariationKind.PROGRESSION, VariationKind.REGRESSION
 
 

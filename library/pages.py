@@ -104,6 +104,7 @@ def write_hub(record: ConditionRecord, loading: Loading) -> str:
     page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
     _write_right_now(page, record.right_now)
     page.usual_sensation = record.usual_sensation or ""
+    page.pictured = record.pictured or ""
     return _keep(page, ConditionIndexPage, record, outcome, loading)
 
 

@@ -18,33 +18,13 @@ from pydantic import ValidationError
 
 from library.faults import Fault, LibraryFaults
 from library.fields import Record, unseen_in
-from library.other_fields import instead_of_field, instead_of_value
+from library.misfits import misfit
 from library.records import RECORD_OF_FOLDER
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BYTES_OF_A_FILE = 200 * 1024
 MOST_RECORDS = 2000
 MOST_DEPTH = 20
-
-#: What to write instead, by the sort of fault; the words in braces are the limits that were missed.
-_HINTS = {
-    "missing": "is missing; add it",
-    "extra_forbidden": "is not a field of this record; take it out, or mend its spelling",
-    "int_type": "write a whole number, without a unit and without quotes",
-    "greater_than_equal": "write a number that is not below {ge}",
-    "less_than_equal": "write a number that is not above {le}",
-    "bool_type": "write true or false",
-    "enum": "write {expected}",
-    "literal_error": "write true, or leave the field out",
-    "string_type": "write text, in quotes if it looks like a number",
-    "string_too_short": "is empty; write something, or leave the field out where it may be left out",
-    "string_too_long": "is too long; shorten it to {max_length} characters",
-    "too_short": "is empty; add at least one",
-    "list_type": "write a list, each thing on a line of its own after a hyphen",
-    "model_type": "write fields with values, such as “heading: What it is”",
-}
-_IDENTIFIER_HINT = "write small letters, digits and hyphens only, such as wall-calf-stretch"
-_LINK_HINT = "write an address that begins with https:// or http://"
 
 #: A library as read: every record by folder and file name.
 Library = dict[str, dict[str, Record]]
@@ -143,7 +123,8 @@ def _read(path: Path, name: str) -> tuple[list[Fault], Record | None]:
     try:
         record = RECORD_OF_FOLDER[path.parent.name].model_validate(fields)
     except ValidationError as error:
-        return [_as_fault(name, detail) for detail in error.errors()], None
+        kind = RECORD_OF_FOLDER[path.parent.name]
+        return [misfit(name, detail, kind) for detail in error.errors()], None
     if getattr(record, "id", path.stem) != path.stem:
         return [Fault(name, "id", f"must be the file's name: write “{path.stem}”, or rename the file")], None
     return [], record
@@ -213,23 +194,3 @@ def _unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
         yield field, "is not a number anybody can count to; write a whole number"
     elif isinstance(value, str) and (fault := unseen_in(value)):
         yield field, fault
-
-
-def _as_fault(name: str, detail: Any) -> Fault:
-    # A part in brackets says which of two shapes was meant; nobody wrote it.
-    written = [part for part in detail["loc"] if not str(part).startswith("(")]
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in written]
-    field = "".join(parts).lstrip(".")
-    if instead := _instead(detail, field.rpartition(".")[2]):
-        return Fault(name, field, instead)
-    hint = _HINTS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
-    if detail["type"] == "string_pattern_mismatch":
-        hint = _LINK_HINT if field.endswith("link") else _IDENTIFIER_HINT
-    return Fault(name, field, hint.format(**detail.get("ctx", {})) if detail["type"] in _HINTS else hint)
-
-
-def _instead(detail: Any, name: str) -> str:
-    """What the format says in the place of what was written, where many people write that."""
-    if detail["type"] == "extra_forbidden":
-        return instead_of_field(name, detail["input"])
-    return instead_of_value(name, detail["input"]) if detail["type"] in {"int_type", "enum"} else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
+from pydantic import Field, create_model, model_validator
 
 from clinical.safety.pain import MOST_PAIN
 from clinical.words.choices import (
@@ -28,7 +28,18 @@ from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.loads import check_load_is_there
 from library.dosage_records import DOSAGE_FIELDS, DosageRecord
-from library.fields import FigureReference, Identifier, Instead, Line, Link, LongLine, Prose, Record, Text
+from library.fields import (
+    FigureReference,
+    Identifier,
+    Instead,
+    Line,
+    Lines,
+    Link,
+    Positions,
+    Prose,
+    Record,
+    Text,
+)
 from library.note_records import NoteRecord
 from routines.choices import Phase, comes_unplanned
 
@@ -72,23 +83,6 @@ class ProseBlockRecord(Record):
         return self
 
 
-def _as_lines(written: Any) -> Any:
-    """Lines as they are; a text from before there were lines is as many as it has."""
-    return [line for line in written.splitlines() if line.strip()] if isinstance(written, str) else written
-
-
-def _how_many(written: Any) -> str:
-    return _SEVERAL if isinstance(written, list) else _ONE
-
-
-#: One position, or a list of those it may be done in; the first is the one it is shown in.
-_ONE, _SEVERAL = "(one)", "(several)"
-OneOrSeveral = Annotated[
-    Annotated[StartingPosition, Tag(_ONE)] | Annotated[list[StartingPosition], Field(min_length=1), Tag(_SEVERAL)],
-    Discriminator(_how_many),
-]
-
-
 class ClinicalRecord(Record):
     """What exercises, routines and hubs have in common. ``check_first`` and ``concerns`` complete "Ask first if"."""
 
@@ -96,7 +90,7 @@ class ClinicalRecord(Record):
     title: Line
     purpose: Line
     who_it_is_for: Text
-    check_first: Annotated[list[LongLine], BeforeValidator(_as_lines)] = []
+    check_first: Lines = []
     concerns: list[Concern] = []
     evidence_summary: Text
     sources: Annotated[list[SourceRecord], Field(min_length=1)]
@@ -121,11 +115,15 @@ class RightNowRecord(Record):
 
 
 class ConditionRecord(ClinicalRecord):
-    """A condition: the tag and its hub page. ``usual_sensation`` says what is no reason to stop, and what still is."""
+    """A condition: the tag and its hub page.
+
+    ``usual_sensation`` says what is no reason to stop, and what still is; ``pictured`` is the body region on its card.
+    """
 
     name: Line
     aliases: list[Line] = []
     codes: list[CodeRecord] = []
+    pictured: BodyRegion | None = None
     what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     right_now: RightNowRecord | None = None
@@ -169,7 +167,7 @@ class ExerciseRecord(ClinicalRecord):
     kind: ExerciseKind
     regions: Annotated[list[BodyRegion], Field(min_length=1)]
     muscles: list[Line] = []
-    position: OneOrSeveral
+    position: Positions
     equipment: list[Equipment] = []
     instead: dict[Equipment, Instead] = {}
     laterality: Laterality

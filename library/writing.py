@@ -156,7 +156,8 @@ def _write_one(file: str, record: Record, write: Write, loading: Loading) -> lis
         return [Fault(file, fault.field, fault.message) for fault in error.faults]
     except PublishRefused as error:
         loading.refused.append(error)
-        return [Fault(file, name, text) for name, texts in error.refusal.items() for text in texts]
+        named = {"" if field == NON_FIELD_ERRORS else field: texts for field, texts in error.refusal.items()}
+        return [Fault(file, field, text) for field, texts in named.items() for text in texts]
     except ValidationError as error:
         return [Fault(file, field, text) for field, text in _by_field(error)]
     except (IntegrityError, DataError) as error:

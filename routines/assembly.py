@@ -31,7 +31,14 @@ from exercises.models import ExercisePage, Ingredient
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
 from routines.item_weeks import ItemWeeks
-from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, minutes_in_figures, whole_minutes
+from routines.sheet import (
+    FIGURES_ON_A_STAGE,
+    RoutineSheet,
+    RoutineSheetItem,
+    main_part_first,
+    minutes_in_figures,
+    whole_minutes,
+)
 
 #: A routine and one of its rows, as records. They know this module, so it does not name their classes.
 Routine: TypeAlias = Any
@@ -167,7 +174,9 @@ def card(routine: Routine) -> Card:
         ),
         is_example=routine.review_state == ReviewState.UNREVIEWED,
         figures=tuple(
-            figure for item in items[:FIGURES_ON_A_STAGE] for figure in card_figures(item.exercise, item.chosen_side)
+            figure
+            for item in main_part_first(items)[:FIGURES_ON_A_STAGE]
+            for figure in card_figures(item.exercise, item.chosen_side)
         ),
     )
 

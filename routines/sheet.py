@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -35,6 +35,20 @@ from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
 FIGURES_ON_A_STAGE = 3
+
+
+class _OfAPhase(Protocol):
+    @property
+    def phase(self) -> Any:
+        """The part it plays in a session."""
+
+
+_Item = TypeVar("_Item", bound=_OfAPhase)
+
+
+def main_part_first(items: Iterable[_Item]) -> list[_Item]:
+    """What a routine is pictured by: nearly all begin with the same walk, and cards should tell them apart."""
+    return sorted(items, key=lambda item: item.phase != Phase.MAIN)
 
 
 def whole_minutes(seconds_of_items: Iterable[int]) -> int:
@@ -208,8 +222,8 @@ class RoutineSheet:
 
     @cached_property
     def figures(self) -> tuple[SheetFigure, ...]:
-        """The figures of its first exercises, as many as a stage has room for."""
-        drawn = (item.exercise.figure for item in self.items)
+        """The figures of its main part before any others, as many as a stage has room for."""
+        drawn = (item.exercise.figure for item in main_part_first(self.items))
         return tuple(figure for figure in drawn if figure)[:FIGURES_ON_A_STAGE]
 
     @cached_property

@@ -97,5 +97,6 @@ def card(page: HubPage) -> Card:
         url=hub_address(page.slug),
         purpose=page.purpose,
         kind="condition",
+        region=page.pictured,
         is_example=page.review_state == ReviewState.UNREVIEWED,
     )

@@ -14,6 +14,18 @@ _MOST_SHOWN = 10**9
 _ENDINGS = {"leg": ("foot", "heel", "toes", "knee", "thigh", "calf", "ankle"), "arm": ("hand", "fist", "forearm")}
 
 
+#: What to write, by the sort of fault; the words in braces are the limits that were missed.
+_RULES = {
+    "missing": "it is missing; add it",
+    "extra_forbidden": "it is not a field of this part; take it out, or mend its spelling",
+    "float_type": "write a number",
+    "float_parsing": "write a number",
+    "greater_than_equal": "write a number that is not below {ge:g}",
+    "less_than_equal": "write a number that is not above {le:g}",
+    "literal_error": "write {expected}",
+}
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with one limb of one pose. ``number`` was measured, in ``unit``; ``rule`` says what may be."""
@@ -47,7 +59,7 @@ def schema_faults(error: ValidationError) -> list[Fault]:
         place = [str(step) for step in item["loc"]]
         limb = next((step for step in place if step in names.LIMBS), place[0] if place else "illustration")
         value = item.get("input")
-        rule = item["msg"].removeprefix("Value error, ")
+        rule = _RULES.get(item["type"], item["msg"].removeprefix("Value error, ")).format(**item.get("ctx", {}))
         faults.append(Fault("", limb, f"{names.field(place)} is", _measured(value), "", rule))
     return faults
 

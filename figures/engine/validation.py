@@ -64,7 +64,8 @@ def _poses_that_read_alike(illustration: Illustration) -> list[Fault]:
     faults: list[Fault] = []
     said: dict[str, str] = {}
     for pose in illustration.figures:
-        words = pose.alt or posture_in_words(pose)
+        is_last = pose == illustration.figures[-1]
+        words = pose.alt or (illustration.alt if is_last else "") or posture_in_words(pose)
         if words in said:
             rule = "move the body more, or write the words of this pose yourself"
             faults.append(Fault(pose.key, "illustration", f"it reads like {said[words]}", None, "", rule))

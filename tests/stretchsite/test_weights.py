@@ -36,7 +36,7 @@ PAGES = {
     "diary": "/diary/",
     "offline": "/offline/",
 }
-#: The sheet of the player, which the diary has too.
+#: The sheet of the player.
 PLAYER = "stretchsite/css/player.css"
 STYLE = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)"')
 SCRIPT = re.compile(r'<script[^>]* src="/static/([^"]+)"')

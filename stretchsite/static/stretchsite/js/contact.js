@@ -1,7 +1,4 @@
-/**
- * On every page, for whoever keeps copies on this device: at every contact the copies are brought up to date. Nobody
- * else pays for it: without a copy nothing more is loaded.
- */
+/** On every page: who keeps copies on this device has them brought up to date; nobody else loads more than this. */
 
 async function refresh() {
   if (!navigator.onLine || !("caches" in globalThis)) return;

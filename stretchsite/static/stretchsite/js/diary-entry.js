@@ -20,6 +20,9 @@ if (form) {
     const said = form.querySelector("[data-diary-said]");
     const isKept = write({ at: new Date().toISOString(), ...done, before: chosen("before"), after: chosen("after") });
     said.textContent = isKept ? said.dataset.wordsKept : said.dataset.wordsNotKept;
-    if (isKept) form.querySelector("[type=submit]").disabled = true;
+    if (!isKept) return;
+    form.querySelector("[type=submit]").disabled = true;
+    // The diary can then be read without a network too.
+    navigator.serviceWorker?.register("/sw.js").catch(() => {});
   });
 }

@@ -1,12 +1,16 @@
-/** Shows the diary of this device: by week, as a small chart and a table; exports, prints and erases it. */
+/** Shows the diary of this device: pain before and after, and by week; saves, takes in, prints and erases it. */
 
-import { asTable, dayName, entries, erase, named, weeks } from "./diary.js";
+import { asFile, takeIn } from "./diary-file.js";
+import { asTable, dayName, named, painChart, weekChart, weeks, withPain } from "./diary-shown.js";
+import { entries, erase } from "./diary.js";
 
 const page = document.querySelector("[data-diary-page]");
 const words = page.dataset;
 const list = page.querySelector("[data-diary-weeks]");
+const pain = page.querySelector("[data-diary-pain]");
+const said = page.querySelector("[data-diary-said]");
 const language = document.documentElement.lang || undefined;
-const SVG = "http://www.w3.org/2000/svg";
+const headings = [words.wordsWhen, words.wordsWhat, words.wordsMinutes, words.wordsBefore, words.wordsAfter];
 
 const node = (name, content = "", attributes = {}) => {
   const made = document.createElement(name);
@@ -15,59 +19,57 @@ const node = (name, content = "", attributes = {}) => {
   return made;
 };
 
-const drawn = (name, attributes, text = "") => {
-  const made = document.createElementNS(SVG, name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.textContent = text;
-  return made;
-};
-
 const shortDay = (number) => new Intl.DateTimeFormat(language, { weekday: "short" }).format(new Date(2024, 0, 1 + number));
 const longDay = (text) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(text));
 const clock = (text) => new Intl.DateTimeFormat(language, { weekday: "long", hour: "numeric", minute: "2-digit" }).format(new Date(text));
 
-/** Seven columns from Monday to Sunday; the table under it says the same in words. */
-function chart(week) {
-  const most = Math.max(10, ...week.days);
-  const picture = drawn("svg", { viewBox: "0 0 350 110", class: "diary__chart", "aria-hidden": "true" });
-  for (const [number, minutes] of week.days.entries()) {
-    const height = Math.round((70 * minutes) / most);
-    picture.append(
-      drawn("rect", { x: 10 + 48 * number, y: 85 - height, width: 34, height, rx: 3 }),
-      drawn("text", { x: 27 + 48 * number, y: 102, "text-anchor": "middle" }, shortDay(number)),
-    );
-    if (minutes) picture.append(drawn("text", { x: 27 + 48 * number, y: 80 - height, "text-anchor": "middle" }, String(minutes)));
-  }
-  return picture;
+function table(week) {
+  const head = node("tr", headings.map((it) => node("th", it, { scope: "col" })));
+  const rows = week.entries.map((entry) => {
+    const cells = [clock(entry.at), named(entry, words.wordsPartly), entry.minutes, entry.before ?? "–", entry.after ?? "–"];
+    return node("tr", cells.map((it, number) => node("td", String(it), { "data-heading": headings[number] })));
+  });
+  return node("table", [node("thead", head), node("tbody", rows)], { class: "diary__table" });
 }
 
-function table(week) {
-  const head = node("tr", [words.wordsWhen, words.wordsWhat, words.wordsMinutes, words.wordsBefore, words.wordsAfter].map((it) => node("th", it, { scope: "col" })));
-  const rows = week.entries.map((entry) =>
-    node("tr", [clock(entry.at), named(entry, words.wordsPartly), entry.minutes, entry.before ?? "–", entry.after ?? "–"].map((it) => node("td", String(it)))),
-  );
-  return node("table", [node("thead", head), node("tbody", rows)], { class: "diary__table" });
+function section(week) {
+  const heading = words.wordsWeek.replace("{day}", longDay(`${week.week}T12:00`));
+  const total = words.wordsTotal.replace("{times}", week.entries.length).replace("{minutes}", week.minutes);
+  return node("section", [node("h2", heading), node("p", total), weekChart(week.days, shortDay), table(week)], { class: "panel stack" });
 }
 
 function show() {
   const all = entries();
   for (const part of page.querySelectorAll("[data-diary-filled]")) part.hidden = all.length === 0;
   page.querySelector("[data-diary-empty]").hidden = all.length > 0;
-  list.replaceChildren(
-    ...weeks(all).map((week) => {
-      const heading = words.wordsWeek.replace("{day}", longDay(`${week.week}T12:00`));
-      const total = words.wordsTotal.replace("{times}", week.entries.length).replace("{minutes}", week.minutes);
-      return node("section", [node("h2", heading), node("p", total), chart(week), table(week)], { class: "panel stack" });
-    }),
-  );
+  list.replaceChildren(...weeks(all).map(section));
+  const sessions = withPain(all);
+  pain.hidden = sessions.length === 0;
+  const label = words.wordsPain.replace("{count}", sessions.length);
+  pain.querySelector("[data-diary-chart]").replaceChildren(painChart(sessions, label));
 }
 
-page.querySelector("[data-diary-export]").addEventListener("click", () => {
-  const headings = [words.wordsWhen, words.wordsWhat, words.wordsMinutes, words.wordsBefore, words.wordsAfter];
-  const file = new Blob(["\ufeff", asTable(entries(), headings, words.wordsPartly)], { type: "text/csv" });
-  const link = node("a", "", { href: URL.createObjectURL(file), download: `diary-${dayName(new Date())}.csv` });
+function save(content, type, ending) {
+  const link = node("a", "", { href: URL.createObjectURL(new Blob(content, { type })), download: `diary-${dayName(new Date())}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+page.querySelector("[data-diary-export]").addEventListener("click", () => save(["\ufeff", asTable(entries(), headings, words.wordsPartly)], "text/csv", "csv"));
+page.querySelector("[data-diary-file]").addEventListener("click", () => save([asFile(entries())], "application/json", "json"));
+
+const chosen = page.querySelector("[data-diary-take-in]");
+chosen.addEventListener("change", async () => {
+  const [file] = chosen.files;
+  if (!file) return;
+  try {
+    const count = takeIn(await file.text());
+    said.textContent = words[count ? "wordsTakenIn" : "wordsNothingNew"].replace("{count}", count);
+  } catch (refusal) {
+    said.textContent = (said.dataset[refusal.message] ?? said.dataset.notADiary).replace("{number}", refusal.number);
+  }
+  chosen.value = "";
+  show();
 });
 
 const ask = page.querySelector("[data-diary-ask]");

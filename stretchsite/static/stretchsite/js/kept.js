@@ -1,18 +1,13 @@
 /**
- * What is kept on this device, so that it can be followed without a network: one cache for each routine or shared
- * link, stored only because its reader asked for it. A copy knows when it was saved and when it ends. What is no longer
- * there, or no longer allowed, is removed at the next contact; what has changed is fetched again.
- *
- * The service worker serves these copies; nothing else is ever kept.
+ * What is kept on this device because its reader asked for it: one cache for each routine, exercise or shared link, with
+ * its own facts. The service worker serves it.
  */
 
 const PREFIX = "kept:";
-/** Where a copy's own facts stand in its cache; no page has this address. */
+/** No page has this address. */
 const FACTS = "/kept-facts";
 const MOST_KEPT = 20;
-/** So many copies are asked about on one page. */
 const MOST_ASKED = 4;
-/** Answers that mean: this is not to be shown any more. */
 const GONE = new Set([404, 410]);
 
 /** Whether this browser can keep anything. */
@@ -20,7 +15,7 @@ export function canKeep() {
   return "caches" in globalThis && "serviceWorker" in navigator;
 }
 
-/** The facts of every copy, the last confirmed first: {address, title, keptAt, savedAt, endsAt, addresses, words}. */
+/** The facts of every copy, the last confirmed first: {address, title, keptAt, savedAt: confirmed, endsAt, addresses, words}. */
 export async function allKept() {
   if (!canKeep()) return [];
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
@@ -34,10 +29,8 @@ async function factsOf(name) {
 }
 
 /**
- * Keep a copy: every address is fetched first, and only a whole copy takes the place of an older one. What never
- * changes is taken from the older one. `onProgress` is told how many of how many are there.
- *
- * Raises an error when anything could not be fetched, or when the copy to be renewed was removed meanwhile.
+ * Keep a copy, whole: only then does it take the place of an older one, whose unchanging parts it takes over. Raises an
+ * error when anything could not be fetched, or when the older copy was removed meanwhile.
  */
 export async function keep(facts, { onProgress = () => {}, older = null } = {}) {
   const name = PREFIX + facts.address;
@@ -79,15 +72,14 @@ export function forget(address) {
   return caches.delete(PREFIX + address);
 }
 
-/** Whether a copy's time is over, whatever the network says. */
+/** Whether a copy's time is over. */
 export function hasEnded(facts, now = new Date()) {
   return Boolean(facts.endsAt) && new Date(facts.endsAt) <= now;
 }
 
 /**
- * Bring the copies up to date: ended copies go even without a network; what has gone is removed; what has changed is
- * fetched again, with whatever its page lists now; the others are confirmed. Those that were not asked about for longest
- * come first, a few on each page, so that no page view costs dozens of requests. The document hears `kept-changed`.
+ * Bring the copies up to date: what has ended or gone is removed, what has changed is fetched again, the others are
+ * confirmed. Those not asked about for longest come first, a few on each page. The document hears `kept-changed`.
  */
 export async function refreshAll() {
   const kept = await allKept();
@@ -102,11 +94,11 @@ async function refresh(facts) {
     if (GONE.has(answer.status)) await forget(facts.address);
     else if (answer.ok) await renew(facts, await answer.text());
   } catch {
-    // No contact: the copy and its date stay.
+    // The copy and its date stay.
   }
 }
 
-/** The same page confirms its copy; another is kept instead. One without an offer is not the page, and says nothing. */
+/** The same page confirms its copy; another is kept instead; one without an offer says nothing. */
 async function renew(facts, html) {
   const name = PREFIX + facts.address;
   const before = await caches.match(facts.address, { cacheName: name });
@@ -120,12 +112,12 @@ function parsed(html) {
   return new DOMParser().parseFromString(html, "text/html");
 }
 
-/** Past the service worker, which on a slow network would give the old copy to be kept as the new one. */
+/** Past the service worker, which might give the old copy. */
 function fromNetwork(address) {
   return fetch(address, { cache: "no-cache", headers: { "X-To-Keep": "1" } });
 }
 
-/** What the page at this path says is to be kept of it, with whole paths; null when it says nothing. */
+/** What the page at this path says is to be kept of it, with whole paths. */
 export function listed(page, path) {
   const offer = page.querySelector("[data-keep]");
   if (!offer) return null;
