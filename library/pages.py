@@ -208,6 +208,8 @@ def _item(number: int, record: Any) -> RoutineItem:
         phase=record.phase,
         side=record.side,
         cue=record.cue or "",
+        from_week=record.from_week,
+        to_week=record.to_week,
     )
     _set_figures(item, record.dosage.figures())
     return item

@@ -23,10 +23,11 @@ from clinical.words.choices import (
 from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import Laterality, Side, VariationKind
-from exercises.dosage import FIELDS, Dosage
-from exercises.dosage_fields import Choice, DosageError, Figure, Switch
+from exercises.dosage import Dosage
+from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.loads import check_load_is_there
+from library.dosage_records import DOSAGE_FIELDS, DosageRecord
 from library.fields import (
     FigureReference,
     Identifier,
@@ -43,16 +44,6 @@ from library.note_records import NoteRecord
 from routines.choices import Phase, comes_unplanned
 
 
-def _as_written(name: str) -> Any:
-    """What may be written in a field of a dosage: a whole number within its bounds, true, a choice, or a line."""
-    about = FIELDS[name]
-    if isinstance(about, Figure):
-        return Annotated[int, Field(strict=True, ge=about.least, le=about.most)]
-    if isinstance(about, Switch):
-        return Annotated[bool, Field(strict=True)]
-    return about.vocabulary if isinstance(about, Choice) else Line
-
-
 class SourceRecord(Record):
     """Where a statement comes from."""
 
@@ -60,20 +51,6 @@ class SourceRecord(Record):
     link: Link | None = None
     doi: Line | None = None
     pmid: Line | None = None
-
-
-#: A field for each of ``Dosage``, in its order; each may be left out.
-_FIELDS: dict[str, Any] = {name: (_as_written(name) | None, None) for name in FIELDS}
-_DosageFields: Any = create_model("_DosageFields", __base__=Record, **_FIELDS)
-
-
-class DosageRecord(_DosageFields):  # type: ignore[misc]  # made above, so that no field can be missing
-    """A dosage, or (in a routine's item) the figures that differ from the exercise's own."""
-
-    def figures(self) -> dict[str, Any]:
-        """The fields that were given."""
-        given: dict[str, Any] = self.model_dump(exclude_none=True)
-        return given
 
 
 class ConditionUseRecord(Record):
@@ -233,9 +210,17 @@ class RoutineItemRecord(Record):
     side: Side
     dosage: DosageRecord = DosageRecord()
     cue: Line | None = None
+    from_week: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
+    to_week: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
+
+    @model_validator(mode="after")
+    def _weeks_go_upwards(self) -> RoutineItemRecord:
+        if self.from_week is not None and self.to_week is not None and self.to_week < self.from_week:
+            raise ValueError("to_week: write a number that is not below from_week")
+        return self
 
 
-_OFTEN: dict[str, Any] = {name: _FIELDS[name] for name in FREQUENCY}
+_OFTEN = {name: DOSAGE_FIELDS[name] for name in FREQUENCY}
 _HowOften: Any = create_model("_HowOften", __base__=ClinicalRecord, **_OFTEN)
 
 

@@ -30,6 +30,7 @@ from exercises.frequency import Frequency
 from exercises.models import ExercisePage, Ingredient
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
+from routines.item_weeks import ItemWeeks
 from routines.sheet import (
     FIGURES_ON_A_STAGE,
     RoutineSheet,
@@ -70,6 +71,11 @@ class Prescribed(Protocol):
     @property
     def chosen_side(self) -> Side:
         """The side prescribed."""
+        ...
+
+    @property
+    def item_weeks(self) -> ItemWeeks:
+        """In which weeks it is done."""
         ...
 
     def dosage(self) -> Dosage:
@@ -235,6 +241,7 @@ def _items(parts: _Parts, boards: list[SafetyBoard], whole: Frequency) -> tuple[
             side=item.chosen_side,
             dosage=item.dosage().but_for(whole),
             cue=item.cue,
+            weeks=item.item_weeks,
             whole=whole,
             card_pain=card_pain,
         )
