@@ -1,4 +1,4 @@
-"""Which files of a folder are records: at any depth, with either ending; what is beside them is passed over and named."""
+"""Which files of a folder are records: at any depth, with either ending; others are passed over and named."""
 
 from __future__ import annotations
 
