@@ -11,6 +11,7 @@ import { Signals } from "./signals.js";
 
 const FRAME_MILLISECONDS = 200;
 const STEP_SECONDS = 10;
+const WEEK = 7 * 24 * 60 * 60 * 1000;
 const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false, getReady: null, changeSides: null };
 /** What a reader may choose to get ready or to change sides, in seconds. */
 const LEAST_SECONDS = 5;
@@ -22,6 +23,7 @@ class Player {
     this.title = sheet.title;
     this.sheet = sheet;
     this.settings = { ...SETTINGS, ...recall("player", {}) };
+    this.beganName = `began.${sheet.id}`;
     this.plan();
     this.signals = new Signals(element, this.settings);
     this.face = new Face(element, this.items);
@@ -57,9 +59,15 @@ class Player {
 
   /** What is to come, with what this reader has chosen on this device. */
   plan() {
-    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}));
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}), this.week());
     this.usual = play.layOut(this.items);
     this.intervals = play.paced(this.usual, this.settings);
+  }
+
+  /** The week it is in: a link knows it; otherwise it is counted from the first start on this device. */
+  week() {
+    const began = recall(this.beganName);
+    return this.sheet.week ?? (began ? Math.floor((Date.now() - began) / WEEK) + 1 : 1);
   }
 
   /** How much of a range: asked before the start, remembered for the next time. */
@@ -116,6 +124,7 @@ class Player {
   }
 
   start(session) {
+    if (this.sheet.items?.some((item) => item.from_week || item.to_week) && !recall(this.beganName)) remember(this.beganName, Date.now());
     this.session = session;
     this.shown = null;
     this.seen = Date.now();
