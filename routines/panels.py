@@ -23,6 +23,7 @@ from exercises.assembly import dosage_line
 from exercises.dosage import CONTRACT_RELAX, FIELDS, TEMPO
 from exercises.frequency import FREQUENCY
 from exercises.panels import FREQUENCY_ROWS, in_rows
+from routines.getting_down import is_on_the_floor, words
 
 
 class UsualDosagePanel(Panel):
@@ -38,6 +39,22 @@ class UsualDosagePanel(Panel):
             context = super().get_context_data(parent_context)
             exercise = self.instance.exercise if self.instance.exercise_id else None
             return {**context, "line": dosage_line(exercise) if exercise else ""}
+
+
+class GettingDownPanel(Panel):
+    """Read-only: how often the body has to get down to the floor and up again, with the exercises as saved."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one routine."""
+
+        template_name = "routines/panels/getting_down.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """The words, from the positions of the exercises in their order."""
+            context = super().get_context_data(parent_context)
+            exercises = [item.exercise for item in self.instance.items.all() if item.exercise_id]
+            down = [is_on_the_floor({each.starting_position, *each.other_positions}) for each in exercises]
+            return {**context, "words": words(down)}
 
 
 def _item_panels() -> list[Panel]:
@@ -98,6 +115,7 @@ def routine_tabs() -> TabbedInterface:
                             "arrows, to change the order. Warm up first."
                         )
                     ),
+                    GettingDownPanel(heading=_("Down to the floor and up")),
                     MultipleChooserPanel(
                         "items",
                         chooser_field_name="exercise",

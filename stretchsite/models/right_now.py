@@ -56,7 +56,7 @@ class RightNowMixin(models.Model):
             title=self.now_title,
             steps=lines(self.now_steps),
             exercise=exercise.title if exercise and url else "",
-            url=f"{url}follow/" if url else "",
+            url=f"{url}follow/?now" if url else "",
             afterwards=self.now_afterwards,
             sources=self.now_sources,
         )

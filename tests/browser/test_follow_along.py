@@ -176,6 +176,35 @@ def test_each_side_is_shown_and_described_by_its_own_picture(follower: Page):
     assert left_words != right_words
 
 
+def first_hold(page: Page) -> str:
+    """What is said where the work begins."""
+    page.get_by_role("button", name="I am ready").click()
+    return page.locator("[data-part=interval]").inner_text()
+
+
+def test_the_side_to_begin_with_is_chosen_and_remembered(follower: Page):
+    page = ready(follower, EXERCISE)
+    page.get_by_role("group", name="Which side first?").get_by_label("Right").check()
+    page.get_by_role("button", name="Start", exact=True).click()
+    assert first_hold(page) == "Hold, right side"
+    expect(page.locator("[data-part=figure]")).to_have_attribute("data-side", "right")
+    while not page.locator("[data-kind=change_sides]").is_visible():
+        page.get_by_role("button", name="Skip").click()
+    expect(page.locator("[data-part=interval]")).to_have_text("Change to the left side")
+    ready(page, EXERCISE)
+    expect(page.get_by_role("group", name="Which side first?").get_by_label("Right")).to_be_checked()
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_in_a_cramp_the_player_asks_which_leg(follower: Page, side: str):
+    follower.goto("/conditions/leg-cramps/")
+    follower.get_by_role("link", name=re.compile("^Follow: ")).click()
+    expect(follower.get_by_role("button", name="Start", exact=True)).to_be_hidden()
+    follower.get_by_role("button", name=f"Start with the {side}").click()
+    assert first_hold(follower).endswith(f", {side} side")
+    assert follower.evaluate("localStorage.getItem('stretchsite.player')") is None
+
+
 def test_what_was_skipped_is_said_and_not_written_as_done(follower: Page):
     page = asked(follower)
     while not page.locator("[data-part=done]").is_visible():

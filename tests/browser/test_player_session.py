@@ -314,3 +314,28 @@ def test_what_was_kept_of_another_sheet_is_forgotten(stage: Page, kept: str):
 
 def test_a_sheet_without_exercises_is_over_at_once(stage: Page):
     assert after(stage, "return s.status", {"id": "none", "title": "None", "items": []}) == "over"
+
+
+TURNED = """async ([module, sheet, first]) => {
+    const play = await import(module);
+    const words = { left: "Change to the left side", right: "Change to the right side" };
+    const items = play.itemsOf(sheet);
+    const [usual, turned] = [play.layOut(items), play.layOut(items, first, words)];
+    return { usual, turned, seconds: [usual, turned].map(play.totalSeconds) };
+}"""
+
+
+@pytest.mark.parametrize("name", STARTER_ROUTINES)
+def test_the_other_side_first_changes_sides_and_words_and_no_second(stage: Page, site: StorySite, name: str):
+    with urlopen(site.url(f"/routines/{name}/sheet.json")) as answer:
+        sheet = json.load(answer)
+    found = stage.evaluate(TURNED, [SESSION, sheet, "right"])
+    assert found["seconds"][0] == found["seconds"][1]
+    other = {"left": "right", "right": "left"}
+    for before, after in zip(found["usual"], found["turned"], strict=True):
+        assert after["side"] == other.get(before["side"], before["side"])
+        expected = before["words"]
+        if before["side"] in other:
+            expected = expected.replace(f"{before['side']} side", f"{after['side']} side")
+        assert after["words"] == expected
+    assert stage.evaluate(TURNED, [SESSION, sheet, "left"])["turned"] == found["usual"]

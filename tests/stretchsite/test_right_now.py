@@ -39,7 +39,7 @@ def test_steps_stand_above_the_card_with_the_stop_signs_first(hub: ConditionPage
     words = client.get(ADDRESS).content.decode()
     places = [words.index(text) for text in ("Cramp now?", CHEST, SWOLLEN, "Put a light on.", 'id="get-help"')]
     assert places == sorted(places)
-    assert 'href="/exercises/calf-release/follow/"' in words
+    assert 'href="/exercises/calf-release/follow/?now"' in words
     assert "Hold on to something fixed before you stand." in words
     assert "Sources differ on this." in words
 

@@ -12,7 +12,7 @@ import { Signals } from "./signals.js";
 const FRAME_MILLISECONDS = 200;
 const STEP_SECONDS = 10;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
-const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false, getReady: null, changeSides: null };
+const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false, getReady: null, changeSides: null, firstSide: null };
 /** What a reader may choose to get ready or to change sides, in seconds. */
 const LEAST_SECONDS = 5;
 const MOST_SECONDS = 60;
@@ -24,7 +24,7 @@ class Player {
     this.sheet = sheet;
     this.settings = { ...SETTINGS, ...recall("player", {}) };
     this.beganName = `began.${sheet.id}`;
-    this.plan();
+    this.layOut();
     this.signals = new Signals(element, this.settings);
     this.face = new Face(element, this.items);
     this.screen = new Screen();
@@ -37,11 +37,19 @@ class Player {
     this.offerToGoOn();
   }
 
+  /** What is to come, with what this reader has chosen on this device. */
+  layOut(firstSide = this.settings.firstSide) {
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}), this.week());
+    const { wordsChangeLeft: left, wordsChangeRight: right } = this.element.dataset;
+    this.usual = play.layOut(this.items, firstSide, { left, right });
+    this.intervals = play.paced(this.usual, this.settings);
+  }
+
   bind() {
     const act = (name, action) => {
       for (const button of document.querySelectorAll(`[data-play="${name}"]`)) button.addEventListener("click", action);
     };
-    act("start", () => this.start(play.begin(this.intervals, Date.now(), { movesOn: this.settings.movesOn })));
+    act("start", () => this.startAfresh());
     act("go-on", () => this.start(play.resume(this.kept, Date.now())));
     act("pause", () => this.toggle());
     act("next", () => this.change(play.skip));
@@ -55,13 +63,34 @@ class Player {
     window.addEventListener("pagehide", () => this.keepPlace());
     this.bindAmounts();
     this.bindSettings();
+    if (play.hasTurns(this.items)) this.bindSides();
   }
 
-  /** What is to come, with what this reader has chosen on this device. */
-  plan() {
-    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}), this.week());
-    this.usual = play.layOut(this.items);
-    this.intervals = play.paced(this.usual, this.settings);
+  /** The side to begin with is chosen and remembered; in a cramp it is asked, and Start is either answer. */
+  bindSides() {
+    const isNow = new URLSearchParams(location.search).has("now");
+    const choice = document.querySelector("[data-first-side]");
+    choice.hidden = isNow;
+    choice.querySelector(`[value="${this.settings.firstSide ?? "left"}"]`).checked = true;
+    choice.addEventListener("change", ({ target }) => {
+      this.settings.firstSide = target.value;
+      remember("player", this.settings);
+      this.layOut(target.value);
+      this.offerToGoOn();
+    });
+    const question = document.querySelector("[data-which-side]");
+    question.hidden = !isNow;
+    for (const start of document.querySelectorAll('[data-play="start"]')) start.hidden = isNow;
+    for (const answer of question.querySelectorAll("button")) {
+      answer.addEventListener("click", () => {
+        this.layOut(answer.value);
+        this.startAfresh();
+      });
+    }
+  }
+
+  startAfresh() {
+    this.start(play.begin(this.intervals, Date.now(), { movesOn: this.settings.movesOn }));
   }
 
   /** The week it is in: a link knows it; otherwise it is counted from the first start on this device. */
@@ -76,7 +105,7 @@ class Player {
       field.selectedIndex = Math.min(recall("amounts", {})[field.dataset.amount] ?? 0, field.length - 1);
       field.addEventListener("change", () => {
         remember("amounts", { ...recall("amounts", {}), [field.dataset.amount]: field.selectedIndex });
-        this.plan();
+        this.layOut();
         this.offerToGoOn();
       });
     }
@@ -115,11 +144,9 @@ class Player {
 
   offerToGoOn() {
     this.kept = play.restore(this.intervals, recall(this.placeName));
-    for (const button of document.querySelectorAll('[data-play="go-on"]')) button.hidden = !this.kept;
-    if (!this.kept) return;
-    const interval = this.intervals[this.kept.at];
     for (const button of document.querySelectorAll('[data-play="go-on"]')) {
-      button.querySelector("[data-place]").textContent = this.items[interval.item].title;
+      button.hidden = !this.kept;
+      if (this.kept) button.querySelector("[data-place]").textContent = this.items[this.intervals[this.kept.at].item].title;
     }
   }
 

@@ -59,9 +59,38 @@ export function paced(intervals, { getReady, changeSides }) {
   return intervals.map((interval) => ({ ...interval, seconds: chosen[interval.kind] || interval.seconds }));
 }
 
-/** All intervals of these items, in order, each with the place of its exercise. */
-export function layOut(items) {
-  return items.flatMap((item, place) => item.intervals.map((interval) => ({ ...interval, item: place })));
+/**
+ * All intervals of these items, in order, each with the place of its exercise. `first` is the side a reader begins with
+ * where each has its turn; `changes` holds the words for changing to either.
+ */
+export function layOut(items, first = null, changes = {}) {
+  return items.flatMap((item, place) => startingWith(item.intervals, first, changes).map((interval) => ({ ...interval, item: place })));
+}
+
+const OTHER = { left: "right", right: "left" };
+
+/** The intervals of each side; only where both have as many is there a first one to choose. */
+function turns(intervals) {
+  const [left, right] = ["left", "right"].map((side) => intervals.filter((each) => each.side === side && WORKED.has(each.kind)));
+  return left.length && left.length === right.length ? { left, right } : null;
+}
+
+/** Whether a reader can choose the side to begin with. */
+export function hasTurns(items) {
+  return items.some(({ intervals }) => turns(intervals));
+}
+
+/** The two sides change places, with their words. */
+function startingWith(intervals, first, changes) {
+  const of = turns(intervals);
+  const usual = intervals.find((each) => each.side in OTHER)?.side;
+  if (!of || !(first in OTHER) || first === usual) return intervals;
+  const taken = { left: 0, right: 0 };
+  return intervals.map((each) => {
+    const side = OTHER[each.side];
+    if (!side) return each;
+    return WORKED.has(each.kind) ? of[side][taken[side]++] : { ...each, side, words: changes[side] };
+  });
 }
 
 /** The side that is due: the interval's own, or in getting ready the one that is worked first; null for none. */
