@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,10 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_BYTES_OF_A_FILE = 200 * 1024
 MOST_RECORDS = 2000
 MOST_DEPTH = 20
+#: How the name of a record may end.
+ENDINGS = {".yaml", ".yml"}
+#: Files that are expected, and neither read nor named.
+_SILENT = {"README.md", ".gitkeep"}
 
 #: A library as read: every record by folder and file name.
 Library = dict[str, dict[str, Record]]
@@ -73,10 +77,10 @@ def read_library(folder: Path) -> Library:
     library: Library = {name: {} for name in RECORD_OF_FOLDER}
     for path in files:
         name = path.relative_to(folder).as_posix()
-        found, record = _read(path, name)
+        found, record = _read(path, name, _folder_of(path, folder))
         faults.extend(found)
         if record is not None:
-            library[path.parent.name][name] = record
+            library[_folder_of(path, folder)][name] = record
     if faults:
         raise LibraryFaults(faults)
     return library
@@ -91,9 +95,10 @@ def _files(folder: Path) -> list[Path]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             faults.append(Fault(name, "", "is a link; put the file itself here"))
-        elif path.is_file() and path.name not in {"README.md", ".gitkeep"}:
+        elif path.is_file() and not _is_a_stranger(path.relative_to(folder)):
             faults.extend(_misplaced(path, folder, name))
             files.append(path)
+    faults.extend(_named_alike(files, folder))
     if len(files) > MOST_RECORDS:
         faults.append(Fault(str(folder.name), "", f"has {len(files)} files; load at most {MOST_RECORDS} at once"))
     if sum(path.stat().st_size for path in files) > MOST_BYTES:
@@ -105,33 +110,59 @@ def _files(folder: Path) -> list[Path]:
     return files
 
 
+def strangers(folder: Path) -> list[str]:
+    """Files that are passed over: what lies beside the folders of records, such as a licence, and what is hidden."""
+    files = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path.as_posix() for path in files if _is_a_stranger(path) and path.name not in _SILENT]
+
+
+def _is_a_stranger(path: Path) -> bool:
+    """Whether nobody can have meant it as a record; ``path`` is within the library."""
+    is_hidden = any(part.startswith(".") for part in path.parts)
+    is_beside = path.parts[0] not in RECORD_OF_FOLDER and path.suffix not in ENDINGS
+    return is_hidden or is_beside or path.name in _SILENT
+
+
+def _folder_of(path: Path, folder: Path) -> str:
+    """The folder of records a file lies in, at whatever depth."""
+    return path.relative_to(folder).parts[0]
+
+
 def _misplaced(path: Path, folder: Path, name: str) -> Iterator[Fault]:
-    if path.parent.parent != folder or path.parent.name not in RECORD_OF_FOLDER:
+    if path.parent == folder or _folder_of(path, folder) not in RECORD_OF_FOLDER:
         yield Fault(name, "", "lies in the wrong place; use one of the folders " + ", ".join(RECORD_OF_FOLDER))
-    if path.suffix != ".yaml":
-        yield Fault(name, "", "is not a record; its name must end in .yaml")
+    if path.suffix not in ENDINGS:
+        yield Fault(name, "", "is not a record; its name must end in .yaml or .yml")
 
 
-def _read(path: Path, name: str) -> tuple[list[Fault], Record | None]:
+def _named_alike(files: Iterable[Path], folder: Path) -> Iterator[Fault]:
+    """Two records of one folder with the same name, in two of its folders or with two endings."""
+    seen: dict[tuple[str, str], str] = {}
+    for path in files:
+        name, key = path.relative_to(folder).as_posix(), (_folder_of(path, folder), path.stem)
+        if key in seen:
+            yield Fault(name, "id", f"is the id of {seen[key]} too; choose another")
+        seen.setdefault(key, name)
+
+
+def _read(path: Path, name: str, folder: str) -> tuple[list[Fault], Record | None]:
     try:
-        fields = _parse(_text(path), name)
+        fields = _parse(_text(path, name), name)
     except LibraryFaults as error:
         return error.faults, None
     faults = [Fault(name, field, message) for field, message in _unfit(fields)]
     if faults:
         return faults, None
     try:
-        record = RECORD_OF_FOLDER[path.parent.name].model_validate(fields)
+        record = RECORD_OF_FOLDER[folder].model_validate(fields)
     except ValidationError as error:
-        kind = RECORD_OF_FOLDER[path.parent.name]
-        return [misfit(name, detail, kind) for detail in error.errors()], None
+        return [misfit(name, detail, RECORD_OF_FOLDER[folder]) for detail in error.errors()], None
     if getattr(record, "id", path.stem) != path.stem:
         return [Fault(name, "id", f"must be the file's name: write “{path.stem}”, or rename the file")], None
     return [], record
 
 
-def _text(path: Path) -> str:
-    name = f"{path.parent.name}/{path.name}"
+def _text(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:

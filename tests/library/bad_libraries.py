@@ -407,11 +407,11 @@ FOLDERS = (
     ),
     BadLibrary("record at the top", "calf-stretch.yaml", "", MISPLACED, moved(STRETCH, "calf-stretch.yaml")),
     BadLibrary(
-        "record a folder too deep",
+        "record in two folders",
         "exercises/legs/calf-stretch.yaml",
-        "",
-        MISPLACED,
-        moved(STRETCH, "exercises/legs/calf-stretch.yaml"),
+        "id",
+        "is the id of exercises/calf-stretch.yaml too",
+        copied(STRETCH, "exercises/legs/calf-stretch"),
     ),
     BadLibrary(
         "record in another's folder",
@@ -419,9 +419,6 @@ FOLDERS = (
         "clinical_name",
         UNKNOWN,
         moved(STRETCH, "routines/calf-stretch.yaml"),
-    ),
-    BadLibrary(
-        "other ending", "notes/calf-clot.yml", "", "its name must end in .yaml", moved(NOTE, "notes/calf-clot.yml")
     ),
     BadLibrary("other format", "notes/note.json", "", "its name must end in .yaml", content("notes/note.json", "{}")),
     BadLibrary("link to a file", "notes/linked.yaml", "", "is a link", linked(NOTE, "notes/linked.yaml")),

@@ -9,8 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from library.faults import LibraryFaults
-from library.reading import read_library
+from library.reading import read_library, strangers
 from library.writing import write_library
+
+#: So many files that are passed over are named.
+MOST_NAMED = 8
 
 
 class Command(BaseCommand):
@@ -37,6 +40,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Reading {options['path']} …")
         try:
             library = read_library(options["path"])
+            if passed_over := strangers(options["path"]):
+                more = f" and {len(passed_over) - MOST_NAMED} more" if len(passed_over) > MOST_NAMED else ""
+                self.stdout.write(f"  Passed over, being no records: {', '.join(passed_over[:MOST_NAMED])}{more}")
             counts = write_library(
                 library,
                 publish=options["publish"],

@@ -28,7 +28,7 @@ MOST_PAGES = {
     "before-activity": (2, 5),
     "daily-legs": (5, 9),
     "first-minutes-after-getting-up": (2, 4),
-    "in-a-chair": (4, 6),
+    "in-a-chair": (4, 7),
     "in-bed": (3, 6),
     "release-then-stretch": (4, 7),
     "restless-legs-before-bed": (3, 5),
