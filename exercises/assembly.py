@@ -19,7 +19,7 @@ from clinical.safety.parts import alone, never_lost
 from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import BodyRegion, StartingPosition
-from clinical.words.exercising import ExerciseKind
+from clinical.words.exercising import Equipment, ExerciseKind
 from clinical.words.fields import lines
 from exercises.choices import (
     Laterality,
@@ -32,6 +32,7 @@ from exercises.choices import (
 )
 from exercises.dosage_words import about, measure_in_words
 from exercises.figure_sheet import SheetFigure, figure_from
+from exercises.found_by import found_by
 from exercises.instructions import equipment_of, picture_of, steps_of
 from exercises.sheet import ExerciseSheet, VariationLink
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
@@ -69,6 +70,18 @@ def subject_of(
 def positions_of(exercise: Exercise) -> tuple[str, ...]:
     """The positions it may be done in, the one it is shown in first."""
     return (exercise.starting_position, *exercise.other_positions)
+
+
+def words_to_find_by(exercise: Exercise) -> str:
+    """What the search finds it by besides its own words."""
+    return found_by(
+        (
+            (ExerciseKind, exercise.kind),
+            *((StartingPosition, each) for each in positions_of(exercise)),
+            *((BodyRegion, each) for each in exercise.body_regions),
+            *((Equipment, each) for each in exercise.equipment),
+        )
+    )
 
 
 def own_subject(exercise: Exercise) -> Subject:

@@ -8,7 +8,7 @@ from typing import Self
 from django.db.models import Q
 
 from clinical.models import ShownClinicalPages
-from clinical.words.choices import WIDER_REGION
+from clinical.words.choices import NOT_ADVISED_AGAINST, WIDER_REGION
 
 
 def within(wider: Mapping[str, str], value: str) -> tuple[str, ...]:
@@ -39,6 +39,10 @@ class ExerciseQuerySet(ShownClinicalPages):
     def for_condition(self, slug: str) -> Self:
         """Those used for a condition."""
         return self.filter(condition_uses__tag__slug=slug)
+
+    def helping_with(self, slug: str) -> Self:
+        """The same without those that a guideline advises against."""
+        return self.filter(condition_uses__tag__slug=slug, condition_uses__evidence__in=NOT_ADVISED_AGAINST)
 
     def for_region(self, region: str) -> Self:
         """Those that stretch or work a body region."""

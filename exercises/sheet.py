@@ -17,6 +17,7 @@ from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, SheetPicture
 from exercises.choices import OFF_THE_FLOOR, Laterality, Lead, Side, either, position_icon, usual_side
+from exercises.choosing import Amount, amounts
 from exercises.dosage import Dosage
 from exercises.dosage_cells import DosageCell, cells
 from exercises.dosage_words import about, in_words, measure_in_words
@@ -90,6 +91,11 @@ class Prescribed:
     def seconds_most(self) -> int:
         """The same on the upper end of every range."""
         return self.dosage.seconds_most(self.side)
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """What its reader may choose from where there is a range, the least first."""
+        return amounts(self.dosage)
 
     @property
     def duration_words(self) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from django.templatetags.static import static
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
+from exercises.choices import Measure
+from exercises.dosage import FIELDS, MEASURE_FIELDS
 from exercises.urls import admin_urlpatterns
 from exercises.viewsets import exercise_chooser, exercise_listing
 
@@ -23,6 +28,19 @@ def listing_and_chooser() -> list[ViewSet]:
 def small_views() -> list[URLPattern]:
     """The dosage of a chosen exercise, for the editor of a routine."""
     return admin_urlpatterns
+
+
+@hooks.register("insert_editor_js")
+def measure_script() -> SafeString:
+    """Shows of an exercise's dosage only what the chosen measure needs; without it every field is there."""
+    told = {
+        "fields": {name: FIELDS[name].measures for name in MEASURE_FIELDS},
+        "names": {measure.value: str(measure.label) for measure in Measure},
+        "label": gettext("What is counted"),
+        "all": gettext("Show everything"),
+    }
+    script = static("exercises/measure.js")
+    return format_html('<script type="module" src="{}" data-measures="{}"></script>', script, json.dumps(told))
 
 
 @hooks.register("insert_global_admin_css")

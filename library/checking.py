@@ -138,6 +138,9 @@ def _sides_and_dosages(library: Library, known: Known) -> Iterator[Fault]:
     exercises = {record.id: record for _file, record in _records(library, "exercises")}
     for file, routine in _records(library, "routines"):
         for number, item in enumerate(routine.items, start=1):
+            last = routine.weeks_most or routine.weeks
+            if last and item.from_week and item.from_week > last:
+                yield Fault(file, f"items[{number}].from_week", f"is after the last week; write a number up to {last}")
             exercise = exercises.get(item.exercise)
             if exercise is None:
                 continue

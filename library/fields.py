@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
 
 from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, is_too_wordy
 from clinical.words.characters import first_unseen, says_something
+from clinical.words.choices import StartingPosition
 from exercises.substitutes import MOST_LETTERS
 
 
@@ -73,6 +84,26 @@ FigureReference = Annotated[
 #: What may be taken instead of a thing.
 Instead = Annotated[str, _up_to(MOST_LETTERS), AfterValidator(_one_line)]
 Link = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+
+
+def _how_many(written: Any) -> str:
+    return _SEVERAL if isinstance(written, list) else _ONE
+
+
+#: One position, or a list of those it may be done in; the first is the one it is shown in.
+_ONE, _SEVERAL = "(one)", "(several)"
+Positions = Annotated[
+    Annotated[StartingPosition, Tag(_ONE)] | Annotated[list[StartingPosition], Field(min_length=1), Tag(_SEVERAL)],
+    Discriminator(_how_many),
+]
+
+
+def _as_lines(written: Any) -> Any:
+    """Lines as they are; a text from before there were lines is as many as it has."""
+    return [line for line in written.splitlines() if line.strip()] if isinstance(written, str) else written
+
+
+Lines = Annotated[list[LongLine], BeforeValidator(_as_lines)]
 
 
 class Record(BaseModel):

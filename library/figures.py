@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from exercises import drawings
+from exercises.pictured import fits_a_position
 from figures.engine import library
+from figures.engine.posture import posture_of
 from library.faults import Fault
 from library.records import ExerciseRecord
 
@@ -31,6 +33,9 @@ def figure_faults(exercises: Iterable[tuple[str, ExerciseRecord]]) -> Iterator[F
         illustration, faults = (None, []) if data is None else drawings.read(data)
         if not isinstance(record.figure, str):  # those of the pose library are known to be sound
             yield from (Fault(file, "figure", str(fault)) for fault in faults)
+        if illustration is not None and not faults and not fits_a_position(illustration.figures[0], record.positions):
+            seen = posture_of(illustration.figures[0]).words
+            yield Fault(file, "position", f"the figure begins like this: {seen}; change the position or the figure")
         if data is None or illustration is not None:
             yield from _step_faults(file, record, [pose.key for pose in illustration.figures] if illustration else [])
 

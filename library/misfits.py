@@ -52,7 +52,7 @@ def misfit(name: str, detail: Any, kind: type[Record]) -> Fault:
 
 def _with_what_to_write(hint: str, detail: Any, kind: type[Record]) -> str:
     """The hint, with our word for what was written where there is one."""
-    written, sort, name = detail.get("input"), detail["type"], str(detail["loc"][-1])
+    written, sort, name = detail.get("input"), detail["type"], str(detail["loc"][-1] if detail["loc"] else "")
     if sort == "extra_forbidden":
         return _of_unknown_field(hint, detail, kind)
     if sort in {"int_type", "enum"} and (ours := instead_of_value(name, written)):

@@ -104,6 +104,7 @@ def write_hub(record: ConditionRecord, loading: Loading) -> str:
     page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
     _write_right_now(page, record.right_now)
     page.usual_sensation = record.usual_sensation or ""
+    page.pictured = record.pictured or ""
     return _keep(page, ConditionIndexPage, record, outcome, loading)
 
 
@@ -207,6 +208,8 @@ def _item(number: int, record: Any) -> RoutineItem:
         phase=record.phase,
         side=record.side,
         cue=record.cue or "",
+        from_week=record.from_week,
+        to_week=record.to_week,
     )
     _set_figures(item, record.dosage.figures())
     return item

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
+from pydantic import Field, create_model, model_validator
 
 from clinical.safety.pain import MOST_PAIN
 from clinical.words.choices import (
@@ -23,23 +23,25 @@ from clinical.words.choices import (
 from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import Laterality, Side, VariationKind
-from exercises.dosage import FIELDS, Dosage
-from exercises.dosage_fields import Choice, DosageError, Figure, Switch
+from exercises.dosage import Dosage
+from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.loads import check_load_is_there
-from library.fields import FigureReference, Identifier, Instead, Line, Link, LongLine, Prose, Record, Text
+from library.dosage_records import DOSAGE_FIELDS, DosageRecord
+from library.fields import (
+    FigureReference,
+    Identifier,
+    Instead,
+    Line,
+    Lines,
+    Link,
+    Positions,
+    Prose,
+    Record,
+    Text,
+)
 from library.note_records import NoteRecord
 from routines.choices import Phase, comes_unplanned
-
-
-def _as_written(name: str) -> Any:
-    """What may be written in a field of a dosage: a whole number within its bounds, true, a choice, or a line."""
-    about = FIELDS[name]
-    if isinstance(about, Figure):
-        return Annotated[int, Field(strict=True, ge=about.least, le=about.most)]
-    if isinstance(about, Switch):
-        return Annotated[bool, Field(strict=True)]
-    return about.vocabulary if isinstance(about, Choice) else Line
 
 
 class SourceRecord(Record):
@@ -49,20 +51,6 @@ class SourceRecord(Record):
     link: Link | None = None
     doi: Line | None = None
     pmid: Line | None = None
-
-
-#: A field for each of ``Dosage``, in its order; each may be left out.
-_FIELDS: dict[str, Any] = {name: (_as_written(name) | None, None) for name in FIELDS}
-_DosageFields: Any = create_model("_DosageFields", __base__=Record, **_FIELDS)
-
-
-class DosageRecord(_DosageFields):  # type: ignore[misc]  # made above, so that no field can be missing
-    """A dosage, or (in a routine's item) the figures that differ from the exercise's own."""
-
-    def figures(self) -> dict[str, Any]:
-        """The fields that were given."""
-        given: dict[str, Any] = self.model_dump(exclude_none=True)
-        return given
 
 
 class ConditionUseRecord(Record):
@@ -95,23 +83,6 @@ class ProseBlockRecord(Record):
         return self
 
 
-def _as_lines(written: Any) -> Any:
-    """Lines as they are; a text from before there were lines is as many as it has."""
-    return [line for line in written.splitlines() if line.strip()] if isinstance(written, str) else written
-
-
-def _how_many(written: Any) -> str:
-    return _SEVERAL if isinstance(written, list) else _ONE
-
-
-#: One position, or a list of those it may be done in; the first is the one it is shown in.
-_ONE, _SEVERAL = "(one)", "(several)"
-OneOrSeveral = Annotated[
-    Annotated[StartingPosition, Tag(_ONE)] | Annotated[list[StartingPosition], Field(min_length=1), Tag(_SEVERAL)],
-    Discriminator(_how_many),
-]
-
-
 class ClinicalRecord(Record):
     """What exercises, routines and hubs have in common. ``check_first`` and ``concerns`` complete "Ask first if"."""
 
@@ -119,7 +90,7 @@ class ClinicalRecord(Record):
     title: Line
     purpose: Line
     who_it_is_for: Text
-    check_first: Annotated[list[LongLine], BeforeValidator(_as_lines)] = []
+    check_first: Lines = []
     concerns: list[Concern] = []
     evidence_summary: Text
     sources: Annotated[list[SourceRecord], Field(min_length=1)]
@@ -144,11 +115,15 @@ class RightNowRecord(Record):
 
 
 class ConditionRecord(ClinicalRecord):
-    """A condition: the tag and its hub page. ``usual_sensation`` says what is no reason to stop, and what still is."""
+    """A condition: the tag and its hub page.
+
+    ``usual_sensation`` says what is no reason to stop, and what still is; ``pictured`` is the body region on its card.
+    """
 
     name: Line
     aliases: list[Line] = []
     codes: list[CodeRecord] = []
+    pictured: BodyRegion | None = None
     what_it_is: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     what_helps: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     right_now: RightNowRecord | None = None
@@ -192,7 +167,7 @@ class ExerciseRecord(ClinicalRecord):
     kind: ExerciseKind
     regions: Annotated[list[BodyRegion], Field(min_length=1)]
     muscles: list[Line] = []
-    position: OneOrSeveral
+    position: Positions
     equipment: list[Equipment] = []
     instead: dict[Equipment, Instead] = {}
     laterality: Laterality
@@ -235,9 +210,17 @@ class RoutineItemRecord(Record):
     side: Side
     dosage: DosageRecord = DosageRecord()
     cue: Line | None = None
+    from_week: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
+    to_week: Annotated[int, Field(strict=True, ge=1, le=52)] | None = None
+
+    @model_validator(mode="after")
+    def _weeks_go_upwards(self) -> RoutineItemRecord:
+        if self.from_week is not None and self.to_week is not None and self.to_week < self.from_week:
+            raise ValueError("to_week: write a number that is not below from_week")
+        return self
 
 
-_OFTEN: dict[str, Any] = {name: _FIELDS[name] for name in FREQUENCY}
+_OFTEN = {name: DOSAGE_FIELDS[name] for name in FREQUENCY}
 _HowOften: Any = create_model("_HowOften", __base__=ClinicalRecord, **_OFTEN)
 
 

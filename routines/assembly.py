@@ -30,7 +30,15 @@ from exercises.frequency import Frequency
 from exercises.models import ExercisePage, Ingredient
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
-from routines.sheet import FIGURES_ON_A_STAGE, RoutineSheet, RoutineSheetItem, minutes_in_figures, whole_minutes
+from routines.item_weeks import ItemWeeks
+from routines.sheet import (
+    FIGURES_ON_A_STAGE,
+    RoutineSheet,
+    RoutineSheetItem,
+    main_part_first,
+    minutes_in_figures,
+    whole_minutes,
+)
 
 #: A routine and one of its rows, as records. They know this module, so it does not name their classes.
 Routine: TypeAlias = Any
@@ -63,6 +71,11 @@ class Prescribed(Protocol):
     @property
     def chosen_side(self) -> Side:
         """The side prescribed."""
+        ...
+
+    @property
+    def item_weeks(self) -> ItemWeeks:
+        """In which weeks it is done."""
         ...
 
     def dosage(self) -> Dosage:
@@ -161,7 +174,9 @@ def card(routine: Routine) -> Card:
         ),
         is_example=routine.review_state == ReviewState.UNREVIEWED,
         figures=tuple(
-            figure for item in items[:FIGURES_ON_A_STAGE] for figure in card_figures(item.exercise, item.chosen_side)
+            figure
+            for item in main_part_first(items)[:FIGURES_ON_A_STAGE]
+            for figure in card_figures(item.exercise, item.chosen_side)
         ),
     )
 
@@ -226,6 +241,7 @@ def _items(parts: _Parts, boards: list[SafetyBoard], whole: Frequency) -> tuple[
             side=item.chosen_side,
             dosage=item.dosage().but_for(whole),
             cue=item.cue,
+            weeks=item.item_weeks,
             whole=whole,
             card_pain=card_pain,
         )

@@ -63,6 +63,7 @@ def _item_panels() -> list[Panel]:
         UsualDosagePanel(heading=_("The exercise’s own dosage")),
         FieldRowPanel([FieldPanel("phase"), FieldPanel("side")]),
         FieldPanel("cue"),
+        FieldRowPanel([FieldPanel("from_week"), FieldPanel("to_week")]),
         MultiFieldPanel(
             in_rows(
                 FIELDS,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -23,16 +23,32 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
+from exercises.dosage_words import in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.frequency_words import frequency
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
+from routines.item_weeks import ALL_WEEKS, ItemWeeks
 from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
 FIGURES_ON_A_STAGE = 3
+
+
+class _OfAPhase(Protocol):
+    @property
+    def phase(self) -> Any:
+        """The part it plays in a session."""
+
+
+_Item = TypeVar("_Item", bound=_OfAPhase)
+
+
+def main_part_first(items: Iterable[_Item]) -> list[_Item]:
+    """What a routine is pictured by: nearly all begin with the same walk, and cards should tell them apart."""
+    return sorted(items, key=lambda item: item.phase != Phase.MAIN)
 
 
 def whole_minutes(seconds_of_items: Iterable[int]) -> int:
@@ -59,8 +75,17 @@ class RoutineSheetItem(Prescribed):
     side: Side
     dosage: Dosage
     cue: str = ""
+    weeks: ItemWeeks = ALL_WEEKS
     whole: Frequency = UNKNOWN
     card_pain: PainLimit = NO_PAIN
+
+    @property
+    def dosage_words(self) -> str:
+        """The dosage in one line, with the weeks in which it is done before how it should feel."""
+        cue = self.dosage.intensity_cue
+        how_much = in_words(replace(self.dosage, intensity_cue="") if cue else self.dosage, self.side, self.whole)
+        line = ", ".join(filter(None, (how_much, self.weeks.words)))
+        return f"{line}. {cue}" if cue else line
 
     @property
     def pain_words(self) -> str:
@@ -91,6 +116,7 @@ def _accepted_by_all(things: Sequence[Thing]) -> str:
 class RoutineSheet:
     """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance.
 
+    ``week`` is that of whom it was given to, counted from the day it was; nobody knows it of a public page.
     Titles of exercises that are not among the items: ``taken_out`` for safety, and ``ask_about``, whose dosage on a
     share link no longer fits the exercise or the notes on it, so that only a practitioner can say how much.
     """
@@ -115,6 +141,7 @@ class RoutineSheet:
     conditions: tuple[ConditionLink, ...] = ()
     taken_out: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
+    week: int | None = None
 
     @property
     def frequency(self) -> str:
@@ -195,8 +222,8 @@ class RoutineSheet:
 
     @cached_property
     def figures(self) -> tuple[SheetFigure, ...]:
-        """The figures of its first exercises, as many as a stage has room for."""
-        drawn = (item.exercise.figure for item in self.items)
+        """The figures of its main part before any others, as many as a stage has room for."""
+        drawn = (item.exercise.figure for item in main_part_first(self.items))
         return tuple(figure for figure in drawn if figure)[:FIGURES_ON_A_STAGE]
 
     @cached_property

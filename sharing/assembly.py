@@ -45,12 +45,18 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(sheet, ask_about=tuple(asked)),
+        sheet=replace(sheet, ask_about=tuple(asked), week=_week(link)),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
         changes=tuple(_changes(link, rows, shown)),
     )
+
+
+def _week(link: Link) -> int:
+    """Which week it is since the link was given; the first is 1."""
+    days = (timezone.localdate() - timezone.localdate(link.created_at)).days
+    return max(0, days) // 7 + 1
 
 
 def _judged(link: Link, given: list[SharedItem], often: Frequency) -> tuple[RoutineSheet, set[int]]:

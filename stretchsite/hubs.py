@@ -68,8 +68,8 @@ def hub_of(page: HubPage) -> Hub:
     """The hub of a page, saved or in preview."""
     condition = page.condition if page.condition_id else None
     slug = condition.slug if condition else ""
-    routines = with_items(RoutinePage.objects.shown().filter(locale_id=page.locale_id).for_condition(slug))
-    exercises = ExercisePage.objects.shown().filter(locale_id=page.locale_id).for_condition(slug)
+    routines = with_items(RoutinePage.objects.shown().filter(locale_id=page.locale_id).helping_with(slug))
+    exercises = ExercisePage.objects.shown().filter(locale_id=page.locale_id).helping_with(slug)
     return Hub(
         title=page.title,
         url=hub_address(page.slug),
@@ -97,5 +97,6 @@ def card(page: HubPage) -> Card:
         url=hub_address(page.slug),
         purpose=page.purpose,
         kind="condition",
+        region=page.pictured,
         is_example=page.review_state == ReviewState.UNREVIEWED,
     )

@@ -28,7 +28,7 @@ class CardFigure:
 class Card:
     """One entry of a list: where it leads, one line of purpose, a few chips.
 
-    Its figures stand on its stage; where it has none, the sign that ``kind`` names.
+    Its figures stand on its stage; where it has none, the body region that it names, else the sign of its ``kind``.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Card:
     chips: tuple[Chip, ...] = ()
     is_example: bool = False
     figures: tuple[CardFigure, ...] = ()
+    region: str = ""
 
 
 @dataclass(frozen=True)

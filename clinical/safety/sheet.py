@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from clinical.safety.default_notes import holds_the_default_notes
 from clinical.safety.rules import EffectiveNote
-from clinical.words.choices import EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
+from clinical.words.choices import SPEAKS_AGAINST, EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
 from clinical.words.concerns import phrase
 
 #: So many days after the review was due, a page says so above everything else, and no new link to it is made.
@@ -229,6 +229,11 @@ class ConditionLink:
     url: str = ""
     evidence: EvidenceLevel | None = None
     statement: str = ""
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether what is known is no reason to do it for this."""
+        return self.evidence in SPEAKS_AGAINST
 
 
 @dataclass(frozen=True)

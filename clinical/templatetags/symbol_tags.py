@@ -29,6 +29,12 @@ def sign(name: str) -> SafeString:
 
 
 @register.simple_tag
+def region(name: str) -> SafeString:
+    """A body with one of its regions marked."""
+    return _drawn("regions", "sign", 120, 90, str(name))
+
+
+@register.simple_tag
 def drawing(figure: Any) -> SafeString:
     """A finished drawing as decoration beside words that name it. ``figure`` has an ``href`` and a ``view_box``."""
     return format_html(

@@ -65,6 +65,13 @@ class EvidenceLevel(models.TextChoices):
     GUIDELINE_AGAINST = "guideline_against", _("Guideline against")
 
 
+#: What is no reason to do it, and is said as plainly as what is.
+SPEAKS_AGAINST = frozenset({EvidenceLevel.NO_BENEFIT, EvidenceLevel.GUIDELINE_AGAINST})
+#: What a list of what helps with a condition may hold, also where nothing is said yet; what a guideline advises
+#: against is none of it.
+NOT_ADVISED_AGAINST = ["", *(level.value for level in EvidenceLevel if level is not EvidenceLevel.GUIDELINE_AGAINST)]
+
+
 class BodyRegion(models.TextChoices):
     """What is stretched or worked, from head to foot. Not what hurts: that is a condition.
 

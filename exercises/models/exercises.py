@@ -119,6 +119,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         index.AutocompleteField("other_names"),
         index.SearchField("purpose"),
         index.SearchField("target_muscles"),
+        index.SearchField("words_to_find_by"),
         index.FilterField("kind"),
         index.FilterField("starting_position"),
         index.FilterField("other_positions"),
@@ -132,6 +133,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         constraints = [*DosageFieldsMixin.Meta.constraints, *pain_limits.pain_constraints()]
 
     pain_limit = pain_limits.pain_limit
+    words_to_find_by = property(assembly.words_to_find_by)
 
     def default_dosage(self) -> Dosage:
         """The dosage used wherever a routine does not say otherwise. Raises ``DosageError`` while it is incomplete."""

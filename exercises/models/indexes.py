@@ -15,7 +15,7 @@ from clinical.models import Condition, GatedPage
 from clinical.pages.cards import Catalogue
 from clinical.pages.catalogues import FacetRule, catalogue
 from clinical.pages.listed import listed_cards
-from clinical.words.choices import BodyRegion, StartingPosition
+from clinical.words.choices import NOT_ADVISED_AGAINST, BodyRegion, StartingPosition
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.ingredients import CARD_COLUMNS
@@ -57,7 +57,11 @@ def facet_rules() -> list[FacetRule]:
             "condition",
             _("Used for"),
             conditions,
-            lambda slug: Q(pk__in=ExerciseCondition.objects.filter(tag__slug=slug).values("content_object")),
+            lambda slug: Q(
+                pk__in=ExerciseCondition.objects.filter(tag__slug=slug, evidence__in=NOT_ADVISED_AGAINST).values(
+                    "content_object"
+                )
+            ),
         ),
         FacetRule("region", _("Body area"), choices(BodyRegion), works),
         FacetRule("position", _("Position"), choices(StartingPosition), starts),

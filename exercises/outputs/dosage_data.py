@@ -12,6 +12,7 @@ from pydantic import Field, create_model
 
 from clinical.outputs.safety_data import SheetData
 from exercises.choices import IntervalKind, Measure, Side
+from exercises.choosing import amounts
 from exercises.dosage import CHANGE_SIDES_SECONDS, Dosage
 from exercises.dosage_words import in_words, measure_in_words
 from exercises.frequency import UNKNOWN, Frequency
@@ -27,6 +28,14 @@ class IntervalData(SheetData):
     seconds: int
     side: Side | None
     count: Annotated[int, Field(description="How many repetitions share the interval; 0 for anything else.")]
+
+
+class AmountData(SheetData):
+    """One amount within the ranges, laid out in time."""
+
+    words: Annotated[str, Field(description="The ranged figures alone: “20 seconds, 3 sets”.")]
+    seconds: int
+    intervals: Annotated[tuple[IntervalData, ...], Field(min_length=1)]
 
 
 class _InWords(SheetData):
@@ -53,6 +62,10 @@ class DosageData(_WithFields):  # type: ignore[misc]  # made above, so that no f
     intervals: Annotated[
         tuple[IntervalData, ...], Field(min_length=1, description="The dosage laid out in time; adds up to `seconds`.")
     ]
+    amounts: Annotated[
+        tuple[AmountData, ...],
+        Field(description="Where there is a range: what a reader may choose, the least first, which is `intervals`."),
+    ]
 
 
 def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> DosageData:
@@ -70,8 +83,16 @@ def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> Dosag
         change_sides_seconds=CHANGE_SIDES_SECONDS if side is Side.EACH else 0,
         seconds=dosage.seconds(side),
         seconds_most=dosage.seconds_most(side),
-        intervals=tuple(_interval_data(interval) for interval in intervals(dosage, side)),
+        intervals=_laid_out(dosage, side),
+        amounts=tuple(
+            AmountData(words=each.words, seconds=each.dosage.seconds(side), intervals=_laid_out(each.dosage, side))
+            for each in amounts(dosage)
+        ),
     )
+
+
+def _laid_out(dosage: Dosage, side: Side) -> tuple[IntervalData, ...]:
+    return tuple(_interval_data(interval) for interval in intervals(dosage, side))
 
 
 def _interval_data(interval: Interval) -> IntervalData:

@@ -11,6 +11,7 @@ from figures.engine.names import SIDE
 from figures.engine.names import part as name_of
 from figures.engine.names import support as name_of_support
 from figures.engine.pose import Illustration, Pose
+from figures.engine.posture import posture_of
 from figures.engine.rig import lean_of
 from figures.engine.skeleton import Skeleton
 from figures.engine.vectors import dot, sub
@@ -69,7 +70,13 @@ def alternative_text(illustration: Illustration, key: str) -> str:
 def posture_in_words(pose: Pose) -> str:
     """What the body does, from its geometry alone. Poses that read alike cannot be told apart by ear."""
     skeleton = rig.solve(pose)
-    parts = [_posture(pose, skeleton), _stance(skeleton), _legs(skeleton), _hips(pose, skeleton), *_propped(pose)]
+    parts = [
+        posture_of(pose, skeleton).words,
+        _stance(skeleton),
+        _legs(skeleton),
+        _hips(pose, skeleton),
+        *_propped(pose),
+    ]
     parts.insert(3, upper_words.lifted(pose))
     upper = (_hands(pose), upper_words.arms(pose, skeleton), _turn(pose), upper_words.leaning(pose))
     return "; ".join(part for part in (*parts, *upper, upper_words.head(pose)) if part) + "."
@@ -80,38 +87,6 @@ def where_felt(illustration: Illustration) -> str:
     return _listed(_muscles(illustration)) if illustration.muscles else ""
 
 
-def _posture(pose: Pose, skeleton: Skeleton) -> str:
-    """How the body is held as a whole."""
-    upright = lean_of(skeleton.trunk)
-    hips, chest = skeleton.trunk.hips, skeleton.trunk.at(22.0)[1]
-    knees = [part for part in pose.rests if part.startswith("knee")]
-    in_bed = " in bed" if "bed" in pose.rests.values() else ""
-    if upright < 0.6 and (hips[1] < 24 or in_bed):
-        if abs(chest.forward[1]) <= 0.3:
-            return f"Lying on the {'left' if chest.right[1] > 0 else 'right'} side{in_bed}"
-        if chest.forward[1] > 0.3:
-            is_lifted = hips[1] > 12 and "seat" not in pose.rests
-            return f"Lying on the back{in_bed} with the hips lifted" if is_lifted else f"Lying on the back{in_bed}"
-        if chest.forward[1] < -0.3:
-            return "Lying on the front" if "front" in pose.rests else "Resting on forearms and knees"
-    forward = chest.up[0] * skeleton.trunk.pelvis.forward[0] + chest.up[2] * skeleton.trunk.pelvis.forward[2]
-    lean = " and leaning forward" if forward > 0.4 else " and leaning back" if forward < -0.2 else ""
-    if len(knees) == 2 and {"handR", "handL"} & set(pose.rests) and upright < 0.6:
-        return "On hands and knees"
-    if knees:
-        return ("Kneeling on one knee" if len(knees) == 1 else "Kneeling") + lean
-    if hips[1] < 12:
-        return "Sitting on the floor" + lean
-    return _SEATS.get(pose.rests.get("seat", ""), "Standing") + lean
-
-
-#: What is sat on, as it is said of the whole body.
-_SEATS = {
-    "chair": "Sitting on a chair",
-    "wheelchair": "Sitting in a wheelchair",
-    "bed": "Sitting on a bed",
-    "box": "Sitting on a raised surface",
-}
 #: What a sitting or lying body is on anyway.
 _SAID = ("chair", "wheelchair", "footplate", "bed")
 

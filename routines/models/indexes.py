@@ -15,7 +15,7 @@ from clinical.models import Condition, GatedPage
 from clinical.pages.cards import Catalogue
 from clinical.pages.catalogues import FacetRule, catalogue
 from clinical.pages.listed import listed_cards
-from clinical.words.choices import BodyRegion, Moment
+from clinical.words.choices import NOT_ADVISED_AGAINST, BodyRegion, Moment
 from exercises.models.indexes import choices
 from exercises.querysets import works
 from routines import assembly
@@ -56,7 +56,11 @@ def facet_rules() -> list[FacetRule]:
             "condition",
             _("Used for"),
             conditions,
-            lambda slug: Q(pk__in=RoutineCondition.objects.filter(tag__slug=slug).values("content_object")),
+            lambda slug: Q(
+                pk__in=RoutineCondition.objects.filter(tag__slug=slug, evidence__in=NOT_ADVISED_AGAINST).values(
+                    "content_object"
+                )
+            ),
         ),
         FacetRule(
             "region",

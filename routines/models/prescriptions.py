@@ -11,8 +11,9 @@ from exercises.dosage import FIELDS, Dosage
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, Ingredient
 from exercises.overriding import overridden
+from routines.models.weeks_fields import WEEKS, WeeksFieldsMixin
 
-_OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *FIELDS)
+_OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *WEEKS, *FIELDS)
 
 
 class FollowableMixin:
@@ -54,6 +55,7 @@ class Prescription(PrescribingMixin):
     """A routine item as a sheet reads it: its columns, and its exercise's."""
 
     figures: Any = DosageFieldsMixin.figures
+    item_weeks: Any = WeeksFieldsMixin.item_weeks
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         self.__dict__.update(zip(_OWN_COLUMNS, values, strict=False))

@@ -42,6 +42,7 @@ from routines.choices import Phase, comes_unplanned
 from routines.dosed import routine_facts
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutesMixin
+from routines.models.weeks_fields import MOST_WEEKS, WeeksFieldsMixin
 from routines.outputs.structured_data import routine_data_block
 from routines.querysets import RoutineQuerySet
 
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
     from clinical.safety.reach import Subject
     from clinical.safety.sheet import SafetyBoard
     from routines.sheet import RoutineSheet
-
-MOST_WEEKS = 52
 
 
 def _within(least: int, most: int) -> list[Any]:
@@ -117,7 +116,8 @@ class RoutinePage(FrequencyFieldsMixin, RoutineRoutesMixin, ClinicalPage):
         if not items:
             refusal["items"] = [_("Add at least one exercise.")]
         prefetch_related_objects(items, "exercise")
-        faults = [f"{number}. {fault}" for number, item in enumerate(items, start=1) for fault in item.faults()]
+        last = self.weeks_most or self.weeks or MOST_WEEKS
+        faults = [f"{number}. {fault}" for number, item in enumerate(items, start=1) for fault in item.faults(last)]
         if faults:
             refusal["items"] = faults
         uses = [use.tag_id for use in self.condition_uses.all()]
@@ -215,7 +215,7 @@ class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class RoutineItem(PrescribingMixin, DosageFieldsMixin, ConstraintsTogetherMixin, Orderable):
+class RoutineItem(PrescribingMixin, WeeksFieldsMixin, DosageFieldsMixin, ConstraintsTogetherMixin, Orderable):
     """One exercise in a routine, with the dosage prescribed there. An empty figure means the exercise's own."""
 
     page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="items")
@@ -234,7 +234,7 @@ class RoutineItem(PrescribingMixin, DosageFieldsMixin, ConstraintsTogetherMixin,
     objects = RoutineItemQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
-        constraints = DosageFieldsMixin.Meta.constraints
+        constraints = [*DosageFieldsMixin.Meta.constraints, *WeeksFieldsMixin.Meta.constraints]
 
     def __str__(self) -> str:
         return str(self.exercise)
@@ -244,10 +244,13 @@ class RoutineItem(PrescribingMixin, DosageFieldsMixin, ConstraintsTogetherMixin,
         """The items of a saved routine, each with its exercise, as a sheet reads them: one query."""
         return _prescriptions().of(routine_id)
 
-    def faults(self) -> list[str]:
-        """What keeps this item from being followed, in words that say what to write."""
+    def faults(self, last_week: int = MOST_WEEKS) -> list[str]:
+        """What keeps this item of a routine of so many weeks from being followed, in words that say what to write."""
         if not self.exercise_id:
             return [str(_("Choose an exercise."))]
+        if self.from_week is not None and self.from_week > last_week:
+            late = _("“%(exercise)s” begins after the last week; write a week up to %(last)d.")
+            return [late % {"exercise": self.exercise.title, "last": last_week}]
         if is_shown(self.exercise):
             return self.misfits()
         unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}

@@ -80,7 +80,13 @@ def _digest(content: Any) -> str:
 def handout_data(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
     """Everything the template prints, but for the drawings themselves, which stand there by their fingerprints."""
     exercises = _exercises(sheet, paper)
-    foot = _foot(paper, handout_words.about(sheet.provenance, paper.printed_on, version(sheet, exercises["items"])))
+    foot = _foot(
+        paper,
+        [
+            *handout_words.against(sheet.conditions),
+            *handout_words.about(sheet.provenance, paper.printed_on, version(sheet, exercises["items"])),
+        ],
+    )
     return {**_heading(sheet, paper), **_safety(sheet, paper), **exercises, **foot}
 
 

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinical.safety.sheet import Provenance
+from clinical.safety.sheet import ConditionLink, Provenance
 from exercises.sheet import Thing
 from routines.outputs.halves import halves
 from routines.outputs.paper import Paper
@@ -109,6 +109,15 @@ def _points(texts: Iterable[str]) -> list[Piece]:
 def _lines_of(piece: Piece) -> int:
     """About how many lines it takes in half the width."""
     return 1 + len(piece["text"]) // LETTERS_OF_HALF_A_LINE
+
+
+def against(conditions: Iterable[ConditionLink]) -> list[str]:
+    """What is known that is no reason to do it, said aloud; what speaks for it stands on the page."""
+    return [
+        f"{use.name}: {use.evidence.label}. {use.statement}"
+        for use in conditions
+        if use.evidence and use.speaks_against
+    ]
 
 
 def about(provenance: Provenance, printed_on: date, version: str) -> list[str]:

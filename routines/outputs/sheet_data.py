@@ -48,6 +48,8 @@ class ItemData(SheetData):
     phase_words: str
     exercise: ExerciseData
     cue: str
+    from_week: Annotated[int | None, Field(description="Only from this week on; the first is 1.")]
+    to_week: Annotated[int | None, Field(description="Only until the end of this week.")]
     pain_words: str
     dosage: DosageData
     get_ready_seconds: int
@@ -78,6 +80,7 @@ class RoutineSheetData(SheetData):
     as_needed_most: int | None
     weeks: int | None
     weeks_most: int | None
+    week: Annotated[int | None, Field(description="On a share link: which week since it was given; else unknown.")]
     total_seconds: Annotated[int, Field(description="One session, with getting ready for each item.")]
     total_seconds_most: Annotated[int, Field(description="The same on the upper end of every range.")]
     minutes: int
@@ -112,6 +115,7 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         **sheet.often.frequency_values(),
         weeks=sheet.weeks,
         weeks_most=sheet.weeks_most,
+        week=sheet.week,
         total_seconds=sheet.total_seconds,
         total_seconds_most=sheet.total_seconds_most,
         minutes=sheet.minutes,
@@ -144,6 +148,8 @@ def _item_data(item: RoutineSheetItem) -> ItemData:
         phase_words=str(item.phase.label),
         exercise=exercise_data(item.exercise),
         cue=item.cue,
+        from_week=item.weeks.first,
+        to_week=item.weeks.last,
         pain_words=item.pain_words,
         dosage=dosage_data(item.dosage, item.side, item.whole),
         get_ready_seconds=GET_READY_SECONDS,

@@ -21,6 +21,7 @@ from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.models.ingredients import COLUMNS, Ingredient
 from routines.choices import Phase
 from routines.models.prescriptions import FollowableMixin
+from routines.models.weeks_fields import WEEKS, WeeksFieldsMixin
 
 if TYPE_CHECKING:
     from routines.models.routines import RoutineItem
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _OWN_COLUMNS = (
     *("is_withdrawn_now", "last_published_at", "exercise_id", "is_left_out", "exercise_measure"),
-    *("phase", "side", "cue", *FIELDS),
+    *("phase", "side", "cue", *WEEKS, *FIELDS),
 )
 
 
@@ -79,7 +80,7 @@ class SharedItemMixin(FollowableMixin):
         return self.chosen_side.fits == self.exercise.laterality and self.exercise_measure == measure_now
 
 
-class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin, ConstraintsTogetherMixin):
+class ShareLinkItem(LegibleMixin, SharedItemMixin, WeeksFieldsMixin, DosageFieldsMixin, ConstraintsTogetherMixin):
     """One exercise of the routine as it was given, or left out: order, phase, side, the whole dosage, the cue.
 
     The exercise is referred to, not copied: its words, figures, notes and withdrawal are always today's.
@@ -102,7 +103,7 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin, Constraint
         ordering = ["sort_order"]
         verbose_name = _("exercise of a share link")
         verbose_name_plural = _("exercises of share links")
-        constraints = DosageFieldsMixin.Meta.constraints
+        constraints = [*DosageFieldsMixin.Meta.constraints, *WeeksFieldsMixin.Meta.constraints]
 
     def __str__(self) -> str:
         return str(self.exercise)
@@ -116,6 +117,8 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, DosageFieldsMixin, Constraint
             phase=item.phase,
             side=item.chosen_side,
             cue=item.cue,
+            from_week=item.from_week,
+            to_week=item.to_week,
             exercise_measure=item.exercise.default_dosage().measure,
             **asdict(item.dosage()),
         )
@@ -133,6 +136,7 @@ class SharedItemRow(SharedItemMixin):
     """A row as a page reads it: its columns, and its exercise's as it is today."""
 
     figures: Any = DosageFieldsMixin.figures
+    item_weeks: Any = WeeksFieldsMixin.item_weeks
 
     def __init__(self, values: tuple[Any, ...]) -> None:
         self.__dict__.update(zip(_OWN_COLUMNS, values, strict=False))

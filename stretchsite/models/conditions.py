@@ -26,6 +26,7 @@ from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
 from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
+from clinical.words.choices import BodyRegion
 from stretchsite import hubs
 from stretchsite.models.right_now import RightNowMixin, right_now_panel
 
@@ -50,6 +51,14 @@ class ConditionPage(RightNowMixin, ClinicalPage):
         ),
     )
 
+    pictured = models.CharField(
+        _("pictured by"),
+        max_length=20,
+        choices=BodyRegion.choices,
+        blank=True,
+        help_text=_("The body region on its card in lists. It says nothing about safety, and notes do not follow it."),
+    )
+
     subpage_types: list[type] = []
     edit_handler = TabbedInterface(
         [
@@ -58,6 +67,7 @@ class ConditionPage(RightNowMixin, ClinicalPage):
                     TitleFieldPanel("title", help_text=_("The condition’s name as patients say it.")),
                     FieldPanel("condition"),
                     FieldPanel("purpose"),
+                    FieldPanel("pictured"),
                     right_now_panel(),
                     FieldPanel("what_it_is"),
                     FieldPanel("what_helps"),

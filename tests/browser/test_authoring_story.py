@@ -63,6 +63,20 @@ def write_exercise(desk: Desk) -> None:
     desk.save_draft()
 
 
+def test_the_editor_shows_of_a_dosage_what_the_chosen_measure_needs(desk_of: SignIn):
+    desk = desk_of("reviewer")
+    desk.open_list("Exercises")
+    desk.find_and_open("Easy walking")
+    panel = desk.tab("Dosage")
+    expect(panel.get_by_label("What is counted")).to_have_value("moving")
+    expect(panel.locator("[name='moving_seconds']")).to_be_visible()
+    expect(panel.locator("[name='contract_seconds']")).to_be_hidden()
+    panel.get_by_label("What is counted").select_option("contract_relax")
+    expect(panel.locator("[name='contract_seconds']")).to_be_visible()
+    expect(panel.locator("[name='moving_seconds']")).to_be_visible()
+    expect(panel.locator("[name='tempo_out_seconds']")).to_be_hidden()
+
+
 def write_note_for_the_open_page(desk: Desk) -> None:
     """A stop sign, begun from the list of notes in force, and looked at before it is saved."""
     panel = desk.tab("Conditions and safety")
@@ -228,7 +242,7 @@ def expect_note_before(reader: Page, instructions: str) -> None:
     ("section", "what", "fields"),
     [
         ("Exercises", "exercise", ["purpose", "clinical_name", "kind", "body_regions", "steps", "evidence_summary"]),
-        ("Routines", "routine", ["purpose", "moments", "days_per_week", "see_someone"]),
+        ("Routines", "routine", ["purpose", "moments", "see_someone"]),
     ],
 )
 def test_submitting_an_incomplete_page_says_what_is_missing_at_the_fields(

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page
 
+from exercises.choices import Side
+from exercises.dosage import Dosage
+from routines.item_weeks import ItemWeeks
+from routines.outputs.sheet_data import routine_sheet_data
 from tests.browser.serving import StorySite
 from tests.conftest import STARTER_LIBRARY
+from tests.pure_examples import item, routine_sheet
 
 STARTER_ROUTINES = sorted(path.stem for path in (STARTER_LIBRARY / "routines").glob("*.yaml"))
 SESSION = "/static/stretchsite/js/player/session.js"
@@ -92,9 +98,63 @@ def test_a_routine_takes_as_long_as_its_sheet_says_to_the_second(stage: Page, si
     ran = stage.evaluate(RUN, [SESSION, sheet, 1000, 0, 0])
     assert ran["seconds"] == sheet["total_seconds"]
     assert ran["seen"] == list(range(len(ran["seen"])))
-    for item in sheet["items"]:
-        worked = {it["side"] for it in item["dosage"]["intervals"] if it["kind"] in {"hold", "repetitions", "moving"}}
-        assert worked == set(item["dosage"]["sides"]) - {"both"} or worked == {None}
+    for row in sheet["items"]:
+        worked = {it["side"] for it in row["dosage"]["intervals"] if it["kind"] in {"hold", "repetitions", "moving"}}
+        assert worked == set(row["dosage"]["sides"]) - {"both"} or worked == {None}
+
+
+_STRETCH = {"contract_seconds": 6, "relax_seconds": 2, "stretch_seconds": 20, "repetitions": 3}
+SHAPES = [
+    {
+        "hold_seconds": 30,
+        "hold_seconds_most": 60,
+        "repetitions": 2,
+        "rest_between_seconds": 15,
+        "sets": 2,
+        "sets_most": 3,
+    },
+    {"repetitions": 8, "tempo_out_seconds": 3, "tempo_hold_seconds": 2, "tempo_back_seconds": 3, "band": "red"},
+    {"repetitions_up_to": 15, "sets": 3, "rest_seconds": 45},
+    {"moving_seconds": 300, "moving_seconds_most": 480, "effort": 4},
+    {**_STRETCH, "rest_between_seconds": 10},
+]
+
+
+@pytest.mark.parametrize("figures", SHAPES, ids=str)
+def test_any_dose_on_any_side_takes_as_long_as_its_sheet_says(stage: Page, figures: dict[str, Any]):
+    items = [item(number, side=side, dosage=Dosage(**figures)) for number, side in enumerate(Side, start=1)]
+    sheet = routine_sheet(*items)
+    data = json.loads(routine_sheet_data(sheet, date(2026, 11, 29)).model_dump_json())
+    ran = stage.evaluate(RUN, [SESSION, data, 1000, 0, 0])
+    assert ran["seconds"] == sheet.total_seconds
+    assert ran["seen"] == list(range(len(ran["seen"])))
+
+
+def test_what_a_reader_chose_of_a_range_is_what_runs(stage: Page):
+    ranged = Dosage(hold_seconds=10, hold_seconds_most=30, repetitions=2, sets=1, sets_most=3)
+    sheet = routine_sheet(item(1, dosage=ranged))
+    data = json.loads(routine_sheet_data(sheet, date(2026, 11, 29)).model_dump_json())
+    exercise, amounts = data["items"][0]["exercise"]["id"], data["items"][0]["dosage"]["amounts"]
+    assert [each["words"] for each in amounts] == ["10 seconds, 1 set", "20 seconds, 2 sets", "30 seconds, 3 sets"]
+    total = """async ([module, sheet, amounts]) => {
+        const play = await import(module);
+        return play.totalSeconds(play.layOut(play.itemsOf(sheet, "", amounts)));
+    }"""
+    least, most = sheet.total_seconds, sheet.total_seconds_most
+    for chosen, seconds in (({}, least), ({exercise: 0}, least), ({exercise: 2}, most), ({exercise: 9}, least)):
+        assert stage.evaluate(total, [SESSION, data, chosen]) == seconds
+    assert stage.evaluate(total, [SESSION, data, {exercise: 1}]) == amounts[1]["seconds"] + sheet.items[0].number * 10
+
+
+@pytest.mark.parametrize(("week", "followed"), [(None, [1, 2]), (1, [2]), (4, [1, 2]), (6, [1])])
+def test_what_is_not_due_this_week_is_not_followed(stage: Page, week: int | None, followed: list[int]):
+    sheet = routine_sheet(item(1, weeks=ItemWeeks(4)), item(2, weeks=ItemWeeks(None, 5)), week=week)
+    data = json.loads(routine_sheet_data(sheet, date(2026, 11, 29)).model_dump_json())
+    places = """async ([module, sheet]) => {
+        const play = await import(module);
+        return [...new Set(play.layOut(play.itemsOf(sheet)).map((each) => each.item + 1))];
+    }"""
+    assert stage.evaluate(places, [SESSION, data]) == followed
 
 
 def positions(*named: tuple[str, list[str]]) -> dict[str, Any]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS
+from exercises.choosing import amounts
+from exercises.dosage import CHANGE_SIDES_SECONDS, RANGES
 from exercises.pacing import intervals
 from tests.pure_examples import dosage, dosages
 
 sides = st.sampled_from(Side)
+TIMED_ENDS = [most for most in RANGES.values() if most.startswith(("hold", "moving", "repetitions", "sets", "rest"))]
 WORKED = {
     *(IntervalKind.HOLD, IntervalKind.REPETITIONS, IntervalKind.MOVING),
     *(IntervalKind.CONTRACT, IntervalKind.RELAX, IntervalKind.STRETCH),
@@ -106,6 +110,36 @@ def test_a_tempo_is_spoken_and_an_open_end_is_no_target():
 @given(dosages(), sides)
 def test_the_upper_end_of_a_range_never_takes_less_time(regimen, side):
     assert regimen.seconds_most(side) >= regimen.seconds(side)
+
+
+@given(dosages(), sides)
+def test_a_reader_may_choose_from_the_least_to_the_most_of_every_range(regimen, side):
+    chosen = [each.dosage for each in amounts(regimen)]
+    assert all(each == dataclasses.replace(each, **dict.fromkeys(TIMED_ENDS)) for each in chosen)
+    seconds = [each.seconds(side) for each in chosen]
+    assert seconds == sorted(seconds)
+    assert all(sum(each.seconds for each in intervals(one, side)) == one.seconds(side) for one in chosen)
+    if chosen:
+        assert (seconds[0], seconds[-1]) == (regimen.seconds(side), regimen.seconds_most(side))
+    else:
+        assert regimen.seconds(side) == regimen.seconds_most(side)
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"hold_seconds": 10, "hold_seconds_most": 30}, ["10 seconds", "20 seconds", "30 seconds"]),
+        ({"sets": 2, "sets_most": 3}, ["2 sets", "3 sets"]),
+        (
+            {"hold_seconds": 30, "hold_seconds_most": 60, "repetitions": 2, "repetitions_most": 4},
+            ["30 seconds, 2 times", "45 seconds, 3 times", "1 minute, 4 times"],
+        ),
+        ({"effort": 2, "effort_most": 4}, []),
+        ({}, []),
+    ],
+)
+def test_what_may_be_chosen_is_said_without_the_rest(figures, words):
+    assert [each.words for each in amounts(dosage(**{"hold_seconds": 30, "repetitions": 2, **figures}))] == words
 
 
 def test_a_rest_between_holds_stands_between_them_and_not_after_the_last():

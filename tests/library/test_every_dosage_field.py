@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from exercises.dosage import Dosage
-from library.records import DosageRecord
+from library.dosage_records import DosageRecord
 from testing.small_library import small_library, write
 from tests.dosage_examples import EQUIPMENT, NAMES, must_have
 from tests.library.loading import latest, load

@@ -12,6 +12,7 @@ from clinical.words.exercising import Equipment
 from exercises.choices import Side
 from exercises.dosage import BOUNDS
 from exercises.frequency import FREQUENCY
+from library.dosage_records import DosageRecord
 from library.fields import Record
 from library.note_records import NoteRecord, PlaceRecord
 from library.records import (
@@ -19,7 +20,6 @@ from library.records import (
     CodeRecord,
     ConditionRecord,
     ConditionUseRecord,
-    DosageRecord,
     ExerciseRecord,
     InformationRecord,
     ProseBlockRecord,

@@ -15,7 +15,7 @@ from exercises.dosage_cells import DosageCell
 from exercises.frequency import UNKNOWN
 from exercises.sheet import Thing
 from routines.choices import Phase
-from routines.sheet import RoutineSheet, Segment
+from routines.sheet import RoutineSheet, Segment, main_part_first
 from tests.pure_examples import dosage, dosages, exercise_sheet, item, labelled, routine_sheet
 
 MAT, WALL, CHAIR = Thing("mat", "Mat", "a rug"), Thing("wall", "Wall"), Thing("chair", "Chair")
@@ -239,3 +239,9 @@ def test_positions_are_named_once_in_the_order_first_taken():
 def test_any_position_on_the_floor_needs_it(positions, needs_floor):
     sheet = routine_sheet(*taking(*positions))
     assert sheet.needs_floor is needs_floor
+
+
+def test_routine_is_pictured_by_its_main_part():
+    phases = [Phase.WARM_UP, Phase.MAIN, Phase.COOL_DOWN, Phase.MAIN]
+    items = [item(number, phase=phase) for number, phase in enumerate(phases)]
+    assert [each.number for each in main_part_first(items)] == [1, 3, 0, 2]

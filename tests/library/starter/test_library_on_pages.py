@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
@@ -212,6 +213,12 @@ def _(fact: FiguresAre, reader: Reader, page: library_facts.Page) -> None:
     assert not side or SIDES[side] in words
     said = from_words(words)
     assert {name: getattr(said, name) for name in figures} == figures
+
+
+def test_each_condition_has_a_picture_of_its_own():
+    paths = sorted((STARTER_LIBRARY / "conditions").glob("*.yaml"))
+    pictured = [yaml.safe_load(path.read_text("utf-8"))["pictured"] for path in paths]
+    assert len(set(pictured)) == len(pictured) == 5
 
 
 def test_table_says_of_every_note_how_it_is_seen():

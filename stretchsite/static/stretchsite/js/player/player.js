@@ -20,9 +20,9 @@ class Player {
   constructor(element, sheet) {
     this.element = element;
     this.title = sheet.title;
-    this.items = play.itemsOf(sheet, element.dataset.wordsGetReady);
+    this.sheet = sheet;
     this.settings = { ...SETTINGS, ...recall("player", {}) };
-    this.layOut(this.settings.firstSide);
+    this.plan();
     this.signals = new Signals(element, this.settings);
     this.face = new Face(element, this.items);
     this.screen = new Screen();
@@ -57,6 +57,7 @@ class Player {
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("visibilitychange", () => this.update());
     window.addEventListener("pagehide", () => this.keepPlace());
+    this.bindAmounts();
     this.bindSettings();
     if (play.hasTurns(this.items)) this.bindSides();
   }
@@ -86,6 +87,24 @@ class Player {
 
   startAfresh() {
     this.start(play.begin(this.intervals, Date.now(), { movesOn: this.settings.movesOn }));
+  }
+
+  /** What is to come, with what this reader has chosen on this device. */
+  plan() {
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}));
+    this.layOut(this.settings.firstSide);
+  }
+
+  /** How much of a range: asked before the start, remembered for the next time. */
+  bindAmounts() {
+    for (const field of document.querySelectorAll("[data-amount]")) {
+      field.selectedIndex = Math.min(recall("amounts", {})[field.dataset.amount] ?? 0, field.length - 1);
+      field.addEventListener("change", () => {
+        remember("amounts", { ...recall("amounts", {}), [field.dataset.amount]: field.selectedIndex });
+        this.plan();
+        this.offerToGoOn();
+      });
+    }
   }
 
   bindSettings() {

@@ -24,10 +24,16 @@ const LEAST_SLEEP = 5000;
 /** The kinds in which an exercise is worked; the others are time to get there. */
 export const WORKED = new Set(["hold", "repetitions", "moving", "contract", "relax", "stretch"]);
 
-/** What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready. */
-export function itemsOf(sheet, getReady = "") {
+/**
+ * What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready.
+ * `amounts` says how much of a range was chosen, by the id of its exercise; without a choice it is the least.
+ */
+export function itemsOf(sheet, getReady = "", amounts = {}) {
   let before = null;
   return (sheet.items ?? [sheet]).map((item) => {
+    const { from_week: first, to_week: last } = item;
+    // Where the week is known, what is not due in it has no interval.
+    if (sheet.week && (sheet.week < (first ?? 0) || sheet.week > (last ?? sheet.week))) return { title: item.exercise.title, cue: "", intervals: [] };
     const place = placeOf(item.exercise);
     const asks = place !== before;
     before = place;
@@ -36,7 +42,7 @@ export function itemsOf(sheet, getReady = "") {
       cue: [item.pain_words, item.cue].filter(Boolean).join(" "),
       intervals: [
         { kind: "get_ready", seconds: item.get_ready_seconds, words: getReady, place_words: "", side: null, asks },
-        ...item.dosage.intervals,
+        ...(item.dosage.amounts?.[amounts[item.exercise.id]] ?? item.dosage).intervals,
       ],
     };
   });

@@ -1,0 +1,36 @@
+"""In which weeks of a routine one of its exercises is done.
+
+Pure. Weeks are counted from the day a reader begins, the first is 1. What says nothing is done in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class ItemWeeks:
+    """The first and the last week, both included; nothing where there is no such end."""
+
+    first: int | None = None
+    last: int | None = None
+
+    @property
+    def words(self) -> str:
+        """ "from week 4", "until week 3", "in weeks 2 to 5"; empty for all weeks."""
+        if self.first is None:
+            return "" if self.last is None else _("until week %d") % self.last
+        if self.last is None:
+            return _("from week %d") % self.first
+        if self.first == self.last:
+            return _("in week %d") % self.first
+        return _("in weeks %(first)d to %(last)d") % {"first": self.first, "last": self.last}
+
+    def include(self, week: int | None) -> bool:
+        """Whether it is done in this week; where nobody knows the week, it may be."""
+        return week is None or (self.first or 1) <= week <= (self.last or week)
+
+
+ALL_WEEKS = ItemWeeks()
