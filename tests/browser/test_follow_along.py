@@ -264,9 +264,17 @@ def test_axe_finds_nothing_in_any_phase(new_context: NewContext, scheme: str):
             kinds.add(kind)
             found[kind] = violations(page)
         page.get_by_role("button", name="Skip").click()
+    page.locator("#diary-after").select_option("3")
     found["done"] = violations(page)
+    page.get_by_role("button", name="Write into my diary").click()
     page.goto("/diary/")
+    expect(page.get_by_role("cell", name="Wall calf stretch")).to_be_visible()
     found["diary"] = violations(page)
+    page.goto(f"{EXERCISE}?now")
+    expect(page.get_by_role("group", name="Which leg or side is it?")).to_be_visible()
+    found["which leg"] = violations(page)
+    page.goto("/routines/restless-legs-before-bed/share/")
+    found["calendar"] = violations(page)
     assert kinds >= {"get_ready", "hold", "change_sides"}
     assert found == {phase: [] for phase in found}
 
