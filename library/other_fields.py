@@ -131,7 +131,7 @@ _FIELDS: Mapping[str, str | Callable[[Any], str]] = {
     "prn": "write as_needed: true",
     "pain_most": _PAIN,
     "pain_max": _PAIN,
-    "progress": "leave it out: write repetitions and repetitions_most for how far it may go, and in intensity_cue when",
+    "progress": "leave it out: in a routine, write one item with to_week: 2 and one with more and from_week: 3",
     "progression": "leave it out: write an easier or a harder exercise under variations",
     "weeks": "write from_week and to_week",
     "seconds": _SECONDS_OF_A_STEP,

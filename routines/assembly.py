@@ -28,9 +28,10 @@ from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.frequency import Frequency
 from exercises.models import ExercisePage, Ingredient
+from exercises.pacing import GET_READY_SECONDS
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
-from routines.item_weeks import ItemWeeks
+from routines.item_weeks import ItemWeeks, seconds_in
 from routines.sheet import (
     FIGURES_ON_A_STAGE,
     RoutineSheet,
@@ -187,9 +188,10 @@ def _followable(items: Sequence[Prescribed]) -> list[Prescribed]:
 
 def _minutes(items: Sequence[Prescribed]) -> tuple[int, int]:
     """Whole minutes, on the lower and on the upper end of every range."""
-    dosed = [(item.dosage(), item.chosen_side) for item in items]
-    least = whole_minutes(dosage.seconds(side) for dosage, side in dosed)
-    return least, whole_minutes(dosage.seconds_most(side) for dosage, side in dosed)
+    dosed = [(item.item_weeks, item.dosage(), item.chosen_side) for item in items]
+    least = seconds_in((weeks, dosage.seconds(side) + GET_READY_SECONDS) for weeks, dosage, side in dosed)
+    most = seconds_in((weeks, dosage.seconds_most(side) + GET_READY_SECONDS) for weeks, dosage, side in dosed)
+    return whole_minutes(least), whole_minutes(most)
 
 
 def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> _Parts:

@@ -5,6 +5,7 @@ Pure. Weeks are counted from the day a reader begins, the first is 1. What says 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -34,3 +35,10 @@ class ItemWeeks:
 
 
 ALL_WEEKS = ItemWeeks()
+
+
+def seconds_in(rows: Iterable[tuple[ItemWeeks, int]], week: int | None = None) -> int:
+    """Seconds of one session in this week; where nobody knows the week, in the one that takes longest."""
+    known = list(rows)
+    weeks = {week} if week is not None else {each.first or 1 for each, _seconds in known}
+    return max((sum(took for each, took in known if each.include(at)) for at in weeks), default=0)

@@ -30,7 +30,7 @@ from exercises.frequency_words import frequency
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
-from routines.item_weeks import ALL_WEEKS, ItemWeeks
+from routines.item_weeks import ALL_WEEKS, ItemWeeks, seconds_in
 from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
@@ -51,9 +51,9 @@ def main_part_first(items: Iterable[_Item]) -> list[_Item]:
     return sorted(items, key=lambda item: item.phase != Phase.MAIN)
 
 
-def whole_minutes(seconds_of_items: Iterable[int]) -> int:
-    """Whole minutes one session takes, rounded up, with getting ready for each item; the same figure everywhere."""
-    return ceil(sum(seconds + GET_READY_SECONDS for seconds in seconds_of_items) / 60)
+def whole_minutes(seconds: int) -> int:
+    """Whole minutes one session takes, rounded up; the same figure everywhere."""
+    return ceil(seconds / 60)
 
 
 def minutes_in_figures(least: int, most: int) -> str:
@@ -173,23 +173,23 @@ class RoutineSheet:
 
     @cached_property
     def total_seconds(self) -> int:
-        """Seconds one session takes: every item, and getting ready for each."""
-        return sum(item.seconds + GET_READY_SECONDS for item in self.items)
+        """Seconds one session takes: every item that is due, and getting ready for each."""
+        return seconds_in(((item.weeks, item.seconds + GET_READY_SECONDS) for item in self.items), self.week)
 
     @cached_property
     def total_seconds_most(self) -> int:
         """The same on the upper end of every range."""
-        return sum(item.seconds_most + GET_READY_SECONDS for item in self.items)
+        return seconds_in(((item.weeks, item.seconds_most + GET_READY_SECONDS) for item in self.items), self.week)
 
     @cached_property
     def minutes(self) -> int:
         """Whole minutes one session takes, rounded up."""
-        return whole_minutes(item.seconds for item in self.items)
+        return whole_minutes(self.total_seconds)
 
     @cached_property
     def minutes_most(self) -> int:
         """The same on the upper end of every range."""
-        return whole_minutes(item.seconds_most for item in self.items)
+        return whole_minutes(self.total_seconds_most)
 
     @property
     def minutes_words(self) -> str:
@@ -240,7 +240,8 @@ class RoutineSheet:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """Each item's share of the session's time, in per mille, adding up to 1000."""
-        total, start, made = self.total_seconds or 1, 0, []
+        total = sum(item.seconds + GET_READY_SECONDS for item in self.items) or 1
+        start, made = 0, []
         passed = 0
         for item in self.items:
             passed += item.seconds + GET_READY_SECONDS

@@ -6,16 +6,21 @@ import dataclasses
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.choosing import amounts
-from exercises.dosage import CHANGE_SIDES_SECONDS, RANGES
+from exercises.dosage import BOUNDS, CHANGE_SIDES_SECONDS, RANGES
 from exercises.pacing import intervals
 from tests.pure_examples import dosage, dosages
 
 sides = st.sampled_from(Side)
+COUNTED = [
+    *("hold_seconds", "moving_seconds", "repetitions", "repetitions_up_to", "sets", "rest_seconds"),
+    *("contract_seconds", "relax_seconds", "stretch_seconds", "rest_between_seconds", "seconds_per_repetition"),
+    *("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds"),
+]
 TIMED_ENDS = [most for most in RANGES.values() if most.startswith(("hold", "moving", "repetitions", "sets", "rest"))]
 WORKED = {
     *(IntervalKind.HOLD, IntervalKind.REPETITIONS, IntervalKind.MOVING),
@@ -105,6 +110,18 @@ def test_a_tempo_is_spoken_and_an_open_end_is_no_target():
     assert each.seconds == 96
     (open_end,) = intervals(dosage(repetitions_up_to=15), Side.BOTH)
     assert open_end.words == "As often as is comfortable, up to 15 times"
+
+
+@given(dosages(), sides, st.data())
+def test_more_of_a_figure_never_takes_less_time(regimen, side, data):
+    timed = [name for name in COUNTED if getattr(regimen, name) and getattr(regimen, name) < BOUNDS[name][1]]
+    assume(timed)
+    name = data.draw(st.sampled_from(timed))
+    more = getattr(regimen, name) + 1
+    upper = RANGES.get(name, "")
+    if upper and getattr(regimen, upper) == more:
+        regimen = dataclasses.replace(regimen, **{upper: None})
+    assert dataclasses.replace(regimen, **{name: more}).seconds(side) >= regimen.seconds(side)
 
 
 @given(dosages(), sides)

@@ -42,6 +42,15 @@ def test_an_item_is_due_in_its_weeks_and_where_nobody_knows_the_week(week: int |
     assert ItemWeeks(2, 5).include(week) is due
 
 
+def test_minutes_are_those_of_the_longest_week_or_of_the_week_it_is():
+    items = [item(1, weeks=ItemWeeks(None, 2)), item(2, weeks=ItemWeeks(3)), item(3)]
+    each = items[0].seconds + 10
+    assert routine_sheet(*items).total_seconds == 2 * each
+    assert routine_sheet(*items, week=3).total_seconds == 2 * each
+    both = (item(1, weeks=ItemWeeks(2)), item(2))
+    assert [routine_sheet(*both, week=week).total_seconds for week in (None, 1, 2)] == [2 * each, each, 2 * each]
+
+
 def test_weeks_stand_before_how_it_should_feel_and_on_paper():
     sheet = routine_sheet(
         item(dosage=Dosage(hold_seconds=30, repetitions=2, intensity_cue="A mild pull"), weeks=ItemWeeks(4))

@@ -1,4 +1,4 @@
-/** Shows the diary of this device: pain before and after, and by week; saves, takes in, prints and erases it. */
+/** Shows the diary of this device; saves, takes in and erases it. */
 
 import { asFile, takeIn } from "./diary-file.js";
 import { asTable, dayName, named, painChart, weekChart, weeks, withPain } from "./diary-shown.js";

@@ -47,7 +47,6 @@ export function asTable(all, headings, partly) {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-/** So many sessions fit side by side. */
 const MOST_SHOWN = 20;
 
 function drawn(name, attributes, text = "") {
@@ -77,7 +76,7 @@ export function withPain(all) {
   return all.filter(({ before, after }) => Number.isFinite(before) || Number.isFinite(after)).slice(-MOST_SHOWN);
 }
 
-/** For each session a ring for before, a disc for after and a line between, on a scale from 0 to 10. */
+/** For each session a ring for before, a disc for after and a line between, from 0 to 10. */
 export function painChart(sessions, words) {
   const picture = drawn("svg", { viewBox: "0 0 350 150", class: "diary__chart", role: "img", "aria-label": words });
   const height = (pain) => 135 - 12 * pain;
@@ -94,7 +93,7 @@ export function painChart(sessions, words) {
       picture.append(drawn("line", { x1: x, x2: x, y1: height(before), y2: height(after), class: "diary__change" }));
     }
     if (Number.isFinite(before)) picture.append(drawn("circle", { cx: x, cy: height(before), r: 5.5, class: "diary__before" }));
-    if (Number.isFinite(after)) picture.append(drawn("circle", { cx: x, cy: height(after), r: 3.5, class: "diary__after" }));
+    if (Number.isFinite(after)) picture.append(drawn("circle", { cx: x, cy: height(after), r: 4.5, class: "diary__after" }));
   }
   return picture;
 }

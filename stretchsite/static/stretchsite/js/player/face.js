@@ -46,7 +46,7 @@ export class Face {
   /** Everything is over: what was really done is said. */
   finish(session) {
     const { minutes, done, of } = account(session);
-    this.write("account", this.words.wordsAccount.replace("{done}", done).replace("{of}", of).replace("{minutes}", Math.max(1, minutes)));
+    this.write("account", this.words.wordsAccount.replace("{done}", done).replace("{of}", of).replace("{time}", this.timeWords(60 * Math.max(1, minutes))));
     this.part("running").hidden = true;
     this.part("done").hidden = false;
     this.part("done").querySelector("h1").focus();

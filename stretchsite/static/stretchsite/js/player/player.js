@@ -11,6 +11,7 @@ import { Signals } from "./signals.js";
 
 const FRAME_MILLISECONDS = 200;
 const STEP_SECONDS = 10;
+const WEEK = 7 * 24 * 60 * 60 * 1000;
 const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false, getReady: null, changeSides: null, firstSide: null };
 /** What a reader may choose to get ready or to change sides, in seconds. */
 const LEAST_SECONDS = 5;
@@ -22,7 +23,8 @@ class Player {
     this.title = sheet.title;
     this.sheet = sheet;
     this.settings = { ...SETTINGS, ...recall("player", {}) };
-    this.plan();
+    this.beganName = `began.${sheet.id}`;
+    this.layOut();
     this.signals = new Signals(element, this.settings);
     this.face = new Face(element, this.items);
     this.screen = new Screen();
@@ -35,7 +37,9 @@ class Player {
     this.offerToGoOn();
   }
 
-  layOut(firstSide) {
+  /** What is to come, with what this reader has chosen on this device. */
+  layOut(firstSide = this.settings.firstSide) {
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}), this.week());
     const { wordsChangeLeft: left, wordsChangeRight: right } = this.element.dataset;
     this.usual = play.layOut(this.items, firstSide, { left, right });
     this.intervals = play.paced(this.usual, this.settings);
@@ -89,10 +93,10 @@ class Player {
     this.start(play.begin(this.intervals, Date.now(), { movesOn: this.settings.movesOn }));
   }
 
-  /** What is to come, with what this reader has chosen on this device. */
-  plan() {
-    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}));
-    this.layOut(this.settings.firstSide);
+  /** The week it is in: a link knows it; otherwise it is counted from the first start on this device. */
+  week() {
+    const began = recall(this.beganName);
+    return this.sheet.week ?? (began ? Math.floor((Date.now() - began) / WEEK) + 1 : 1);
   }
 
   /** How much of a range: asked before the start, remembered for the next time. */
@@ -101,7 +105,7 @@ class Player {
       field.selectedIndex = Math.min(recall("amounts", {})[field.dataset.amount] ?? 0, field.length - 1);
       field.addEventListener("change", () => {
         remember("amounts", { ...recall("amounts", {}), [field.dataset.amount]: field.selectedIndex });
-        this.plan();
+        this.layOut();
         this.offerToGoOn();
       });
     }
@@ -147,6 +151,7 @@ class Player {
   }
 
   start(session) {
+    if (this.sheet.items?.some((item) => item.from_week || item.to_week) && !recall(this.beganName)) remember(this.beganName, Date.now());
     this.session = session;
     this.shown = null;
     this.seen = Date.now();

@@ -28,12 +28,12 @@ export const WORKED = new Set(["hold", "repetitions", "moving", "contract", "rel
  * What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready.
  * `amounts` says how much of a range was chosen, by the id of its exercise; without a choice it is the least.
  */
-export function itemsOf(sheet, getReady = "", amounts = {}) {
+export function itemsOf(sheet, getReady = "", amounts = {}, week = sheet.week) {
   let before = null;
   return (sheet.items ?? [sheet]).map((item) => {
     const { from_week: first, to_week: last } = item;
     // Where the week is known, what is not due in it has no interval.
-    if (sheet.week && (sheet.week < (first ?? 0) || sheet.week > (last ?? sheet.week))) return { title: item.exercise.title, cue: "", intervals: [] };
+    if (week && (week < (first ?? 0) || week > (last ?? week))) return { title: item.exercise.title, cue: "", intervals: [] };
     const place = placeOf(item.exercise);
     const asks = place !== before;
     before = place;

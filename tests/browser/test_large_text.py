@@ -1,0 +1,100 @@
+"""I am 74 and it is 200 %: nothing sticks out, no text is cut off, and the timer and Pause are seen together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.test_narrow_screens import CUT_OFF, STICKS_OUT, width_needed
+
+#: Windows in pixels and the height of letters: twice as large on phones and on a desk, and a desk's window of 1280 by
+#: 1024 enlarged four times.
+WINDOWS = [(320, 568, 32), (360, 800, 32), (1280, 800, 32), (320, 256, 16)]
+PAGES = ["/exercises/wall-calf-stretch/", "/routines/restless-legs-before-bed/", "/diary/", "/offline/"]
+ROUTINE = "/routines/restless-legs-before-bed/follow/"
+EXERCISE = "/exercises/wall-calf-stretch/follow/"
+
+#: The boxes of what has to be seen in the player, and of the window.
+BOXES = """() => Object.fromEntries(["time", "words", "pause", "head"].map(name => {
+    const { left, top, right, bottom } = document.querySelector(`.player__${name}`).getBoundingClientRect();
+    return [name, { left, top, right, bottom }];
+}))"""
+
+#: Words of the player that are broken between letters: their letters stand in more than one line.
+BROKEN_WORDS = """() => {
+    const walker = document.createTreeWalker(document.querySelector(".player__face"), NodeFilter.SHOW_TEXT);
+    const broken = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!node.parentElement.checkVisibility()) continue;
+        for (const word of node.data.matchAll(/[^\\s\\-–]+/g)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+            if (lines.size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+}"""
+
+
+def reader(new_context: NewContext, width: int, height: int, letters: int) -> Page:
+    """Somebody whose browser writes its letters so high."""
+    page = new_context(viewport={"width": width, "height": height}).new_page()
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
+    return page
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes share more than an edge."""
+    return (
+        min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1
+    )
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
+def test_pages_fit_and_nothing_is_cut_off(new_context: NewContext, width: int, height: int, letters: int):
+    page = reader(new_context, width, height, letters)
+    for path in [*PAGES, EXERCISE, ROUTINE, "/routines/restless-legs-before-bed/share/"]:
+        page.goto(path)
+        found = (path, width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF))
+        assert found == (path, width, [], [])
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
+@pytest.mark.parametrize("path", [EXERCISE, ROUTINE])
+def test_timer_and_pause_are_seen_together(new_context: NewContext, width: int, height: int, letters: int, path: str):
+    page = reader(new_context, width, height, letters)
+    page.goto(path)
+    page.get_by_role("button", name="Start", exact=True).click()
+    kinds: set[str] = set()
+    for _ in range(60):
+        if page.locator("[data-part=done]").is_visible():
+            break
+        kind = page.locator("[data-player]").get_attribute("data-kind") or ""
+        if kind not in kinds:
+            kinds.add(kind)
+            assert_seen_together(page, width, height, kind)
+        page.locator("[data-play=next]").evaluate("button => button.click()")
+    assert {"get_ready", "hold"} <= kinds
+    expect(page.locator("[data-part=done] h1")).to_be_visible()
+    assert (width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF)) == (width, [], [])
+
+
+def assert_seen_together(page: Page, width: int, height: int, kind: str) -> None:
+    """Nothing scrolled: the time, what to do and Pause are in the window and cover nothing of each other."""
+    page.evaluate("scrollTo(0, 0)")
+    boxes: dict[str, Any] = page.evaluate(BOXES)
+    for name in ("time", "pause"):
+        assert boxes[name]["top"] >= 0, (kind, name)
+        assert boxes[name]["bottom"] <= height, (kind, name, boxes)
+    names = sorted(boxes)
+    assert [
+        (one, other) for one in names for other in names if one < other and overlap(boxes[one], boxes[other])
+    ] == [], (kind, boxes)
+    assert (width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF)) == (width, [], []), kind
+    assert page.evaluate(BROKEN_WORDS) == []
