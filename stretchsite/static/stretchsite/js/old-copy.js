@@ -9,6 +9,6 @@ if (question && document.querySelector(".kept-banner--old")) {
   question.querySelector("button").addEventListener("click", () => {
     question.hidden = true;
     begin.hidden = false;
-    begin.querySelector("button").focus();
+    begin.querySelector("button:not([hidden], [hidden] *)").focus();
   });
 }
