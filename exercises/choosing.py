@@ -45,7 +45,8 @@ def _at(dosage: Dosage, ranged: list[str], step: int) -> Dosage:
 
 
 def _in_words(dosage: Dosage, ranged: list[str]) -> str:
-    return ", ".join(_said(low, getattr(dosage, low) or 0) for low in ranged)
+    said = {low: getattr(dosage, low) or 0 for low in ranged}
+    return ", ".join(_said(low, figure) for low, figure in said.items() if figure)
 
 
 def _said(low: str, figure: int) -> str:

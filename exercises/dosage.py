@@ -236,6 +236,9 @@ class Dosage(Frequency):
         made = {name: (least, getattr(self, RANGES.get(name, name)) or least) for name, least in given.items()}
         if self.repetitions_up_to is not None:
             made["repetitions"] = (self.repetitions_up_to, self.repetitions_up_to)
+        if "stretch_seconds" in made:
+            # A stretch after tensing is held like any other: what notes allow of a hold they allow of it.
+            made["hold_seconds"] = made["stretch_seconds"]
         return {**made, **self.amounts()}
 
     def ranges_in(self, whole: Frequency) -> dict[str, tuple[int, int]]:

@@ -81,11 +81,19 @@ def is_rarer(own: Frequency, whole: Frequency, part: tuple[str, ...]) -> bool:
     """Whether it is done less often than the whole; what is done as needed is never said to be."""
     if part == PARTS[0] or whole.as_needed:
         return False
-    if part == PARTS[1]:
-        return (own.sessions_per_day or 0) < (whole.sessions_per_day or 0)
-    return _days(own) < _days(whole)
+    mine, its = (_sessions(own), _sessions(whole)) if part == PARTS[1] else (_days(own), _days(whole))
+    return mine != its and mine[1] <= its[0]
 
 
-def _days(often: Frequency) -> Fraction:
-    """Days a week, on the lower end of a range."""
-    return Fraction(7, often.every_days) if often.every_days else Fraction(often.days_per_week or 0)
+def _sessions(often: Frequency) -> tuple[Fraction, Fraction]:
+    """Times a day, from the least to the most."""
+    least = often.sessions_per_day or 0
+    return Fraction(least), Fraction(often.sessions_per_day_most or least)
+
+
+def _days(often: Frequency) -> tuple[Fraction, Fraction]:
+    """Days a week, from the least to the most."""
+    if often.every_days:
+        return Fraction(7, often.every_days), Fraction(7, often.every_days)
+    least = often.days_per_week or 0
+    return Fraction(least), Fraction(often.days_per_week_most or least)

@@ -95,13 +95,22 @@ def _tempo(value: Any) -> str:
     return f"write tempo_out_seconds: {out}{held}, tempo_back_seconds: {back}"
 
 
+def _borg(value: Any) -> str:
+    number = _number(value)
+    if number is not None and number < LEAST_OF_THE_OLD_SCALE:
+        return f"write effort: {round(number)}, from 0 to 10"
+    return "write effort, from 0 to 10; a figure on the scale from 6 to 20 is another"
+
+
+#: Borg's first scale of effort goes from 6 to 20, so a smaller figure can only be one from 0 to 10.
+LEAST_OF_THE_OLD_SCALE = 6
 _IN_THE_DOSAGE = "write it under dosage"
 _PAIN = "write pain: {most: 3} beside dosage, not in it"
 _SECONDS_OF_A_STEP = "leave it out: how long is said by dosage, for the timer too"
 
 _FIELDS: Mapping[str, str | Callable[[Any], str]] = {
-    "rpe": _times("effort", 1, ", from 0 to 10"),
-    "borg": _times("effort", 1, ", from 0 to 10"),
+    "rpe": _borg,
+    "borg": _borg,
     "effort_percent": _times("effort", 0.1, ", from 0 to 10"),
     "intensity_percent": _times("effort", 0.1, ", from 0 to 10"),
     "rm_percent": f"leave it out: {_NO_MAXIMUM}",

@@ -26,12 +26,12 @@ OUR_WORDS: dict[str, tuple[str, ...]] = {
     # regions
     "wrist": ("hand",), "finger": ("hand",), "thumb": ("hand",), "upper_arm": ("arm",), "biceps": ("arm",),
     "triceps": ("arm",), "lower_arm": ("forearm",), "pec": ("chest",), "pectoral": ("chest",),
-    "thoracic": ("upper_back",), "mid_back": ("upper_back",), "back": ("low_back",), "lumbar": ("low_back",),
+    "thoracic": ("upper_back",), "mid_back": ("upper_back",), "lumbar": ("low_back",),
     "lower_back": ("low_back",), "core": ("trunk",), "abdomen": ("trunk",), "abs": ("trunk",), "waist": ("trunk",),
     "pelvis": ("pelvic_floor", "hip"), "glute": ("buttock",), "hamstring": ("back_thigh",),
     "quadriceps": ("front_thigh",), "quad": ("front_thigh",), "groin": ("inner_thigh",),
-    "adductor": ("inner_thigh",), "thigh": ("front_thigh",), "calf": ("lower_leg",), "shin": ("lower_leg",),
-    "leg": ("lower_leg",), "toe": ("foot",), "sole": ("foot",), "tmj": ("jaw",), "head": ("neck",),
+    "adductor": ("inner_thigh",), "calf": ("lower_leg",), "shin": ("lower_leg",),
+    "toe": ("foot",), "sole": ("foot",), "tmj": ("jaw",),
     # positions
     "half_lying": ("in_bed",), "half_sitting": ("in_bed",), "bed": ("bed", "in_bed"), "lying_in_bed": ("in_bed",),
     "standing_leaning": ("leaning",), "bent_over": ("leaning",), "tall_kneeling": ("kneeling",), "lying": ("supine",),
@@ -72,12 +72,16 @@ _GRADE = (
 NO_WORD_FOR: dict[str, tuple[str, str]] = {
     "whole_body": ("low_back", "name each part that is worked, such as 'low_back' and 'hip'; safety notes follow them"),
     "full_body": ("low_back", "name each part that is worked, such as 'low_back' and 'hip'; safety notes follow them"),
+    "thigh": ("front_thigh", "write 'front_thigh', 'back_thigh' or 'inner_thigh'; safety notes follow the part"),
+    "leg": ("lower_leg", "name the part, such as 'lower_leg', 'knee' or 'back_thigh'; safety notes follow the part"),
+    "back": ("low_back", "write 'low_back' or 'upper_back'; safety notes follow the part"),
+    "head": ("neck", "write 'neck' or 'jaw'; safety notes follow the part"),
     "very_low": ("untested", _GRADE),
     "low": ("untested", _GRADE),
     "moderate": ("untested", _GRADE),
     "high": ("untested", _GRADE),
-    "affected": ("each", "write 'each'; which side is meant is chosen where the routine is shared with a patient"),
-    "patient": ("each", "write 'each'; which side is meant is chosen where the routine is shared with a patient"),
+    "affected": ("each", "write 'each'; a routine does not know which side that is"),
+    "patient": ("each", "write 'each'; a routine does not know which side that is"),
 }
 
 #: Our field for what others call otherwise; the first that the record has.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from math import ceil
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -116,7 +117,7 @@ def _accepted_by_all(things: Sequence[Thing]) -> str:
 class RoutineSheet:
     """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance.
 
-    ``week`` is that of whom it was given to, counted from the day it was; nobody knows it of a public page.
+    ``began_on`` is the first day of whoever it was given to, ``week`` the one they are in; a public page knows neither.
     Titles of exercises that are not among the items: ``taken_out`` for safety, and ``ask_about``, whose dosage on a
     share link no longer fits the exercise or the notes on it, so that only a practitioner can say how much.
     """
@@ -142,6 +143,7 @@ class RoutineSheet:
     taken_out: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
     week: int | None = None
+    began_on: date | None = None
 
     @property
     def frequency(self) -> str:
@@ -175,6 +177,11 @@ class RoutineSheet:
     def total_seconds(self) -> int:
         """Seconds one session takes: every item that is due, and getting ready for each."""
         return seconds_in(((item.weeks, item.seconds + GET_READY_SECONDS) for item in self.items), self.week)
+
+    @property
+    def at_its_longest(self) -> RoutineSheet:
+        """The same in the week that takes longest: for what is kept for all weeks, such as paper and a calendar."""
+        return replace(self, week=None)
 
     @cached_property
     def total_seconds_most(self) -> int:

@@ -45,7 +45,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(sheet, ask_about=tuple(asked), week=_week(link)),
+        sheet=replace(sheet, ask_about=tuple(asked), **_weeks(link, shown)),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
@@ -53,10 +53,14 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     )
 
 
-def _week(link: Link) -> int:
-    """Which week it is since the link was given; the first is 1."""
-    days = (timezone.localdate() - timezone.localdate(link.created_at)).days
-    return max(0, days) // 7 + 1
+def _weeks(link: Link, shown: list[SharedItem]) -> dict[str, Any]:
+    """The day the first week began, and which week it is; a link in another's place goes on with its weeks."""
+    first = link
+    if link.pk and any(row.from_week or row.to_week for row in shown):
+        while (before := type(link).objects.filter(replaced_by=first).first()) is not None:
+            first = before
+    began = timezone.localdate(first.created_at)
+    return {"began_on": began, "week": max(0, (timezone.localdate() - began).days) // 7 + 1}
 
 
 def _judged(link: Link, given: list[SharedItem], often: Frequency) -> tuple[RoutineSheet, set[int]]:

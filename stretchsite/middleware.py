@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
-from django.utils.http import escape_leading_slashes
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -82,13 +82,19 @@ _NO_PAGES = ("/admin/", "/s/", "/static/", "/media/")
 
 
 class RenamedPages(RedirectMiddleware):
-    """A page that has another address now is still found at its old one: on printed sheets, in QR codes, in notes."""
+    """A page that has another address now is still found at its old one: on printed sheets, in QR codes, in notes.
+
+    An administrator may lead an unused address to another by hand, but never off this site.
+    """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         """Send on whoever asks for an address a page had; everybody else gets the answer as it is."""
         if request.method not in {"GET", "HEAD"} or request.path_info.startswith(_NO_PAGES):
             return response
-        return super().process_response(request, response)
+        led = super().process_response(request, response)
+        if led is response or url_has_allowed_host_and_scheme(led.url, {request.get_host()}, require_https=False):
+            return led
+        return response
 
 
 class ContentSecurityPolicy:

@@ -35,11 +35,15 @@ GroupStyle = Literal["emergency", "today", "leave", "stop", "not", "ask", "check
 
 @dataclass(frozen=True)
 class Sign:
-    """One line of the card, and the notes it speaks for. Without keys it is the page's own."""
+    """One line of the card, and the notes it speaks for. Without keys it is the page's own.
+
+    ``is_joint`` is whether two people approved it for all of them; otherwise they only happen to say the same.
+    """
 
     words: str
     keys: tuple[UUID, ...] = ()
     language: str = ""
+    is_joint: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class SignCard:
     @property
     def joint(self) -> frozenset[UUID]:
         """The notes that stand on it in the words of a sign that speaks for several."""
-        signs = (sign for group in self.groups for sign in group.signs if len(sign.keys) > 1)
+        signs = (sign for group in self.groups for sign in group.signs if sign.is_joint)
         return frozenset(key for sign in signs for key in sign.keys)
 
     @property
@@ -137,7 +141,7 @@ def sign_card(
         SignGroup("today", today_label(board), _lists(same_day, heading)),
         SignGroup("leave", _("Leave it out if"), _lists(leave)),
         SignGroup("stop", _("Stop if"), _lists(sorted(board.stop_if, key=_default_notes_first))),
-        SignGroup("not", _("Do not"), _of(tuple(_other(item, board) for item in others))),
+        SignGroup("not", _("Do not"), _of(tuple(_each_once(_other(item, board) for item in others)))),
         SignGroup("ask", _("Ask first if"), _of(tuple(_to_ask(board, tuple(asks))))),
         SignGroup("check", _("Check first"), _of(tuple(_sentences(board)))),
     )
@@ -146,7 +150,7 @@ def sign_card(
 
 def leads(card: SignCard) -> dict[UUID, UUID]:
     """For each note that a joint sign speaks for, the note the sign stands in."""
-    joint = (sign for group in card.groups if group.style != "ask" for sign in group.signs if len(sign.keys) > 1)
+    joint = (sign for group in card.groups if group.style != "ask" for sign in group.signs if sign.is_joint)
     return {key: sign.keys[0] for sign in joint for key in sign.keys}
 
 
@@ -184,9 +188,14 @@ def _of(signs: tuple[Sign, ...]) -> tuple[SignList, ...]:
 
 
 def _read_as_one(notes: tuple[EffectiveNote, ...]) -> Iterable[Sign]:
-    """The sign of each note, each said once, whatever number of notes say it."""
+    """The sign of each note, or of the family it is read with."""
+    return _each_once(_each_or_its_family(notes))
+
+
+def _each_once(signs: Iterable[Sign]) -> Iterable[Sign]:
+    """Each sign said once, whatever number of notes say it."""
     found: dict[tuple[str, str], Sign] = {}
-    for sign in _each_or_its_family(notes):
+    for sign in signs:
         read = (sign.words.casefold().strip(" ."), sign.language)
         first = found.setdefault(read, sign)
         if first is not sign:
@@ -201,7 +210,7 @@ def _each_or_its_family(notes: tuple[EffectiveNote, ...]) -> Iterator[Sign]:
     spoken_for = {key for keys in joint.values() for key in keys[1:]}
     for item in notes:
         if item.key in joint and item.note.family:
-            yield Sign(item.as_listed(item.note.family.sign), joint[item.key], item.note.language)
+            yield Sign(item.as_listed(item.note.family.sign), joint[item.key], item.note.language, is_joint=True)
         elif item.key not in spoken_for:
             yield sign_of(item)
 
@@ -237,13 +246,13 @@ def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
         speaking.setdefault(concern, [])
     for words, together in said_together(speaking):
         yield Sign(words, tuple(dict.fromkeys(key for each in together for key in speaking[each])))
-    yield from (sign for item, sign in _in_words(board) if not is_a_sentence(item, is_joint=len(sign.keys) > 1))
+    yield from (sign for item, sign in _in_words(board) if not is_a_sentence(item, is_joint=sign.is_joint))
     for text in dict.fromkeys(ask.text for ask in asks if ask.text):
         yield Sign(text)
 
 
 def _sentences(board: SafetyBoard) -> Iterator[Sign]:
-    yield from (sign for item, sign in _in_words(board) if is_a_sentence(item, is_joint=len(sign.keys) > 1))
+    yield from (sign for item, sign in _in_words(board) if is_a_sentence(item, is_joint=sign.is_joint))
 
 
 def _in_words(board: SafetyBoard) -> Iterator[tuple[EffectiveNote, Sign]]:

@@ -71,8 +71,15 @@ def _raised(pose: Pose, skeleton: Skeleton, is_flat: bool) -> Posture:
         return Posture(held, words + lean)  # type: ignore[arg-type]  # one of two names, which a choice cannot promise
     if skeleton.trunk.hips[1] < SITS:
         return Posture("long_sitting", "Sitting on the floor" + lean)
-    seat, words = _SEATS.get(pose.rests.get("seat", ""), ("standing", "Standing"))
+    if not is_seated(pose):
+        return Posture("standing", "Standing" + lean)
+    seat, words = _SEATS.get(pose.rests["seat"], ("sitting", "Sitting"))
     return Posture(seat, words + lean)
+
+
+def is_seated(pose: Pose) -> bool:
+    """Whether something carries the seat."""
+    return pose.rests.get("seat", "floor") != "floor"
 
 
 def _lean(skeleton: Skeleton) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from figures.engine.names import SIDE
 from figures.engine.pose import Pose
+from figures.engine.posture import is_seated
 from figures.engine.skeleton import ArmJoints, Skeleton
 from figures.engine.vectors import Frame, dot, sub, unit
 
@@ -53,7 +54,7 @@ def leaning(pose: Pose) -> str:
 
 def lifted(pose: Pose) -> str:
     """Which foot a sitting body has off the floor."""
-    if pose.rests.get("seat") not in ("chair", "wheelchair", "bed", "box"):
+    if not is_seated(pose):
         return ""
     off = [side for side in ("R", "L") if not {f"foot{side}", f"heel{side}", f"toes{side}"} & set(pose.rests)]
     return "both feet lifted" if len(off) == 2 else f"{SIDE[off[0]]} foot lifted" if off else ""

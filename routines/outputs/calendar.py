@@ -170,7 +170,7 @@ def _event(
     event.add("dtstamp", datetime.combine(now.date(), time(), UTC))
     event.add("summary", title)
     event.add("dtstart", begins)
-    event.add("dtend", begins + timedelta(minutes=max(sheet.minutes, 1)))
+    event.add("dtend", begins + timedelta(minutes=max(sheet.at_its_longest.minutes, 1)))
     event.add("rrule", _rule(sessions))
     event.add("description", description)
     event.add("transp", "TRANSPARENT")

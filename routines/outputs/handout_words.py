@@ -33,7 +33,7 @@ LETTERS_OF_HALF_A_LINE = 38
 
 def summary(sheet: RoutineSheet) -> str:
     """How long, how often, for how many weeks, in one sentence."""
-    parts = [_("About %s") % sheet.minutes_words, sheet.frequency, _weeks_in_words(sheet)]
+    parts = [_("About %s") % sheet.at_its_longest.minutes_words, sheet.frequency, _weeks_in_words(sheet)]
     return ", ".join(part for part in parts if part) + "."
 
 

@@ -81,6 +81,7 @@ class RoutineSheetData(SheetData):
     weeks: int | None
     weeks_most: int | None
     week: Annotated[int | None, Field(description="On a share link: which week since it was given; else unknown.")]
+    began_on: Annotated[date | None, Field(description="On a share link: the first day of week 1; else unknown.")]
     total_seconds: Annotated[int, Field(description="One session, with getting ready for each item.")]
     total_seconds_most: Annotated[int, Field(description="The same on the upper end of every range.")]
     minutes: int
@@ -116,6 +117,7 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         weeks=sheet.weeks,
         weeks_most=sheet.weeks_most,
         week=sheet.week,
+        began_on=sheet.began_on,
         total_seconds=sheet.total_seconds,
         total_seconds_most=sheet.total_seconds_most,
         minutes=sheet.minutes,

@@ -391,3 +391,8 @@ def test_usual_side_fits_and_forgets_none(laterality):
     }[laterality]
     assert usual_side(laterality) is usual_side(laterality.value) is expected
     assert usual_side(laterality).fits is laterality
+
+
+def test_what_notes_allow_of_a_hold_they_allow_of_a_stretch_after_tensing():
+    stretched = Dosage(contract_seconds=5, relax_seconds=2, stretch_seconds=60, repetitions=2)
+    assert stretched.ranges()["hold_seconds"] == (60, 60)

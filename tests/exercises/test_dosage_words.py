@@ -10,7 +10,7 @@ from exercises.dosage_cells import DosageCell, cells
 from exercises.dosage_fields import DosageError
 from exercises.dosage_words import about, clock, in_words, measure_in_words, times
 from exercises.frequency import Frequency
-from exercises.frequency_words import frequency
+from exercises.frequency_words import frequency, often_in_words
 from tests.exercises.reading_words import from_words
 
 
@@ -327,3 +327,16 @@ def test_cells_say_each_figure_with_its_unit(figures, side, expected):
 
 def test_cells_leave_the_side_unsaid_when_nobody_names_one():
     assert cells(Dosage(repetitions=2)) == (DosageCell("Repeat", "2", "times"),)
+
+
+@pytest.mark.parametrize(
+    ("own", "whole", "words"),
+    [
+        ({"sessions_per_day": 1, "sessions_per_day_most": 3}, {"sessions_per_day": 2}, "this one 1 to 3 times a day"),
+        ({"sessions_per_day": 1, "sessions_per_day_most": 2}, {"sessions_per_day": 2}, "only 1 to 2 times a day"),
+        ({"days_per_week": 2, "days_per_week_most": 7}, {"days_per_week": 3}, "this one 2 to 7 days a week"),
+        ({"every_days": 3}, {"days_per_week": 3}, "only every 3 days"),
+    ],
+)
+def test_only_is_said_of_what_is_never_more_often(own: dict[str, int], whole: dict[str, int], words: str):
+    assert often_in_words(Frequency(**own), Frequency(**whole)) == [words]

@@ -92,10 +92,10 @@ def _dose(name: str, field: str, words: str, **written: Any) -> BadLibrary:
 
 
 FIGURES = (
-    _hold("30s", Literal("30s")),
+    _hold("30s", Literal("30s"), "write 30, without a unit"),
     _hold("a number in quotes", Literal('"30"')),
     _hold("0:30", Literal("0:30")),
-    _hold("2 min", Literal("2 min")),
+    _hold("2 min", Literal("2 min"), "write 120, without a unit"),
     _hold("true", Literal("true")),
     _hold("30.0", Literal("30.0")),
     _hold("a decimal comma", Literal("30,5")),
@@ -165,7 +165,7 @@ NOTES = (
     _dose("without an end", "most", MISSING, figure="repetitions", least=1),
     _dose("upside down", "most", "not below least", figure="repetitions", least=9, most=1),
     _dose("that nobody can do", "most", "goes from 1 to 7", figure="days_per_week", least=1, most=8),
-    _dose("of something else", "figure", "write 'hold_seconds', 'repetitions'", figure="sets", least=1, most=2),
+    _dose("of something else", "figure", "write 'hold_seconds', 'repetitions'", figure="speed", least=1, most=2),
     _bad("warm-up by another word", NOTE, "needs_warm_up", "write true", Literal("yes")),
     _bad("note that rules out nobody knows what", NOTE, "rules_out", "no condition “calf-strain”", "calf-strain"),
     BadLibrary(

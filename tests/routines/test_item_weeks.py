@@ -88,4 +88,6 @@ def test_weeks_are_on_every_page_and_frozen_by_a_link_that_knows_the_week(routin
     shared = client.get(f"/s/{token}/sheet.json").json()
     assert (shared["week"], shared["items"][0]["from_week"]) == (4, 4)
     assert "from week 4" in client.get(f"/s/{token}/").content.decode()
-    assert link.pk
+    anew = ShareLink.objects.get(pk=link.pk).replace(link.created_by)
+    again = client.get(f"/s/{anew.token}/sheet.json").json()
+    assert (again["week"], again["began_on"]) == (4, shared["began_on"]), "a link in another's place goes on"

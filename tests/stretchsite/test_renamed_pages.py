@@ -57,3 +57,8 @@ def test_addresses_below_which_no_page_stands_are_never_looked_up(db: None, clie
 
 def test_address_nobody_ever_had_is_not_found(renamed: ExercisePage, client: Client):
     assert client.get("/exercises/shoulder/").status_code == 404
+
+
+def test_address_is_never_led_off_this_site(db: None, client: Client):
+    Redirect.add_redirect("/exercises/old/", "https://elsewhere.example/")
+    assert client.get("/exercises/old/").status_code == 404

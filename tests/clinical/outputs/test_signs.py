@@ -388,6 +388,18 @@ def test_two_notes_that_say_the_same_are_one_line_and_both_are_found_there():
     assert key(3) in card.keys
 
 
+def test_sentences_that_happen_to_say_the_same_stay_sentences():
+    said = "Ask your surgeon before you bend the hip far."
+    card = sign_card(board(*(note(number, K.CHECK_FIRST, T.CHECK_FIRST, text=said) for number in (1, 2))))
+    assert (words(card, "check"), words(card, "ask")) == ([said], [])
+    assert card.joint == frozenset(), "nobody approved one sign for both"
+
+
+def test_thing_not_to_do_is_said_once_where_two_notes_say_it():
+    card = sign_card(board(*(note(number, K.DONT, T.DO_NOT, text="bounce") for number in (1, 2))))
+    assert words(card, "not") == ["Do not bounce"]
+
+
 # Beside a step and on paper, where a note stands alone
 
 

@@ -21,6 +21,7 @@ from clinical.outputs.signs import sign_card
 from clinical.safety.sheet import SafetyBoard
 from clinical.safety.short_signs import is_too_wordy
 from clinical.words.choices import Moment, StepKind
+from exercises.frequency import Frequency
 from exercises.frequency_words import frequency
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
@@ -204,7 +205,7 @@ def _(fact: PageSays, reader: Reader, page: library_facts.Page) -> None:
 def _(fact: FiguresAre, reader: Reader, page: library_facts.Page) -> None:
     main = reader.main(page)
     if page.kind == "routine" and not fact.of:
-        assert text_of(glance_at(main, "How often")).lower() == frequency(**fact.figures).lower()
+        assert text_of(glance_at(main, "How often")).lower() == frequency(Frequency(**fact.figures)).lower()
         return
     place = items_of(main)[fact.of].select_one(".row__dosage") if fact.of else main.select_one(".dosage-words")
     words = text_of(place)

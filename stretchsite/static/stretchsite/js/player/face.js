@@ -76,8 +76,10 @@ export class Face {
     this.item = place;
     const item = this.items[place];
     const section = document.getElementById(`exercise-${place + 1}`);
-    const count = this.words.wordsExercise.replace("{this}", place + 1).replace("{all}", this.items.length);
-    this.write("count", this.items.length > 1 ? count : "");
+    // What is not due in this week has no intervals, and is not counted.
+    const due = this.items.filter((each) => each.intervals.length);
+    const count = this.words.wordsExercise.replace("{this}", due.indexOf(item) + 1).replace("{all}", due.length);
+    this.write("count", due.length > 1 ? count : "");
     this.write("title", item.title);
     this.write("cue", item.cue || "");
     for (const name of ["figure", "ready", "how"]) {

@@ -24,6 +24,8 @@ class Player {
     this.sheet = sheet;
     this.settings = { ...SETTINGS, ...recall("player", {}) };
     this.beganName = `began.${sheet.id}`;
+    this.amountsName = `amounts.${sheet.id}`;
+    this.forgetLongAgo();
     this.layOut();
     this.signals = new Signals(element, this.settings);
     this.face = new Face(element, this.items);
@@ -39,7 +41,7 @@ class Player {
 
   /** What is to come, with what this reader has chosen on this device. */
   layOut(firstSide = this.settings.firstSide) {
-    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall("amounts", {}), this.week());
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall(this.amountsName, {}), this.week());
     const { wordsChangeLeft: left, wordsChangeRight: right } = this.element.dataset;
     this.usual = play.layOut(this.items, firstSide, { left, right });
     this.intervals = play.paced(this.usual, this.settings);
@@ -95,16 +97,22 @@ class Player {
 
   /** The week it is in: a link knows it; otherwise it is counted from the first start on this device. */
   week() {
+    const began = this.sheet.began_on ? Date.parse(`${this.sheet.began_on}T00:00`) : recall(this.beganName)?.first;
+    return began ? Math.max(0, Math.floor((Date.now() - began) / WEEK)) + 1 : 1;
+  }
+
+  /** Who comes back after four weeks without it begins with the first week again. */
+  forgetLongAgo() {
     const began = recall(this.beganName);
-    return this.sheet.week ?? (began ? Math.floor((Date.now() - began) / WEEK) + 1 : 1);
+    if (began && Date.now() - began.last > 4 * WEEK) remember(this.beganName, null);
   }
 
   /** How much of a range: asked before the start, remembered for the next time. */
   bindAmounts() {
     for (const field of document.querySelectorAll("[data-amount]")) {
-      field.selectedIndex = Math.min(recall("amounts", {})[field.dataset.amount] ?? 0, field.length - 1);
+      field.selectedIndex = Math.min(recall(this.amountsName, {})[field.dataset.amount] ?? 0, field.length - 1);
       field.addEventListener("change", () => {
-        remember("amounts", { ...recall("amounts", {}), [field.dataset.amount]: field.selectedIndex });
+        remember(this.amountsName, { ...recall(this.amountsName, {}), [field.dataset.amount]: field.selectedIndex });
         this.layOut();
         this.offerToGoOn();
       });
@@ -151,7 +159,9 @@ class Player {
   }
 
   start(session) {
-    if (this.sheet.items?.some((item) => item.from_week || item.to_week) && !recall(this.beganName)) remember(this.beganName, Date.now());
+    if (this.sheet.items?.some((item) => item.from_week || item.to_week)) {
+      remember(this.beganName, { first: recall(this.beganName)?.first ?? Date.now(), last: Date.now() });
+    }
     this.session = session;
     this.shown = null;
     this.seen = Date.now();

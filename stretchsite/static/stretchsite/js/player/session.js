@@ -26,23 +26,25 @@ export const WORKED = new Set(["hold", "repetitions", "moving", "contract", "rel
 
 /**
  * What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready.
- * `amounts` says how much of a range was chosen, by the id of its exercise; without a choice it is the least.
+ * `amounts` says how much of a range was chosen, by the number of its item; without a choice it is the least.
  */
 export function itemsOf(sheet, getReady = "", amounts = {}, week = sheet.week) {
   let before = null;
-  return (sheet.items ?? [sheet]).map((item) => {
+  return (sheet.items ?? [sheet]).map((item, number) => {
     const { from_week: first, to_week: last } = item;
     // Where the week is known, what is not due in it has no interval.
     if (week && (week < (first ?? 0) || week > (last ?? week))) return { title: item.exercise.title, cue: "", intervals: [] };
     const place = placeOf(item.exercise);
     const asks = place !== before;
     before = place;
+    const offered = item.dosage.amounts ?? [];
+    const chosen = offered[Math.min(amounts[number + 1] ?? 0, offered.length - 1)] ?? item.dosage;
     return {
       title: item.exercise.title,
       cue: [item.pain_words, item.cue].filter(Boolean).join(" "),
       intervals: [
         { kind: "get_ready", seconds: item.get_ready_seconds, words: getReady, place_words: "", side: null, asks },
-        ...(item.dosage.amounts?.[amounts[item.exercise.id]] ?? item.dosage).intervals,
+        ...chosen.intervals,
       ],
     };
   });
