@@ -41,7 +41,7 @@ from library.fields import (
     Text,
 )
 from library.note_records import NoteRecord
-from routines.choices import Phase, comes_unplanned
+from routines.choices import Phase
 
 
 class SourceRecord(Record):
@@ -246,11 +246,6 @@ class RoutineRecord(_HowOften):  # type: ignore[misc]  # made above, so that no 
             often = self.often()
         except DosageError as error:
             raise ValueError(f"{error.field}: {error.message}") from error
-        if comes_unplanned(self.moments) and not often.as_needed:
-            raise ValueError(
-                "as_needed: write true, and leave sessions_per_day and days_per_week out: during symptoms only, it is "
-                "done as often as they come"
-            )
         if not often.is_whole:
             lacking = "days_per_week" if often.sessions_per_day is not None else "sessions_per_day"
             instead = "every_days: 2" if often.sessions_per_day is not None else "as_needed: true"

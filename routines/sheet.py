@@ -84,9 +84,13 @@ class RoutineSheetItem(Prescribed):
     def dosage_words(self) -> str:
         """The dosage in one line, with the weeks in which it is done before how it should feel."""
         cue = self.dosage.intensity_cue
-        how_much = in_words(replace(self.dosage, intensity_cue="") if cue else self.dosage, self.side, self.whole)
-        line = ", ".join(filter(None, (how_much, self.weeks.words)))
-        return f"{line}. {cue}" if cue else line
+        return f"{self.how_much}. {cue}" if cue else self.how_much
+
+    @property
+    def how_much(self) -> str:
+        """All that is prescribed, but for how it should feel: sets, load, how often and weeks too."""
+        dosage = replace(self.dosage, intensity_cue="") if self.dosage.intensity_cue else self.dosage
+        return ", ".join(filter(None, (in_words(dosage, self.side, self.whole), self.weeks.words)))
 
     @property
     def pain_words(self) -> str:

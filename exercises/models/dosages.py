@@ -12,7 +12,13 @@ from exercises.choices import Band
 from exercises.dosage import CHOICES, FIELDS, FIGURES, LINES, Dosage
 from exercises.dosage_fields import said_among
 from exercises.frequency import FREQUENCY
-from exercises.models.frequencies import FrequencyFieldsMixin, figure_column, within_bounds, words_column
+from exercises.models.frequencies import (
+    figure_column,
+    frequency_column,
+    frequency_constraints,
+    within_bounds,
+    words_column,
+)
 
 
 def _figure(name: str) -> models.PositiveSmallIntegerField:
@@ -25,9 +31,16 @@ def _only(name: str, condition: Q, words: Any) -> models.CheckConstraint:
     )
 
 
-class DosageFieldsMixin(FrequencyFieldsMixin):
+class DosageFieldsMixin(models.Model):
     """Abstract: every field of a dosage. All may be empty; ``Dosage`` says which belong together."""
 
+    sessions_per_day = frequency_column("sessions_per_day")
+    sessions_per_day_most = frequency_column("sessions_per_day_most")
+    days_per_week = frequency_column("days_per_week")
+    days_per_week_most = frequency_column("days_per_week_most")
+    every_days = frequency_column("every_days")
+    as_needed = frequency_column("as_needed")
+    as_needed_most = frequency_column("as_needed_most")
     hold_seconds = _figure("hold_seconds")
     hold_seconds_most = _figure("hold_seconds_most")
     contract_seconds = _figure("contract_seconds")
@@ -57,7 +70,7 @@ class DosageFieldsMixin(FrequencyFieldsMixin):
     class Meta:
         abstract = True
         constraints: ClassVar[Any] = [
-            *FrequencyFieldsMixin.Meta.constraints,
+            *frequency_constraints(),
             *(
                 models.CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=within_bounds(name, figure))
                 for name, figure in FIGURES.items()

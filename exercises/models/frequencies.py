@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -45,7 +45,8 @@ def words_column(about: Line | Choice) -> models.CharField:
     )
 
 
-def _column(name: str) -> Any:
+def frequency_column(name: str) -> Any:
+    """The column of one part of how often something is done; all may be empty."""
     about = OF_FREQUENCY[name]
     return switch_column(about) if isinstance(about, Switch) else figure_column(FREQUENCY_FIGURES[name])
 
@@ -57,50 +58,30 @@ def _none_of(*names: str) -> Q:
 _PLANNED = _none_of(*(name for name in FREQUENCY if not name.startswith("as_needed")))
 
 
-class FrequencyFieldsMixin(models.Model):
-    """Abstract: every field of a frequency. All may be empty; ``Frequency`` says which belong together."""
-
-    sessions_per_day = _column("sessions_per_day")
-    sessions_per_day_most = _column("sessions_per_day_most")
-    days_per_week = _column("days_per_week")
-    days_per_week_most = _column("days_per_week_most")
-    every_days = _column("every_days")
-    as_needed = _column("as_needed")
-    as_needed_most = _column("as_needed_most")
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar[Any] = [
-            models.CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=within_bounds(name, figure))
-            for name, figure in FREQUENCY_FIGURES.items()
-        ] + [
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_one_frequency",
-                condition=(_none_of("as_needed_most") | Q(as_needed=True))
-                & (Q(as_needed=False) | _PLANNED)
-                & (_none_of("every_days") | _none_of("days_per_week")),
-                violation_error_message=_(
-                    "Say how often in one way: so many times on so many days a week, every so many days, or as needed."
-                ),
-            ),
-        ]
-
-    def often(self) -> Frequency:
-        """How often, as a value. Raises ``DosageError`` where the fields contradict each other."""
-        return Frequency.of(self)
+def frequency_constraints() -> list[models.CheckConstraint]:
+    """What the database holds of how often, whoever wrote the row."""
+    bounds = [
+        models.CheckConstraint(name=f"%(app_label)s_%(class)s_{name}", condition=within_bounds(name, figure))
+        for name, figure in FREQUENCY_FIGURES.items()
+    ]
+    one_way = models.CheckConstraint(
+        name="%(app_label)s_%(class)s_one_frequency",
+        condition=(_none_of("as_needed_most") | Q(as_needed=True))
+        & (Q(as_needed=False) | _PLANNED)
+        & (_none_of("every_days") | _none_of("days_per_week")),
+        violation_error_message=_(
+            "Say how often in one way: so many times on so many days a week, every so many days, or as needed."
+        ),
+    )
+    return [*bounds, one_way]
 
 
-def how_often_refusal(holder: Any, *, comes_unplanned: bool) -> dict[str, list[str]]:
-    """Why something cannot be handed out as often as it says; nothing where it can be.
-
-    What ``comes_unplanned`` is done while symptoms last and at no other time, so that no day can be named for it.
-    """
+def how_often_refusal(holder: Any) -> dict[str, list[str]]:
+    """Why something cannot be handed out as often as it says; nothing where it can be."""
     try:
         often = Frequency.of(holder)
     except DosageError as error:
         return {error.field: [error.message]}
-    if comes_unplanned and not often.as_needed:
-        return {"as_needed": [str(_("It is done during symptoms only: tick this, and leave times and days empty."))]}
     if often.is_whole:
         return {}
     if often.sessions_per_day is None:

@@ -32,10 +32,11 @@ from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
 from exercises.dosage_fields import DosageError
+from exercises.frequency import Frequency
 from exercises.keeping import to_keep
 from exercises.loads import check_load_is_there
 from exercises.models import DosageFieldsMixin, ExercisePage
-from exercises.models.frequencies import FrequencyFieldsMixin, how_often_refusal
+from exercises.models.frequencies import frequency_column, frequency_constraints, how_often_refusal
 from exercises.outputs.output import offline_paths
 from routines import assembly, panels
 from routines.choices import Phase, comes_unplanned
@@ -56,11 +57,18 @@ def _within(least: int, most: int) -> list[Any]:
     return [MinValueValidator(least), MaxValueValidator(most)]
 
 
-class RoutinePage(FrequencyFieldsMixin, RoutineRoutesMixin, ClinicalPage):
+class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     search_rank = 1
 
+    sessions_per_day = frequency_column("sessions_per_day")
+    sessions_per_day_most = frequency_column("sessions_per_day_most")
+    days_per_week = frequency_column("days_per_week")
+    days_per_week_most = frequency_column("days_per_week_most")
+    every_days = frequency_column("every_days")
+    as_needed = frequency_column("as_needed")
+    as_needed_most = frequency_column("as_needed_most")
     moments = ChoiceSetField(vocabulary=Moment, blank=False, help_text=_("When in the day, or round what."))
     weeks = models.PositiveSmallIntegerField(
         validators=_within(1, MOST_WEEKS),
@@ -97,7 +105,7 @@ class RoutinePage(FrequencyFieldsMixin, RoutineRoutesMixin, ClinicalPage):
         verbose_name = _("routine")
         verbose_name_plural = _("routines")
         constraints = [
-            *FrequencyFieldsMixin.Meta.constraints,
+            *frequency_constraints(),
             models.CheckConstraint(
                 name="routines_routinepage_weeks",
                 condition=Q(weeks__isnull=True) | Q(weeks__gte=1, weeks__lte=MOST_WEEKS),
@@ -108,6 +116,14 @@ class RoutinePage(FrequencyFieldsMixin, RoutineRoutesMixin, ClinicalPage):
                 violation_error_message=_("A range of weeks needs its lower end, and a higher one above it."),
             ),
         ]
+
+    def often(self) -> Frequency:
+        """How often. One for while symptoms last and no other moment is done as they come, whatever else it says.
+
+        Raises ``DosageError`` where its fields contradict each other.
+        """
+        said = Frequency.of(self)
+        return said if said.as_needed or not comes_unplanned(self.moments) else Frequency(as_needed=True)
 
     def clinical_refusal(self) -> Refusal:
         """What keeps this routine from being live."""
@@ -125,7 +141,7 @@ class RoutinePage(FrequencyFieldsMixin, RoutineRoutesMixin, ClinicalPage):
             refusal["condition_uses"] = [_("Name each condition once.")]
         if not self.moments:
             refusal["moments"] = [_("Say when it is done.")]
-        return refusal | how_often_refusal(self, comes_unplanned=comes_unplanned(self.moments))
+        return refusal | how_often_refusal(self)
 
     def facts(self) -> PageFacts:
         """The routine as the rules of conflicts see it: each exercise as prescribed here, and its own frequency."""

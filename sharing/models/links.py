@@ -24,7 +24,7 @@ from clinical.safety.sheet import is_long_overdue
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import AuditAction
 from exercises.frequency import FREQUENCY, Frequency
-from exercises.models.frequencies import FrequencyFieldsMixin
+from exercises.models.frequencies import frequency_column, frequency_constraints
 from routines.models.routines import RoutinePage
 from sharing import assembly as sharing
 from sharing import tokens
@@ -97,9 +97,16 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return count
 
 
-class ShareLink(FrequencyFieldsMixin, LegibleMixin):
+class ShareLink(LegibleMixin):
     """One list handed to one patient by a secret address. Many may lead to one routine, each with an end of its own."""
 
+    sessions_per_day = frequency_column("sessions_per_day")
+    sessions_per_day_most = frequency_column("sessions_per_day_most")
+    days_per_week = frequency_column("days_per_week")
+    days_per_week_most = frequency_column("days_per_week_most")
+    every_days = frequency_column("every_days")
+    as_needed = frequency_column("as_needed")
+    as_needed_most = frequency_column("as_needed_most")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     routine = models.ForeignKey(RoutinePage, on_delete=models.PROTECT, related_name="share_links")
     routine_revision = models.ForeignKey(
@@ -130,7 +137,7 @@ class ShareLink(FrequencyFieldsMixin, LegibleMixin):
                 condition=Q(expires_at__gt=F("created_at"))
                 & Q(expires_at__lte=F("created_at") + timedelta(days=MOST_DAYS)),
             ),
-            *FrequencyFieldsMixin.Meta.constraints,
+            *frequency_constraints(),
             models.CheckConstraint(
                 name="sharing_sharelink_says_how_often",
                 condition=Q(as_needed=True)
@@ -141,6 +148,10 @@ class ShareLink(FrequencyFieldsMixin, LegibleMixin):
 
     def __str__(self) -> str:
         return self.label
+
+    def often(self) -> Frequency:
+        """How often, as a value."""
+        return Frequency.of(self)
 
     @property
     def label(self) -> str:

@@ -19,7 +19,7 @@ from tests.sharing.two_servers import officer, opened
 
 LIBRARY = ROOT / "library" / "starter"
 #: Each sort of page: its folder in the library, its section of the site, and how many the starter library has.
-SORTS = [("conditions", "/conditions/", 5), ("exercises", "/exercises/", 21), ("routines", "/routines/", 8)]
+SORTS = [("conditions", "/conditions/", 5), ("exercises", "/exercises/", 34), ("routines", "/routines/", 10)]
 SORTS_AND_INFORMATION = [*SORTS, ("information", "/", 5)]
 
 

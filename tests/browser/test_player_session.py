@@ -134,16 +134,16 @@ def test_what_a_reader_chose_of_a_range_is_what_runs(stage: Page):
     ranged = Dosage(hold_seconds=10, hold_seconds_most=30, repetitions=2, sets=1, sets_most=3)
     sheet = routine_sheet(item(1, dosage=ranged))
     data = json.loads(routine_sheet_data(sheet, date(2026, 11, 29)).model_dump_json())
-    exercise, amounts = data["items"][0]["exercise"]["id"], data["items"][0]["dosage"]["amounts"]
+    amounts = data["items"][0]["dosage"]["amounts"]
     assert [each["words"] for each in amounts] == ["10 seconds, 1 set", "20 seconds, 2 sets", "30 seconds, 3 sets"]
     total = """async ([module, sheet, amounts]) => {
         const play = await import(module);
         return play.totalSeconds(play.layOut(play.itemsOf(sheet, "", amounts)));
     }"""
     least, most = sheet.total_seconds, sheet.total_seconds_most
-    for chosen, seconds in (({}, least), ({exercise: 0}, least), ({exercise: 2}, most), ({exercise: 9}, least)):
+    for chosen, seconds in (({}, least), ({"1": 0}, least), ({"1": 2}, most), ({"1": 9}, most), ({"2": 2}, least)):
         assert stage.evaluate(total, [SESSION, data, chosen]) == seconds
-    assert stage.evaluate(total, [SESSION, data, {exercise: 1}]) == amounts[1]["seconds"] + sheet.items[0].number * 10
+    assert stage.evaluate(total, [SESSION, data, {"1": 1}]) == amounts[1]["seconds"] + sheet.items[0].number * 10
 
 
 @pytest.mark.parametrize(("week", "followed"), [(None, [1, 2]), (1, [2]), (4, [1, 2]), (6, [1])])

@@ -74,7 +74,7 @@ def begun(desk: Desk) -> PoseEditor:
 
 def test_a_practitioner_adjusts_a_pose_and_readers_see_it(desk_of: SignIn, new_context: NewContext):
     practitioner = desk_of("practitioner")
-    write_exercise(practitioner)
+    write_exercise(practitioner, "Lying on your back")
     editor = PoseEditor(practitioner)
     expect(editor.at).to_contain_text("No figure yet. Pick a pose to start from.")
     editor.pick("back thigh lying", POSE)

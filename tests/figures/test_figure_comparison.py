@@ -46,7 +46,7 @@ def test_both_versions_are_drawn_and_no_id_is_used_twice():
 def test_none_and_what_cannot_be_drawn_are_said():
     html = compared(None, {"v": 1})
     assert "No figure" in html
-    assert "Field required" in html
+    assert "is missing; add it" in html
     assert "<svg" not in html
 
 

@@ -167,7 +167,6 @@ def test_missing_field_is_refused_by_name(record, field):
         ({"days_per_week": 2}, "sessions_per_day: is missing; add it, or write as_needed: true"),
         ({"as_needed": True, "days_per_week": 2}, "days_per_week: leave empty: it is done as needed"),
         ({"sessions_per_day": 1, "days_per_week": 2, "every_days": 2}, "every_days: say either every_days or"),
-        ({"sessions_per_day": 1, "days_per_week": 7, "moments": ["during_symptoms"]}, "as_needed: write true, and"),
     ],
 )
 def test_routine_says_how_often_in_one_way(often, told):

@@ -15,6 +15,7 @@ from exercises.dosage_cells import DosageCell
 from exercises.frequency import UNKNOWN
 from exercises.sheet import Thing
 from routines.choices import Phase
+from routines.item_weeks import ItemWeeks
 from routines.sheet import RoutineSheet, Segment, main_part_first
 from tests.pure_examples import dosage, dosages, exercise_sheet, item, labelled, routine_sheet
 
@@ -245,3 +246,10 @@ def test_routine_is_pictured_by_its_main_part():
     phases = [Phase.WARM_UP, Phase.MAIN, Phase.COOL_DOWN, Phase.MAIN]
     items = [item(number, phase=phase) for number, phase in enumerate(phases)]
     assert [each.number for each in main_part_first(items)] == [1, 3, 0, 2]
+
+
+def test_list_of_the_day_says_all_that_is_prescribed():
+    given_to_one = item(1, dosage=dosage(sets=3, effort=4, intensity_cue="A mild pull"), weeks=ItemWeeks(first=2))
+    assert "3 sets" in given_to_one.how_much
+    assert given_to_one.how_much.endswith("from week 2")
+    assert given_to_one.dosage_words == f"{given_to_one.how_much}. A mild pull"

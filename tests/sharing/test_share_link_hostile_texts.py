@@ -110,4 +110,4 @@ def test_xs3_no_text_becomes_anything_else_in_the_data_or_the_calendar(client: C
         sessions = client.get(address(token) + "routine.ics")
         assert sessions["Content-Type"].startswith("text/calendar")
         read = Calendar.from_ical(sessions.content)
-        assert {part.name for part in read.walk()} == {"VCALENDAR", "VEVENT"}
+        assert {part.name for part in read.walk()} == {"VCALENDAR", "VEVENT", "VALARM"}

@@ -66,7 +66,7 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
         if isinstance(field, texts)
     }
     allowed = {"digest", "language", "note"}  # the note is read by the identity detector
-    copied_from_the_routine = {"phase", "side", "cue", "intensity_cue", "exercise_measure"}
+    copied_from_the_routine = {"phase", "side", "cue", "intensity_cue", "exercise_measure", "band"}
     assert found == {f"ShareLink.{name}" for name in allowed} | {
         f"ShareLinkItem.{name}" for name in copied_from_the_routine
     }

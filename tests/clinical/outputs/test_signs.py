@@ -13,7 +13,7 @@ from clinical.safety.default_notes import EMERGENCY_KEY, STOP_KEY
 from clinical.safety.rules import TIER_OF_KIND, EffectiveNote, effective_notes
 from clinical.safety.sheet import AskFirst, EmergencyNumber, SafetyBoard
 from clinical.safety.short_signs import Family, words_digest
-from clinical.words.choices import BodyRegion, NoteKind, Tier, Urgency
+from clinical.words.choices import BodyRegion, NoteKind, PlaceKind, Tier, Urgency
 from clinical.words.concerns import Concern, phrase
 from tests.pure_examples import (
     at,
@@ -322,6 +322,8 @@ def test_family_of_notes_that_ask_first_is_read_as_one_too():
 
 # By part of the body, in a routine
 
+EVERYWHERE = list(PlaceKind).index(PlaceKind.EVERYTHING)
+
 
 def headings(*notes: EffectiveNote, by_part: bool = True, about: tuple[str, ...] = ()) -> dict[str, set[int]]:
     group = sign_card(board(*notes), by_part=by_part, about=about).group("today")
@@ -336,7 +338,7 @@ def today(number: int, *reasons) -> EffectiveNote:
 def test_signs_of_tier_1_stand_under_the_part_of_the_body_they_come_from():
     back = today(1, because(2, BodyRegion.LOW_BACK.value))
     calf, thigh = today(2, because(2, BodyRegion.LOWER_LEG.value)), today(3, because(2, BodyRegion.BACK_THIGH.value))
-    anywhere = today(4, because(4))
+    anywhere = today(4, because(EVERYWHERE))
     assert headings(back, calf, thigh, anywhere) == {"Your back": {1}, "Your leg": {2, 3}, "Anywhere": {4}}
     assert headings(back, calf, thigh, anywhere, by_part=False) == {"": {1, 2, 3, 4}}
 
@@ -344,7 +346,9 @@ def test_signs_of_tier_1_stand_under_the_part_of_the_body_they_come_from():
 @pytest.mark.parametrize(
     ("reasons", "heading"),
     [
-        pytest.param([because(4), because(2, "knee"), because(0)], "Anywhere", id="everything before all else"),
+        pytest.param(
+            [because(EVERYWHERE), because(2, "knee"), because(0)], "Anywhere", id="everything before all else"
+        ),
         pytest.param([because(0), because(2, "knee"), because(1, "7")], "Your leg", id="a region before the rest"),
         pytest.param([replace(because(1, "7"), name="Restless legs"), because(0)], "Restless legs", id="a condition"),
         pytest.param([replace(because(1, "8"), name="Gout"), because(0)], "Anywhere", id="not the page's condition"),

@@ -127,7 +127,6 @@ OF_A_ROUTINE = (
     Fault("unknown side", "items", _with_items(side="front")),
     Fault("figures that do not go together", "items", _with_items(moving_seconds=60, repetitions=2)),
     Fault("item out of bounds", "items", _with_items(sets=11), is_storable=False),
-    Fault("no condition", "condition uses", _having(condition_uses=[])),
     Fault("evidence without words", "condition uses", _used_for("")),
     Fault("no moment", "moments", _having(moments=())),
     Fault("weeks upside down", "range of weeks", _having(weeks=6, weeks_most=4), is_storable=False),

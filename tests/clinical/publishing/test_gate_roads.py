@@ -172,7 +172,7 @@ RECORD_FAULTS: dict[str, tuple[str, dict[str, Any], str]] = {
     "purpose of spaces": ("exercises/heel-drop", {"purpose": "  "}, "purpose"),
     "exercise without a region": ("exercises/heel-drop", {"regions": []}, "body_regions"),
     "routine without exercises": ("routines/before-bed", {"items": []}, "items"),
-    "routine for nothing": ("routines/before-bed", {"conditions": []}, "condition_uses"),
+    "routine for no moment": ("routines/before-bed", {"moments": []}, "moments"),
     "note that hangs nowhere": ("notes/calf-clot", {"applies_to": []}, "targets"),
     "red flag without urgency": ("notes/calf-clot", {"urgency": None}, "urgency"),
     "red flag of tier four": ("notes/calf-clot", {"tier": 4, "urgency": None}, "tier"),
