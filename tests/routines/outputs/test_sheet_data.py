@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from hypothesis import given
+from hypothesis import settings as trying
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
@@ -114,6 +115,7 @@ def test_sides_are_named_in_the_order_they_are_worked(side: Side, sides: list[st
 
 
 @given(dosages())
+@trying(max_examples=30, deadline=None)  # a hundred times in ten sets are thousands of intervals, each a value
 def test_seconds_can_be_counted_from_the_numbers(amount: Dosage):
     for side in (Side.EACH, Side.LEFT, Side.RIGHT, Side.BOTH):
         data = dosage_data(amount, side)
