@@ -45,7 +45,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(sheet, ask_about=tuple(asked), **_weeks(link, shown)),
+        sheet=replace(sheet, ask_about=tuple(asked), **_weeks(link)),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
@@ -53,13 +53,9 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     )
 
 
-def _weeks(link: Link, shown: list[SharedItem]) -> dict[str, Any]:
-    """The day the first week began, and which week it is; a link in another's place goes on with its weeks."""
-    first = link
-    if link.pk and any(row.from_week or row.to_week for row in shown):
-        while (before := type(link).objects.filter(replaced_by=first).first()) is not None:
-            first = before
-    began = timezone.localdate(first.created_at)
+def _weeks(link: Link) -> dict[str, Any]:
+    """The day the first week began, and which week it is."""
+    began = timezone.localdate(link.first_begun_at)
     return {"began_on": began, "week": max(0, (timezone.localdate() - began).days) // 7 + 1}
 
 

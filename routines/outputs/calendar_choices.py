@@ -33,7 +33,6 @@ class CalendarChoices:
     """
 
     is_planned: bool
-    today: date
     times: tuple[time, ...]
     weeks: int
     most_weeks: int
@@ -47,7 +46,6 @@ def calendar_choices(sheet: RoutineSheet, today: date) -> CalendarChoices:
     days = () if sheet.often.every_days else tuple(enumerate(DAYS))
     return CalendarChoices(
         is_planned=not sheet.often.as_needed,
-        today=today,
         times=suggested_times(sheet),
         weeks=suggested_weeks(sheet),
         most_weeks=MOST_WEEKS,

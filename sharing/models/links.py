@@ -116,6 +116,7 @@ class ShareLink(LegibleMixin):
     number = models.PositiveIntegerField(_("number"), help_text=_("Counts its maker's links; part of its label."))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="share_links")
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    began_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField(_("ends"))
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     replaced_by = models.ForeignKey(
@@ -148,6 +149,11 @@ class ShareLink(LegibleMixin):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def first_begun_at(self) -> datetime:
+        """When its first week began: a link that took another's place goes on with the other's weeks."""
+        return self.began_at or self.created_at
 
     def often(self) -> Frequency:
         """How often, as a value."""
@@ -196,7 +202,7 @@ class ShareLink(LegibleMixin):
     def replace(self, by: User) -> Issued:
         """The same list under a new address, with the same end; the old address says that it was replaced."""
         kept = ("expires_at", "note", *FREQUENCY, "routine_revision_id")
-        values = {name: getattr(self, name) for name in kept}
+        values = {name: getattr(self, name) for name in kept} | {"began_at": self.first_begun_at}
         issued = issue(self.routine, by, [item.copied() for item in self.items.all()], **values)
         ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
         record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=issued.link.label)

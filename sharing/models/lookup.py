@@ -27,6 +27,7 @@ _OF_LINK = (
     "routine_revision",
     "language",
     "created_at",
+    "began_at",
     "expires_at",
     "revoked_at",
     "replaced_by",
