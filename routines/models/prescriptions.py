@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from clinical.models import is_withdrawn
 from clinical.pages.visible import is_shown
 from exercises.choices import Side, usual_side
 from exercises.dosage import FIELDS, Dosage
+from exercises.dosage_fields import DosageError
+from exercises.loads import check_load_is_there
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, Ingredient
 from exercises.overriding import overridden
@@ -50,6 +54,20 @@ class PrescribingMixin(FollowableMixin):
         """
         return overridden(self.exercise.default_dosage().without_frequency(), self.figures())
 
+    def misfits(self) -> list[str]:
+        """Where what is prescribed here does not go together with the exercise."""
+        name = {"exercise": self.exercise.title}
+        faults = []
+        if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
+            faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
+        try:
+            check_load_is_there(self.dosage(), self.exercise.equipment)
+        except DosageError as error:
+            faults.append(
+                _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}
+            )
+        return faults
+
 
 class Prescription(PrescribingMixin):
     """A routine item as a sheet reads it: its columns, and its exercise's."""
@@ -65,11 +83,12 @@ class Prescription(PrescribingMixin):
 class Prescriptions:
     """The question for a routine's items. Half its cost is to name sixty columns, so that is done once."""
 
-    def __init__(self, model: type[Any]) -> None:
+    def __init__(self, model: type[Any], holder: str = "page") -> None:
+        self._holder = holder
         names = (*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))
         items = model._default_manager.annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
         self.question = items.order_by("sort_order").values_list(*names)
 
-    def of(self, routine_id: int) -> list[Prescription]:
+    def of(self, holder_id: int) -> list[Prescription]:
         """The items of a saved routine in their order, each with its exercise, in one query."""
-        return [Prescription(row) for row in self.question.filter(page_id=routine_id)]
+        return [Prescription(row) for row in self.question.filter(**{self._holder: holder_id})]

@@ -31,10 +31,8 @@ from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
-from exercises.dosage_fields import DosageError
 from exercises.frequency import Frequency
 from exercises.keeping import to_keep
-from exercises.loads import check_load_is_there
 from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.models.frequencies import frequency_column, frequency_constraints, how_often_refusal
 from exercises.outputs.output import offline_paths
@@ -271,20 +269,6 @@ class RoutineItem(PrescribingMixin, WeeksFieldsMixin, DosageFieldsMixin, Constra
             return self.misfits()
         unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
         return [unpublished, *self.misfits()]
-
-    def misfits(self) -> list[str]:
-        """Where what is prescribed here does not go together with the exercise."""
-        name = {"exercise": self.exercise.title}
-        faults = []
-        if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
-            faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
-        try:
-            check_load_is_there(self.dosage(), self.exercise.equipment)
-        except DosageError as error:
-            faults.append(
-                _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}
-            )
-        return faults
 
 
 def with_items(routines: Any) -> Any:

@@ -18,7 +18,8 @@ def amounts(sheet: RoutineSheet) -> list[str]:
     Below it stand the author's cue and who should ask first because of this one exercise.
     """
     banner = [example_banner()] if sheet.provenance.is_example else []
-    return [*banner, *(line for item in sheet.items for line in _lines_of(item))]
+    whose = [sheet.put_together.words] if sheet.put_together else []
+    return [*banner, *whose, *(line for item in sheet.items for line in _lines_of(item))]
 
 
 def _lines_of(item: RoutineSheetItem) -> Iterator[str]:
