@@ -32,6 +32,7 @@ from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
 from exercises.dosage_fields import DosageError
+from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import Frequency
 from exercises.keeping import to_keep
 from exercises.loads import check_load_is_there
@@ -281,9 +282,8 @@ class RoutineItem(PrescribingMixin, WeeksFieldsMixin, DosageFieldsMixin, Constra
         try:
             check_load_is_there(self.dosage(), self.exercise.equipment)
         except DosageError as error:
-            faults.append(
-                _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}
-            )
+            told = {"field": name_in_words(error.field), "fault": fault_in_words(error)}
+            faults.append(_("“%(exercise)s”: %(field)s: %(fault)s") % {**name, **told})
         return faults
 
 
