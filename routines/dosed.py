@@ -15,10 +15,8 @@ from routines.sheet import RoutineSheet
 
 
 def routine_facts(routine: Any, rows: Iterable[Any], often: Frequency, **more: Any) -> PageFacts:
-    """The facts of a routine with these rows, done so often; a row without a frequency of its own has the routine's."""
-    dosed = [Dosed(row.exercise.content_key, row.exercise.title, doses=row.dosage().ranges_in(often)) for row in rows]
-    whole = Dosed(routine.content_key, routine.title, doses=often.amounts(), is_exercise=False)
-    return _said_once(page_facts(routine, [*dosed, whole], **more))
+    """The facts of a routine with these rows, done so often."""
+    return _said_once(page_facts(routine, dosed_rows(routine, rows, often), **more))
 
 
 def sheet_facts(sheet: RoutineSheet, conditions: Mapping[int, str]) -> PageFacts:
@@ -42,6 +40,12 @@ def sheet_facts(sheet: RoutineSheet, conditions: Mapping[int, str]) -> PageFacts
 def _said_once(facts: PageFacts) -> PageFacts:
     *given, whole = facts.dosed
     return replace(facts, dosed=(*(_beside(each, whole, facts) for each in given), whole))
+
+
+def dosed_rows(routine: Any, rows: Iterable[Any], often: Frequency) -> list[Dosed]:
+    """How much of each is done, and how often the whole; a row without a frequency of its own has the routine's."""
+    dosed = [Dosed(row.exercise.content_key, row.exercise.title, doses=row.dosage().ranges_in(often)) for row in rows]
+    return [*dosed, Dosed(routine.content_key, routine.title, doses=often.amounts(), is_exercise=False)]
 
 
 def _beside(dosed: Dosed, whole: Dosed, facts: PageFacts) -> Dosed:

@@ -41,6 +41,8 @@ _HOW_MUCH = tuple(name for name in FIELDS if name not in LINES)
 def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> SharedSheet:
     """What the patient is shown now. The link must be live and its routine open; the caller has asked.
 
+    The sheet knows no conditions, so no output can name what somebody is treated for (SL11): whoever sees the phone or
+    the paper would learn it.
     ``rows`` are given for a link that is not made yet, so that its maker sees the same before.
     """
     rows = link.shared_item_rows() if rows is None else rows
@@ -49,7 +51,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(sheet, ask_about=tuple(asked), **_weeks(link), **_whose(link, sheet)),
+        sheet=replace(sheet, ask_about=tuple(asked), conditions=(), **_weeks(link), **_whose(link, sheet)),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,

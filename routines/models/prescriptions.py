@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from clinical.models import is_withdrawn
 from clinical.pages.visible import is_shown
 from exercises.choices import Side, usual_side
 from exercises.dosage import FIELDS, Dosage
-from exercises.dosage_fields import DosageError
-from exercises.loads import check_load_is_there
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, Ingredient
 from exercises.overriding import overridden
@@ -53,20 +49,6 @@ class PrescribingMixin(FollowableMixin):
         How often the exercise is done on its own says nothing here: the routine is done as often as the routine says.
         """
         return overridden(self.exercise.default_dosage().without_frequency(), self.figures())
-
-    def misfits(self) -> list[str]:
-        """Where what is prescribed here does not go together with the exercise."""
-        name = {"exercise": self.exercise.title}
-        faults = []
-        if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
-            faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
-        try:
-            check_load_is_there(self.dosage(), self.exercise.equipment)
-        except DosageError as error:
-            faults.append(
-                _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}
-            )
-        return faults
 
 
 class Prescription(PrescribingMixin):

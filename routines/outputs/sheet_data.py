@@ -6,7 +6,6 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -139,9 +138,7 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:
-    """The same as an output. Whoever sees a patient's link is not told what complaint they have."""
-    if asked.is_shared:
-        sheet = replace(sheet, conditions=())
+    """The same as an output."""
     return Made(routine_sheet_data(sheet, asked.today).model_dump_json().encode())
 
 

@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import routines.models.item_faults
 import routines.models.prescriptions
 import sharing.identity
 import sharing.models.programmes
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'exercises of programmes',
                 'ordering': ['sort_order', 'pk'],
             },
-            bases=(routines.models.prescriptions.PrescribingMixin, models.Model),
+            bases=(routines.models.item_faults.ItemFaultsMixin, routines.models.prescriptions.PrescribingMixin, models.Model),
         ),
         migrations.AlterField(
             model_name='sharelink',

@@ -15,6 +15,7 @@ from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.choices import Side
 from exercises.models import DosageFieldsMixin, ExercisePage
 from routines.choices import Phase
+from routines.models.item_faults import ItemFaultsMixin
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.weeks_fields import WeeksFieldsMixin
 from sharing.identity import names_nobody
@@ -31,7 +32,9 @@ class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class ProgrammeItem(PrescribingMixin, LegibleMixin, WeeksFieldsMixin, DosageFieldsMixin, ConstraintsTogetherMixin):
+class ProgrammeItem(
+    ItemFaultsMixin, PrescribingMixin, LegibleMixin, WeeksFieldsMixin, DosageFieldsMixin, ConstraintsTogetherMixin
+):
     """One exercise of a programme. An empty figure means the exercise's own."""
 
     programme = models.ForeignKey("sharing.Programme", on_delete=models.CASCADE, related_name="items")
