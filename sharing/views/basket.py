@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -39,6 +40,10 @@ from sharing.views.offers import SOURCES, offers
 
 #: The columns of an item that the screen may change.
 _CHANGEABLE = ("side", "sort_order", *MORE, *FIELDS)
+
+
+#: How many programmes that were begun are offered to be gone on with.
+MOST_LEFT_LYING = 5
 
 
 class ProgrammeScreen(WagtailAdminTemplateMixin, View):
@@ -92,6 +97,13 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         if "give" in posted:
             return redirect("sharing_programme_give", self.programme.pk)
         return self._back(posted)
+
+    def _begun(self) -> list[Any]:
+        """What was begun before and left lying, beside an empty screen."""
+        if self.programme:
+            return []
+        left = Programme.objects.begun_by(self.request.user).annotate(count=Count("items")).filter(count__gt=0)
+        return list(left.order_by("-changed_at")[:MOST_LEFT_LYING])
 
     def _sent(self, posted: QueryDict) -> list[ProgrammeItem]:
         """The items the form knew of, in the order it had; what is to be removed need not be right."""
@@ -197,6 +209,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
                 sources=SOURCES,
                 source=self.request.GET.get("from", ""),
                 asked=self.request.GET,
+                begun=self._begun(),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),
             )
         )

@@ -125,6 +125,7 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_not_lost(desk_of: SignIn
     page.locator("[data-row]").first.get_by_label("Repetitions", exact=True).fill("7")
     expect(page.locator("[data-row]")).to_have_count(2)
     expect(page.locator("[data-row]").first.get_by_label("Repetitions", exact=True)).to_have_value("7")
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_a_follow_up_with_two_progressed_doses_in_six_clicks(desk_of: SignIn):
