@@ -58,7 +58,10 @@ class DosageData(_WithFields):  # type: ignore[misc]  # made above, so that no f
     sides: Annotated[tuple[Side, ...], Field(min_length=1, description="In the order they are worked.")]
     change_sides_seconds: int
     between_repetitions_seconds: Annotated[
-        int, Field(description="Between two repetitions, as the intervals have it: what is prescribed, for holds at least 3.")
+        int,
+        Field(
+            description="Between two repetitions, as the intervals have it: what is prescribed, for holds at least 3."
+        ),
     ]
     between_sets_seconds: Annotated[int, Field(description="The same between two sets.")]
     seconds: Annotated[int, Field(description="What it takes: all sets and sides, rests and changes of side.")]

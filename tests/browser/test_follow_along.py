@@ -176,6 +176,17 @@ def test_each_side_is_shown_and_described_by_its_own_picture(follower: Page):
     assert left_words != right_words
 
 
+def test_page_and_player_say_one_time_which_what_is_chosen_changes(follower: Page):
+    follower.goto("/routines/in-a-chair/")
+    said = re.search(r"\b(\d+) to (\d+) minutes", follower.locator("main").inner_text())
+    assert said
+    page = ready(follower, "/routines/in-a-chair/follow/")
+    assert page.locator("[data-time]").inner_text() == f"{said[1]} minutes"
+    for field in page.locator("[data-amount]").all():
+        field.select_option(index=2)
+    assert page.locator("[data-time]").inner_text() == f"{said[2]} minutes"
+
+
 def first_hold(page: Page) -> str:
     """What is said where the work begins."""
     page.get_by_role("button", name="I am ready").click()

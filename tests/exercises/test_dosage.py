@@ -219,7 +219,7 @@ def test_rest_written_for_sets_where_holds_are_meant_is_told_its_name():
     assert "rest_between_seconds" in refusal(hold_seconds=45, repetitions=4, rest_seconds=60).message
 
 
-# Seconds, worked out by hand. Change of sides: 8 s. Between two holds: at least 3 s. A repetition nobody has timed: 4 s.
+# Seconds, worked out by hand. Change of sides: 8 s. Between two holds: at least 3 s. A repetition nobody timed: 4 s.
 
 
 @pytest.mark.parametrize(

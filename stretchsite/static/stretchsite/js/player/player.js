@@ -131,8 +131,19 @@ class Player {
         remember(this.amountsName, { ...recall(this.amountsName, {}), [field.dataset.amount]: field.selectedIndex });
         this.layOut();
         this.offerToGoOn();
+        this.sayTime();
       });
+      this.sayTime();
     }
+  }
+
+  /** How long what was chosen takes, as the page counts it: a routine in whole minutes, one exercise as people say it. */
+  sayTime() {
+    const seconds = play.totalSeconds(this.usual);
+    const minutes = (count) => this.face.timeWords(60 * count);
+    const roughly = () => this.element.dataset.wordsAbout.replace("{time}", minutes(Math.round(seconds / 60)));
+    const one = seconds < 60 ? this.face.timeWords(seconds) : seconds % 60 ? roughly() : minutes(seconds / 60);
+    document.querySelector("[data-time]").textContent = this.sheet.items ? minutes(Math.ceil(seconds / 60)) : one;
   }
 
   bindSettings() {
