@@ -85,8 +85,8 @@ def spread(start: date, days_per_week: int) -> tuple[str, ...]:
 def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date, *, is_shared: bool = False) -> Sessions:
     """What the address asks for: ``start`` (2026-11-23), ``time`` (08:00) and ``day`` (MO), both several times.
 
-    And ``weeks``, ``alarm`` (minutes before, or none) and ``title`` (own, neutral). What it leaves out is suggested from
-    the routine; what is given to one patient is titled neutrally unless they ask, since others see their calendar.
+    And ``weeks``, ``alarm`` (minutes before, or none) and ``title`` (own, neutral). What it leaves out is suggested
+    from the routine; what is given to one patient is titled neutrally unless they ask, since others see their calendar.
     Raises ``AskedWrongly`` for what cannot be.
     """
     times = [given for given in asked.getlist("time") if given.strip()]
