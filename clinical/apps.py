@@ -31,10 +31,13 @@ class ClinicalConfig(AppConfig):
         from clinical.publishing.addressed import guard_slugs
         from clinical.review.reviewing import connect_mail
         from clinical.versions import refuse_older_databases
+        from clinical.withdrawal.impact import register_concern
+        from clinical.withdrawal.telling import concerned_as_writers
         from clinical.words.legible import ask_every_field
 
         audit_receivers.connect()
         connect_mail()
+        register_concern(concerned_as_writers)
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()
