@@ -26,6 +26,7 @@ class ClinicalConfig(AppConfig):
         nobody sees, and Pillow opens nothing beyond our limits.
         """
         from clinical import audit_receivers, checks  # noqa: F401  (importing it registers the checks)
+        from clinical.admin.comparing import compare_in_words
         from clinical.admin.widgets import start_choosers_by_data
         from clinical.pictures.intake import limit_pillow
         from clinical.publishing.addressed import guard_slugs
@@ -36,6 +37,7 @@ class ClinicalConfig(AppConfig):
         from clinical.words.legible import ask_every_field
 
         audit_receivers.connect()
+        compare_in_words()
         connect_mail()
         register_concern(concerned_as_writers)
         ask_every_field()

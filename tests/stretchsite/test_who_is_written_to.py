@@ -45,9 +45,16 @@ def test_f03_reviewers_hear_that_something_waits_and_its_writer_what_to_change(s
 
     step = ExercisePage.objects.get(pk=page.pk).current_workflow_task_state
     client.force_login(reviewer)
+    form = client.get(edit_address(page)).content.decode()
+    assert form.index('data-workflow-action-name="approve"') < form.index("Save draft"), "it is no button of its own"
     address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", step.pk])
     assert client.post(address, {"comment": "Say where to hold on."}).status_code in {200, 302}
     assert "Say where to hold on." in letters()["writer@example.org"]
+    client.force_login(writer)
+    assert (
+        f"{reviewer.get_full_name()} asks for changes: Say where to hold on."
+        in client.get(edit_address(page)).content.decode()
+    )
 
 
 def test_whoever_wrote_it_prescribes_it_or_gave_it_hears_of_a_withdrawal(routine: RoutinePage):
