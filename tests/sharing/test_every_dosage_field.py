@@ -77,7 +77,7 @@ def test_both_ends_of_a_range_are_set_each_without_losing_the_other(changed: dic
 
 def test_a_refusal_names_other_fields_as_the_screen_does():
     form = form_of(FIVE_TO_TEN, {"hold_seconds": 15})
-    assert form.errors == {"hold_seconds_most": ["write a number above “Hold (seconds)”, or leave it empty."]}
+    assert form.errors == {"hold_seconds_most": ["Write a number above “Hold (seconds)”, or leave it empty."]}
 
 
 def test_the_weeks_of_an_exercise_are_shown_and_can_be_changed_where_it_has_any():
