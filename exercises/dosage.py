@@ -72,6 +72,7 @@ class Dosage(Frequency):
         _("Seconds to let go, between tensing and stretching; usually 2."),
         verbose_name=_("let go, seconds"),
         measures=_STRETCHED,
+        label_when_sharing=_("Let go (seconds)"),
     )
     stretch_seconds: int | None = figure(
         _PART,
@@ -105,6 +106,7 @@ class Dosage(Frequency):
         _("Seconds of rest after each hold, before the next one on the same side. Without it there are 3."),
         verbose_name=_("rest between holds, seconds"),
         measures=_HELD,
+        label_when_sharing=_("Rest between holds (seconds)"),
     )
     rest_between_seconds_most: int | None = figure(
         (1, 600),
@@ -117,13 +119,25 @@ class Dosage(Frequency):
         (1, 60), _("Seconds one repetition takes when nothing is held; 4 is usual."), measures=_REPEATED
     )
     tempo_out_seconds: int | None = figure(
-        (1, 20), _("A tempo: seconds out, such as lifting."), verbose_name=_("out, seconds"), measures=_REPEATED
+        (1, 20),
+        _("A tempo: seconds out, such as lifting."),
+        verbose_name=_("out, seconds"),
+        measures=_REPEATED,
+        label_when_sharing=_("Tempo: out (seconds)"),
     )
     tempo_hold_seconds: int | None = figure(
-        (1, 20), _("Seconds at the end of it."), verbose_name=_("hold, seconds"), measures=_REPEATED
+        (1, 20),
+        _("Seconds at the end of it."),
+        verbose_name=_("hold, seconds"),
+        measures=_REPEATED,
+        label_when_sharing=_("Tempo: hold (seconds)"),
     )
     tempo_back_seconds: int | None = figure(
-        (1, 20), _("Seconds back, such as lowering."), verbose_name=_("back, seconds"), measures=_REPEATED
+        (1, 20),
+        _("Seconds back, such as lowering."),
+        verbose_name=_("back, seconds"),
+        measures=_REPEATED,
+        label_when_sharing=_("Tempo: back (seconds)"),
     )
     moving_seconds: int | None = figure(
         _MOVING,
@@ -161,7 +175,9 @@ class Dosage(Frequency):
     sets_most: int | None = figure(
         _SETS, _("Only for a range: the most sets."), verbose_name=_("sets, at most"), upper_end_of="sets"
     )
-    rest_seconds: int = figure(_REST, _("Seconds of rest between sets."), default=0)
+    rest_seconds: int = figure(
+        _REST, _("Seconds of rest between sets."), default=0, label_when_sharing=_("Rest between sets (seconds)")
+    )
     rest_seconds_most: int | None = figure(
         _REST,
         _("Only for a range: the longest rest between sets in seconds."),

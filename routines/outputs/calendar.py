@@ -50,11 +50,12 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?")
 _WEEKS = re.compile(r"[0-9]{1,2}")
 
 
-def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date) -> Sessions:
+def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date, *, is_shared: bool = False) -> Sessions:
     """What the address asks for: ``start`` (2026-11-23), ``time`` (08:00) and ``day`` (MO), both several times.
 
-    And ``weeks``, ``alarm`` (minutes before, or none) and ``title`` (neutral). What it leaves out is suggested from the
-    routine. Raises ``AskedWrongly`` for what cannot be.
+    And ``weeks``, ``alarm`` (minutes before, or none) and ``title`` (own, neutral). What it leaves out is suggested
+    from the routine; what is given to one patient is titled neutrally unless they ask, since others see their calendar.
+    Raises ``AskedWrongly`` for what cannot be.
     """
     times = [given for given in asked.getlist("time") if given.strip()]
     start = _start(asked.get("start", ""), today)
@@ -64,7 +65,7 @@ def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date) -> Sessio
         weeks=_weeks(asked.get("weeks", ""), sheet),
         days=_days(asked.getlist("day"), sheet) or spread(start, sheet.often.most_days),
         alarm=one_of(asked, "alarm", ALARMS, "0"),
-        is_neutral=one_of(asked, "title", {"own": False, "neutral": True}, "own"),
+        is_neutral=one_of(asked, "title", {"own": False, "neutral": True}, "neutral" if is_shared else "own"),
         every_days=sheet.often.every_days,
     )
 
@@ -120,7 +121,7 @@ def made(sheet: RoutineSheet, asked: Asked) -> Made:
     """
     if sheet.often.as_needed:
         raise AskedWrongly("start", _("leave it out of your calendar: it is done when you need it, on no set day."))
-    sessions = sessions_asked(asked.query, sheet, asked.today)
+    sessions = sessions_asked(asked.query, sheet, asked.today, is_shared=asked.is_shared)
     has_link = asked.is_shared and one_of(asked.query, "link", {"1": True, "0": False}, "0")
     link, page = asked.address if has_link else "", "" if asked.is_shared else asked.address
     return Made(calendar(sheet, sessions, datetime.combine(asked.today, asked.now), link, page))

@@ -78,7 +78,8 @@ def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     shared = link.shared_sheet()
     kept = alone("offer to keep it", lambda: _to_keep(shared, link), "")
     answer = render(request, "sharing/shared_page.html", {**page_context(shared), "to_keep": kept})
-    count_opening(request, link.routine_id)
+    if link.routine_id:  # of a programme nothing is counted: it is one patient's
+        count_opening(request, link.routine_id)
     return answer
 
 

@@ -14,7 +14,7 @@ from exercises.dosage import BOUNDS, FIGURES, MEASURE_FIELDS, Dosage, empty_fiel
 from exercises.dosage import FIELDS as FIELDS_OF
 from exercises.dosage_cells import cells
 from exercises.dosage_fields import DosageError, said_among
-from exercises.dosage_words import clock, in_words, measure_in_words
+from exercises.dosage_words import clock, fault_in_words, in_words, measure_in_words
 from exercises.overriding import overridden
 from tests.exercises.reading_words import from_words
 from tests.pure_examples import dosages
@@ -130,6 +130,7 @@ def test_whatever_figures_are_given_the_dosage_can_be_followed_or_is_refused_by_
     if refusal is not None:
         assert refusal.field in FIELDS
         assert refusal.message
+        assert not re.search(r"[a-z]_[a-z]|\{", fault_in_words(refusal)), "people do not know the names of columns"
         return
     for name, (least, most) in BOUNDS.items():
         value = getattr(regimen, name)
