@@ -26,6 +26,8 @@ from exercises.frequency import FREQUENCY, Frequency
 SUGGESTED_SECONDS_PER_REPETITION = 4
 #: The pause to change over from one side to the other.
 CHANGE_SIDES_SECONDS = 8
+#: The least between two holds: to let go, and to get there again.
+BETWEEN_HOLDS_SECONDS = 3
 #: Five minutes of a hold are prescribed where time is the stretch, three quarters of an hour of walking too.
 _HOLD, _REPETITIONS, _MOVING = (1, 600), (1, 100), (10, 3600)
 _REST, _SETS, _PART, _WEIGHT, _EFFORT = (0, 600), (1, 10), (1, 120), (50, 30_000), (0, 10)
@@ -101,7 +103,7 @@ class Dosage(Frequency):
     )
     rest_between_seconds: int | None = figure(
         (1, 600),
-        _("Seconds of rest after each hold, before the next one on the same side. Without it they follow at once."),
+        _("Seconds of rest after each hold, before the next one on the same side. Without it there are 3."),
         verbose_name=_("rest between holds, seconds"),
         measures=_HELD,
         label_when_sharing=_("Rest between holds (seconds)"),
@@ -221,7 +223,7 @@ class Dosage(Frequency):
         sets = self._end("sets", at_most=at_most)
         change = CHANGE_SIDES_SECONDS if side is Side.EACH else 0
         one_set = self._one_set(side, at_most=at_most) + change
-        return one_set * sets + self._end("rest_seconds", at_most=at_most) * (sets - 1)
+        return one_set * sets + self.between("rest_seconds", at_most=at_most) * (sets - 1)
 
     def _one_set(self, side: Side, *, at_most: bool) -> int:
         """All sides of a set. Sides that are worked in turn rest after each, so they have one rest more than apart."""
@@ -230,8 +232,13 @@ class Dosage(Frequency):
             return self._end("moving_seconds", at_most=at_most) * times
         count = (self._end("repetitions", at_most=at_most) or self.times) * side.times
         rests = count - (side.times if side is Side.EACH else 1)
-        rest = self._end("rest_between_seconds", at_most=at_most)
+        rest = self.between("rest_between_seconds", at_most=at_most)
         return count * self._one_repetition(at_most=at_most) + rest * rests
+
+    def between(self, name: str, *, at_most: bool = False) -> int:
+        """Seconds between two repetitions, or two sets: what is prescribed; for holds never too little to move in."""
+        least = BETWEEN_HOLDS_SECONDS if self.measure is Measure.HOLD else 0
+        return max(self._end(name, at_most=at_most), least)
 
     def _one_repetition(self, *, at_most: bool) -> int:
         if self.measure is Measure.HOLD:

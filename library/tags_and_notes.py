@@ -97,7 +97,10 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     remember(note)
     if waits:
         return WAITING
-    return publish(note, revision, loading, CREATED if is_new else CHANGED)
+    outcome = publish(note, revision, loading, CREATED if is_new else CHANGED)
+    if loading.publish and outcome != WAITING and note.dose_figure:
+        loading.limiting.add(record.id)
+    return outcome
 
 
 def _waits_for_a_person(note: SafetyNote, record: NoteRecord, loading: Loading) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 
+from clinical.conflicts.new_limits import pages_outside
 from clinical.models import Condition, PublishRefused, SafetyNote
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
@@ -119,6 +120,14 @@ def _write_all(library: Library, loading: Loading) -> None:
                 loading.say(f"  {name}: {number} of {len(records)}")
         if faults:
             raise LibraryFaults(faults)
+    _say_what_is_outside(loading)
+
+
+def _say_what_is_outside(loading: Loading) -> None:
+    """Name the live pages whose doses the notes that were published do not allow."""
+    notes = SafetyNote.objects.filter(library_id__in=loading.limiting, live=True)
+    for outside in pages_outside(notes.select_related("locale").prefetch_related("targets")):
+        loading.say(f"  To change: {outside}")
 
 
 def _of_step(step: str, records: dict[str, Any]) -> dict[str, Any]:

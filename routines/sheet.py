@@ -14,6 +14,7 @@ from math import ceil
 from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -115,6 +116,22 @@ def _accepted_by_all(things: Sequence[Thing]) -> str:
     return things[0].substitute if len(accepted) == 1 else ""
 
 
+@dataclass(frozen=True)
+class PutTogether:
+    """Who chose these exercises and how much of each, for one patient, and when. Empty where no profile is public."""
+
+    on: date
+    name: str = ""
+    role: str = ""
+
+    @property
+    def words(self) -> str:
+        """In two sentences: whose choice it is, and that the words are not theirs alone."""
+        who = ", ".join(filter(None, (self.name, self.role))) or _("your practitioner")
+        said = _("Put together by %(who)s, on %(day)s.") % {"who": who, "day": date_format(self.on, "j F Y")}
+        return f"{said} {_('They chose the exercises and how much of each; how to do each exercise is our own text.')}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoutineSheet:
     """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance.
@@ -122,6 +139,7 @@ class RoutineSheet:
     ``began_on`` is the first day of whoever it was given to, ``week`` the one they are in; a public page knows neither.
     Titles of exercises that are not among the items: ``taken_out`` for safety, and ``ask_about``, whose dosage on a
     share link no longer fits the exercise or the notes on it, so that only a practitioner can say how much.
+    ``put_together`` is whose choice it is where no routine stands behind it.
     """
 
     key: UUID
@@ -146,6 +164,7 @@ class RoutineSheet:
     ask_about: tuple[str, ...] = ()
     week: int | None = None
     began_on: date | None = None
+    put_together: PutTogether | None = None
 
     @property
     def frequency(self) -> str:

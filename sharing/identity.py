@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 #: A date that lies this many years back is taken for a date of birth; an appointment or operation rarely does.
@@ -174,3 +176,11 @@ _FINDERS: tuple[tuple[Callable[[str, date], Iterator[str]], Callable[[], str]], 
     (_matches(_TITLED_LOOSELY), lambda: _("a name")),
     (_matches(_ADDRESSED), lambda: _("a name")),
 )
+
+
+def names_nobody(text: str) -> None:
+    """Raise where the text holds a link, or anything that looks like an identity (PD2)."""
+    faults = [hit.sentence() for hit in hits(text, timezone.localdate())]
+    if faults:
+        advice = _("Say only how to do it; nothing that tells who it is for.")
+        raise ValidationError([*faults, advice])

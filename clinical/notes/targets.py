@@ -56,6 +56,11 @@ def placements_reaching(subjects: Iterable[Subject], languages: tuple[str, ...])
     return _placements(_rows_in_force().filter(_reaching(list(subjects))), languages)
 
 
+def placements_with_limits(languages: tuple[str, ...]) -> list[Placement]:
+    """Where notes in force that limit a dose hang, whatever they reach. One query."""
+    return _placements(_rows_in_force().exclude(note__dose_figure=""), languages)
+
+
 @cache
 def _rows_in_force() -> Any:
     """Only the question is remembered, never an answer."""

@@ -20,6 +20,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 from wagtail.signals import task_submitted
 
 from clinical.audit.audit_entries import record
+from clinical.conflicts.new_limits import Outside, pages_outside
 from clinical.notes.judging_signs import signs_to_judge
 from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
@@ -112,6 +113,11 @@ class ClinicalReviewStep(TaskState):
         """What whoever approves must say yes to; nothing for most."""
         asked: str = self.newest().question_to_approver()
         return asked
+
+    def pages_outside(self) -> list[Outside]:
+        """The live pages whose doses its limit does not allow: it goes live all the same, and they are to be mended."""
+        newest = self.newest()
+        return pages_outside([newest]) if isinstance(newest, SafetyNote) else []
 
     def keeps_review_dates(self) -> bool:
         """Whether it says to readers until when an approval holds; pages about the site do not."""

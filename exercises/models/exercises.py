@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -64,6 +65,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     is_one_exercise = True
     outputs = OUTPUTS
     search_rank = 2
+    says_how_much = True
 
     clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
     other_names = LinesField(blank=True, help_text=_("Other names people search for, one a line."))
@@ -170,9 +172,11 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     def facts(self) -> PageFacts:
         """The exercise as the rules of conflicts see it: its own dosage and its steps."""
         steps = tuple(step.block_type for step in self.steps)
-        return page_facts(
-            self, [Dosed(self.content_key, self.title, doses=self.default_dosage().ranges(), steps=steps)]
-        )
+        return page_facts(self, [replace(dosed, steps=steps) for dosed in self.dosed()])
+
+    def dosed(self) -> list[Dosed]:
+        """How much of it is done, as notes may limit it; no query."""
+        return [Dosed(self.content_key, self.title, doses=self.default_dosage().ranges())]
 
     def prepare_for_readers(self) -> None:
         """What sheets need is made ready here, so that no reader's request has to."""

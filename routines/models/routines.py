@@ -22,26 +22,23 @@ from clinical.conflicts.overrides import overrides_in_force
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
 from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
-from clinical.pages.visible import is_shown
 from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
 from clinical.publishing.rows import ConstraintsTogetherMixin
-from clinical.safety.conflicts import PageFacts
+from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
-from exercises.dosage_fields import DosageError
-from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import Frequency
 from exercises.keeping import to_keep
-from exercises.loads import check_load_is_there
 from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.models.frequencies import frequency_column, frequency_constraints, how_often_refusal
 from exercises.outputs.output import offline_paths
 from routines import assembly, panels
 from routines.choices import Phase, comes_unplanned
-from routines.dosed import routine_facts
+from routines.dosed import dosed_rows, routine_facts
+from routines.models.item_faults import ItemFaultsMixin
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutesMixin
 from routines.models.weeks_fields import MOST_WEEKS, WeeksFieldsMixin
@@ -62,6 +59,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     search_rank = 1
+    says_how_much = True
 
     sessions_per_day = frequency_column("sessions_per_day")
     sessions_per_day_most = frequency_column("sessions_per_day_most")
@@ -150,6 +148,10 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         warms_up = bool(items) and items[0].phase == Phase.WARM_UP
         return routine_facts(self, items, self.often(), is_routine=True, warms_up_first=warms_up)
 
+    def dosed(self) -> list[Dosed]:
+        """How much of each exercise is done here; no query where they were fetched along (``with_items``)."""
+        return dosed_rows(self, [item for item in self.items.all() if item.is_followable], self.often())
+
     def prepare_for_readers(self) -> None:
         """What two people chose despite a warning is kept with it, so that no reader's request asks for it."""
         super().prepare_for_readers()
@@ -232,7 +234,9 @@ class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
 
 
-class RoutineItem(PrescribingMixin, WeeksFieldsMixin, DosageFieldsMixin, ConstraintsTogetherMixin, Orderable):
+class RoutineItem(
+    ItemFaultsMixin, PrescribingMixin, WeeksFieldsMixin, DosageFieldsMixin, ConstraintsTogetherMixin, Orderable
+):
     """One exercise in a routine, with the dosage prescribed there. An empty figure means the exercise's own."""
 
     page = ParentalKey(RoutinePage, on_delete=models.CASCADE, related_name="items")
@@ -260,31 +264,6 @@ class RoutineItem(PrescribingMixin, WeeksFieldsMixin, DosageFieldsMixin, Constra
     def prescriptions(cls, routine_id: int) -> list[Prescription]:
         """The items of a saved routine, each with its exercise, as a sheet reads them: one query."""
         return _prescriptions().of(routine_id)
-
-    def faults(self, last_week: int = MOST_WEEKS) -> list[str]:
-        """What keeps this item of a routine of so many weeks from being followed, in words that say what to write."""
-        if not self.exercise_id:
-            return [str(_("Choose an exercise."))]
-        if self.from_week is not None and self.from_week > last_week:
-            late = _("“%(exercise)s” begins after the last week; write a week up to %(last)d.")
-            return [late % {"exercise": self.exercise.title, "last": last_week}]
-        if is_shown(self.exercise):
-            return self.misfits()
-        unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
-        return [unpublished, *self.misfits()]
-
-    def misfits(self) -> list[str]:
-        """Where what is prescribed here does not go together with the exercise."""
-        name = {"exercise": self.exercise.title}
-        faults = []
-        if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
-            faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
-        try:
-            check_load_is_there(self.dosage(), self.exercise.equipment)
-        except DosageError as error:
-            told = {"field": name_in_words(error.field), "fault": fault_in_words(error)}
-            faults.append(_("“%(exercise)s”: %(field)s: %(fault)s") % {**name, **told})
-        return faults
 
 
 def with_items(routines: Any) -> Any:

@@ -84,7 +84,7 @@ def handout_data(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         paper,
         [
             *handout_words.against(sheet.conditions),
-            *handout_words.about(sheet.provenance, paper.printed_on, version(sheet, exercises["items"])),
+            *handout_words.about(sheet, paper.printed_on, version(sheet, exercises["items"])),
         ],
     )
     return {**_heading(sheet, paper), **_safety(sheet, paper), **exercises, **foot}

@@ -95,6 +95,7 @@ class RoutineSheetData(SheetData):
     see_someone: str
     advice: Annotated[tuple[str, ...], Field(description="Everyday advice as lines of text: headings, texts, points.")]
     used_for: Annotated[tuple[UseData, ...], Field(description="Empty on a share link, which names no complaint.")]
+    put_together: Annotated[str, Field(description="On a link to one patient's programme: whose choice it is.")]
     provenance: ProvenanceData
 
 
@@ -131,6 +132,7 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         see_someone=sheet.see_someone,
         advice=tuple(piece["text"] for piece in plain(sheet.advice)),
         used_for=uses_data(sheet.conditions),
+        put_together=sheet.put_together.words if sheet.put_together else "",
         provenance=provenance_data(sheet.provenance, today),
     )
 

@@ -95,7 +95,7 @@ class LinkList(IndexView):
         maker = [Column("created_by", label=_("Made by"))] if self.request.user.has_perm(MAY_SEE_ALL) else []
         return [
             TitleColumn("label", label=_("Link"), get_url=lambda link: reverse("sharing_link", args=[link.pk])),
-            Column("routine", label=_("Routine"), accessor="routine.title"),
+            Column("given", label=_("Made from"), accessor="given"),
             *maker,
             DateColumn("created_at", label=_("Made"), sort_key="created_at"),
             # The platform's column of dates says how long ago a day was; this one is still to come.
@@ -197,10 +197,15 @@ class RevokeLinks(_LinksViewMixin):
         return filtered.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """How many, and of which routines."""
+        """How many, and made from what."""
         links = self._links()
         routines = RoutinePage.objects.filter(share_links__in=links).distinct().order_by("title")
-        return super().get_context_data(count=links.count(), titles=routines.values_list("title", flat=True), **kwargs)
+        titles = list(routines.values_list("title", flat=True))
+        programmes = links.filter(programme__isnull=False).count()
+        if programmes:
+            words = ngettext("%d programme for one patient", "%d programmes for one patient", programmes)
+            titles.append(words % programmes)
+        return super().get_context_data(count=links.count(), titles=titles, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """End them."""

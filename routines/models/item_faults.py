@@ -1,0 +1,53 @@
+"""What keeps one item of a routine from being followed, in words that say what to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from clinical.pages.visible import is_shown
+from exercises.choices import Side
+from exercises.dosage import Dosage
+from exercises.dosage_fields import DosageError
+from exercises.dosage_words import fault_in_words, name_in_words
+from exercises.loads import check_load_is_there
+from routines.models.weeks_fields import MOST_WEEKS
+
+
+class ItemFaultsMixin:
+    """What an item of a routine asks of itself before the routine goes live."""
+
+    if TYPE_CHECKING:
+        exercise: Any
+        exercise_id: int | None
+        side: str
+        from_week: int | None
+
+        def dosage(self) -> Dosage:
+            """The dosage prescribed."""
+
+    def faults(self, last_week: int = MOST_WEEKS) -> list[str]:
+        """What keeps this item of a routine of so many weeks from being followed, in words that say what to write."""
+        if not self.exercise_id:
+            return [str(_("Choose an exercise."))]
+        if self.from_week is not None and self.from_week > last_week:
+            late = _("“%(exercise)s” begins after the last week; write a week up to %(last)d.")
+            return [late % {"exercise": self.exercise.title, "last": last_week}]
+        if is_shown(self.exercise):
+            return self.misfits()
+        unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
+        return [unpublished, *self.misfits()]
+
+    def misfits(self) -> list[str]:
+        """Where what is prescribed here does not go together with the exercise."""
+        name = {"exercise": self.exercise.title}
+        faults = []
+        if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
+            faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
+        try:
+            check_load_is_there(self.dosage(), self.exercise.equipment)
+        except DosageError as error:
+            told = {"field": name_in_words(error.field), "fault": fault_in_words(error)}
+            faults.append(_("“%(exercise)s”: %(field)s: %(fault)s") % {**name, **told})
+        return faults
