@@ -64,7 +64,6 @@ class GatedForm(LosesNoBlocks):
                 self._say(field, text)
         return not self.errors
 
-
     def _say_the_rest(self) -> None:
         """In the same round, what the gate has against fields that are filled in: a dose that cannot be followed."""
         for field, texts in self.instance.clinical_refusal().items():
