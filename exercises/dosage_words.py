@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -174,4 +175,4 @@ def name_in_words(field: str) -> str:
 
 def fault_in_words(error: DosageError, called: Callable[[str], str] = name_in_words) -> str:
     """What is wrong with a dosage, for whoever filled in a form: no field is named as a file names it."""
-    return error.naming(lambda name: _("“%s”") % called(name))
+    return capfirst(error.naming(lambda name: _("“%s”") % called(name)))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS, CONTRACT_RELAX, Dosage
+from exercises.dosage import CONTRACT_RELAX, Dosage
+from exercises.dosage_bounds import CHANGE_SIDES_SECONDS
 from exercises.dosage_words import tempo_in_words, times
 
 #: Time to read what comes next and get into place, before every exercise. Where the position or the things change, the
@@ -81,8 +82,8 @@ def intervals(dosage: Dosage, side: Side) -> tuple[Interval, ...]:
     laid_out: list[Interval] = []
     for number in range(1, dosage.sets + 1):
         laid_out += [replace(interval, set_number=number, sets=dosage.sets) for interval in _one_set(dosage, side)]
-        if number < dosage.sets and dosage.rest_seconds:
-            laid_out.append(Interval(kind=IntervalKind.REST, seconds=dosage.rest_seconds))
+        if number < dosage.sets and (rest := dosage.between("rest_seconds")):
+            laid_out.append(Interval(kind=IntervalKind.REST, seconds=rest))
     return tuple(laid_out)
 
 
@@ -110,8 +111,8 @@ def _repeated(dosage: Dosage, sides: tuple[Side | None, ...]) -> list[Interval]:
     laid_out: list[Interval] = []
     for number in range(1, dosage.times + 1):
         for side in sides:
-            if laid_out and dosage.rest_between_seconds:
-                laid_out.append(Interval(kind=IntervalKind.REST, seconds=dosage.rest_between_seconds))
+            if laid_out and (rest := dosage.between("rest_between_seconds")):
+                laid_out.append(Interval(kind=IntervalKind.REST, seconds=rest))
             one = Interval(kind=IntervalKind.HOLD, seconds=0, side=side, repetition=number, repetitions=dosage.times)
             laid_out += [replace(one, kind=kind, seconds=seconds) for kind, seconds in _repetition(dosage)]
     return laid_out

@@ -25,14 +25,13 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.dosage_words import in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.frequency_words import frequency
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
-from routines.item_weeks import ALL_WEEKS, ItemWeeks, seconds_in
+from routines.item_weeks import ALL_WEEKS, ItemWeeks, how_much, seconds_in
 from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
@@ -90,8 +89,7 @@ class RoutineSheetItem(Prescribed):
     @property
     def how_much(self) -> str:
         """All that is prescribed, but for how it should feel: sets, load, how often and weeks too."""
-        dosage = replace(self.dosage, intensity_cue="") if self.dosage.intensity_cue else self.dosage
-        return ", ".join(filter(None, (in_words(dosage, self.side, self.whole), self.weeks.words)))
+        return how_much(self.dosage, self.side, self.weeks, self.whole)
 
     @property
     def pain_words(self) -> str:

@@ -21,6 +21,7 @@ from exercises.dosage import FIELDS, LINES
 from exercises.frequency import Frequency
 from routines import assembly
 from routines.dosed import sheet_facts
+from routines.item_weeks import WEEKS
 from sharing.doses import items_outside
 from sharing.holding import not_holding
 from sharing.sheet import SharedSheet
@@ -34,8 +35,8 @@ SharedItem: TypeAlias = Any
 
 Rows = list[dict[str, Any]]
 
-#: What says how much of an exercise there is: how it should feel does not.
-_HOW_MUCH = tuple(name for name in FIELDS if name not in LINES)
+#: What says how much of an exercise there is, and in which weeks: how it should feel does not.
+_HOW_MUCH = (*(name for name in FIELDS if name not in LINES), *WEEKS)
 
 
 def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> SharedSheet:

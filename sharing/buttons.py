@@ -111,13 +111,9 @@ class ShareBarItem(BaseItem):
 @hooks.register("construct_wagtail_userbar")
 def share_from_the_page(request: HttpRequest, items: list[Any], page: Any) -> None:
     """Between two patients: from the page that is open, straight to the screen that shares it."""
-    is_preview = getattr(request, "is_preview", False)
-    if isinstance(page, RoutinePage) and page.pk and not is_preview and request.user.has_perm(MAY_SHARE):
+    if getattr(request, "is_preview", False) or not getattr(page, "pk", None) or not request.user.has_perm(MAY_SHARE):
+        return
+    if isinstance(page, RoutinePage):
         items.insert(0, ShareBarItem(page))
-    if (
-        isinstance(page, (ExercisePage, RoutinePage))
-        and page.pk
-        and not is_preview
-        and request.user.has_perm(MAY_SHARE)
-    ):
+    if isinstance(page, (ExercisePage, RoutinePage)):
         items.insert(0, ProgrammeBarItem(page))

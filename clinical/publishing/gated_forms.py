@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from clinical.publishing.blocks import unknown_blocks, unknown_words
@@ -15,6 +17,10 @@ class LosesNoBlocks(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("go_live_at", "expire_at"):
+            if name in self.fields:
+                zone = timezone.get_current_timezone_name().replace("_", " ")
+                self.fields[name].help_text = _("In the time of %s.") % zone
         # Looked up before what was typed takes the place of what was there.
         self._unknown = unknown_blocks(self.instance)
 
@@ -42,10 +48,12 @@ class GatedForm(LosesNoBlocks):
 
     def is_valid(self) -> bool:
         """Valid, with nothing left for the gate to refuse."""
-        if not super().is_valid():
-            return False
+        is_filled_in = super().is_valid()
         if self.is_deferred_validation:
-            return True
+            return is_filled_in
+        if not is_filled_in:
+            self._say_the_rest()
+            return False
         subject = self.save(commit=False)
         publishes = "action-publish" in self.data
         refusal = subject.publish_errors() if publishes else subject.completeness_errors()
@@ -55,6 +63,13 @@ class GatedForm(LosesNoBlocks):
             for text in texts:
                 self._say(field, text)
         return not self.errors
+
+    def _say_the_rest(self) -> None:
+        """In the same round, what the gate has against fields that are filled in: a dose that cannot be followed."""
+        for field, texts in self.instance.clinical_refusal().items():
+            if field in self.fields and field not in self.errors:
+                for text in texts:
+                    self._say(field, text)
 
 
 class SafetyNoteForm(GatedForm):

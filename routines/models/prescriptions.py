@@ -11,7 +11,8 @@ from exercises.dosage import FIELDS, Dosage
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, Ingredient
 from exercises.overriding import overridden
-from routines.models.weeks_fields import WEEKS, WeeksFieldsMixin
+from routines.item_weeks import WEEKS
+from routines.models.weeks_fields import WeeksFieldsMixin
 
 _OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *WEEKS, *FIELDS)
 

@@ -153,6 +153,16 @@ class GivingForm(forms.Form):
             )
         self.order_fields([*FREQUENCY, "days", "note"])
 
+    @property
+    def often_fields(self) -> list[forms.BoundField]:
+        """The fields that say how often, which stand beside each other."""
+        return [self[name] for name in FREQUENCY]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """All others."""
+        return [self[name] for name in self.fields if name not in FREQUENCY]
+
     def clean_note(self) -> str:
         """Lines end alike wherever it was typed."""
         return self.cleaned_data["note"].replace("\r\n", "\n").strip()

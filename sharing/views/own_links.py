@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinical.people.accounts import SignedInRequest
+from exercises.frequency_words import frequency
 from routines.models import RoutinePage
 from sharing.choices import ShareState
 from sharing.models import ShareLink
@@ -157,11 +158,12 @@ class OneLink(_LinksViewMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The link, where it stands, and its list in words."""
-        rows = self.link.items.with_exercises()
+        often = self.link.often()
         return super().get_context_data(
             link=self.link,
             state=self.link.state(),
-            rows=rows,
+            rows=[(row, row.dosage_words(often)) for row in self.link.items.with_exercises()],
+            how_often=frequency(often),
             may_share=self.request.user.has_perm(MAY_SHARE),
             **kwargs,
         )

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_accessibility import violations
@@ -14,6 +14,7 @@ from tests.browser.test_narrow_screens import width_needed
 
 ROUTINE = "/routines/restless-legs-during-an-attack/follow/"
 EXERCISE = "/exercises/wall-calf-stretch/follow/"
+CONTRACT_RELAX = {"contract": "Tense", "relax": "Let go", "stretch": "Stretch"}
 MORNING = "2026-11-21T08:00:00Z"
 
 
@@ -176,6 +177,17 @@ def test_each_side_is_shown_and_described_by_its_own_picture(follower: Page):
     assert left_words != right_words
 
 
+def test_page_and_player_say_one_time_which_what_is_chosen_changes(follower: Page):
+    follower.goto("/routines/in-a-chair/")
+    said = re.search(r"\b(\d+) to (\d+) minutes", follower.locator("main").inner_text())
+    assert said
+    page = ready(follower, "/routines/in-a-chair/follow/")
+    assert page.locator("[data-time]").inner_text() == f"{said[1]} minutes"
+    for field in page.locator("[data-amount]").all():
+        field.select_option(index=2)
+    assert page.locator("[data-time]").inner_text() == f"{said[2]} minutes"
+
+
 def first_hold(page: Page) -> str:
     """What is said where the work begins."""
     page.get_by_role("button", name="I am ready").click()
@@ -197,10 +209,20 @@ def test_the_side_to_begin_with_is_chosen_and_remembered(follower: Page):
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_in_a_cramp_the_player_asks_which_leg(follower: Page, side: str):
+    follower.set_viewport_size({"width": 360, "height": 640})
     follower.goto("/conditions/leg-cramps/")
     follower.get_by_role("link", name=re.compile("^Follow: ")).click()
     expect(follower.get_by_role("button", name="Start", exact=True)).to_be_hidden()
-    follower.get_by_role("button", name=f"Start with the {side}").click()
+    start = follower.get_by_role("button", name=f"Start with the {side}")
+    box = start.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 640
+    before = follower.locator("main").inner_text().partition("Start with the")[0]
+    assert before.index("999") < before.index("Stop if") < before.index("Which leg")
+    assert "how much" not in before
+    assert "How strong" not in before
+    start.click()
+    expect(follower.locator("[data-part=rest]").get_by_role("heading", name="Leave it out if")).to_be_visible()
     assert first_hold(follower).endswith(f", {side} side")
     assert follower.evaluate("localStorage.getItem('stretchsite.player')") is None
 
@@ -248,10 +270,20 @@ def test_escape_ends_and_the_place_is_kept(follower: Page):
     expect(page.get_by_role("button", name="Go on where you stopped")).to_be_focused()
 
 
+def with_contract_relax(route: Route) -> None:
+    """The exercise's data, as if its first hold were tensed, let go and stretched before."""
+    data = route.fetch().json()
+    first, *others = data["dosage"]["intervals"]
+    parts = [{**first, "kind": kind, "words": f"{words}, left side"} for kind, words in CONTRACT_RELAX.items()]
+    data["dosage"]["intervals"] = [*parts, {**first, "kind": "rest", "words": "Rest", "side": None}, first, *others]
+    route.fulfill(json=data)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_phase(new_context: NewContext, scheme: str):
     page = new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme).new_page()
     page.clock.install(time=MORNING)
+    page.route(f"**{EXERCISE.replace('follow/', 'sheet.json')}", with_contract_relax)
     ready(page, EXERCISE)
     found = {"before": violations(page)}
     page.get_by_role("button", name="Start", exact=True).click()
@@ -275,7 +307,7 @@ def test_axe_finds_nothing_in_any_phase(new_context: NewContext, scheme: str):
     found["which leg"] = violations(page)
     page.goto("/routines/restless-legs-before-bed/share/")
     found["calendar"] = violations(page)
-    assert kinds >= {"get_ready", "hold", "change_sides"}
+    assert kinds >= {"get_ready", "hold", "rest", "change_sides", *CONTRACT_RELAX}
     assert found == {phase: [] for phase in found}
 
 

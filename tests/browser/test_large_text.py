@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,8 +14,12 @@ from tests.browser.test_narrow_screens import CUT_OFF, STICKS_OUT, width_needed
 #: Windows in pixels and the height of letters: twice as large on phones and on a desk, and a desk's window of 1280 by
 #: 1024 enlarged four times.
 WINDOWS = [(320, 568, 32), (360, 800, 32), (1280, 800, 32), (320, 256, 16)]
-PAGES = ["/exercises/wall-calf-stretch/", "/routines/restless-legs-before-bed/", "/diary/", "/offline/"]
+PAGES = ["/exercises/", "/exercises/chair-head-turns/", "/routines/in-bed/", "/diary/", "/offline/"]
 ROUTINE = "/routines/restless-legs-before-bed/follow/"
+#: From so many letters on a word may be wider than the narrowest column.
+LONG_WORD = 10
+#: How far down the player's own Start may be; the card before it would fill up to eight.
+SCREENS = 4
 EXERCISE = "/exercises/wall-calf-stretch/follow/"
 
 #: The boxes of what has to be seen in the player, and of the window.
@@ -23,12 +28,12 @@ BOXES = """() => Object.fromEntries(["time", "words", "pause", "head"].map(name 
     return [name, { left, top, right, bottom }];
 }))"""
 
-#: Words of the player that are broken between letters: their letters stand in more than one line.
-BROKEN_WORDS = """() => {
-    const walker = document.createTreeWalker(document.querySelector(".player__face"), NodeFilter.SHOW_TEXT);
+#: Words of a part that are broken between letters: their letters stand in more than one line.
+BROKEN_WORDS = """(part) => {
+    const walker = document.createTreeWalker(document.querySelector(part), NodeFilter.SHOW_TEXT);
     const broken = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (!node.parentElement.checkVisibility()) continue;
+        if (!node.parentElement.checkVisibility() || node.parentElement.closest("option, .visually-hidden")) continue;
         for (const word of node.data.matchAll(/[^\\s\\-–]+/g)) {
             const range = document.createRange();
             range.setStart(node, word.index);
@@ -63,6 +68,26 @@ def test_pages_fit_and_nothing_is_cut_off(new_context: NewContext, width: int, h
         page.goto(path)
         found = (path, width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF))
         assert found == (path, width, [], [])
+        assert [word for word in page.evaluate(BROKEN_WORDS, "main") if len(word) < LONG_WORD] == [], path
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
+def test_start_is_near_and_what_it_passes_is_read_while_getting_ready(
+    new_context: NewContext, width: int, height: int, letters: int
+):
+    page = reader(new_context, width, height, letters)
+    page.goto(ROUTINE)
+    start = page.get_by_role("button", name="Start", exact=True)
+    box = start.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= SCREENS * height
+    signs = page.locator("[data-first-signs]")
+    expect(signs.get_by_role("heading", name=re.compile("^(Call 999 now if|Stop if)$"))).to_have_count(2)
+    start.click()
+    rest = page.locator("[data-part=rest]")
+    expect(rest.get_by_role("heading", name="Leave it out if")).to_be_visible()
+    page.get_by_role("button", name="I am ready").click()
+    expect(rest).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
@@ -97,4 +122,4 @@ def assert_seen_together(page: Page, width: int, height: int, kind: str) -> None
         (one, other) for one in names for other in names if one < other and overlap(boxes[one], boxes[other])
     ] == [], (kind, boxes)
     assert (width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF)) == (width, [], []), kind
-    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(BROKEN_WORDS, ".player__face") == []

@@ -87,9 +87,9 @@ def test_clock_adds_up(seconds):
 @given(dosages())
 def test_each_side_takes_both_sides_and_a_change_in_every_set(regimen):
     one = regimen.seconds(Side.LEFT)
-    rests = regimen.rest_seconds * (regimen.sets - 1)
+    rests = regimen.between("rest_seconds") * (regimen.sets - 1)
     assert regimen.seconds(Side.EACH) == 2 * (one - rests) + 8 * regimen.sets + rests
-    between = (regimen.rest_between_seconds or 0) * regimen.sets
+    between = 0 if regimen.measure is Measure.MOVING else regimen.between("rest_between_seconds") * regimen.sets
     once = regimen.measure is Measure.MOVING
     assert regimen.seconds(Side.IN_TURN) == (1 if once else 2) * (one - rests) + between + rests
     assert regimen.seconds(Side.RIGHT) == regimen.seconds(Side.BOTH) == one

@@ -10,7 +10,7 @@ from django.test import Client
 
 from exercises.choices import Side
 from exercises.dosage import LINES, Dosage
-from exercises.frequency import FREQUENCY, Frequency
+from exercises.frequency import FREQUENCY, UNKNOWN, Frequency
 from exercises.models import ExercisePage
 from routines.item_weeks import ItemWeeks
 from routines.models import RoutineItem, RoutinePage
@@ -72,12 +72,12 @@ FIVE_TO_TEN = {"hold_seconds": 5, "hold_seconds_most": 10, "repetitions": 2}
 def test_both_ends_of_a_range_are_set_each_without_losing_the_other(changed: dict[str, Any], words: str):
     form = form_of(FIVE_TO_TEN, changed)
     assert form.is_valid(), form.errors
-    assert form.row.dosage_words.startswith(words)
+    assert form.row.dosage_words(UNKNOWN).startswith(words)
 
 
 def test_a_refusal_names_other_fields_as_the_screen_does():
     form = form_of(FIVE_TO_TEN, {"hold_seconds": 15})
-    assert form.errors == {"hold_seconds_most": ["write a number above “Hold (seconds)”, or leave it empty."]}
+    assert form.errors == {"hold_seconds_most": ["Write a number above “Hold (seconds)”, or leave it empty."]}
 
 
 def test_the_weeks_of_an_exercise_are_shown_and_can_be_changed_where_it_has_any():
@@ -107,6 +107,15 @@ def test_a_field_is_frozen_read_and_shown(name: str, client: Client, request: py
     with must_have("The page of a share link", name):
         for place in places(client.get(address(token)).content.decode()):
             assert link.shared_sheet().sheet.items[0].dosage_words in place, "a place does not say it"
+
+
+@pytest.mark.django_db
+def test_a_patient_is_told_that_an_exercise_has_other_weeks_now(routine: RoutinePage):
+    factories.publish(routine)
+    link, _token = factories.link_to(RoutinePage.objects.get(pk=routine.pk))
+    RoutinePage.objects.update(live_revision=None)
+    RoutineItem.objects.update(from_week=3)
+    assert told_of_another_amount(ShareLink.objects.get(pk=link.pk))
 
 
 @pytest.mark.django_db

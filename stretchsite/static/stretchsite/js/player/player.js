@@ -11,6 +11,8 @@ import { Signals } from "./signals.js";
 
 const FRAME_MILLISECONDS = 200;
 const STEP_SECONDS = 10;
+/** A low window, or letters twice as large: the card alone fills screens. */
+const FEW_LINES = matchMedia("(max-height: 30rem)");
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false, getReady: null, changeSides: null, firstSide: null };
 /** What a reader may choose to get ready or to change sides, in seconds. */
@@ -65,12 +67,26 @@ class Player {
     window.addEventListener("pagehide", () => this.keepPlace());
     this.bindAmounts();
     this.bindSettings();
-    if (play.hasTurns(this.items)) this.bindSides();
+    const isNow = new URLSearchParams(location.search).has("now");
+    if (isNow || FEW_LINES.matches) this.bringUp();
+    if (play.hasTurns(this.items)) this.bindSides(isNow);
+  }
+
+  /** Start comes first, below when to call and when to stop; the rest of the card is read while getting ready. */
+  bringUp() {
+    const offer = document.querySelector("[data-player-offer]");
+    const signs = offer.querySelector("[data-first-signs]");
+    signs.append(...document.querySelectorAll("[data-stop-signs-source] :is(.signs__group--emergency, .signs__group--stop)"));
+    signs.hidden = false;
+    offer.prepend(...offer.querySelectorAll("[data-first]"));
+    offer.classList.add("follow__first");
+    offer.querySelector("h2").className = "visually-hidden";
+    document.querySelector(".follow h1").after(offer);
+    this.element.dataset.up = "";
   }
 
   /** The side to begin with is chosen and remembered; in a cramp it is asked, and Start is either answer. */
-  bindSides() {
-    const isNow = new URLSearchParams(location.search).has("now");
+  bindSides(isNow) {
     const choice = document.querySelector("[data-first-side]");
     choice.hidden = isNow;
     choice.querySelector(`[value="${this.settings.firstSide ?? "left"}"]`).checked = true;
@@ -115,8 +131,19 @@ class Player {
         remember(this.amountsName, { ...recall(this.amountsName, {}), [field.dataset.amount]: field.selectedIndex });
         this.layOut();
         this.offerToGoOn();
+        this.sayTime();
       });
+      this.sayTime();
     }
+  }
+
+  /** How long what was chosen takes, as the page counts it: a routine in whole minutes, one exercise as people say it. */
+  sayTime() {
+    const seconds = play.totalSeconds(this.usual);
+    const minutes = (count) => this.face.timeWords(60 * count);
+    const roughly = () => this.element.dataset.wordsAbout.replace("{time}", minutes(Math.round(seconds / 60)));
+    const one = seconds < 60 ? this.face.timeWords(seconds) : seconds % 60 ? roughly() : minutes(seconds / 60);
+    document.querySelector("[data-time]").textContent = this.sheet.items ? minutes(Math.ceil(seconds / 60)) : one;
   }
 
   bindSettings() {
