@@ -1,5 +1,6 @@
 """The records of what is handed to one patient."""
 
+from sharing.models.handing_over import sharing_refusals
 from sharing.models.items import ShareLinkItem
 from sharing.models.links import ShareLink, issue
 from sharing.models.lookup import opened_by
@@ -7,7 +8,6 @@ from sharing.models.openings import DailyOpenings
 from sharing.models.programme_items import ProgrammeItem
 from sharing.models.programmes import Programme, ProgrammeCondition
 from sharing.models.purging import ShareTotal
-from sharing.models.refusals import sharing_refusals
 
 __all__ = [
     "DailyOpenings",
