@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.choosing import amounts
-from exercises.dosage import BETWEEN_HOLDS_SECONDS, BOUNDS, CHANGE_SIDES_SECONDS, RANGES
+from exercises.dosage import BOUNDS, RANGES
+from exercises.dosage_bounds import BETWEEN_HOLDS_SECONDS, CHANGE_SIDES_SECONDS
 from exercises.pacing import intervals
 from tests.pure_examples import dosage, dosages
 
