@@ -147,7 +147,7 @@ def check_rests(values: Values) -> None:
 
 
 def _is_one(values: Values, counted: str) -> bool:
-    return bool(values[counted] == 1 and values[f"{counted}_most"] is None)
+    return bool(values[counted] == 1 and values[f"{counted}_most"] is None and values["steps_up"] != counted)
 
 
 def check_load(values: Values) -> None:

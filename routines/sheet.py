@@ -24,7 +24,7 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.dosage_words import in_words
+from exercises.dosage_words import amount_in_words, step_up_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.frequency_words import frequency
@@ -89,8 +89,9 @@ class RoutineSheetItem(Prescribed):
     @property
     def how_much(self) -> str:
         """All that is prescribed, but for how it should feel: sets, load, how often and weeks too."""
-        dosage = replace(self.dosage, intensity_cue="") if self.dosage.intensity_cue else self.dosage
-        return ", ".join(filter(None, (in_words(dosage, self.side, self.whole), self.weeks.words)))
+        amount = amount_in_words(self.dosage, self.side, self.whole)
+        said = (", ".join(filter(None, (amount, self.weeks.words))), step_up_in_words(self.dosage))
+        return ". ".join(filter(None, said))
 
     @property
     def pain_words(self) -> str:
@@ -203,8 +204,20 @@ class RoutineSheet:
         return whole_minutes(self.total_seconds_most)
 
     @property
+    def nothing_due(self) -> str:
+        """That nothing is due in the week it is, and when it goes on; empty while something is."""
+        if self.week is None or not self.items or any(item.weeks.include(self.week) for item in self.items):
+            return ""
+        later = [item.weeks.first for item in self.items if item.weeks.first and item.weeks.first > self.week]
+        if later:
+            return _("Nothing is due this week. It goes on in week %d.") % min(later)
+        return _("Nothing is due any more: its weeks are over. Ask whoever gave it to you how to go on.")
+
+    @property
     def minutes_words(self) -> str:
-        """Both: "12 minutes", "12 to 16 minutes"."""
+        """Both: "12 minutes", "12 to 16 minutes"; plainly so where nothing is due."""
+        if self.nothing_due:
+            return _("nothing is due")
         if self.minutes_most > self.minutes:
             return _("%(least)d to %(most)d minutes") % {"least": self.minutes, "most": self.minutes_most}
         return ngettext("%d minute", "%d minutes", self.minutes) % self.minutes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid5
 
@@ -22,6 +22,7 @@ from clinical.outputs.file_cache import Made
 from clinical.outputs.typesetting import printable
 from clinical.words.choices import Moment
 from exercises.outputs.output import Asked
+from routines.outputs.planned_days import DAYS, planned
 from routines.outputs.words import amounts, left_out, notes_in_lines, signs_in_lines
 from routines.sheet import RoutineSheet
 
@@ -45,7 +46,6 @@ USUAL_FIRST_TIME, LAST_TIME = time(9, 0), time(20, 0)
 #: Minutes before a session at which a calendar may remind of it.
 ALARMS: dict[str, int | None] = {"none": None, "0": 0, "5": 5, "10": 10, "15": 15, "30": 30, "60": 60}
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?")
 _WEEKS = re.compile(r"[0-9]{1,2}")
 
@@ -55,7 +55,8 @@ class Sessions:
     """What a reader chose: the first day, the times of day in order, the number of weeks, and the days of a week.
 
     Where the routine is done every so many days, ``every_days`` counts them and the days of a week say nothing.
-    ``alarm`` is so many minutes before each session, or None for none. A neutral title does not say what it is for.
+    They begin ``after`` so many days, since sessions with other exercises are a row of their own. ``alarm`` is so many
+    minutes before each session, or None for none. A neutral title does not say what it is for.
     """
 
     start: date
@@ -65,13 +66,14 @@ class Sessions:
     alarm: int | None = None
     is_neutral: bool = False
     every_days: int | None = None
+    after: int = 0
 
     def first(self, at: time, now: datetime) -> datetime:
         """When the first session at this time begins: on the first chosen day on which it is still to come."""
         if self.every_days is not None:
             # All times of a day stay on one day, also where the first of them is over today.
             is_over = datetime.combine(self.start, min(self.times)) < now
-            return datetime.combine(self.start + timedelta(days=int(is_over)), at)
+            return datetime.combine(self.start + timedelta(days=int(is_over) + self.after), at)
         days = (self.start + timedelta(days=number) for number in range(8))
         begins = (datetime.combine(day, at) for day in days if DAYS[day.weekday()] in self.days)
         return next(each for each in begins if each >= now)
@@ -126,9 +128,14 @@ def calendar(sheet: RoutineSheet, sessions: Sessions, now: datetime, link: str =
     made.add("prodid", "-//Stretchsite//Routine//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    words = description(sheet, today, page or link)
-    for number, at in enumerate(sessions.times, start=1):
-        made.add_component(_event(sheet, sessions, (at, number), now, (words, link)))
+    for place, plan in enumerate(planned(sheet, sessions.days, sessions.every_days)):
+        if plan.after >= sessions.weeks * 7:
+            continue
+        when = replace(sessions, days=plan.days, every_days=plan.every_days, after=plan.after)
+        words = description(plan.sheet, today, page or link)
+        for number, at in enumerate(sessions.times, start=1):
+            name = f"session {number}" + (f" of {place + 1}" if place else "")
+            made.add_component(_event(plan.sheet, when, (at, name), now, (words, link)))
     return bytes(made.to_ical())
 
 
@@ -160,13 +167,13 @@ def description(sheet: RoutineSheet, today: date, link: str = "") -> str:
 
 
 def _event(
-    sheet: RoutineSheet, sessions: Sessions, when: tuple[time, int], now: datetime, said: tuple[str, str]
+    sheet: RoutineSheet, sessions: Sessions, when: tuple[time, str], now: datetime, said: tuple[str, str]
 ) -> Event:
-    (at, number), (description, link) = when, said
+    (at, name), (description, link) = when, said
     event = Event()
     title = printable(_("Time for my exercises") if sessions.is_neutral else sheet.title)
     begins = sessions.first(at, now)
-    event.add("uid", str(uuid5(sheet.key, f"session {number}")))
+    event.add("uid", str(uuid5(sheet.key, name)))
     event.add("dtstamp", datetime.combine(now.date(), time(), UTC))
     event.add("summary", title)
     event.add("dtstart", begins)
@@ -195,7 +202,7 @@ def _alarm(title: str, minutes: int) -> Alarm:
 
 def _rule(sessions: Sessions) -> dict[str, object]:
     if sessions.every_days is not None:
-        count = -(-sessions.weeks * 7 // sessions.every_days)
+        count = max(1, -(-(sessions.weeks * 7 - sessions.after) // sessions.every_days))
         return {"freq": "daily", "interval": sessions.every_days, "count": count}
     count = sessions.weeks * len(sessions.days)
     if len(sessions.days) == 7:

@@ -12,7 +12,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from routines.outputs.calendar import ALARMS, DAYS, MOST_WEEKS, spread, suggested_times, suggested_weeks
+from routines.outputs.calendar import ALARMS, MOST_WEEKS, spread, suggested_times, suggested_weeks
+from routines.outputs.planned_days import DAYS
 from routines.sheet import RoutineSheet
 
 

@@ -23,6 +23,7 @@ from tests.sharing.share_links import address
 STAYS_AS_THE_ROUTINE_SAYS = {
     **{name: "a range" for name in NAMES if name.endswith("_most") and name != "as_needed_most"},
     **dict.fromkeys(("relax_seconds", *TEMPO), "part of how the exercise is done"),
+    "steps_up": "part of how the exercise is done",
     "seconds_per_repetition": "part of how the exercise is done",
     "rest_between_seconds": "part of how the exercise is done",
     "rest_seconds": "part of how the exercise is done",

@@ -4,6 +4,7 @@
  */
 
 import { recall, remember } from "../memory.js";
+import { asksToStep, begun, dayOf, doneOn, keyOf, stepOf } from "./due.js";
 import { Face } from "./face.js";
 import { Screen, listenToHeadset } from "./screen.js";
 import * as play from "./session.js";
@@ -25,6 +26,9 @@ class Player {
     this.settings = { ...SETTINGS, ...recall("player", {}) };
     this.beganName = `began.${sheet.id}`;
     this.amountsName = `amounts.${sheet.id}`;
+    this.doneName = `done.${sheet.id}`;
+    this.stepsName = `steps.${sheet.id}`;
+    this.prescribed = sheet.items ?? [sheet];
     this.forgetLongAgo();
     this.layOut();
     this.signals = new Signals(element, this.settings);
@@ -41,7 +45,11 @@ class Player {
 
   /** What is to come, with what this reader has chosen on this device. */
   layOut(firstSide = this.settings.firstSide) {
-    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall(this.amountsName, {}), this.week());
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall(this.amountsName, {}), this.week(), {
+      done: recall(this.doneName, {}),
+      steps: recall(this.stepsName, {}),
+      today: dayOf(Date.now()),
+    });
     const { wordsChangeLeft: left, wordsChangeRight: right } = this.element.dataset;
     this.usual = play.layOut(this.items, firstSide, { left, right });
     this.intervals = play.paced(this.usual, this.settings);
@@ -64,7 +72,9 @@ class Player {
     document.addEventListener("visibilitychange", () => this.update());
     window.addEventListener("pagehide", () => this.keepPlace());
     this.bindAmounts();
+    this.bindSteps();
     this.bindSettings();
+    this.sayWhatIsNotDue();
     if (play.hasTurns(this.items)) this.bindSides();
   }
 
@@ -119,6 +129,55 @@ class Player {
     }
   }
 
+  /** What steps up: how much it is today, and on its day the question. Only yes makes it more; no answer leaves it. */
+  bindSteps() {
+    const today = dayOf(Date.now());
+    for (const place of document.querySelectorAll("[data-step]")) {
+      const item = this.prescribed[place.dataset.step - 1];
+      const kept = recall(this.stepsName, {})[keyOf(item)];
+      const words = place.querySelector("[data-step-now]");
+      const [least, step] = [words.textContent, stepOf(kept, today)];
+      const say = (at) => (words.textContent = item.dosage.steps[at - 1]?.words ?? least);
+      say(step);
+      const question = place.querySelector("fieldset");
+      question.hidden = !asksToStep(item.dosage, kept, today);
+      if (question.hidden) continue;
+      question.querySelector("[data-step-more]").textContent = item.dosage.steps[step].words;
+      question.addEventListener("change", ({ target }) => {
+        this.keep(this.stepsName, item, { ...kept, step: step + Number(target.value), since: today });
+        say(step + Number(target.value));
+        this.layOut();
+        this.offerToGoOn();
+      });
+    }
+  }
+
+  /** Remember something of one prescription. */
+  keep(name, item, value) {
+    remember(name, { ...recall(name, {}), [keyOf(item)]: value });
+  }
+
+  /** Which exercises are not asked today; where none is, there is nothing to start. */
+  sayWhatIsNotDue() {
+    const titles = this.items.filter((item) => !item.intervals.length).map((item) => item.title);
+    const line = document.querySelector("[data-not-today]");
+    if (!line) return;
+    line.hidden = !titles.length;
+    line.querySelector("span").textContent = [...new Set(titles)].join(", ");
+    if (!this.intervals.length) document.querySelector("[data-begin]").hidden = true;
+  }
+
+  /** The day on which at least half of an exercise was done, for those with days of their own. */
+  keepDone() {
+    const today = dayOf(Date.now());
+    for (const place of play.worked(this.session).done) {
+      const item = this.prescribed[place];
+      if (item.dosage.every_days || item.dosage.days_per_week) {
+        this.keep(this.doneName, item, doneOn(recall(this.doneName, {})[keyOf(item)] ?? [], today));
+      }
+    }
+  }
+
   bindSettings() {
     for (const box of this.element.querySelectorAll("[data-setting]")) {
       const name = box.dataset.setting;
@@ -161,6 +220,10 @@ class Player {
   start(session) {
     if (this.sheet.items?.some((item) => item.from_week || item.to_week)) {
       remember(this.beganName, { first: recall(this.beganName)?.first ?? Date.now(), last: Date.now() });
+    }
+    for (const [place, item] of this.prescribed.entries()) {
+      const isStepped = item.dosage.steps?.length && this.items[place].intervals.length;
+      if (isStepped) this.keep(this.stepsName, item, begun(recall(this.stepsName, {})[keyOf(item)], dayOf(Date.now())));
     }
     this.session = session;
     this.shown = null;
@@ -240,12 +303,14 @@ class Player {
   }
 
   keepPlace() {
+    if (this.session) this.keepDone();
     if (this.session && this.session.status !== "over") remember(this.placeName, play.toKeep(this.session, Date.now()));
   }
 
   /** Everything is done: the session stops here, and says so. */
   finish() {
     const session = this.session;
+    this.keepDone();
     this.stop();
     remember(this.placeName, null);
     this.face.finish(session);

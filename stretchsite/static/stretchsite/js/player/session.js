@@ -12,6 +12,8 @@
  * An interval with `asks` never goes on by itself: whoever has to get down to the floor says when they are there.
  */
 
+import { isDue, keyOf, stepOf } from "./due.js";
+
 /** Milliseconds into an interval up to which "back" means the one before. */
 const JUST_BEGUN = 3000;
 
@@ -26,19 +28,23 @@ export const WORKED = new Set(["hold", "repetitions", "moving", "contract", "rel
 
 /**
  * What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready.
- * `amounts` says how much of a range was chosen, by the number of its item; without a choice it is the least.
+ * `amounts` says how much of a range was chosen, by the number of its item; without a choice it is the least. `kept` is
+ * what the device remembers of each prescription, with the day it is.
  */
-export function itemsOf(sheet, getReady = "", amounts = {}, week = sheet.week) {
+export function itemsOf(sheet, getReady = "", amounts = {}, week = sheet.week, { done = {}, steps = {}, today = 0 } = {}) {
   let before = null;
   return (sheet.items ?? [sheet]).map((item, number) => {
     const { from_week: first, to_week: last } = item;
-    // Where the week is known, what is not due in it has no interval.
-    if (week && (week < (first ?? 0) || week > (last ?? week))) return { title: item.exercise.title, cue: "", intervals: [] };
+    // What is not due in this week, where that is known, or not on this day has no interval.
+    const isOfWeek = !week || (week >= (first ?? 0) && week <= (last ?? week));
+    const key = keyOf(item);
+    if (!isOfWeek || (sheet.items && !isDue(item.dosage, done[key] ?? [], today))) return { title: item.exercise.title, cue: "", intervals: [] };
     const place = placeOf(item.exercise);
     const asks = place !== before;
     before = place;
-    const offered = item.dosage.amounts ?? [];
-    const chosen = offered[Math.min(amounts[number + 1] ?? 0, offered.length - 1)] ?? item.dosage;
+    const now = item.dosage.steps?.[stepOf(steps[key], today) - 1] ?? item.dosage;
+    const offered = now.amounts ?? [];
+    const chosen = offered[Math.min(amounts[number + 1] ?? 0, offered.length - 1)] ?? now;
     return {
       title: item.exercise.title,
       cue: [item.pain_words, item.cue].filter(Boolean).join(" "),
@@ -138,12 +144,17 @@ function count(session, until) {
 
 /** What was really done: minutes, and of how many exercises at least half of what was asked. */
 export function account(session) {
+  const { asked, done } = worked(session);
+  return { minutes: Math.round(session.total / 60000), done: done.length, of: Object.keys(asked).length };
+}
+
+/** What was asked of each exercise, and the places of those of which at least half was done. */
+export function worked(session) {
   const asked = {};
   for (const interval of session.intervals) {
     if (WORKED.has(interval.kind)) asked[interval.item] = (asked[interval.item] ?? 0) + length(interval);
   }
-  const done = Object.entries(asked).filter(([item, whole]) => 2 * (session.ran[item] ?? 0) >= whole).length;
-  return { minutes: Math.round(session.total / 60000), done, of: Object.keys(asked).length };
+  return { asked, done: Object.keys(asked).filter((item) => 2 * (session.ran[item] ?? 0) >= asked[item]) };
 }
 
 /** Whoever slept since `seen` for longer than the interval did not do what followed: it stops where it was then. */
