@@ -65,10 +65,11 @@ def known_here() -> Known:
 
 
 def _names_of_conditions() -> dict[str, str]:
-    """What each condition is called, its name before any other names. One query."""
+    """What each condition is called: the words of its id, other names, and its name before them. One query."""
     known = list(Condition.objects.all())
+    ids = {each.library_id.replace("-", " "): each.library_id for each in known if each.library_id}
     others = {alias.casefold(): each.library_id for each in known for alias in each.alias_list}
-    return others | {each.name.casefold(): each.library_id for each in known}
+    return ids | others | {each.name.casefold(): each.library_id for each in known}
 
 
 def write_library(
