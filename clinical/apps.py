@@ -26,15 +26,20 @@ class ClinicalConfig(AppConfig):
         nobody sees, and Pillow opens nothing beyond our limits.
         """
         from clinical import audit_receivers, checks  # noqa: F401  (importing it registers the checks)
+        from clinical.admin.comparing import compare_in_words
         from clinical.admin.widgets import start_choosers_by_data
         from clinical.pictures.intake import limit_pillow
         from clinical.publishing.addressed import guard_slugs
         from clinical.review.reviewing import connect_mail
         from clinical.versions import refuse_older_databases
+        from clinical.withdrawal.impact import register_concern
+        from clinical.withdrawal.telling import concerned_as_writers
         from clinical.words.legible import ask_every_field
 
         audit_receivers.connect()
+        compare_in_words()
         connect_mail()
+        register_concern(concerned_as_writers)
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()

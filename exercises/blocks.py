@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.compare import StructBlockComparison, get_comparison_class_for_block
 from wagtail.images.blocks import ImageChooserBlock
 
 from clinical.publishing.blocks import LosesNothing
 from clinical.words.choices import StepKind
+
+
+class StepComparison(StructBlockComparison):
+    """Two versions of a step, under what kind of step it is: notes stand beside steps by their kind."""
+
+    def htmlvalue(self, val: Any) -> str:
+        """A step that was added, taken away or is as it was."""
+        return self._under_its_kind(val, val, lambda compared, value: compared.htmlvalue(value))
+
+    def htmldiff(self) -> str:
+        """A step that was changed."""
+        return self._under_its_kind(self.val_a, self.val_b, lambda compared, _value: compared.htmldiff())
+
+    def _under_its_kind(self, before: Any, after: Any, said: Callable[[Any, Any], str]) -> str:
+        """Its kind, then what it says; nothing of a picture it does not have."""
+        rows = [
+            (block.label, said(self._compared(block, before[name], after[name]), after[name]))
+            for name, block in self.block.child_blocks.items()
+            if before[name] or after[name]
+        ]
+        told = format_html_join("\n", "<dt>{}</dt>\n<dd>{}</dd>", rows)
+        return format_html("<p><strong>{}</strong></p>\n<dl>\n{}\n</dl>", self.block.label, told)
+
+    def _compared(self, block: Any, before: Any, after: Any) -> Any:
+        return get_comparison_class_for_block(block)(block, self.exists_a, self.exists_b, before, after)
 
 
 class StepBlock(blocks.StructBlock):
@@ -30,6 +60,10 @@ class StepBlock(blocks.StructBlock):
         max_length=60,
         help_text=_("The key of a pose of this exercise’s figure, such as start or end; shown small beside the step."),
     )
+
+    def get_comparison_class(self) -> type[StepComparison]:
+        """How two versions of it are shown beside each other."""
+        return StepComparison
 
     class Meta:
         icon = "list-ul"

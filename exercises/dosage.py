@@ -27,6 +27,8 @@ from exercises.step_up import STEP_UP, StepUp, check_step_up
 SUGGESTED_SECONDS_PER_REPETITION = 4
 #: The pause to change over from one side to the other.
 CHANGE_SIDES_SECONDS = 8
+#: The least between two holds: to let go, and to get there again.
+BETWEEN_HOLDS_SECONDS = 3
 #: Five minutes of a hold are prescribed where time is the stretch, three quarters of an hour of walking too.
 _HOLD, _REPETITIONS, _MOVING = (1, 600), (1, 100), (10, 3600)
 _REST, _SETS, _PART, _WEIGHT, _EFFORT = (0, 600), (1, 10), (1, 120), (50, 30_000), (0, 10)
@@ -71,6 +73,7 @@ class Dosage(StepUp, Frequency):
         _("Seconds to let go, between tensing and stretching; usually 2."),
         verbose_name=_("let go, seconds"),
         measures=_STRETCHED,
+        label_when_sharing=_("Let go (seconds)"),
     )
     stretch_seconds: int | None = figure(
         _PART,
@@ -101,9 +104,10 @@ class Dosage(StepUp, Frequency):
     )
     rest_between_seconds: int | None = figure(
         (1, 600),
-        _("Seconds of rest after each hold, before the next one on the same side. Without it they follow at once."),
+        _("Seconds of rest after each hold, before the next one on the same side. Without it there are 3."),
         verbose_name=_("rest between holds, seconds"),
         measures=_HELD,
+        label_when_sharing=_("Rest between holds (seconds)"),
     )
     rest_between_seconds_most: int | None = figure(
         (1, 600),
@@ -116,13 +120,25 @@ class Dosage(StepUp, Frequency):
         (1, 60), _("Seconds one repetition takes when nothing is held; 4 is usual."), measures=_REPEATED
     )
     tempo_out_seconds: int | None = figure(
-        (1, 20), _("A tempo: seconds out, such as lifting."), verbose_name=_("out, seconds"), measures=_REPEATED
+        (1, 20),
+        _("A tempo: seconds out, such as lifting."),
+        verbose_name=_("out, seconds"),
+        measures=_REPEATED,
+        label_when_sharing=_("Tempo: out (seconds)"),
     )
     tempo_hold_seconds: int | None = figure(
-        (1, 20), _("Seconds at the end of it."), verbose_name=_("hold, seconds"), measures=_REPEATED
+        (1, 20),
+        _("Seconds at the end of it."),
+        verbose_name=_("hold, seconds"),
+        measures=_REPEATED,
+        label_when_sharing=_("Tempo: hold (seconds)"),
     )
     tempo_back_seconds: int | None = figure(
-        (1, 20), _("Seconds back, such as lowering."), verbose_name=_("back, seconds"), measures=_REPEATED
+        (1, 20),
+        _("Seconds back, such as lowering."),
+        verbose_name=_("back, seconds"),
+        measures=_REPEATED,
+        label_when_sharing=_("Tempo: back (seconds)"),
     )
     moving_seconds: int | None = figure(
         _MOVING,
@@ -160,7 +176,9 @@ class Dosage(StepUp, Frequency):
     sets_most: int | None = figure(
         _SETS, _("Only for a range: the most sets."), verbose_name=_("sets, at most"), upper_end_of="sets"
     )
-    rest_seconds: int = figure(_REST, _("Seconds of rest between sets."), default=0)
+    rest_seconds: int = figure(
+        _REST, _("Seconds of rest between sets."), default=0, label_when_sharing=_("Rest between sets (seconds)")
+    )
     rest_seconds_most: int | None = figure(
         _REST,
         _("Only for a range: the longest rest between sets in seconds."),
@@ -207,7 +225,7 @@ class Dosage(StepUp, Frequency):
         sets = self._end("sets", at_most=at_most)
         change = CHANGE_SIDES_SECONDS if side is Side.EACH else 0
         one_set = self._one_set(side, at_most=at_most) + change
-        return one_set * sets + self._end("rest_seconds", at_most=at_most) * (sets - 1)
+        return one_set * sets + self.between("rest_seconds", at_most=at_most) * (sets - 1)
 
     def _one_set(self, side: Side, *, at_most: bool) -> int:
         """All sides of a set. Sides that are worked in turn rest after each, so they have one rest more than apart."""
@@ -216,8 +234,13 @@ class Dosage(StepUp, Frequency):
             return self._end("moving_seconds", at_most=at_most) * times
         count = (self._end("repetitions", at_most=at_most) or self.times) * side.times
         rests = count - (side.times if side is Side.EACH else 1)
-        rest = self._end("rest_between_seconds", at_most=at_most)
+        rest = self.between("rest_between_seconds", at_most=at_most)
         return count * self._one_repetition(at_most=at_most) + rest * rests
+
+    def between(self, name: str, *, at_most: bool = False) -> int:
+        """Seconds between two repetitions, or two sets: what is prescribed; for holds never too little to move in."""
+        least = BETWEEN_HOLDS_SECONDS if self.measure is Measure.HOLD else 0
+        return max(self._end(name, at_most=at_most), least)
 
     def _one_repetition(self, *, at_most: bool) -> int:
         if self.measure is Measure.HOLD:

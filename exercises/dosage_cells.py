@@ -14,8 +14,7 @@ from django.utils.translation import ngettext
 from exercises.choices import Band, Measure, Side
 from exercises.dosage import Dosage
 from exercises.dosage_words import of_side, weight
-from exercises.frequency import PARTS, UNKNOWN, Frequency
-from exercises.frequency_words import differs, is_exception, is_rarer
+from exercises.frequency import Frequency
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,11 @@ class DosageCell:
     unit: str
 
 
-def cells(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> tuple[DosageCell, ...]:
+def cells(dosage: Dosage, side: Side = Side.BOTH) -> tuple[DosageCell, ...]:
     """The dosage as cells."""
-    return (*_measure_cells(dosage, side), *_beside(dosage), *_frequency_cells(dosage.frequency, whole))
+    often = dosage.frequency
+    often_cells = (cell for cell in (_as_needed(often), _daily(often), _on_days(often)) if cell)
+    return (*_measure_cells(dosage, side), *_beside(dosage), *often_cells)
 
 
 def _measure_cells(dosage: Dosage, side: Side) -> Iterator[DosageCell]:
@@ -62,21 +63,6 @@ def _beside(dosage: Dosage) -> Iterator[DosageCell]:
         yield DosageCell(_("Effort"), _span(dosage.effort, dosage.effort_most), _("out of 10"))
     if dosage.sets > 1 or dosage.sets_most is not None:
         yield DosageCell(_("Sets"), _span(dosage.sets, dosage.sets_most), _("sets"))
-
-
-def _frequency_cells(own: Frequency, whole: Frequency) -> Iterator[DosageCell]:
-    made = zip(PARTS, (_as_needed(own), _daily(own), _on_days(own)), strict=True)
-    for part, cell in made:
-        if cell is None or not differs(own, whole, part):
-            continue
-        name = _exception(own, is_rarer=is_rarer(own, whole, part)) if is_exception(whole, part) else cell.name
-        yield DosageCell(name, cell.figure, cell.unit)
-
-
-def _exception(own: Frequency, *, is_rarer: bool) -> str:
-    if own.every_days is not None:
-        return _("Only every") if is_rarer else _("This one every")
-    return _("Only") if is_rarer else _("This one")
 
 
 def _as_needed(own: Frequency) -> DosageCell | None:

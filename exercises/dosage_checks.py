@@ -6,7 +6,7 @@ write there instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exercises.choices import Measure
@@ -30,7 +30,7 @@ _NAMED = {
     Measure.CONTRACT_RELAX: "tensing and letting go",
 }
 _TEMPO = ("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds")
-_AS_NEEDED = "leave empty: it is done as needed; the most a day is as_needed_most."
+_AS_NEEDED = "leave empty: it is done as needed; the most a day is {most}."
 
 
 def check_fields(values: Values, fields: Mapping[str, About], always: frozenset[str] = frozenset()) -> None:
@@ -41,10 +41,17 @@ def check_fields(values: Values, fields: Mapping[str, About], always: frozenset[
         elif isinstance(about, Switch) and not isinstance(values[name], bool):
             raise DosageError(name, "write true, or leave it out.")
         elif isinstance(about, Choice) and values[name] not in ("", *about.vocabulary.values):
-            raise DosageError(name, f"write one of {', '.join(about.vocabulary.values)}.")
+            raise _none_of_its_words(name, about.vocabulary.values, fields)
     for name, about in fields.items():
         if isinstance(about, Figure) and about.upper_end_of:
             _check_range(values, about.upper_end_of, name)
+
+
+def _none_of_its_words(name: str, words: Iterable[str], fields: Mapping[str, About]) -> DosageError:
+    """What may be written; where those are fields themselves, each by its name."""
+    of_fields = {word: word for word in words if word in fields}
+    allowed = ", ".join(f"{{{word}}}" if word in of_fields else word for word in words)
+    return DosageError(name, f"write one of {allowed}.", **of_fields)
 
 
 def _check_figure(name: str, value: Any, about: Figure) -> None:
@@ -59,9 +66,9 @@ def _check_range(values: Values, low: str, most: str) -> None:
     if values[most] is None:
         return
     if values[low] is None:
-        raise DosageError(most, f"give {low} too: a range needs its lower end.")
+        raise DosageError(most, "give {low} too: a range needs its lower end.", low=low)
     if values[most] <= values[low]:
-        raise DosageError(most, f"write a number above {low}, or leave it empty.")
+        raise DosageError(most, "write a number above {low}, or leave it empty.", low=low)
 
 
 def check_how_often(values: Values) -> None:
@@ -69,11 +76,13 @@ def check_how_often(values: Values) -> None:
     if values["as_needed"]:
         for name in ("sessions_per_day", "days_per_week", "every_days"):
             if values[name] is not None:
-                raise DosageError(name, _AS_NEEDED)
+                raise DosageError(name, _AS_NEEDED, most="as_needed_most")
     elif values["as_needed_most"] is not None:
-        raise DosageError("as_needed_most", "say as_needed too, or leave it empty: it is the most a day as needed.")
+        told = "say {needed} too, or leave it empty: it is the most a day as needed."
+        raise DosageError("as_needed_most", told, needed="as_needed")
     if values["every_days"] is not None and values["days_per_week"] is not None:
-        raise DosageError("every_days", "say either every_days or days_per_week, not both.")
+        told = "say either {every} or {days}, not both."
+        raise DosageError("every_days", told, every="every_days", days="days_per_week")
 
 
 def measure_of(values: Values) -> Measure:
@@ -99,7 +108,8 @@ def _check_one_measure(values: Values) -> None:
     if hold is not None and moving is not None:
         raise DosageError("moving_seconds", "choose one measure: a hold or a moving time, not both.")
     if has_stretch and hold is not None:
-        raise DosageError("hold_seconds", "leave empty: how long to stretch after letting go is stretch_seconds.")
+        told = "leave empty: how long to stretch after letting go is {stretch}."
+        raise DosageError("hold_seconds", told, stretch="stretch_seconds")
     if has_stretch and moving is not None:
         raise DosageError("moving_seconds", "choose one measure: tensing and letting go or a moving time, not both.")
     if moving is not None and values["repetitions"] is not None:
@@ -118,7 +128,8 @@ def _check_whole(values: Values, measure: Measure) -> None:
     if measure is Measure.HOLD and values["repetitions"] is None:
         raise DosageError("repetitions", "say how many times to hold; write 1 for once.")
     if values["repetitions"] is not None and values["repetitions_up_to"] is not None:
-        raise DosageError("repetitions_up_to", "leave empty, or leave repetitions empty: it is said in one way.")
+        told = "leave empty, or leave {repetitions} empty: it is said in one way."
+        raise DosageError("repetitions_up_to", told, repetitions="repetitions")
 
 
 def check_tempo(values: Values) -> None:
@@ -140,10 +151,12 @@ def check_rests(values: Values) -> None:
     if values["rest_between_seconds"] is not None and _is_one(values, "repetitions"):
         raise DosageError("rest_between_seconds", "leave empty: one hold has nothing to rest between.")
     if values["rest_seconds"] and _is_one(values, "sets"):
-        between = "; a rest between holds is rest_between_seconds" if measure is Measure.HOLD else ""
-        raise DosageError("rest_seconds", f"leave at 0: one set has nothing to rest between{between}.")
+        if measure is not Measure.HOLD:
+            raise DosageError("rest_seconds", "leave at 0: one set has nothing to rest between.")
+        told = "leave at 0: one set has nothing to rest between; a rest between holds is {between}."
+        raise DosageError("rest_seconds", told, between="rest_between_seconds")
     if values["rest_seconds_most"] is not None and not values["rest_seconds"]:
-        raise DosageError("rest_seconds_most", "give rest_seconds too: a range needs its lower end.")
+        raise DosageError("rest_seconds_most", "give {low} too: a range needs its lower end.", low="rest_seconds")
 
 
 def _is_one(values: Values, counted: str) -> bool:
@@ -153,4 +166,5 @@ def _is_one(values: Values, counted: str) -> bool:
 def check_load(values: Values) -> None:
     """It is done with a band or with a weight."""
     if values["band"] and values["load_grams"] is not None:
-        raise DosageError("load_grams", "leave empty, or leave band empty: it is done with a band or with a weight.")
+        told = "leave empty, or leave {band} empty: it is done with a band or with a weight."
+        raise DosageError("load_grams", told, band="band")

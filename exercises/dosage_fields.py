@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from exercises.choices import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.db.models import TextChoices
     from django.utils.functional import _StrOrPromise as Words
@@ -22,12 +22,22 @@ _ABOUT = "about"
 
 
 class DosageError(ValueError):
-    """A dosage that cannot be followed. ``field`` names the number at fault; the message says what to write."""
+    """A dosage that cannot be followed. ``field`` names the number at fault; the message says what to write.
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
+    What it says of other fields stands in braces and is given by name, so that a file is told of its own fields and a
+    person of what they are called.
+    """
+
+    def __init__(self, field: str, message: str, **others: str) -> None:
         self.field = field
-        self.message = message
+        self.message = message.format(**others) if others else message
+        self._said, self._others = message, others
+        super().__init__(f"{field}: {self.message}")
+
+    def naming(self, called: Callable[[str], str]) -> str:
+        """The message with every other field as people call it."""
+        others = {key: called(name) for key, name in self._others.items()}
+        return self._said.format(**others) if others else self._said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +46,7 @@ class Figure:
 
     ``measures`` are those that are counted with it; none means that it goes with every measure. ``upper_end_of`` names
     the figure that it turns into a range. ``label_when_sharing`` is what it is called on the screen where a routine is
-    shared; without one it is shared as the routine says.
+    shared, where its name among its neighbours would not say enough there.
     """
 
     least: int
@@ -83,7 +93,6 @@ class Line:
     verbose_name: Words | None = None
     measures: tuple[Measure, ...] = ()
     most_letters: int = 255
-    label_when_sharing: ClassVar[None] = None
     empty: ClassVar[str] = ""
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.words.remembered import in_each_language
 from exercises.choices import Band, Measure, Side, StepsUp
-from exercises.dosage import Dosage
+from exercises.dosage import FIELDS, Dosage
+from exercises.dosage_fields import DosageError
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.frequency_words import often_in_words
 
@@ -200,3 +202,13 @@ def of_side(side: Side) -> str:
 
 def _of_side(side: Side) -> str:
     return " " + of_side(side) if side is not Side.BOTH else ""
+
+
+def name_in_words(field: str) -> str:
+    """What people call a field of a dosage: "hold seconds, at most"."""
+    return str(FIELDS[field].verbose_name or field.replace("_", " "))
+
+
+def fault_in_words(error: DosageError, called: Callable[[str], str] = name_in_words) -> str:
+    """What is wrong with a dosage, for whoever filled in a form: no field is named as a file names it."""
+    return capfirst(error.naming(lambda name: _("“%s”") % called(name)))

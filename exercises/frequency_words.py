@@ -58,26 +58,26 @@ def often_in_words(own: Frequency, whole: Frequency = UNKNOWN) -> list[str]:
     """
     said = []
     for part, words in zip(PARTS, _parts(own), strict=True):
-        if not words or not differs(own, whole, part):
+        if not words or not _differs(own, whole, part):
             continue
-        if not is_exception(whole, part):
+        if not _is_exception(whole, part):
             said.append(words)
         else:
-            said.append((_("only %s") if is_rarer(own, whole, part) else _("this one %s")) % words)
+            said.append((_("only %s") if _is_rarer(own, whole, part) else _("this one %s")) % words)
     return said
 
 
-def differs(own: Frequency, whole: Frequency, part: tuple[str, ...]) -> bool:
+def _differs(own: Frequency, whole: Frequency, part: tuple[str, ...]) -> bool:
     """Whether this part of a frequency is not said by the whole already."""
     return any(getattr(own, name) != getattr(whole, name) for name in part)
 
 
-def is_exception(whole: Frequency, part: tuple[str, ...]) -> bool:
+def _is_exception(whole: Frequency, part: tuple[str, ...]) -> bool:
     """Whether the whole says something else in the place of this part."""
     return whole.as_needed or (part == PARTS[0] and whole.is_known) or any(getattr(whole, name) for name in part)
 
 
-def is_rarer(own: Frequency, whole: Frequency, part: tuple[str, ...]) -> bool:
+def _is_rarer(own: Frequency, whole: Frequency, part: tuple[str, ...]) -> bool:
     """Whether it is done less often than the whole; what is done as needed is never said to be."""
     if part == PARTS[0] or whole.as_needed:
         return False

@@ -81,8 +81,8 @@ def intervals(dosage: Dosage, side: Side) -> tuple[Interval, ...]:
     laid_out: list[Interval] = []
     for number in range(1, dosage.sets + 1):
         laid_out += [replace(interval, set_number=number, sets=dosage.sets) for interval in _one_set(dosage, side)]
-        if number < dosage.sets and dosage.rest_seconds:
-            laid_out.append(Interval(kind=IntervalKind.REST, seconds=dosage.rest_seconds))
+        if number < dosage.sets and (rest := dosage.between("rest_seconds")):
+            laid_out.append(Interval(kind=IntervalKind.REST, seconds=rest))
     return tuple(laid_out)
 
 
@@ -110,8 +110,8 @@ def _repeated(dosage: Dosage, sides: tuple[Side | None, ...]) -> list[Interval]:
     laid_out: list[Interval] = []
     for number in range(1, dosage.times + 1):
         for side in sides:
-            if laid_out and dosage.rest_between_seconds:
-                laid_out.append(Interval(kind=IntervalKind.REST, seconds=dosage.rest_between_seconds))
+            if laid_out and (rest := dosage.between("rest_between_seconds")):
+                laid_out.append(Interval(kind=IntervalKind.REST, seconds=rest))
             one = Interval(kind=IntervalKind.HOLD, seconds=0, side=side, repetition=number, repetitions=dosage.times)
             laid_out += [replace(one, kind=kind, seconds=seconds) for kind, seconds in _repetition(dosage)]
     return laid_out

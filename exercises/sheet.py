@@ -78,11 +78,6 @@ class Prescribed:
         """The measure alone, for a chip."""
         return measure_in_words(self.dosage, self.side)
 
-    @property
-    def dosage_cells(self) -> tuple[DosageCell, ...]:
-        """The dosage as the cells of the block on the page."""
-        return cells(self.dosage, self.side, self.whole)
-
     @cached_property
     def seconds(self) -> int:
         """Seconds one session of it takes, without getting ready."""
@@ -194,6 +189,11 @@ class ExerciseSheet(Prescribed):
     def shows_figure_first(self) -> bool:
         """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
         return self.figure is not None and (self.leads is Lead.FIGURE or not (self.photo and self.photo.url))
+
+    @property
+    def dosage_cells(self) -> tuple[DosageCell, ...]:
+        """The dosage as the cells of the block on the page."""
+        return cells(self.dosage, self.side)
 
     @property
     def whole(self) -> Frequency:

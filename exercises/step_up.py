@@ -73,15 +73,18 @@ def check_step_up(values: Mapping[str, Any], described_fields: Mapping[str, Abou
     if not any(is_said(values[name]) for name in STEP_UP):
         return
     if not named:
-        raise DosageError("steps_up", f"say which figure steps up: {', '.join(StepsUp.values)}.")
+        figures = {name: name for name in StepsUp.values}
+        named_all = ", ".join(f"{{{name}}}" for name in figures)
+        raise DosageError("steps_up", f"say which figure steps up: {named_all}.", **figures)
     for name in ("steps_up_by", "steps_up_to"):
         if values[name] is None:
             raise DosageError(name, "say by how much, and up to what: what steps up needs both.")
     least, about = values[named], described_fields[named]
     if least is None:
-        raise DosageError("steps_up", f"give {named} too, or name another figure: it steps up from there.")
+        told = "give {named} too, or name another figure: it steps up from there."
+        raise DosageError("steps_up", told, named=named)
     if values.get(ranges.get(named, "")) is not None:
-        raise DosageError(ranges[named], "leave empty: it steps up, and how far is steps_up_to.")
+        raise DosageError(ranges[named], "leave empty: it steps up, and how far is {to}.", to="steps_up_to")
     if isinstance(about, Figure) and not least < top <= about.most:
         raise DosageError("steps_up_to", f"write a number above {least}, up to {about.most}.")
     if by > top - least:

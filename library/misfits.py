@@ -11,8 +11,8 @@ from typing import Any, get_args
 
 from library.faults import Fault
 from library.fields import Record
-from library.other_fields import instead_of_field, instead_of_value
-from library.other_words import OUR_FIELDS, field_instead, word_instead
+from library.other_fields import field_instead
+from library.other_words import figure_instead, word_instead
 
 _TAKE_IT_OUT = "take it out, or mend its spelling"
 #: What to write instead, by the sort of fault; the words in braces are the limits that were missed.
@@ -55,8 +55,8 @@ def _with_what_to_write(hint: str, detail: Any, kind: type[Record]) -> str:
     written, sort, name = detail.get("input"), detail["type"], str(detail["loc"][-1] if detail["loc"] else "")
     if sort == "extra_forbidden":
         return _of_unknown_field(hint, detail, kind)
-    if sort in {"int_type", "enum"} and (ours := instead_of_value(name, written)):
-        return ours
+    if sort == "int_type":
+        return figure_instead(name, written) or hint
     if sort == "enum":
         ours = word_instead(written, re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
         return f"{ours}; or {hint}" if ours.startswith("did you mean") else ours or hint
@@ -70,13 +70,10 @@ def _with_what_to_write(hint: str, detail: Any, kind: type[Record]) -> str:
 
 
 def _of_unknown_field(hint: str, detail: Any, kind: type[Record]) -> str:
-    """The field of ours that is meant; else the figure it becomes; else one that is spelled alike."""
+    """What to write instead, or the field that is meant."""
     name = str(detail["loc"][-1])
-    ours = field_instead(name, _fields_at(kind, detail["loc"][:-1]))
-    known = instead_of_field(name, detail["input"])
-    if known and name not in OUR_FIELDS:
-        return known
-    return hint.replace(_TAKE_IT_OUT, ours or known) if ours or known else hint
+    ours = field_instead(name, detail["input"], _fields_at(kind, detail["loc"][:-1]))
+    return ours if ours.startswith("write ") else hint.replace(_TAKE_IT_OUT, ours or _TAKE_IT_OUT)
 
 
 def _fields_at(kind: Any, path: Iterable[Any]) -> tuple[str, ...]:

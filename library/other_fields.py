@@ -1,73 +1,36 @@
-"""What to write instead of fields and figures that many people write and that this format says in another way.
+"""What to write instead of a field that many people write and the format does not have.
 
-A refusal names the field of the format, with the value turned into its unit where that can be done without guessing.
+One table: our field by what others call it, the figure in its own unit where that can be done without guessing, or
+where it belongs. A field is only suggested where the record has it. Whatever is not listed is compared letter by
+letter: a slip of the pen gets "did you mean".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
+
+from library.other_words import ALIKE, NO_MAXIMUM, plain
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 _TEMPO = re.compile(r"([0-9]{1,2})[-/ ]([0-9]{1,2})[-/ ]([0-9]{1,2})")
-_WITH_UNIT = re.compile(r"([0-9]{1,4}) ?(s|sec|secs|second|seconds|x|times|reps?)\b\.?", re.IGNORECASE)
-_IN_MINUTES = re.compile(r"([0-9]{1,3}) ?(?:m|min|mins|minutes?)\.?", re.IGNORECASE)
-_MAXIMUM = re.compile(r"([0-9]{1,3}) ?RM", re.IGNORECASE)
-_SPAN = re.compile(r"([0-9]{1,4}) ?(?:-|–|to) ?([0-9]{1,4})")
-
 _NEEDS_WEIGHT = "and dumbbell or water_bottle among the equipment"
-_NO_MAXIMUM = "how heavy is said as effort, from 0 to 10, or as load_grams"
 
 
-def instead_of_field(name: str, value: Any) -> str:
-    """What to write instead of a field that is not one of the format; empty where nothing better is known."""
-    found = _FIELDS.get(name, "")
-    return found if isinstance(found, str) else found(value)
-
-
-def instead_of_value(name: str, value: Any) -> str:
-    """What to write instead of a value that is none of the field's; empty where nothing better is known."""
-    if not isinstance(value, str):
-        return ""
-    words = value.strip()
-    if name in _VALUES and words in _VALUES[name]:
-        return _VALUES[name][words]
-    if name == "repetitions" and not any(letter.isdigit() for letter in words):
-        return "leave it out, and write repetitions_up_to with the most that make sense, such as 15"
-    for pattern, said in _FIGURES:
-        if found := pattern.fullmatch(words):
-            return said(name, found)
-    return ""
-
-
-def _with_unit(name: str, found: re.Match[str]) -> str:
-    return f"write {int(found[1])}, without a unit: {_unit_of(name)}"
-
-
-def _in_minutes(name: str, found: re.Match[str]) -> str:
-    return f"write {int(found[1]) * 60}, without a unit: {_unit_of(name)}"
-
-
-def _unit_of(name: str) -> str:
-    return "the field's name says that it is seconds" if name.endswith("seconds") else "it counts how many"
-
-
-def _maximum(_name: str, found: re.Match[str]) -> str:
-    return f"write {int(found[1])}; {_NO_MAXIMUM}"
-
-
-def _span(name: str, found: re.Match[str]) -> str:
-    return f"write {name}: {int(found[1])} and {name}_most: {int(found[2])}"
-
-
-#: A figure that was written with more than a number, and what it becomes.
-_FIGURES: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], str]], ...] = (
-    (_WITH_UNIT, _with_unit),
-    (_IN_MINUTES, _in_minutes),
-    (_MAXIMUM, _maximum),
-    (_SPAN, _span),
-)
+def field_instead(written: str, value: Any, fields: Iterable[str]) -> str:
+    """What to write instead of a field that is not one of the record's; nothing where nobody can tell."""
+    names, said = list(fields), plain(written)
+    found = OUR_FIELDS.get(said, ())
+    if isinstance(found, str):
+        return found
+    if callable(found):
+        return found(value)
+    if ours := next((name for name in found if name in names), ""):
+        return f"did you mean “{ours}”?"
+    alike = get_close_matches(said, names, 1, ALIKE)
+    return f"did you mean “{alike[0]}”?" if alike else ""
 
 
 def _number(value: Any) -> float | None:
@@ -124,13 +87,26 @@ _IN_THE_DOSAGE = "write it under dosage"
 _PAIN = "write pain: {most: 3} beside dosage, not in it"
 _SECONDS_OF_A_STEP = "leave it out: how long is said by dosage, for the timer too"
 
-_FIELDS: Mapping[str, str | Callable[[Any], str]] = {
+#: By what others call it: our fields, of which the first that the record has is meant; or what to do, in words.
+OUR_FIELDS: Mapping[str, tuple[str, ...] | str | Callable[[Any], str]] = {
+    # called otherwise
+    "reps": ("repetitions", "dosage"), "repeat": ("repetitions",), "repeats": ("repetitions",),
+    "hold": ("hold_seconds", "dosage"),
+    "duration": ("moving_seconds",), "per_day": ("sessions_per_day",),
+    "per_week": ("days_per_week",), "name": ("title",), "description": ("purpose",), "summary": ("purpose",),
+    "synonyms": ("aliases",), "other_names": ("aliases",), "muscle": ("muscles",), "region": ("regions",),
+    "body_regions": ("regions",), "starting_position": ("position",), "positions": ("position",),
+    "things": ("equipment",), "instructions": ("steps",), "precautions": ("check_first",),
+    "evidence": ("evidence_summary",),
+    "references": ("sources",), "url": ("link",), "exercises": ("items",), "places": ("applies_to",),
+    "severity": ("tier",), "exercise_kind": ("kind",), "summary_short": ("in_short",),
+    # said otherwise
     "rpe": _borg,
     "borg": _borg,
     "effort_percent": _times("effort", 0.1, ", from 0 to 10"),
     "intensity_percent": _times("effort", 0.1, ", from 0 to 10"),
-    "rm_percent": f"leave it out: {_NO_MAXIMUM}",
-    "percent_1rm": f"leave it out: {_NO_MAXIMUM}",
+    "rm_percent": f"leave it out: {NO_MAXIMUM}",
+    "percent_1rm": f"leave it out: {NO_MAXIMUM}",
     "load_kg": _times("load_grams", 1000, f", {_NEEDS_WEIGHT}"),
     "weight_kg": _times("load_grams", 1000, f", {_NEEDS_WEIGHT}"),
     "weight": f"write load_grams, {_NEEDS_WEIGHT}",
@@ -138,11 +114,9 @@ _FIELDS: Mapping[str, str | Callable[[Any], str]] = {
     "resistance": "write band: red, and band among the equipment; or load_grams for a weight",
     "band_colour": "write band: red, and band among the equipment",
     "tempo": _tempo,
-    "hold": "write hold_seconds",
     "hold_minutes": _times("hold_seconds", 60),
     "moving_minutes": _times("moving_seconds", 60),
     "minutes": _times("moving_seconds", 60),
-    "reps": "write repetitions",
     "times": "write repetitions",
     "rest": "write rest_seconds between sets, or rest_between_seconds between holds",
     "relax": "write relax_seconds",
@@ -162,13 +136,23 @@ _FIELDS: Mapping[str, str | Callable[[Any], str]] = {
     "seconds": _SECONDS_OF_A_STEP,
     **dict.fromkeys(("sessions_per_day", "days_per_week", "every_days", "as_needed", "sets", "band"), _IN_THE_DOSAGE),
     **dict.fromkeys(("repetitions", "hold_seconds", "moving_seconds", "load_grams", "effort"), _IN_THE_DOSAGE),
-}
-
-#: Words that are none of a field's vocabulary.
-_VALUES: Mapping[str, Mapping[str, str]] = {
-    "side": dict.fromkeys(
-        ("affected", "sore", "painful", "operated"),
-        "write 'each', and in cue what the sore side does: a routine does not know which side that is",
-    ),
-    "figure": dict.fromkeys(("load_kg", "weight_kg", "kg"), "write 'load_grams', with least and most in grams"),
-}
+    # no field on purpose
+    "contraindications": "write a safety note of kind contraindication, in the folder notes, that applies to it",
+    "red_flags": "write a safety note of kind red_flag, in the folder notes, that applies to it",
+    "warnings": "write a safety note in the folder notes that applies to it",
+    "stage": "say in the statement which stage it is for, or write a condition of its own for the stage",
+    "stages": "write a condition of its own for each stage, and name it in the exercises that are for it",
+    "parent": "leave it out; name both conditions in the exercises that are used for both",
+    "video": "leave it out; the site shows a figure that moves, or a photo chosen on the site",
+    "photo": "leave it out; a photo, with its credit, is chosen on the site",
+    "image": "leave it out; a photo, with its credit, is chosen on the site",
+    "language": "leave it out; all of a library is in one language, that of the site",
+    "authors": "write the authors in the title: “Smith and others 2014: calf stretches”",
+    "author": "write the author in the title: “Smith 2014: calf stretches”",
+    "year": "write the year in the title: “Smith and others 2014: calf stretches”",
+    "licence": "leave it out; put the licence of the whole library in a file beside its folders",
+    "license": "leave it out; put the licence of the whole library in a file beside its folders",
+    "reviewed_on": "leave it out; a note is reviewed on the site, by a second person, and the day is kept there",
+    "reviewer": "leave it out; who reviewed it is kept on the site",
+    "difficulty": "leave it out; name an easier or a harder exercise under variations",
+}  # fmt: skip

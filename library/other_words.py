@@ -1,15 +1,21 @@
-"""What to write instead of words and fields that people write and the format does not have.
+"""What to write instead of words and figures that many people write and the format does not have.
 
-Pure data and two small questions. A word is only suggested where the vocabulary at hand has it, a field only where the
-record has it. Whatever is not listed is compared letter by letter: a slip of the pen gets "did you mean".
+A word is only suggested where the vocabulary at hand has it; what is not listed is compared letter by letter: a slip of
+the pen gets "did you mean". A figure is turned into its unit where that can be done without guessing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Any
 
+_WITH_UNIT = re.compile(r"([0-9]{1,4}) ?(s|sec|secs|second|seconds|x|times|reps?)\b\.?", re.IGNORECASE)
+_IN_MINUTES = re.compile(r"([0-9]{1,3}) ?(?:m|min|mins|minutes?)\.?", re.IGNORECASE)
+_MAXIMUM = re.compile(r"([0-9]{1,3}) ?RM", re.IGNORECASE)
+_SPAN = re.compile(r"([0-9]{1,4}) ?(?:-|–|to) ?([0-9]{1,4})")
+NO_MAXIMUM = "how heavy is said as effort, from 0 to 10, or as load_grams"
 #: As alike as two words must be to be taken for one, from 0 to 1.
 ALIKE = 0.78
 
@@ -68,6 +74,8 @@ _GRADE = (
     "how sure the findings are belongs in the statement, in words; write what there is of them: 'guideline', 'trial', "
     "'consensus', 'untested', 'no_benefit' or 'guideline_against'"
 )
+_EACH = "write 'each', and in cue what the sore side does: a routine does not know which side that is"
+_GRAMS = "write 'load_grams', with least and most in grams"
 #: What a vocabulary has on purpose no word for: a word it does have, and what to do.
 NO_WORD_FOR: dict[str, tuple[str, str]] = {
     "whole_body": ("low_back", "name each part that is worked, such as 'low_back' and 'hip'; safety notes follow them"),
@@ -80,51 +88,14 @@ NO_WORD_FOR: dict[str, tuple[str, str]] = {
     "low": ("untested", _GRADE),
     "moderate": ("untested", _GRADE),
     "high": ("untested", _GRADE),
-    "affected": ("each", "write 'each'; a routine does not know which side that is"),
-    "patient": ("each", "write 'each'; a routine does not know which side that is"),
+    **dict.fromkeys(("affected", "sore", "painful", "operated", "patient"), ("each", _EACH)),
+    **dict.fromkeys(("load_kg", "weight_kg", "kg"), ("load_grams", _GRAMS)),
 }
-
-#: Our field for what others call otherwise; the first that the record has.
-OUR_FIELDS: dict[str, tuple[str, ...]] = {
-    "reps": ("repetitions", "dosage"), "repeat": ("repetitions",), "repeats": ("repetitions",),
-    "hold": ("hold_seconds",),
-    "duration": ("moving_seconds",), "rest": ("rest_seconds",), "per_day": ("sessions_per_day",),
-    "per_week": ("days_per_week",), "name": ("title",), "description": ("purpose",), "summary": ("purpose",),
-    "synonyms": ("aliases",), "other_names": ("aliases",), "muscle": ("muscles",), "region": ("regions",),
-    "body_regions": ("regions",), "starting_position": ("position",), "positions": ("position",),
-    "things": ("equipment",), "instructions": ("steps",), "precautions": ("check_first",),
-    "evidence": ("evidence_summary",),
-    "references": ("sources",), "url": ("link",), "exercises": ("items",), "places": ("applies_to",),
-    "severity": ("tier",), "exercise_kind": ("kind",), "summary_short": ("in_short",),
-}  # fmt: skip
-
-#: What has no field on purpose, and where it belongs.
-BELONGS_ELSEWHERE: dict[str, str] = {
-    "contraindications": "write a safety note of kind contraindication, in the folder notes, that applies to it",
-    "red_flags": "write a safety note of kind red_flag, in the folder notes, that applies to it",
-    "warnings": "write a safety note in the folder notes that applies to it",
-    "stage": "say in the statement which stage it is for, or write a condition of its own for the stage",
-    "stages": "write a condition of its own for each stage, and name it in the exercises that are for it",
-    "parent": "leave it out; name both conditions in the exercises that are used for both",
-    "seconds": "leave it out; how long is said in the dosage, as hold_seconds or seconds_per_repetition",
-    "video": "leave it out; the site shows a figure that moves, or a photo chosen on the site",
-    "photo": "leave it out; a photo, with its credit, is chosen on the site",
-    "image": "leave it out; a photo, with its credit, is chosen on the site",
-    "language": "leave it out; all of a library is in one language, that of the site",
-    "authors": "write the authors in the title: “Smith and others 2014: calf stretches”",
-    "author": "write the author in the title: “Smith 2014: calf stretches”",
-    "year": "write the year in the title: “Smith and others 2014: calf stretches”",
-    "licence": "leave it out; put the licence of the whole library in a file beside its folders",
-    "license": "leave it out; put the licence of the whole library in a file beside its folders",
-    "reviewed_on": "leave it out; a note is reviewed on the site, by a second person, and the day is kept there",
-    "reviewer": "leave it out; who reviewed it is kept on the site",
-    "difficulty": "leave it out; name an easier or a harder exercise under variations",
-}  # fmt: skip
 
 
 def word_instead(written: object, allowed: Iterable[str]) -> str:
     """What to write instead of a word that the vocabulary does not have; nothing where nobody can tell."""
-    words, said = list(allowed), _plain(written)
+    words, said = list(allowed), plain(written)
     if not said:
         return ""
     for name in (said, said.removesuffix("s")):
@@ -137,17 +108,48 @@ def word_instead(written: object, allowed: Iterable[str]) -> str:
     return f"did you mean '{alike[0]}'? Write '{alike[0]}'" if alike else ""
 
 
-def field_instead(written: str, fields: Iterable[str]) -> str:
-    """What to write instead of a field that the record does not have; nothing where nobody can tell."""
-    names, said = list(fields), _plain(written)
-    if ours := next((name for name in OUR_FIELDS.get(said, ()) if name in names), ""):
-        return f"did you mean “{ours}”?"
-    if said in BELONGS_ELSEWHERE:
-        return BELONGS_ELSEWHERE[said]
-    alike = get_close_matches(said, names, 1, ALIKE)
-    return f"did you mean “{alike[0]}”?" if alike else ""
-
-
-def _plain(written: object) -> str:
+def plain(written: object) -> str:
     """A word as the vocabularies write theirs; nothing for what is no word."""
     return re.sub(r"[\s-]+", "_", written.strip().casefold())[:60] if isinstance(written, str) else ""
+
+
+def figure_instead(name: str, value: Any) -> str:
+    """What to write instead of a figure that is written with more than a number; nothing where nobody can tell."""
+    if not isinstance(value, str):
+        return ""
+    words = value.strip()
+    if name == "repetitions" and not any(letter.isdigit() for letter in words):
+        return "leave it out, and write repetitions_up_to with the most that make sense, such as 15"
+    for pattern, said in _FIGURES:
+        if found := pattern.fullmatch(words):
+            return said(name, found)
+    return ""
+
+
+def _with_unit(name: str, found: re.Match[str]) -> str:
+    return f"write {int(found[1])}, without a unit: {_unit_of(name)}"
+
+
+def _in_minutes(name: str, found: re.Match[str]) -> str:
+    return f"write {int(found[1]) * 60}, without a unit: {_unit_of(name)}"
+
+
+def _unit_of(name: str) -> str:
+    return "the field's name says that it is seconds" if name.endswith("seconds") else "it counts how many"
+
+
+def _maximum(_name: str, found: re.Match[str]) -> str:
+    return f"write {int(found[1])}; {NO_MAXIMUM}"
+
+
+def _span(name: str, found: re.Match[str]) -> str:
+    return f"write {name}: {int(found[1])} and {name}_most: {int(found[2])}"
+
+
+#: A figure that was written with more than a number, and what it becomes.
+_FIGURES: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], str]], ...] = (
+    (_WITH_UNIT, _with_unit),
+    (_IN_MINUTES, _in_minutes),
+    (_MAXIMUM, _maximum),
+    (_SPAN, _span),
+)

@@ -105,7 +105,7 @@ def routine_sheet(
     return RoutineSheet(
         key=routine.content_key,
         title=routine.title,
-        url=address(routine),
+        url=address(routine) if routine.slug else "",
         language=routine.language,
         items=_items(parts, boards, whole),
         safety=board,

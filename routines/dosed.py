@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from clinical.conflicts.open_conflicts import page_facts
+from clinical.conflicts.open_conflicts import facts_of_notes, page_facts, with_notes
+from clinical.notes.targets import without_red_flag
 from clinical.safety.conflicts import Dosed, PageFacts
 from exercises.frequency import Frequency
+from routines.choices import Phase
+from routines.sheet import RoutineSheet
 
 
 def routine_facts(routine: Any, rows: Iterable[Any], often: Frequency, **more: Any) -> PageFacts:
     """The facts of a routine with these rows, done so often."""
-    facts = page_facts(routine, dosed_rows(routine, rows, often), **more)
+    return _said_once(page_facts(routine, dosed_rows(routine, rows, often), **more))
+
+
+def sheet_facts(sheet: RoutineSheet, conditions: Mapping[int, str]) -> PageFacts:
+    """The same of a sheet, from the notes on it; ``conditions`` are those it is for. Three queries at most."""
+    notes, key = sheet.safety.notes, str(sheet.key)
+    dosed = [
+        Dosed(item.exercise.key, item.exercise.title, doses=item.dosage.ranges_in(sheet.often)) for item in sheet.items
+    ]
+    whole = Dosed(sheet.key, sheet.title, doses=sheet.often.amounts(), is_exercise=False)
+    facts = PageFacts(
+        notes=tuple(facts_of_notes(notes)),
+        dosed=tuple(with_notes(each, notes, {key, str(each.key)}) for each in (*dosed, whole)),
+        conditions={str(number): name for number, name in conditions.items()},
+        bare=tuple(without_red_flag(conditions)),
+        is_routine=True,
+        warms_up_first=bool(sheet.items) and sheet.items[0].phase == Phase.WARM_UP,
+    )
+    return _said_once(facts)
+
+
+def _said_once(facts: PageFacts) -> PageFacts:
     *given, whole = facts.dosed
     return replace(facts, dosed=(*(_beside(each, whole, facts) for each in given), whole))
 

@@ -10,6 +10,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from exercises.choices import Side
+from exercises.dosage import Dosage
+from exercises.dosage_words import amount_in_words, step_up_in_words
+from exercises.frequency import UNKNOWN, Frequency
+
+#: The columns they are kept in.
+WEEKS = ("from_week", "to_week")
+
 
 @dataclass(frozen=True)
 class ItemWeeks:
@@ -35,6 +43,12 @@ class ItemWeeks:
 
 
 ALL_WEEKS = ItemWeeks()
+
+
+def how_much(dosage: Dosage, side: Side, weeks: ItemWeeks = ALL_WEEKS, whole: Frequency = UNKNOWN) -> str:
+    """All that is prescribed, but for how it should feel: sets, load, how often and weeks too."""
+    amount = ", ".join(filter(None, (amount_in_words(dosage, side, whole), weeks.words)))
+    return ". ".join(filter(None, (amount, step_up_in_words(dosage))))
 
 
 def seconds_in(rows: Iterable[tuple[ItemWeeks, int]], week: int | None = None) -> int:

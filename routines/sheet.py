@@ -14,6 +14,7 @@ from math import ceil
 from typing import Any, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,14 +25,13 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, ProseBlock, Provenance, SafetyBoard
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.dosage_words import amount_in_words, step_up_in_words
 from exercises.figure_sheet import SheetFigure
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.frequency_words import frequency
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed, Thing
 from routines.choices import Phase
-from routines.item_weeks import ALL_WEEKS, ItemWeeks, seconds_in
+from routines.item_weeks import ALL_WEEKS, ItemWeeks, how_much, seconds_in
 from routines.placing import placed
 
 #: How many figures stand for a routine where there is room for a few.
@@ -89,9 +89,7 @@ class RoutineSheetItem(Prescribed):
     @property
     def how_much(self) -> str:
         """All that is prescribed, but for how it should feel: sets, load, how often and weeks too."""
-        amount = amount_in_words(self.dosage, self.side, self.whole)
-        said = (", ".join(filter(None, (amount, self.weeks.words))), step_up_in_words(self.dosage))
-        return ". ".join(filter(None, said))
+        return how_much(self.dosage, self.side, self.weeks, self.whole)
 
     @property
     def pain_words(self) -> str:
@@ -118,6 +116,22 @@ def _accepted_by_all(things: Sequence[Thing]) -> str:
     return things[0].substitute if len(accepted) == 1 else ""
 
 
+@dataclass(frozen=True)
+class PutTogether:
+    """Who chose these exercises and how much of each, for one patient, and when. Empty where no profile is public."""
+
+    on: date
+    name: str = ""
+    role: str = ""
+
+    @property
+    def words(self) -> str:
+        """In two sentences: whose choice it is, and that the words are not theirs alone."""
+        who = ", ".join(filter(None, (self.name, self.role))) or _("your practitioner")
+        said = _("Put together by %(who)s, on %(day)s.") % {"who": who, "day": date_format(self.on, "j F Y")}
+        return f"{said} {_('They chose the exercises and how much of each; how to do each exercise is our own text.')}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoutineSheet:
     """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance.
@@ -125,6 +139,7 @@ class RoutineSheet:
     ``began_on`` is the first day of whoever it was given to, ``week`` the one they are in; a public page knows neither.
     Titles of exercises that are not among the items: ``taken_out`` for safety, and ``ask_about``, whose dosage on a
     share link no longer fits the exercise or the notes on it, so that only a practitioner can say how much.
+    ``put_together`` is whose choice it is where no routine stands behind it.
     """
 
     key: UUID
@@ -149,6 +164,7 @@ class RoutineSheet:
     ask_about: tuple[str, ...] = ()
     week: int | None = None
     began_on: date | None = None
+    put_together: PutTogether | None = None
 
     @property
     def frequency(self) -> str:

@@ -2,7 +2,7 @@
 
 The list is frozen, its safety is not: exercises that are withdrawn or not live are taken out, one whose dosage no
 longer fits it or the notes on it is to be asked about, and what the routine itself has gained or lost since is said in
-plain words.
+plain words. Behind a programme stands no routine that somebody approved, so all rules of conflicts are asked again.
 """
 
 from __future__ import annotations
@@ -10,15 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinical.words.choices import ReviewState
 from exercises.dosage import FIELDS, LINES
 from exercises.frequency import Frequency
 from routines import assembly
+from routines.dosed import sheet_facts
+from routines.item_weeks import WEEKS
 from sharing.doses import items_outside
+from sharing.holding import not_holding
 from sharing.sheet import SharedSheet
 
 if TYPE_CHECKING:
@@ -30,13 +35,15 @@ SharedItem: TypeAlias = Any
 
 Rows = list[dict[str, Any]]
 
-#: What says how much of an exercise there is: how it should feel does not.
-_HOW_MUCH = tuple(name for name in FIELDS if name not in LINES)
+#: What says how much of an exercise there is, and in which weeks: how it should feel does not.
+_HOW_MUCH = (*(name for name in FIELDS if name not in LINES), *WEEKS)
 
 
 def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> SharedSheet:
     """What the patient is shown now. The link must be live and its routine open; the caller has asked.
 
+    The sheet knows no conditions, so no output can name what somebody is treated for (SL11): whoever sees the phone or
+    the paper would learn it.
     ``rows`` are given for a link that is not made yet, so that its maker sees the same before.
     """
     rows = link.shared_item_rows() if rows is None else rows
@@ -45,7 +52,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(sheet, ask_about=tuple(asked), **_weeks(link)),
+        sheet=replace(sheet, ask_about=tuple(asked), conditions=(), **_weeks(link), **_whose(link, sheet)),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
@@ -59,6 +66,18 @@ def _weeks(link: Link) -> dict[str, Any]:
     return {"began_on": began, "week": max(0, (timezone.localdate() - began).days) // 7 + 1}
 
 
+def _whose(link: Link, sheet: RoutineSheet) -> dict[str, Any]:
+    """Of a programme, whose choice it is; it is example content where any exercise in it is."""
+    if link.programme is None:
+        return {}
+    states = {item.exercise.provenance.review_state for item in sheet.items}
+    state = ReviewState.UNREVIEWED if ReviewState.UNREVIEWED in states else ReviewState.REVIEWED
+    return {
+        "put_together": link.programme.put_together(),
+        "provenance": replace(sheet.provenance, review_state=state),
+    }
+
+
 def _judged(link: Link, given: list[SharedItem], often: Frequency) -> tuple[RoutineSheet, set[int]]:
     """The sheet without the exercises that are to be asked about, and the ids of those.
 
@@ -66,19 +85,27 @@ def _judged(link: Link, given: list[SharedItem], often: Frequency) -> tuple[Rout
     """
     unfit = {row.exercise_id for row in given if row.is_followable and not row.still_fits()}
     fit = [row for row in given if row.exercise_id not in unfit]
-    sheet = assembly.routine_sheet(link.routine, fit, often)
-    outside = items_outside(sheet, often)
-    if not outside:
+    sheet = assembly.routine_sheet(link.given, fit, often)
+    fallen = _fallen(link, sheet, often)
+    if not fallen:
         return sheet, unfit
-    shown = [row for row in fit if row.is_followable]
-    unfit |= {row.exercise_id for number, row in enumerate(shown, start=1) if number in outside}
+    unfit |= {row.exercise_id for row in fit if row.is_followable and row.exercise.content_key in fallen}
     kept = [row for row in given if row.exercise_id not in unfit]
-    return assembly.routine_sheet(link.routine, kept, often), unfit
+    return assembly.routine_sheet(link.given, kept, often), unfit
+
+
+def _fallen(link: Link, sheet: RoutineSheet, often: Frequency) -> frozenset[UUID]:
+    """The exercises, by their keys, that the notes in force today no longer let stand as they were given."""
+    outside = items_outside(sheet, often)
+    by_dose = frozenset(item.exercise.key for item in sheet.items if item.number in outside)
+    if link.programme is None:
+        return by_dose
+    return by_dose | not_holding(sheet, sheet_facts(sheet, link.programme.conditions))
 
 
 def _changes(link: Link, rows: Sequence[SharedItem], shown: list[SharedItem]) -> Iterator[str]:
     """What is different from the day it was given, in plain words. ``shown`` is without what is to be asked about."""
-    if _is_as_published(link):
+    if link.programme or _is_as_published(link):
         yield from _other_words(link, shown)
         return
     now = _items_now(link)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 #: A date that lies this many years back is taken for a date of birth; an appointment or operation rarely does.
@@ -50,10 +52,31 @@ _NOT_NAMES = (
 _INITIALS = r"(?:[A-Z]\.?\s?){0,3}"
 _SURNAME = rf"(?!(?:{_NOT_NAMES})\b)[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 _TITLED = re.compile(rf"\b(?:{_TITLES})\b\.?\s+{_INITIALS}(?i:{_PARTICLE}){_SURNAME}")
-_TITLED_LOOSELY = re.compile(
-    rf"\b(?:mr|mrs|mx)\b\.?\s+(?!and\b|or\b|the\b)[^\W\d_]{{2,}}|\b(?:ms|miss|dr|prof|MR|MRS|MISS|DR)\b\.?\s+{_SURNAME}"
+#: After a title, these begin no name: "Mr and Mrs", "ask your dr if".
+_NEVER_AFTER = (
+    "and|or|the|a|an|if|to|for|on|in|at|of|as|is|was|has|had|will|may|can|might|should|would|about|first|again|before|"
+    "after|when|who|that|this|with|not|says?|said|knows?|agrees?|agreed|advised?|advises|allows?|thinks?|told|wants?|"
+    "und|oder|et|ou|y|e|o|en|one|two|any|your|out|it|every|each|some|more|them|no|appointments?|visits?"
 )
-_ADDRESSED = re.compile(rf"\b(?:[Dd]ear|[Nn]ame(?:\s+is|\s*:)|[Pp]atient(?:\s+is|\s*:))\s+{_SURNAME}")
+_ANY_NAME = rf"(?!(?:{_NEVER_AFTER})(?![\w'’-]))[^\W\d_]+(?:['’-][^\W\d_]+)*"
+#: Said of nobody but people, however they are written; the other letters of the alphabet too.
+_ALWAYS_TITLES = (
+    "mr|mrs|mister|missus|mx|herrn?|frau|fr[aä]ulein|monsieur|madame|mademoiselle|mme|mlle|se[nñ]or(?:a|ita)?|senhora?|"
+    "signor[ae]?|signorina|meneer|mevrouw|mevr|dhr|fru|fr[oö]ken|shri|smt|господин|госпожа|κύριος|κυρία|السيد|السيدة"
+)
+_TITLED_ANYHOW = re.compile(rf"\b(?:{_ALWAYS_TITLES})\b[\s.]+{_ANY_NAME}", re.IGNORECASE)
+#: With a name in small letters only where the word can be nothing else: "miss" is a verb, "MS" an illness.
+_TITLED_LOOSELY = re.compile(
+    rf"\b(?i:dr|prof|dott|dra)\b[\s.]+(?i:{_ANY_NAME})|\bMs\b[\s.]+(?i:{_ANY_NAME})"
+    rf"|(?<=[a-z,]\s)Miss\s+(?i:{_ANY_NAME})"
+    rf"|\b(?:ms|miss|MISS|M\.|Sr|Sra|Sig)(?:\s|\.)\s*{_SURNAME}"
+)
+_GREETED = "dear|liebe[rs]?|ch[eè]re?|querid[oa]|estimad[oa]|beste"
+_ADDRESSED = re.compile(
+    rf"\b(?i:{_GREETED}|name(?:\s+is|\s*:)|patient(?:\s+is|\s*:))\s+(?!Grü(?:ß|ss))(?!Patient){_SURNAME}"
+    r"|\b(?i:dear\s+(?!(?:all|both|patients?|readers?|friends?|clients?|sir|madam|everyone|me|one)\b)[^\W\d_]{2,}"
+    r"|name\s*:\s*[^\W\d_]{2,})"
+)
 
 
 @dataclass(frozen=True)
@@ -149,6 +172,15 @@ _FINDERS: tuple[tuple[Callable[[str, date], Iterator[str]], Callable[[], str]], 
     (_birth_dates, lambda: _("a date of birth")),
     (_phone_numbers, lambda: _("a telephone number")),
     (_matches(_TITLED), lambda: _("a name")),
+    (_matches(_TITLED_ANYHOW), lambda: _("a name")),
     (_matches(_TITLED_LOOSELY), lambda: _("a name")),
     (_matches(_ADDRESSED), lambda: _("a name")),
 )
+
+
+def names_nobody(text: str) -> None:
+    """Raise where the text holds a link, or anything that looks like an identity (PD2)."""
+    faults = [hit.sentence() for hit in hits(text, timezone.localdate())]
+    if faults:
+        advice = _("Say only how to do it; nothing that tells who it is for.")
+        raise ValidationError([*faults, advice])

@@ -11,6 +11,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Sequence
+from uuid import UUID
 
 TOKEN_BYTES = 32
 #: What a token of that many bytes looks like: 43 characters of URL-safe base 64.
@@ -25,6 +26,11 @@ HIDDEN = "…"
 def new_token() -> str:
     """A token nobody can guess."""
     return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_key() -> UUID:
+    """What the audit and a sheet know something by. It opens nothing."""
+    return UUID(bytes=secrets.token_bytes(16))
 
 
 def is_token(text: str) -> bool:

@@ -241,11 +241,11 @@ def note_at(*targets: NoteTarget, live: bool = True, **fields: Any) -> SafetyNot
     return note
 
 
-def link_to(routine: RoutinePage, by: User | None = None, days: int = 90, **values: object) -> Issued:
-    """A share link of the whole routine, and its token."""
-    rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(routine.items.all())]
-    frequency = routine.often().frequency_values()
-    return issue(routine, by or UserFactory.create(), rows, **{"expires_at": end_of(days), **frequency, **values})
+def link_to(given: Any, by: User | None = None, days: int = 90, **values: object) -> Issued:
+    """A share link of the whole of a routine or programme, and its token."""
+    rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(given.items.all())]
+    frequency = given.often().frequency_values()
+    return issue(given, by or UserFactory.create(), rows, **{"expires_at": end_of(days), **frequency, **values})
 
 
 def approve(thing: Any, approver: User | None = None) -> Any:

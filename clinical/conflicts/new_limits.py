@@ -1,4 +1,4 @@
-"""Which live pages a note's limit of a dose does not allow: asked before it is approved, and once it is loaded.
+"""Which live pages a note's limit of a dose does not allow: asked of a note before approval, and once it is loaded.
 
 A new warning is never kept off the site by a page it does not fit: it goes live at once, and whoever publishes it is
 told which pages are to be mended.

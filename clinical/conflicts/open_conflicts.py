@@ -32,8 +32,8 @@ def page_facts(page: Any, dosed: Iterable[Dosed] = (), **more: Any) -> PageFacts
     if conditions_named_by(page) - numbers:
         raise ImproperlyConfigured(f"{type(page).__name__}.subjects() leaves out conditions that the page is used for.")
     return PageFacts(
-        notes=tuple(_facts_of_notes(notes)),
-        dosed=tuple(_with_notes(each, notes, {whole, str(each.key)}) for each in dosed),
+        notes=tuple(facts_of_notes(notes)),
+        dosed=tuple(with_notes(each, notes, {whole, str(each.key)}) for each in dosed),
         conditions={str(pk): name for pk, name in Condition.objects.filter(pk__in=numbers).values_list("pk", "name")},
         bare=tuple(without_red_flag(numbers)),
         **more,
@@ -49,12 +49,13 @@ def open_conflicts(page: Any) -> list[Conflict]:
     return [conflict for conflict in found if not any(override.is_about(conflict) for override in decided)]
 
 
-def _with_notes(dosed: Dosed, notes: Iterable[EffectiveNote], keys: set[str]) -> Dosed:
+def with_notes(dosed: Dosed, notes: Iterable[EffectiveNote], keys: set[str]) -> Dosed:
+    """With those of the notes that are there because of anything of these keys."""
     concerning = {note.key for note in notes if any(reason.subject_key in keys for reason in note.reasons)}
     return Dosed(dosed.key, dosed.title, frozenset(concerning), dosed.doses, dosed.steps, dosed.is_exercise)
 
 
-def _facts_of_notes(notes: Iterable[EffectiveNote]) -> list[NoteFacts]:
+def facts_of_notes(notes: Iterable[EffectiveNote]) -> list[NoteFacts]:
     """What the notes on a page say besides their words; a note's languages are one note. One query."""
     rows = SafetyNote.objects.filter(translation_key__in={note.key for note in notes}, live=True).order_by("pk")
     by_key: dict[UUID, NoteFacts] = {}

@@ -28,7 +28,7 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import AskFirst, MissingSafety, SafetyBoard
 from clinical.safety.short_signs import COMPLETES_IF
 from clinical.words.choices import Tier
-from clinical.words.concerns import said_together
+from clinical.words.concerns import is_said_in, said_together
 
 GroupStyle = Literal["emergency", "today", "leave", "stop", "not", "ask", "check"]
 
@@ -244,15 +244,27 @@ def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
             speaking.setdefault(concern, []).append(item.key)
     for concern in (concern for ask in asks if not ask.text for concern in ask.concerns):
         speaking.setdefault(concern, [])
+    own = [_with_whom_it_names(item, sign, speaking) for item, sign in _in_words(board) if not _is_sentence(item, sign)]
     for words, together in said_together(speaking):
         yield Sign(words, tuple(dict.fromkeys(key for each in together for key in speaking[each])))
-    yield from (sign for item, sign in _in_words(board) if not is_a_sentence(item, is_joint=sign.is_joint))
+    yield from own
     for text in dict.fromkeys(ask.text for ask in asks if ask.text):
         yield Sign(text)
 
 
 def _sentences(board: SafetyBoard) -> Iterator[Sign]:
-    yield from (sign for item, sign in _in_words(board) if is_a_sentence(item, is_joint=sign.is_joint))
+    yield from (sign for item, sign in _in_words(board) if _is_sentence(item, sign))
+
+
+def _is_sentence(item: EffectiveNote, sign: Sign) -> bool:
+    return is_a_sentence(item, is_joint=sign.is_joint)
+
+
+def _with_whom_it_names(item: EffectiveNote, sign: Sign, speaking: dict[str, list[UUID]]) -> Sign:
+    """A note's own sign, which speaks for whom it names in so many words too: they are taken out of ``speaking``."""
+    named = [concern for concern in item.note.concerns if concern in speaking and is_said_in(sign.words, concern)]
+    others = (key for concern in named for key in speaking.pop(concern))
+    return replace(sign, keys=tuple(dict.fromkeys((*sign.keys, *others))))
 
 
 def _in_words(board: SafetyBoard) -> Iterator[tuple[EffectiveNote, Sign]]:

@@ -42,10 +42,12 @@ class GatedForm(LosesNoBlocks):
 
     def is_valid(self) -> bool:
         """Valid, with nothing left for the gate to refuse."""
-        if not super().is_valid():
-            return False
+        is_filled_in = super().is_valid()
         if self.is_deferred_validation:
-            return True
+            return is_filled_in
+        if not is_filled_in:
+            self._say_the_rest()
+            return False
         subject = self.save(commit=False)
         publishes = "action-publish" in self.data
         refusal = subject.publish_errors() if publishes else subject.completeness_errors()
@@ -55,6 +57,13 @@ class GatedForm(LosesNoBlocks):
             for text in texts:
                 self._say(field, text)
         return not self.errors
+
+    def _say_the_rest(self) -> None:
+        """In the same round, what the gate has against fields that are filled in: a dose that cannot be followed."""
+        for field, texts in self.instance.clinical_refusal().items():
+            if field in self.fields and field not in self.errors:
+                for text in texts:
+                    self._say(field, text)
 
 
 class SafetyNoteForm(GatedForm):

@@ -179,7 +179,10 @@ class Freshness:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public."""
+    """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public.
+
+    ``is_of_parts`` is whether only what it is made of was checked, and nobody checked the whole.
+    """
 
     review_state: ReviewState
     author: str = ""
@@ -192,6 +195,7 @@ class Provenance:
     who_it_is_for: str = ""
     check_first: tuple[AskFirst, ...] = ()
     sources: tuple[Source, ...] = ()
+    is_of_parts: bool = False
 
     @property
     def is_example(self) -> bool:

@@ -35,8 +35,12 @@ class Affected:
 #: Given a clinical page or a note, what its withdrawal would reach on a floor. A fixed number of queries.
 Reach = Callable[[Any], Iterable[Affected]]
 
+#: Given the same, whom it concerns and why, in a line for each. A fixed number of queries.
+Concern = Callable[[Any], Iterable[tuple[Any, str]]]
+
 _objectors: list[Objector] = []
 _reaches: list[Reach] = []
+_concerns: list[Concern] = []
 
 
 def register_objector(objector: Objector) -> None:
@@ -59,6 +63,21 @@ def register_reach(reach: Reach) -> None:
 def affected_by(thing: Any) -> list[Affected]:
     """Everything the withdrawal of this page or note would reach, floor by floor; what is not affected is left out."""
     return [affected for reach in _reaches for affected in reach(thing) if affected.count]
+
+
+def register_concern(concern: Concern) -> None:
+    """Ask this function whom to write to when something is withdrawn. Called from ``AppConfig.ready()``."""
+    if concern not in _concerns:
+        _concerns.append(concern)
+
+
+def concerned_by(thing: Any) -> dict[Any, list[str]]:
+    """Everybody the withdrawal of this page or note concerns, each with why, floor by floor."""
+    found: dict[Any, list[str]] = {}
+    for concern in _concerns:
+        for person, why in concern(thing):
+            found.setdefault(person, []).append(why)
+    return found
 
 
 def affected_pages(what: str, pages: Any) -> Affected:

@@ -23,6 +23,8 @@ from clinical.pages.clinical_pages import ClinicalPage
 from clinical.people.accounts import User
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.serving.write_lock import write_lock
+from clinical.withdrawal.impact import concerned_by
+from clinical.withdrawal.telling import tell
 from clinical.words.characters import says_something
 from clinical.words.choices import AuditAction, Tier
 
@@ -142,10 +144,15 @@ def _take_off(withdrawal: Withdrawal, by: User, second: User | None = None) -> N
     replaced_by = withdrawal.replaced_by_id or withdrawal.replaced_by_note_id
     first, why = withdrawal.withdrawn_by, withdrawal.reason
     record(AuditAction.WITHDRAWN, withdrawal, by=first, second=second, reason=why, replaced_by=replaced_by)
-    for page in pages_with(withdrawal.content_key):
+    pages = pages_with(withdrawal.content_key)
+    notes = SafetyNote.objects.filter(translation_key=withdrawal.content_key, live=True)
+    # Asked before it is off: afterwards nothing that is live has it any more.
+    concerned = concerned_by(next(iter([*pages, *notes]), None) or withdrawal)
+    for page in pages:
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
-    for note in SafetyNote.objects.filter(translation_key=withdrawal.content_key, live=True):
+    for note in notes:
         UnpublishAction(note, user=by).execute(skip_permission_checks=True)
+    tell(withdrawal, concerned, but_for=(first, second))
 
 
 def pages_with(key: Any, *, live: bool = True) -> list[Page]:

@@ -128,6 +128,9 @@ WIDER_REGION: dict[str, str] = {
     BodyRegion.ANKLE: BodyRegion.FOOT,
 }
 
+#: A wider region's label names these already: a filter offers that one alone, and it finds both.
+NAMED_BY_WIDER_REGION = frozenset({BodyRegion.ANKLE})
+
 #: Each of these is also the other, as far as notes care: who leans stands, and who lies in bed may lie on the back.
 SAME_POSITION_AS: dict[str, str] = {
     StartingPosition.IN_BED: StartingPosition.SUPINE,

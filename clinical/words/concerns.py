@@ -6,6 +6,7 @@ says it once. Its words complete "Ask first if". For a clinician to confirm, lik
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.db import models
@@ -107,6 +108,14 @@ def _said_together(concerns: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]
         else:
             rows.append((opening, [concern]))
     return tuple((_joined(opening, row), tuple(row)) for opening, row in rows)
+
+
+@in_each_language
+def is_said_in(words: str, concern: str) -> bool:
+    """Whether words say a concern already: "you are pregnant or unwell" says pregnancy."""
+    whole = phrase(concern)
+    thing = whole.removeprefix(_opening_of(whole)).strip()
+    return bool(thing) and re.search(rf"\b{re.escape(thing)}\b", words, re.IGNORECASE) is not None
 
 
 def _opening_of(words: str) -> str:

@@ -33,7 +33,7 @@ from exercises.blocks import StepsBlock
 from exercises.choices import Laterality, Lead, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
-from exercises.dosage_words import about
+from exercises.dosage_words import about, fault_in_words
 from exercises.keeping import to_keep
 from exercises.loads import check_load_is_there
 from exercises.models import pain_limits
@@ -149,7 +149,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
             check_load_is_there(self.default_dosage(), self.equipment)
             check_session_length(self.default_dosage(), usual_side(self.laterality))
         except DosageError as error:
-            refusal[error.field] = [error.message]
+            refusal[error.field] = [fault_in_words(error)]
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exercises.dosage_fields import Choice, DosageError, Figure, Line, Switch
+from exercises.dosage_words import fault_in_words
 from exercises.frequency import FREQUENCY, FREQUENCY_FIGURES, OF_FREQUENCY, Frequency
 
 
@@ -81,7 +82,7 @@ def how_often_refusal(holder: Any) -> dict[str, list[str]]:
     try:
         often = Frequency.of(holder)
     except DosageError as error:
-        return {error.field: [error.message]}
+        return {error.field: [fault_in_words(error)]}
     if often.is_whole:
         return {}
     if often.sessions_per_day is None:

@@ -15,7 +15,7 @@ from clinical.models import Condition, GatedPage
 from clinical.pages.cards import Catalogue
 from clinical.pages.catalogues import FacetRule, catalogue
 from clinical.pages.listed import listed_cards
-from clinical.words.choices import NOT_ADVISED_AGAINST, BodyRegion, StartingPosition
+from clinical.words.choices import NAMED_BY_WIDER_REGION, NOT_ADVISED_AGAINST, BodyRegion, StartingPosition
 from exercises import assembly
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.ingredients import CARD_COLUMNS
@@ -63,9 +63,13 @@ def facet_rules() -> list[FacetRule]:
                 )
             ),
         ),
-        FacetRule("region", _("Body area"), choices(BodyRegion), works),
+        FacetRule("region", _("Body area"), _regions(), works),
         FacetRule("position", _("Position"), choices(StartingPosition), starts),
     ]
+
+
+def _regions() -> tuple[tuple[str, str], ...]:
+    return tuple(each for each in choices(BodyRegion) if each[0] not in NAMED_BY_WIDER_REGION)
 
 
 def choices(vocabulary: type[models.TextChoices]) -> tuple[tuple[str, str], ...]:

@@ -64,6 +64,13 @@ class DosageData(_WithFields):  # type: ignore[misc]  # made above, so that no f
     ]
     sides: Annotated[tuple[Side, ...], Field(min_length=1, description="In the order they are worked.")]
     change_sides_seconds: int
+    between_repetitions_seconds: Annotated[
+        int,
+        Field(
+            description="Between two repetitions, as the intervals have it: what is prescribed, for holds at least 3."
+        ),
+    ]
+    between_sets_seconds: Annotated[int, Field(description="The same between two sets.")]
     seconds: Annotated[int, Field(description="What it takes: all sets and sides, rests and changes of side.")]
     seconds_most: Annotated[int, Field(description="The same on the upper end of every range.")]
     intervals: Annotated[
@@ -95,6 +102,8 @@ def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> Dosag
         **{**asdict(dosage), "seconds_per_repetition": each},
         sides=ORDER_OF_SIDES if side.times > 1 else (side,),
         change_sides_seconds=CHANGE_SIDES_SECONDS if side is Side.EACH else 0,
+        between_repetitions_seconds=dosage.between("rest_between_seconds"),
+        between_sets_seconds=dosage.between("rest_seconds"),
         seconds=dosage.seconds(side),
         seconds_most=dosage.seconds_most(side),
         intervals=_laid_out(dosage, side),

@@ -10,6 +10,7 @@ from clinical.pages.visible import is_shown
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
+from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import Frequency
 from exercises.loads import check_load_is_there
 from exercises.session_length import check_session_length
@@ -59,7 +60,6 @@ class ItemFaultsMixin:
             check_load_is_there(self.dosage(), self.exercise.equipment)
             check_session_length(self.dosage(), self.chosen_side)
         except DosageError as error:
-            faults.append(
-                _("“%(exercise)s”: %(field)s: %(fault)s") % {**name, "field": error.field, "fault": error.message}
-            )
+            told = {"field": name_in_words(error.field), "fault": fault_in_words(error)}
+            faults.append(_("“%(exercise)s”: %(field)s: %(fault)s") % {**name, **told})
         return faults

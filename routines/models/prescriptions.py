@@ -11,7 +11,8 @@ from exercises.dosage import FIELDS, Dosage
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.ingredients import COLUMNS, Ingredient
 from exercises.overriding import overridden
-from routines.models.weeks_fields import WEEKS, WeeksFieldsMixin
+from routines.item_weeks import WEEKS
+from routines.models.weeks_fields import WeeksFieldsMixin
 
 _OWN_COLUMNS = ("is_withdrawn_now", "phase", "side", "cue", *WEEKS, *FIELDS)
 
@@ -65,11 +66,12 @@ class Prescription(PrescribingMixin):
 class Prescriptions:
     """The question for a routine's items. Half its cost is to name sixty columns, so that is done once."""
 
-    def __init__(self, model: type[Any]) -> None:
+    def __init__(self, model: type[Any], holder: str = "page") -> None:
+        self._holder = holder
         names = (*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))
         items = model._default_manager.annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
         self.question = items.order_by("sort_order").values_list(*names)
 
-    def of(self, routine_id: int) -> list[Prescription]:
+    def of(self, holder_id: int) -> list[Prescription]:
         """The items of a saved routine in their order, each with its exercise, in one query."""
-        return [Prescription(row) for row in self.question.filter(page_id=routine_id)]
+        return [Prescription(row) for row in self.question.filter(**{self._holder: holder_id})]

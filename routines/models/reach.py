@@ -28,6 +28,15 @@ def routines_with(note: SafetyNote) -> Q:
     )
 
 
+def concerned_as_prescribers(thing: Any) -> Iterable[tuple[Any, str]]:
+    """The authors of live routines with this exercise in them."""
+    if isinstance(thing, ExercisePage):
+        using = RoutineItem.objects.filter(exercise__content_key=thing.content_key).values("page")
+        routines = RoutinePage.objects.live().filter(pk__in=using, author__isnull=False).select_related("author")
+        for routine in routines.order_by("title"):
+            yield routine.author, _("It is in your routine “%s”, which is shown without it now.") % routine.title
+
+
 def reach_among_routines(thing: Any) -> Iterable[Affected]:
     """Routines it would be taken out of, or that would lose the note."""
     if isinstance(thing, ExercisePage):

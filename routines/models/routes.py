@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
 from clinical.safety.parts import alone
-from exercises.dosage_words import about
 from exercises.models.outputs import OutputRoutesMixin
 from routines.outputs.calendar_choices import calendar_choices
 from routines.outputs.paper import paper_asked
@@ -52,7 +51,7 @@ class RoutineRoutesMixin(OutputRoutesMixin):
             template="routines/follow.html",
             context_overrides={
                 "rows": sheet.rows,
-                "total_words": about(sheet.total_seconds, sheet.total_seconds_most),
+                "total_words": sheet.minutes_words,
                 "back": sheet.url,
                 "data_address": f"{sheet.url}sheet.json",
             },

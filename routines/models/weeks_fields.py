@@ -9,11 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from routines.item_weeks import ItemWeeks
+from routines.item_weeks import WEEKS, ItemWeeks
 
 MOST_WEEKS = 52
-#: Their names.
-WEEKS = ("from_week", "to_week")
 
 
 def _week(words: Any) -> models.PositiveSmallIntegerField:

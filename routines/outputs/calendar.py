@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid5
 
@@ -22,12 +21,14 @@ from clinical.outputs.file_cache import Made
 from clinical.outputs.typesetting import printable
 from clinical.words.choices import Moment
 from exercises.outputs.output import Asked
-from routines.outputs.planned_days import DAYS, planned
+from routines.outputs.planned_days import DAYS
+from routines.outputs.sessions import Run, Sessions, runs, spread
 from routines.outputs.words import amounts, left_out, notes_in_lines, signs_in_lines
 from routines.sheet import RoutineSheet
 
 #: How long where the routine does not say; and at most, in the calendar.
 USUAL_WEEKS, MOST_WEEKS = 4, 52
+#: Times a day where the routine does not say.
 MOST_TIMES = 16
 #: Furthest start, in days from today.
 FURTHEST_START = 366
@@ -50,62 +51,29 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00)?")
 _WEEKS = re.compile(r"[0-9]{1,2}")
 
 
-@dataclass(frozen=True)
-class Sessions:
-    """What a reader chose: the first day, the times of day in order, the number of weeks, and the days of a week.
-
-    Where the routine is done every so many days, ``every_days`` counts them and the days of a week say nothing.
-    They begin ``after`` so many days, since sessions with other exercises are a row of their own. ``alarm`` is so many
-    minutes before each session, or None for none. A neutral title does not say what it is for.
-    """
-
-    start: date
-    times: tuple[time, ...]
-    weeks: int
-    days: tuple[str, ...]
-    alarm: int | None = None
-    is_neutral: bool = False
-    every_days: int | None = None
-    after: int = 0
-
-    def first(self, at: time, now: datetime) -> datetime:
-        """When the first session at this time begins: on the first chosen day on which it is still to come."""
-        if self.every_days is not None:
-            # All times of a day stay on one day, also where the first of them is over today.
-            is_over = datetime.combine(self.start, min(self.times)) < now
-            return datetime.combine(self.start + timedelta(days=int(is_over) + self.after), at)
-        days = (self.start + timedelta(days=number) for number in range(8))
-        begins = (datetime.combine(day, at) for day in days if DAYS[day.weekday()] in self.days)
-        return next(each for each in begins if each >= now)
-
-
-def spread(start: date, days_per_week: int) -> tuple[str, ...]:
-    """So many days of the week, spread evenly from the first day on."""
-    return tuple(DAYS[(start.weekday() + number * 7 // days_per_week) % 7] for number in range(days_per_week))
-
-
-def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date) -> Sessions:
+def sessions_asked(asked: QueryDict, sheet: RoutineSheet, today: date, *, is_shared: bool = False) -> Sessions:
     """What the address asks for: ``start`` (2026-11-23), ``time`` (08:00) and ``day`` (MO), both several times.
 
-    And ``weeks``, ``alarm`` (minutes before, or none) and ``title`` (neutral). What it leaves out is suggested from the
-    routine. Raises ``AskedWrongly`` for what cannot be.
+    And ``weeks``, ``alarm`` (minutes before, or none) and ``title`` (own, neutral). What it leaves out is suggested
+    from the routine; what is given to one patient is titled neutrally unless they ask, since others see their calendar.
+    Raises ``AskedWrongly`` for what cannot be.
     """
     times = [given for given in asked.getlist("time") if given.strip()]
     start = _start(asked.get("start", ""), today)
     return Sessions(
         start=start,
-        times=_times(times) if times else suggested_times(sheet),
+        times=_times(times, sheet) if times else suggested_times(sheet),
         weeks=_weeks(asked.get("weeks", ""), sheet),
         days=_days(asked.getlist("day"), sheet) or spread(start, sheet.often.most_days),
         alarm=one_of(asked, "alarm", ALARMS, "0"),
-        is_neutral=one_of(asked, "title", {"own": False, "neutral": True}, "own"),
+        is_neutral=one_of(asked, "title", {"own": False, "neutral": True}, "neutral" if is_shared else "own"),
         every_days=sheet.often.every_days,
     )
 
 
 def suggested_times(sheet: RoutineSheet) -> tuple[time, ...]:
     """Times of day to start from: as many as the routine asks for, between its moment and the evening."""
-    count = min(sheet.often.sessions_per_day_most or sheet.often.sessions_per_day or 1, MOST_TIMES)
+    count = most_times(sheet) if sheet.often.sessions_per_day else 1
     known = [FIRST_TIMES[Moment(each.value)] for each in sheet.moments if each.value in FIRST_TIMES]
     first = known[0] if known else USUAL_FIRST_TIME
     if count == 1:
@@ -118,7 +86,18 @@ def suggested_times(sheet: RoutineSheet) -> tuple[time, ...]:
 
 def suggested_weeks(sheet: RoutineSheet) -> int:
     """For how many weeks, where the reader does not say."""
-    return sheet.weeks_most or sheet.weeks or USUAL_WEEKS
+    return most_weeks(sheet) if sheet.weeks else USUAL_WEEKS
+
+
+def most_times(sheet: RoutineSheet) -> int:
+    """How many times a day at most: as often as it is prescribed."""
+    return min(sheet.often.sessions_per_day_most or sheet.often.sessions_per_day or MOST_TIMES, MOST_TIMES)
+
+
+def most_weeks(sheet: RoutineSheet) -> int:
+    """For how many weeks at most: as long as the routine goes on; of a link what is left of it, the last always."""
+    weeks = sheet.weeks_most or sheet.weeks
+    return min(max(weeks - (sheet.week or 1) + 1, 1), MOST_WEEKS) if weeks else MOST_WEEKS
 
 
 def calendar(sheet: RoutineSheet, sessions: Sessions, now: datetime, link: str = "", page: str = "") -> bytes:
@@ -128,14 +107,10 @@ def calendar(sheet: RoutineSheet, sessions: Sessions, now: datetime, link: str =
     made.add("prodid", "-//Stretchsite//Routine//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    for place, plan in enumerate(planned(sheet, sessions.days, sessions.every_days)):
-        if plan.after >= sessions.weeks * 7:
-            continue
-        when = replace(sessions, days=plan.days, every_days=plan.every_days, after=plan.after)
-        words = description(plan.sheet, today, page or link)
-        for number, at in enumerate(sessions.times, start=1):
-            name = f"session {number}" + (f" of {place + 1}" if place else "")
-            made.add_component(_event(plan.sheet, when, (at, name), now, (words, link)))
+    for number, at in enumerate(sessions.times, start=1):
+        for run in runs(sheet, sessions, at, now):
+            said = (_name(number, run), description(run.sheet, today, page or link), link)
+            made.add_component(_event(run, sessions, today, said))
     return bytes(made.to_ical())
 
 
@@ -146,7 +121,7 @@ def made(sheet: RoutineSheet, asked: Asked) -> Made:
     """
     if sheet.often.as_needed:
         raise AskedWrongly("start", _("leave it out of your calendar: it is done when you need it, on no set day."))
-    sessions = sessions_asked(asked.query, sheet, asked.today)
+    sessions = sessions_asked(asked.query, sheet, asked.today, is_shared=asked.is_shared)
     has_link = asked.is_shared and one_of(asked.query, "link", {"1": True, "0": False}, "0")
     link, page = asked.address if has_link else "", "" if asked.is_shared else asked.address
     return Made(calendar(sheet, sessions, datetime.combine(asked.today, asked.now), link, page))
@@ -166,19 +141,22 @@ def description(sheet: RoutineSheet, today: date, link: str = "") -> str:
     return printable("\n".join([*lines, "", *amounts(sheet), "", head, *notes_in_lines(sheet.safety)]))
 
 
-def _event(
-    sheet: RoutineSheet, sessions: Sessions, when: tuple[time, str], now: datetime, said: tuple[str, str]
-) -> Event:
-    (at, name), (description, link) = when, said
-    event = Event()
+def _name(number: int, run: Run) -> str:
+    """What tells the entry from all others of the routine, the same each time the file is made."""
+    days = f" of {run.place + 1}" if run.place else ""
+    return f"session {number}{days}" + (f" from week {run.week}" if run.week not in {None, 1} else "")
+
+
+def _event(run: Run, sessions: Sessions, today: date, said: tuple[str, str, str]) -> Event:
+    name, description, link = said
+    event, sheet = Event(), run.sheet
     title = printable(_("Time for my exercises") if sessions.is_neutral else sheet.title)
-    begins = sessions.first(at, now)
     event.add("uid", str(uuid5(sheet.key, name)))
-    event.add("dtstamp", datetime.combine(now.date(), time(), UTC))
+    event.add("dtstamp", datetime.combine(today, time(), UTC))
     event.add("summary", title)
-    event.add("dtstart", begins)
-    event.add("dtend", begins + timedelta(minutes=max(sheet.at_its_longest.minutes, 1)))
-    event.add("rrule", _rule(sessions))
+    event.add("dtstart", run.begins)
+    event.add("dtend", run.begins + timedelta(minutes=max(sheet.minutes, 1)))
+    event.add("rrule", run.sessions.rule(run.count))
     event.add("description", description)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
@@ -200,16 +178,6 @@ def _alarm(title: str, minutes: int) -> Alarm:
     return alarm
 
 
-def _rule(sessions: Sessions) -> dict[str, object]:
-    if sessions.every_days is not None:
-        count = max(1, -(-(sessions.weeks * 7 - sessions.after) // sessions.every_days))
-        return {"freq": "daily", "interval": sessions.every_days, "count": count}
-    count = sessions.weeks * len(sessions.days)
-    if len(sessions.days) == 7:
-        return {"freq": "daily", "count": count}
-    return {"freq": "weekly", "count": count, "byday": list(sessions.days), "wkst": DAYS[sessions.start.weekday()]}
-
-
 def _start(given: str, today: date) -> date:
     if not given.strip():
         return today
@@ -222,9 +190,9 @@ def _start(given: str, today: date) -> date:
     return start
 
 
-def _times(given: Sequence[str]) -> tuple[time, ...]:
-    if len(given) > MOST_TIMES:
-        raise AskedWrongly("time", _("choose at most %d times a day.") % MOST_TIMES)
+def _times(given: Sequence[str], sheet: RoutineSheet) -> tuple[time, ...]:
+    if len(given) > (most := most_times(sheet)):
+        raise AskedWrongly("time", _("choose at most %d a day: this routine is for no more.") % most)
     found = [_CLOCK.fullmatch(each.strip()) for each in given]
     times = {time(int(each[1]), int(each[2])) for each in found if each}
     if None in found:
@@ -243,9 +211,12 @@ def _days(given: Sequence[str], sheet: RoutineSheet) -> tuple[str, ...]:
 
 
 def _weeks(given: str, sheet: RoutineSheet) -> int:
+    most = most_weeks(sheet)
     if not given.strip():
-        return suggested_weeks(sheet)
+        return min(suggested_weeks(sheet), most)
     weeks = int(given.strip()) if _WEEKS.fullmatch(given.strip()) else 0
+    if most < weeks <= MOST_WEEKS:
+        raise AskedWrongly("weeks", _("choose no more than %d: this routine goes on no longer.") % most)
     if not 1 <= weeks <= MOST_WEEKS:
-        raise AskedWrongly("weeks", _("write a number of weeks from 1 to %d.") % MOST_WEEKS)
+        raise AskedWrongly("weeks", _("write a number of weeks from 1 to %d.") % most)
     return weeks

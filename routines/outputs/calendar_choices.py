@@ -12,8 +12,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from routines.outputs.calendar import ALARMS, MOST_WEEKS, spread, suggested_times, suggested_weeks
+from routines.outputs.calendar import ALARMS, most_weeks, suggested_times, suggested_weeks
 from routines.outputs.planned_days import DAYS
+from routines.outputs.sessions import spread
 from routines.sheet import RoutineSheet
 
 
@@ -49,7 +50,7 @@ def calendar_choices(sheet: RoutineSheet, today: date) -> CalendarChoices:
         is_planned=not sheet.often.as_needed,
         times=suggested_times(sheet),
         weeks=suggested_weeks(sheet),
-        most_weeks=MOST_WEEKS,
+        most_weeks=most_weeks(sheet),
         days=tuple(DayChoice(code, str(WEEKDAYS[number]), code in chosen) for number, code in days),
         alarms=tuple((word, _alarm_words(minutes)) for word, minutes in ALARMS.items()),
     )

@@ -84,10 +84,17 @@ def handout_data(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         paper,
         [
             *handout_words.against(sheet.conditions),
-            *handout_words.about(sheet.provenance, paper.printed_on, version(sheet, exercises["items"])),
+            *handout_words.about(sheet, paper.printed_on, version(sheet, exercises["items"])),
         ],
     )
     return {**_heading(sheet, paper), **_safety(sheet, paper), **exercises, **foot}
+
+
+def _properties(sheet: RoutineSheet, paper: Paper) -> dict[str, str]:
+    """What a list of files says of it. There somebody else may read along, so what was given to one is not named."""
+    if paper.is_shared:
+        return {"title": _("Your stretching routine"), "description": _("Made for you to follow at home.")}
+    return {"title": sheet.title, "description": sheet.purpose}
 
 
 def _heading(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
@@ -97,6 +104,7 @@ def _heading(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         "is_large": paper.asked.is_large,
         "lang": language or "en",
         "region": region or None,
+        "properties": _properties(sheet, paper),
         "title": sheet.title,
         "purpose": sheet.purpose,
         "overdue": sheet.provenance.freshness(paper.printed_on).banner,

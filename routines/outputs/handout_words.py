@@ -129,10 +129,12 @@ def against(conditions: Iterable[ConditionLink]) -> list[str]:
     ]
 
 
-def about(provenance: Provenance, printed_on: date, version: str) -> list[str]:
+def about(sheet: RoutineSheet, printed_on: date, version: str) -> list[str]:
     """Whose words these are and how fresh, who it is for, and which paper this is."""
+    provenance = sheet.provenance
     said = [
         _("General information; follow your own practitioner’s advice where it differs."),
+        *([sheet.put_together.words] if sheet.put_together else []),
         _review(provenance),
     ]
     if provenance.who_it_is_for:
@@ -144,7 +146,8 @@ def about(provenance: Provenance, printed_on: date, version: str) -> list[str]:
 
 
 def _review(provenance: Provenance) -> str:
-    said = [str(provenance.review_state.label)]
+    state = str(provenance.review_state.label)
+    said = [_("Review of the exercises: %s") % state if provenance.is_of_parts else state]
     if provenance.reviewer:
         said.append(", ".join(filter(None, (provenance.reviewer, provenance.reviewer_role))))
     if provenance.reviewed_on:

@@ -36,7 +36,8 @@ class PaperAsked:
 class Paper:
     """What a handout needs besides the sheet. ``address`` is where the QR code leads.
 
-    ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working.
+    ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working. What was given to
+    one reader ``is_shared``: its file does not say which routine it is.
     """
 
     address: str
@@ -45,6 +46,7 @@ class Paper:
     asked: PaperAsked = PaperAsked()
     note: str = ""
     ends_on: date | None = None
+    is_shared: bool = False
 
 
 def paper_asked(query: Mapping[str, str], language: str) -> PaperAsked:
@@ -69,4 +71,5 @@ def paper_for(sheet: RoutineSheet, asked: Asked) -> Paper:
         asked=paper_asked(asked.query, sheet.language),
         note=asked.note,
         ends_on=asked.ends_on,
+        is_shared=asked.is_shared,
     )

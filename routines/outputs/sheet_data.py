@@ -6,7 +6,6 @@ published in ``docs/sheet-format``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -97,6 +96,7 @@ class RoutineSheetData(SheetData):
     see_someone: str
     advice: Annotated[tuple[str, ...], Field(description="Everyday advice as lines of text: headings, texts, points.")]
     used_for: Annotated[tuple[UseData, ...], Field(description="Empty on a share link, which names no complaint.")]
+    put_together: Annotated[str, Field(description="On a link to one patient's programme: whose choice it is.")]
     provenance: ProvenanceData
 
 
@@ -133,14 +133,13 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         see_someone=sheet.see_someone,
         advice=tuple(piece["text"] for piece in plain(sheet.advice)),
         used_for=uses_data(sheet.conditions),
+        put_together=sheet.put_together.words if sheet.put_together else "",
         provenance=provenance_data(sheet.provenance, today),
     )
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:
-    """The same as an output. Whoever sees a patient's link is not told what complaint they have."""
-    if asked.is_shared:
-        sheet = replace(sheet, conditions=())
+    """The same as an output."""
     return Made(routine_sheet_data(sheet, asked.today).model_dump_json().encode())
 
 

@@ -13,12 +13,15 @@ from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
 def amounts(sheet: RoutineSheet) -> list[str]:
-    """Each exercise with how much of it, in order; the banner of unreviewed content before them.
+    """Each exercise that is due with how much of it, in order; the banner of unreviewed content before them.
 
-    Below it stand the author's cue and who should ask first because of this one exercise.
+    Where nobody knows the week all may be due. Below it stand the author's cue and who should ask first because of this
+    one exercise.
     """
     banner = [example_banner()] if sheet.provenance.is_example else []
-    return [*banner, *(line for item in sheet.items for line in _lines_of(item))]
+    whose = [sheet.put_together.words] if sheet.put_together else []
+    due = (item for item in sheet.items if item.weeks.include(sheet.week))
+    return [*banner, *whose, *(line for item in due for line in _lines_of(item))]
 
 
 def _lines_of(item: RoutineSheetItem) -> Iterator[str]:

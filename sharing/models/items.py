@@ -16,12 +16,13 @@ from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.choices import Measure, Side
 from exercises.dosage import FIELDS, Dosage
 from exercises.dosage_fields import DosageError
-from exercises.dosage_words import in_words
+from exercises.frequency import Frequency
 from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.models.ingredients import COLUMNS, Ingredient
 from routines.choices import Phase
+from routines.item_weeks import WEEKS, ItemWeeks, how_much
 from routines.models.prescriptions import FollowableMixin
-from routines.models.weeks_fields import WEEKS, WeeksFieldsMixin
+from routines.models.weeks_fields import WeeksFieldsMixin
 
 if TYPE_CHECKING:
     from routines.models.routines import RoutineItem
@@ -52,6 +53,7 @@ class SharedItemMixin(FollowableMixin):
         phase: str
         side: str
         cue: str
+        item_weeks: ItemWeeks
 
         def figures(self) -> dict[str, Any]:
             """The figures it was given with."""
@@ -65,10 +67,9 @@ class SharedItemMixin(FollowableMixin):
         """The dosage it was given with."""
         return Dosage(**self.figures())
 
-    @property
-    def dosage_words(self) -> str:
-        """What it was given with, in one line."""
-        return in_words(self.dosage(), self.chosen_side)
+    def dosage_words(self, often: Frequency) -> str:
+        """What it was given with, in one line, beside how often the whole was given; with the weeks it is done in."""
+        return how_much(self.dosage().but_for(often), self.chosen_side, self.item_weeks, often)
 
     def still_fits(self) -> bool:
         """Whether the exercise, as it is today, can be done with the side and dosage it was given with."""

@@ -18,9 +18,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import ClinicalPage, LegibleMixin, User, is_withdrawn, record, record_all
+from clinical.models import LegibleMixin, User, is_withdrawn, record, record_all
 from clinical.pages.visible import is_shown
-from clinical.safety.sheet import is_long_overdue
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import AuditAction
 from exercises.frequency import FREQUENCY, Frequency
@@ -29,9 +28,10 @@ from routines.models.routines import RoutinePage
 from sharing import assembly as sharing
 from sharing import tokens
 from sharing.choices import ShareState
-from sharing.identity import hits
-from sharing.models.dose_limits import dose_refusals
+from sharing.identity import names_nobody
 from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
+from sharing.models.programmes import Programme
+from sharing.models.refusals import Given, is_open, rule_refusals, sharing_refusals
 
 if TYPE_CHECKING:
     from sharing.sheet import SharedSheet
@@ -41,14 +41,6 @@ USUAL_DAYS, MOST_DAYS = 90, 365
 #: Rows are removed this long after a link has ended (PD6).
 DAYS_KEPT = 30
 MOST_NOTE = 280
-
-
-def names_nobody(text: str) -> None:
-    """Raise where the text holds a link, or anything that looks like an identity (PD2)."""
-    faults = [hit.sentence() for hit in hits(text, timezone.localdate())]
-    if faults:
-        advice = gettext("Say only how to do it; nothing that tells who it is for.")
-        raise ValidationError([*faults, advice])
 
 
 class Issued(NamedTuple):
@@ -62,8 +54,9 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     """Questions about share links."""
 
     def live(self) -> Self:
-        """Those that open: not ended, not revoked, of a live routine."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), routine__live=True)
+        """Those that open: not ended, not revoked, of a live routine or a programme."""
+        opens = Q(routine__live=True) | Q(programme__isnull=False)
+        return self.filter(opens, revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def holding(self, content_key: UUID) -> Self:
         """Those of a routine, or with an exercise in them, by its content key."""
@@ -85,12 +78,12 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def for_list(self) -> Self:
         """With all that a list says of each."""
         withdrawn = is_withdrawn("routine__content_key")
-        return self.select_related("routine", "created_by").annotate(is_routine_withdrawn=withdrawn)
+        return self.select_related("routine", "programme", "created_by").annotate(is_routine_withdrawn=withdrawn)
 
     @write_lock(urgent=True)
     def revoke(self, by: User | None = None) -> int:
         """End them all now, and put on record that each was; those that have ended already stay as they are."""
-        links = list(self.filter(revoked_at__isnull=True).select_related("routine"))
+        links = list(self.filter(revoked_at__isnull=True).select_related("routine", "programme"))
         ended = self.model.objects.filter(pk__in=[link.pk for link in links], revoked_at__isnull=True)
         count = ended.update(revoked_at=timezone.now())
         record_all(AuditAction.LINK_REVOKED, links, by=by)
@@ -98,7 +91,10 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
 
 class ShareLink(LegibleMixin):
-    """One list handed to one patient by a secret address. Many may lead to one routine, each with an end of its own."""
+    """One list handed to one patient by a secret address, made from a routine or from the practitioner's own programme.
+
+    Many may lead to one routine, each with an end of its own.
+    """
 
     sessions_per_day = frequency_column("sessions_per_day")
     sessions_per_day_most = frequency_column("sessions_per_day_most")
@@ -108,7 +104,12 @@ class ShareLink(LegibleMixin):
     as_needed = frequency_column("as_needed")
     as_needed_most = frequency_column("as_needed_most")
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    routine = models.ForeignKey(RoutinePage, on_delete=models.PROTECT, related_name="share_links")
+    routine = models.ForeignKey(
+        RoutinePage, null=True, blank=True, on_delete=models.PROTECT, related_name="share_links", editable=False
+    )
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="share_links", editable=False
+    )
     routine_revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -138,6 +139,11 @@ class ShareLink(LegibleMixin):
                 condition=Q(expires_at__gt=F("created_at"))
                 & Q(expires_at__lte=F("created_at") + timedelta(days=MOST_DAYS)),
             ),
+            models.CheckConstraint(
+                name="sharing_sharelink_of_one",
+                condition=Q(routine__isnull=False, programme__isnull=True)
+                | Q(routine__isnull=True, programme__isnull=False),
+            ),
             *frequency_constraints(),
             models.CheckConstraint(
                 name="sharing_sharelink_says_how_often",
@@ -149,6 +155,14 @@ class ShareLink(LegibleMixin):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def given(self) -> Given:
+        """What it was made from."""
+        found = self.programme or self.routine
+        if found is None:
+            raise ValueError("A share link is made from a routine or a programme.")
+        return found
 
     @property
     def first_begun_at(self) -> datetime:
@@ -171,14 +185,14 @@ class ShareLink(LegibleMixin):
             return ShareState.REPLACED if self.replaced_by_id else ShareState.REVOKED
         if self.expires_at <= timezone.now():
             return ShareState.EXPIRED
-        return ShareState.LIVE if is_open(self.routine) else ShareState.ROUTINE_GONE
+        return ShareState.LIVE if is_open(self.given) else ShareState.ROUTINE_GONE
 
     def state_in_list(self) -> ShareState:
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
         if self.revoked_at or self.expires_at <= timezone.now():
             return self.state()
         asked: Any = self  # the list asks for it along with the row
-        is_gone = asked.is_routine_withdrawn or not is_shown(self.routine)
+        is_gone = self.routine is not None and (asked.is_routine_withdrawn or not is_shown(self.routine))
         return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
 
     def shared_item_rows(self) -> list[SharedItemRow]:
@@ -191,8 +205,8 @@ class ShareLink(LegibleMixin):
 
     @property
     def content_key(self) -> UUID:
-        """What the audit finds it by: its routine's. Of the list and its patient the audit keeps nothing."""
-        return self.routine.content_key
+        """What the audit finds it by: its routine's, or its programme's. Of its patient the audit keeps nothing."""
+        return self.given.content_key
 
     def revoke(self, by: User | None = None) -> None:
         """End it now; the next request is told so."""
@@ -203,40 +217,10 @@ class ShareLink(LegibleMixin):
         """The same list under a new address, with the same end; the old address says that it was replaced."""
         kept = ("expires_at", "note", *FREQUENCY, "routine_revision_id")
         values = {name: getattr(self, name) for name in kept} | {"began_at": self.first_begun_at}
-        issued = issue(self.routine, by, [item.copied() for item in self.items.all()], **values)
+        issued = issue(self.given, by, [item.copied() for item in self.items.all()], **values)
         ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
         record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=issued.link.label)
         return issued
-
-
-def is_open(routine: RoutinePage) -> bool:
-    """Whether a routine may be shown behind a link: live, open to everybody, not withdrawn."""
-    return is_shown(routine) and not routine.is_withdrawn() and not routine.get_view_restrictions().exists()
-
-
-def sharing_refusals(routine: RoutinePage) -> list[str]:
-    """Why no new link may be made of a routine, in words that say what to do; nothing when one may."""
-    if not is_shown(routine):
-        return [gettext("Publish the routine first: only what patients may read can be shared.")]
-    refusals = []
-    if routine.get_view_restrictions().exists():
-        refusals.append(gettext("Open the routine to everybody first: its privacy setting would keep patients out."))
-    if routine.is_withdrawn():
-        refusals.append(gettext("This routine is withdrawn. Choose another one."))
-    for item in routine.items.with_exercises():
-        if not item.is_followable:
-            words = gettext("“%(exercise)s” in it is withdrawn or not published. Replace it in the routine first.")
-            refusals.append(words % {"exercise": item.exercise.title})
-        refusals += _overdue(item.exercise, gettext("The review of “%(page)s” in it is overdue since %(day)s."))
-    return refusals + _overdue(routine, gettext("Its review is overdue since %(day)s."))
-
-
-def _overdue(page: ClinicalPage, words: str) -> list[str]:
-    """The refusal for what readers would be warned of: a routine is no fresher than its exercises."""
-    if page.review_due is None or not is_long_overdue(page.review_due, timezone.localdate()):
-        return []
-    told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
-    return [f"{told} {gettext('Have it reviewed first.')}"]
 
 
 def end_of(days: int) -> datetime:
@@ -248,23 +232,22 @@ def end_of(days: int) -> datetime:
 
 
 @write_lock()
-def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **values: Any) -> Issued:
+def issue(given: Given, by: User, rows: Sequence[ShareLinkItem], **values: Any) -> Issued:
     """Make a link of these rows. Raises ``ValidationError`` where it is refused, by field or for the whole."""
-    if refusals := sharing_refusals(routine):
+    if refusals := sharing_refusals(given):
         raise ValidationError(refusals)
     if all(row.is_left_out for row in rows):
         raise ValidationError(gettext("Keep at least one exercise."))
     often = Frequency(**{name: values[name] for name in FREQUENCY if name in values})
-    if refusals := dose_refusals(routine, [row for row in rows if not row.is_left_out], often):
+    if refusals := rule_refusals(given, [row for row in rows if not row.is_left_out], often):
         raise ValidationError(refusals)
     token = tokens.new_token()
     link = ShareLink(
         digest=tokens.digest(token, settings.SHARE_LINK_KEYS[0]),
-        routine=routine,
-        language=routine.language,
+        language=given.language,
         number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         created_by=by,
-        **{"routine_revision_id": routine.live_revision_id, **values},
+        **{**_made_from(given), **values},
     )
     link.full_clean()
     link.save()
@@ -274,3 +257,11 @@ def issue(routine: RoutinePage, by: User, rows: Sequence[ShareLinkItem], **value
     ShareLinkItem.objects.bulk_create(rows)
     record(AuditAction.LINK_MADE, link, by=by)
     return Issued(link, token)
+
+
+def _made_from(given: Given) -> dict[str, Any]:
+    """What the link keeps of what it is made from. A programme never changes once it is given."""
+    if isinstance(given, RoutinePage):
+        return {"routine": given, "routine_revision_id": given.live_revision_id}
+    given.seal()
+    return {"programme": given}

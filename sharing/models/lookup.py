@@ -64,6 +64,7 @@ _OF_ROUTINE = (
     "advice",
     "chosen_despite",
 )
+_OF_PROGRAMME = ("content_key", "locale", "given_at", "weeks", "created_by")
 
 
 def opened_by(token: str) -> ShareLink | None:
@@ -73,8 +74,12 @@ def opened_by(token: str) -> ShareLink | None:
     """
     link = _question().filter(digest__in=tokens.digests(token, settings.SHARE_LINK_KEYS)).first()
     if link is not None:
-        for name in _BESIDE_COLUMNS:
-            setattr(link.routine, name, link.__dict__.pop(_on_link(name)))
+        beside = {name: link.__dict__.pop(_on_link(name)) for name in _BESIDE_COLUMNS}
+        maker = tuple(link.__dict__.pop(f"maker_{what}") for what in ("name", "role"))
+        if link.programme:
+            link.programme.maker = maker
+        else:
+            vars(link.routine).update(beside)
     return link
 
 
@@ -90,10 +95,15 @@ def _question() -> QuerySet[ShareLink]:
         "is_withdrawn_now": is_withdrawn("routine__content_key"),
         **{name: F(f"routine__{column.name}") for name, column in ClinicalPage.public_names().items()},
     }
-    columns = (*_OF_LINK, "routine", *(f"routine__{name}" for name in _OF_ROUTINE))
+    maker = {f"maker_{what}": F(f"programme__created_by__practitioner__{what}") for what in ("name", "role")}
+    columns = (
+        *(*_OF_LINK, "routine", "programme"),
+        *(f"routine__{name}" for name in _OF_ROUTINE),
+        *(f"programme__{name}" for name in _OF_PROGRAMME),
+    )
     return (
-        ShareLink.objects.select_related("routine")
+        ShareLink.objects.select_related("routine", "programme")
         .only(*columns)
-        .annotate(**{_on_link(name): value for name, value in beside.items()})
+        .annotate(**{_on_link(name): value for name, value in beside.items()}, **maker)
         .order_by("pk")
     )

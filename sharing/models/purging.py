@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from routines.models.routines import RoutinePage
 from sharing.models.links import DAYS_KEPT, ShareLink
+from sharing.models.programmes import Programme
 
 
 class ShareTotal(models.Model):
@@ -29,13 +30,20 @@ class ShareTotal(models.Model):
 
 @transaction.atomic
 def purge() -> int:
-    """Remove the links that ended more than 30 days ago, and add them to the totals. How many were removed."""
+    """Remove the links that ended more than 30 days ago, and add them to the totals. How many were removed.
+
+    Programmes go with their links, and so do those that nobody has gone on with. They are not counted: a number of one
+    programme would tell of one patient.
+    """
     ended = ShareLink.objects.ended_before(timezone.now() - timedelta(days=DAYS_KEPT))
     keys = list(ended.values_list("pk", flat=True))
     links = ShareLink.objects.filter(pk__in=keys)
-    for routine_id, count in links.order_by().values_list("routine").annotate(count=Count("pk")):
+    for routine_id, count in (
+        links.filter(routine__isnull=False).order_by().values_list("routine").annotate(count=Count("pk"))
+    ):
         total, _made = ShareTotal.objects.select_for_update().get_or_create(routine_id=routine_id)
         total.removed += count
         total.save()
     links.delete()
+    Programme.objects.idle().delete()
     return len(keys)

@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinical.people.accounts import SignedInRequest
+from exercises.frequency_words import frequency
 from routines.models import RoutinePage
 from sharing.choices import ShareState
 from sharing.models import ShareLink
@@ -94,7 +95,7 @@ class LinkList(IndexView):
         maker = [Column("created_by", label=_("Made by"))] if self.request.user.has_perm(MAY_SEE_ALL) else []
         return [
             TitleColumn("label", label=_("Link"), get_url=lambda link: reverse("sharing_link", args=[link.pk])),
-            Column("routine", label=_("Routine"), accessor="routine.title"),
+            Column("given", label=_("Made from"), accessor="given"),
             *maker,
             DateColumn("created_at", label=_("Made"), sort_key="created_at"),
             # The platform's column of dates says how long ago a day was; this one is still to come.
@@ -154,8 +155,12 @@ class OneLink(_LinksViewMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The link, where it stands, and its list in words."""
-        rows = self.link.items.with_exercises()
-        return super().get_context_data(link=self.link, state=self.link.state(), rows=rows, **kwargs)
+        often = self.link.often()
+        rows = [(row, row.dosage_words(often)) for row in self.link.items.with_exercises()]
+        how_often = frequency(often)
+        return super().get_context_data(
+            link=self.link, state=self.link.state(), rows=rows, how_often=how_often, **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Revoke it, or give it a new address."""
@@ -192,10 +197,15 @@ class RevokeLinks(_LinksViewMixin):
         return filtered.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """How many, and of which routines."""
+        """How many, and made from what."""
         links = self._links()
         routines = RoutinePage.objects.filter(share_links__in=links).distinct().order_by("title")
-        return super().get_context_data(count=links.count(), titles=routines.values_list("title", flat=True), **kwargs)
+        titles = list(routines.values_list("title", flat=True))
+        programmes = links.filter(programme__isnull=False).count()
+        if programmes:
+            words = ngettext("%d programme for one patient", "%d programmes for one patient", programmes)
+            titles.append(words % programmes)
+        return super().get_context_data(count=links.count(), titles=titles, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """End them."""

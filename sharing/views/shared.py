@@ -21,7 +21,6 @@ from django.views.decorators.http import require_safe
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer
 from clinical.safety.parts import alone
 from clinical.serving.networks import network_of_request
-from exercises.dosage_words import about
 from exercises.keeping import to_keep
 from exercises.models.redrawing import on_paper
 from exercises.outputs.output import Asked, FileOutput, Output, offline_paths
@@ -79,7 +78,8 @@ def page(request: HttpRequest, link: ShareLink) -> HttpResponse:
     shared = link.shared_sheet()
     kept = alone("offer to keep it", lambda: _to_keep(shared, link), "")
     answer = render(request, "sharing/shared_page.html", {**page_context(shared), "to_keep": kept})
-    count_opening(request, link.routine_id)
+    if link.routine_id:  # of a programme nothing is counted: it is one patient's
+        count_opening(request, link.routine_id)
     return answer
 
 
@@ -113,7 +113,7 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
     context = {
         "sheet": sheet,
         "rows": sheet.rows,
-        "total_words": about(sheet.total_seconds, sheet.total_seconds_most),
+        "total_words": sheet.minutes_words,
         "back": "../",
         "data_address": "../sheet.json",
         "freshness": sheet.provenance.freshness(timezone.localdate()),

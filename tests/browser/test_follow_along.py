@@ -176,6 +176,17 @@ def test_each_side_is_shown_and_described_by_its_own_picture(follower: Page):
     assert left_words != right_words
 
 
+def test_page_and_player_say_one_time_which_what_is_chosen_changes(follower: Page):
+    follower.goto("/routines/in-a-chair/")
+    said = re.search(r"\b(\d+) to (\d+) minutes", follower.locator("main").inner_text())
+    assert said
+    page = ready(follower, "/routines/in-a-chair/follow/")
+    assert page.locator("[data-time]").inner_text() == f"{said[1]} minutes"
+    for field in page.locator("[data-amount]").all():
+        field.select_option(index=2)
+    assert page.locator("[data-time]").inner_text() == f"{said[2]} minutes"
+
+
 def first_hold(page: Page) -> str:
     """What is said where the work begins."""
     page.get_by_role("button", name="I am ready").click()
@@ -197,10 +208,20 @@ def test_the_side_to_begin_with_is_chosen_and_remembered(follower: Page):
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_in_a_cramp_the_player_asks_which_leg(follower: Page, side: str):
+    follower.set_viewport_size({"width": 360, "height": 640})
     follower.goto("/conditions/leg-cramps/")
     follower.get_by_role("link", name=re.compile("^Follow: ")).click()
     expect(follower.get_by_role("button", name="Start", exact=True)).to_be_hidden()
-    follower.get_by_role("button", name=f"Start with the {side}").click()
+    start = follower.get_by_role("button", name=f"Start with the {side}")
+    box = start.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 640
+    before = follower.locator("main").inner_text().partition("Start with the")[0]
+    assert before.index("999") < before.index("Stop if") < before.index("Which leg")
+    assert "how much" not in before
+    assert "How strong" not in before
+    start.click()
+    expect(follower.locator("[data-part=rest]").get_by_role("heading", name="Leave it out if")).to_be_visible()
     assert first_hold(follower).endswith(f", {side} side")
     assert follower.evaluate("localStorage.getItem('stretchsite.player')") is None
 

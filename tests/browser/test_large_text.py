@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from tests.browser.test_narrow_screens import CUT_OFF, STICKS_OUT, width_needed
 WINDOWS = [(320, 568, 32), (360, 800, 32), (1280, 800, 32), (320, 256, 16)]
 PAGES = ["/exercises/wall-calf-stretch/", "/routines/restless-legs-before-bed/", "/diary/", "/offline/"]
 ROUTINE = "/routines/restless-legs-before-bed/follow/"
+#: How far down the player's own Start may be; the card before it would fill up to eight.
+SCREENS = 4
 EXERCISE = "/exercises/wall-calf-stretch/follow/"
 
 #: The boxes of what has to be seen in the player, and of the window.
@@ -63,6 +66,25 @@ def test_pages_fit_and_nothing_is_cut_off(new_context: NewContext, width: int, h
         page.goto(path)
         found = (path, width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF))
         assert found == (path, width, [], [])
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
+def test_start_is_near_and_what_it_passes_is_read_while_getting_ready(
+    new_context: NewContext, width: int, height: int, letters: int
+):
+    page = reader(new_context, width, height, letters)
+    page.goto(ROUTINE)
+    start = page.get_by_role("button", name="Start", exact=True)
+    box = start.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= SCREENS * height
+    signs = page.locator("[data-first-signs]")
+    expect(signs.get_by_role("heading", name=re.compile("^(Call 999 now if|Stop if)$"))).to_have_count(2)
+    start.click()
+    rest = page.locator("[data-part=rest]")
+    expect(rest.get_by_role("heading", name="Leave it out if")).to_be_visible()
+    page.get_by_role("button", name="I am ready").click()
+    expect(rest).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)

@@ -15,7 +15,6 @@ from tests.browser.test_player_session import SESSION, stage
 from tests.pure_examples import item, routine_sheet
 
 __all__ = ["stage"]
-DUE = SESSION.replace("session.js", "due.js")
 
 
 @pytest.mark.parametrize(
@@ -33,17 +32,17 @@ DUE = SESSION.replace("session.js", "due.js")
 def test_what_has_days_of_its_own_is_asked_on_so_many_and_no_more(stage: Page, own: dict[str, int], days: list[int]):
     run = """async ([module, own]) => {
         const due = await import(module);
-        let done = [];
-        for (let day = 0; day < 21; day++) if (due.isDue(own, done, day)) done = due.doneOn(done, day);
-        return done;
+        let kept = {};
+        for (let day = 0; day < 21; day++) if (due.isDue(own, kept, day)) kept = due.doneOn(kept, day);
+        return kept.done;
     }"""
-    assert stage.evaluate(run, [DUE, own]) == days
+    assert stage.evaluate(run, [SESSION, own]) == days
 
 
 def test_a_step_is_asked_after_so_many_days_and_only_where_it_was_done_since(stage: Page):
     dosage = {"steps": [{}, {}], "steps_up_every_days": 3}
-    kept: list[tuple[dict[str, int] | None, int, bool]] = [
-        (None, 0, False),
+    kept: list[tuple[dict[str, int], int, bool]] = [
+        ({}, 0, False),
         ({"step": 0, "since": 0, "last": 2}, 2, False),
         ({"step": 0, "since": 0, "last": 2}, 3, True),
         ({"step": 1, "since": 3, "last": 2}, 6, False),
@@ -52,23 +51,23 @@ def test_a_step_is_asked_after_so_many_days_and_only_where_it_was_done_since(sta
     ]
     ask = "async ([module, dosage, kept, today]) => (await import(module)).asksToStep(dosage, kept, today)"
     for remembered, today, asks in kept:
-        assert stage.evaluate(ask, [DUE, dosage, remembered, today]) is asks, (remembered, today)
+        assert stage.evaluate(ask, [SESSION, dosage, remembered, today]) is asks, (remembered, today)
 
 
 def test_what_is_followed_is_the_step_that_was_reached_until_it_is_long_ago(stage: Page):
     up = Dosage(repetitions=8, steps_up="repetitions", steps_up_by=2, steps_up_to=11)
     sheet = routine_sheet(item(1, dosage=up), item(2, dosage=Dosage(repetitions=5, every_days=2)))
     data: Any = json.loads(routine_sheet_data(sheet, date(2026, 11, 29)).model_dump_json())
-    followed = """async ([module, due, sheet, step, today]) => {
-        const [play, { keyOf }] = [await import(module), await import(due)];
-        const [one, two] = sheet.items.map(keyOf);
-        const kept = { steps: { [one]: { step, since: 0, last: 0 } }, done: { [two]: [0] }, today };
-        const worked = play.itemsOf(sheet, "", {}, null, kept).flatMap((each) => each.intervals.slice(1));
+    followed = """async ([module, sheet, step, today]) => {
+        const play = await import(module);
+        const [one, two] = sheet.items.map(play.keyOf);
+        const kept = { [one]: { step, since: 0, last: 0 }, [two]: { done: [0] } };
+        const worked = play.itemsOf(sheet, "", {}, null, kept, today).flatMap((each) => each.intervals.slice(1));
         return worked.map((each) => each.words);
     }"""
     first = {0: "Do it 8 times", 1: "Do it 10 times", 2: "Do it 11 times"}
     for step, words in first.items():
-        assert stage.evaluate(followed, [SESSION, DUE, data, step, 1])[0].startswith(words)
-    assert len(stage.evaluate(followed, [SESSION, DUE, data, 1, 1])) == 3, "the second is for every second day"
-    assert len(stage.evaluate(followed, [SESSION, DUE, data, 1, 2])) == 6
-    assert stage.evaluate(followed, [SESSION, DUE, data, 2, 29])[0].startswith("Do it 8 times")
+        assert stage.evaluate(followed, [SESSION, data, step, 1])[0].startswith(words)
+    assert len(stage.evaluate(followed, [SESSION, data, 1, 1])) == 3, "the second is for every second day"
+    assert len(stage.evaluate(followed, [SESSION, data, 1, 2])) == 6
+    assert stage.evaluate(followed, [SESSION, data, 2, 29])[0].startswith("Do it 8 times")

@@ -14,7 +14,7 @@ from exercises.dosage import BOUNDS, FIGURES, MEASURE_FIELDS, Dosage, empty_fiel
 from exercises.dosage import FIELDS as FIELDS_OF
 from exercises.dosage_cells import cells
 from exercises.dosage_fields import DosageError, said_among
-from exercises.dosage_words import clock, in_words, measure_in_words
+from exercises.dosage_words import clock, fault_in_words, in_words, measure_in_words
 from exercises.overriding import overridden
 from tests.exercises.reading_words import from_words
 from tests.pure_examples import dosages
@@ -87,9 +87,9 @@ def test_clock_adds_up(seconds):
 @given(dosages())
 def test_each_side_takes_both_sides_and_a_change_in_every_set(regimen):
     one = regimen.seconds(Side.LEFT)
-    rests = regimen.rest_seconds * (regimen.sets - 1)
+    rests = regimen.between("rest_seconds") * (regimen.sets - 1)
     assert regimen.seconds(Side.EACH) == 2 * (one - rests) + 8 * regimen.sets + rests
-    between = (regimen.rest_between_seconds or 0) * regimen.sets
+    between = 0 if regimen.measure is Measure.MOVING else regimen.between("rest_between_seconds") * regimen.sets
     once = regimen.measure is Measure.MOVING
     assert regimen.seconds(Side.IN_TURN) == (1 if once else 2) * (one - rests) + between + rests
     assert regimen.seconds(Side.RIGHT) == regimen.seconds(Side.BOTH) == one
@@ -130,6 +130,7 @@ def test_whatever_figures_are_given_the_dosage_can_be_followed_or_is_refused_by_
     if refusal is not None:
         assert refusal.field in FIELDS
         assert refusal.message
+        assert not re.search(r"[a-z]_[a-z]|\{", fault_in_words(refusal)), "people do not know the names of columns"
         return
     for name, (least, most) in BOUNDS.items():
         value = getattr(regimen, name)

@@ -194,7 +194,7 @@ def test_preview_that_cannot_be_shown_says_what_is_needed(exercise: ExercisePage
     exercise.hold_seconds = exercise.repetitions = None
     words = exercise.make_preview_request(RequestFactory().get("/")).content.decode()
     assert "Not ready to be previewed" in words
-    assert "Hold seconds: give one measure" in words
+    assert "Hold seconds: Give one measure" in words
 
 
 def test_fault_of_ours_in_a_preview_is_not_blamed_on_the_author(exercise: ExercisePage, monkeypatch: Any):
@@ -318,3 +318,15 @@ def test_unpublishing_hides_the_page_and_says_so_in_routines(routine: RoutinePag
     assert "Stand tall." not in words
     for address in ("/", "/routines/", "/exercises/"):
         assert client.get(address).status_code == 200
+
+
+def test_a_dose_that_cannot_be_followed_is_told_with_all_else_in_the_first_round_and_in_words(exercise: ExercisePage):
+    author = factories.UserFactory.create(is_superuser=True)
+    faults = {"title": "", "hold_seconds": "30", "hold_seconds_most": "20"}
+    form_class = exercise.get_edit_handler().get_form_class()
+    form = form_class({**page_as_posted(exercise, author), **faults}, instance=exercise, for_user=author)
+    assert not form.is_valid()
+    assert form.errors == {
+        "title": ["This field is required."],
+        "hold_seconds_most": ["Write a number above “hold seconds”, or leave it empty."],
+    }

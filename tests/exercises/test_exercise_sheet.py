@@ -54,7 +54,7 @@ def test_one_sided_exercise_speaks_of_each_side():
     assert sheet.dosage_words == "Hold 30 seconds, 2 times each side. A mild pull"
     assert sheet.dosage_short == "Hold 30 seconds, 2 times each side"
     assert sheet.dosage_cells == (DosageCell("Hold", "30", "seconds"), DosageCell("Repeat", "2", "each side"))
-    assert sheet.seconds == 30 * 2 * 2 + 8
+    assert sheet.seconds == 2 * (30 + 3 + 30) + 8
     assert sheet.duration_words == "about 2 minutes"
 
 
@@ -64,8 +64,8 @@ def test_exercise_of_both_sides_at_once_speaks_of_none():
     assert sheet.dosage_words == "Hold 30 seconds, 2 times. A mild pull"
     assert sheet.dosage_short == "Hold 30 seconds, 2 times"
     assert sheet.dosage_cells == (DosageCell("Hold", "30", "seconds"), DosageCell("Repeat", "2", "times"))
-    assert sheet.seconds == 60
-    assert sheet.duration_words == "1 minute"
+    assert sheet.seconds == 63
+    assert sheet.duration_words == "about 1 minute"
 
 
 NEEDS_FLOOR = {

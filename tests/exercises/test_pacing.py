@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.choosing import amounts
-from exercises.dosage import BOUNDS, CHANGE_SIDES_SECONDS, RANGES, empty_fields
+from exercises.dosage import BETWEEN_HOLDS_SECONDS, BOUNDS, CHANGE_SIDES_SECONDS, RANGES, empty_fields
 from exercises.pacing import intervals
 from exercises.step_up import STEP_UP
 from tests.pure_examples import dosage, dosages
@@ -27,6 +28,7 @@ WORKED = {
     *(IntervalKind.HOLD, IntervalKind.REPETITIONS, IntervalKind.MOVING),
     *(IntervalKind.CONTRACT, IntervalKind.RELAX, IntervalKind.STRETCH),
 }
+PAUSES = {IntervalKind.REST, IntervalKind.CHANGE_SIDES}
 #: What is worked on both sides in turn within one interval.
 TOGETHER = {IntervalKind.REPETITIONS, IntervalKind.MOVING}
 
@@ -60,11 +62,22 @@ def test_a_hold_on_each_side_is_laid_out_repetition_by_repetition():
     laid_out = intervals(dosage(hold_seconds=30, repetitions=2), Side.EACH)
     assert [(interval.words, interval.place_words, interval.seconds) for interval in laid_out] == [
         ("Hold, left side", "Repeat 1 of 2", 30),
+        ("Rest", "", BETWEEN_HOLDS_SECONDS),
         ("Hold, left side", "Repeat 2 of 2", 30),
         ("Change to the right side", "", CHANGE_SIDES_SECONDS),
         ("Hold, right side", "Repeat 1 of 2", 30),
+        ("Rest", "", BETWEEN_HOLDS_SECONDS),
         ("Hold, right side", "Repeat 2 of 2", 30),
     ]
+
+
+@given(dosages(), sides)
+def test_between_two_holds_there_is_always_time_to_move(regimen, side):
+    laid_out = intervals(regimen, side)
+    for before, after in pairwise(laid_out):
+        assert IntervalKind.HOLD not in {before.kind, after.kind} or {before.kind, after.kind} & PAUSES
+    pauses = [each.seconds for each in laid_out if each.kind in PAUSES]
+    assert regimen.measure is not Measure.HOLD or min(pauses, default=BETWEEN_HOLDS_SECONDS) >= BETWEEN_HOLDS_SECONDS
 
 
 def test_contract_relax_counts_down_each_of_its_parts():

@@ -9,9 +9,11 @@ import pytest
 
 from exercises.dosage import FIELDS
 from library.faults import LibraryFaults
-from library.other_fields import instead_of_field, instead_of_value
+from library.other_fields import OUR_FIELDS, field_instead
+from library.other_words import figure_instead
 from library.reading import read_library
 from testing.small_library import small_library, write
+from tests.library.test_other_words import fields_of_all_records
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,6 @@ from testing.small_library import small_library, write
         ("tempo", "3-0-3", "write tempo_out_seconds: 3, tempo_back_seconds: 3"),
         ("tempo", "slow", "write tempo_out_seconds, tempo_hold_seconds and tempo_back_seconds"),
         ("hold_minutes", 5, "write hold_seconds: 300"),
-        ("reps", 10, "write repetitions"),
         ("days_per_week", 3, "write it under dosage"),
         (
             "progress",
@@ -38,7 +39,26 @@ from testing.small_library import small_library, write
     ],
 )
 def test_a_field_of_another_name_is_told_in_ours(name: str, value: Any, told: str):
-    assert instead_of_field(name, value) == told
+    assert field_instead(name, value, ["title"]) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "fields", "told"),
+    [
+        ("reps", ["repetitions", "sets"], "did you mean “repetitions”?"),
+        ("reps", ["dosage", "title"], "did you mean “dosage”?"),
+        ("repetition", ["repetitions"], "did you mean “repetitions”?"),
+        ("contraindications", ["title"], OUR_FIELDS["contraindications"]),
+        ("colour", ["title"], ""),
+    ],
+)
+def test_a_field_is_answered_with_one_that_the_record_has(written: str, fields: list[str], told: str):
+    assert field_instead(written, 1, fields) == told
+
+
+def test_every_field_that_is_suggested_is_one_of_ours():
+    suggested = {ours for found in OUR_FIELDS.values() if isinstance(found, tuple) for ours in found}
+    assert suggested - fields_of_all_records() == set()
 
 
 @pytest.mark.parametrize(
@@ -56,16 +76,15 @@ def test_a_field_of_another_name_is_told_in_ours(name: str, value: Any, told: st
         ),
         ("hold_seconds", "long", ""),
         ("hold_seconds", 1.5, ""),
-        ("figure", "load_kg", "write 'load_grams', with least and most in grams"),
     ],
 )
 def test_a_figure_with_a_unit_is_told_without_it(name: str, value: Any, told: str):
-    assert instead_of_value(name, value) == told
+    assert figure_instead(name, value) == told
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_no_field_of_a_dosage_is_told_to_be_another(name: str):
-    assert instead_of_field(name, 1) in {"", "write it under dosage"}
+    assert OUR_FIELDS.get(name, "write it under dosage") == "write it under dosage"
 
 
 def test_the_refusal_names_the_field_it_stands_in(tmp_path: Path):

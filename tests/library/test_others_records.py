@@ -68,7 +68,7 @@ def test_days_in_a_routine_that_is_done_as_needed_and_a_session_of_a_week_are_re
     assert sorted(refused(write(tmp_path, records))) == [
         "routines/before-bed.yaml: items[1].dosage.days_per_week: leave it out: the routine is done as needed, "
         "on no set day",
-        "routines/before-bed.yaml: items[2].dosage.hold_seconds: one session would take 2000 minutes; write less here, "
+        "routines/before-bed.yaml: items[2].dosage.hold_seconds: one session would take 2010 minutes; write less here, "
         "or fewer sets or rests, so that it takes at most 240.",
     ]
 

@@ -168,3 +168,37 @@ def test_pd2_the_check_digit_of_an_nhs_number(digits: str, valid: bool):
 def test_a_refusal_says_what_to_take_out():
     [hit] = hits("Ring 07700 900123 on Monday", TODAY)
     assert hit.sentence() == "Take out “07700 900123”: it looks like a telephone number."
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Mr  smith",
+            "mr smith",
+            "MR SMITH",
+            "Mr.smith",
+            "mR\u00a0\u00a0Smith",
+            "mr j smith",
+            "Mrs. o'neill",
+            "Mister Lee",
+        ),
+        *("Dr  patel", "DR PATEL", "Ms smith", "Prof. müller", "see Miss jones", "Miss\tJones"),
+        *("Herr Müller", "frau  müller", "Mme Dupont", "M. Dupont", "monsieur dupont", "señora garcia", "Sr. López"),
+        *("signora rossi", "mevrouw de vries", "господин Иванов", "Dear anna", "Liebe Anna", "Name: anna"),
+    ],
+)
+def test_pd2_a_name_behind_a_title_is_found_however_it_is_written_and_in_other_languages(name: str):
+    assert [hit.looks_like for hit in hits(f"For {name}: slowly", TODAY)] == ["a name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Miss a day if you are sore", "Do not miss sessions", "Ask your dr if it hurts", "Your Dr says rest"),
+        *("MS needs rest days", "Hold 500 ms longer", "Dear patient, go slowly", "Liebe Grüße", "Mr and Mrs"),
+        *("Keep the name in mind", "Patient is tired", "Take a pan of water"),
+    ],
+)
+def test_pd2_words_that_look_like_titles_are_left_alone(text: str):
+    assert hits(text, TODAY) == []

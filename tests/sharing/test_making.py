@@ -218,6 +218,19 @@ def test_the_list_shows_mine_and_a_manager_sees_all(desk: Client, giver: User, r
     assert len(re.findall(r"Live\s*</td>", text)) == 2
 
 
+def test_h24_a_routine_for_no_condition_says_so(desk: Client, routine: RoutinePage):
+    routine.condition_uses.all().delete()
+    assert "For no one condition." in desk.get(screen(routine)).content.decode()
+
+
+def test_the_page_of_a_link_says_how_often_and_in_which_weeks(desk: Client, giver: User, routine: RoutinePage):
+    routine.items.update(from_week=2, to_week=4, days_per_week=3)
+    link, _token = factories.link_to(RoutinePage.objects.get(), by=giver)
+    text = desk.get(reverse("sharing_link", args=[link.pk])).content.decode()
+    assert "<dd>Once a day" in text
+    assert "Hold 30 seconds, 2 times each side, only 3 days a week, in weeks 2 to 4</li>" in text
+
+
 def test_sl6_one_link_is_revoked_and_the_others_stay(desk: Client, client: Client, giver: User, routine: RoutinePage):
     first, token = factories.link_to(routine, by=giver)
     _second, other = factories.link_to(routine, by=giver)

@@ -247,6 +247,16 @@ def test_every_output_carries_every_note(client: Client, routine: RoutinePage):
     assert set(re.findall(r"X-SAFETY-NOTE:(\S+)", sessions)) == keys
 
 
+def test_what_is_done_as_needed_offers_no_calendar(client: Client, routine: RoutinePage):
+    _link, token = factories.link_to(routine)
+    assert "Calendar" in client.get(address(token)).content.decode()
+    RoutinePage.objects.update(as_needed=True, sessions_per_day=None, days_per_week=None)
+    _link, token = factories.link_to(RoutinePage.objects.get())
+    words = client.get(address(token)).content.decode()
+    assert "calendar" not in words.casefold()
+    assert "Large print" in words
+
+
 def test_the_handout_is_made_for_this_answer_and_kept_nowhere(client: Client, routine: RoutinePage):
     _link, token = factories.link_to(routine, note="Slowly.")
     before = list(every_file())

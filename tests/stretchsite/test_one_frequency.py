@@ -10,10 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from clinical.models import NoteTarget, PublishRefused
-from exercises.choices import Side
-from exercises.dosage import Dosage
-from exercises.dosage_cells import cells
-from exercises.dosage_words import in_words
 from exercises.frequency import Frequency
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
@@ -109,18 +105,6 @@ def test_the_exercises_own_page_says_its_own_frequency(often: RoutinePage, clien
     assert (
         f"{SAYS_HOW_MUCH}, 3 times a day, 4 days a week" in client.get(ExercisePage.objects.get().url).content.decode()
     )
-
-
-def test_cells_say_an_exception_once():
-    dosage = Dosage(hold_seconds=30, repetitions=2, sessions_per_day=1, days_per_week=7)
-    made = cells(dosage, Side.EACH, Frequency(sessions_per_day=2, days_per_week=5))
-    assert [(cell.name, cell.figure, cell.unit) for cell in made[2:]] == [
-        ("Only", "1", "a day"),
-        ("This one", "7", "days a week"),
-    ]
-    usual = Frequency(sessions_per_day=1, days_per_week=7)
-    assert cells(dosage, Side.EACH, usual) == made[:2]
-    assert in_words(dosage, Side.EACH, usual) == SAYS_HOW_MUCH
 
 
 def limited(most: int, **place: Any) -> Any:

@@ -239,6 +239,15 @@ def test_concern_of_the_page_is_said_though_a_note_in_short_is_about_it_too():
     assert asked(short, asks=(page,)) == [(phrase(Concern.FALLS), set()), ("you wear loose shoes", {1})]
 
 
+def test_concern_that_a_note_in_short_says_in_so_many_words_is_not_said_again():
+    short = ask(1, Concern.PREGNANCY, Concern.FALLS, in_short="you are pregnant or not well")
+    page = AskFirst(concerns=(Concern.PREGNANCY.value, Concern.FALLS.value))
+    assert asked(short, ask(2, Concern.PREGNANCY), asks=(page,)) == [
+        (phrase(Concern.FALLS), set()),
+        ("you are pregnant or not well", {1, 2}),
+    ]
+
+
 @pytest.mark.parametrize("kind", [K.CHECK_FIRST, K.POPULATION])
 def test_whole_text_of_tier_3_stands_under_words_it_is_a_sentence_after(kind):
     card = sign_card(board(note(1, kind, T.CHECK_FIRST, text="People with new hips ask their surgeon.")))

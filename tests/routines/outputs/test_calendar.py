@@ -16,9 +16,12 @@ from icalendar import Calendar
 from clinical.outputs.answers import AskedWrongly
 from clinical.words.choices import Moment, NoteKind, Tier
 from exercises.outputs.output import Asked
+from routines.item_weeks import ItemWeeks
 from routines.models import RoutinePage
-from routines.outputs.calendar import Sessions, calendar, made, sessions_asked, spread, suggested_times
+from routines.outputs.calendar import calendar, made, sessions_asked, suggested_times, suggested_weeks
+from routines.outputs.calendar_choices import calendar_choices
 from routines.outputs.planned_days import DAYS
+from routines.outputs.sessions import Sessions, spread
 from routines.sheet import RoutineSheet
 from testing import factories
 from tests.hostile_texts import HOSTILE
@@ -169,6 +172,41 @@ def test_a_session_without_any_exercise_is_not_planned():
     assert event["rrule"]["interval"] == [2]
 
 
+def test_what_is_not_prescribed_is_refused_with_what_is():
+    for query, words in (({"weeks": "7"}, "no more than 6"), ({"weeks": "0"}, "from 1 to 6")):
+        with pytest.raises(AskedWrongly, match=words):
+            asked(sheet_of(), **query)
+    with pytest.raises(AskedWrongly, match="at most 2 a day"):
+        asked(sheet_of(), "08:00", "12:00", "18:00")
+    assert asked(sheet_of(weeks=None, weeks_most=None), weeks="52").weeks == 52
+
+
+@pytest.mark.parametrize(("week", "left"), [(1, 6), (4, 3), (6, 1), (40, 1)])
+def test_of_a_link_only_the_weeks_that_are_left_are_planned(week: int, left: int):
+    sheet = sheet_of(week=week, began_on=TODAY)
+    assert (calendar_choices(sheet, TODAY).most_weeks, suggested_weeks(sheet)) == (left, left)
+
+
+def test_each_day_lists_what_is_due_in_its_week():
+    later, first = ItemWeeks(first=3), ItemWeeks(last=2)
+    sheet = routine_sheet(item(1), item(2, weeks=later), item(3, weeks=first), days_per_week=3, weeks=4, title="Calves")
+    before, after = events(sheet, asked(sheet, "08:00", days=["MO", "SA"]))
+    assert [(each["dtstart"].dt.date().isoformat(), each["rrule"]["count"]) for each in (before, after)] == [
+        ("2026-11-21", [4]),
+        ("2026-12-05", [4]),
+    ]
+    said = [re.findall(r"^\d\. (Exercise \d)", str(each["description"]), re.MULTILINE) for each in (before, after)]
+    assert said == [["Exercise 1", "Exercise 3"], ["Exercise 1", "Exercise 2"]]
+    assert before["uid"] != after["uid"]
+
+
+def test_nothing_is_planned_in_weeks_without_an_exercise_and_a_link_counts_from_its_own_first_day():
+    began = TODAY - timedelta(days=7)
+    sheet = routine_sheet(item(1, weeks=ItemWeeks(last=3)), days_per_week=7, weeks=6, week=2, began_on=began)
+    [event] = events(sheet, asked(sheet, "08:00"))
+    assert (event["dtstart"].dt.date(), event["rrule"]["count"]) == (TODAY, [14])
+
+
 def test_what_is_done_as_needed_is_planned_for_no_day():
     sheet = sheet_of(sessions_per_day=None, days_per_week=None, as_needed=True, as_needed_most=3)
     assert sheet.frequency == "when you need it, at most 3 times a day"
@@ -188,7 +226,8 @@ def test_what_is_done_as_needed_is_planned_for_no_day():
         ({}, ["25:00"], "time"),
         ({}, ["8"], "time"),
         ({}, ["08:00\r\nX:1"], "time"),
-        ({}, ["08:00"] * 17, "time"),
+        ({}, ["08:00", "12:00", "18:00"], "time"),
+        ({"weeks": "7"}, [], "weeks"),
         ({"weeks": "0"}, [], "weeks"),
         ({"weeks": "53"}, [], "weeks"),
         ({"weeks": "many"}, [], "weeks"),
@@ -349,12 +388,12 @@ def test_hostile_words_stay_words(text: str):
 
 
 def test_calendar_is_beside_the_page(routine: RoutinePage, client: Client):
-    answer = client.get("/routines/calves/routine.ics", {"time": ["08:00", "20:00"], "weeks": "2"})
+    answer = client.get("/routines/calves/routine.ics", {"time": "08:00", "weeks": "2"})
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     assert answer.headers["Content-Disposition"] == 'inline; filename="calves.ics"'
     assert answer.headers["Cache-Control"] == "no-cache"
     assert not answer.cookies
-    assert len(Calendar.from_ical(answer.content).walk("VEVENT")) == 2
+    assert len(Calendar.from_ical(answer.content).walk("VEVENT")) == 1
 
 
 @pytest.mark.parametrize("page", ["/routines/calves/share/", "/s/{token}/"])

@@ -122,9 +122,9 @@ def test_seconds_can_be_counted_from_the_numbers(amount: Dosage):
         stretched = sum(getattr(data, name) or 0 for name in CONTRACT_RELAX)
         each = data.hold_seconds or data.seconds_per_repetition or stretched
         times = data.repetitions or data.repetitions_up_to or 0
-        one_side = data.moving_seconds or each * times + (data.rest_between_seconds or 0) * (times - 1)
+        one_side = data.moving_seconds or each * times + data.between_repetitions_seconds * (times - 1)
         a_set = one_side * len(data.sides) + data.change_sides_seconds * (len(data.sides) - 1)
-        assert a_set * data.sets + data.rest_seconds * (data.sets - 1) == data.seconds
+        assert a_set * data.sets + data.between_sets_seconds * (data.sets - 1) == data.seconds
         assert sum(interval.seconds for interval in data.intervals) == data.seconds
 
 

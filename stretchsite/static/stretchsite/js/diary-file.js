@@ -32,7 +32,6 @@ export function readFile(text) {
 }
 
 function parsed(text) {
-  if (text.length > MOST_BYTES) throw new Refused("tooLarge");
   try {
     return JSON.parse(text);
   } catch {
@@ -51,11 +50,12 @@ function isEntry(entry) {
   return isWhen && isNamed && isCount(minutes, 1440) && isCounted && isPain(before) && isPain(after);
 }
 
-/** Add a file's entries to those that are here, none twice. How many are new. Raises `Refused`. */
-export function takeIn(text) {
+/** Add a file's entries to those that are here, none twice. How many are new. Raises `Refused`, unread if too large. */
+export async function takeIn(file) {
+  if (file.size > MOST_BYTES) throw new Refused("tooLarge");
   const here = entries();
   const known = new Set(here.map(identity));
-  const added = readFile(text).filter((entry) => !known.has(identity(entry)) && known.add(identity(entry)));
+  const added = readFile(await file.text()).filter((entry) => !known.has(identity(entry)) && known.add(identity(entry)));
   if (here.length + added.length > MOST_ENTRIES) throw new Refused("tooMany");
   const all = [...here, ...added].sort((one, other) => (one.at < other.at ? -1 : 1));
   if (!keepAll(all)) throw new Refused("notKept");

@@ -63,7 +63,7 @@ chosen.addEventListener("change", async () => {
   const [file] = chosen.files;
   if (!file) return;
   try {
-    const count = takeIn(await file.text());
+    const count = await takeIn(file);
     said.textContent = words[count ? "wordsTakenIn" : "wordsNothingNew"].replace("{count}", count);
   } catch (refusal) {
     said.textContent = (said.dataset[refusal.message] ?? said.dataset.notADiary).replace("{number}", refusal.number);

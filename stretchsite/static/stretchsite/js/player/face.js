@@ -63,6 +63,7 @@ export class Face {
     this.write("next", this.whatIsNext(session));
     const gone = 1 - millisecondsLeft(session, now) / (interval.seconds * 1000);
     this.part("ring").setAttribute("stroke-dashoffset", String(Math.round(RING * Math.min(1, Math.max(0, gone)))));
+    this.part("rest").hidden = session.at > 0;
     this.showPause(session.status, interval);
     this.write("told", this.tells(session, interval));
     this.move(interval, (now / 1000) % (2 * MOVE_SECONDS) < MOVE_SECONDS);

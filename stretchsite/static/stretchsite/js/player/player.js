@@ -4,7 +4,6 @@
  */
 
 import { recall, remember } from "../memory.js";
-import { asksToStep, begun, dayOf, doneOn, keyOf, stepOf } from "./due.js";
 import { Face } from "./face.js";
 import { Screen, listenToHeadset } from "./screen.js";
 import * as play from "./session.js";
@@ -12,6 +11,8 @@ import { Signals } from "./signals.js";
 
 const FRAME_MILLISECONDS = 200;
 const STEP_SECONDS = 10;
+/** A low window, or letters twice as large: the card alone fills screens. */
+const FEW_LINES = matchMedia("(max-height: 30rem)");
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 const SETTINGS = { movesOn: true, voice: false, tones: true, vibration: true, flash: false, getReady: null, changeSides: null, firstSide: null };
 /** What a reader may choose to get ready or to change sides, in seconds. */
@@ -26,8 +27,8 @@ class Player {
     this.settings = { ...SETTINGS, ...recall("player", {}) };
     this.beganName = `began.${sheet.id}`;
     this.amountsName = `amounts.${sheet.id}`;
-    this.doneName = `done.${sheet.id}`;
-    this.stepsName = `steps.${sheet.id}`;
+    this.keptName = `kept.${sheet.id}`;
+    this.today = play.dayOf(Date.now());
     this.prescribed = sheet.items ?? [sheet];
     this.forgetLongAgo();
     this.layOut();
@@ -45,11 +46,7 @@ class Player {
 
   /** What is to come, with what this reader has chosen on this device. */
   layOut(firstSide = this.settings.firstSide) {
-    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall(this.amountsName, {}), this.week(), {
-      done: recall(this.doneName, {}),
-      steps: recall(this.stepsName, {}),
-      today: dayOf(Date.now()),
-    });
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall(this.amountsName, {}), this.week(), recall(this.keptName, {}), this.today);
     const { wordsChangeLeft: left, wordsChangeRight: right } = this.element.dataset;
     this.usual = play.layOut(this.items, firstSide, { left, right });
     this.intervals = play.paced(this.usual, this.settings);
@@ -75,12 +72,26 @@ class Player {
     this.bindSteps();
     this.bindSettings();
     this.sayWhatIsNotDue();
-    if (play.hasTurns(this.items)) this.bindSides();
+    const isNow = new URLSearchParams(location.search).has("now");
+    if (isNow || FEW_LINES.matches) this.bringUp();
+    if (play.hasTurns(this.items)) this.bindSides(isNow);
+  }
+
+  /** Start comes first, below when to call and when to stop; the rest of the card is read while getting ready. */
+  bringUp() {
+    const offer = document.querySelector("[data-player-offer]");
+    const signs = offer.querySelector("[data-first-signs]");
+    signs.append(...document.querySelectorAll("[data-stop-signs-source] :is(.signs__group--emergency, .signs__group--stop)"));
+    signs.hidden = false;
+    offer.prepend(...offer.querySelectorAll("[data-first]"));
+    offer.classList.add("follow__first");
+    offer.querySelector("h2").className = "visually-hidden";
+    document.querySelector(".follow h1").after(offer);
+    this.element.dataset.up = "";
   }
 
   /** The side to begin with is chosen and remembered; in a cramp it is asked, and Start is either answer. */
-  bindSides() {
-    const isNow = new URLSearchParams(location.search).has("now");
+  bindSides(isNow) {
     const choice = document.querySelector("[data-first-side]");
     choice.hidden = isNow;
     choice.querySelector(`[value="${this.settings.firstSide ?? "left"}"]`).checked = true;
@@ -125,57 +136,67 @@ class Player {
         remember(this.amountsName, { ...recall(this.amountsName, {}), [field.dataset.amount]: field.selectedIndex });
         this.layOut();
         this.offerToGoOn();
+        this.sayTime();
       });
+      this.sayTime();
     }
   }
 
   /** What steps up: how much it is today, and on its day the question. Only yes makes it more; no answer leaves it. */
   bindSteps() {
-    const today = dayOf(Date.now());
     for (const place of document.querySelectorAll("[data-step]")) {
       const item = this.prescribed[place.dataset.step - 1];
-      const kept = recall(this.stepsName, {})[keyOf(item)];
-      const words = place.querySelector("[data-step-now]");
-      const [least, step] = [words.textContent, stepOf(kept, today)];
-      const say = (at) => (words.textContent = item.dosage.steps[at - 1]?.words ?? least);
-      say(step);
+      const kept = this.keptOf(item);
+      const now = place.querySelector("[data-step-now]");
+      const words = [now.textContent, ...item.dosage.steps.map((each) => each.words)];
+      const step = play.stepOf(kept, this.today);
       const question = place.querySelector("fieldset");
-      question.hidden = !asksToStep(item.dosage, kept, today);
-      if (question.hidden) continue;
-      question.querySelector("[data-step-more]").textContent = item.dosage.steps[step].words;
+      now.textContent = words[step];
+      question.hidden = !play.asksToStep(item.dosage, kept, this.today);
+      question.querySelector("[data-step-more]").textContent = words[step + 1];
       question.addEventListener("change", ({ target }) => {
-        this.keep(this.stepsName, item, { ...kept, step: step + Number(target.value), since: today });
-        say(step + Number(target.value));
+        this.keep(item, { step: step + +target.value, since: this.today });
+        now.textContent = words[step + +target.value];
         this.layOut();
         this.offerToGoOn();
+        this.sayTime();
       });
     }
   }
 
-  /** Remember something of one prescription. */
-  keep(name, item, value) {
-    remember(name, { ...recall(name, {}), [keyOf(item)]: value });
+  /** What this device remembers of one prescription. */
+  keptOf(item) {
+    return recall(this.keptName, {})[play.keyOf(item)] ?? {};
+  }
+
+  keep(item, more) {
+    remember(this.keptName, { ...recall(this.keptName, {}), [play.keyOf(item)]: { ...this.keptOf(item), ...more } });
   }
 
   /** Which exercises are not asked today; where none is, there is nothing to start. */
   sayWhatIsNotDue() {
     const titles = this.items.filter((item) => !item.intervals.length).map((item) => item.title);
     const line = document.querySelector("[data-not-today]");
-    if (!line) return;
     line.hidden = !titles.length;
-    line.querySelector("span").textContent = [...new Set(titles)].join(", ");
-    if (!this.intervals.length) document.querySelector("[data-begin]").hidden = true;
+    line.querySelector("span").textContent = titles.join(", ");
+    if (titles.length === this.items.length) document.querySelector("[data-begin]").hidden = true;
   }
 
-  /** The day on which at least half of an exercise was done, for those with days of their own. */
+  /** The day on which at least half of an exercise was done. */
   keepDone() {
-    const today = dayOf(Date.now());
     for (const place of play.worked(this.session).done) {
       const item = this.prescribed[place];
-      if (item.dosage.every_days || item.dosage.days_per_week) {
-        this.keep(this.doneName, item, doneOn(recall(this.doneName, {})[keyOf(item)] ?? [], today));
-      }
+      this.keep(item, play.doneOn(this.keptOf(item), this.today));
     }
+  }
+
+  /** How long what was chosen takes, as the page counts it: a routine in whole minutes, one exercise as people say it. */
+  sayTime() {
+    const seconds = play.totalSeconds(this.usual);
+    const minutes = (count) => this.face.timeWords(60 * count);
+    const roughly = () => this.element.dataset.wordsAbout.replace("{time}", minutes(Math.round(seconds / 60)));
+    const one = seconds < 60 ? this.face.timeWords(seconds) : seconds % 60 ? roughly() : minutes(seconds / 60);
+    document.querySelector("[data-time]").textContent = this.sheet.items ? minutes(Math.ceil(seconds / 60)) : one;
   }
 
   bindSettings() {
@@ -222,8 +243,7 @@ class Player {
       remember(this.beganName, { first: recall(this.beganName)?.first ?? Date.now(), last: Date.now() });
     }
     for (const [place, item] of this.prescribed.entries()) {
-      const isStepped = item.dosage.steps?.length && this.items[place].intervals.length;
-      if (isStepped) this.keep(this.stepsName, item, begun(recall(this.stepsName, {})[keyOf(item)], dayOf(Date.now())));
+      if (this.items[place].intervals.length) this.keep(item, play.begun(this.keptOf(item), this.today));
     }
     this.session = session;
     this.shown = null;
