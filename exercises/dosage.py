@@ -3,10 +3,6 @@
 Pure. Every number carries its unit in its name. A dosage counts exactly one measure: a hold (seconds, a number of
 times), repetitions (a number of times, seconds each), moving time (seconds), or tensing, letting go and stretching
 (seconds of each, a number of times).
-
-Sources of the bounds: the American College of Sports Medicine (ACSM) on flexibility: hold 10–30 seconds, 30–60
-seconds for older adults, 2–4 repetitions, most days of the week. These figures are suggestions for an author to
-accept; none is ever filled in silently.
 """
 
 from __future__ import annotations
@@ -16,26 +12,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from exercises import dosage_bounds as bounds
 from exercises.choices import Band, Measure, Side
 from exercises.dosage_checks import check_fields, check_how_often, check_load, check_measure, check_rests, check_tempo
 from exercises.dosage_checks import measure_of as _measure_of
 from exercises.dosage_fields import Choice, Line, choice, described, figure, figures_among, line, ranges_among
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.step_up import STEP_UP, StepUp, check_step_up
-
-#: What a repetition takes when nobody has said: suggested to the author, and used to count minutes.
-SUGGESTED_SECONDS_PER_REPETITION = 4
-#: The pause to change over from one side to the other.
-CHANGE_SIDES_SECONDS = 8
-#: The least between two holds: to let go, and to get there again.
-BETWEEN_HOLDS_SECONDS = 3
-#: Five minutes of a hold are prescribed where time is the stretch, three quarters of an hour of walking too.
-_HOLD, _REPETITIONS, _MOVING = (1, 600), (1, 100), (10, 3600)
-_REST, _SETS, _PART, _WEIGHT, _EFFORT = (0, 600), (1, 10), (1, 120), (50, 30_000), (0, 10)
-_COUNTED = (Measure.HOLD, Measure.REPETITIONS, Measure.CONTRACT_RELAX)
-_REPEATED = (Measure.REPETITIONS,)
-_STRETCHED = (Measure.CONTRACT_RELAX,)
-_HELD = (Measure.HOLD, Measure.CONTRACT_RELAX)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,105 +32,105 @@ class Dosage(StepUp, Frequency):
     """
 
     hold_seconds: int | None = figure(
-        _HOLD,
+        bounds.HOLD,
         _("Seconds one repetition is held. Most adults 10–30; older adults 30–60 (ACSM)."),
         measures=(Measure.HOLD,),
         label_when_sharing=_("Hold (seconds)"),
     )
     hold_seconds_most: int | None = figure(
-        _HOLD,
+        bounds.HOLD,
         _("Only for a range: the longest hold in seconds."),
         verbose_name=_("hold seconds, at most"),
         measures=(Measure.HOLD,),
         upper_end_of="hold_seconds",
     )
     contract_seconds: int | None = figure(
-        _PART,
+        bounds.PART,
         _("Seconds the muscle is tensed before it is stretched (contract–relax); usually 3–10."),
         verbose_name=_("tense, seconds"),
-        measures=_STRETCHED,
+        measures=bounds.STRETCHED,
         label_when_sharing=_("Tense (seconds)"),
     )
     relax_seconds: int | None = figure(
-        _PART,
+        bounds.PART,
         _("Seconds to let go, between tensing and stretching; usually 2."),
         verbose_name=_("let go, seconds"),
-        measures=_STRETCHED,
+        measures=bounds.STRETCHED,
         label_when_sharing=_("Let go (seconds)"),
     )
     stretch_seconds: int | None = figure(
-        _PART,
+        bounds.PART,
         _("Seconds of stretching after letting go; usually 10–30."),
         verbose_name=_("then stretch, seconds"),
-        measures=_STRETCHED,
+        measures=bounds.STRETCHED,
         label_when_sharing=_("Stretch (seconds)"),
     )
     repetitions: int | None = figure(
-        _REPETITIONS,
+        bounds.REPETITIONS,
         _("How many times. For stretches usually 2–4 (ACSM)."),
-        measures=_COUNTED,
+        measures=bounds.COUNTED,
         label_when_sharing=_("Repetitions"),
     )
     repetitions_most: int | None = figure(
-        _REPETITIONS,
+        bounds.REPETITIONS,
         _("Only for a range: the most repetitions."),
         verbose_name=_("repetitions, at most"),
-        measures=_COUNTED,
+        measures=bounds.COUNTED,
         upper_end_of="repetitions",
     )
     repetitions_up_to: int | None = figure(
-        _REPETITIONS,
+        bounds.REPETITIONS,
         _("Instead of repetitions: as many as are comfortable, up to this many."),
         verbose_name=_("as many as comfortable, up to"),
-        measures=_REPEATED,
+        measures=bounds.REPEATED,
         label_when_sharing=_("Repetitions, up to"),
     )
     rest_between_seconds: int | None = figure(
         (1, 600),
         _("Seconds of rest after each hold, before the next one on the same side. Without it there are 3."),
         verbose_name=_("rest between holds, seconds"),
-        measures=_HELD,
+        measures=bounds.HELD,
         label_when_sharing=_("Rest between holds (seconds)"),
     )
     rest_between_seconds_most: int | None = figure(
         (1, 600),
         _("Only for a range: the longest rest between holds in seconds."),
         verbose_name=_("rest between holds, seconds, at most"),
-        measures=_HELD,
+        measures=bounds.HELD,
         upper_end_of="rest_between_seconds",
     )
     seconds_per_repetition: int | None = figure(
-        (1, 60), _("Seconds one repetition takes when nothing is held; 4 is usual."), measures=_REPEATED
+        (1, 60), _("Seconds one repetition takes when nothing is held; 4 is usual."), measures=bounds.REPEATED
     )
     tempo_out_seconds: int | None = figure(
         (1, 20),
         _("A tempo: seconds out, such as lifting."),
         verbose_name=_("out, seconds"),
-        measures=_REPEATED,
+        measures=bounds.REPEATED,
         label_when_sharing=_("Tempo: out (seconds)"),
     )
     tempo_hold_seconds: int | None = figure(
         (1, 20),
         _("Seconds at the end of it."),
         verbose_name=_("hold, seconds"),
-        measures=_REPEATED,
+        measures=bounds.REPEATED,
         label_when_sharing=_("Tempo: hold (seconds)"),
     )
     tempo_back_seconds: int | None = figure(
         (1, 20),
         _("Seconds back, such as lowering."),
         verbose_name=_("back, seconds"),
-        measures=_REPEATED,
+        measures=bounds.REPEATED,
         label_when_sharing=_("Tempo: back (seconds)"),
     )
     moving_seconds: int | None = figure(
-        _MOVING,
+        bounds.MOVING,
         _("Seconds of moving: 300 for five minutes of walking."),
         measures=(Measure.MOVING,),
         label_when_sharing=_("Moving time (seconds)"),
     )
     moving_seconds_most: int | None = figure(
-        _MOVING,
+        bounds.MOVING,
         _("Only for a range: the most seconds of moving."),
         verbose_name=_("moving seconds, at most"),
         measures=(Measure.MOVING,),
@@ -155,32 +138,34 @@ class Dosage(StepUp, Frequency):
     )
     band: str = choice(Band, _("The band it is done with; otherwise it is body weight."), label_when_sharing=_("Band"))
     load_grams: int | None = figure(
-        _WEIGHT,
+        bounds.WEIGHT,
         _("The weight it is done with, in grams: 1500 is 1.5 kg."),
         verbose_name=_("weight, grams"),
         label_when_sharing=_("Weight (grams)"),
     )
     effort: int | None = figure(
-        _EFFORT,
+        bounds.EFFORT,
         _("How hard it should feel: 0 is nothing, 4 somewhat hard, 10 the hardest there is (Borg CR10)."),
         verbose_name=_("effort, out of 10"),
         label_when_sharing=_("Effort (0 to 10)"),
     )
     effort_most: int | None = figure(
-        _EFFORT,
+        bounds.EFFORT,
         _("Only for a range: the hardest it should feel."),
         verbose_name=_("effort, at most"),
         upper_end_of="effort",
     )
-    sets: int = figure(_SETS, _("How many groups of repetitions; usually 1."), default=1, label_when_sharing=_("Sets"))
+    sets: int = figure(
+        bounds.SETS, _("How many groups of repetitions; usually 1."), default=1, label_when_sharing=_("Sets")
+    )
     sets_most: int | None = figure(
-        _SETS, _("Only for a range: the most sets."), verbose_name=_("sets, at most"), upper_end_of="sets"
+        bounds.SETS, _("Only for a range: the most sets."), verbose_name=_("sets, at most"), upper_end_of="sets"
     )
     rest_seconds: int = figure(
-        _REST, _("Seconds of rest between sets."), default=0, label_when_sharing=_("Rest between sets (seconds)")
+        bounds.REST, _("Seconds of rest between sets."), default=0, label_when_sharing=_("Rest between sets (seconds)")
     )
     rest_seconds_most: int | None = figure(
-        _REST,
+        bounds.REST,
         _("Only for a range: the longest rest between sets in seconds."),
         verbose_name=_("rest between sets, seconds, at most"),
         upper_end_of="rest_seconds",
@@ -211,7 +196,7 @@ class Dosage(StepUp, Frequency):
     def each_seconds(self) -> int:
         """What one repetition takes where nothing is held."""
         tempo = sum(getattr(self, name) or 0 for name in TEMPO)
-        return self.seconds_per_repetition or tempo or SUGGESTED_SECONDS_PER_REPETITION
+        return self.seconds_per_repetition or tempo or bounds.SUGGESTED_SECONDS_PER_REPETITION
 
     def seconds(self, side: Side = Side.EACH) -> int:
         """Seconds one session takes: all sets and sides, the rests between, the changes between sides."""
@@ -223,7 +208,7 @@ class Dosage(StepUp, Frequency):
 
     def _counted(self, side: Side, *, at_most: bool) -> int:
         sets = self._end("sets", at_most=at_most)
-        change = CHANGE_SIDES_SECONDS if side is Side.EACH else 0
+        change = bounds.CHANGE_SIDES_SECONDS if side is Side.EACH else 0
         one_set = self._one_set(side, at_most=at_most) + change
         return one_set * sets + self.between("rest_seconds", at_most=at_most) * (sets - 1)
 
@@ -239,7 +224,7 @@ class Dosage(StepUp, Frequency):
 
     def between(self, name: str, *, at_most: bool = False) -> int:
         """Seconds between two repetitions, or two sets: what is prescribed; for holds never too little to move in."""
-        least = BETWEEN_HOLDS_SECONDS if self.measure is Measure.HOLD else 0
+        least = bounds.BETWEEN_HOLDS_SECONDS if self.measure is Measure.HOLD else 0
         return max(self._end(name, at_most=at_most), least)
 
     def _one_repetition(self, *, at_most: bool) -> int:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from exercises.choices import IntervalKind, Measure, Side
-from exercises.dosage import CHANGE_SIDES_SECONDS, CONTRACT_RELAX, Dosage
+from exercises.dosage import CONTRACT_RELAX, Dosage
+from exercises.dosage_bounds import CHANGE_SIDES_SECONDS
 from exercises.dosage_words import tempo_in_words, times
 
 #: Time to read what comes next and get into place, before every exercise. Where the position or the things change, the

@@ -126,10 +126,11 @@ class PutTogether:
 
     @property
     def words(self) -> str:
-        """In two sentences: whose choice it is, and that the words are not theirs alone."""
+        """Whose choice it is, and what is not theirs."""
         who = ", ".join(filter(None, (self.name, self.role))) or _("your practitioner")
         said = _("Put together by %(who)s, on %(day)s.") % {"who": who, "day": date_format(self.on, "j F Y")}
-        return f"{said} {_('They chose the exercises and how much of each; how to do each exercise is our own text.')}"
+        rest = _("They chose the exercises and how much of each. How to do each exercise is written by this site.")
+        return f"{said} {rest}"
 
 
 @dataclass(frozen=True, kw_only=True)

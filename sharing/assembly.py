@@ -56,6 +56,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
+        mark=link.mark,
         changes=tuple(_changes(link, rows, shown)),
     )
 

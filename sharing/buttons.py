@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import BaseItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -31,6 +32,36 @@ class LinksMenuItem(MenuItem):
 def links_menu_item() -> MenuItem:
     """Beside the list of routines."""
     return LinksMenuItem(_("Share links"), reverse("sharing_links"), name="share-links", icon_name="link", order=202)
+
+
+class ProgrammeMenuItem(MenuItem):
+    """Exercises for one patient, for whoever may share."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only to them."""
+        return bool(request.user.has_perm(MAY_SHARE))
+
+
+@hooks.register("register_admin_menu_item")
+def programme_menu_item() -> MenuItem:
+    """Above everything else: it is what is done most often."""
+    address = reverse("sharing_programme_new")
+    return ProgrammeMenuItem(_("New programme"), address, name="new-programme", icon_name="list-ul", order=50)
+
+
+class ProgrammePanel(Component):
+    """On the admin's first screen, where a telephone has no menu."""
+
+    name = "new_programme"
+    order = 10
+    template_name = "sharing/admin/programme_panel.html"
+
+
+@hooks.register("construct_homepage_panels")
+def programme_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """For whoever may share."""
+    if request.user.has_perm(MAY_SHARE):
+        panels.append(ProgrammePanel())
 
 
 @hooks.register("register_page_listing_more_buttons")

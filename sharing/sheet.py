@@ -14,10 +14,14 @@ from routines.sheet import RoutineSheet
 
 @dataclass(frozen=True, kw_only=True)
 class SharedSheet:
-    """The sheet, the practitioner's note as plain text, until when the link opens, and what has changed since."""
+    """The sheet, the practitioner's note as plain text, until when the link opens, and what has changed since.
+
+    ``mark`` is the short label that patient and practitioner may call it by.
+    """
 
     sheet: RoutineSheet
     given_on: date
     valid_until: date
     note: str = ""
+    mark: str = ""
     changes: tuple[str, ...] = ()

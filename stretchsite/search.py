@@ -14,6 +14,7 @@ from clinical.pages.cards import Card, Catalogue
 from clinical.pages.catalogues import CARDS_PER_PAGE, page_links
 from clinical.pages.listed import cards_alone, listed_cards
 from clinical.withdrawal.withdrawing import clinical_page_models
+from clinical.words.characters import readable
 from stretchsite.asked_once import asked_once
 from stretchsite.models import InformationPage
 
@@ -57,12 +58,6 @@ def search_everything(asked: QueryDict) -> Found:
             next_url=around.get(str(page.number + 1), ""),
         ),
     )
-
-
-def readable(words: str) -> str:
-    """A query the search backends can take: no NUL, no quotes, single spaces. SQLite fails on the first two."""
-    plain = "".join(character if character.isprintable() and character != '"' else " " for character in words)
-    return " ".join(plain.split())
 
 
 def _cards(query: str) -> tuple[Card, ...]:

@@ -26,7 +26,10 @@ def programme_of(
     for condition in conditions:
         programme.condition_uses.create(tag=condition)
     for number, exercise in enumerate(exercises):
-        ProgrammeItem.objects.create(programme=programme, exercise=exercise, sort_order=number, **(items or {}))
+        item = ProgrammeItem.holding(exercise)
+        for name, value in {"programme": programme, "sort_order": number, **(items or {})}.items():
+            setattr(item, name, value)
+        item.save()
     return programme
 
 

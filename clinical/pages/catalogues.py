@@ -41,8 +41,12 @@ def catalogue(
     rules: Iterable[FacetRule],
     make_cards: Callable[[list[Any]], Iterable[Card]],
     per_page: int = CARDS_PER_PAGE,
+    find: Callable[[QuerySet[Any]], Any] = lambda filtered: filtered,
 ) -> Catalogue:
-    """A page of cards. Two queries for the list, whatever its length, and those of ``make_cards``."""
+    """A page of cards. Two queries for the list, whatever its length, and those of ``make_cards``.
+
+    ``find`` searches among what the filters leave: a search cannot be narrowed afterwards.
+    """
     rules = list(rules)
     for rule in rules:
         values = rule.chosen(query)
@@ -51,7 +55,7 @@ def catalogue(
             for value in values:
                 wanted |= rule.condition(value)
             queryset = queryset.filter(wanted)
-    paginator = Paginator(queryset, per_page)
+    paginator = Paginator(find(queryset), per_page)
     page = paginator.get_page(query.get("page"))
     return Catalogue(
         cards=tuple(make_cards(list(page.object_list))),

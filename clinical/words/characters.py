@@ -183,3 +183,9 @@ def _before(text: str, place: int) -> str:
     """The last visible characters before a place, for whoever has to find it."""
     shown = "".join(sign for sign in text[:place] if not _is_suspect(sign))
     return shown.strip()[-_SHOWN_BEFORE:]
+
+
+def readable(words: str) -> str:
+    """A query the search backends can take: no NUL, no quotes, single spaces. SQLite fails on the first two."""
+    plain = "".join(character if character.isprintable() and character != '"' else " " for character in words)
+    return " ".join(plain.split())

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='exercisepage',
             name='rest_between_seconds',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Seconds of rest after each hold, before the next one on the same side. Without it they follow at once.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='rest between holds, seconds'),
+            field=models.PositiveSmallIntegerField(blank=True, help_text='Seconds of rest after each hold, before the next one on the same side. Without it there are 3.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='rest between holds, seconds'),
         ),
         migrations.AlterField(
             model_name='exercisepage',

@@ -13,7 +13,8 @@ from pydantic import Field, create_model
 from clinical.outputs.safety_data import SheetData
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.choosing import amounts
-from exercises.dosage import CHANGE_SIDES_SECONDS, Dosage
+from exercises.dosage import Dosage
+from exercises.dosage_bounds import CHANGE_SIDES_SECONDS
 from exercises.dosage_words import in_words, measure_in_words
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.pacing import ORDER_OF_SIDES, Interval, intervals

@@ -27,7 +27,8 @@ class Asked:
     """What an output is made from besides its sheet: what a reader asks in the address, and what only the site knows.
 
     ``address`` is the whole address of the page the output stands under; ``drawing_of`` gives the SVG that belongs to
-    a drawing's fingerprint. On a share link ``note`` is the practitioner's to one reader, and ``ends_on`` its last day.
+    a drawing's fingerprint. On a share link ``note`` is the practitioner's to one reader, ``ends_on`` its last day, and
+    ``mark`` what both may call it.
     """
 
     query: QueryDict
@@ -40,6 +41,7 @@ class Asked:
     is_shared: bool = False
     note: str = ""
     ends_on: date | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ def lines(sheet: RoutineSheet, paper: Paper) -> list[str]:
         said.append(_("You need: %s.") % ", ".join(map(_thing, sheet.equipment)))
     if paper.ends_on:
         said.append(_("The link on this page works until %s.") % day(paper.ends_on))
+    if paper.mark:
+        said.append(_("If you ask about it, say “%s”.") % paper.mark)
     return said
 
 

@@ -36,8 +36,8 @@ class PaperAsked:
 class Paper:
     """What a handout needs besides the sheet. ``address`` is where the QR code leads.
 
-    ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working. What was given to
-    one reader ``is_shared``: its file does not say which routine it is.
+    ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working, ``mark`` what both
+    may call it. What was given to one reader ``is_shared``: its file does not say which routine it is.
     """
 
     address: str
@@ -46,6 +46,7 @@ class Paper:
     asked: PaperAsked = PaperAsked()
     note: str = ""
     ends_on: date | None = None
+    mark: str = ""
     is_shared: bool = False
 
 
@@ -71,5 +72,6 @@ def paper_for(sheet: RoutineSheet, asked: Asked) -> Paper:
         asked=paper_asked(asked.query, sheet.language),
         note=asked.note,
         ends_on=asked.ends_on,
+        mark=asked.mark,
         is_shared=asked.is_shared,
     )

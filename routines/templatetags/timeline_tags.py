@@ -32,11 +32,13 @@ def timeline_row(
     title = escape(exercise.title)
     title = f'<a href="{escape(address)}">{title}</a>' if address else title
     words = item.cue or exercise.purpose
+    wide = " row--wide" if exercise.figure and exercise.figure.is_wide else ""
     said = f"<p>{escape(words)}</p>\n" if words else ""
     pain = f"\n<p>{escape(item.pain_words)}</p>" if item.pain_words else ""
     return SafeString(
         f'<span class="timeline__number" aria-hidden="true">{number}</span>\n'
-        f'<article class="row">\n<div class="row__stage" aria-hidden="true">{stage}</div>\n<div class="row__body">\n'
+        f'<article class="row{wide}">\n<div class="row__stage" aria-hidden="true">{stage}</div>\n'
+        f'<div class="row__body">\n'
         f'<h4><span class="visually-hidden">{number}. </span>{title}</h4>\n{said}'
         f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>{pain}\n</div>\n'
         f'<p class="row__time">{escape(item.duration_words)}</p>\n'

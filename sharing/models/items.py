@@ -26,6 +26,7 @@ from routines.models.weeks_fields import WeeksFieldsMixin
 
 if TYPE_CHECKING:
     from routines.models.routines import RoutineItem
+    from sharing.models.programme_items import ProgrammeItem
 
 
 _OWN_COLUMNS = (
@@ -40,6 +41,11 @@ class ShareLinkItemQuerySet(models.QuerySet["ShareLinkItem"]):
     def with_exercises(self) -> Self:
         """Each with its exercise as it is today, and whether that is withdrawn; one query."""
         return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
+
+    def first_ones(self) -> Self:
+        """The first two of each link, with the titles of their exercises and no more of those; for a list."""
+        given = self.filter(sort_order__lt=2, is_left_out=False)
+        return given.annotate(title=F("exercise__title")).order_by("sort_order")
 
 
 class SharedItemMixin(FollowableMixin):
@@ -110,8 +116,8 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, WeeksFieldsMixin, DosageField
         return str(self.exercise)
 
     @classmethod
-    def kept_of(cls, item: RoutineItem, number: int) -> ShareLinkItem:
-        """An item of a routine as it would be given now. Raises ``DosageError`` where it has no dosage."""
+    def kept_of(cls, item: RoutineItem | ProgrammeItem, number: int) -> ShareLinkItem:
+        """An item of a routine or programme as it would be given now. Raises ``DosageError`` where it has no dosage."""
         kept = cls(
             exercise=item.exercise,
             sort_order=number,

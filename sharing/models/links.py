@@ -29,6 +29,7 @@ from sharing import assembly as sharing
 from sharing import tokens
 from sharing.choices import ShareState
 from sharing.identity import names_nobody
+from sharing.marks import new_mark
 from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
 from sharing.models.programmes import Programme
 from sharing.models.refusals import Given, is_open, rule_refusals, sharing_refusals
@@ -78,7 +79,10 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def for_list(self) -> Self:
         """With all that a list says of each."""
         withdrawn = is_withdrawn("routine__content_key")
-        return self.select_related("routine", "programme", "created_by").annotate(is_routine_withdrawn=withdrawn)
+        listed = self.select_related("routine", "programme", "created_by").annotate(is_routine_withdrawn=withdrawn)
+        return listed.prefetch_related(
+            models.Prefetch("items", ShareLinkItem.objects.first_ones(), to_attr="first_ones")
+        )
 
     @write_lock(urgent=True)
     def revoke(self, by: User | None = None) -> int:
@@ -114,6 +118,7 @@ class ShareLink(LegibleMixin):
         "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     language = models.CharField(max_length=10)
+    mark = models.CharField(_("label"), max_length=20, blank=True, editable=False)
     number = models.PositiveIntegerField(_("number"), help_text=_("Counts its maker's links; part of its label."))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="share_links")
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
@@ -175,9 +180,10 @@ class ShareLink(LegibleMixin):
 
     @property
     def label(self) -> str:
-        """What its maker knows it by: "Link 7, 3 May". Generated, so that nobody writes a patient's name there."""
+        """What its maker knows it by: "K7 Fern, 3 May". Generated, so that nobody writes a patient's name there."""
+        name = self.mark or gettext("Link %d") % self.number
         day = date_format(timezone.localdate(self.created_at), "j F")
-        return gettext("Link %(number)d, %(day)s") % {"number": self.number, "day": day}
+        return gettext("%(name)s, %(day)s") % {"name": name, "day": day}
 
     def state(self) -> ShareState:
         """What has become of it."""
@@ -186,6 +192,11 @@ class ShareLink(LegibleMixin):
         if self.expires_at <= timezone.now():
             return ShareState.EXPIRED
         return ShareState.LIVE if is_open(self.given) else ShareState.ROUTINE_GONE
+
+    def hint(self) -> str:
+        """What it begins with, to know it again by in a list (:meth:`ShareLinkQuerySet.for_list`); no query there."""
+        asked: Any = self
+        return "; ".join(f"{item.title}: {item.dosage_words}" for item in asked.first_ones)
 
     def state_in_list(self) -> ShareState:
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
@@ -215,7 +226,7 @@ class ShareLink(LegibleMixin):
     @write_lock(urgent=True)
     def replace(self, by: User) -> Issued:
         """The same list under a new address, with the same end; the old address says that it was replaced."""
-        kept = ("expires_at", "note", *FREQUENCY, "routine_revision_id")
+        kept = ("expires_at", "mark", "note", *FREQUENCY, "routine_revision_id")
         values = {name: getattr(self, name) for name in kept} | {"began_at": self.first_begun_at}
         issued = issue(self.given, by, [item.copied() for item in self.items.all()], **values)
         ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
@@ -247,7 +258,7 @@ def issue(given: Given, by: User, rows: Sequence[ShareLinkItem], **values: Any) 
         language=given.language,
         number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         created_by=by,
-        **{**_made_from(given), **values},
+        **{**_made_from(given), "mark": new_mark(by.share_links.values_list("mark", flat=True)), **values},
     )
     link.full_clean()
     link.save()

@@ -33,6 +33,7 @@ _OF_LINK = (
     "replaced_by",
     *FREQUENCY,
     "note",
+    "mark",
 )
 _OF_ROUTINE = (
     "path",

@@ -1,9 +1,8 @@
-"""What a programme holds of each exercise while it is put together: no more than differs from the exercise itself."""
+"""What a programme holds of each exercise while it is put together: as it would be given now, figures and all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from dataclasses import asdict
 from typing import Self
 
 from django.core.validators import ProhibitNullCharactersValidator
@@ -12,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clinical.models import LegibleMixin, is_withdrawn
 from clinical.publishing.rows import ConstraintsTogetherMixin
-from exercises.choices import Side
+from exercises.choices import Measure, Side, usual_side
 from exercises.models import DosageFieldsMixin, ExercisePage
 from routines.choices import Phase
 from routines.models.item_faults import ItemFaultsMixin
-from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.weeks_fields import WeeksFieldsMixin
 from sharing.identity import names_nobody
+from sharing.models.items import SharedItemMixin
 
 #: A line beside an exercise is a line.
 MOST_IN_A_LINE = 140
@@ -33,21 +32,27 @@ class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
 
 
 class ProgrammeItem(
-    ItemFaultsMixin, PrescribingMixin, LegibleMixin, WeeksFieldsMixin, DosageFieldsMixin, ConstraintsTogetherMixin
+    ItemFaultsMixin,
+    SharedItemMixin,
+    LegibleMixin,
+    WeeksFieldsMixin,
+    DosageFieldsMixin,
+    ConstraintsTogetherMixin,
 ):
-    """One exercise of a programme. An empty figure means the exercise's own."""
+    """One exercise of a programme: order, phase, side, the whole dosage, a line beside it."""
 
     programme = models.ForeignKey("sharing.Programme", on_delete=models.CASCADE, related_name="items")
     exercise = models.ForeignKey(ExercisePage, on_delete=models.PROTECT, related_name="programme_items")
     sort_order = models.PositiveSmallIntegerField()
     phase = models.CharField(max_length=20, choices=Phase.choices, default=Phase.MAIN)
-    side = models.CharField(max_length=10, choices=Side.choices, blank=True)
+    side = models.CharField(max_length=10, choices=Side.choices)
     cue = models.CharField(
         _("line beside it"),
         max_length=MOST_IN_A_LINE,
         blank=True,
         validators=[ProhibitNullCharactersValidator(), names_nobody],
     )
+    exercise_measure = models.CharField(max_length=20, choices=Measure.choices)
 
     objects = ProgrammeItemQuerySet.as_manager()
 
@@ -60,17 +65,21 @@ class ProgrammeItem(
     def __str__(self) -> str:
         return str(self.exercise)
 
+    @classmethod
+    def holding(cls, exercise: ExercisePage) -> ProgrammeItem:
+        """An exercise as it stands in the catalogue, on its usual side. Raises ``DosageError`` where it has no dosage.
+
+        How often it is done on its own says nothing: a programme is done as often as it says as a whole.
+        """
+        dosage = exercise.default_dosage()
+        return cls(
+            exercise=exercise,
+            side=usual_side(exercise.laterality),
+            exercise_measure=dosage.measure,
+            **asdict(dosage.without_frequency()),
+        )
+
     def clean(self) -> None:
-        """How it should feel comes from a routine, whose words were reviewed; it names nobody either."""
+        """How it should feel was reviewed with the exercise or routine it comes from; it names nobody either."""
         super().clean()
         names_nobody(self.intensity_cue)
-
-    @classmethod
-    def prescriptions(cls, programme_id: int) -> Sequence[Prescription]:
-        """The items of a programme, each with its exercise, as a sheet reads them: one query."""
-        return _prescriptions().of(programme_id)
-
-
-@cache
-def _prescriptions() -> Prescriptions:
-    return Prescriptions(ProgrammeItem, "programme")

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import Q, Value
 from django.utils import timezone
@@ -28,6 +29,7 @@ from exercises.models.frequencies import frequency_column, frequency_constraints
 from routines.models.weeks_fields import MOST_WEEKS
 from routines.sheet import PutTogether
 from sharing import tokens
+from sharing.identity import names_nobody
 
 if TYPE_CHECKING:
     from clinical.people.accounts import User
@@ -43,13 +45,17 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def begun_by(self, person: User) -> Self:
         """Those this person has begun and not yet given to anybody."""
-        return self.filter(created_by=person, given_at__isnull=True)
+        return self.filter(created_by=person, given_at__isnull=True, kept_as="")
+
+    def kept_for(self, person: User) -> Self:
+        """The templates this person may take: their own, and those that are there for everybody."""
+        return self.exclude(kept_as="").filter(Q(created_by=person) | Q(is_for_everybody=True)).order_by("kept_as")
 
     def idle(self) -> Self:
         """Those nobody needs any more: given, and every link to it removed; or begun long ago and never given."""
         long_ago = timezone.now() - timedelta(days=DAYS_A_DRAFT_IS_KEPT)
         given = Q(given_at__isnull=False, share_links__isnull=True)
-        return self.filter(given | Q(given_at__isnull=True, changed_at__lt=long_ago))
+        return self.filter(given | Q(given_at__isnull=True, kept_as="", changed_at__lt=long_ago))
 
 
 class UnsaidMixin:
@@ -91,6 +97,15 @@ class Programme(UnsaidMixin, LegibleMixin):
         help_text=_("For how many weeks; empty for as long as it helps."),
     )
 
+    kept_as = models.CharField(
+        _("kept as"),
+        max_length=60,
+        blank=True,
+        validators=[ProhibitNullCharactersValidator(), names_nobody],
+        help_text=_("The name of a template; what is for one patient has none."),
+    )
+    is_for_everybody = models.BooleanField(_("for everybody here"), default=False)
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
@@ -102,6 +117,9 @@ class Programme(UnsaidMixin, LegibleMixin):
             models.CheckConstraint(
                 name="sharing_programme_weeks",
                 condition=Q(weeks__isnull=True) | Q(weeks__gte=1, weeks__lte=MOST_WEEKS),
+            ),
+            models.CheckConstraint(
+                name="sharing_programme_template_is_nobodys", condition=Q(kept_as="") | Q(given_at__isnull=True)
             ),
         ]
 
@@ -121,6 +139,15 @@ class Programme(UnsaidMixin, LegibleMixin):
     def often(self) -> Frequency:
         """How often, as a value. Raises ``DosageError`` where its fields contradict each other."""
         return Frequency.of(self)
+
+    def add(self, item: Any) -> None:
+        """Put an exercise at the end. Raises ``ValidationError`` where it is full, or nobody may do it now."""
+        last = self.items.aggregate(count=models.Count("pk"), last=models.Max("sort_order"))
+        if last["count"] >= MOST_ITEMS:
+            raise ValidationError(gettext("A programme holds at most %d exercises.") % MOST_ITEMS)
+        item.programme, item.sort_order = self, (last["last"] or 0) + 1
+        item.full_clean()
+        item.save()
 
     def seal(self) -> None:
         """From its first link on it stays as it was given."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,14 +12,16 @@ from django.utils.translation import gettext
 
 from clinical.models import ClinicalPage
 from clinical.pages.visible import is_shown
-from clinical.safety.conflicts import conflicts_of
+from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from exercises.frequency import Frequency
 from routines.assembly import routine_sheet
-from routines.dosed import sheet_facts
+from routines.dosed import routine_facts, sheet_facts
 from routines.models.routines import RoutinePage
-from sharing.models.dose_limits import dose_refusals
-from sharing.models.items import ShareLinkItem
+from routines.session_length import too_long
+from sharing.holding import concerned
+from sharing.models.items import SharedItemMixin, ShareLinkItem
+from sharing.models.programme_items import ProgrammeItem
 from sharing.models.programmes import Programme
 
 #: What a list for one patient is made from.
@@ -55,27 +58,51 @@ def _programme_refusals(programme: Programme) -> list[str]:
     items = list(programme.items.with_exercises())
     if not items:
         return [gettext("Add at least one exercise.")]
-    refusals = []
-    for item in items:
-        refusals += exercise_refusals(item.exercise, is_followable=item.is_followable)
-        refusals += item.misfits() if item.is_followable else []
-    return refusals
+    return [words for item in items for words in item_refusals(item)]
 
 
-def exercise_refusals(exercise: ClinicalPage, *, is_followable: bool) -> list[str]:
-    """Why an exercise cannot be given at all: nobody reads it any more, or nobody has looked at it for too long."""
-    if not is_followable:
-        words = gettext("“%(exercise)s” is withdrawn or not published. Choose another exercise.")
-        return [words % {"exercise": exercise.title}]
-    return _overdue(exercise, gettext("The review of “%(page)s” is overdue since %(day)s."))
+def item_refusals(item: ProgrammeItem) -> list[str]:
+    """Why an exercise cannot be given: nobody reads it any more, its review is long overdue, or it has changed."""
+    name = {"exercise": item.exercise.title}
+    if not item.is_followable:
+        return [gettext("“%(exercise)s” is withdrawn or not published. Choose another exercise.") % name]
+    refusals = _overdue(item.exercise, gettext("The review of “%(page)s” is overdue since %(day)s."))
+    if not item.still_fits():
+        refusals.append(gettext("“%(exercise)s” was changed since you chose it. Remove it and add it again.") % name)
+    return refusals + item.misfits()
+
+
+class Judged(NamedTuple):
+    """What is said of a programme while it is put together: at each exercise, by its key, and of all of it."""
+
+    at: dict[UUID, list[str]]
+    of_all: list[str]
+
+
+def judged(programme: Programme, items: Sequence[ProgrammeItem]) -> Judged:
+    """All that would be refused today, where it belongs. A fixed number of queries."""
+    said = Judged({item.exercise.content_key: item_refusals(item) for item in items}, [])
+    fit = [item for item in items if not said.at[item.exercise.content_key]]
+    sheet = routine_sheet(programme, fit, programme.often())
+    for conflict in conflicts_of(sheet_facts(sheet, programme.conditions)):
+        about = concerned(conflict, sheet)
+        if len(about) == len(said.at) and conflict.other not in about:
+            said.of_all.append(conflict.words)
+            continue
+        for key in about:
+            said.at[key].append(conflict.words)
+    return said
 
 
 def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
-    """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme."""
+    """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme.
+
+    Where they say nothing, that all together takes longer than any day has room for.
+    """
     if not isinstance(given, Programme):
-        return dose_refusals(given, rows, often)
+        return dose_refusals(given, rows, often) or too_long(rows)
     sheet = routine_sheet(given, rows, often)
-    return [conflict.words for conflict in conflicts_of(sheet_facts(sheet, given.conditions))]
+    return [conflict.words for conflict in conflicts_of(sheet_facts(sheet, given.conditions))] or too_long(rows)
 
 
 def _overdue(page: ClinicalPage, words: str) -> list[str]:
@@ -84,3 +111,8 @@ def _overdue(page: ClinicalPage, words: str) -> list[str]:
         return []
     told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
     return [f"{told} {gettext('Have it reviewed first.')}"]
+
+
+def dose_refusals(routine: RoutinePage, given: Iterable[SharedItemMixin], often: Frequency) -> list[str]:
+    """Which figures are outside what notes allow (E3.9 c), with what to choose from; nothing when all are within."""
+    return [conflict.words for conflict in dose_conflicts(routine_facts(routine, given, often))]

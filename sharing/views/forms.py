@@ -17,10 +17,10 @@ from exercises.dosage_fields import Choice, DosageError, Figure, Line, is_said
 from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import FREQUENCY, Frequency
 from routines.item_weeks import ALL_WEEKS
-from routines.models import RoutinePage
 from routines.models.weeks_fields import MOST_WEEKS
 from sharing.models import ShareLinkItem
 from sharing.models.links import MOST_DAYS, MOST_NOTE, USUAL_DAYS, end_of, names_nobody
+from sharing.models.refusals import Given
 
 #: The field that says a letter may be missing on paper; it is there only where one would be.
 BOXES_ON_PAPER = "boxes_on_paper"
@@ -144,7 +144,7 @@ class GivingForm(forms.Form):
         ),
     )
 
-    def __init__(self, routine: RoutinePage, **kwargs: Any) -> None:
+    def __init__(self, routine: Given, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         for name, value in routine.often().frequency_values().items():
             self.fields[name] = _field(name, value)
@@ -197,7 +197,7 @@ class GivingForm(forms.Form):
         return {name: self.cleaned_data.get(name) for name in FREQUENCY}
 
     @staticmethod
-    def usual_values(routine: RoutinePage) -> dict[str, Any]:
+    def usual_values(routine: Given) -> dict[str, Any]:
         """What the link would be made with if nothing were changed."""
         return {"expires_at": end_of(USUAL_DAYS), "note": "", **routine.often().frequency_values()}
 

@@ -28,7 +28,7 @@ from clinical.pages.visible import is_shown
 from clinical.people.accounts import SignedInRequest
 from routines.models import RoutinePage
 from sharing import assembly as sharing
-from sharing.models import ShareLink, ShareLinkItem, issue, sharing_refusals
+from sharing.models import Programme, ShareLink, ShareLinkItem, issue, sharing_refusals
 from sharing.models.links import Issued
 from sharing.views.forms import ExerciseForm, GivingForm
 from sharing.views.shared import page_context
@@ -38,6 +38,8 @@ MAY_SHARE = "sharing.add_sharelink"
 
 class ShareRoutine(WagtailAdminTemplateMixin, View):
     """The one screen. Its answer to a complete form is the link."""
+
+    routine: Any
 
     request: SignedInRequest
 
@@ -49,8 +51,12 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         """Only for whoever may make links."""
         if not request.user.has_perm(MAY_SHARE):
             return permission_denied(request)
-        self.routine = get_object_or_404(RoutinePage, pk=pk)
+        self.routine = self.get_given(pk)
         return super().dispatch(request, pk=pk)
+
+    def get_given(self, pk: int) -> Any:
+        """What is given."""
+        return get_object_or_404(RoutinePage, pk=pk)
 
     def get_page_subtitle(self) -> str:
         """Which routine it is: similar titles are easily mixed up."""
@@ -101,7 +107,6 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
 
     def _screen(self, form: GivingForm, exercises: list[ExerciseForm], *, is_complete: bool = True) -> HttpResponse:
         preview = self._preview(form) if is_complete else ""
-        board = self.routine.board()
         return self.render_to_response(
             self.get_context_data(
                 form=form,
@@ -109,7 +114,6 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
                 preview=preview,
                 routine=self.routine,
                 conditions=", ".join(use.tag.name for use in self.routine.condition_uses.select_related("tag")),
-                board=board,
                 languages=self._other_languages(),
             )
         )
@@ -122,10 +126,24 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
     def _preview(self, form: GivingForm) -> str:
         """What the patient would see, as a document of its own."""
         values = form.values() if form.is_bound else GivingForm.usual_values(self.routine)
-        link = ShareLink(routine=self.routine, language=self.routine.language, created_at=timezone.now(), **values)
+        made_from = "programme" if isinstance(self.routine, Programme) else "routine"
+        values = {made_from: self.routine, "created_at": timezone.now(), **values}
+        link = ShareLink(language=self.routine.language, **values)
         with translation.override(self.routine.language):
             shared = sharing.shared_sheet(link, self.rows)
             return render_to_string("sharing/shared_page.html", page_context(shared), self.request)
+
+
+class ShareProgramme(ShareRoutine):
+    """The same of a programme that the practitioner has put together and not yet given."""
+
+    def get_given(self, pk: int) -> Programme:
+        """Nobody else's: it is no text of the practice's."""
+        return get_object_or_404(Programme.objects.begun_by(self.request.user), pk=pk)
+
+    def _other_languages(self) -> list[tuple[str, str]]:
+        """A combination is in one language."""
+        return []
 
 
 @sensitive_variables("issued", "address", "text")

@@ -87,7 +87,8 @@ class LinkList(IndexView):
     any_permission_required = ["add", "change"]
     default_ordering = ["-created_at"]
     paginate_by = 50
-    is_searchable = False
+    search_fields = ["mark"]
+    search_backend_name = None
 
     @property
     def columns(self) -> list[Column]:
@@ -96,6 +97,7 @@ class LinkList(IndexView):
         return [
             TitleColumn("label", label=_("Link"), get_url=lambda link: reverse("sharing_link", args=[link.pk])),
             Column("given", label=_("Made from"), accessor="given"),
+            Column("hint", label=_("Begins with"), accessor="hint"),
             *maker,
             DateColumn("created_at", label=_("Made"), sort_key="created_at"),
             # The platform's column of dates says how long ago a day was; this one is still to come.

@@ -136,6 +136,7 @@ def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]
         is_shared=True,
         note=shared.note,
         ends_on=shared.valid_until,
+        mark=shared.mark,
     )
     try:
         made = output.make(shared.sheet, asked)

@@ -14,8 +14,10 @@ from tests.browser.test_narrow_screens import CUT_OFF, STICKS_OUT, width_needed
 #: Windows in pixels and the height of letters: twice as large on phones and on a desk, and a desk's window of 1280 by
 #: 1024 enlarged four times.
 WINDOWS = [(320, 568, 32), (360, 800, 32), (1280, 800, 32), (320, 256, 16)]
-PAGES = ["/exercises/wall-calf-stretch/", "/routines/restless-legs-before-bed/", "/diary/", "/offline/"]
+PAGES = ["/exercises/", "/exercises/chair-head-turns/", "/routines/in-bed/", "/diary/", "/offline/"]
 ROUTINE = "/routines/restless-legs-before-bed/follow/"
+#: From so many letters on a word may be wider than the narrowest column.
+LONG_WORD = 10
 #: How far down the player's own Start may be; the card before it would fill up to eight.
 SCREENS = 4
 EXERCISE = "/exercises/wall-calf-stretch/follow/"
@@ -26,12 +28,12 @@ BOXES = """() => Object.fromEntries(["time", "words", "pause", "head"].map(name 
     return [name, { left, top, right, bottom }];
 }))"""
 
-#: Words of the player that are broken between letters: their letters stand in more than one line.
-BROKEN_WORDS = """() => {
-    const walker = document.createTreeWalker(document.querySelector(".player__face"), NodeFilter.SHOW_TEXT);
+#: Words of a part that are broken between letters: their letters stand in more than one line.
+BROKEN_WORDS = """(part) => {
+    const walker = document.createTreeWalker(document.querySelector(part), NodeFilter.SHOW_TEXT);
     const broken = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (!node.parentElement.checkVisibility()) continue;
+        if (!node.parentElement.checkVisibility() || node.parentElement.closest("option, .visually-hidden")) continue;
         for (const word of node.data.matchAll(/[^\\s\\-–]+/g)) {
             const range = document.createRange();
             range.setStart(node, word.index);
@@ -66,6 +68,7 @@ def test_pages_fit_and_nothing_is_cut_off(new_context: NewContext, width: int, h
         page.goto(path)
         found = (path, width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF))
         assert found == (path, width, [], [])
+        assert [word for word in page.evaluate(BROKEN_WORDS, "main") if len(word) < LONG_WORD] == [], path
 
 
 @pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
@@ -119,4 +122,4 @@ def assert_seen_together(page: Page, width: int, height: int, kind: str) -> None
         (one, other) for one in names for other in names if one < other and overlap(boxes[one], boxes[other])
     ] == [], (kind, boxes)
     assert (width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF)) == (width, [], []), kind
-    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(BROKEN_WORDS, ".player__face") == []

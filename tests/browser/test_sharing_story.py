@@ -93,7 +93,7 @@ def test_share_scan_open_print_revoke(desk: Desk, new_context: NewContext, tmp_p
     assert patient.cookies() == []
 
     page.goto("/admin/share/links/")
-    page.get_by_role("link", name=re.compile(r"^Link \d+, ")).first.click()
+    page.get_by_role("link", name=re.compile(r"^[A-Z]\d \w+, ")).first.click()
     page.get_by_role("button", name="Revoke now").click()
     expect(page.locator(".messages")).to_contain_text("is revoked")
     answer = reading.reload()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.choosing import amounts
-from exercises.dosage import BETWEEN_HOLDS_SECONDS, BOUNDS, CHANGE_SIDES_SECONDS, RANGES, empty_fields
+from exercises.dosage import BOUNDS, RANGES, empty_fields
+from exercises.dosage_bounds import BETWEEN_HOLDS_SECONDS, CHANGE_SIDES_SECONDS
 from exercises.pacing import intervals
 from exercises.step_up import STEP_UP
 from tests.pure_examples import dosage, dosages

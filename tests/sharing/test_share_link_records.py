@@ -73,21 +73,38 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
         for field in model._meta.get_fields()
         if isinstance(field, texts)
     }
-    allowed = {"digest", "language", "note"}  # the note is read by the identity detector
+    allowed = {
+        "digest",
+        "language",
+        "note",
+        "mark",
+    }  # the note is read by the identity detector, the mark is the site's
     copied_from_the_routine = {"phase", "side", "cue", "intensity_cue", "exercise_measure", "band"}
-    of_a_programme = {"phase", "side", "cue", "intensity_cue", "band"}  # the two lines are read by the detector
+    of_a_programme = {
+        "phase",
+        "side",
+        "cue",
+        "intensity_cue",
+        "exercise_measure",
+        "band",
+    }  # the two lines are read by the detector
     assert found == {
         *(f"ShareLink.{name}" for name in allowed),
         *(f"ShareLinkItem.{name}" for name in copied_from_the_routine),
         *(f"ProgrammeItem.{name}" for name in of_a_programme),
+        "Programme.kept_as",  # of templates, which are no patient's; read by the detector
     }
 
 
-def test_pd1_the_label_is_generated(routine: RoutinePage):
+def test_pd1_the_label_is_generated_and_stays_with_the_list(routine: RoutinePage):
     giver = factories.UserFactory.create()
-    labels = [factories.link_to(routine, by=giver).link.label for _number in range(2)]
+    first, second = (factories.link_to(routine, by=giver).link for _number in range(2))
     day = f"{timezone.localdate():%-d %B}"
-    assert labels == [f"Link 1, {day}", f"Link 2, {day}"]
+    assert re.fullmatch(rf"[A-Z][2-9] [A-Z][a-z]+, {day}", first.label)
+    assert first.mark != second.mark
+    assert first.replace(giver).link.mark == first.mark
+    first.mark = ""  # made before there were any
+    assert first.label == f"Link 1, {day}"
 
 
 def test_pd5_opening_a_link_counts_and_remembers_nothing(client: Client, routine: RoutinePage):

@@ -42,6 +42,7 @@ SCREENS = {
     "clinical_audit",
     "clinical_people",
     "clinical_withdraw_page",
+    "sharing_programme_new",
 }
 BEFORE_SIGNING_IN = (
     "wagtailadmin_login",

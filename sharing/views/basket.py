@@ -1,0 +1,187 @@
+"""Putting a programme together: the catalogue on one side, what was chosen on the other, on one screen.
+
+Every button sends the whole form, so that nothing typed is lost by adding another exercise. Scripts make it quicker and
+are not needed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale
+
+from clinical.people.accounts import SignedInRequest
+from exercises.choices import Laterality, Side
+from exercises.dosage import FIELDS
+from exercises.dosage_fields import DosageError
+from exercises.models import ExercisePage
+from sharing.models import Programme, ProgrammeItem, ShareLinkItem, issue
+from sharing.models.refusals import judged
+from sharing.views.basket_forms import MORE, ItemForm, WholeForm
+from sharing.views.forms import GivingForm
+from sharing.views.making import MAY_SHARE, link_shown_once
+from sharing.views.offers import offers
+
+#: The columns of an item that the screen may change.
+_CHANGEABLE = ("side", "sort_order", *MORE, *FIELDS)
+
+
+class ProgrammeScreen(WagtailAdminTemplateMixin, View):
+    """The one screen. Without a programme yet, the first exercise that is added begins one."""
+
+    request: SignedInRequest
+
+    page_title = gettext_lazy("New programme")
+    header_icon = "list-ul"
+    template_name = "sharing/admin/programme.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Only for whoever may make links, and only what they have begun themselves."""
+        if not request.user.has_perm(MAY_SHARE):
+            return permission_denied(request)
+        begun = Programme.objects.begun_by(self.request.user)
+        self.programme = get_object_or_404(begun, pk=kwargs["pk"]) if "pk" in kwargs else None
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Under the list of links."""
+        links = {"url": reverse("sharing_links"), "label": _("Share links")}
+        return [*super().get_breadcrumbs_items(), links, {"url": "", "label": self.get_page_title()}]
+
+    @cached_property
+    def items(self) -> list[ProgrammeItem]:
+        """What was chosen, in order."""
+        return list(self.programme.items.with_exercises()) if self.programme else []
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The screen as it stands."""
+        return self._screen([ItemForm(item) for item in self.items], WholeForm(instance=self.programme))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep what was typed, then do what was asked."""
+        posted = request.POST
+        if self.programme is None:
+            self.programme = self._begun()
+        forms = [ItemForm(item, data=posted) for item in self._sent(posted)]
+        whole = WholeForm(posted, instance=self.programme)
+        is_complete = all([whole.is_valid(), *(form.is_valid() for form in forms)])
+        if not is_complete:
+            return self._screen(forms, whole)
+        whole.keep()
+        self._keep(posted)
+        if "link" in posted:
+            return self._link(request)
+        self._do(posted)
+        if "give" in posted:
+            return redirect("sharing_programme_give", self.programme.pk)
+        return self._back(posted)
+
+    def _begun(self) -> Programme:
+        """A new one, in the language of the site."""
+        return Programme.objects.create(
+            created_by=self.request.user, locale=Locale.get_default(), sessions_per_day=1, days_per_week=7
+        )
+
+    def _sent(self, posted: QueryDict) -> list[ProgrammeItem]:
+        """The items the form knew of, in the order it had; what is to be removed need not be right."""
+        places = {pk: place for place, pk in enumerate(posted.getlist("order"))}
+        sent = [item for item in self.items if str(item.pk) in places and str(item.pk) != posted.get("remove")]
+        return sorted(sent, key=lambda item: places[str(item.pk)])
+
+    def _keep(self, posted: QueryDict) -> None:
+        """Save the items as they were sent; what another tab has added comes after them."""
+        sent = self._sent(posted)
+        others = [item for item in self.items if item not in sent]
+        rows = _moved([*sent, *others], posted.get("up"), posted.get("down"))
+        side = posted.get("side_all")
+        for number, item in enumerate(rows, start=1):
+            item.sort_order = number
+            if side in Side.values and item.exercise.laterality == Laterality.UNILATERAL == Side(side).fits:
+                item.side = side
+        ProgrammeItem.objects.bulk_update(rows, _CHANGEABLE)
+        Programme.objects.filter(pk=self._known.pk).update(changed_at=timezone.now())
+
+    def _do(self, posted: QueryDict) -> None:
+        """Add or remove."""
+        gone = [item.pk for item in self.items if str(item.pk) == posted.get("remove")]
+        self._known.items.filter(pk__in=gone).delete()
+        for key in filter(str.isdecimal, posted.getlist("add")):
+            shown = ExercisePage.objects.shown().filter(locale_id=self._known.locale_id, pk=int(key))
+            try:
+                self._known.add(ProgrammeItem.holding(shown.get()))
+            except ExercisePage.DoesNotExist:
+                messages.error(self.request, _("This exercise is not published any more. Choose another one."))
+            except (ValidationError, DosageError) as error:
+                messages.error(self.request, " ".join(getattr(error, "messages", [str(error)])))
+
+    def _link(self, request: HttpRequest) -> HttpResponse:
+        """The link at once, with the usual end and without a note."""
+        programme = self._known
+        rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(programme.items.with_exercises())]
+        try:
+            issued = issue(programme, self.request.user, rows, **GivingForm.usual_values(programme))
+        except ValidationError as error:
+            for text in error.messages:
+                messages.error(request, text)
+            return redirect("sharing_programme", programme.pk)
+        return link_shown_once(request, issued)
+
+    def _back(self, posted: QueryDict) -> HttpResponse:
+        """To the same screen, with the same search."""
+        asked = QueryDict(posted.get("back", "")[:1000]).urlencode()
+        address = reverse("sharing_programme", args=[self._known.pk])
+        return redirect(f"{address}?{asked}" if asked else address)
+
+    @property
+    def _known(self) -> Programme:
+        if self.programme is None:
+            raise ValueError("There is no programme yet.")
+        return self.programme
+
+    def _screen(self, forms: list[ItemForm], whole: WholeForm) -> HttpResponse:
+        locale_id = self.programme.locale_id if self.programme else Locale.get_default().pk
+        said = judged(self.programme, self.items) if self.programme and self.items else None
+        rows = [(form, said.at.get(form.row.exercise.content_key, []) if said else []) for form in forms]
+        place = (
+            reverse("sharing_programme", args=[self.programme.pk])
+            if self.programme
+            else reverse("sharing_programme_new")
+        )
+        return self.render_to_response(
+            self.get_context_data(
+                programme=self.programme,
+                place=place,
+                rows=rows,
+                whole=whole,
+                of_all=said.of_all if said else [],
+                is_faulty=any(form.errors for form in forms) or bool(whole.errors),
+                one_sided=sum(item.exercise.laterality == Laterality.UNILATERAL for item in self.items),
+                found=offers(self.request.GET, locale_id),
+                asked=self.request.GET,
+                back=self.request.POST.get("back", self.request.GET.urlencode()),
+            )
+        )
+
+
+def _moved(items: list[ProgrammeItem], up: str | None, down: str | None) -> list[ProgrammeItem]:
+    """The items with one of them a place higher or lower."""
+    keys = [str(item.pk) for item in items]
+    if up in keys[1:]:
+        place = keys.index(up)
+        items[place - 1], items[place] = items[place], items[place - 1]
+    if down in keys[:-1]:
+        place = keys.index(down)
+        items[place], items[place + 1] = items[place + 1], items[place]
+    return items

@@ -1,0 +1,96 @@
+"""What a practitioner fills in while a programme is put together: at each exercise, and for all of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinical.models import Condition
+from clinical.words.legible import legible_line
+from exercises.choices import Laterality, Side
+from routines.choices import Phase
+from routines.models.weeks_fields import MOST_WEEKS
+from sharing.identity import names_nobody
+from sharing.models import Programme, ProgrammeItem
+from sharing.models.programme_items import MOST_IN_A_LINE
+from sharing.views.forms import ExerciseForm
+
+#: What stands folded away under each exercise.
+MORE = ("phase", "from_week", "to_week", "cue")
+ONE_SIDED = (Side.EACH, Side.LEFT, Side.RIGHT)
+
+
+class ItemForm(ExerciseForm):
+    """One exercise: its side, how much of it, when, and a line beside it."""
+
+    is_given = None  # type: ignore[assignment]  # so Django leaves out the tick: what is not given is removed
+
+    def __init__(self, row: ProgrammeItem, **kwargs: Any) -> None:
+        super().__init__(row, prefix=f"item-{row.pk}", **kwargs)  # type: ignore[arg-type]  # both are dosed rows
+        if row.exercise.laterality == Laterality.UNILATERAL:
+            sides = [(side.value, side.label) for side in ONE_SIDED]
+            self.fields["side"] = forms.ChoiceField(label=_("Side"), choices=sides, initial=row.side)
+        self.fields["phase"] = forms.ChoiceField(label=_("Part"), choices=Phase.choices, initial=row.phase)
+        for name, label in (("from_week", _("From week")), ("to_week", _("Until the end of week"))):
+            self.fields[name] = forms.IntegerField(
+                label=label, initial=getattr(row, name), min_value=1, max_value=MOST_WEEKS, required=False
+            )
+        self.fields["cue"] = forms.CharField(
+            label=_("A line beside it"),
+            initial=row.cue,
+            max_length=MOST_IN_A_LINE,
+            required=False,
+            validators=[legible_line, names_nobody],
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+
+    @property
+    def figure_fields(self) -> list[forms.BoundField]:
+        """The side first, then how much."""
+        names = [name for name in self.fields if name not in {*MORE, "side"}]
+        return [self[name] for name in (*(["side"] if "side" in self.fields else []), *names)]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What is folded away until it is asked for."""
+        return [self[name] for name in MORE]
+
+    @property
+    def more_is_said(self) -> bool:
+        """Whether anything of that differs from the usual, or is at fault."""
+        row = self.row
+        differs = row.cue or row.from_week or row.to_week or row.phase != Phase.MAIN
+        return bool(differs or set(MORE) & set(self.errors))
+
+
+class WholeForm(forms.ModelForm[Programme]):
+    """For how many weeks, and for what."""
+
+    conditions: Any = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Put together for"),
+        queryset=Condition.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Brings the safety notes of each along. The patient’s page does not name it."),
+    )
+
+    class Meta:
+        model = Programme
+        fields = ["weeks"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["conditions"] = list(self.instance.conditions)
+
+    def keep(self) -> None:
+        """Save both."""
+        self.save()
+        chosen = {condition.pk for condition in self.cleaned_data["conditions"]}
+        known = set(self.instance.conditions)
+        self.instance.condition_uses.filter(tag__in=known - chosen).delete()
+        for number in sorted(chosen - known):
+            self.instance.condition_uses.create(tag_id=number)

@@ -1,0 +1,191 @@
+"""Putting a programme together, with plain forms: every button keeps what was typed, and nobody else's is opened."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+
+from clinical.models import NoteTarget, User
+from exercises.choices import Side
+from exercises.models import ExerciseIndexPage, ExercisePage
+from sharing.models import Programme, ShareLink
+from testing import factories
+from testing.programmes import programme_of
+from tests.built_once import built_once
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/admin/share/programme/"
+
+
+@pytest.fixture(autouse=True)
+def _groups(set_up_site: None, db: None) -> None:
+    """Every site has them."""
+
+
+@pytest.fixture
+@built_once
+def giver() -> User:
+    """A practitioner."""
+    account = factories.UserFactory.create(username="giver")
+    account.groups.add(Group.objects.get(name="Practitioners"))
+    return account
+
+
+@pytest.fixture
+@built_once
+def three() -> list[ExercisePage]:
+    """Three live exercises of different regions, each for one side."""
+    index, named = ExerciseIndexPage.objects.get(), {"calf": "lower_leg", "heel": "foot", "neck": "neck"}
+    return [
+        index.add_child(instance=factories.draft_exercise(title=slug.title(), slug=slug, body_regions=[region]))
+        for slug, region in named.items()
+    ]
+
+
+@pytest.fixture
+def desk(client: Client, giver: User, three: list[ExercisePage]) -> Client:
+    """The practitioner, signed in."""
+    client.force_login(giver)
+    return client
+
+
+def typed(programme: Programme, **changed: Any) -> dict[str, Any]:
+    """What a browser sends of the screen: each row as it stands, with what was changed by its number."""
+    sent: dict[str, Any] = {"order": [], "weeks": "", "back": "q=calf"}
+    for number, item in enumerate(programme.items.all(), start=1):
+        row = {"hold_seconds": 30, "repetitions": 2, "sets": 1, "phase": "main", "side": item.side, "cue": ""}
+        row |= {name.removeprefix(f"row{number}_"): value for name, value in changed.items() if f"row{number}_" in name}
+        sent |= {f"item-{item.pk}-{name}": value for name, value in row.items()}
+        sent["order"].append(item.pk)
+    return sent | {name: value for name, value in changed.items() if not name.startswith("row")}
+
+
+def place(programme: Programme, name: str = "sharing_programme") -> str:
+    return reverse(name, args=[programme.pk])
+
+
+def titles(programme: Programme) -> list[str]:
+    return [item.exercise.title for item in programme.items.with_exercises()]
+
+
+def test_looking_begins_nothing_and_the_first_exercise_does(desk: Client, giver: User, three: list[ExercisePage]):
+    text = desk.get(f"{NEW}?q=heel").text
+    assert ("Add Heel" in text, "Add Calf" in text) == (True, False)
+    assert not Programme.objects.exists()
+    answer = desk.post(NEW, {"add": three[1].pk, "back": "q=heel&region=foot"})
+    programme = Programme.objects.get()
+    assert (programme.created_by, titles(programme)) == (giver, ["Heel"])
+    assert answer["Location"] == f"{place(programme)}?q=heel&region=foot"
+    assert programme.items.get().side == Side.EACH
+
+
+@pytest.mark.parametrize(("asked", "found"), [("region=neck", "Neck"), ("q=calf&region=lower_leg", "Calf")])
+def test_the_catalogues_filters_narrow_what_is_found(desk: Client, asked: str, found: str):
+    assert re.findall(r'aria-label="Add (\w+)"', desk.get(f"{NEW}?{asked}").text) == [found]
+
+
+def test_a_button_keeps_what_was_typed_elsewhere(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three[:2], by=giver)
+    desk.post(place(programme), typed(programme, row1_hold_seconds=45, row2_cue="Slowly.", weeks=4, add=three[2].pk))
+    assert titles(programme) == ["Calf", "Heel", "Neck"]
+    calf, heel, _neck = programme.items.all()
+    programme.refresh_from_db()
+    assert (calf.hold_seconds, heel.cue, programme.weeks) == (45, "Slowly.", 4)
+    desk.post(place(programme), typed(programme, side_all="left", row3_hold_seconds=20))
+    assert {item.side for item in programme.items.all()} == {"left"}
+    assert programme.items.last().hold_seconds == 20
+
+
+def test_order_changes_by_buttons_and_by_the_order_that_is_sent(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three, by=giver)
+    calf, heel, neck = (item.pk for item in programme.items.all())
+    desk.post(place(programme), typed(programme, down=calf))
+    assert titles(programme) == ["Heel", "Calf", "Neck"]
+    desk.post(place(programme), typed(programme, up=neck))
+    assert titles(programme) == ["Heel", "Neck", "Calf"]
+    desk.post(place(programme), typed(programme, order=[neck, calf, heel]))
+    assert titles(programme) == ["Neck", "Calf", "Heel"]
+    desk.post(place(programme), typed(programme, order=[calf, heel], remove=heel))
+    assert titles(programme) == ["Calf", "Neck"], "what another tab has added stays"
+
+
+def test_a_fault_is_said_at_its_field_and_what_was_typed_stays(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three[:1], by=giver)
+    text = desk.post(place(programme), typed(programme, row1_hold_seconds=700, row1_cue="For Mr Smith", give=1)).text
+    assert "less than or equal to 600" in text
+    assert "it looks like a name" in text
+    assert 'value="700"' in text
+    assert programme.items.get().hold_seconds == 30
+
+
+def test_what_a_rule_refuses_is_said_at_the_row_and_no_link_is_made(
+    desk: Client, giver: User, three: list[ExercisePage]
+):
+    limit = {"dose_figure": "hold_seconds", "dose_least": 1, "dose_most": 20}
+    factories.note_at(NoteTarget(page=three[1]), text="Hold it shortly.", **limit)
+    programme = programme_of(three, by=giver)
+    rows = desk.get(place(programme)).text.split("data-row>")[1:]
+    assert ["Choose from 1 to 20." in row for row in rows] == [False, True, False]
+    answer = desk.post(place(programme), typed(programme, link=1), follow=True)
+    assert "Choose from 1 to 20." in answer.text
+    assert not ShareLink.objects.exists()
+
+
+def test_it_is_given_at_once_or_after_a_look_and_is_then_closed(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three, by=giver)
+    looked = desk.post(place(programme), typed(programme, give=1), follow=True)
+    assert "What the patient will see" in looked.text
+    assert "Your exercises" in looked.text
+    answer = desk.post(place(programme), typed(programme, row1_hold_seconds=45, row1_side="left", link=1))
+    found = re.search(r'value="(http://testserver/s/[\w-]{43}/)"', answer.text)
+    assert found is not None
+    assert "no-store" in answer["Cache-Control"]
+    assert "Hold 45 seconds, 2 times on the left" in Client().get(found[1]).text
+    assert desk.get(place(programme)).status_code == 404
+    assert desk.get(place(programme, "sharing_programme_give")).status_code == 404
+    listed = desk.get(reverse("sharing_links")).text
+    assert "Programme for one patient" in listed
+    assert desk.get(reverse("sharing_link", args=[ShareLink.objects.get().pk])).status_code == 200
+    assert "1 programme for one patient" in desk.get(reverse("sharing_links_revoke")).text
+
+
+def test_az2_nobody_opens_what_a_colleague_has_begun(client: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three, by=giver)
+    colleague = factories.UserFactory.create()
+    colleague.groups.add(Group.objects.get(name="Practitioners"))
+    client.force_login(colleague)
+    for name in ("sharing_programme", "sharing_programme_give"):
+        assert client.get(place(programme, name)).status_code == 404
+        assert client.post(place(programme, name), {"link": 1}).status_code == 404
+
+
+def test_what_is_not_published_cannot_be_added(desk: Client, three: list[ExercisePage]):
+    Page.objects.filter(pk=three[0].pk).update(live=False)
+    for key in (three[0].pk, 10**9, "x"):
+        desk.post(NEW, {"add": key})
+    assert not Programme.objects.filter(items__isnull=False).exists()
+
+
+def test_the_number_of_queries_does_not_grow_with_it(desk: Client, giver: User):
+    index = ExerciseIndexPage.objects.get()
+    more = [index.add_child(instance=factories.draft_exercise(slug=f"e-{number}")) for number in range(12)]
+    counts = []
+    for size in (4, 12):
+        programme = programme_of(more[:size], by=giver)
+        desk.get(place(programme))
+        asked = []
+        for ask in (lambda: desk.get(place(programme)), lambda: desk.post(place(programme), typed(programme))):  # noqa: B023
+            with CaptureQueriesContext(connection) as seen:
+                assert ask().status_code in {200, 302}
+            asked.append(len(seen))
+        counts.append(asked)
+    assert counts[0] == counts[1]
