@@ -104,10 +104,12 @@ class ExerciseForm(forms.Form):
         return cleaned
 
     def _without_idle_rests(self) -> None:
-        """One set or one repetition has nothing to rest between."""
-        if self.row.sets == 1 and self.row.sets_most is None:
+        """One set or one repetition has nothing to rest between, and what no longer steps up has no step."""
+        if not self.row.steps_up:
+            self.row.steps_up_by = self.row.steps_up_every_days = self.row.steps_up_to = None
+        if self.row.sets == 1 and self.row.sets_most is None and self.row.steps_up != "sets":
             self.row.rest_seconds, self.row.rest_seconds_most = 0, None
-        if self.row.repetitions == 1 and self.row.repetitions_most is None:
+        if self.row.repetitions == 1 and self.row.repetitions_most is None and self.row.steps_up != "repetitions":
             self.row.rest_between_seconds = self.row.rest_between_seconds_most = None
 
     def _check_dosage(self) -> None:
