@@ -43,7 +43,7 @@ STARTER_LIBRARY = Path(settings.BASE_DIR) / "library" / "starter"
 gc.set_threshold(100_000, 50, 100)
 
 # How many examples the laws of the pure modules are tried on; see tests/pure_examples.py.
-hypothesis.settings.register_profile("quick", max_examples=150, deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("quick", max_examples=75, deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile("quick")
 

@@ -244,10 +244,15 @@ def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
             speaking.setdefault(concern, []).append(item.key)
     for concern in (concern for ask in asks if not ask.text for concern in ask.concerns):
         speaking.setdefault(concern, [])
-    own = [_with_whom_it_names(item, sign, speaking) for item, sign in _in_words(board) if not _is_sentence(item, sign)]
+    own = [
+        (sign, _taken_over(item, sign, speaking)) for item, sign in _in_words(board) if not _is_sentence(item, sign)
+    ]
+    # A note has its sign once: under whom else it concerns, or where somebody else says it.
+    shown = {key for keys in speaking.values() for key in keys}
     for words, together in said_together(speaking):
         yield Sign(words, tuple(dict.fromkeys(key for each in together for key in speaking[each])))
-    yield from own
+    for sign, taken_over in own:
+        yield replace(sign, keys=tuple(dict.fromkeys((*sign.keys, *(key for key in taken_over if key not in shown)))))
     for text in dict.fromkeys(ask.text for ask in asks if ask.text):
         yield Sign(text)
 
@@ -260,11 +265,10 @@ def _is_sentence(item: EffectiveNote, sign: Sign) -> bool:
     return is_a_sentence(item, is_joint=sign.is_joint)
 
 
-def _with_whom_it_names(item: EffectiveNote, sign: Sign, speaking: dict[str, list[UUID]]) -> Sign:
-    """A note's own sign, which speaks for whom it names in so many words too: they are taken out of ``speaking``."""
+def _taken_over(item: EffectiveNote, sign: Sign, speaking: dict[str, list[UUID]]) -> list[UUID]:
+    """The notes about whom a note's own sign names in so many words too: those are taken out of ``speaking``."""
     named = [concern for concern in item.note.concerns if concern in speaking and is_said_in(sign.words, concern)]
-    others = (key for concern in named for key in speaking.pop(concern))
-    return replace(sign, keys=tuple(dict.fromkeys((*sign.keys, *others))))
+    return [key for concern in named for key in speaking.pop(concern)]
 
 
 def _in_words(board: SafetyBoard) -> Iterator[tuple[EffectiveNote, Sign]]:

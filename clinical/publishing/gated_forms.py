@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from clinical.publishing.blocks import unknown_blocks, unknown_words
@@ -15,6 +17,10 @@ class LosesNoBlocks(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("go_live_at", "expire_at"):
+            if name in self.fields:
+                zone = timezone.get_current_timezone_name().replace("_", " ")
+                self.fields[name].help_text = _("In the time of %s.") % zone
         # Looked up before what was typed takes the place of what was there.
         self._unknown = unknown_blocks(self.instance)
 

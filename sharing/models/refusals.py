@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from django.utils import timezone
@@ -11,14 +11,13 @@ from django.utils.translation import gettext
 
 from clinical.models import ClinicalPage
 from clinical.pages.visible import is_shown
-from clinical.safety.conflicts import conflicts_of
+from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from exercises.frequency import Frequency
 from routines.assembly import routine_sheet
-from routines.dosed import sheet_facts
+from routines.dosed import routine_facts, sheet_facts
 from routines.models.routines import RoutinePage
-from sharing.models.dose_limits import dose_refusals
-from sharing.models.items import ShareLinkItem
+from sharing.models.items import SharedItemMixin, ShareLinkItem
 from sharing.models.programmes import Programme
 
 #: What a list for one patient is made from.
@@ -84,3 +83,8 @@ def _overdue(page: ClinicalPage, words: str) -> list[str]:
         return []
     told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
     return [f"{told} {gettext('Have it reviewed first.')}"]
+
+
+def dose_refusals(routine: RoutinePage, given: Iterable[SharedItemMixin], often: Frequency) -> list[str]:
+    """Which figures are outside what notes allow (E3.9 c), with what to choose from; nothing when all are within."""
+    return [conflict.words for conflict in dose_conflicts(routine_facts(routine, given, often))]

@@ -85,14 +85,6 @@ def written_site(writing_server: StorySite, built_site: Path) -> Iterator[StoryS
     assert writing_server.errors() == []
 
 
-@pytest.fixture
-def own_site(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StorySite]:
-    """A site of a story's own, since something is taken away from it."""
-    folder = shutil.copytree(built_site, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True)
-    with serving.served(folder) as running:
-        yield running
-
-
 # Not for the whole session: while Playwright runs, its event loop makes Django refuse the database to other tests.
 @pytest.fixture(scope="package")
 def chromium(browser_path: str) -> Iterator[Browser]:

@@ -20,9 +20,9 @@ def phone(chromium: Browser, site: StorySite) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def other_phone(chromium: Browser, own_site: StorySite) -> Iterator[BrowserContext]:
+def other_phone(chromium: Browser, written_site: StorySite) -> Iterator[BrowserContext]:
     """A phone that may keep things of the story's own site."""
-    with a_phone(chromium, own_site.address) as context:
+    with a_phone(chromium, written_site.address) as context:
         yield context
 
 
@@ -109,19 +109,19 @@ def test_nothing_of_the_admin_is_ever_kept(phone: BrowserContext):
     assert [address for address in addresses if address.startswith(("/admin", "/s/"))] == []
 
 
-def test_a_copy_of_a_page_that_is_gone_goes_at_the_next_contact(other_phone: BrowserContext, own_site: StorySite):
+def test_a_copy_of_a_page_that_is_gone_goes_at_the_next_contact(other_phone: BrowserContext, written_site: StorySite):
     page = kept(other_phone)
-    meanwhile(own_site, UNPUBLISH)
+    meanwhile(written_site, UNPUBLISH)
     page.evaluate("dispatchEvent(new Event('online'))")
     wait_until(page, "caches.keys().then(names => names.every(name => !name.startsWith('kept:')))")
 
 
-def test_a_withdrawal_takes_the_exercise_out_of_a_kept_copy(other_phone: BrowserContext, own_site: StorySite):
+def test_a_withdrawal_takes_the_exercise_out_of_a_kept_copy(other_phone: BrowserContext, written_site: StorySite):
     page = kept(other_phone)
     sheet = "caches.match('/routines/restless-legs-during-an-attack/sheet.json').then(it => it?.json())"
     assert "Wall calf stretch" in [item["exercise"]["title"] for item in page.evaluate(sheet)["items"]]
     other_phone.set_offline(True)
-    meanwhile(own_site, WITHDRAW)
+    meanwhile(written_site, WITHDRAW)
     other_phone.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     wait_until(page, f"{sheet}.then(sheet => sheet?.taken_out.length === 1)")

@@ -26,9 +26,9 @@ NOTHING_KEPT = "caches.keys().then(names => names.every(name => !name.startsWith
 
 
 @pytest.fixture
-def network(own_site: StorySite) -> Iterator[Between]:
+def network(written_site: StorySite) -> Iterator[Between]:
     """The network between the phone and a site of the story's own."""
-    with between(own_site) as standing:
+    with between(written_site) as standing:
         yield standing
 
 
@@ -80,11 +80,11 @@ def test_what_hangs_on_an_address_does_not_matter_without_a_network(phone: Brows
 
 @pytest.mark.parametrize("told_by", ["follow/", "handout.pdf", "routine.ics"])
 def test_a_link_that_ended_is_forgotten_whichever_address_tells(
-    phone: BrowserContext, network: Between, own_site: StorySite, told_by: str
+    phone: BrowserContext, network: Between, written_site: StorySite, told_by: str
 ):
-    address = f"/s/{meanwhile(own_site, SHARE)}/"
+    address = f"/s/{meanwhile(written_site, SHARE)}/"
     page = kept(phone, address)
-    meanwhile(own_site, REVOKE)
+    meanwhile(written_site, REVOKE)
     # No script of a page asks, so what is told by this address alone is what counts.
     tells = "path => fetch(path).then(answer => answer.status)"
     assert page.evaluate(tells, address + told_by) == 410
@@ -95,11 +95,11 @@ def test_a_link_that_ended_is_forgotten_whichever_address_tells(
 
 
 def test_a_withdrawal_seen_while_following_takes_the_copy_along(
-    phone: BrowserContext, network: Between, own_site: StorySite
+    phone: BrowserContext, network: Between, written_site: StorySite
 ):
     address = "/exercises/wall-calf-stretch/"
     page = kept(phone, address)
-    meanwhile(own_site, WITHDRAW)
+    meanwhile(written_site, WITHDRAW)
     answer = page.goto(f"{address}follow/")
     assert answer is not None
     assert answer.status == 410
@@ -117,17 +117,17 @@ def test_a_strange_address_below_it_says_nothing_of_the_copy(phone: BrowserConte
 
 @pytest.mark.parametrize("seen_on", ["/", "/no-such-page/"])
 def test_any_page_with_contact_forgets_what_is_gone(
-    phone: BrowserContext, network: Between, own_site: StorySite, seen_on: str
+    phone: BrowserContext, network: Between, written_site: StorySite, seen_on: str
 ):
     page = kept(phone)
-    meanwhile(own_site, UNPUBLISH)
+    meanwhile(written_site, UNPUBLISH)
     page.goto(seen_on)
     wait_until(page, NOTHING_KEPT)
 
 
-def test_the_list_of_what_is_kept_follows(phone: BrowserContext, network: Between, own_site: StorySite):
+def test_the_list_of_what_is_kept_follows(phone: BrowserContext, network: Between, written_site: StorySite):
     page = kept(phone)
-    meanwhile(own_site, UNPUBLISH)
+    meanwhile(written_site, UNPUBLISH)
     page.goto("/offline/")
     expect(page.locator("[data-kept-list]")).to_contain_text("Nothing is kept on this device yet.")
 
@@ -191,8 +191,10 @@ def test_a_release_leaves_a_copy_the_parts_it_needs(phone: BrowserContext, netwo
     wait_until(page, f"caches.match('{ROUTINE}').then(it => it.text()).then(text => text.includes('/next/'))")
 
 
-def test_a_link_added_to_the_home_screen_opens_that_link(phone: BrowserContext, network: Between, own_site: StorySite):
-    address = f"/s/{meanwhile(own_site, SHARE)}/"
+def test_a_link_added_to_the_home_screen_opens_that_link(
+    phone: BrowserContext, network: Between, written_site: StorySite
+):
+    address = f"/s/{meanwhile(written_site, SHARE)}/"
     page = phone.new_page()
     for path in (address, f"{address}follow/", ROUTINE):
         page.goto(path)

@@ -66,6 +66,22 @@ def test_save_waits_for_the_editors_own(desk_of: SignIn):
     save_while_it_saves_by_itself(desk, "Saved at the same moment again")
 
 
+def test_f21_what_is_typed_while_the_answer_is_on_its_way_is_saved_too(desk_of: SignIn):
+    desk = desk_of("practitioner")
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    desk.wait_until_the_editor_watches()
+    answers = LateAnswers(desk.page)
+    desk.entitle("The exercise", "First words")
+    answers.wait_for_one()
+    title = desk.page.locator("#id_title")
+    title.evaluate("(field) => { field.value = 'First words, and the last'; }")
+    answers.arrive()
+    desk.page.wait_for_timeout(3000)
+    desk.page.reload()
+    expect(title).to_have_value("First words, and the last")
+
+
 def test_nothing_is_saved_once_it_has_been_sent_to_approve(desk_of: SignIn):
     """A slow answer left time for that: a draft in the approver's name, who could approve nothing of it any more."""
     desk = desk_of("practitioner")

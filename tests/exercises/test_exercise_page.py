@@ -330,3 +330,9 @@ def test_a_dose_that_cannot_be_followed_is_told_with_all_else_in_the_first_round
         "title": ["This field is required."],
         "hold_seconds_most": ["Write a number above “hold seconds”, or leave it empty."],
     }
+
+
+def test_f20_when_to_go_live_names_its_time_zone(exercise: ExercisePage):
+    author = factories.UserFactory.create(is_superuser=True)
+    form = exercise.get_edit_handler().get_form_class()(instance=exercise, for_user=author)
+    assert form.fields["go_live_at"].help_text == form.fields["expire_at"].help_text == "In the time of Europe/London."

@@ -6,11 +6,33 @@
 let isSavingByItself = false;
 let isLeaving = false;
 let waiting = null;
+let sent = "";
+let sentAgain = "";
+
+// What the platform writes into the form by itself, and what is no content.
+const NOT_TYPED = /^(csrfmiddlewaretoken|next|loaded_revision_.*|overwrite_revision_id|comments-.*)$/;
+
+/** All that is filled in, as one text. */
+function filledIn(data) {
+  const typed = [...data].filter(([name]) => !NOT_TYPED.test(name));
+  return JSON.stringify(typed.map(([name, value]) => [name, value instanceof File ? [value.name, value.size] : value]));
+}
+
+/** What was typed or moved since it was sent: the platform takes the form as it is now for what it has saved. */
+function saveTheRest({ target }) {
+  const now = filledIn(new FormData(target));
+  if (isLeaving || !sent || now === sent || now === sentAgain) return;
+  sentAgain = now;
+  target.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+}
 
 /** The editor begins to save by itself; not any more once the form has been sent. */
 function begin(event) {
   if (isLeaving) event.preventDefault();
-  else if (!event.defaultPrevented) isSavingByItself = true;
+  else if (!event.defaultPrevented) {
+    isSavingByItself = true;
+    sent = filledIn(event.detail.formData);
+  }
 }
 
 /** It is done with that, well or badly: what waited goes now. */
@@ -37,6 +59,7 @@ function send(event) {
 }
 
 document.addEventListener("w-autosave:save", begin);
+document.addEventListener("w-autosave:success", saveTheRest);
 document.addEventListener("w-autosave:success", end);
 document.addEventListener("w-autosave:error", end);
 document.addEventListener("submit", send);

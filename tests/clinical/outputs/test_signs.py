@@ -242,8 +242,10 @@ def test_concern_of_the_page_is_said_though_a_note_in_short_is_about_it_too():
 def test_concern_that_a_note_in_short_says_in_so_many_words_is_not_said_again():
     short = ask(1, Concern.PREGNANCY, Concern.FALLS, in_short="you are pregnant or not well")
     page = AskFirst(concerns=(Concern.PREGNANCY.value, Concern.FALLS.value))
-    assert asked(short, ask(2, Concern.PREGNANCY), asks=(page,)) == [
+    both = ask(3, Concern.PREGNANCY, Concern.HERNIA)
+    assert asked(short, ask(2, Concern.PREGNANCY), both, asks=(page,)) == [
         (phrase(Concern.FALLS), set()),
+        (phrase(Concern.HERNIA), {3}),
         ("you are pregnant or not well", {1, 2}),
     ]
 
