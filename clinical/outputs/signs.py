@@ -244,9 +244,7 @@ def _to_ask(board: SafetyBoard, asks: tuple[AskFirst, ...]) -> Iterator[Sign]:
             speaking.setdefault(concern, []).append(item.key)
     for concern in (concern for ask in asks if not ask.text for concern in ask.concerns):
         speaking.setdefault(concern, [])
-    own = [
-        (sign, _taken_over(item, sign, speaking)) for item, sign in _in_words(board) if not _is_sentence(item, sign)
-    ]
+    own = [(sign, _taken_over(item, sign, speaking)) for item, sign in _in_words(board) if not _is_sentence(item, sign)]
     # A note has its sign once: under whom else it concerns, or where somebody else says it.
     shown = {key for keys in speaking.values() for key in keys}
     for words, together in said_together(speaking):
