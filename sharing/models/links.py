@@ -196,7 +196,8 @@ class ShareLink(LegibleMixin):
     def hint(self) -> str:
         """What it begins with, to know it again by in a list (:meth:`ShareLinkQuerySet.for_list`); no query there."""
         asked: Any = self
-        return "; ".join(f"{item.title}: {item.dosage_words}" for item in asked.first_ones)
+        often = self.often()
+        return "; ".join(f"{item.title}: {item.dosage_words(often)}" for item in asked.first_ones)
 
     def state_in_list(self) -> ShareState:
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
