@@ -31,7 +31,7 @@ from exercises.dosage_fields import DosageError
 from exercises.models import ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import Programme, ProgrammeItem, ShareLinkItem, issue
-from sharing.models.refusals import judged
+from sharing.models.sharing_refusals import judged
 from sharing.models.sources import begun, keep_as_template, routine_of, take_routine, take_template
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm
