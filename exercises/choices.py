@@ -123,6 +123,16 @@ class Measure(models.TextChoices):
     CONTRACT_RELAX = "contract_relax", _("Tense, let go, stretch")
 
 
+class StepsUp(models.TextChoices):
+    """Which figure of a dosage steps up as it becomes easy."""
+
+    HOLD_SECONDS = "hold_seconds", _("Seconds of the hold")
+    REPETITIONS = "repetitions", _("Repetitions")
+    SETS = "sets", _("Sets")
+    MOVING_SECONDS = "moving_seconds", _("Seconds of moving")
+    LOAD_GRAMS = "load_grams", _("Weight in grams")
+
+
 class IntervalKind(models.TextChoices):
     """What a timer counts down, in the order of an exercise. "Get ready" is counted once for each exercise.
 

@@ -18,10 +18,11 @@ from exercises.dosage_checks import check_fields, check_how_often, check_load, c
 from exercises.dosage_checks import measure_of as _measure_of
 from exercises.dosage_fields import Choice, Line, choice, described, figure, figures_among, line, ranges_among
 from exercises.frequency import FREQUENCY, Frequency
+from exercises.step_up import STEP_UP, StepUp, check_step_up
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dosage(Frequency):
+class Dosage(StepUp, Frequency):
     """One exercise's regimen. A ``…_most`` field turns a figure into a range; time is counted on the lower bound.
 
     Its frequency may be left out: in a routine the routine's own frequency governs. Which side is worked is the
@@ -178,6 +179,7 @@ class Dosage(Frequency):
         check_tempo(values)
         check_rests(values)
         check_load(values)
+        check_step_up(values, FIELDS, RANGES)
         check_how_often(values)
 
     @property
@@ -233,15 +235,17 @@ class Dosage(Frequency):
         return self.each_seconds
 
     def _end(self, name: str, *, at_most: bool) -> int:
-        """One end of the range of a figure, or 0 where nothing is said."""
-        upper = getattr(self, RANGES[name]) if at_most else None
+        """One end of the range of a figure, the top where it steps up, or 0 where nothing is said."""
+        upper = (getattr(self, RANGES[name]) or self.top_of(name)) if at_most else None
         return getattr(self, name) or 0 if upper is None else int(upper)
 
     def ranges(self) -> dict[str, tuple[int, int]]:
-        """Every figure that is given, from its least to its most; how often as far as notes may limit it."""
-        own = {name: getattr(self, name) for name in BOUNDS if name not in FREQUENCY}
+        """Every figure that is given, from its least to its most or its top; how often as far as notes may limit it."""
+        own = {name: getattr(self, name) for name in BOUNDS if name not in (*FREQUENCY, *STEP_UP)}
         given = {name: value for name, value in own.items() if value is not None}
         made = {name: (least, getattr(self, RANGES.get(name, name)) or least) for name, least in given.items()}
+        if self.steps_up:
+            made[self.steps_up] = (made[self.steps_up][0], self.steps_up_to or 0)
         if self.repetitions_up_to is not None:
             made["repetitions"] = (self.repetitions_up_to, self.repetitions_up_to)
         if "stretch_seconds" in made:

@@ -6,7 +6,7 @@ write there instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exercises.choices import Measure
@@ -41,10 +41,17 @@ def check_fields(values: Values, fields: Mapping[str, About], always: frozenset[
         elif isinstance(about, Switch) and not isinstance(values[name], bool):
             raise DosageError(name, "write true, or leave it out.")
         elif isinstance(about, Choice) and values[name] not in ("", *about.vocabulary.values):
-            raise DosageError(name, f"write one of {', '.join(about.vocabulary.values)}.")
+            raise _none_of_its_words(name, about.vocabulary.values, fields)
     for name, about in fields.items():
         if isinstance(about, Figure) and about.upper_end_of:
             _check_range(values, about.upper_end_of, name)
+
+
+def _none_of_its_words(name: str, words: Iterable[str], fields: Mapping[str, About]) -> DosageError:
+    """What may be written; where those are fields themselves, each by its name."""
+    of_fields = {word: word for word in words if word in fields}
+    allowed = ", ".join(f"{{{word}}}" if word in of_fields else word for word in words)
+    return DosageError(name, f"write one of {allowed}.", **of_fields)
 
 
 def _check_figure(name: str, value: Any, about: Figure) -> None:
@@ -153,7 +160,7 @@ def check_rests(values: Values) -> None:
 
 
 def _is_one(values: Values, counted: str) -> bool:
-    return bool(values[counted] == 1 and values[f"{counted}_most"] is None)
+    return bool(values[counted] == 1 and values[f"{counted}_most"] is None and values["steps_up"] != counted)
 
 
 def check_load(values: Values) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.words.remembered import in_each_language
-from exercises.choices import Band, Measure, Side
+from exercises.choices import Band, Measure, Side, StepsUp
 from exercises.dosage import FIELDS, Dosage
 from exercises.dosage_fields import DosageError
 from exercises.frequency import UNKNOWN, Frequency
@@ -153,9 +153,45 @@ def in_words(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN)
 
     ``whole`` is how often the routine is done that it stands in; then a frequency is said as an exception to that.
     """
+    said = (amount_in_words(dosage, side, whole), step_up_in_words(dosage), dosage.intensity_cue)
+    return ". ".join(filter(None, said))
+
+
+def amount_in_words(dosage: Dosage, side: Side = Side.BOTH, whole: Frequency = UNKNOWN) -> str:
+    """The same as it begins: how much and how often, but neither how it steps up nor how it should feel."""
     how_much = [measure_in_words(dosage, side), *_beside_the_measure(dosage)]
-    line = ", ".join([*how_much, *often_in_words(dosage.frequency, whole)])
-    return f"{line}. {dosage.intensity_cue}" if dosage.intensity_cue else line
+    return ", ".join([*how_much, *often_in_words(dosage.frequency, whole)])
+
+
+def step_up_in_words(dosage: Dosage) -> str:
+    """How it steps up, a sentence without its stop; empty where it stays as it is.
+
+    "Go up by 1 time every 3 days if it was easy, to 15 times at most".
+    """
+    if not dosage.steps_up:
+        return ""
+    said = {
+        "by": stepped_in_words(dosage.steps_up, dosage.steps_up_by or 0),
+        "to": stepped_in_words(dosage.steps_up, dosage.steps_up_to or 0),
+        "when": _when_it_steps_up(dosage.steps_up_every_days),
+    }
+    return _("Go up by %(by)s %(when)s, to %(to)s at most") % said
+
+
+def _when_it_steps_up(days: int | None) -> str:
+    if days is None:
+        return _("whenever it has become easy")
+    named = {1: _("every day if it was easy"), 2: _("every second day if it was easy")}
+    return named.get(days) or _("every %d days if it was easy") % days
+
+
+def stepped_in_words(name: str, figure: int) -> str:
+    """A figure that steps up with its unit: "9 times", "45 seconds", "3 sets", "1.5 kg"."""
+    if name == StepsUp.REPETITIONS:
+        return ngettext("%d time", "%d times", figure) % figure
+    if name == StepsUp.SETS:
+        return ngettext("%d set", "%d sets", figure) % figure
+    return weight(figure) if name == StepsUp.LOAD_GRAMS else clock(figure)
 
 
 def of_side(side: Side) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 from exercises.choices import Measure
 from exercises.dosage import FIELDS, MEASURE_FIELDS, RANGES, TEMPO, Dosage, empty_fields
 from exercises.dosage_checks import TOLD_BY
-from exercises.dosage_fields import said_among
+from exercises.dosage_fields import is_said, said_among
 from exercises.frequency import frequency_overridden
+from exercises.step_up import STEP_UP
 
 #: What is said in one way or another: saying one takes the place of the other.
 _INSTEAD = (("repetitions", "repetitions_up_to"), ("band", "load_grams"))
@@ -29,15 +30,25 @@ def overridden(usual: Dosage, overrides: Mapping[str, Any]) -> Dosage:
         return usual
     values = {name: getattr(usual, name) for name in FIELDS}
     if _changes_measure(usual, given):
-        values.update(empty_fields(MEASURE_FIELDS))
+        values.update(empty_fields((*MEASURE_FIELDS, *STEP_UP)))
     values.update(frequency_overridden(values, given))
     values.update(_replaced(values, given))
+    if _takes_the_place_of_a_step_up(values, given):
+        values.update(empty_fields(STEP_UP))
     return Dosage(**without_idle_rests({**values, **given}, given))
+
+
+def _takes_the_place_of_a_step_up(values: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Whether a figure that steps up is said anew, or taken away, and nothing of how it steps up."""
+    name = values["steps_up"]
+    if not name or given.keys() & set(STEP_UP):
+        return False
+    return bool(given.keys() & {name, RANGES.get(name, name)}) or not is_said(values[name])
 
 
 def _replaced(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """The fields whose place is taken by what is given, emptied."""
-    gone = {most for low, most in RANGES.items() if low in given}
+    gone = {most for low, most in RANGES.items() if low in given or low == given.get("steps_up")}
     for one, other in _INSTEAD:
         gone |= {one} if other in given and one not in given else set()
         gone |= {other} if one in given and other not in given else set()

@@ -22,6 +22,7 @@ from wagtail.models import Page
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 from exercises.dosage import CONTRACT_RELAX, FIELDS, MEASURE_FIELDS, TEMPO
 from exercises.instructions import steps_that_change_sides
+from exercises.step_up import STEP_UP
 
 
 class WrittenSidesPanel(HelpPanel):
@@ -87,6 +88,7 @@ def dosage_panels() -> list[MultiFieldPanel]:
                 ("effort", "effort_most"),
                 ("sets", "sets_most"),
                 ("rest_seconds", "rest_seconds_most"),
+                STEP_UP,
                 *FREQUENCY_ROWS,
             ),
             heading=_("How often, and how strong"),

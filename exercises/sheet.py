@@ -20,9 +20,10 @@ from exercises.choices import OFF_THE_FLOOR, Laterality, Lead, Side, either, pos
 from exercises.choosing import Amount, amounts
 from exercises.dosage import Dosage
 from exercises.dosage_cells import DosageCell, cells
-from exercises.dosage_words import about, in_words, measure_in_words
+from exercises.dosage_words import about, in_words, measure_in_words, stepped_in_words
 from exercises.figure_sheet import FigureFrame, SheetFigure
 from exercises.frequency import UNKNOWN, Frequency
+from exercises.stepping import Stepped, steps
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,17 @@ class Prescribed:
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
         """What its reader may choose from where there is a range, the least first."""
-        return amounts(self.dosage)
+        return amounts(self.dosage, self.side)
+
+    @cached_property
+    def steps_up(self) -> tuple[Stepped, ...]:
+        """What it becomes, step by step, where it steps up."""
+        return steps(self.dosage)
+
+    @property
+    def begins_with(self) -> str:
+        """The figure that steps up, as it begins: "8 times"."""
+        return stepped_in_words(self.dosage.steps_up, getattr(self.dosage, self.dosage.steps_up))
 
     @property
     def duration_words(self) -> str:

@@ -5,9 +5,9 @@ Faults are collected, not raised one by one, so that an author mends everything 
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,13 +16,16 @@ from clinical.publishing.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
 from exercises.choices import Laterality, VariationKind
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
+from exercises.frequency import FREQUENCY
 from exercises.loads import check_load_is_there
 from exercises.overriding import overridden
+from exercises.session_length import check_session_length
 from library.faults import Fault
 from library.fields import Record
 from library.figures import figure_faults
 from library.reading import Library
 from library.records import ProseBlockRecord
+from routines.choices import comes_unplanned
 
 _FITTING = {
     Laterality.UNILATERAL: "each, left or right",
@@ -36,7 +39,7 @@ _MARKUP = re.compile(
 _HARDER, _EASIER = VariationKind.PROGRESSION, VariationKind.REGRESSION
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Known:
     """What the site has already, by library id, so that a small library may refer to a large one."""
 
@@ -45,12 +48,14 @@ class Known:
     routines: frozenset[str] = frozenset()
     hubs: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
+    #: What conditions are called here, in small letters: their names and other names, with the id of each.
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def faults_of(library: Library, known: Known) -> list[Fault]:
     """Everything wrong with the library as a whole."""
-    alone = (_repeated_names, _repeated_rows, _sides_and_dosages, _figures, _markup)
-    checks = (*alone, _references, _circles, _rings_of_notes)
+    alone = (_repeated_names, _names_of_others, _repeated_rows, _sides_and_dosages, _figures, _markup)
+    checks = (*alone, _own_frequencies, _references, _circles, _rings_of_notes)
     return [fault for check in checks for fault in check(library, known)]
 
 
@@ -67,6 +72,16 @@ def _repeated_names(library: Library, known: Known) -> Iterator[Fault]:
             if value in seen:
                 yield Fault(file, field, f"is the same as in {seen[value]}; choose another")
             seen.setdefault(value, file)
+
+
+def _names_of_others(library: Library, known: Known) -> Iterator[Fault]:
+    """A condition may not go by the name of another one that is here already: readers could not tell them apart."""
+    for file, record in _records(library, "conditions"):
+        for name, place in ((record.name, "name"), *((alias, "aliases") for alias in record.aliases)):
+            owner = known.names.get(name.casefold(), record.id)
+            if owner != record.id:
+                other = f"the condition “{owner}”" if owner else "a condition that was written here"
+                yield Fault(file, place, f"“{name}” is a name of {other}; choose another, or write about that one")
 
 
 def _repeated_rows(library: Library, known: Known) -> Iterator[Fault]:
@@ -149,9 +164,24 @@ def _sides_and_dosages(library: Library, known: Known) -> Iterator[Fault]:
                 yield Fault(file, f"items[{number}].side", f"“{item.exercise}” does not work that side; write {fit}")
             try:
                 usual = Dosage(**exercise.dosage.figures()).without_frequency()
-                check_load_is_there(overridden(usual, item.dosage.figures()), exercise.equipment)
+                prescribed = overridden(usual, item.dosage.figures())
+                check_load_is_there(prescribed, exercise.equipment)
+                check_session_length(prescribed, item.side)
             except DosageError as error:
                 yield Fault(file, f"items[{number}].dosage.{error.field}", error.message)
+
+
+def _own_frequencies(library: Library, known: Known) -> Iterator[Fault]:
+    """What is done as needed has no days, so no exercise in it has days of its own."""
+    for file, routine in _records(library, "routines"):
+        if not (routine.often().as_needed or comes_unplanned(routine.moments)):
+            continue
+        for number, item in enumerate(routine.items, start=1):
+            said = item.dosage.figures()
+            named = [name for name in FREQUENCY if name in said and not name.startswith("as_needed")]
+            if named and not said.get("as_needed"):
+                message = "leave it out: the routine is done as needed, on no set day"
+                yield Fault(file, f"items[{number}].dosage.{named[0]}", message)
 
 
 def _circles(library: Library, known: Known) -> Iterator[Fault]:

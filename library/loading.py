@@ -32,6 +32,8 @@ class Loading:
     counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
     refused: list[PublishRefused] = field(default_factory=list)
     new_notes: set[str] = field(default_factory=set)
+    #: What came of notes that were written whole before the pages they hang on.
+    written_early: dict[str, str] = field(default_factory=dict)
     #: The notes it published which limit a dose.
     limiting: set[str] = field(default_factory=set)
     #: The conditions that pages named which readers knew before this run.

@@ -48,6 +48,15 @@ def refuse_if_edited(thing: Any) -> None:
     raise TakenOver([Fault("", "id", message)])
 
 
+def refuse_if_another(thing: Any, record: Any) -> None:
+    """A record that has nothing in common with what is here under its id is another library's. Raises LibraryFaults."""
+    words = ("title", "purpose", "who_it_is_for", "evidence_summary", "introduction")
+    said = [name for name in words if hasattr(thing, name) and hasattr(record, name)]
+    if not any(getattr(thing, name).strip() == getattr(record, name).strip() for name in said):
+        message = f"is that of “{thing.title}” here, of which this record says nothing; give it another id"
+        raise LibraryFaults([Fault("", "id", message)])
+
+
 def remember(thing: Any) -> None:
     """Note which record a draft came from. Saving a revision leaves the row itself as it was, digest and all."""
     type(thing).objects.filter(pk=thing.pk).update(library_digest=thing.library_digest)

@@ -58,6 +58,22 @@ def _tempo(value: Any) -> str:
     return f"write tempo_out_seconds: {out}{held}, tempo_back_seconds: {back}"
 
 
+def _progress(value: Any) -> str:
+    """Many write a rule of how a dose goes up as fields of their own below one name."""
+    said = value if isinstance(value, dict) else {}
+    figures = [
+        ("steps_up_by", "add", "by"),
+        ("steps_up_every_days", "every_days", "days"),
+        ("steps_up_to", "up_to", "to"),
+    ]
+    found = {
+        ours: next((said[name] for name in names if _number(said.get(name)) is not None), None)
+        for ours, *names in figures
+    }
+    rest = ", ".join(f"{name}: {int(_number(each) or 0)}" for name, each in found.items() if each is not None)
+    return f"write steps_up: repetitions (or another figure), {rest or 'steps_up_by and steps_up_to'}"
+
+
 def _borg(value: Any) -> str:
     number = _number(value)
     if number is not None and number < LEAST_OF_THE_OLD_SCALE:
@@ -114,7 +130,7 @@ OUR_FIELDS: Mapping[str, tuple[str, ...] | str | Callable[[Any], str]] = {
     "prn": "write as_needed: true",
     "pain_most": _PAIN,
     "pain_max": _PAIN,
-    "progress": "leave it out: in a routine, write one item with to_week: 2 and one with more and from_week: 3",
+    "progress": _progress,
     "progression": "leave it out: write an easier or a harder exercise under variations",
     "weeks": "write from_week and to_week",
     "seconds": _SECONDS_OF_A_STEP,

@@ -17,7 +17,7 @@ from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage,
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
-from library.matching import existing, is_settled, is_taken_over, refuse_if_edited, remember
+from library.matching import existing, is_settled, is_taken_over, refuse_if_another, refuse_if_edited, remember
 from library.publishing import publish, still_waits
 from library.records import (
     ClinicalRecord,
@@ -137,6 +137,7 @@ def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, str]:
     if still_waits(page, digest, loading):
         return None, WAITING
     refuse_if_edited(page)
+    refuse_if_another(page, record)
     return page, CHANGED
 
 

@@ -22,11 +22,12 @@ from clinical.words.choices import (
 )
 from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
-from exercises.choices import Laterality, Side, VariationKind
+from exercises.choices import Laterality, Side, VariationKind, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.loads import check_load_is_there
+from exercises.session_length import check_session_length
 from library.dosage_records import DOSAGE_FIELDS, DosageRecord
 from library.fields import (
     FigureReference,
@@ -196,7 +197,9 @@ class ExerciseRecord(ClinicalRecord):
     @model_validator(mode="after")
     def _dosage_can_be_followed(self) -> ExerciseRecord:
         try:
-            check_load_is_there(Dosage(**self.dosage.figures()), self.equipment)
+            dosage = Dosage(**self.dosage.figures())
+            check_load_is_there(dosage, self.equipment)
+            check_session_length(dosage, usual_side(self.laterality))
         except DosageError as error:
             raise ValueError(f"dosage.{error.field}: {error.message}") from error
         return self

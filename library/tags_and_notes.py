@@ -57,12 +57,36 @@ def _refuse_if_read_by_people(condition: Condition, loading: Loading) -> None:
 
 def names_pages(record: NoteRecord) -> bool:
     """Whether a note hangs on a page, among other places: it then waits until all pages are there."""
-    return any(place.exercise or place.routine or place.hub for place in record.applies_to)
+    return any(map(_is_page, record.applies_to))
+
+
+def is_elsewhere_too(record: NoteRecord) -> bool:
+    """Whether a note that hangs on a page hangs on something else too, which pages may be waiting for."""
+    return any(not _is_page(place) for place in record.applies_to)
+
+
+def _is_page(place: PlaceRecord) -> bool:
+    return bool(place.exercise or place.routine or place.hub)
 
 
 def spoken_for(record: NoteRecord) -> tuple[str, ...]:
     """The notes that its joint sign speaks for besides itself."""
     return tuple(record.family.notes) if record.family else ()
+
+
+def write_note_before_its_pages(record: NoteRecord, loading: Loading) -> str:
+    """The same without the pages that are not here yet: a page may need it in force, as it needs the page.
+
+    It is written once more, whole, when the pages are here; it is counted then.
+    """
+    note = existing(SafetyNote, record.id)
+    if note is not None and is_settled(note, loading.digest(record), publish=loading.publish):
+        return ""
+    here = [place for place in record.applies_to if not _is_page(place) or _page_of(place)]
+    outcome = write_note(record.model_copy(update={"applies_to": here}), loading)
+    if len(here) == len(record.applies_to):
+        loading.written_early[record.id] = outcome
+    return ""
 
 
 def write_note(record: NoteRecord, loading: Loading) -> str:
@@ -73,7 +97,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     if note is None:
         note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False)
     elif is_settled(note, digest, publish=loading.publish):
-        return UNCHANGED
+        return loading.written_early.get(record.id, UNCHANGED)
     elif still_waits(note, digest, loading) or (
         note.library_digest == digest and _waits_for_a_person(note, record, loading)
     ):
@@ -97,7 +121,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     remember(note)
     if waits:
         return WAITING
-    outcome = publish(note, revision, loading, CREATED if is_new else CHANGED)
+    outcome = publish(note, revision, loading, CREATED if record.id in loading.new_notes else CHANGED)
     if loading.publish and outcome != WAITING and note.dose_figure:
         loading.limiting.add(record.id)
     return outcome
@@ -155,13 +179,10 @@ def _target(place: PlaceRecord) -> NoteTarget:
             return NoteTarget(**{column: word})
     if place.condition:
         return NoteTarget(condition=existing(Condition, place.condition))
-    model, identifier = next(
-        (model, identifier)
-        for model, identifier in (
-            (ExercisePage, place.exercise),
-            (RoutinePage, place.routine),
-            (ConditionPage, place.hub),
-        )
-        if identifier
-    )
-    return NoteTarget(page=existing(model, identifier).page_ptr)
+    return NoteTarget(page=_page_of(place).page_ptr)
+
+
+def _page_of(place: PlaceRecord) -> Any:
+    """The page a note hangs on; ``None`` while it is not here."""
+    pages = ((ExercisePage, place.exercise), (RoutinePage, place.routine), (ConditionPage, place.hub))
+    return next(existing(model, identifier) for model, identifier in pages if identifier)

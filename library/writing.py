@@ -40,6 +40,8 @@ MOST_BEGINNINGS = 10
 
 #: The step in which notes that hang on pages are written.
 OF_PAGES = "safety notes of pages"
+#: The step in which those of them are begun that hang on something else too, since a page may wait for them.
+BEFORE_PAGES = "safety notes that pages wait for"
 
 
 class DryRun(Exception):
@@ -58,7 +60,16 @@ def known_here() -> Known:
         routines=ids(RoutinePage),
         hubs=ids(ConditionPage),
         notes=ids(SafetyNote),
+        names=_names_of_conditions(),
     )
+
+
+def _names_of_conditions() -> dict[str, str]:
+    """What each condition is called: the words of its id, other names, and its name before them. One query."""
+    known = list(Condition.objects.all())
+    ids = {each.library_id.replace("-", " "): each.library_id for each in known if each.library_id}
+    others = {alias.casefold(): each.library_id for each in known for alias in each.alias_list}
+    return ids | others | {each.name.casefold(): each.library_id for each in known}
 
 
 def write_library(
@@ -104,6 +115,7 @@ def _write_all(library: Library, loading: Loading) -> None:
     steps: tuple[tuple[str, str, Write], ...] = (
         ("conditions", "conditions", tags_and_notes.write_condition),
         ("notes", "safety notes", tags_and_notes.write_note),
+        ("notes", BEFORE_PAGES, tags_and_notes.write_note_before_its_pages),
         ("exercises", "exercises", pages.write_exercise),
         ("exercises", "variations", pages.write_variations),
         ("routines", "routines", pages.write_routine),
@@ -138,9 +150,15 @@ def _of_step(step: str, records: dict[str, Any]) -> dict[str, Any]:
     if not any(isinstance(record, NoteRecord) for record in records.values()):
         return records
     spoken_for = {record.id: tags_and_notes.spoken_for(record) for record in records.values()}
-    waiting = {record.id for record in records.values() if tags_and_notes.names_pages(record)}
+    of_pages = {record.id for record in records.values() if tags_and_notes.names_pages(record)}
+    waiting = set(of_pages)
     while more := {id for id, others in spoken_for.items() if waiting.intersection(others)} - waiting:
         waiting |= more
+    if step == BEFORE_PAGES:
+        early = {each.id for each in records.values() if each.id in of_pages and tags_and_notes.is_elsewhere_too(each)}
+        while late := {id for id in early if waiting.intersection(spoken_for[id]) - early}:
+            early -= late
+        return _companions_first({file: each for file, each in records.items() if each.id in early}, spoken_for)
     chosen = {file: each for file, each in records.items() if (each.id in waiting) == (step == OF_PAGES)}
     return _companions_first(chosen, spoken_for)
 

@@ -6,13 +6,13 @@ Pure. Weeks are counted from the day a reader begins, the first is 1. What says 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from exercises.choices import Side
 from exercises.dosage import Dosage
-from exercises.dosage_words import in_words
+from exercises.dosage_words import amount_in_words, step_up_in_words
 from exercises.frequency import UNKNOWN, Frequency
 
 #: The columns they are kept in.
@@ -47,8 +47,8 @@ ALL_WEEKS = ItemWeeks()
 
 def how_much(dosage: Dosage, side: Side, weeks: ItemWeeks = ALL_WEEKS, whole: Frequency = UNKNOWN) -> str:
     """All that is prescribed, but for how it should feel: sets, load, how often and weeks too."""
-    dosage = replace(dosage, intensity_cue="") if dosage.intensity_cue else dosage
-    return ", ".join(filter(None, (in_words(dosage, side, whole), weeks.words)))
+    amount = ", ".join(filter(None, (amount_in_words(dosage, side, whole), weeks.words)))
+    return ". ".join(filter(None, (amount, step_up_in_words(dosage))))
 
 
 def seconds_in(rows: Iterable[tuple[ItemWeeks, int]], week: int | None = None) -> int:

@@ -23,6 +23,7 @@ from exercises.assembly import dosage_line
 from exercises.dosage import CONTRACT_RELAX, FIELDS, TEMPO
 from exercises.frequency import FREQUENCY
 from exercises.panels import FREQUENCY_ROWS, in_rows
+from exercises.step_up import STEP_UP
 from routines.getting_down import is_on_the_floor, words
 
 
@@ -74,6 +75,7 @@ def _item_panels() -> list[Panel]:
                 ("sets", "rest_seconds", "rest_between_seconds"),
                 ("sets_most", "rest_seconds_most", "rest_between_seconds_most"),
                 ("band", "load_grams", "effort", "effort_most"),
+                STEP_UP,
                 *FREQUENCY_ROWS,
             ),
             heading=_("Another dosage here"),

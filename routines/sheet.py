@@ -221,8 +221,20 @@ class RoutineSheet:
         return whole_minutes(self.total_seconds_most)
 
     @property
+    def nothing_due(self) -> str:
+        """That nothing is due in the week it is, and when it goes on; empty while something is."""
+        if self.week is None or not self.items or any(item.weeks.include(self.week) for item in self.items):
+            return ""
+        later = [item.weeks.first for item in self.items if item.weeks.first and item.weeks.first > self.week]
+        if later:
+            return _("Nothing is due this week. It goes on in week %d.") % min(later)
+        return _("Nothing is due any more: its weeks are over. Ask whoever gave it to you how to go on.")
+
+    @property
     def minutes_words(self) -> str:
-        """Both: "12 minutes", "12 to 16 minutes"."""
+        """Both: "12 minutes", "12 to 16 minutes"; plainly so where nothing is due."""
+        if self.nothing_due:
+            return _("nothing is due")
         if self.minutes_most > self.minutes:
             return _("%(least)d to %(most)d minutes") % {"least": self.minutes, "most": self.minutes_most}
         return ngettext("%d minute", "%d minutes", self.minutes) % self.minutes

@@ -21,6 +21,7 @@ _LIFT = {"repetitions": 8}
 _STRETCH = {"contract_seconds": 6, "relax_seconds": 2, "stretch_seconds": 20, "repetitions": 3}
 _TEMPO = {**_LIFT, "tempo_out_seconds": 2, "tempo_back_seconds": 3}
 _SETS = {**_HOLD, "sets": 3}
+_STEPS = {**_LIFT, "sets": 3, "steps_up": "sets", "steps_up_by": 1, "steps_up_to": 10}
 #: A dosage that does not say the field, or says something else of it; and what it is then set to.
 _EXAMPLES: dict[str, tuple[dict[str, Any], Any]] = {
     "hold_seconds": (_HOLD, 37),
@@ -48,6 +49,10 @@ _EXAMPLES: dict[str, tuple[dict[str, Any], Any]] = {
     "rest_seconds": (_SETS, 45),
     "rest_seconds_most": ({**_SETS, "rest_seconds": 45}, 90),
     "intensity_cue": (_HOLD, "A mild pull & never pain"),
+    "steps_up": ({**_STEPS, "steps_up": "repetitions"}, "sets"),
+    "steps_up_by": (_STEPS, 2),
+    "steps_up_every_days": ({**_STEPS, "steps_up_every_days": 5}, 3),
+    "steps_up_to": (_STEPS, 9),
     "sessions_per_day": (_HOLD, 4),
     "sessions_per_day_most": ({**_HOLD, "sessions_per_day": 4}, 6),
     "days_per_week": (_HOLD, 5),

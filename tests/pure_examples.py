@@ -33,7 +33,7 @@ from clinical.words.choices import (
     Urgency,
 )
 from clinical.words.exercising import Equipment, ExerciseKind
-from exercises.choices import Band, Laterality, Measure, Side
+from exercises.choices import Band, Laterality, Measure, Side, StepsUp
 from exercises.dosage import BOUNDS, CONTRACT_RELAX, RANGES, Dosage
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.sheet import ExerciseSheet, Step
@@ -338,4 +338,18 @@ def dosages(draw: st.DrawFn) -> Dosage:
         figures["band"] = draw(st.sampled_from(Band.values))
     elif load:
         figures["load_grams"] = draw(_figure("load_grams"))
+    figures |= _step_up(draw, figures)
     return Dosage(**figures, **_maybe(draw, "effort"), **_how_often(draw), intensity_cue=draw(st.text()))
+
+
+def _step_up(draw: Any, figures: dict[str, Any]) -> dict[str, Any]:
+    """One of the figures that steps up, or none; in few steps, so that laying them out takes no time."""
+    may = [name for name in StepsUp.values if name in figures and RANGES.get(name) not in figures]
+    may = [name for name in may if figures[name] < BOUNDS[name][1]]
+    named = draw(st.sampled_from(["", *may]))
+    if not named:
+        return {}
+    top = draw(st.integers(figures[named] + 1, BOUNDS[named][1]))
+    by = draw(st.integers(-(-(top - figures[named]) // 3), top - figures[named]))
+    days = draw(st.none() | _figure("steps_up_every_days"))
+    return {"steps_up": named, "steps_up_by": min(by, 10_000), "steps_up_to": top, "steps_up_every_days": days}

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from exercises.choices import Band
+from exercises.choices import Band, StepsUp
 from exercises.dosage import CHOICES, FIELDS, FIGURES, LINES, Dosage
 from exercises.dosage_fields import said_among
 from exercises.frequency import FREQUENCY
@@ -66,6 +66,10 @@ class DosageFieldsMixin(models.Model):
     rest_seconds = _figure("rest_seconds")
     rest_seconds_most = _figure("rest_seconds_most")
     intensity_cue = words_column(LINES["intensity_cue"])
+    steps_up = words_column(CHOICES["steps_up"])
+    steps_up_by = _figure("steps_up_by")
+    steps_up_every_days = _figure("steps_up_every_days")
+    steps_up_to = _figure("steps_up_to")
 
     class Meta:
         abstract = True
@@ -97,6 +101,7 @@ class DosageFieldsMixin(models.Model):
                 _("It is done with a band or with a weight, not both."),
             ),
             _only("band", Q(band__in=["", *Band.values]), _("Choose one of the bands.")),
+            _only("steps_up", Q(steps_up__in=["", *StepsUp.values]), _("Choose one of the figures that may step up.")),
         ]
 
     def figures(self) -> dict[str, Any]:

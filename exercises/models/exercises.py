@@ -30,7 +30,7 @@ from clinical.words.exercising import Equipment, ExerciseKind
 from clinical.words.fields import ChoiceSetField, LinesField
 from exercises import assembly, drawings, panels
 from exercises.blocks import StepsBlock
-from exercises.choices import Laterality, Lead
+from exercises.choices import Laterality, Lead, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
 from exercises.dosage_words import about, fault_in_words
@@ -46,6 +46,7 @@ from exercises.outputs.share_card import exercise_card
 from exercises.outputs.structured_data import exercise_data_block
 from exercises.pacing import GET_READY_SECONDS
 from exercises.querysets import ExerciseQuerySet
+from exercises.session_length import check_session_length
 from exercises.substitutes import HELP, faults_of_substitutes
 from exercises.substitutes_field import SubstitutesField
 from figures.fields import FigureField
@@ -65,7 +66,6 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     is_one_exercise = True
     outputs = OUTPUTS
     search_rank = 2
-    says_how_much = True
 
     clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
     other_names = LinesField(blank=True, help_text=_("Other names people search for, one a line."))
@@ -146,6 +146,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         refusal = super().clinical_refusal()
         try:
             check_load_is_there(self.default_dosage(), self.equipment)
+            check_session_length(self.default_dosage(), usual_side(self.laterality))
         except DosageError as error:
             refusal[error.field] = [fault_in_words(error)]
         else:

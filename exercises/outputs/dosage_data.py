@@ -18,6 +18,7 @@ from exercises.dosage_bounds import CHANGE_SIDES_SECONDS
 from exercises.dosage_words import in_words, measure_in_words
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.pacing import ORDER_OF_SIDES, Interval, intervals
+from exercises.stepping import steps
 
 
 class IntervalData(SheetData):
@@ -37,6 +38,12 @@ class AmountData(SheetData):
     words: Annotated[str, Field(description="The ranged figures alone: “20 seconds, 3 sets”.")]
     seconds: int
     intervals: Annotated[tuple[IntervalData, ...], Field(min_length=1)]
+
+
+class SteppedData(AmountData):
+    """How much it is after so many steps; a range of another figure may be chosen from as before."""
+
+    amounts: tuple[AmountData, ...]
 
 
 class _InWords(SheetData):
@@ -74,6 +81,13 @@ class DosageData(_WithFields):  # type: ignore[misc]  # made above, so that no f
         tuple[AmountData, ...],
         Field(description="Where there is a range: what a reader may choose, the least first, which is `intervals`."),
     ]
+    steps: Annotated[
+        tuple[SteppedData, ...],
+        Field(
+            description="Where it steps up: what it is after one step, two, up to the top. `intervals` is before them. "
+            "It steps up only when its reader says that the last time was easy."
+        ),
+    ]
 
 
 def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> DosageData:
@@ -94,10 +108,23 @@ def dosage_data(dosage: Dosage, side: Side, whole: Frequency = UNKNOWN) -> Dosag
         seconds=dosage.seconds(side),
         seconds_most=dosage.seconds_most(side),
         intervals=_laid_out(dosage, side),
-        amounts=tuple(
-            AmountData(words=each.words, seconds=each.dosage.seconds(side), intervals=_laid_out(each.dosage, side))
-            for each in amounts(dosage)
+        amounts=_amounts(dosage, side),
+        steps=tuple(
+            SteppedData(
+                words=each.words,
+                seconds=each.dosage.seconds(side),
+                intervals=_laid_out(each.dosage, side),
+                amounts=_amounts(each.dosage, side),
+            )
+            for each in steps(dosage)
         ),
+    )
+
+
+def _amounts(dosage: Dosage, side: Side) -> tuple[AmountData, ...]:
+    return tuple(
+        AmountData(words=each.words, seconds=each.dosage.seconds(side), intervals=_laid_out(each.dosage, side))
+        for each in amounts(dosage, side)
     )
 
 

@@ -11,7 +11,9 @@ from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
 from exercises.dosage_words import fault_in_words, name_in_words
+from exercises.frequency import Frequency
 from exercises.loads import check_load_is_there
+from exercises.session_length import check_session_length
 from routines.models.weeks_fields import MOST_WEEKS
 
 
@@ -23,6 +25,7 @@ class ItemFaultsMixin:
         exercise_id: int | None
         side: str
         from_week: int | None
+        chosen_side: Side
 
         def dosage(self) -> Dosage:
             """The dosage prescribed."""
@@ -39,6 +42,14 @@ class ItemFaultsMixin:
         unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
         return [unpublished, *self.misfits()]
 
+    def contradicts(self, often: Frequency) -> list[str]:
+        """Where it says days of its own in a routine that is done as needed, on no set day."""
+        own = Frequency.of(self)
+        if not often.as_needed or not own.is_known or own.as_needed:
+            return []
+        words = _("“%(exercise)s” says how often, but the routine is done as needed; leave how often empty here.")
+        return [words % {"exercise": self.exercise.title}]
+
     def misfits(self) -> list[str]:
         """Where what is prescribed here does not go together with the exercise."""
         name = {"exercise": self.exercise.title}
@@ -47,6 +58,7 @@ class ItemFaultsMixin:
             faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
         try:
             check_load_is_there(self.dosage(), self.exercise.equipment)
+            check_session_length(self.dosage(), self.chosen_side)
         except DosageError as error:
             told = {"field": name_in_words(error.field), "fault": fault_in_words(error)}
             faults.append(_("“%(exercise)s”: %(field)s: %(fault)s") % {**name, **told})

@@ -30,6 +30,7 @@ from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
 from exercises.choices import Side
+from exercises.dosage_fields import DosageError
 from exercises.frequency import Frequency
 from exercises.keeping import to_keep
 from exercises.models import DosageFieldsMixin, ExercisePage
@@ -44,6 +45,7 @@ from routines.models.routes import RoutineRoutesMixin
 from routines.models.weeks_fields import MOST_WEEKS, WeeksFieldsMixin
 from routines.outputs.structured_data import routine_data_block
 from routines.querysets import RoutineQuerySet
+from routines.session_length import too_long
 
 if TYPE_CHECKING:
     from clinical.safety.reach import Subject
@@ -59,7 +61,6 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     search_rank = 1
-    says_how_much = True
 
     sessions_per_day = frequency_column("sessions_per_day")
     sessions_per_day_most = frequency_column("sessions_per_day_most")
@@ -133,6 +134,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         prefetch_related_objects(items, "exercise")
         last = self.weeks_most or self.weeks or MOST_WEEKS
         faults = [f"{number}. {fault}" for number, item in enumerate(items, start=1) for fault in item.faults(last)]
+        faults += [] if faults else self._faults_together(items)
         if faults:
             refusal["items"] = faults
         uses = [use.tag_id for use in self.condition_uses.all()]
@@ -141,6 +143,14 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         if not self.moments:
             refusal["moments"] = [_("Say when it is done.")]
         return refusal | how_often_refusal(self)
+
+    def _faults_together(self, items: list[RoutineItem]) -> list[str]:
+        """Where items that can be followed each do not go with how often the routine is done, or take too long."""
+        try:
+            often = self.often()
+        except DosageError:
+            return []
+        return [fault for item in items for fault in item.contradicts(often)] or too_long(items)
 
     def facts(self) -> PageFacts:
         """The routine as the rules of conflicts see it: each exercise as prescribed here, and its own frequency."""

@@ -21,7 +21,8 @@ from clinical.outputs.file_cache import Made
 from clinical.outputs.typesetting import printable
 from clinical.words.choices import Moment
 from exercises.outputs.output import Asked
-from routines.outputs.sessions import DAYS, Run, Sessions, runs, spread
+from routines.outputs.planned_days import DAYS
+from routines.outputs.sessions import Run, Sessions, runs, spread
 from routines.outputs.words import amounts, left_out, notes_in_lines, signs_in_lines
 from routines.sheet import RoutineSheet
 
@@ -108,8 +109,7 @@ def calendar(sheet: RoutineSheet, sessions: Sessions, now: datetime, link: str =
     made.add("method", "PUBLISH")
     for number, at in enumerate(sessions.times, start=1):
         for run in runs(sheet, sessions, at, now):
-            name = f"session {number}" if run.week in {None, 1} else f"session {number} from week {run.week}"
-            said = (name, description(run.sheet, today, page or link), link)
+            said = (_name(number, run), description(run.sheet, today, page or link), link)
             made.add_component(_event(run, sessions, today, said))
     return bytes(made.to_ical())
 
@@ -141,6 +141,12 @@ def description(sheet: RoutineSheet, today: date, link: str = "") -> str:
     return printable("\n".join([*lines, "", *amounts(sheet), "", head, *notes_in_lines(sheet.safety)]))
 
 
+def _name(number: int, run: Run) -> str:
+    """What tells the entry from all others of the routine, the same each time the file is made."""
+    days = f" of {run.place + 1}" if run.place else ""
+    return f"session {number}{days}" + (f" from week {run.week}" if run.week not in {None, 1} else "")
+
+
 def _event(run: Run, sessions: Sessions, today: date, said: tuple[str, str, str]) -> Event:
     name, description, link = said
     event, sheet = Event(), run.sheet
@@ -150,7 +156,7 @@ def _event(run: Run, sessions: Sessions, today: date, said: tuple[str, str, str]
     event.add("summary", title)
     event.add("dtstart", run.begins)
     event.add("dtend", run.begins + timedelta(minutes=max(sheet.minutes, 1)))
-    event.add("rrule", sessions.rule(run.count))
+    event.add("rrule", run.sessions.rule(run.count))
     event.add("description", description)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")

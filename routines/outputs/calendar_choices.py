@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from routines.outputs.calendar import ALARMS, most_weeks, suggested_times, suggested_weeks
-from routines.outputs.sessions import DAYS, spread
+from routines.outputs.planned_days import DAYS
+from routines.outputs.sessions import spread
 from routines.sheet import RoutineSheet
 
 

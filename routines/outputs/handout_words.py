@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinical.safety.sheet import ConditionLink, Provenance
+from exercises.frequency_words import often_in_words
 from exercises.sheet import Thing
 from routines.outputs.halves import halves
 from routines.outputs.paper import Paper
 from routines.outputs.plain_prose import Piece, plain
+from routines.outputs.planned_days import has_own_days
 from routines.sheet import RoutineSheet
 
 #: Weeks to tick where the routine says nothing of weeks.
@@ -78,9 +80,16 @@ def ticks(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         "tables": tables,
         "days": [str(WEEKDAYS_ABBR[number]) for number in range(7)],
         "squares": squares,
-        "label": ": ".join(filter(None, (_("Tick when done"), sheet.frequency))) + ".",
+        "label": " ".join([": ".join(filter(None, (_("Tick when done"), sheet.frequency))) + ".", *_own_days(sheet)]),
         "is_long": max(map(len, tables)) > MOST_ROWS_UNSPLIT,
     }
+
+
+def _own_days(sheet: RoutineSheet) -> list[str]:
+    """What is not done on every day that is ticked."""
+    own = [item for item in sheet.items if has_own_days(item.dosage.frequency)]
+    said = ((item.exercise.title, ", ".join(often_in_words(item.dosage.frequency, item.whole))) for item in own)
+    return [f"{title}: {words}." for title, words in said]
 
 
 Section = dict[str, Any]

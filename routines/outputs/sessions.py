@@ -12,9 +12,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from routines.item_weeks import ALL_WEEKS
+from routines.outputs.planned_days import DAYS, planned
 from routines.sheet import RoutineSheet
-
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,8 @@ class Sessions:
     """What a reader chose: the first day, the times of day in order, the number of weeks, and the days of a week.
 
     Where the routine is done every so many days, ``every_days`` counts them and the days of a week say nothing.
-    ``alarm`` is so many minutes before each session, or None for none. A neutral title does not say what it is for.
+    They begin ``after`` so many days where others, with other exercises, come before. ``alarm`` is so many minutes
+    before each session, or None for none. A neutral title does not say what it is for.
     """
 
     start: date
@@ -32,13 +32,14 @@ class Sessions:
     alarm: int | None = None
     is_neutral: bool = False
     every_days: int | None = None
+    after: int = 0
 
     def first(self, at: time, now: datetime) -> datetime:
         """When the first session at this time begins: on the first chosen day on which it is still to come."""
         if self.every_days is not None:
             # All times of a day stay on one day, also where the first of them is over today.
             is_over = datetime.combine(self.start, min(self.times)) < now
-            return datetime.combine(self.start + timedelta(days=int(is_over)), at)
+            return datetime.combine(self.start + timedelta(days=int(is_over) + self.after), at)
         days = (self.start + timedelta(days=number) for number in range(8))
         begins = (datetime.combine(day, at) for day in days if DAYS[day.weekday()] in self.days)
         return next(each for each in begins if each >= now)
@@ -47,7 +48,7 @@ class Sessions:
         """When each session at this time begins, in order."""
         first = self.first(at, now)
         if self.every_days is not None:
-            count = -(-self.weeks * 7 // self.every_days)
+            count = -(-(self.weeks * 7 - self.after) // self.every_days)
             return (first + timedelta(days=self.every_days * number) for number in range(count))
         all_days = (first + timedelta(days=number) for number in range(self.weeks * 7))
         return (each for each in all_days if DAYS[each.weekday()] in self.days)
@@ -65,22 +66,32 @@ class Sessions:
 class Run:
     """Sessions at one time of day that ask for the same: when the first begins, how many, and the sheet as it is then.
 
-    ``week`` is that of the first, where what is due depends on the week.
+    ``week`` is that of the first, where what is due depends on the week. ``place`` tells sessions on some days from
+    those on others.
     """
 
     begins: datetime
     count: int
     sheet: RoutineSheet
+    sessions: Sessions
     week: int | None = None
+    place: int = 0
 
 
 def runs(sheet: RoutineSheet, sessions: Sessions, at: time, now: datetime) -> Iterator[Run]:
     """The sessions at this time of day, in order; none on a day on which nothing is due."""
-    begins = tuple(sessions.begins(at, now))
-    if all(item.weeks == ALL_WEEKS for item in sheet.items):
-        yield Run(begins[0], len(begins), sheet.at_its_longest)
-        return
     began = sheet.began_on or min(sessions.first(each, now) for each in sessions.times).date()
+    for place, plan in enumerate(planned(sheet, sessions.days, sessions.every_days)):
+        on_these = replace(sessions, days=plan.days, every_days=plan.every_days, after=plan.after)
+        yield from (replace(run, place=place) for run in _runs(plan.sheet, on_these, at, now, began))
+
+
+def _runs(sheet: RoutineSheet, sessions: Sessions, at: time, now: datetime, began: date) -> Iterator[Run]:
+    """Those on the same days, apart where what is due depends on the week."""
+    begins = tuple(sessions.begins(at, now))
+    if begins and all(item.weeks == ALL_WEEKS for item in sheet.items):
+        yield Run(begins[0], len(begins), sheet.at_its_longest, sessions)
+        return
 
     def week(day: datetime) -> int:
         return (day.date() - began).days // 7 + 1
@@ -88,7 +99,7 @@ def runs(sheet: RoutineSheet, sessions: Sessions, at: time, now: datetime) -> It
     for due, days in groupby(begins, lambda day: tuple(item.weeks.include(week(day)) for item in sheet.items)):
         first, *others = days
         if any(due):
-            yield Run(first, 1 + len(others), replace(sheet, week=week(first)), week(first))
+            yield Run(first, 1 + len(others), replace(sheet, week=week(first)), sessions, week(first))
 
 
 def spread(start: date, days_per_week: int) -> tuple[str, ...]:

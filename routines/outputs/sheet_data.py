@@ -47,6 +47,7 @@ class ItemData(SheetData):
     phase_words: str
     exercise: ExerciseData
     cue: str
+    words: Annotated[str, Field(description="All that is prescribed in one line, with the weeks in which it is done.")]
     from_week: Annotated[int | None, Field(description="Only from this week on; the first is 1.")]
     to_week: Annotated[int | None, Field(description="Only until the end of this week.")]
     pain_words: str
@@ -149,6 +150,7 @@ def _item_data(item: RoutineSheetItem) -> ItemData:
         phase_words=str(item.phase.label),
         exercise=exercise_data(item.exercise),
         cue=item.cue,
+        words=item.dosage_words,
         from_week=item.weeks.first,
         to_week=item.weeks.last,
         pain_words=item.pain_words,

@@ -30,9 +30,9 @@ from sharing import tokens
 from sharing.choices import ShareState
 from sharing.identity import names_nobody
 from sharing.marks import new_mark
-from sharing.models.handing_over import Given, is_open, rule_refusals, sharing_refusals
 from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
 from sharing.models.programmes import Programme
+from sharing.models.sharing_refusals import Given, is_open, rule_refusals, sharing_refusals
 
 if TYPE_CHECKING:
     from sharing.sheet import SharedSheet

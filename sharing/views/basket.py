@@ -33,7 +33,7 @@ from exercises.frequency_words import frequency
 from exercises.models import ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import Programme, ProgrammeItem, ShareLinkItem, issue
-from sharing.models.handing_over import judged
+from sharing.models.sharing_refusals import judged
 from sharing.models.sources import USUALLY, begun, keep_as_template, routine_of, take_routine, take_template
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm

@@ -19,8 +19,8 @@ from exercises.frequency import FREQUENCY, Frequency
 from routines.item_weeks import ALL_WEEKS
 from routines.models.weeks_fields import MOST_WEEKS
 from sharing.models import ShareLinkItem
-from sharing.models.handing_over import Given
 from sharing.models.links import MOST_DAYS, MOST_NOTE, USUAL_DAYS, end_of, names_nobody
+from sharing.models.sharing_refusals import Given
 
 #: The field that says a letter may be missing on paper; it is there only where one would be.
 BOXES_ON_PAPER = "boxes_on_paper"
@@ -104,10 +104,12 @@ class ExerciseForm(forms.Form):
         return cleaned
 
     def _without_idle_rests(self) -> None:
-        """One set or one repetition has nothing to rest between."""
-        if self.row.sets == 1 and self.row.sets_most is None:
+        """One set or one repetition has nothing to rest between, and what no longer steps up has no step."""
+        if not self.row.steps_up:
+            self.row.steps_up_by = self.row.steps_up_every_days = self.row.steps_up_to = None
+        if self.row.sets == 1 and self.row.sets_most is None and self.row.steps_up != "sets":
             self.row.rest_seconds, self.row.rest_seconds_most = 0, None
-        if self.row.repetitions == 1 and self.row.repetitions_most is None:
+        if self.row.repetitions == 1 and self.row.repetitions_most is None and self.row.steps_up != "repetitions":
             self.row.rest_between_seconds = self.row.rest_between_seconds_most = None
 
     def _check_dosage(self) -> None:

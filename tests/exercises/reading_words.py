@@ -11,6 +11,7 @@ _CLOCK = r"(?:\d+ minutes?(?: \d+ seconds?)?|\d+ seconds?)"
 _CLOCKS = rf"{_CLOCK}(?: to {_CLOCK})?"
 _TIMES = r"(?:once|\d+ times|\d+ to \d+ times)"
 _A_DAY = r"(?:once|twice|\d+ times|\d+ to \d+ times) a day"
+_STEP = rf"(?:\d+ times?|\d+ sets?|[\d.]+ k?g|{_CLOCK})"
 _WORDS = re.compile(
     rf"(?:Hold (?P<hold>\d+(?: to \d+)?) seconds?, (?P<hold_times>{_TIMES})"
     rf"|Tense (?P<contract>{_CLOCK}), let go (?P<relax>{_CLOCK}), stretch (?P<stretch>{_CLOCK}), "
@@ -31,6 +32,8 @@ _WORDS = re.compile(
     rf"(?:, (?P<daily>{_A_DAY}))?"
     r"(?:, (?P<weekly>every day|one day a week|\d+(?: to \d+)? days a week))?"
     r"(?:, (?P<every>every second day|every \d+ days))?"
+    rf"(?:\. Go up by (?P<by>{_STEP}) (?:whenever it has become easy"
+    rf"|(?P<when>every day|every second day|every \d+ days) if it was easy), to (?P<to>{_STEP}) at most)?"
     r"(?:\. (?P<cue>.*))?",
     re.DOTALL,
 )
@@ -67,9 +70,26 @@ def from_words(words: str) -> Dosage:
         "load_grams": _grams(said["weight"]),
         "as_needed": said["needed"] is not None,
         "intensity_cue": said["cue"] or "",
+        **_step_up(said),
     }
     usual = {"sets": 1, "rest_seconds": 0}
     return Dosage(**{name: usual.get(name) if value is None else value for name, value in figures.items()})
+
+
+def _step_up(said: dict[str, str | None]) -> dict[str, Any]:
+    """Which figure steps up is told by its unit; which seconds those are, by what is counted."""
+    by, to, when = said["by"], said["to"], said["when"]
+    if by is None or to is None:
+        return {}
+    unit = by.split()[1].removesuffix("s")
+    seconds = "hold_seconds" if said["hold"] else "moving_seconds"
+    of_unit = {"time": "repetitions", "set": "sets", "g": "load_grams", "kg": "load_grams"}
+    name = of_unit.get(unit, seconds)
+    days = None if when is None else 1 if when == "every day" else _numbers(when)[0]
+    figures = [
+        _clock(each) if name == seconds else _grams(each) if "g" in each else _numbers(each)[0] for each in (by, to)
+    ]
+    return {"steps_up": name, "steps_up_by": figures[0], "steps_up_to": figures[1], "steps_up_every_days": days}
 
 
 def _range(name: str, found: list[int]) -> dict[str, int | None]:

@@ -52,6 +52,9 @@ FIGURES = [
     ("days_per_week_most", 2, 7, {**HOLD, "days_per_week": 1}),
     ("every_days", 2, 14, HOLD),
     ("as_needed_most", 1, 16, {**HOLD, "as_needed": True}),
+    ("steps_up_by", 1, 9, {"repetitions": 1, "steps_up": "repetitions", "steps_up_to": 10}),
+    ("steps_up_to", 2, 10, {**HOLD, "sets": 1, "steps_up": "sets", "steps_up_by": 1}),
+    ("steps_up_every_days", 1, 28, {"repetitions": 2, "steps_up": "repetitions", "steps_up_by": 1, "steps_up_to": 9}),
 ]
 NAMES = [field for field, *_rest in FIGURES]
 
@@ -110,7 +113,7 @@ def test_frequency_may_be_left_open(field):
 
 def test_every_bound_is_tested():
     assert set(BOUNDS) == set(NAMES) - set(RANGES.values())
-    assert set(FIELDS) - set(NAMES) == {"as_needed", "band", "intensity_cue"}
+    assert set(FIELDS) - set(NAMES) == {"as_needed", "band", "intensity_cue", "steps_up"}
 
 
 def test_dosage_says_no_more_than_it_is_told():

@@ -20,7 +20,7 @@ from tests.exercises.reading_words import from_words
 from tests.pure_examples import dosages
 
 sides = st.sampled_from(Side)
-UNIT = re.compile(r" (seconds?|minutes?|times|sets|days?|k?g|out of 10|to \d+ (seconds|times|sets|days|out of))\b")
+UNIT = re.compile(r" (seconds?|minutes?|times?|sets?|days?|k?g|out of 10|to \d+ (seconds|times|sets|days|out of))\b")
 NUMBER = re.compile(r"(?<!out of )\b\d+(?:\.\d+)?")
 MEASURES = {
     Measure.HOLD: ("hold_seconds", "repetitions"),

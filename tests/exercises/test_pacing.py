@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from exercises.choices import IntervalKind, Measure, Side
 from exercises.choosing import amounts
-from exercises.dosage import BOUNDS, RANGES
+from exercises.dosage import BOUNDS, RANGES, empty_fields
 from exercises.dosage_bounds import BETWEEN_HOLDS_SECONDS, CHANGE_SIDES_SECONDS
 from exercises.pacing import intervals
+from exercises.step_up import STEP_UP
 from tests.pure_examples import dosage, dosages
 
 sides = st.sampled_from(Side)
@@ -145,7 +146,8 @@ def test_the_upper_end_of_a_range_never_takes_less_time(regimen, side):
 
 @given(dosages(), sides)
 def test_a_reader_may_choose_from_the_least_to_the_most_of_every_range(regimen, side):
-    chosen = [each.dosage for each in amounts(regimen)]
+    regimen = dataclasses.replace(regimen, **empty_fields(STEP_UP))
+    chosen = [each.dosage for each in amounts(regimen, side)]
     assert all(each == dataclasses.replace(each, **dict.fromkeys(TIMED_ENDS)) for each in chosen)
     seconds = [each.seconds(side) for each in chosen]
     assert seconds == sorted(seconds)

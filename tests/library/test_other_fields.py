@@ -29,6 +29,12 @@ from tests.library.test_other_words import fields_of_all_records
         ("tempo", "slow", "write tempo_out_seconds, tempo_hold_seconds and tempo_back_seconds"),
         ("hold_minutes", 5, "write hold_seconds: 300"),
         ("days_per_week", 3, "write it under dosage"),
+        (
+            "progress",
+            {"add": 1, "every_days": 3, "up_to": 15},
+            "write steps_up: repetitions (or another figure), steps_up_by: 1, steps_up_every_days: 3, steps_up_to: 15",
+        ),
+        ("progress", "slowly", "write steps_up: repetitions (or another figure), steps_up_by and steps_up_to"),
         ("colour", "red", ""),
     ],
 )

@@ -51,6 +51,21 @@ def test_minutes_are_those_of_the_longest_week_or_of_the_week_it_is():
     assert [routine_sheet(*both, week=week).total_seconds for week in (None, 1, 2)] == [2 * each, each, 2 * each]
 
 
+@pytest.mark.parametrize(
+    ("week", "words"),
+    [
+        (None, ""),
+        (1, "Nothing is due this week. It goes on in week 2."),
+        (2, ""),
+        (4, "Nothing is due any more: its weeks are over. Ask whoever gave it to you how to go on."),
+    ],
+)
+def test_a_week_in_which_nothing_is_due_is_said_plainly(week: int | None, words: str):
+    sheet = routine_sheet(item(weeks=ItemWeeks(2, 3)), week=week)
+    assert sheet.nothing_due == words
+    assert (sheet.minutes_words == "nothing is due") is bool(words)
+
+
 def test_weeks_stand_before_how_it_should_feel_and_on_paper():
     sheet = routine_sheet(
         item(dosage=Dosage(hold_seconds=30, repetitions=2, intensity_cue="A mild pull"), weeks=ItemWeeks(4))
@@ -90,4 +105,10 @@ def test_weeks_are_on_every_page_and_frozen_by_a_link_that_knows_the_week(routin
     assert "from week 4" in client.get(f"/s/{token}/").content.decode()
     anew = ShareLink.objects.get(pk=link.pk).replace(link.created_by)
     again = client.get(f"/s/{anew.token}/sheet.json").json()
+    RoutineItem.objects.update(from_week=None, to_week=1)
+    ShareLinkItem.objects.update(from_week=None, to_week=1)
+    over = client.get(f"/s/{anew.token}/").content.decode()
+    assert "Nothing is due any more" in over
+    assert ">0 minutes" not in over
+    assert 'href="follow/"' not in over
     assert (again["week"], again["began_on"]) == (4, shared["began_on"]), "a link in another's place goes on"

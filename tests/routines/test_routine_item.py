@@ -9,8 +9,10 @@ from django.db.models import ProtectedError
 
 from exercises.choices import Laterality, Side
 from exercises.dosage_fields import DosageError
+from exercises.frequency import Frequency
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
+from routines.session_length import too_long
 from testing import factories
 
 # A page asks for its content type when it is made, which is remembered only sometimes.
@@ -88,6 +90,23 @@ def test_every_fault_is_said_at_once():
     wrong.exercise.live = False
     assert len(wrong.faults()) == 3
     assert "publish it first" in wrong.faults()[0]
+
+
+def test_days_of_its_own_do_not_go_with_a_routine_that_is_done_as_needed():
+    (told,) = item(days_per_week=3).contradicts(Frequency(as_needed=True))
+    assert "says how often, but the routine is done as needed" in told
+    assert item(days_per_week=3).contradicts(Frequency(sessions_per_day=1, days_per_week=7)) == []
+    assert item(as_needed=True, as_needed_most=2).contradicts(Frequency(as_needed=True)) == []
+
+
+def test_a_session_longer_than_any_day_is_refused_also_where_each_exercise_is_not():
+    long = {"hold_seconds": 600, "repetitions": 10}
+    assert item(**long).faults() == []
+    (told,) = item(**long, sets=2).faults()
+    assert "One session would take 402 minutes" in told
+    assert too_long([item(**long)]) == []
+    (told,) = too_long([item(**long), item(**long)])
+    assert told.startswith("One session would take 402 minutes. Take exercises out or write less of them")
 
 
 def test_row_without_an_exercise_asks_for_one():

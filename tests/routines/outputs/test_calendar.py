@@ -20,11 +20,12 @@ from routines.item_weeks import ItemWeeks
 from routines.models import RoutinePage
 from routines.outputs.calendar import calendar, made, sessions_asked, suggested_times, suggested_weeks
 from routines.outputs.calendar_choices import calendar_choices
-from routines.outputs.sessions import DAYS, Sessions, spread
+from routines.outputs.planned_days import DAYS
+from routines.outputs.sessions import Sessions, spread
 from routines.sheet import RoutineSheet
 from testing import factories
 from tests.hostile_texts import HOSTILE
-from tests.pure_examples import board, effective, exercise_sheet, item, labelled, routine_sheet, version
+from tests.pure_examples import board, dosage, effective, exercise_sheet, item, labelled, routine_sheet, version
 
 TODAY = date(2026, 11, 21)
 NOW = datetime.combine(TODAY, time())
@@ -129,6 +130,46 @@ def test_every_second_day_is_planned_as_such():
     sheet = sheet_of(sessions_per_day=1, days_per_week=None, every_days=2, weeks=4, weeks_most=None)
     (event,) = events(sheet)
     assert event["rrule"] == {"FREQ": ["DAILY"], "INTERVAL": [2], "COUNT": [14]}
+
+
+@pytest.mark.parametrize(
+    ("often", "own", "rows"),
+    [
+        # The days or the round of each row, how many days after the first it begins, and which exercises are in it.
+        ({}, {"days_per_week": 3}, [("MO,WE,FR", 0, "12"), ("TU,TH,SA,SU", 1, "1")]),
+        ({}, {"every_days": 2}, [("2", 0, "12"), ("2", 1, "1")]),
+        ({}, {"every_days": 3}, [("3", 0, "12"), ("3", 1, "1"), ("3", 2, "1")]),
+        ({"days_per_week": 5}, {"every_days": 2}, [("MO,WE,FR", 0, "12"), ("TU,SA", 1, "1")]),
+        ({"days_per_week": 3}, {"days_per_week": 1}, [("MO", 0, "12"), ("WE,FR", 2, "1")]),
+        (
+            {"days_per_week": None, "every_days": 2},
+            {"days_per_week": 1},
+            [("8", n, "1" if n else "12") for n in (0, 2, 4, 6)],
+        ),
+        ({"days_per_week": 5}, {"every_days": 10}, [("MO,TU,WE,FR,SA", 0, "12")]),
+        ({}, {"sessions_per_day": 1}, [("1", 0, "12")]),
+    ],
+)
+def test_an_exercise_with_days_of_its_own_is_planned_on_those(often: Any, own: Any, rows: list[tuple[str, int, str]]):
+    facts = {"sessions_per_day": 1, "days_per_week": 7, "weeks": 4, "weeks_most": None, **often}
+    sheet = routine_sheet(item(1), item(2, dosage=dosage(**own)), **facts)
+    found = events(sheet, asked(sheet, start=MONDAY.isoformat()), now=datetime.combine(MONDAY, time()))
+    told = []
+    for event in found:
+        rule = event["rrule"]
+        on = ",".join(sorted(rule.get("byday", []), key=DAYS.index)) or str(rule.get("interval", [1])[0])
+        held = "".join(str(number) for number in (1, 2) if f"{number}. Exercise {number}:" in str(event["description"]))
+        told.append((on, (event["dtstart"].dt.date() - MONDAY).days, held))
+    assert told == rows
+    assert len({str(event["uid"]) for event in found}) == len(found)
+    days = 28 // 2 if often.get("every_days") else 4 * often.get("days_per_week", 7)
+    assert sum(event["rrule"]["count"][0] for event in found) == days
+
+
+def test_a_session_without_any_exercise_is_not_planned():
+    sheet = routine_sheet(item(1, dosage=dosage(every_days=2)), sessions_per_day=1, days_per_week=7)
+    (event,) = events(sheet)
+    assert event["rrule"]["interval"] == [2]
 
 
 def test_what_is_not_prescribed_is_refused_with_what_is():

@@ -27,6 +27,9 @@ class Player {
     this.settings = { ...SETTINGS, ...recall("player", {}) };
     this.beganName = `began.${sheet.id}`;
     this.amountsName = `amounts.${sheet.id}`;
+    this.keptName = `kept.${sheet.id}`;
+    this.today = play.dayOf(Date.now());
+    this.prescribed = sheet.items ?? [sheet];
     this.forgetLongAgo();
     this.layOut();
     this.signals = new Signals(element, this.settings);
@@ -43,7 +46,7 @@ class Player {
 
   /** What is to come, with what this reader has chosen on this device. */
   layOut(firstSide = this.settings.firstSide) {
-    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall(this.amountsName, {}), this.week());
+    this.items = play.itemsOf(this.sheet, this.element.dataset.wordsGetReady, recall(this.amountsName, {}), this.week(), recall(this.keptName, {}), this.today);
     const { wordsChangeLeft: left, wordsChangeRight: right } = this.element.dataset;
     this.usual = play.layOut(this.items, firstSide, { left, right });
     this.intervals = play.paced(this.usual, this.settings);
@@ -66,7 +69,9 @@ class Player {
     document.addEventListener("visibilitychange", () => this.update());
     window.addEventListener("pagehide", () => this.keepPlace());
     this.bindAmounts();
+    this.bindSteps();
     this.bindSettings();
+    this.sayWhatIsNotDue();
     const isNow = new URLSearchParams(location.search).has("now");
     if (isNow || FEW_LINES.matches) this.bringUp();
     if (play.hasTurns(this.items)) this.bindSides(isNow);
@@ -137,6 +142,54 @@ class Player {
     }
   }
 
+  /** What steps up: how much it is today, and on its day the question. Only yes makes it more; no answer leaves it. */
+  bindSteps() {
+    for (const place of document.querySelectorAll("[data-step]")) {
+      const item = this.prescribed[place.dataset.step - 1];
+      const kept = this.keptOf(item);
+      const now = place.querySelector("[data-step-now]");
+      const words = [now.textContent, ...item.dosage.steps.map((each) => each.words)];
+      const step = play.stepOf(kept, this.today);
+      const question = place.querySelector("fieldset");
+      now.textContent = words[step];
+      question.hidden = !play.asksToStep(item.dosage, kept, this.today);
+      question.querySelector("[data-step-more]").textContent = words[step + 1];
+      question.addEventListener("change", ({ target }) => {
+        this.keep(item, { step: step + +target.value, since: this.today });
+        now.textContent = words[step + +target.value];
+        this.layOut();
+        this.offerToGoOn();
+        this.sayTime();
+      });
+    }
+  }
+
+  /** What this device remembers of one prescription. */
+  keptOf(item) {
+    return recall(this.keptName, {})[play.keyOf(item)] ?? {};
+  }
+
+  keep(item, more) {
+    remember(this.keptName, { ...recall(this.keptName, {}), [play.keyOf(item)]: { ...this.keptOf(item), ...more } });
+  }
+
+  /** Which exercises are not asked today; where none is, there is nothing to start. */
+  sayWhatIsNotDue() {
+    const titles = this.items.filter((item) => !item.intervals.length).map((item) => item.title);
+    const line = document.querySelector("[data-not-today]");
+    line.hidden = !titles.length;
+    line.querySelector("span").textContent = titles.join(", ");
+    if (titles.length === this.items.length) document.querySelector("[data-begin]").hidden = true;
+  }
+
+  /** The day on which at least half of an exercise was done. */
+  keepDone() {
+    for (const place of play.worked(this.session).done) {
+      const item = this.prescribed[place];
+      this.keep(item, play.doneOn(this.keptOf(item), this.today));
+    }
+  }
+
   /** How long what was chosen takes, as the page counts it: a routine in whole minutes, one exercise as people say it. */
   sayTime() {
     const seconds = play.totalSeconds(this.usual);
@@ -188,6 +241,9 @@ class Player {
   start(session) {
     if (this.sheet.items?.some((item) => item.from_week || item.to_week)) {
       remember(this.beganName, { first: recall(this.beganName)?.first ?? Date.now(), last: Date.now() });
+    }
+    for (const [place, item] of this.prescribed.entries()) {
+      if (this.items[place].intervals.length) this.keep(item, play.begun(this.keptOf(item), this.today));
     }
     this.session = session;
     this.shown = null;
@@ -267,12 +323,14 @@ class Player {
   }
 
   keepPlace() {
+    if (this.session) this.keepDone();
     if (this.session && this.session.status !== "over") remember(this.placeName, play.toKeep(this.session, Date.now()));
   }
 
   /** Everything is done: the session stops here, and says so. */
   finish() {
     const session = this.session;
+    this.keepDone();
     this.stop();
     remember(this.placeName, null);
     this.face.finish(session);

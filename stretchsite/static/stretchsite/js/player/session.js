@@ -24,21 +24,61 @@ const LEAST_SLEEP = 5000;
 /** The kinds in which an exercise is worked; the others are time to get there. */
 export const WORKED = new Set(["hold", "repetitions", "moving", "contract", "relax", "stretch"]);
 
+// What is due today, from what this device remembers of each prescription: the days on which it was `done`, and how many
+// `step`s up it is, `since` which day, begun `last` on which. A prescription that is changed begins at its lowest.
+
+/** Whoever comes back after so many days begins again, as low as it is written. */
+const LONG_AGO = 28;
+
+/** What tells one prescription from any other. */
+export const keyOf = ({ exercise, dosage }) => `${exercise.id} ${dosage.words}`;
+
+/** The day of a moment, counted, on this device's wall clock. */
+export const dayOf = (now) => Math.floor((now - new Date(now).getTimezoneOffset() * 60000) / 86400000);
+
+const isRecent = ({ last }, today) => today - last <= LONG_AGO;
+
+/** Whether an item of a routine is due; what was done today already stays due today. */
+export function isDue({ every_days: every, days_per_week: days, days_per_week_most: most }, { done = [] }, today) {
+  const week = most ?? days;
+  if (!(every || week) || done.includes(today)) return true;
+  const isRested = today - Math.max(...done) >= (every ?? Math.floor(7 / week));
+  return isRested && (!week || done.filter((day) => today - day < 7).length < week);
+}
+
+/** What is remembered when it is done. */
+export const doneOn = ({ done = [] }, today) => ({ done: [...done.filter((day) => day !== today && today - day < LONG_AGO), today] });
+
+/** How many steps up it is: none where nothing is remembered, or it is long ago. */
+export const stepOf = (kept, today) => (isRecent(kept, today) && kept.step) || 0;
+
+/** Whether to ask today if it was easy: after so many days, when it was done since, and there is a step left. */
+export function asksToStep({ steps, steps_up_every_days: every }, kept, today) {
+  return isRecent(kept, today) && kept.last >= kept.since && today - kept.since >= (every ?? 1) && kept.step < steps.length;
+}
+
+/** What is remembered when it is begun. */
+export const begun = (kept, today) => (isRecent(kept, today) ? { last: today } : { step: 0, since: today, last: today });
+
 /**
  * What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready.
- * `amounts` says how much of a range was chosen, by the number of its item; without a choice it is the least.
+ * `amounts` says how much of a range was chosen, by the number of its item; without a choice it is the least. `kept` is
+ * what the device remembers of each prescription, with the day it is.
  */
-export function itemsOf(sheet, getReady = "", amounts = {}, week = sheet.week) {
+export function itemsOf(sheet, getReady = "", amounts = {}, week = sheet.week, kept = {}, today = 0) {
   let before = null;
   return (sheet.items ?? [sheet]).map((item, number) => {
     const { from_week: first, to_week: last } = item;
-    // Where the week is known, what is not due in it has no interval.
-    if (week && (week < (first ?? 0) || week > (last ?? week))) return { title: item.exercise.title, cue: "", intervals: [] };
+    // What is not due in this week, where that is known, or not on this day has no interval.
+    const isOfWeek = !week || (week >= (first ?? 0) && week <= (last ?? week));
+    const own = kept[keyOf(item)] ?? {};
+    if (!isOfWeek || (sheet.items && !isDue(item.dosage, own, today))) return { title: item.exercise.title, cue: "", intervals: [] };
     const place = placeOf(item.exercise);
     const asks = place !== before;
     before = place;
-    const offered = item.dosage.amounts ?? [];
-    const chosen = offered[Math.min(amounts[number + 1] ?? 0, offered.length - 1)] ?? item.dosage;
+    const now = item.dosage.steps?.[stepOf(own, today) - 1] ?? item.dosage;
+    const offered = now.amounts ?? [];
+    const chosen = offered[Math.min(amounts[number + 1] ?? 0, offered.length - 1)] ?? now;
     return {
       title: item.exercise.title,
       cue: [item.pain_words, item.cue].filter(Boolean).join(" "),
@@ -138,12 +178,17 @@ function count(session, until) {
 
 /** What was really done: minutes, and of how many exercises at least half of what was asked. */
 export function account(session) {
+  const { asked, done } = worked(session);
+  return { minutes: Math.round(session.total / 60000), done: done.length, of: Object.keys(asked).length };
+}
+
+/** What was asked of each exercise, and the places of those of which at least half was done. */
+export function worked(session) {
   const asked = {};
   for (const interval of session.intervals) {
     if (WORKED.has(interval.kind)) asked[interval.item] = (asked[interval.item] ?? 0) + length(interval);
   }
-  const done = Object.entries(asked).filter(([item, whole]) => 2 * (session.ran[item] ?? 0) >= whole).length;
-  return { minutes: Math.round(session.total / 60000), done, of: Object.keys(asked).length };
+  return { asked, done: Object.keys(asked).filter((item) => 2 * (session.ran[item] ?? 0) >= asked[item]) };
 }
 
 /** Whoever slept since `seen` for longer than the interval did not do what followed: it stops where it was then. */

@@ -18,6 +18,7 @@ from exercises.frequency import Frequency
 from routines.assembly import routine_sheet
 from routines.dosed import routine_facts, sheet_facts
 from routines.models.routines import RoutinePage
+from routines.session_length import too_long
 from sharing.holding import concerned
 from sharing.models.items import SharedItemMixin, ShareLinkItem
 from sharing.models.programme_items import ProgrammeItem
@@ -96,11 +97,14 @@ def judged(programme: Programme, items: Sequence[ProgrammeItem]) -> Judged:
 
 
 def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
-    """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme."""
+    """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme.
+
+    Where they say nothing, that all together takes longer than any day has room for.
+    """
     if not isinstance(given, Programme):
-        return dose_refusals(given, rows, often)
+        return dose_refusals(given, rows, often) or too_long(rows)
     sheet = routine_sheet(given, rows, often)
-    return [conflict.words for conflict in conflicts_of(sheet_facts(sheet, given.conditions))]
+    return [conflict.words for conflict in conflicts_of(sheet_facts(sheet, given.conditions))] or too_long(rows)
 
 
 def _overdue(page: ClinicalPage, words: str) -> list[str]:
