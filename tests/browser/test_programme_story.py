@@ -165,3 +165,21 @@ def test_all_of_it_works_without_scripts(desk_of: SignIn, new_context: NewContex
     expect(page.get_by_role("heading", name="What the patient will see")).to_be_visible()
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_label("The link")).to_be_visible()
+
+
+def test_what_cannot_be_sent_is_said_and_stays(desk_of: SignIn):
+    page = desk_of("practitioner").page
+    page.goto("/admin/share/programme/?q=calf")
+    page.get_by_role("button", name="Add ").first.click()
+    expect(page.locator("[data-row]")).to_have_count(1)
+    page.route("**/share/programme/**", lambda route: route.abort())
+    repetitions = page.locator("[data-row]").first.get_by_label("Repetitions", exact=True)
+    repetitions.fill("7")
+    repetitions.blur()
+    expect(page.get_by_text("This was not saved")).to_be_visible()
+    expect(repetitions).to_have_value("7")
+    page.unroute_all(behavior="ignoreErrors")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("This was not saved")).to_be_hidden()
+    page.reload()
+    expect(repetitions).to_have_value("7")

@@ -87,6 +87,7 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
         "intensity_cue",
         "exercise_measure",
         "band",
+        "steps_up",
     }  # the two lines are read by the detector
     assert found == {
         *(f"ShareLink.{name}" for name in allowed),

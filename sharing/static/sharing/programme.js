@@ -55,11 +55,10 @@ async function send(button) {
   const answers = new FormData(form);
   answers.set("back", findAsked());
   if (button) answers.set(button.name, button.value);
-  const answer = await fetch(form.getAttribute("action"), { method: "POST", body: answers });
-  if (!answer.ok) return form.submit();
-  const page = await read(answer);
-  const fresh = page.querySelector("[data-chosen]");
-  if (!fresh) return location.reload();
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body: answers }).catch(() => null);
+  const page = answer?.ok ? await read(answer) : null;
+  const fresh = page?.querySelector("[data-chosen]");
+  if (!fresh) return tell(root.dataset.failed);
   const focused = chosen().contains(document.activeElement) ? document.activeElement : null;
   const before = chosen();
   carryOver(basket(), sent, fresh.querySelector("form"));
@@ -68,9 +67,15 @@ async function send(button) {
   refocus(focused && { id: focused.id, name: focused.name, value: focused.value }, fresh);
   follow(answer.url);
   const messages = [...page.querySelectorAll(".messages li")].map((each) => each.textContent.trim());
-  said.textContent = messages.length ? messages.join(" ") : fresh.querySelector("h2").textContent;
-  said.classList.toggle("w-sr-only", !messages.length);
+  if (messages.length) tell(messages.join(" "));
+  else tell(fresh.querySelector("h2").textContent, false);
   prepareRows();
+}
+
+/* Said aloud, and shown where it is no more than the heading says. */
+function tell(words, isShown = true) {
+  said.textContent = words;
+  said.classList.toggle("w-sr-only", !isShown);
 }
 
 function follow(address) {
@@ -87,12 +92,13 @@ function findAsked() {
 let asking = 0;
 async function find(address) {
   const number = ++asking;
-  const answer = await fetch(address);
-  const fresh = (await read(answer)).querySelector("[data-offers]");
-  if (!answer.ok || !fresh || number !== asking) return;
+  const answer = await fetch(address).catch(() => null);
+  const fresh = answer?.ok ? (await read(answer)).querySelector("[data-offers]") : null;
+  if (number !== asking) return;
+  if (!fresh) return tell(root.dataset.failed);
   root.querySelector("[data-offers]").replaceWith(fresh);
   history.replaceState(null, "", address);
-  said.textContent = fresh.querySelector("p").textContent;
+  tell(fresh.querySelector("p").textContent, false);
 }
 
 const findNow = () => {
