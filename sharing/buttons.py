@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.admin.userbar import BaseItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from sharing.views.making import MAY_SHARE
 from sharing.views.own_links import MAY_SEE_ALL
@@ -73,6 +75,30 @@ def share_routine(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[
         yield Button(_("Share with a patient"), url=address, icon_name="link", priority=5)
 
 
+def _programme_address(page: Page) -> str:
+    """Where a page of an exercise or routine is found, ready to be added."""
+    source = "routines" if page.specific_class is RoutinePage else ""
+    asked = urlencode({"q": page.title, **({"from": source} if source else {})})
+    return f"{reverse('sharing_programme_new')}?{asked}"
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def add_to_programme(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """In the menu of an exercise or a routine, in its listing and above its form."""
+    if page.pk and page.live and page.specific_class in {ExercisePage, RoutinePage} and user.has_perm(MAY_SHARE):
+        yield Button(_("Add to a programme"), url=_programme_address(page), icon_name="list-ul", priority=6)
+
+
+class ProgrammeBarItem(BaseItem):
+    """In the editors' bar of an exercise's or routine's public page; readers have no such bar, and no cookie."""
+
+    template_name = "sharing/admin/programme_bar_item.html"
+
+    def __init__(self, page: Page) -> None:
+        self.address = _programme_address(page)
+
+
 class ShareBarItem(BaseItem):
     """In the editors' bar of a routine's public page."""
 
@@ -85,6 +111,9 @@ class ShareBarItem(BaseItem):
 @hooks.register("construct_wagtail_userbar")
 def share_from_the_page(request: HttpRequest, items: list[Any], page: Any) -> None:
     """Between two patients: from the page that is open, straight to the screen that shares it."""
-    is_preview = getattr(request, "is_preview", False)
-    if isinstance(page, RoutinePage) and page.pk and not is_preview and request.user.has_perm(MAY_SHARE):
+    if getattr(request, "is_preview", False) or not getattr(page, "pk", None) or not request.user.has_perm(MAY_SHARE):
+        return
+    if isinstance(page, RoutinePage):
         items.insert(0, ShareBarItem(page))
+    if isinstance(page, (ExercisePage, RoutinePage)):
+        items.insert(0, ProgrammeBarItem(page))

@@ -56,8 +56,8 @@ def pages_outside(notes: Iterable[Any]) -> list[Outside]:
 
 
 def _sorts_of_page() -> list[Any]:
-    """Every sort of page on which something is done in an amount."""
-    return [model for model in apps.get_models() if getattr(model, "says_how_much", False)]
+    """Every sort of page on which something is done in an amount: it has ``dosed()``, which says how much."""
+    return [model for model in apps.get_models() if hasattr(model, "dosed")]
 
 
 def _limits_with(limiting: list[Any], keys: set[UUID]) -> Any:

@@ -113,8 +113,6 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 
     #: Where it stands among what a search finds, the lowest first.
     search_rank = 9
-    #: Whether something is done on it in an amount, which notes may limit; it then has ``dosed()``.
-    says_how_much = False
     #: Whether it is about one exercise: its notes are counted more strictly where its author is warned of too many.
     is_one_exercise = False
 

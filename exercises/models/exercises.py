@@ -66,7 +66,6 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     is_one_exercise = True
     outputs = OUTPUTS
     search_rank = 2
-    says_how_much = True
 
     clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
     other_names = LinesField(blank=True, help_text=_("Other names people search for, one a line."))

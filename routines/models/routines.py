@@ -61,7 +61,6 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     """A home exercise programme. Minutes, equipment and positions are computed from its items, never typed."""
 
     search_rank = 1
-    says_how_much = True
 
     sessions_per_day = frequency_column("sessions_per_day")
     sessions_per_day_most = frequency_column("sessions_per_day_most")

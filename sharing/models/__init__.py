@@ -7,7 +7,7 @@ from sharing.models.openings import DailyOpenings
 from sharing.models.programme_items import ProgrammeItem
 from sharing.models.programmes import Programme, ProgrammeCondition
 from sharing.models.purging import ShareTotal
-from sharing.models.refusals import sharing_refusals
+from sharing.models.sharing_refusals import sharing_refusals
 
 __all__ = [
     "DailyOpenings",

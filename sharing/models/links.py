@@ -32,7 +32,7 @@ from sharing.identity import names_nobody
 from sharing.marks import new_mark
 from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
 from sharing.models.programmes import Programme
-from sharing.models.refusals import Given, is_open, rule_refusals, sharing_refusals
+from sharing.models.sharing_refusals import Given, is_open, rule_refusals, sharing_refusals
 
 if TYPE_CHECKING:
     from sharing.sheet import SharedSheet
@@ -196,7 +196,8 @@ class ShareLink(LegibleMixin):
     def hint(self) -> str:
         """What it begins with, to know it again by in a list (:meth:`ShareLinkQuerySet.for_list`); no query there."""
         asked: Any = self
-        return "; ".join(f"{item.title}: {item.dosage_words}" for item in asked.first_ones)
+        often = self.often()
+        return "; ".join(f"{item.title}: {item.dosage_words(often)}" for item in asked.first_ones)
 
     def state_in_list(self) -> ShareState:
         """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""

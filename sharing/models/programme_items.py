@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
@@ -77,6 +77,24 @@ class ProgrammeItem(
             side=usual_side(exercise.laterality),
             exercise_measure=dosage.measure,
             **asdict(dosage.without_frequency()),
+        )
+
+    @classmethod
+    def like(cls, row: Any, *, with_line: bool) -> ProgrammeItem:
+        """What a routine prescribes, a link has given or a programme holds, as it stands there.
+
+        A line that is too long here was written for a routine, and is left there.
+        """
+        is_short = with_line and len(row.cue) <= MOST_IN_A_LINE
+        return cls(
+            exercise=row.exercise,
+            phase=row.phase,
+            side=row.chosen_side,
+            cue=row.cue if is_short else "",
+            from_week=row.from_week,
+            to_week=row.to_week,
+            exercise_measure=getattr(row, "exercise_measure", row.exercise.default_dosage().measure),
+            **asdict(row.dosage()),
         )
 
     def clean(self) -> None:

@@ -6,6 +6,7 @@ same way. What a routine says in words of its own a programme does not say: it h
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -140,14 +141,22 @@ class Programme(UnsaidMixin, LegibleMixin):
         """How often, as a value. Raises ``DosageError`` where its fields contradict each other."""
         return Frequency.of(self)
 
-    def add(self, item: Any) -> None:
-        """Put an exercise at the end. Raises ``ValidationError`` where it is full, or nobody may do it now."""
+    def add(self, items: Sequence[Any]) -> None:
+        """Put exercises at the end, in a fixed number of queries. Raises ``ValidationError`` where it is full."""
         last = self.items.aggregate(count=models.Count("pk"), last=models.Max("sort_order"))
-        if last["count"] >= MOST_ITEMS:
+        if last["count"] + len(items) > MOST_ITEMS:
             raise ValidationError(gettext("A programme holds at most %d exercises.") % MOST_ITEMS)
-        item.programme, item.sort_order = self, (last["last"] or 0) + 1
-        item.full_clean()
-        item.save()
+        for place, item in enumerate(items, start=(last["last"] or 0) + 1):
+            item.programme, item.sort_order = self, place
+            item.clean_fields(exclude={"programme", "exercise"})
+            item.clean()
+        self.items.bulk_create(items)
+
+    def name_conditions(self, numbers: Iterable[int]) -> None:
+        """Say for what it is, besides what it is for already."""
+        new = sorted(set(numbers) - set(self.conditions))
+        self.condition_uses.bulk_create(ProgrammeCondition(programme=self, tag_id=number) for number in new)
+        self.__dict__.pop("conditions", None)
 
     def seal(self) -> None:
         """From its first link on it stays as it was given."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -27,15 +29,21 @@ from exercises.choices import Laterality, Side
 from exercises.dosage import FIELDS
 from exercises.dosage_fields import DosageError
 from exercises.models import ExercisePage
+from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import Programme, ProgrammeItem, ShareLinkItem, issue
-from sharing.models.refusals import judged
+from sharing.models.sharing_refusals import judged
+from sharing.models.sources import begun, keep_as_template, routine_of, take_routine, take_template
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm
 from sharing.views.making import MAY_SHARE, link_shown_once
-from sharing.views.offers import offers
+from sharing.views.offers import SOURCES, offers
 
 #: The columns of an item that the screen may change.
 _CHANGEABLE = ("side", "sort_order", *MORE, *FIELDS)
+
+
+#: How many programmes that were begun are offered to be gone on with.
+MOST_LEFT_LYING = 5
 
 
 class ProgrammeScreen(WagtailAdminTemplateMixin, View):
@@ -73,7 +81,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         """Keep what was typed, then do what was asked."""
         posted = request.POST
         if self.programme is None:
-            self.programme = self._begun()
+            self.programme = begun(self.request.user)
         forms = [ItemForm(item, data=posted) for item in self._sent(posted)]
         whole = WholeForm(posted, instance=self.programme)
         is_complete = all([whole.is_valid(), *(form.is_valid() for form in forms)])
@@ -84,15 +92,18 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         if "link" in posted:
             return self._link(request)
         self._do(posted)
+        if "routine" in posted:
+            return self._routine(request)
         if "give" in posted:
             return redirect("sharing_programme_give", self.programme.pk)
         return self._back(posted)
 
-    def _begun(self) -> Programme:
-        """A new one, in the language of the site."""
-        return Programme.objects.create(
-            created_by=self.request.user, locale=Locale.get_default(), sessions_per_day=1, days_per_week=7
-        )
+    def _begun(self) -> list[Any]:
+        """What was begun before and left lying, beside an empty screen."""
+        if self.programme:
+            return []
+        left = Programme.objects.begun_by(self.request.user).annotate(count=Count("items")).filter(count__gt=0)
+        return list(left.order_by("-changed_at")[:MOST_LEFT_LYING])
 
     def _sent(self, posted: QueryDict) -> list[ProgrammeItem]:
         """The items the form knew of, in the order it had; what is to be removed need not be right."""
@@ -114,17 +125,43 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         Programme.objects.filter(pk=self._known.pk).update(changed_at=timezone.now())
 
     def _do(self, posted: QueryDict) -> None:
-        """Add or remove."""
+        """Add, remove, keep: what the button says. What cannot be done is told."""
         gone = [item.pk for item in self.items if str(item.pk) == posted.get("remove")]
         self._known.items.filter(pk__in=gone).delete()
-        for key in filter(str.isdecimal, posted.getlist("add")):
-            shown = ExercisePage.objects.shown().filter(locale_id=self._known.locale_id, pk=int(key))
-            try:
-                self._known.add(ProgrammeItem.holding(shown.get()))
-            except ExercisePage.DoesNotExist:
-                messages.error(self.request, _("This exercise is not published any more. Choose another one."))
-            except (ValidationError, DosageError) as error:
-                messages.error(self.request, " ".join(getattr(error, "messages", [str(error)])))
+        try:
+            with transaction.atomic():
+                self._add(posted)
+        except ObjectDoesNotExist:
+            messages.error(self.request, _("This is not there any more. Choose something else."))
+        except (ValidationError, DosageError) as error:
+            messages.error(self.request, " ".join(getattr(error, "messages", [str(error)])))
+
+    def _add(self, posted: QueryDict) -> None:
+        programme, person = self._known, self.request.user
+        of_language = {"locale_id": programme.locale_id}
+        if key := _key(posted, "add"):
+            programme.add([ProgrammeItem.holding(ExercisePage.objects.shown().get(pk=key, **of_language))])
+        if key := _key(posted, "add_routine"):
+            take_routine(programme, RoutinePage.objects.shown().get(pk=key, **of_language))
+        if key := _key(posted, "add_template"):
+            take_template(programme, Programme.objects.kept_for(person).get(pk=key, **of_language))
+        if key := _key(posted, "forget"):
+            Programme.objects.kept_for(person).get(pk=key, created_by=person).delete()
+            messages.success(self.request, _("The template is gone."))
+        if "keep" in posted:
+            is_for_everybody = posted.get("is_for_everybody") == "on"
+            name = posted.get("kept_as", "").strip() or _("Template")
+            kept = keep_as_template(programme, name, is_for_everybody=is_for_everybody)
+            messages.success(self.request, _("Kept as the template “%s”.") % kept.kept_as)
+
+    def _routine(self, request: HttpRequest) -> HttpResponse:
+        """A draft of a routine, in the editor."""
+        index = get_object_or_404(RoutineIndexPage, locale_id=self._known.locale_id)
+        if not index.permissions_for_user(request.user).can_add_subpage():
+            return permission_denied(request)
+        routine = routine_of(self._known, index, self.request.user)
+        messages.success(request, _("A draft. Say what it is for, and submit it for review."))
+        return redirect("wagtailadmin_pages:edit", routine.pk)
 
     def _link(self, request: HttpRequest) -> HttpResponse:
         """The link at once, with the usual end and without a note."""
@@ -168,11 +205,20 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
                 of_all=said.of_all if said else [],
                 is_faulty=any(form.errors for form in forms) or bool(whole.errors),
                 one_sided=sum(item.exercise.laterality == Laterality.UNILATERAL for item in self.items),
-                found=offers(self.request.GET, locale_id),
+                found=offers(self.request.GET, locale_id, self.request.user),
+                sources=SOURCES,
+                source=self.request.GET.get("from", ""),
                 asked=self.request.GET,
+                begun=self._begun(),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),
             )
         )
+
+
+def _key(posted: QueryDict, button: str) -> int:
+    """The key a button sends, or 0."""
+    sent = posted.get(button, "")
+    return int(sent) if sent.isdecimal() and len(sent) < 19 else 0
 
 
 def _moved(items: list[ProgrammeItem], up: str | None, down: str | None) -> list[ProgrammeItem]:

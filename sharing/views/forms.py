@@ -20,7 +20,7 @@ from routines.item_weeks import ALL_WEEKS
 from routines.models.weeks_fields import MOST_WEEKS
 from sharing.models import ShareLinkItem
 from sharing.models.links import MOST_DAYS, MOST_NOTE, USUAL_DAYS, end_of, names_nobody
-from sharing.models.refusals import Given
+from sharing.models.sharing_refusals import Given
 
 #: The field that says a letter may be missing on paper; it is there only where one would be.
 BOXES_ON_PAPER = "boxes_on_paper"

@@ -29,6 +29,7 @@ from exercises.frequency_words import frequency
 from routines.models import RoutinePage
 from sharing.choices import ShareState
 from sharing.models import ShareLink
+from sharing.models.sources import follow_up
 from sharing.views.making import MAY_SHARE, link_shown_once
 
 MAY_SEE_ALL = "sharing.change_sharelink"
@@ -158,14 +159,19 @@ class OneLink(_LinksViewMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The link, where it stands, and its list in words."""
         often = self.link.often()
-        rows = [(row, row.dosage_words(often)) for row in self.link.items.with_exercises()]
-        how_often = frequency(often)
         return super().get_context_data(
-            link=self.link, state=self.link.state(), rows=rows, how_often=how_often, **kwargs
+            link=self.link,
+            state=self.link.state(),
+            rows=[(row, row.dosage_words(often)) for row in self.link.items.with_exercises()],
+            how_often=frequency(often),
+            may_share=self.request.user.has_perm(MAY_SHARE),
+            **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Revoke it, or give it a new address."""
+        if "follow_up" in request.POST:
+            return self._follow_up(request)
         if "replace" in request.POST:
             return self._replace(request)
         self.link.revoke(self.request.user)
@@ -173,6 +179,11 @@ class OneLink(_LinksViewMixin):
             request, _("%(link)s is revoked. Whoever opens it is told to ask for a new one.") % {"link": self.link}
         )
         return redirect("sharing_links")
+
+    def _follow_up(self, request: HttpRequest) -> HttpResponse:
+        if not self.request.user.has_perm(MAY_SHARE):
+            return permission_denied(request)
+        return redirect("sharing_programme", follow_up(self.link, self.request.user).pk)
 
     def _replace(self, request: HttpRequest) -> HttpResponse:
         if self.link.state() is not ShareState.LIVE:

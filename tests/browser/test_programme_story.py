@@ -125,3 +125,43 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_not_lost(desk_of: SignIn
     page.locator("[data-row]").first.get_by_label("Repetitions", exact=True).fill("7")
     expect(page.locator("[data-row]")).to_have_count(2)
     expect(page.locator("[data-row]").first.get_by_label("Repetitions", exact=True)).to_have_value("7")
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_follow_up_with_two_progressed_doses_in_six_clicks(desk_of: SignIn):
+    page = desk_of("practitioner").page
+    page.goto("/admin/share/programme/?q=calf")
+    for number in range(2):
+        page.get_by_role("button", name="Add ").nth(number).click()
+        expect(page.locator("[data-row]")).to_have_count(number + 1)
+    page.get_by_role("button", name="Make the link now").click()
+    label = page.get_by_role("heading", level=2).first.inner_text()
+    page.goto("/admin/")
+    counted = Counted(page)
+    counted.click(page.get_by_role("main").get_by_role("link", name="Share links"))
+    counted.click(page.get_by_role("link", name=label))
+    counted.click(page.get_by_role("button", name="Follow up with a new programme"))
+    counted.figure(0, "Repetitions", "6")
+    counted.figure(1, "Repetitions", "5")
+    counted.click(page.get_by_role("button", name="Make the link now"))
+    counted.click(page.get_by_role("button", name="Copy", exact=True))
+    assert counted.clicks <= 6
+
+
+def test_all_of_it_works_without_scripts(desk_of: SignIn, new_context: NewContext):
+    signed_in = desk_of("practitioner").page.context.cookies()
+    context = new_context(viewport=DESKTOP, java_script_enabled=False)
+    context.add_cookies(signed_in)
+    page = context.new_page()
+    page.goto("/admin/share/programme/")
+    page.get_by_role("searchbox", name="Search", exact=True).fill("calf")
+    page.get_by_role("button", name="Search", exact=True).last.click()
+    for number in range(2):
+        page.get_by_role("button", name="Add ").nth(number).click()
+        expect(page.locator("[data-row]")).to_have_count(number + 1)
+    page.get_by_role("button", name="Right", exact=True).click()
+    page.locator("[data-row]").first.get_by_label("Repetitions", exact=True).fill("6")
+    page.get_by_role("button", name="Look at it and share").click()
+    expect(page.get_by_role("heading", name="What the patient will see")).to_be_visible()
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_label("The link")).to_be_visible()

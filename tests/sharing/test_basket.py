@@ -88,6 +88,23 @@ def test_looking_begins_nothing_and_the_first_exercise_does(desk: Client, giver:
     assert programme.items.get().side == Side.EACH
 
 
+def test_what_was_begun_is_offered_to_its_maker_alone(desk: Client, giver: User, three: list[ExercisePage]):
+    mine, theirs = programme_of(three, by=giver), programme_of(three)
+    text = desk.get(NEW).text
+    assert (place(mine) in text, place(theirs) in text) == (True, False)
+    assert place(mine) not in desk.get(place(programme_of(three, by=giver))).text
+
+
+def test_from_a_public_page_it_is_one_step_and_readers_get_no_cookie(desk: Client, three: list[ExercisePage]):
+    address = f"{NEW}?q=Heel"
+    assert address in desk.get("/exercises/heel/").text
+    read = Client().get("/exercises/heel/")
+    assert address not in read.text
+    assert not read.cookies
+    assert "Add Heel" in desk.get(address).text
+    assert address in desk.get(reverse("wagtailadmin_explore", args=[three[1].get_parent().pk])).text
+
+
 @pytest.mark.parametrize(("asked", "found"), [("region=neck", "Neck"), ("q=calf&region=lower_leg", "Calf")])
 def test_the_catalogues_filters_narrow_what_is_found(desk: Client, asked: str, found: str):
     assert re.findall(r'aria-label="Add (\w+)"', desk.get(f"{NEW}?{asked}").text) == [found]
@@ -154,6 +171,10 @@ def test_it_is_given_at_once_or_after_a_look_and_is_then_closed(desk: Client, gi
     assert desk.get(place(programme, "sharing_programme_give")).status_code == 404
     listed = desk.get(reverse("sharing_links")).text
     assert "Programme for one patient" in listed
+    assert "Calf: Hold 45 seconds, 2 times on the left; Heel: Hold 30 seconds, 2 times each side" in listed
+    mark = ShareLink.objects.get().mark
+    searched = [desk.get(f"{reverse('sharing_links_results')}?q={asked}").text for asked in (mark, "Z9 Nowhere")]
+    assert [mark in text for text in searched] == [True, False]
     assert desk.get(reverse("sharing_link", args=[ShareLink.objects.get().pk])).status_code == 200
     assert "1 programme for one patient" in desk.get(reverse("sharing_links_revoke")).text
 

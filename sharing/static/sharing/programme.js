@@ -119,7 +119,7 @@ root.querySelector("[data-found]").addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "basket") return;
   const button = event.submitter;
-  if (button && ["link", "give"].includes(button.name)) return;
+  if (button && ["link", "give", "routine"].includes(button.name)) return;
   event.preventDefault();
   inTurn(() => send(button));
 });

@@ -55,6 +55,8 @@ def sharing_refusals(given: Given) -> list[str]:
 
 
 def _programme_refusals(programme: Programme) -> list[str]:
+    if programme.kept_as:
+        return [gettext("A template is nobody’s: add it to a new programme.")]
     items = list(programme.items.with_exercises())
     if not items:
         return [gettext("Add at least one exercise.")]
