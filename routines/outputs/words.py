@@ -19,9 +19,8 @@ def amounts(sheet: RoutineSheet) -> list[str]:
     one exercise.
     """
     banner = [example_banner()] if sheet.provenance.is_example else []
-    whose = [sheet.put_together.words] if sheet.put_together else []
     due = (item for item in sheet.items if item.weeks.include(sheet.week))
-    return [*banner, *whose, *(line for item in due for line in _lines_of(item))]
+    return [*banner, *(line for item in due for line in _lines_of(item))]
 
 
 def _lines_of(item: RoutineSheetItem) -> Iterator[str]:

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from clinical.models import User
 
 
+#: How often, where nobody has said anything else.
+USUALLY: dict[str, Any] = {"sessions_per_day": 1, "days_per_week": 7}
+
+
 def begun(by: User, **values: Any) -> Programme:
-    """A programme with nothing in it yet, in the language of the site, once a day."""
-    usual = {"locale": Locale.get_default(), "sessions_per_day": 1, "days_per_week": 7}
-    return Programme.objects.create(**{"created_by": by, **usual, **values})
+    """A programme with nothing in it yet, in the language of the site."""
+    return Programme.objects.create(**{"created_by": by, "locale": Locale.get_default(), **USUALLY, **values})
 
 
 def take_routine(programme: Programme, routine: RoutinePage) -> None:

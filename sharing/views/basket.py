@@ -28,11 +28,13 @@ from clinical.people.accounts import SignedInRequest
 from exercises.choices import Laterality, Side
 from exercises.dosage import FIELDS
 from exercises.dosage_fields import DosageError
+from exercises.frequency import Frequency
+from exercises.frequency_words import frequency
 from exercises.models import ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import Programme, ProgrammeItem, ShareLinkItem, issue
 from sharing.models.sharing_refusals import judged
-from sharing.models.sources import begun, keep_as_template, routine_of, take_routine, take_template
+from sharing.models.sources import USUALLY, begun, keep_as_template, routine_of, take_routine, take_template
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm
 from sharing.views.making import MAY_SHARE, link_shown_once
@@ -210,6 +212,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
                 source=self.request.GET.get("from", ""),
                 asked=self.request.GET,
                 begun=self._begun(),
+                how_often=frequency(self.programme.often() if self.programme else Frequency(**USUALLY)),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),
             )
         )

@@ -79,7 +79,7 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
         "note",
         "mark",
     }  # the note is read by the identity detector, the mark is the site's
-    copied_from_the_routine = {"phase", "side", "cue", "intensity_cue", "exercise_measure", "band"}
+    copied_from_the_routine = {"phase", "side", "cue", "intensity_cue", "exercise_measure", "band", "steps_up"}
     of_a_programme = {
         "phase",
         "side",

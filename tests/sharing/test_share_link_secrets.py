@@ -19,6 +19,7 @@ from sharing.models import ShareLink
 from sharing.tokens import new_token
 from stretchsite.logs import RedactingFormatter, RedactingMail
 from testing import factories
+from testing.programmes import as_programme
 from tests.sharing.share_links import address, every_file, every_table, found_pieces
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,11 @@ def test_sl2_no_piece_of_a_token_is_kept_anywhere(client: Client, routine: Routi
     for _number in range(5):
         text = client.post(screen, answers).content.decode()
         tokens += re.findall(r'value="http://testserver/s/([\w-]{43})/"', text)
-    tokens += [factories.link_to(routine, by=giver).token for _number in range(95)]
+    for _number in range(3):
+        programme = as_programme(routine, giver)
+        text = client.post(reverse("sharing_programme", args=[programme.pk]), {"link": 1}).text
+        tokens += re.findall(r'value="http://testserver/s/([\w-]{43})/"', text)
+    tokens += [factories.link_to(routine, by=giver).token for _number in range(92)]
     assert len(tokens) == 100
     reader = Client()
     for number, token in enumerate(tokens):

@@ -22,11 +22,15 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import ShareLinkItem
 from testing import factories
+from testing.programmes import as_programme
 from tests.built_once import built_once
 from tests.outputs import ON_LINKS, Place, each_of
 from tests.sharing.share_links import address, every_file, found_pieces
 
 pytestmark = pytest.mark.django_db
+
+#: A link of the routine, and one of a programme with the same exercises for the same.
+each_source = pytest.mark.parametrize("given", [lambda routine: routine, as_programme], ids=["routine", "programme"])
 
 
 # SL14: only what is live
@@ -140,8 +144,11 @@ def asked_and_given(client: Client, token: str) -> tuple[list[str], list[str]]:
 BOTH = ["Wall calf stretch", "Heel drop"]
 
 
-def test_a_dose_that_a_note_no_longer_allows_is_to_be_asked_about(client: Client, two_exercises: RoutinePage):
-    _link, token = factories.link_to(two_exercises)
+@each_source
+def test_a_dose_that_a_note_no_longer_allows_is_to_be_asked_about(
+    client: Client, two_exercises: RoutinePage, given: Any
+):
+    _link, token = factories.link_to(given(two_exercises))
     limited(NoteTarget(page=ExercisePage.objects.get(slug="heel-drop")), "hold_seconds", 5, 29)
     assert asked_and_given(client, token) == (["Heel drop"], ["Wall calf stretch"])
     with CaptureQueriesContext(connection) as asked:
@@ -209,8 +216,11 @@ def test_of_what_is_to_be_asked_about_nothing_else_is_said(client: Client, two_e
     assert "Yours is as it was given" not in text
 
 
-def test_an_exercise_that_was_given_twice_is_asked_about_as_a_whole(client: Client, two_exercises: RoutinePage):
-    link, token = factories.link_to(two_exercises)
+@each_source
+def test_an_exercise_that_was_given_twice_is_asked_about_as_a_whole(
+    client: Client, two_exercises: RoutinePage, given: Any
+):
+    link, token = factories.link_to(given(two_exercises))
     twice = link.items.get(exercise__slug="heel-drop").copied()
     twice.link, twice.sort_order, twice.hold_seconds = link, 9, 10
     twice.save()
@@ -218,16 +228,18 @@ def test_an_exercise_that_was_given_twice_is_asked_about_as_a_whole(client: Clie
     assert asked_and_given(client, token) == (["Heel drop"], ["Wall calf stretch"])
 
 
-def test_a_dosage_that_no_longer_fits_is_to_be_asked_about(client: Client, routine: RoutinePage):
-    _link, token = factories.link_to(routine)
+@each_source
+def test_a_dosage_that_no_longer_fits_is_to_be_asked_about(client: Client, routine: RoutinePage, given: Any):
+    _link, token = factories.link_to(given(routine))
     ExercisePage.objects.update(laterality="bilateral")
     text = client.get(address(token)).content.decode()
     assert "Ask your practitioner how much to do" in text
     assert "Hold 30 seconds" not in text
 
 
-def test_a_new_safety_note_shows_on_the_next_request(client: Client, routine: RoutinePage):
-    _link, token = factories.link_to(routine)
+@each_source
+def test_a_new_safety_note_shows_on_the_next_request(client: Client, routine: RoutinePage, given: Any):
+    _link, token = factories.link_to(given(routine))
     assert "your calf swells" not in client.get(address(token)).content.decode()
     factories.note_at(NoteTarget(everywhere=True))
     assert "your calf swells" in client.get(address(token)).content.decode()
@@ -238,8 +250,9 @@ def test_the_shared_page_carries_the_same_notes_as_the_routine(client: Client, r
     assert link.shared_sheet().sheet.safety.keys == routine.sheet().safety.keys
 
 
-def test_every_output_carries_every_note(client: Client, routine: RoutinePage):
-    link, token = factories.link_to(routine)
+@each_source
+def test_every_output_carries_every_note(client: Client, routine: RoutinePage, given: Any):
+    link, token = factories.link_to(given(routine))
     keys = {str(key) for key in link.shared_sheet().sheet.safety.keys}
     data = client.get(address(token) + "sheet.json").json()
     sessions = client.get(address(token) + "routine.ics").content.decode().replace("\r\n ", "")
@@ -257,8 +270,9 @@ def test_what_is_done_as_needed_offers_no_calendar(client: Client, routine: Rout
     assert "Large print" in words
 
 
-def test_the_handout_is_made_for_this_answer_and_kept_nowhere(client: Client, routine: RoutinePage):
-    _link, token = factories.link_to(routine, note="Slowly.")
+@each_source
+def test_the_handout_is_made_for_this_answer_and_kept_nowhere(client: Client, routine: RoutinePage, given: Any):
+    _link, token = factories.link_to(given(routine), note="Slowly.")
     before = list(every_file())
     answer = client.get(address(token) + "handout.pdf")
     assert answer["Content-Type"] == "application/pdf"
@@ -268,17 +282,21 @@ def test_the_handout_is_made_for_this_answer_and_kept_nowhere(client: Client, ro
     assert client.get(address(token) + "handout.pdf?size=huge").status_code == 400
 
 
-def test_the_link_stands_in_the_calendar_only_when_asked(client: Client, routine: RoutinePage):
-    _link, token = factories.link_to(routine)
+@each_source
+def test_the_link_stands_in_the_calendar_only_when_asked(client: Client, routine: RoutinePage, given: Any):
+    _link, token = factories.link_to(given(routine))
     for asked, stands in (("", False), ("?link=0", False), ("?link=1", True)):
         sessions = client.get(f"{address(token)}routine.ics{asked}").content.decode().replace("\r\n ", "")
         assert (token in sessions) is stands
 
 
-def test_pd1_what_one_patient_was_given_is_remembered_nowhere(client: Client, routine: RoutinePage):
+@each_source
+def test_pd1_what_one_patient_was_given_is_remembered_nowhere(client: Client, routine: RoutinePage, given: Any):
     """Pieces of the page are remembered by their values; only pieces that say the same to everybody (decision 0021)."""
     end = timezone.now() + timedelta(days=37)
-    _link, token = factories.link_to(routine, note="Slowly with the left heel.", expires_at=end, sessions_per_day=3)
+    _link, token = factories.link_to(
+        given(routine), note="Slowly with the left heel.", expires_at=end, sessions_per_day=3
+    )
     ShareLinkItem.objects.update(hold_seconds=47)
     text = client.get(address(token)).content.decode()
     personal = ["Slowly with the left heel.", "47 seconds", "3 times a day", f"{timezone.localdate(end):%-d %B %Y}"]

@@ -68,7 +68,8 @@ async function send(button) {
   refocus(focused && { id: focused.id, name: focused.name, value: focused.value }, fresh);
   follow(answer.url);
   const messages = [...page.querySelectorAll(".messages li")].map((each) => each.textContent.trim());
-  said.textContent = [fresh.querySelector("h2").textContent, ...messages].join(". ");
+  said.textContent = messages.length ? messages.join(" ") : fresh.querySelector("h2").textContent;
+  said.classList.toggle("w-sr-only", !messages.length);
   prepareRows();
 }
 
