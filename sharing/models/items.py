@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.db import models
 from django.db.models import F
@@ -24,10 +24,8 @@ from routines.item_weeks import WEEKS, ItemWeeks, how_much
 from routines.models.prescriptions import FollowableMixin
 from routines.models.weeks_fields import WeeksFieldsMixin
 
-if TYPE_CHECKING:
-    from routines.models.routines import RoutineItem
-    from sharing.models.programme_items import ProgrammeItem
-
+#: An item of a routine or of a programme, as a record. The latter knows this module, so its class is not named.
+PrescribedItem: TypeAlias = Any
 
 _OWN_COLUMNS = (
     *("is_withdrawn_now", "last_published_at", "exercise_id", "is_left_out", "exercise_measure"),
@@ -116,7 +114,7 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, WeeksFieldsMixin, DosageField
         return str(self.exercise)
 
     @classmethod
-    def kept_of(cls, item: RoutineItem | ProgrammeItem, number: int) -> ShareLinkItem:
+    def kept_of(cls, item: PrescribedItem, number: int) -> ShareLinkItem:
         """An item of a routine or programme as it would be given now. Raises ``DosageError`` where it has no dosage."""
         kept = cls(
             exercise=item.exercise,

@@ -23,8 +23,8 @@ DJANGOS = {"__init__", "apps", "base", "checks", "models", "urls", "views", "wag
 #: Names that several apps share because they mean the same in each.
 SHARED = {
     "assembly", "blocks", "buttons", "choices", "conditions", "faults", "fields", "forms", "indexes", "panels",
-    "querysets", "reach", "registry", "rows", "share_card", "sheet", "sheet_data", "structured_data", "viewsets",
-    "words",
+    "querysets", "reach", "registry", "rows", "session_length", "share_card", "sheet", "sheet_data", "structured_data",
+    "viewsets", "words",
 }  # fmt: skip
 
 

@@ -152,6 +152,7 @@ class Player {
       const step = play.stepOf(kept, this.today);
       const question = place.querySelector("fieldset");
       now.textContent = words[step];
+      this.sayTime();
       question.hidden = !play.asksToStep(item.dosage, kept, this.today);
       question.querySelector("[data-step-more]").textContent = words[step + 1];
       question.addEventListener("change", ({ target }) => {
@@ -178,6 +179,7 @@ class Player {
     const titles = this.items.filter((item) => !item.intervals.length).map((item) => item.title);
     const line = document.querySelector("[data-not-today]");
     line.hidden = !titles.length;
+    if (titles.length) this.sayTime();
     line.querySelector("span").textContent = titles.join(", ");
     if (titles.length === this.items.length) document.querySelector("[data-begin]").hidden = true;
   }
