@@ -108,6 +108,12 @@ def people() -> MenuItem:
     return _PeopleItem(_("People"), reverse("clinical_people"), icon_name="group", order=900)
 
 
+@hooks.register("construct_help_menu")
+def without_news_of_the_platform(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Practitioners look for help with exercises; what is new in the platform is for whoever runs the site."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+
+
 @hooks.register("before_serve_page", order=-100)
 def not_outside_its_dates(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
     """A page whose time has not come or is over is not there, whether or not the clock's job has run."""

@@ -1,0 +1,36 @@
+"""Whoever works here signs in to this site, under its own name and mark, not to the platform it is made with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+
+from tests.clinical.publishing.roads import chief
+
+pytestmark = pytest.mark.django_db
+
+
+def heard(text: str) -> str:
+    """The title of the tab and what stands in headings."""
+    return " ".join(re.findall(r"<(?:title|h1)[^>]*>(.*?)</(?:title|h1)>", text, re.DOTALL))
+
+
+def test_sign_in_names_the_site(client: Client):
+    said = heard(client.get(reverse("wagtailadmin_login")).content.decode())
+    assert "Sign in to Stretchsite" in said
+    assert "Wagtail" not in said
+
+
+def test_admin_has_the_sites_name_and_mark_and_no_news_of_the_platform(client: Client):
+    client.force_login(chief())
+    text = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Stretchsite" in heard(text)
+    assert "Wagtail" not in heard(text)
+    logo = text.partition("data-wagtail-sidebar-branding-logo")[2].partition("</template>")[0]
+    assert "favicon.svg" in logo
+    assert finders.find("stretchsite/favicon.svg")
+    assert "whats-new" not in text
