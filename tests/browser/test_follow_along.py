@@ -55,6 +55,11 @@ def seconds_left(page: Page) -> int:
     return 60 * int("".join(minutes) or 0) + int(seconds)
 
 
+def kept_as_done(page: Page) -> bool:
+    """Whether the device remembers of any exercise that it was done."""
+    return bool(page.evaluate("Object.entries(localStorage).filter(([name]) => name.includes('.kept.')).length"))
+
+
 def run_through(page: Page) -> list[str]:
     """Let the clock run second by second to the end, ready where that is asked; everything that was announced."""
     heard: list[str] = []
@@ -91,6 +96,7 @@ def test_a_whole_session_with_the_keyboard_alone(follower: Page):
     page.locator("[data-play=start]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#player-title")).to_be_focused()
+    assert not kept_as_done(page), "what is only begun is not done"
     expect(page.locator("[data-part=pause-words]")).to_have_text("I am ready")
     page.keyboard.press("Space")
     expect(page.locator("[data-part=pause-words]")).to_have_text("Pause")
@@ -100,6 +106,7 @@ def test_a_whole_session_with_the_keyboard_alone(follower: Page):
     expect(page.locator("[data-part=pause-words]")).to_have_text("Pause")
     heard = run_through(page)
     assert heard[-1] == "Done"
+    assert kept_as_done(page)
     expect(page.locator("[data-part=done] h1")).to_be_focused()
     assert any(words.startswith("Change to the right side") for words in heard)
     assert not any(re.fullmatch(r"\d+", words) for words in heard)

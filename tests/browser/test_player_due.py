@@ -71,3 +71,12 @@ def test_what_is_followed_is_the_step_that_was_reached_until_it_is_long_ago(stag
     assert len(stage.evaluate(followed, [SESSION, data, 1, 1])) == 3, "the second is for every second day"
     assert len(stage.evaluate(followed, [SESSION, data, 1, 2])) == 6
     assert stage.evaluate(followed, [SESSION, data, 2, 29])[0].startswith("Do it 8 times")
+
+
+def test_what_is_done_counts_from_its_first_day_and_again_after_it_is_long_ago(stage: Page):
+    done = "async ([module, kept, today]) => ({ ...kept, ...(await import(module)).doneOn(kept, today) })"
+    first = {"step": 0, "since": 5, "last": 5, "done": [5]}
+    assert stage.evaluate(done, [SESSION, {}, 5]) == first
+    up = {**first, "step": 1}
+    assert stage.evaluate(done, [SESSION, up, 7]) == {"step": 1, "since": 5, "last": 7, "done": [5, 7]}
+    assert stage.evaluate(done, [SESSION, up, 50]) == {"step": 0, "since": 50, "last": 50, "done": [50]}

@@ -104,3 +104,9 @@ def test_following_along_on_paper_is_every_exercise_with_its_figure_beside_its_s
         assert figure["x"] > 300
     # One for the card, six for eleven exercises, two for what to expect and the notes in full.
     assert sheets(page) <= 9
+    # In a cramp Start stands above the card, and the card is whole below it.
+    page.goto(f"{FOLLOW}?now")
+    page.locator(".follow__first").wait_for(state="attached")
+    card = page.get_by_role("region", name="Before you start")
+    for name in (re.compile("^Call 999 now if"), "Stop if"):
+        assert card.get_by_role("heading", name=name).is_visible()

@@ -154,6 +154,7 @@ def test_a_dose_that_a_note_no_longer_allows_is_to_be_asked_about(
     with CaptureQueriesContext(connection) as asked:
         text = client.get(address(token)).content.decode()
     assert "or the safety notes on them, have changed" in text
+    assert "or the safety notes on them, have changed" in client.get(f"{address(token)}follow/").text
     assert len(asked) <= 10
     paper = PdfReader(BytesIO(client.get(address(token) + "handout.pdf").content)).pages[0].extract_text()
     events = client.get(address(token) + "routine.ics").content.decode().replace("\r\n ", "")

@@ -28,7 +28,6 @@ class Player {
     this.beganName = `began.${sheet.id}`;
     this.amountsName = `amounts.${sheet.id}`;
     this.keptName = `kept.${sheet.id}`;
-    this.today = play.dayOf(Date.now());
     this.prescribed = sheet.items ?? [sheet];
     this.forgetLongAgo();
     this.layOut();
@@ -42,6 +41,11 @@ class Player {
     this.read = new Set();
     this.bind();
     this.offerToGoOn();
+  }
+
+  /** The day it is now: a page may stay open over midnight. */
+  get today() {
+    return play.dayOf(Date.now());
   }
 
   /** What is to come, with what this reader has chosen on this device. */
@@ -80,9 +84,7 @@ class Player {
   /** Start comes first, below when to call and when to stop; the rest of the card is read while getting ready. */
   bringUp() {
     const offer = document.querySelector("[data-player-offer]");
-    const signs = offer.querySelector("[data-first-signs]");
-    signs.append(...document.querySelectorAll("[data-stop-signs-source] :is(.signs__group--emergency, .signs__group--stop)"));
-    signs.hidden = false;
+    offer.querySelector("[data-first-signs]").hidden = false;
     offer.prepend(...offer.querySelectorAll("[data-first]"));
     offer.classList.add("follow__first");
     offer.querySelector("h2").className = "visually-hidden";
@@ -98,22 +100,22 @@ class Player {
     choice.addEventListener("change", ({ target }) => {
       this.settings.firstSide = target.value;
       remember("player", this.settings);
-      this.layOut(target.value);
+      this.layOut();
       this.offerToGoOn();
     });
     const question = document.querySelector("[data-which-side]");
     question.hidden = !isNow;
     for (const start of document.querySelectorAll('[data-play="start"]')) start.hidden = isNow;
     for (const answer of question.querySelectorAll("button")) {
-      answer.addEventListener("click", () => {
-        this.layOut(answer.value);
-        this.startAfresh();
-      });
+      answer.addEventListener("click", () => this.startAfresh(answer.value));
     }
   }
 
-  startAfresh() {
-    this.start(play.begin(this.intervals, Date.now(), { movesOn: this.settings.movesOn }));
+  startAfresh(firstSide) {
+    this.layOut(firstSide);
+    this.face.items = this.items;
+    this.sayWhatIsNotDue();
+    if (this.intervals.length) this.start(play.begin(this.intervals, Date.now(), { movesOn: this.settings.movesOn }));
   }
 
   /** The week it is in: a link knows it; otherwise it is counted from the first start on this device. */
@@ -243,9 +245,6 @@ class Player {
   start(session) {
     if (this.sheet.items?.some((item) => item.from_week || item.to_week)) {
       remember(this.beganName, { first: recall(this.beganName)?.first ?? Date.now(), last: Date.now() });
-    }
-    for (const [place, item] of this.prescribed.entries()) {
-      if (this.items[place].intervals.length) this.keep(item, play.begun(this.keptOf(item), this.today));
     }
     this.session = session;
     this.shown = null;

@@ -25,7 +25,7 @@ const LEAST_SLEEP = 5000;
 export const WORKED = new Set(["hold", "repetitions", "moving", "contract", "relax", "stretch"]);
 
 // What is due today, from what this device remembers of each prescription: the days on which it was `done`, and how many
-// `step`s up it is, `since` which day, begun `last` on which. A prescription that is changed begins at its lowest.
+// `step`s up it is, `since` which day, done `last` on which. A prescription that is changed begins at its lowest.
 
 /** Whoever comes back after so many days begins again, as low as it is written. */
 const LONG_AGO = 28;
@@ -47,7 +47,10 @@ export function isDue({ every_days: every, days_per_week: days, days_per_week_mo
 }
 
 /** What is remembered when it is done. */
-export const doneOn = ({ done = [] }, today) => ({ done: [...done.filter((day) => day !== today && today - day < LONG_AGO), today] });
+export function doneOn(kept, today) {
+  const days = (kept.done ?? []).filter((day) => day !== today && today - day < LONG_AGO);
+  return { ...(isRecent(kept, today) || { step: 0, since: today }), last: today, done: [...days, today] };
+}
 
 /** How many steps up it is: none where nothing is remembered, or it is long ago. */
 export const stepOf = (kept, today) => (isRecent(kept, today) && kept.step) || 0;
@@ -56,9 +59,6 @@ export const stepOf = (kept, today) => (isRecent(kept, today) && kept.step) || 0
 export function asksToStep({ steps, steps_up_every_days: every }, kept, today) {
   return isRecent(kept, today) && kept.last >= kept.since && today - kept.since >= (every ?? 1) && kept.step < steps.length;
 }
-
-/** What is remembered when it is begun. */
-export const begun = (kept, today) => (isRecent(kept, today) ? { last: today } : { step: 0, since: today, last: today });
 
 /**
  * What is followed: a routine's items, or the one exercise that a sheet is about; each begins with getting ready.
