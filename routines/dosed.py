@@ -23,7 +23,13 @@ def sheet_facts(sheet: RoutineSheet, conditions: Mapping[int, str]) -> PageFacts
     """The same of a sheet, from the notes on it; ``conditions`` are those it is for. Three queries at most."""
     notes, key = sheet.safety.notes, str(sheet.key)
     dosed = [
-        Dosed(item.exercise.key, item.exercise.title, doses=item.dosage.ranges_in(sheet.often)) for item in sheet.items
+        Dosed(
+            item.exercise.key,
+            item.exercise.title,
+            doses=item.dosage.ranges_in(sheet.often),
+            steps=tuple(step.kind for step in item.exercise.steps),
+        )
+        for item in sheet.items
     ]
     whole = Dosed(sheet.key, sheet.title, doses=sheet.often.amounts(), is_exercise=False)
     facts = PageFacts(
@@ -44,7 +50,15 @@ def _said_once(facts: PageFacts) -> PageFacts:
 
 def dosed_rows(routine: Any, rows: Iterable[Any], often: Frequency) -> list[Dosed]:
     """How much of each is done, and how often the whole; a row without a frequency of its own has the routine's."""
-    dosed = [Dosed(row.exercise.content_key, row.exercise.title, doses=row.dosage().ranges_in(often)) for row in rows]
+    dosed = [
+        Dosed(
+            row.exercise.content_key,
+            row.exercise.title,
+            doses=row.dosage().ranges_in(often),
+            steps=tuple(step.block_type for step in row.exercise.steps),
+        )
+        for row in rows
+    ]
     return [*dosed, Dosed(routine.content_key, routine.title, doses=often.amounts(), is_exercise=False)]
 
 

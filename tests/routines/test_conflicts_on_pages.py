@@ -114,6 +114,23 @@ def test_exercise_without_a_required_set_up_is_refused(exercise: ExercisePage):
         page.save_revision().publish()
 
 
+def test_routine_that_begins_an_exercise_without_the_set_up_a_note_on_it_requires_is_refused(
+    routine: RoutinePage, exercise: ExercisePage, condition: Condition
+):
+    words = {
+        "kind": NoteKind.PREPARATION,
+        "tier": Tier.GOOD_TO_KNOW,
+        "text": "Hold a support.",
+        "concerns_step": "set_up",
+    }
+    factories.note_at(NoteTarget(page=routine.page_ptr), **words)
+    publish(routine)
+    exercise.steps = factories.STEPS[1:]
+    ExercisePage.objects.filter(pk=exercise.pk).update(steps=exercise.steps)
+    with pytest.raises(PublishRefused, match="Begin the steps with “Set up”"):
+        publish(routine)
+
+
 def test_condition_without_a_red_flag_keeps_everything_for_it_off_the_site(
     routine: RoutinePage, exercise: ExercisePage, condition: Condition
 ):

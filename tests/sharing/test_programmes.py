@@ -191,18 +191,28 @@ def test_h01_a_withdrawn_exercise_is_refused_and_taken_out_of_what_was_given(cli
 RULED_OUT = {"kind": NoteKind.CONTRAINDICATION, "tier": Tier.DO_NOT}
 DO = {"kind": NoteKind.DO, "tier": Tier.GOOD_TO_KNOW, "action_code": "ice", "polarity": "do"}
 DONT = {"kind": NoteKind.DONT, "tier": Tier.GOOD_TO_KNOW, "action_code": "ice", "polarity": "dont"}
+SET_UP = {"kind": NoteKind.PREPARATION, "concerns_step": "set_up"}
 LIMIT = {"dose_figure": "hold_seconds", "dose_least": 1, "dose_most": 5}
 
 
 def write(rule: str, exercise: ExercisePage, condition: Condition) -> None:
     """A note or two, in force from now on, by which the rule finds something at this exercise."""
-    here = {"a": {"rules_out": condition, **RULED_OUT}, "b": DO, "c": LIMIT, "d": {"needs_warm_up": True}}
+    here = {
+        "a": {"rules_out": condition, **RULED_OUT},
+        "b": DO,
+        "c": LIMIT,
+        "d": {"needs_warm_up": True},
+        "d, a step": SET_UP,
+    }
     factories.note_at(NoteTarget(page=exercise), text="Mind this.", **here[rule])
+    if rule == "d, a step":
+        exercise.steps = factories.STEPS[1:]
+        ExercisePage.objects.filter(pk=exercise.pk).update(steps=exercise.steps)
     if rule == "b":
         factories.note_at(NoteTarget(region="foot"), text="Mind that.", **DONT)
 
 
-@pytest.mark.parametrize("rule", "abcd")
+@pytest.mark.parametrize("rule", ["a", "b", "c", "d", "d, a step"])
 def test_e3_9_a_rule_refuses_it_and_takes_out_what_was_given_before(
     client: Client, three: list[ExercisePage], condition: Condition, rule: str
 ):
