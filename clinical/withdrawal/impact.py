@@ -5,8 +5,9 @@ A lower floor knows nothing of the upper ones; what it must ask them before it c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -71,13 +72,13 @@ def register_concern(concern: Concern) -> None:
         _concerns.append(concern)
 
 
-def concerned_by(thing: Any) -> dict[Any, list[str]]:
-    """Everybody the withdrawal of this page or note concerns, each with why, floor by floor."""
-    found: dict[Any, list[str]] = {}
+def concerned_by(things: Sequence[Any]) -> dict[Any, list[str]]:
+    """Everybody the withdrawal of these pages or notes, one in every language, concerns: each with why, said once."""
+    found: dict[Any, dict[str, None]] = {}
     for concern in _concerns:
-        for person, why in concern(thing):
-            found.setdefault(person, []).append(why)
-    return found
+        for person, why in chain.from_iterable(map(concern, things)):
+            found.setdefault(person, {})[why] = None
+    return {person: list(reasons) for person, reasons in found.items()}
 
 
 def affected_pages(what: str, pages: Any) -> Affected:

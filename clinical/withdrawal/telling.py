@@ -6,6 +6,7 @@ The letters are asked for in the same transaction as the withdrawal, and go when
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +21,10 @@ from clinical.publishing.withdrawals import Withdrawal
 
 
 def concerned_as_writers(thing: Any) -> Iterable[tuple[User, str]]:
-    """Its author, and everybody who wrote what was approved last."""
-    last = Approval.objects.filter(content_key=thing.content_key).order_by("-pk").first()
-    writers = {*(last.writers if last else ()), getattr(thing, "author_id", None)}
+    """Its author, and everybody who wrote what was approved last in any language."""
+    approvals = Approval.objects.filter(content_key=thing.content_key).order_by("pk")
+    last = dict(approvals.values_list("language", "writers"))
+    writers = {*chain.from_iterable(last.values()), getattr(thing, "author_id", None)}
     for person in User.objects.filter(pk__in=writers - {None}).order_by("pk"):
         yield person, _("You wrote it.")
 

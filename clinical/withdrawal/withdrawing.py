@@ -147,7 +147,7 @@ def _take_off(withdrawal: Withdrawal, by: User, second: User | None = None) -> N
     pages = pages_with(withdrawal.content_key)
     notes = SafetyNote.objects.filter(translation_key=withdrawal.content_key, live=True)
     # Asked before it is off: afterwards nothing that is live has it any more.
-    concerned = concerned_by(next(iter([*pages, *notes]), None) or withdrawal)
+    concerned = concerned_by([*pages, *notes] or [withdrawal])
     for page in pages:
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
     for note in notes:

@@ -9,8 +9,9 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Locale
 
-from clinical.models import User
+from clinical.models import Approval, User
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
@@ -64,14 +65,23 @@ def test_whoever_wrote_it_prescribes_it_or_gave_it_hears_of_a_withdrawal(routine
     giver = factories.UserFactory.create(email="giver@example.org")
     links = [factories.link_to(routine, by=giver).link for _number in range(2)]
     factories.link_to(routine, by=officer)
+    translator, helper = (factories.UserFactory.create(email=f"{name}@example.org") for name in ("welsh", "helper"))
+    approval = Approval.objects.filter(content_key=exercise.content_key).latest("pk")
+    approval.pk, approval.writers = None, [helper.pk]
+    Approval.objects.bulk_create([approval])
+    welsh = exercise.copy_for_translation(Locale.objects.create(language_code="cy"), copy_parents=True)
+    factories.publish(welsh)
+    ExercisePage.objects.filter(pk=welsh.pk).update(author=translator)
     ended, _token = factories.link_to(routine, by=factories.UserFactory.create(email="ended@example.org"))
     ended.revoke()
     mail.outbox.clear()
     withdraw(exercise, by=officer, reason="It can tear a healing tendon.")
     told = letters()
-    assert set(told) == {"author@example.org", "prescriber@example.org", "giver@example.org"}
+    names = ("author", "prescriber", "giver", "welsh", "helper")
+    assert set(told) == {f"{name}@example.org" for name in names}
     assert all("It can tear a healing tendon." in letter for letter in told.values())
-    assert "You wrote it." in told["author@example.org"]
+    assert all(told[f"{name}@example.org"].count("You wrote it.") == 1 for name in ("author", "welsh", "helper"))
+    assert told["giver@example.org"].count("Patients have it") == 1
     assert routine.title in told["prescriber@example.org"]
     assert all(link.label in told["giver@example.org"] for link in links)
 
