@@ -2,8 +2,8 @@
 
 Pure. A routine on days of the week is planned by the week, and so are its exceptions: spread over its days. One that is
 done daily, or every so many days, is planned in a round of days: an exercise for every second day is in every second
-session. Where an exercise cannot be planned as often as it says it is planned less often, and never on two days running
-that it asks to have a day between.
+session. One that is done fewer times a day is planned at so many of a day's times. Where an exercise cannot be planned
+as often as it says it is planned less often, and never on two days running that it asks to have a day between.
 """
 
 from __future__ import annotations
@@ -46,6 +46,19 @@ def planned(sheet: RoutineSheet, days: tuple[str, ...], every_days: int | None) 
 def has_own_days(own: Frequency) -> bool:
     """Whether an exercise is an exception to the days of its routine."""
     return bool(own.every_days or own.days_per_week)
+
+
+def at_this_time(sheet: RoutineSheet, number: int, times: int) -> RoutineSheet | None:
+    """What of a day's session is done at this one of so many times, counted from nought; nothing where there is none.
+
+    What is done fewer times a day than the routine is spread over its times, from the first on.
+    """
+    return _only(sheet, [number in _of_the_day(item.dosage.frequency, times) for item in sheet.items])
+
+
+def _of_the_day(own: Frequency, times: int) -> set[int]:
+    count = min(own.sessions_per_day_most or own.sessions_per_day or times, times)
+    return {number * times // count for number in range(count)}
 
 
 def _in_a_round(sheet: RoutineSheet, own: list[Frequency], days: tuple[str, ...], step: int) -> tuple[Plan, ...]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from routines.item_weeks import ALL_WEEKS
-from routines.outputs.planned_days import DAYS, planned
+from routines.outputs.planned_days import DAYS, at_this_time, planned
 from routines.sheet import RoutineSheet
 
 
@@ -81,9 +81,12 @@ class Run:
 def runs(sheet: RoutineSheet, sessions: Sessions, at: time, now: datetime) -> Iterator[Run]:
     """The sessions at this time of day, in order; none on a day on which nothing is due."""
     began = sheet.began_on or min(sessions.first(each, now) for each in sessions.times).date()
+    number, times = sessions.times.index(at), len(sessions.times)
     for place, plan in enumerate(planned(sheet, sessions.days, sessions.every_days)):
+        if (due := at_this_time(plan.sheet, number, times)) is None:
+            continue
         on_these = replace(sessions, days=plan.days, every_days=plan.every_days, after=plan.after)
-        yield from (replace(run, place=place) for run in _runs(plan.sheet, on_these, at, now, began))
+        yield from (replace(run, place=place) for run in _runs(due, on_these, at, now, began))
 
 
 def _runs(sheet: RoutineSheet, sessions: Sessions, at: time, now: datetime, began: date) -> Iterator[Run]:

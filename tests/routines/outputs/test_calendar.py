@@ -166,6 +166,23 @@ def test_an_exercise_with_days_of_its_own_is_planned_on_those(often: Any, own: A
     assert sum(event["rrule"]["count"][0] for event in found) == days
 
 
+@pytest.mark.parametrize(
+    ("own", "held"),
+    [
+        ({"sessions_per_day": 1}, ["12", "1", "1"]),
+        ({"sessions_per_day": 1, "sessions_per_day_most": 2}, ["12", "12", "1"]),
+        ({"sessions_per_day": 4}, ["12", "12", "12"]),
+        ({}, ["12", "12", "12"]),
+    ],
+)
+def test_an_exercise_done_fewer_times_a_day_is_planned_at_so_many_of_the_times(own: Any, held: list[str]):
+    sheet = routine_sheet(item(1), item(2, dosage=dosage(**own)), sessions_per_day=3, days_per_week=7)
+    found = events(sheet, asked(sheet, "08:00", "14:00", "20:00"))
+    assert ["".join(re.findall(r"^(\d)\. Exercise", str(each["description"]), re.MULTILINE)) for each in found] == held
+    (once,) = events(routine_sheet(item(1, dosage=dosage(sessions_per_day=1)), sessions_per_day=3, days_per_week=7))
+    assert once["dtstart"].dt.time() == time(9, 0)
+
+
 def test_a_session_without_any_exercise_is_not_planned():
     sheet = routine_sheet(item(1, dosage=dosage(every_days=2)), sessions_per_day=1, days_per_week=7)
     (event,) = events(sheet)
