@@ -183,7 +183,11 @@ class OneLink(_LinksViewMixin):
     def _follow_up(self, request: HttpRequest) -> HttpResponse:
         if not self.request.user.has_perm(MAY_SHARE):
             return permission_denied(request)
-        return redirect("sharing_programme", follow_up(self.link, self.request.user).pk)
+        programme = follow_up(self.link, self.request.user)
+        if self.link.state() is ShareState.LIVE:
+            told = _("%s still opens. Revoke it once the new one is given, if it is no longer to be done.")
+            messages.info(request, told % self.link.label)
+        return redirect("sharing_programme", programme.pk)
 
     def _replace(self, request: HttpRequest) -> HttpResponse:
         if self.link.state() is not ShareState.LIVE:
