@@ -84,7 +84,10 @@ class Player {
   /** Start comes first, below when to call and when to stop; the rest of the card is read while getting ready. */
   bringUp() {
     const offer = document.querySelector("[data-player-offer]");
-    offer.querySelector("[data-first-signs]").hidden = false;
+    const signs = offer.querySelector("[data-first-signs]");
+    signs.hidden = false;
+    // The card below has regions of these names.
+    for (const group of signs.children) group.removeAttribute("aria-labelledby");
     offer.prepend(...offer.querySelectorAll("[data-first]"));
     offer.classList.add("follow__first");
     offer.querySelector("h2").className = "visually-hidden";
