@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import PATIENCE, SignIn
 from tests.browser.desk import Desk
 from tests.browser.serving import StorySite
 
@@ -76,8 +76,14 @@ def test_f21_what_is_typed_while_the_answer_is_on_its_way_is_saved_too(desk_of: 
     answers.wait_for_one()
     title = desk.page.locator("#id_title")
     title.evaluate("(field) => { field.value = 'First words, and the last'; }")
+    saved: list[str] = []
+    desk.page.on("requestfinished", lambda request: saved.append(request.url) if request.method == "POST" else None)
     answers.arrive()
-    desk.page.wait_for_timeout(3000)
+    # The save that was late, and one of its own accord for what was typed since.
+    for _ in range(PATIENCE // 100):
+        if len(saved) > 1:
+            break
+        desk.page.wait_for_timeout(100)
     desk.page.reload()
     expect(title).to_have_value("First words, and the last")
 
