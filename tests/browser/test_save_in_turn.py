@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Request, Route, expect
 
 from tests.browser.conftest import PATIENCE, SignIn
 from tests.browser.desk import Desk
@@ -18,6 +18,12 @@ def site(written_site: StorySite) -> StorySite:
     return written_site
 
 
+def is_autosave(request: Request) -> bool:
+    """Whether the editor asks this of its own accord, to save."""
+    is_of_a_page = "/admin/pages/" in request.url
+    return is_of_a_page and request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
 class LateAnswers:
     """The server does what the editor asks of its own accord, but the editor hears of it only when it is told to."""
 
@@ -28,8 +34,7 @@ class LateAnswers:
         page.route(re.compile("/admin/pages/"), self._keep)
 
     def _keep(self, route: Route) -> None:
-        is_autosave = route.request.method == "POST" and route.request.headers.get("accept") == "application/json"
-        if self.is_late and is_autosave:
+        if self.is_late and is_autosave(route.request):
             self.kept.append((route, route.fetch()))
         else:
             route.continue_()
@@ -77,7 +82,7 @@ def test_f21_what_is_typed_while_the_answer_is_on_its_way_is_saved_too(desk_of: 
     title = desk.page.locator("#id_title")
     title.evaluate("(field) => { field.value = 'First words, and the last'; }")
     saved: list[str] = []
-    desk.page.on("requestfinished", lambda request: saved.append(request.url) if request.method == "POST" else None)
+    desk.page.on("requestfinished", lambda request: saved.append(request.url) if is_autosave(request) else None)
     answers.arrive()
     # The save that was late, and one of its own accord for what was typed since.
     for _ in range(PATIENCE // 100):
