@@ -168,7 +168,7 @@ def test_it_is_given_at_once_or_after_a_look_and_is_then_closed(desk: Client, gi
     assert "no-store" in answer["Cache-Control"]
     assert "Hold 45 seconds, 2 times on the left" in Client().get(found[1]).text
     assert desk.get(place(programme))["Location"] == reverse("sharing_link", args=[ShareLink.objects.get().pk])
-    assert desk.get(place(programme, "sharing_programme_give")).status_code == 404
+    assert desk.get(place(programme, "sharing_programme_give")).status_code == 302
     listed = desk.get(reverse("sharing_links")).text
     assert "Programme for one patient" in listed
     assert "Calf: Hold 45 seconds, 2 times on the left; Heel: Hold 30 seconds, 2 times each side" in listed
