@@ -23,7 +23,13 @@ def sheet_facts(sheet: RoutineSheet, conditions: Mapping[int, str]) -> PageFacts
     """The same of a sheet, from the notes on it; ``conditions`` are those it is for. Three queries at most."""
     notes, key = sheet.safety.notes, str(sheet.key)
     dosed = [
-        Dosed(item.exercise.key, item.exercise.title, doses=item.dosage.ranges_in(sheet.often)) for item in sheet.items
+        Dosed(
+            item.exercise.key,
+            item.exercise.title,
+            doses=item.dosage.ranges_in(sheet.often),
+            steps=tuple(step.kind for step in item.exercise.steps),
+        )
+        for item in sheet.items
     ]
     whole = Dosed(sheet.key, sheet.title, doses=sheet.often.amounts(), is_exercise=False)
     facts = PageFacts(
