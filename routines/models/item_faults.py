@@ -58,6 +58,11 @@ class ItemFaultsMixin:
         unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
         return [unpublished, *self.misfits()]
 
+    @property
+    def has_a_side_there_is(self) -> bool:
+        """Whether its time can be told: its side is one there is, or is left to the exercise."""
+        return not self.side or self.side in Side.values
+
     def misfits(self) -> list[str]:
         """Where what is prescribed here does not go together with the exercise."""
         name = {"exercise": self.exercise.title}
@@ -66,7 +71,8 @@ class ItemFaultsMixin:
             faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
         try:
             check_load_is_there(self.dosage(), self.exercise.equipment)
-            check_session_length(self.dosage(), self.chosen_side)
+            if self.has_a_side_there_is:
+                check_session_length(self.dosage(), self.chosen_side)
         except DosageError as error:
             told = {"field": name_in_words(error.field), "fault": fault_in_words(error)}
             faults.append(_("“%(exercise)s”: %(field)s: %(fault)s") % {**name, **told})

@@ -150,7 +150,8 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
             often = self.often()
         except DosageError:
             return []
-        return [fault for item in items for fault in contradicts(item, often)] or too_long(items)
+        faults = [fault for item in items for fault in contradicts(item, often)]
+        return faults or too_long([item for item in items if item.has_a_side_there_is])
 
     def facts(self) -> PageFacts:
         """The routine as the rules of conflicts see it: each exercise as prescribed here, and its own frequency."""

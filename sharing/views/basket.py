@@ -37,7 +37,7 @@ from sharing.models.sharing_refusals import NOTHING_SAID, judged
 from sharing.models.sources import USUALLY, begun, keep_as_template, routine_of, take_routine, take_template
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm
-from sharing.views.making import MAY_SHARE, link_shown_once
+from sharing.views.making import MAY_SHARE, already_given, link_shown_once
 from sharing.views.offers import SOURCES, offers
 
 #: The columns of an item that the screen may change.
@@ -61,6 +61,8 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         """Only for whoever may make links, and only what they have begun themselves."""
         if not request.user.has_perm(MAY_SHARE):
             return permission_denied(request)
+        if "pk" in kwargs and (given := already_given(self.request, kwargs["pk"])):
+            return given
         own = Programme.objects.begun_by(self.request.user)
         self.programme = get_object_or_404(own, pk=kwargs["pk"]) if "pk" in kwargs else None
         return super().dispatch(request, *args, **kwargs)
@@ -91,6 +93,8 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         whole.keep()
         self.programme = whole.instance
         self._keep(posted)
+        if {"give", "link"} & set(posted) and self._is_refused():
+            return self._back(posted)
         if "link" in posted:
             return self._link(request)
         self._do(posted)
@@ -99,6 +103,14 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         if "give" in posted:
             return redirect("sharing_programme_give", self.programme.pk)
         return self._back(posted)
+
+    def _is_refused(self) -> bool:
+        """Whether anything stands against giving it, which is then told here, where it can be mended."""
+        said = judged(self._known, sorted(self.items, key=lambda item: item.sort_order))
+        words = dict.fromkeys([*said.of_all, *(each for at in said.at.values() for each in at)])
+        for each in words:
+            messages.error(self.request, each)
+        return bool(words)
 
     def _begun(self) -> list[Any]:
         """What was begun before and left lying, beside an empty screen."""
@@ -162,7 +174,9 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
             messages.success(self.request, _("The template is gone."))
         if "keep" in posted:
             is_for_everybody = posted.get("is_for_everybody") == "on"
-            name = posted.get("kept_as", "").strip() or _("Template")
+            name = posted.get("kept_as", "").strip()
+            if not name:
+                raise ValidationError(_("Write a name for the template first: it is how you find it again."))
             kept = keep_as_template(programme, name, is_for_everybody=is_for_everybody)
             messages.success(self.request, _("Kept as the template “%s”.") % kept.kept_as)
 
@@ -187,8 +201,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         except ValidationError as error:
             for text in error.messages:
                 messages.error(request, text)
-            is_open = Programme.objects.begun_by(self.request.user).filter(pk=programme.pk).exists()
-            return redirect("sharing_programme", programme.pk) if is_open else redirect("sharing_links")
+            return redirect("sharing_programme", programme.pk)
         return link_shown_once(request, issued)
 
     def _back(self, posted: QueryDict) -> HttpResponse:

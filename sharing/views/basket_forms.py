@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,15 +12,19 @@ from django.utils.translation import gettext_lazy
 from clinical.models import Condition
 from clinical.words.legible import legible_line
 from exercises.choices import Laterality, Side
+from exercises.dosage import FIELDS
+from exercises.dosage_fields import Figure
 from routines.choices import Phase
 from routines.models.weeks_fields import MOST_WEEKS
 from sharing.identity import names_nobody
 from sharing.models import Programme, ProgrammeItem
 from sharing.models.programme_items import MOST_IN_A_LINE
-from sharing.views.forms import ExerciseForm
+from sharing.views.forms import ExerciseForm, field_of
 
 #: What stands folded away under each exercise.
 MORE = ("phase", "from_week", "to_week", "cue")
+#: Of a field that does not say what it stood at.
+_UNKNOWN: Any = object()
 ONE_SIDED = (Side.EACH, Side.LEFT, Side.RIGHT)
 
 
@@ -46,24 +51,64 @@ class ItemForm(ExerciseForm):
             validators=[legible_line, names_nobody],
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
+        self.upper_ends = [name for name in _upper_ends(self.fields) if name not in self.fields]
+        self.fields.update({name: field_of(name, None) for name in self.upper_ends})
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # what this window was shown, to tell it from what another has saved
+
+    def clean(self) -> dict[str, Any]:
+        """What this window left alone stays as another one saved it; what both changed is asked about."""
+        for name in self.fields:
+            shown, now = self._shown(name), getattr(self.row, name)
+            if shown is _UNKNOWN or (shown or None) == (now or None):
+                continue
+            if name in self.changed_data and self.cleaned_data.get(name) != now:
+                self._ask_about(name, now)
+            elif name in self.cleaned_data:
+                self.cleaned_data[name] = now
+        return super().clean()
+
+    def _shown(self, name: str) -> Any:
+        """What stood in a field when this window was made, if it says so."""
+        field, sent = self.fields[name], self[name].html_initial_name
+        if sent not in self.data:
+            return _UNKNOWN
+        try:
+            return field.to_python(self.data[sent])
+        except forms.ValidationError:
+            return _UNKNOWN
+
+    def _ask_about(self, name: str, now: Any) -> None:
+        """Say what another window saved. Sent once more, what is written here counts."""
+        told = _("Another window saved “%s” here meanwhile. Save again to keep what you wrote.")
+        self.add_error(name, told % ("" if now is None else now))
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self[name].html_initial_name] = "" if now is None else str(now)
 
     @property
     def figure_fields(self) -> list[forms.BoundField]:
         """The side first, then how much."""
-        names = [name for name in self.fields if name not in {*MORE, "side"}]
+        names = [name for name in self.fields if name not in {*MORE, *self.upper_ends, "side"}]
         return [self[name] for name in (*(["side"] if "side" in self.fields else []), *names)]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
         """What is folded away until it is asked for."""
-        return [self[name] for name in MORE]
+        return [self[name] for name in (*self.upper_ends, *MORE)]
 
     @property
     def more_is_said(self) -> bool:
         """Whether anything of that differs from the usual, or is at fault."""
         row = self.row
         differs = row.cue or row.from_week or row.to_week or row.phase != Phase.MAIN
-        return bool(differs or set(MORE) & set(self.errors))
+        return bool(differs or {*MORE, *self.upper_ends} & set(self.errors))
+
+
+def _upper_ends(names: Iterable[str]) -> list[str]:
+    """The other ends of the figures among these: any of them may become a range."""
+    known = set(names)
+    return [name for name, about in FIELDS.items() if isinstance(about, Figure) and about.upper_end_of in known]
 
 
 class WholeForm(forms.ModelForm[Programme]):

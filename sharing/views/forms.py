@@ -38,7 +38,8 @@ def label_of(name: str) -> str:
     return capfirst(name_in_words(name))
 
 
-def _field(name: str, value: Any, *, is_required: bool = False) -> forms.Field:
+def field_of(name: str, value: Any, *, is_required: bool = False) -> forms.Field:
+    """The field in which a figure, choice or switch of a dosage is typed."""
     about = FIELDS[name]
     said: dict[str, Any] = {"label": label_of(name), "initial": value, "required": is_required}
     if isinstance(about, Figure):
@@ -81,7 +82,7 @@ class ExerciseForm(forms.Form):
         self.row = row
         dosage = row.dosage()
         for name in changeable(dosage):
-            self.fields[name] = _field(name, getattr(dosage, name), is_required=name in _NEVER_EMPTY)
+            self.fields[name] = field_of(name, getattr(dosage, name), is_required=name in _NEVER_EMPTY)
         if row.item_weeks != ALL_WEEKS:
             self.fields["from_week"] = _week(_("From week"), row.from_week)
             self.fields["to_week"] = _week(_("Until the end of week"), row.to_week)
@@ -148,7 +149,7 @@ class GivingForm(forms.Form):
     def __init__(self, routine: Given, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         for name, value in routine.often().frequency_values().items():
-            self.fields[name] = _field(name, value)
+            self.fields[name] = field_of(name, value)
         self.without_a_letter = without_a_letter(self.data.get(self.add_prefix("note"), "")[:MOST_NOTE])
         if self.without_a_letter:
             self.fields[BOXES_ON_PAPER] = forms.BooleanField(

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -144,8 +145,23 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
             return render_to_string("sharing/shared_page.html", page_context(shared), self.request)
 
 
+def already_given(request: SignedInRequest, pk: int) -> HttpResponse | None:
+    """For a programme of one's own that has a link: to that link, since its address cannot be shown again."""
+    link = ShareLink.objects.filter(programme=pk, programme__created_by=request.user).order_by("-pk").first()
+    if link is None:
+        return None
+    told = _("This was given already, as %s. Its address was shown once; replace it here, or follow it up.")
+    messages.info(request, told % link.label)
+    return redirect("sharing_link", link.pk)
+
+
 class ShareProgramme(ShareRoutine):
     """The same of a programme that the practitioner has put together and not yet given."""
+
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """What was given once, by this window or another, leads to its link."""
+        given = already_given(self.request, pk) if self.request.user.has_perm(MAY_SHARE) else None
+        return given or super().dispatch(request, pk=pk)
 
     def get_given(self, pk: int) -> Programme:
         """Nobody else's: it is no text of the practice's."""

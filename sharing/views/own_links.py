@@ -194,6 +194,9 @@ class OneLink(_LinksViewMixin):
             return self._refused(request, error)
         for words in left:
             messages.warning(request, words)
+        if self.link.state() is ShareState.LIVE:
+            told = _("%s still opens. Revoke it once the new one is given, if it is no longer to be done.")
+            messages.info(request, told % self.link.label)
         return redirect("sharing_programme", programme.pk)
 
     def _refused(self, request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -214,8 +214,8 @@ def test_it_is_given_at_once_or_after_a_look_and_is_then_closed(desk: Client, gi
     assert found is not None
     assert "no-store" in answer["Cache-Control"]
     assert "Hold 45 seconds, 2 times on the left" in Client().get(found[1]).text
-    assert desk.get(place(programme)).status_code == 404
-    assert desk.get(place(programme, "sharing_programme_give")).status_code == 404
+    assert desk.get(place(programme))["Location"] == reverse("sharing_link", args=[ShareLink.objects.get().pk])
+    assert desk.get(place(programme, "sharing_programme_give")).status_code == 302
     listed = desk.get(reverse("sharing_links")).text
     assert "Programme for one patient" in listed
     assert "Calf: Hold 45 seconds, 2 times on the left; Heel: Hold 30 seconds, 2 times each side" in listed
@@ -256,3 +256,71 @@ def test_the_number_of_queries_does_not_grow_with_it(desk: Client, giver: User):
             assert desk.post(place(programme), typed(programme)).status_code == 302
         counts.append((len(looking), len(saving)))
     assert counts[0] == counts[1]
+
+
+def shown(desk: Client, programme: Programme) -> dict[str, Any]:
+    """What a window that is opened now would send: every field as it stands, and what it was shown."""
+    context = desk.get(place(programme)).context
+    sent: dict[str, Any] = {"order": [form.row.pk for form, _said in context["rows"]], "weeks": ""}
+    for form, _said in context["rows"]:
+        for bound in form:
+            value = bound.value()
+            if value is not None and value is not False:
+                sent |= {bound.html_name: value}
+            sent |= {bound.html_initial_name: "" if value is None else value}
+    return sent
+
+
+def test_what_another_window_saved_is_neither_lost_nor_overwritten_unasked(
+    desk: Client, giver: User, three: list[ExercisePage]
+):
+    programme = programme_of(three, by=giver)
+    first, second = programme.items.all()[:2]
+    early, late = shown(desk, programme), shown(desk, programme)
+    assert desk.post(place(programme), {**early, f"item-{first.pk}-hold_seconds": 35}).status_code == 302
+    # The later window changes another row, and knows nothing of the first change: both stand.
+    assert desk.post(place(programme), {**late, f"item-{second.pk}-repetitions": 9}).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.hold_seconds, second.repetitions) == (35, 9)
+    # It changes the same figure: it is told what stands there, and only then is its own word taken.
+    late[f"item-{first.pk}-hold_seconds"] = 20
+    answer = desk.post(place(programme), late)
+    assert "Another window saved “35” here meanwhile" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.hold_seconds == 35
+    form = answer.context["rows"][0][0]
+    again = {bound.html_initial_name: form.data[bound.html_initial_name] for bound in form}
+    assert desk.post(place(programme), {**late, **again}).status_code == 302
+    first.refresh_from_db()
+    assert first.hold_seconds == 20
+
+
+def test_any_figure_may_become_a_range(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three[:1], by=giver)
+    (item,) = programme.items.all()
+    desk.post(place(programme), {**shown(desk, programme), f"item-{item.pk}-hold_seconds_most": 45})
+    item.refresh_from_db()
+    assert (item.hold_seconds, item.hold_seconds_most) == (30, 45)
+
+
+def test_what_was_given_leads_to_its_link(desk: Client, giver: User, three: list[ExercisePage]):
+    """Its one answer is gone after a reload, and a second window still shows the screen."""
+    programme = programme_of(three[:1], by=giver)
+    assert desk.post(place(programme), {**shown(desk, programme), "link": "1"}).status_code == 200
+    link = ShareLink.objects.get()
+    for answer in (
+        desk.get(place(programme)),
+        desk.post(place(programme), {"link": "1"}),
+        desk.get(place(programme, "sharing_programme_give")),
+    ):
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("sharing_link", args=[link.pk])
+    assert ShareLink.objects.count() == 1
+
+
+def test_template_is_asked_for_its_name(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three[:1], by=giver)
+    answer = desk.post(place(programme), {**shown(desk, programme), "keep": "1", "kept_as": " "}, follow=True)
+    assert "Write a name for the template first" in answer.content.decode()
+    assert not Programme.objects.exclude(kept_as="").exists()

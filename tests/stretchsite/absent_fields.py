@@ -128,6 +128,11 @@ ABSENCES: tuple[Absence, ...] = (
         "for whoever checks the note: in the editor and in the data",
     ),
     Absence(
+        ("RoutinePage.title",),
+        ("shared_calendar",),
+        "what was given to one patient is titled neutrally in a calendar, which others see, unless they ask",
+    ),
+    Absence(
         ("ShareLink.note",),
         ("shared_follow", *SHARED_DATA, "shared_calendar"),
         "one person’s words to one patient: on the link’s page above Start, and on their paper; no file that other "

@@ -39,7 +39,11 @@ NEVER = "never shown to readers"
 ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(("clinical.Withdrawal.reason", "clinical.Withdrawal.title"), AT_ONCE),
     **dict.fromkeys(("clinical.Override.reason", "clinical.Override.conflict", "clinical.Override.title"), TWO),
-    "sharing.ShareLink.note": OWN,
+    **dict.fromkeys(
+        ("sharing.ShareLink.note", "sharing.ProgrammeItem.cue", "sharing.ProgrammeItem.intensity_cue"), OWN
+    ),
+    "sharing.ShareLink.mark": CHOICE,
+    "sharing.Programme.kept_as": NEVER,
     **dict.fromkeys(
         (
             "clinical.SafetyNote.family_ready",

@@ -32,7 +32,8 @@ function carryOver(before, sent, after) {
   const now = values(before);
   for (const field of after.elements) {
     const key = field.id || field.name;
-    if (!now.has(key) || now.get(key) === sent.get(key)) continue;
+    const isOnlyHere = "onlyHere" in field.dataset;
+    if (!now.has(key) || (!isOnlyHere && now.get(key) === sent.get(key))) continue;
     if (field.type === "checkbox") field.checked = now.get(key);
     else field.value = now.get(key);
   }
@@ -72,7 +73,9 @@ async function send(button) {
   follow(answer.url);
   const messages = [...page.querySelectorAll(".messages li")].map((each) => each.textContent.trim());
   if (messages.length) tell(messages.join(" "));
+  else if (button?.name === "save" && !fresh.querySelector(".help-critical")) tell(root.dataset.saved);
   else tell(fresh.querySelector("h2").textContent, false);
+  if (button) fresh.querySelector(".error-message")?.scrollIntoView({ block: "center" });
   prepareRows();
   return true;
 }
@@ -151,6 +154,7 @@ document.addEventListener("submit", (event) => {
   inTurn(() => send(button));
 });
 document.addEventListener("change", (event) => {
+  if ("onlyHere" in event.target.dataset) return;
   if (event.target.form?.id === "basket" && event.target.name) inTurn(() => send(null));
 });
 
