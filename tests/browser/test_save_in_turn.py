@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Request, Route, expect
 
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import PATIENCE, SignIn
 from tests.browser.desk import Desk
 from tests.browser.serving import StorySite
 
@@ -16,6 +16,12 @@ from tests.browser.serving import StorySite
 def site(written_site: StorySite) -> StorySite:
     """These stories write."""
     return written_site
+
+
+def is_autosave(request: Request) -> bool:
+    """Whether the editor asks this of its own accord, to save."""
+    is_of_a_page = "/admin/pages/" in request.url
+    return is_of_a_page and request.method == "POST" and request.headers.get("accept") == "application/json"
 
 
 class LateAnswers:
@@ -28,8 +34,7 @@ class LateAnswers:
         page.route(re.compile("/admin/pages/"), self._keep)
 
     def _keep(self, route: Route) -> None:
-        is_autosave = route.request.method == "POST" and route.request.headers.get("accept") == "application/json"
-        if self.is_late and is_autosave:
+        if self.is_late and is_autosave(route.request):
             self.kept.append((route, route.fetch()))
         else:
             route.continue_()
@@ -76,8 +81,14 @@ def test_f21_what_is_typed_while_the_answer_is_on_its_way_is_saved_too(desk_of: 
     answers.wait_for_one()
     title = desk.page.locator("#id_title")
     title.evaluate("(field) => { field.value = 'First words, and the last'; }")
+    saved: list[str] = []
+    desk.page.on("requestfinished", lambda request: saved.append(request.url) if is_autosave(request) else None)
     answers.arrive()
-    desk.page.wait_for_timeout(3000)
+    # The save that was late, and one of its own accord for what was typed since.
+    for _ in range(PATIENCE // 100):
+        if len(saved) > 1:
+            break
+        desk.page.wait_for_timeout(100)
     desk.page.reload()
     expect(title).to_have_value("First words, and the last")
 
