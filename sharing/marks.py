@@ -10,42 +10,16 @@ from collections.abc import Collection
 
 #: Without what is taken for something else when it is read or heard: I, O, 0 and 1; B for D and P; M for N.
 LETTERS, FIGURES = "ACDEFGHJKLNRSTUVWXYZ", "23456789"
-#: Plain words of one or two syllables that nobody is called by and that mean nothing in a clinic.
-WORDS = (
-    *(
-        "Acorn",
-        "Apple",
-        "Arrow",
-        "Barley",
-        "Basket",
-        "Beacon",
-        "Birch",
-        "Bramble",
-        "Bridge",
-        "Brook",
-        "Canoe",
-        "Candle",
-    ),
-    *("Cedar", "Chalk", "Cherry", "Cloud", "Clover", "Cobble", "Copper", "Coral", "Cotton", "Crane", "Dune", "Echo"),
-    *("Elm", "Ember", "Falcon", "Feather", "Fern", "Field", "Finch", "Flint", "Forest", "Fox", "Garden", "Glade"),
-    *(
-        "Gravel",
-        "Harbour",
-        "Hazel",
-        "Hedge",
-        "Heron",
-        "Hill",
-        "Island",
-        "Kettle",
-        "Lagoon",
-        "Lantern",
-        "Larch",
-        "Lemon",
-    ),
-    *("Linen", "Maple", "Marble", "Meadow", "Mill", "Mint", "Moss", "Oak", "Orchard", "Otter", "Paddle", "Pebble"),
-    *("Pine", "Plum", "Pond", "Quartz", "Quill", "Raft", "Reed", "Ribbon", "River", "Sail", "Slate", "Sparrow"),
-    *("Spruce", "Stone", "Straw", "Swan", "Thistle", "Tide", "Timber", "Valley", "Velvet", "Walnut", "Willow", "Wren"),
+_WORDS = (
+    "Acorn Apple Arrow Barley Basket Beacon Birch Bramble Bridge Brook Canoe Candle Cedar Chalk Cherry "
+    "Cloud Clover Cobble Copper Coral Cotton Crane Dune Echo Elm Ember Falcon Feather Fern Field Finch "
+    "Flint Forest Fox Garden Glade Gravel Harbour Hazel Hedge Heron Hill Island Kettle Lagoon Lantern "
+    "Larch Lemon Linen Maple Marble Meadow Mill Mint Moss Oak Orchard Otter Paddle Pebble Pine Plum "
+    "Pond Quartz Quill Raft Reed Ribbon River Sail Slate Sparrow Spruce Stone Straw Swan Thistle Tide "
+    "Timber Valley Velvet Walnut Willow Wren"
 )
+#: Plain words of one or two syllables that nobody is called by and that mean nothing in a clinic.
+WORDS = tuple(_WORDS.split())
 
 
 def new_mark(taken: Collection[str] = ()) -> str:

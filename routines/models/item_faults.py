@@ -17,6 +17,23 @@ from exercises.session_length import check_session_length
 from routines.models.weeks_fields import MOST_WEEKS
 
 
+def late(row: Any, last_week: int) -> list[str]:
+    """Where it begins only after the last week of all."""
+    if row.from_week is None or row.from_week <= last_week:
+        return []
+    words = _("“%(exercise)s” begins after the last week; write a week up to %(last)d.")
+    return [words % {"exercise": row.exercise.title, "last": last_week}]
+
+
+def contradicts(row: Any, often: Frequency) -> list[str]:
+    """Where it says days of its own in a routine that is done as needed, on no set day."""
+    own = Frequency.of(row)
+    if not often.as_needed or not own.is_known or own.as_needed:
+        return []
+    words = _("“%(exercise)s” says how often, but the routine is done as needed; leave how often empty here.")
+    return [words % {"exercise": row.exercise.title}]
+
+
 class ItemFaultsMixin:
     """What an item of a routine asks of itself before the routine goes live."""
 
@@ -34,9 +51,8 @@ class ItemFaultsMixin:
         """What keeps this item of a routine of so many weeks from being followed, in words that say what to write."""
         if not self.exercise_id:
             return [str(_("Choose an exercise."))]
-        if self.from_week is not None and self.from_week > last_week:
-            late = _("“%(exercise)s” begins after the last week; write a week up to %(last)d.")
-            return [late % {"exercise": self.exercise.title, "last": last_week}]
+        if told := late(self, last_week):
+            return told
         if is_shown(self.exercise):
             return self.misfits()
         unpublished = _("“%(exercise)s” is not published yet; publish it first.") % {"exercise": self.exercise.title}
@@ -46,14 +62,6 @@ class ItemFaultsMixin:
     def has_a_side_there_is(self) -> bool:
         """Whether its time can be told: its side is one there is, or is left to the exercise."""
         return not self.side or self.side in Side.values
-
-    def contradicts(self, often: Frequency) -> list[str]:
-        """Where it says days of its own in a routine that is done as needed, on no set day."""
-        own = Frequency.of(self)
-        if not often.as_needed or not own.is_known or own.as_needed:
-            return []
-        words = _("“%(exercise)s” says how often, but the routine is done as needed; leave how often empty here.")
-        return [words % {"exercise": self.exercise.title}]
 
     def misfits(self) -> list[str]:
         """Where what is prescribed here does not go together with the exercise."""

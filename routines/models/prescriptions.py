@@ -66,12 +66,11 @@ class Prescription(PrescribingMixin):
 class Prescriptions:
     """The question for a routine's items. Half its cost is to name sixty columns, so that is done once."""
 
-    def __init__(self, model: type[Any], holder: str = "page") -> None:
-        self._holder = holder
+    def __init__(self, model: type[Any]) -> None:
         names = (*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))
         items = model._default_manager.annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
         self.question = items.order_by("sort_order").values_list(*names)
 
-    def of(self, holder_id: int) -> list[Prescription]:
+    def of(self, routine_id: int) -> list[Prescription]:
         """The items of a saved routine in their order, each with its exercise, in one query."""
-        return [Prescription(row) for row in self.question.filter(**{self._holder: holder_id})]
+        return [Prescription(row) for row in self.question.filter(page=routine_id)]

@@ -39,7 +39,7 @@ from exercises.outputs.output import offline_paths
 from routines import assembly, panels
 from routines.choices import Phase, comes_unplanned
 from routines.dosed import dosed_rows, routine_facts
-from routines.models.item_faults import ItemFaultsMixin
+from routines.models.item_faults import ItemFaultsMixin, contradicts
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutesMixin
 from routines.models.weeks_fields import MOST_WEEKS, WeeksFieldsMixin
@@ -150,7 +150,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
             often = self.often()
         except DosageError:
             return []
-        faults = [fault for item in items for fault in item.contradicts(often)]
+        faults = [fault for item in items for fault in contradicts(item, often)]
         return faults or too_long([item for item in items if item.has_a_side_there_is])
 
     def facts(self) -> PageFacts:

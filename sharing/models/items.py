@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinical.models import LegibleMixin, is_withdrawn
+from clinical.publishing.gated_pages import is_restricted
 from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.choices import Measure, Side
 from exercises.dosage import FIELDS, Dosage
@@ -33,12 +34,17 @@ _OWN_COLUMNS = (
 )
 
 
+def is_kept_back() -> Q:
+    """For annotations: whether no patient may be given a row's exercise, as it is withdrawn or open to some only."""
+    return Q(is_withdrawn("exercise__content_key")) | Q(is_restricted("exercise__path"))
+
+
 class ShareLinkItemQuerySet(models.QuerySet["ShareLinkItem"]):
     """Questions about what links keep."""
 
     def with_exercises(self) -> Self:
-        """Each with its exercise as it is today, and whether that is withdrawn; one query."""
-        return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
+        """Each with its exercise as it is today, and whether that is kept back; one query."""
+        return self.select_related("exercise").annotate(is_withdrawn_now=is_kept_back())
 
     def first_ones(self) -> Self:
         """The first two of each link, with the titles of their exercises and no more of those; for a list."""
@@ -152,9 +158,7 @@ class SharedItemRow(SharedItemMixin):
 def _question() -> models.QuerySet[ShareLinkItem, tuple[Any, ...]]:
     """The question for a link's rows. To name its columns is half its cost, so that is done once."""
     items: Any = ShareLinkItem.objects
-    rows = items.annotate(
-        is_withdrawn_now=is_withdrawn("exercise__content_key"), last_published_at=F("exercise__last_published_at")
-    )
+    rows = items.annotate(is_withdrawn_now=is_kept_back(), last_published_at=F("exercise__last_published_at"))
     return rows.order_by("sort_order").values_list(*_OWN_COLUMNS, *(f"exercise__{name}" for name in COLUMNS))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import LegibleMixin, is_withdrawn
+from clinical.models import LegibleMixin
 from clinical.publishing.rows import ConstraintsTogetherMixin
 from exercises.choices import Measure, Side, usual_side
 from exercises.models import DosageFieldsMixin, ExercisePage
@@ -17,7 +18,7 @@ from routines.choices import Phase
 from routines.models.item_faults import ItemFaultsMixin
 from routines.models.weeks_fields import WeeksFieldsMixin
 from sharing.identity import names_nobody
-from sharing.models.items import SharedItemMixin
+from sharing.models.items import SharedItemMixin, is_kept_back
 
 #: A line beside an exercise is a line.
 MOST_IN_A_LINE = 140
@@ -27,8 +28,8 @@ class ProgrammeItemQuerySet(models.QuerySet["ProgrammeItem"]):
     """Questions about what programmes hold."""
 
     def with_exercises(self) -> Self:
-        """Each with its exercise, and whether that is withdrawn; all in one query."""
-        return self.select_related("exercise").annotate(is_withdrawn_now=is_withdrawn("exercise__content_key"))
+        """Each with its exercise, and whether that is kept back; all in one query."""
+        return self.select_related("exercise").annotate(is_withdrawn_now=is_kept_back())
 
 
 class ProgrammeItem(
@@ -96,6 +97,19 @@ class ProgrammeItem(
             exercise_measure=getattr(row, "exercise_measure", row.exercise.default_dosage().measure),
             **asdict(row.dosage()),
         )
+
+    def forget_names(self) -> None:
+        """Leave out lines that may name somebody: they were written where nobody looked for that."""
+        for name in ("cue", "intensity_cue"):
+            try:
+                names_nobody(getattr(self, name))
+            except ValidationError:
+                setattr(self, name, "")
+
+    def check_fields(self) -> None:
+        """Raise ``ValidationError`` where it cannot be kept, whatever programme it is for."""
+        self.clean_fields(exclude={"programme", "exercise", "sort_order"})
+        self.clean()
 
     def clean(self) -> None:
         """How it should feel was reviewed with the exercise or routine it comes from; it names nobody either."""

@@ -40,6 +40,9 @@ MOST_ITEMS = 40
 #: What was begun and never given is removed after so many days.
 DAYS_A_DRAFT_IS_KEPT = 30
 
+#: Who looks after links looks after templates.
+MAY_TIDY = "sharing.change_sharelink"
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Questions about programmes."""
@@ -49,8 +52,19 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(created_by=person, given_at__isnull=True, kept_as="")
 
     def kept_for(self, person: User) -> Self:
-        """The templates this person may take: their own, and those that are there for everybody."""
-        return self.exclude(kept_as="").filter(Q(created_by=person) | Q(is_for_everybody=True)).order_by("kept_as")
+        """The templates this person may take: their own, and those that are there for everybody.
+
+        Whoever may change links is shown those of people who have left too, so that nothing is kept for ever.
+        """
+        seen = Q(created_by=person) | Q(is_for_everybody=True)
+        if person.has_perm(MAY_TIDY):
+            seen |= Q(created_by__is_active=False)
+        return self.exclude(kept_as="").filter(seen).order_by("kept_as")
+
+    def forgettable_by(self, person: User) -> Self:
+        """The templates this person may delete: their own; for whoever may change links, all they are shown."""
+        kept = self.kept_for(person)
+        return kept if person.has_perm(MAY_TIDY) else kept.filter(created_by=person)
 
     def idle(self) -> Self:
         """Those nobody needs any more: given, and every link to it removed; or begun long ago and never given."""
@@ -148,8 +162,7 @@ class Programme(UnsaidMixin, LegibleMixin):
             raise ValidationError(gettext("A programme holds at most %d exercises.") % MOST_ITEMS)
         for place, item in enumerate(items, start=(last["last"] or 0) + 1):
             item.programme, item.sort_order = self, place
-            item.clean_fields(exclude={"programme", "exercise"})
-            item.clean()
+            item.check_fields()
         self.items.bulk_create(items)
 
     def name_conditions(self, numbers: Iterable[int]) -> None:
@@ -159,10 +172,16 @@ class Programme(UnsaidMixin, LegibleMixin):
         self.__dict__.pop("conditions", None)
 
     def seal(self) -> None:
-        """From its first link on it stays as it was given."""
-        if self.given_at is None:
-            self.given_at = timezone.now()
-            self.save(update_fields=["given_at"])
+        """From its first link on it stays as it was given. Raises ``ValidationError`` where another has sealed it.
+
+        A link that takes the place of another is made of what was sealed before, which is known by then.
+        """
+        if self.given_at is not None:
+            return
+        now = timezone.now()
+        if not Programme.objects.filter(pk=self.pk, given_at=None).update(given_at=now):
+            raise ValidationError(gettext("It was given already. Its link is in the list of your links."))
+        self.given_at = now
 
     @cached_property
     def conditions(self) -> dict[int, str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
-from uuid import UUID
+from collections.abc import Container, Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,12 +11,15 @@ from django.utils.translation import gettext
 
 from clinical.models import ClinicalPage
 from clinical.pages.visible import is_shown
+from clinical.publishing.gated_pages import is_restricted
 from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from exercises.frequency import Frequency
 from routines.assembly import routine_sheet
 from routines.dosed import routine_facts, sheet_facts
-from routines.models.routines import RoutinePage
+from routines.models.item_faults import contradicts, late
+from routines.models.routines import RoutineItem, RoutinePage
+from routines.models.weeks_fields import MOST_WEEKS
 from routines.session_length import too_long
 from sharing.holding import concerned
 from sharing.models.items import SharedItemMixin, ShareLinkItem
@@ -51,7 +53,16 @@ def sharing_refusals(given: Given) -> list[str]:
             words = gettext("“%(exercise)s” in it is withdrawn or not published. Replace it in the routine first.")
             refusals.append(words % {"exercise": item.exercise.title})
         refusals += _overdue(item.exercise, gettext("The review of “%(page)s” in it is overdue since %(day)s."))
+    for title in _restricted_titles(given):
+        words = gettext("“%(exercise)s” in it is not open to everybody. Open it first, or replace it in the routine.")
+        refusals.append(words % {"exercise": title})
     return refusals + _overdue(given, gettext("Its review is overdue since %(day)s."))
+
+
+def _restricted_titles(routine: RoutinePage) -> list[str]:
+    """The exercises of a routine that only some readers may see; one query."""
+    closed = RoutineItem.objects.filter(is_restricted("exercise__path"), page=routine)
+    return list(closed.order_by("sort_order").values_list("exercise__title", flat=True))
 
 
 def _programme_refusals(programme: Programme) -> list[str]:
@@ -67,7 +78,10 @@ def item_refusals(item: ProgrammeItem) -> list[str]:
     """Why an exercise cannot be given: nobody reads it any more, its review is long overdue, or it has changed."""
     name = {"exercise": item.exercise.title}
     if not item.is_followable:
-        return [gettext("“%(exercise)s” is withdrawn or not published. Choose another exercise.") % name]
+        return [
+            gettext("“%(exercise)s” is withdrawn, not published or not open to everybody. Choose another exercise.")
+            % name
+        ]
     refusals = _overdue(item.exercise, gettext("The review of “%(page)s” is overdue since %(day)s."))
     if not item.still_fits():
         refusals.append(gettext("“%(exercise)s” was changed since you chose it. Remove it and add it again.") % name)
@@ -75,25 +89,41 @@ def item_refusals(item: ProgrammeItem) -> list[str]:
 
 
 class Judged(NamedTuple):
-    """What is said of a programme while it is put together: at each exercise, by its key, and of all of it."""
+    """What is said of a programme while it is put together: at each row, by its number, and of all of it."""
 
-    at: dict[UUID, list[str]]
+    at: dict[int, list[str]]
     of_all: list[str]
 
 
-def judged(programme: Programme, items: Sequence[ProgrammeItem]) -> Judged:
-    """All that would be refused today, where it belongs. A fixed number of queries."""
-    said = Judged({item.exercise.content_key: item_refusals(item) for item in items}, [])
-    fit = [item for item in items if not said.at[item.exercise.content_key]]
-    sheet = routine_sheet(programme, fit, programme.often())
+#: Of what holds nothing yet.
+NOTHING_SAID = Judged({}, [])
+
+
+def judged(programme: Programme, items: Sequence[ProgrammeItem], unread: Container[int] = ()) -> Judged:
+    """All that would be refused today, where it belongs. A fixed number of queries.
+
+    Rows that are ``unread``, since something in their fields is at fault, are not judged before that is mended.
+    """
+    often, read = programme.often(), [item for item in items if item.pk not in unread]
+    said = Judged({item.pk: item_refusals(item) or row_refusals(item, programme, often) for item in read}, [])
+    fit = [item for item in read if not said.at[item.pk]]
+    sheet = routine_sheet(programme, fit, often)
+    everything = {item.exercise.content_key for item in fit}
     for conflict in conflicts_of(sheet_facts(sheet, programme.conditions)):
         about = concerned(conflict, sheet)
-        if len(about) == len(said.at) and conflict.other not in about:
+        if about == everything and conflict.other not in about:
             said.of_all.append(conflict.words)
             continue
-        for key in about:
-            said.at[key].append(conflict.words)
+        for item in fit:
+            if item.exercise.content_key in about:
+                said.at[item.pk].append(conflict.words)
+    said.of_all.extend(too_long(fit))
     return said
+
+
+def row_refusals(row: Any, given: Given, often: Frequency) -> list[str]:
+    """Why a row does not go together with the whole: it begins after the last week, or says days where none are set."""
+    return [*late(row, given.weeks_most or given.weeks or MOST_WEEKS), *contradicts(row, often)]
 
 
 def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
@@ -101,6 +131,8 @@ def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency)
 
     Where they say nothing, that all together takes longer than any day has room for.
     """
+    if refusals := [words for row in rows for words in row_refusals(row, given, often)]:
+        return refusals
     if not isinstance(given, Programme):
         return dose_refusals(given, rows, often) or too_long(rows)
     sheet = routine_sheet(given, rows, often)

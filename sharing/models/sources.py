@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from wagtail.models import Locale
 
+from clinical.models import NoteTarget
+from clinical.pages.asking import asked_first
 from exercises.dosage import FIELDS
+from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY
 from routines.models.indexes import RoutineIndexPage
 from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 from sharing.models.links import ShareLink
 from sharing.models.programme_items import ProgrammeItem
-from sharing.models.programmes import Programme
+from sharing.models.programmes import MOST_ITEMS, Programme
 
 if TYPE_CHECKING:
     from clinical.models import User
@@ -26,31 +32,101 @@ USUALLY: dict[str, Any] = {"sessions_per_day": 1, "days_per_week": 7}
 
 
 def begun(by: User, **values: Any) -> Programme:
-    """A programme with nothing in it yet, in the language of the site."""
-    return Programme.objects.create(**{"created_by": by, "locale": Locale.get_default(), **USUALLY, **values})
+    """A programme with nothing in it yet, in the language of the site; it is not saved."""
+    return Programme(**{"created_by": by, "locale": Locale.get_default(), **USUALLY, **values})
 
 
-def take_routine(programme: Programme, routine: RoutinePage) -> None:
-    """Add all of a routine: its exercises with their doses and cues, which were reviewed, and what it is for."""
-    programme.add([ProgrammeItem.like(item, with_line=True) for item in routine.items.with_exercises()])
+def take_routine(programme: Programme, routine: RoutinePage) -> list[str]:
+    """Add all of a routine: its exercises with their doses and cues, which were reviewed, and what it is for.
+
+    Raises ``ValidationError`` where safety notes hang on the routine itself, which its exercises would not bring along.
+    Says what is not taken along.
+    """
+    refuse_notes_of_its_own(routine)
+    _as_often(programme, routine, routine.weeks_most or routine.weeks)
+    items, left = _taken(routine.items.with_exercises(), with_line=True)
+    programme.add(items)
     programme.name_conditions(routine.condition_uses.values_list("tag", flat=True))
+    return [*left, *_asks_left(routine)]
 
 
-def take_template(programme: Programme, template: Programme) -> None:
-    """Add all of a template."""
-    programme.add([ProgrammeItem.like(item, with_line=False) for item in template.items.with_exercises()])
+def take_template(programme: Programme, template: Programme) -> list[str]:
+    """Add all of a template. Says what is not taken along."""
+    _as_often(programme, template, template.weeks)
+    items, left = _taken(template.items.with_exercises(), with_line=False)
+    programme.add(items)
     programme.name_conditions(template.conditions)
+    return left
 
 
-def follow_up(link: ShareLink, by: User) -> Programme:
-    """A programme that begins with what a link gave, doses and lines included, to be progressed or reduced."""
-    given = link.given
-    values = {"locale_id": given.locale_id, "weeks": given.weeks, **link.often().frequency_values()}
-    programme = begun(by, **values)
-    rows = link.items.with_exercises().filter(is_left_out=False)
-    programme.add([ProgrammeItem.like(row, with_line=True) for row in rows])
+@transaction.atomic
+def follow_up(link: ShareLink, by: User) -> tuple[Programme, list[str]]:
+    """A programme that begins with what a link gave, doses and lines included, and what of it could not be taken along.
+
+    Raises ``ValidationError`` where the link was made of a routine that has safety notes of its own, or is withdrawn.
+    """
+    given, asks = link.given, []
+    if isinstance(given, RoutinePage):
+        refuse_notes_of_its_own(given)
+        asks = _asks_left(given)
+    programme = begun(
+        by, locale_id=given.locale_id, weeks=given.weeks_most or given.weeks, **link.often().frequency_values()
+    )
+    programme.save()
+    items, left = _taken(link.items.with_exercises().filter(is_left_out=False), with_line=True)
+    programme.add(items[:MOST_ITEMS])
     programme.name_conditions(given.condition_uses.values_list("tag", flat=True))
-    return programme
+    return programme, [*left, *(_not_taken(item) for item in items[MOST_ITEMS:]), *asks]
+
+
+def refuse_notes_of_its_own(routine: RoutinePage) -> None:
+    """Raise ``ValidationError`` for a routine whose exercises alone would be without notes that hang on all of it."""
+    notes = NoteTarget.objects.in_force().filter(content_key=routine.content_key)
+    if routine.is_withdrawn():
+        raise ValidationError(gettext("This routine is withdrawn. Choose another one."))
+    if routine.chosen_despite or notes.exists():
+        words = gettext(
+            "“%s” has safety notes of its own, which its exercises do not bring along. Share it as a routine."
+        )
+        raise ValidationError(words % routine.title)
+
+
+def _asks_left(routine: RoutinePage) -> list[str]:
+    """That a routine itself asks some people to check first, which its exercises say only of themselves."""
+    if not asked_first(routine):
+        return []
+    words = gettext("Not taken along: whom “%s” as a whole asks to check first. Read it there, and ask this patient.")
+    return [words % routine.title]
+
+
+def _as_often(programme: Programme, source: Any, weeks: int | None) -> None:
+    """Done as often, and for as many weeks, as what it begins with; what was begun already keeps its own."""
+    if programme.items.exists():
+        return
+    programme.weeks = programme.weeks or weeks
+    often = source.often()
+    for name, value in often.frequency_values().items() if often.is_whole else ():
+        setattr(programme, name, value)
+    programme.save()
+
+
+def _taken(rows: Iterable[Any], *, with_line: bool) -> tuple[list[ProgrammeItem], list[str]]:
+    """What can be taken of these rows, without lines that name somebody; and which cannot, since they do not fit."""
+    items, left = [], []
+    for row in rows:
+        try:
+            item = ProgrammeItem.like(row, with_line=with_line)
+            item.forget_names()
+            item.check_fields()
+        except (ValidationError, DosageError):
+            left.append(_not_taken(row))
+        else:
+            items.append(item)
+    return items, left
+
+
+def _not_taken(row: Any) -> str:
+    return gettext("Not taken along: “%s”. Add it from the catalogue.") % row.exercise.title
 
 
 def keep_as_template(programme: Programme, name: str, *, is_for_everybody: bool) -> Programme:

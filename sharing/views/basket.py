@@ -33,7 +33,7 @@ from exercises.frequency_words import frequency
 from exercises.models import ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import Programme, ProgrammeItem, ShareLinkItem, issue
-from sharing.models.sharing_refusals import judged
+from sharing.models.sharing_refusals import NOTHING_SAID, judged
 from sharing.models.sources import USUALLY, begun, keep_as_template, routine_of, take_routine, take_template
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm
@@ -63,8 +63,8 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
             return permission_denied(request)
         if "pk" in kwargs and (given := already_given(self.request, kwargs["pk"])):
             return given
-        begun = Programme.objects.begun_by(self.request.user)
-        self.programme = get_object_or_404(begun, pk=kwargs["pk"]) if "pk" in kwargs else None
+        own = Programme.objects.begun_by(self.request.user)
+        self.programme = get_object_or_404(own, pk=kwargs["pk"]) if "pk" in kwargs else None
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -82,16 +82,16 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         return self._screen([ItemForm(item) for item in self.items], WholeForm(instance=self.programme))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Keep what was typed, then do what was asked."""
+        """Keep what was typed, then do what was asked. What is removed goes first, whatever else is at fault."""
         posted = request.POST
-        if self.programme is None:
-            self.programme = begun(self.request.user)
+        self._remove(posted)
         forms = [ItemForm(item, data=posted) for item in self._sent(posted)]
-        whole = WholeForm(posted, instance=self.programme)
+        whole = WholeForm(posted, instance=self.programme or begun(self.request.user))
         is_complete = all([whole.is_valid(), *(form.is_valid() for form in forms)])
         if not is_complete:
             return self._screen(forms, whole)
         whole.keep()
+        self.programme = whole.instance
         self._keep(posted)
         if {"give", "link"} & set(posted) and self._is_refused():
             return self._back(posted)
@@ -106,7 +106,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
 
     def _is_refused(self) -> bool:
         """Whether anything stands against giving it, which is then told here, where it can be mended."""
-        said = judged(self._known, self.items)
+        said = judged(self._known, sorted(self.items, key=lambda item: item.sort_order))
         words = dict.fromkeys([*said.of_all, *(each for at in said.at.values() for each in at)])
         for each in words:
             messages.error(self.request, each)
@@ -119,10 +119,17 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         left = Programme.objects.begun_by(self.request.user).annotate(count=Count("items")).filter(count__gt=0)
         return list(left.order_by("-changed_at")[:MOST_LEFT_LYING])
 
+    def _remove(self, posted: QueryDict) -> None:
+        """Remove an item: it need not be right, and nor need the others."""
+        gone = [item for item in self.items if str(item.pk) == posted.get("remove")]
+        if gone:
+            self._known.items.filter(pk__in=[item.pk for item in gone]).delete()
+            self.items = [item for item in self.items if item not in gone]
+
     def _sent(self, posted: QueryDict) -> list[ProgrammeItem]:
-        """The items the form knew of, in the order it had; what is to be removed need not be right."""
+        """The items the form knew of, in the order it had."""
         places = {pk: place for place, pk in enumerate(posted.getlist("order"))}
-        sent = [item for item in self.items if str(item.pk) in places and str(item.pk) != posted.get("remove")]
+        sent = [item for item in self.items if str(item.pk) in places]
         return sorted(sent, key=lambda item: places[str(item.pk)])
 
     def _keep(self, posted: QueryDict) -> None:
@@ -139,9 +146,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         Programme.objects.filter(pk=self._known.pk).update(changed_at=timezone.now())
 
     def _do(self, posted: QueryDict) -> None:
-        """Add, remove, keep: what the button says. What cannot be done is told."""
-        gone = [item.pk for item in self.items if str(item.pk) == posted.get("remove")]
-        self._known.items.filter(pk__in=gone).delete()
+        """Add, forget, keep: what the button says. What cannot be done is told."""
         try:
             with transaction.atomic():
                 self._add(posted)
@@ -150,17 +155,22 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         except (ValidationError, DosageError) as error:
             messages.error(self.request, " ".join(getattr(error, "messages", [str(error)])))
 
+    def _tell(self, left: list[str]) -> None:
+        """What was not taken along."""
+        for words in left:
+            messages.warning(self.request, words)
+
     def _add(self, posted: QueryDict) -> None:
         programme, person = self._known, self.request.user
         of_language = {"locale_id": programme.locale_id}
         if key := _key(posted, "add"):
             programme.add([ProgrammeItem.holding(ExercisePage.objects.shown().get(pk=key, **of_language))])
         if key := _key(posted, "add_routine"):
-            take_routine(programme, RoutinePage.objects.shown().get(pk=key, **of_language))
+            self._tell(take_routine(programme, RoutinePage.objects.shown().get(pk=key, **of_language)))
         if key := _key(posted, "add_template"):
-            take_template(programme, Programme.objects.kept_for(person).get(pk=key, **of_language))
+            self._tell(take_template(programme, Programme.objects.kept_for(person).get(pk=key, **of_language)))
         if key := _key(posted, "forget"):
-            Programme.objects.kept_for(person).get(pk=key, created_by=person).delete()
+            Programme.objects.forgettable_by(person).get(pk=key).delete()
             messages.success(self.request, _("The template is gone."))
         if "keep" in posted:
             is_for_everybody = posted.get("is_for_everybody") == "on"
@@ -180,8 +190,11 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         return redirect("wagtailadmin_pages:edit", routine.pk)
 
     def _link(self, request: HttpRequest) -> HttpResponse:
-        """The link at once, with the usual end and without a note."""
+        """The link at once, with the usual end and without a note: of what this window showed, and nothing else."""
         programme = self._known
+        if {str(item.pk) for item in self.items} != set(request.POST.getlist("order")):
+            messages.error(request, _("Another window has changed what this patient is given. Look at it again."))
+            return redirect("sharing_programme", programme.pk)
         rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(programme.items.with_exercises())]
         try:
             issued = issue(programme, self.request.user, rows, **GivingForm.usual_values(programme))
@@ -203,23 +216,25 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
             raise ValueError("There is no programme yet.")
         return self.programme
 
+    @property
+    def _place(self) -> str:
+        """The address of this screen."""
+        if self.programme is None:
+            return reverse("sharing_programme_new")
+        return reverse("sharing_programme", args=[self.programme.pk])
+
     def _screen(self, forms: list[ItemForm], whole: WholeForm) -> HttpResponse:
         locale_id = self.programme.locale_id if self.programme else Locale.get_default().pk
-        said = judged(self.programme, self.items) if self.programme and self.items else None
-        rows = [(form, said.at.get(form.row.exercise.content_key, []) if said else []) for form in forms]
-        place = (
-            reverse("sharing_programme", args=[self.programme.pk])
-            if self.programme
-            else reverse("sharing_programme_new")
-        )
+        faulty = {form.row.pk for form in forms if form.errors}
+        said = judged(self.programme, self.items, unread=faulty) if self.programme and self.items else NOTHING_SAID
         return self.render_to_response(
             self.get_context_data(
                 programme=self.programme,
-                place=place,
-                rows=rows,
+                place=self._place,
+                rows=[(form, said.at.get(form.row.pk, [])) for form in forms],
                 whole=whole,
-                of_all=said.of_all if said else [],
-                is_faulty=any(form.errors for form in forms) or bool(whole.errors),
+                of_all=said.of_all,
+                is_faulty=bool(faulty or whole.errors),
                 one_sided=sum(item.exercise.laterality == Laterality.UNILATERAL for item in self.items),
                 found=offers(self.request.GET, locale_id, self.request.user),
                 sources=SOURCES,

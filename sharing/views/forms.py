@@ -95,7 +95,8 @@ class ExerciseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The figures must go together as a dosage, or the field at fault says what to write."""
         cleaned = super().clean() or {}
-        self.row.is_left_out = not cleaned.get("is_given")
+        if "is_given" in self.fields:
+            self.row.is_left_out = not cleaned.get("is_given")
         for name in self.fields:
             if name != "is_given" and name in cleaned:
                 setattr(self.row, name, cleaned[name])

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -90,6 +90,8 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         if refusals := sharing_refusals(self.routine):
             return self.render_to_response(self.get_context_data(refusals=refusals))
         form, exercises = self._forms(request.POST)
+        if _keys_sent(request.POST) != {exercise.prefix for exercise in exercises}:
+            return self._changed(form)
         is_complete = all([form.is_valid(), *(exercise.is_valid() for exercise in exercises)])
         if "preview" in request.POST or not is_complete:
             return self._screen(form, exercises, is_complete=is_complete)
@@ -102,9 +104,17 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
 
     def _forms(self, data: Any) -> tuple[GivingForm, list[ExerciseForm]]:
         exercises = [
-            ExerciseForm(row, data=data, prefix=f"exercise-{number}") for number, row in enumerate(self.rows, start=1)
+            ExerciseForm(row, data=data, prefix=f"exercise-{number}-{row.exercise_id}")
+            for number, row in enumerate(self.rows, start=1)
         ]
         return GivingForm(self.routine, data=data), exercises
+
+    def _changed(self, form: GivingForm) -> HttpResponse:
+        """The screen as it stands now, where the list is another than the one that was filled in."""
+        form.add_error(
+            None, _("The list was changed since you opened it. Look at it again: it stands here as it is now.")
+        )
+        return self._screen(form, self._forms(None)[1], is_complete=False)
 
     def _screen(self, form: GivingForm, exercises: list[ExerciseForm], *, is_complete: bool = True) -> HttpResponse:
         preview = self._preview(form) if is_complete else ""
@@ -160,6 +170,11 @@ class ShareProgramme(ShareRoutine):
     def _other_languages(self) -> list[tuple[str, str]]:
         """A combination is in one language."""
         return []
+
+
+def _keys_sent(posted: QueryDict) -> set[str]:
+    """Which exercises were filled in, each with its place: what was typed for one never lands on another."""
+    return {name.rpartition("-")[0] for name in posted if name.startswith("exercise-")}
 
 
 @sensitive_variables("issued", "address", "text")

@@ -90,14 +90,15 @@ def _routine_offer(routine: RoutinePage) -> Offer:
 def _templates(asked: QueryDict, locale_id: int, person: User, words: str) -> Catalogue:
     kept = Programme.objects.kept_for(person).filter(locale_id=locale_id, kept_as__icontains=words)
     kept = kept.annotate(count=Count("items"))
+    own = set(Programme.objects.forgettable_by(person).values_list("pk", flat=True))
 
     def make(found: list[Any]) -> Any:
-        return tuple(_template_offer(template, person) for template in found)
+        return tuple(_template_offer(template, is_own=template.pk in own) for template in found)
 
     return catalogue(kept, asked, [], make, OFFERS_PER_PAGE)
 
 
-def _template_offer(template: Any, person: User) -> Offer:
+def _template_offer(template: Any, *, is_own: bool) -> Offer:
     words = ngettext("%d exercise", "%d exercises", template.count) % template.count
     card = Card(title=template.kept_as, url="", purpose="", kind="routine")
-    return Offer("add_template", template.pk, card, words, is_own=template.created_by_id == person.pk)
+    return Offer("add_template", template.pk, card, words, is_own=is_own)

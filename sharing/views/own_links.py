@@ -164,7 +164,7 @@ class OneLink(_LinksViewMixin):
             state=self.link.state(),
             rows=[(row, row.dosage_words(often)) for row in self.link.items.with_exercises()],
             how_often=frequency(often),
-            may_share=self.request.user.has_perm(MAY_SHARE),
+            may_share=self._may_follow_up(),
             **kwargs,
         )
 
@@ -180,14 +180,29 @@ class OneLink(_LinksViewMixin):
         )
         return redirect("sharing_links")
 
+    def _may_follow_up(self) -> bool:
+        """A follow-up stands under the name of whoever makes it, so it begins with a link of one's own."""
+        person = self.request.user
+        return person.has_perm(MAY_SHARE) and self.link.created_by_id == person.pk
+
     def _follow_up(self, request: HttpRequest) -> HttpResponse:
-        if not self.request.user.has_perm(MAY_SHARE):
+        if not self._may_follow_up():
             return permission_denied(request)
-        programme = follow_up(self.link, self.request.user)
+        try:
+            programme, left = follow_up(self.link, self.request.user)
+        except ValidationError as error:
+            return self._refused(request, error)
+        for words in left:
+            messages.warning(request, words)
         if self.link.state() is ShareState.LIVE:
             told = _("%s still opens. Revoke it once the new one is given, if it is no longer to be done.")
             messages.info(request, told % self.link.label)
         return redirect("sharing_programme", programme.pk)
+
+    def _refused(self, request: HttpRequest, error: ValidationError) -> HttpResponse:
+        for text in error.messages:
+            messages.error(request, text)
+        return redirect("sharing_link", self.link.pk)
 
     def _replace(self, request: HttpRequest) -> HttpResponse:
         if self.link.state() is not ShareState.LIVE:
@@ -196,9 +211,7 @@ class OneLink(_LinksViewMixin):
         try:
             return link_shown_once(request, self.link.replace(self.request.user))
         except ValidationError as error:
-            for text in error.messages:
-                messages.error(request, text)
-            return redirect("sharing_link", self.link.pk)
+            return self._refused(request, error)
 
 
 class RevokeLinks(_LinksViewMixin):

@@ -115,7 +115,7 @@ def tab_to(page: Page, goal: Locator) -> None:
     raise AssertionError("No key leads there.")
 
 
-def test_what_is_typed_while_an_answer_is_on_its_way_is_not_lost(desk_of: SignIn):
+def test_what_is_asked_while_an_answer_is_on_its_way_is_done_in_turn(desk_of: SignIn):
     page = desk_of("practitioner").page
     page.goto("/admin/share/programme/?q=calf")
     page.get_by_role("button", name="Add ").first.click()
@@ -125,7 +125,12 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_not_lost(desk_of: SignIn
     page.locator("[data-row]").first.get_by_label("Repetitions", exact=True).fill("7")
     expect(page.locator("[data-row]")).to_have_count(2)
     expect(page.locator("[data-row]").first.get_by_label("Repetitions", exact=True)).to_have_value("7")
+    page.locator("[data-row]").first.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Make the link now").click()
+    expect(page.get_by_label("The link")).to_be_visible()
     page.unroute_all(behavior="ignoreErrors")
+    page.goto(page.get_by_label("The link").input_value())
+    expect(page.locator(".given")).to_have_count(1)
 
 
 def test_a_follow_up_with_two_progressed_doses_in_six_clicks(desk_of: SignIn):

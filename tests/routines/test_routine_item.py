@@ -12,6 +12,7 @@ from exercises.dosage_fields import DosageError
 from exercises.frequency import Frequency
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
+from routines.models.item_faults import contradicts
 from routines.session_length import too_long
 from testing import factories
 
@@ -93,10 +94,10 @@ def test_every_fault_is_said_at_once():
 
 
 def test_days_of_its_own_do_not_go_with_a_routine_that_is_done_as_needed():
-    (told,) = item(days_per_week=3).contradicts(Frequency(as_needed=True))
+    (told,) = contradicts(item(days_per_week=3), Frequency(as_needed=True))
     assert "says how often, but the routine is done as needed" in told
-    assert item(days_per_week=3).contradicts(Frequency(sessions_per_day=1, days_per_week=7)) == []
-    assert item(as_needed=True, as_needed_most=2).contradicts(Frequency(as_needed=True)) == []
+    assert contradicts(item(days_per_week=3), Frequency(sessions_per_day=1, days_per_week=7)) == []
+    assert contradicts(item(as_needed=True, as_needed_most=2), Frequency(as_needed=True)) == []
 
 
 def test_a_session_longer_than_any_day_is_refused_also_where_each_exercise_is_not():

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from clinical.models import NoteTarget, User
 from exercises.choices import Side
 from exercises.models import ExerciseIndexPage, ExercisePage
-from sharing.models import Programme, ShareLink
+from sharing.models import Programme, ProgrammeItem, ShareLink
 from testing import factories
 from testing.programmes import programme_of
 from tests.built_once import built_once
@@ -142,6 +142,53 @@ def test_a_fault_is_said_at_its_field_and_what_was_typed_stays(desk: Client, giv
     assert "it looks like a name" in text
     assert 'value="700"' in text
     assert programme.items.get().hold_seconds == 30
+
+
+def test_what_is_removed_is_gone_whatever_else_is_at_fault(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three[:2], by=giver)
+    calf, heel = (item.pk for item in programme.items.all())
+    text = desk.post(place(programme), typed(programme, row1_hold_seconds=9999, remove=heel)).text
+    assert "less than or equal to 600" in text
+    assert "was changed since you chose it" not in text
+    assert titles(programme) == ["Calf"]
+    desk.post(place(programme), typed(programme, order=[calf], link=1))
+    assert ShareLink.objects.get().items.count() == 1
+
+
+@pytest.mark.parametrize("other_window", ["adds", "removes"])
+def test_a_link_gives_what_this_window_showed(desk: Client, giver: User, three: list[ExercisePage], other_window: str):
+    programme = programme_of(three[:2], by=giver)
+    sent = typed(programme, link=1)
+    if other_window == "adds":
+        programme.add([ProgrammeItem.holding(three[2])])
+    else:
+        programme.items.last().delete()
+    assert "Look at it again." in desk.post(place(programme), sent, follow=True).text
+    assert not ShareLink.objects.exists()
+
+
+def test_of_two_rows_of_one_exercise_each_is_told_its_own_fault(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of([three[0], three[0], three[1]], by=giver)
+    programme.items.filter(pk=programme.items.first().pk).update(exercise_measure="moving")
+    text = desk.get(place(programme)).text
+    rows = text.split("data-row>")[1:]
+    assert ["was changed since you chose it" in row for row in rows] == [True, False, False]
+
+
+def test_all_that_a_link_is_refused_for_is_said_before(desk: Client, giver: User, three: list[ExercisePage]):
+    programme = programme_of(three[:2], by=giver, weeks=2)
+    long = {"hold_seconds": 600, "repetitions": 7}
+    programme.items.filter(exercise=three[0]).update(from_week=5)
+    programme.items.filter(exercise=three[1]).update(**long)
+    text = desk.get(place(programme)).text
+    assert "begins after the last week; write a week up to 2." in text
+    programme.items.update(from_week=None, **long, sets=2)
+    assert "One session would take" in desk.get(place(programme)).text
+
+
+def test_what_is_at_fault_begins_nothing(desk: Client):
+    assert "Correct what is marked first." in desk.post(NEW, {"weeks": 99}).text
+    assert not Programme.objects.exists()
 
 
 def test_what_a_rule_refuses_is_said_at_the_row_and_no_link_is_made(

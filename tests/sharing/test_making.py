@@ -18,7 +18,7 @@ from clinical.withdrawal import withdrawing
 from clinical.withdrawal.impact import affected_by
 from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
-from routines.models import RoutinePage
+from routines.models import RoutineItem, RoutinePage
 from sharing.models import ShareLink
 from testing import factories
 from tests.built_once import built_once
@@ -56,6 +56,12 @@ def screen(routine: RoutinePage) -> str:
 
 
 def answers(**changed: Any) -> dict[str, Any]:
+    """What a browser sends of the one exercise there is, called exercise-1 here."""
+    first = f"exercise-1-{ExercisePage.objects.earliest('pk').pk}"
+    return {re.sub("^exercise-1(?=-)", first, name): value for name, value in typed(**changed).items()}
+
+
+def typed(**changed: Any) -> dict[str, Any]:
     return {
         "exercise-1-is_given": "on",
         "exercise-1-hold_seconds": 30,
@@ -148,6 +154,32 @@ def test_e3_9_c_a_dose_outside_what_a_note_allows_is_not_given(
     assert ShareLink.objects.exists() is bool(is_given)
 
 
+def test_what_was_typed_for_one_exercise_never_lands_on_another(
+    desk: Client, routine: RoutinePage, exercise_index: Any
+):
+    sent = answers(**{"exercise-1-hold_seconds": 45})
+    other = exercise_index.add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
+    RoutineItem.objects.create(page=routine, exercise=other, phase="main", sort_order=9)
+    text = desk.post(screen(routine), sent).text
+    assert "The list was changed since you opened it." in text
+    assert "Heel drop" in text
+    RoutineItem.objects.exclude(exercise=other).delete()
+    assert "The list was changed since you opened it." in desk.post(screen(routine), sent).text
+    assert not ShareLink.objects.exists()
+
+
+def test_what_is_done_as_needed_has_no_days_of_its_own_and_no_week_beyond_the_last(desk: Client, routine: RoutinePage):
+    item = routine.items.get()
+    item.every_days, item.from_week = 2, 2
+    item.save()
+    whole = {"sessions_per_day": "", "days_per_week": "", "as_needed": "on", "as_needed_most": 3}
+    row = {"exercise-1-every_days": 2, "exercise-1-from_week": 2}
+    assert "says how often, but" in desk.post(screen(routine), answers(**row, **whole)).text
+    RoutinePage.objects.update(weeks=1)
+    assert "begins after the last week" in desk.post(screen(routine), answers(**row)).text
+    assert not ShareLink.objects.exists()
+
+
 def test_the_preview_makes_no_link(desk: Client, routine: RoutinePage):
     text = desk.post(screen(routine), answers(preview="1", note="Breathe.")).content.decode()
     assert "Breathe." in text
@@ -158,10 +190,13 @@ def test_the_preview_makes_no_link(desk: Client, routine: RoutinePage):
 def test_an_exercise_can_be_left_out(desk: Client, routine: RoutinePage, exercise_index: Any):
     other = exercise_index.add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
     item = routine.items.first()
-    routine.items.create(exercise=other, phase=item.phase, sort_order=9)
+    RoutineItem.objects.create(page=routine, exercise=other, phase=item.phase, sort_order=9)
     data = {
         **answers(),
-        **{f"exercise-2-{name}": value for name, value in (("hold_seconds", 30), ("repetitions", 2), ("sets", 1))},
+        **{
+            f"exercise-2-{other.pk}-{name}": value
+            for name, value in (("hold_seconds", 30), ("repetitions", 2), ("sets", 1))
+        },
     }
     found = ADDRESS.search(desk.post(screen(routine), data).content.decode())
     assert found is not None
@@ -170,7 +205,9 @@ def test_an_exercise_can_be_left_out(desk: Client, routine: RoutinePage, exercis
     assert "Heel drop" not in page
 
 
-@pytest.mark.parametrize("why", ["draft", "withdrawn exercise", "overdue", "overdue exercise", "private"])
+@pytest.mark.parametrize(
+    "why", ["draft", "withdrawn exercise", "overdue", "overdue exercise", "private", "private exercise"]
+)
 def test_new_links_are_refused_and_the_refusal_says_why(desk: Client, routine: RoutinePage, why: str):
     match why:
         case "draft":
@@ -188,6 +225,9 @@ def test_new_links_are_refused_and_the_refusal_says_why(desk: Client, routine: R
         case "private":
             routine.view_restrictions.create(restriction_type="login")
             told = "Open the routine to everybody first"
+        case "private exercise":
+            ExercisePage.objects.get().view_restrictions.create(restriction_type="login")
+            told = "“Wall calf stretch” in it is not open to everybody"
     assert told in desk.get(screen(routine)).content.decode()
     assert told in desk.post(screen(routine), answers()).content.decode()
     assert not ShareLink.objects.exists()

@@ -6,15 +6,15 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from clinical.models import Condition, User
+from clinical.models import Condition, NoteTarget, User
 from exercises.models import ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from sharing.models import Programme, ShareLink
+from sharing.models import Programme, ShareLink, ShareLinkItem
 from sharing.models.programmes import MOST_ITEMS
 from sharing.models.sources import keep_as_template
 from testing import factories
@@ -103,6 +103,72 @@ def test_a_follow_up_begins_with_what_was_given(desk: Client, giver: User, routi
     of_routine, _token = factories.link_to(routine, giver)
     desk.post(reverse("sharing_link", args=[of_routine.pk]), {"follow_up": 1})
     assert titles(Programme.objects.begun_by(giver).first()) == ["calf", "heel"]
+
+
+def test_what_begins_with_a_routine_is_done_as_often_and_as_long(desk: Client, giver: User, routine: RoutinePage):
+    RoutinePage.objects.update(days_per_week=3, weeks=6)
+    desk.post(NEW, {"add_routine": routine.pk})
+    programme = Programme.objects.get()
+    assert (programme.days_per_week, programme.weeks) == (3, 6)
+    template = keep_as_template(programme, "Calves", is_for_everybody=False)
+    begun_with_one = programme_of([ExercisePage.objects.get(slug="heel")], by=giver)
+    desk.post(place(begun_with_one), typed(begun_with_one, add_template=template.pk))
+    begun_with_one.refresh_from_db()
+    assert (begun_with_one.days_per_week, begun_with_one.weeks) == (7, None)
+    desk.post(NEW, {"add_template": template.pk})
+    taken = Programme.objects.begun_by(giver).first()
+    assert taken is not None
+    assert (taken.days_per_week, taken.weeks) == (3, 6)
+
+
+def test_what_hangs_on_the_routine_itself_is_not_lost_unsaid(desk: Client, giver: User, routine: RoutinePage):
+    link, _token = factories.link_to(routine, giver)
+    RoutinePage.objects.update(check_first_if="You are pregnant.")
+    assert "as a whole asks to check first" in desk.post(NEW, {"add_routine": routine.pk}, follow=True).text
+    factories.note_at(NoteTarget(page=routine), text="Stop where it tingles.")
+    for address, asked in (
+        (NEW, {"add_routine": routine.pk}),
+        (reverse("sharing_link", args=[link.pk]), {"follow_up": 1}),
+    ):
+        assert "has safety notes of its own" in desk.post(address, asked, follow=True).text
+    assert Programme.objects.filter(items__isnull=False).distinct().count() == 1
+
+
+def test_a_follow_up_takes_what_it_can_and_says_what_it_cannot(desk: Client, giver: User, routine: RoutinePage):
+    heel = ExercisePage.objects.get(slug="heel")
+    programme = programme_of([heel] * 2, by=giver)
+    link, _token = factories.link_to(programme, giver)
+    gone, kept = link.items.all()
+    ShareLinkItem.objects.filter(pk=gone.pk).update(repetitions=1, rest_between_seconds=5)
+    ShareLinkItem.objects.filter(pk=kept.pk).update(cue="For Mr Smith")
+    text = desk.post(reverse("sharing_link", args=[link.pk]), {"follow_up": 1}, follow=True).text
+    assert "Not taken along: “heel”." in text
+    assert rows(Programme.objects.begun_by(giver).get()) == [("heel", "main", "each", 30, "")]
+
+
+def test_az2_whoever_sees_all_links_follows_up_their_own_alone(client: Client, giver: User, routine: RoutinePage):
+    manager = practitioner("manager")
+    manager.user_permissions.add(Permission.objects.get(codename="change_sharelink"))
+    link, _token = factories.link_to(routine, giver)
+    client.force_login(manager)
+    address = reverse("sharing_link", args=[link.pk])
+    assert "Follow up" not in client.get(address).text
+    client.post(address, {"follow_up": 1})
+    assert not Programme.objects.exists()
+
+
+def test_no_template_is_kept_for_ever(client: Client, giver: User, routine: RoutinePage):
+    programme = programme_of([ExercisePage.objects.get(slug="heel")], by=giver)
+    manager = practitioner("manager")
+    manager.user_permissions.add(Permission.objects.get(codename="change_sharelink"))
+    client.force_login(manager)
+    template = keep_as_template(programme, "Heels", is_for_everybody=False)
+    client.post(NEW, {"forget": template.pk})
+    assert Programme.objects.filter(pk=template.pk).exists()
+    User.objects.filter(pk=giver.pk).update(is_active=False)
+    assert "Delete the template" in client.get(f"{NEW}?from=templates").text
+    client.post(NEW, {"forget": template.pk})
+    assert not Programme.objects.filter(pk=template.pk).exists()
 
 
 def test_az2_nobody_follows_up_a_colleagues_link(desk: Client, routine: RoutinePage):

@@ -160,7 +160,24 @@ def test_pd6_it_is_removed_with_its_last_link_and_nothing_of_it_is_counted(three
     assert not ShareTotal.objects.exists()
 
 
+def test_it_is_given_once_however_often_the_button_is_pressed(three: list[ExercisePage]):
+    programme = programme_of(three)
+    again = Programme.objects.get(pk=programme.pk)
+    factories.link_to(programme)
+    with pytest.raises(ValidationError, match="It was given already"):
+        factories.link_to(again)
+    assert ShareLink.objects.count() == 1
+
+
 # What is refused, and says what to do
+
+
+def test_what_only_some_may_see_is_refused_and_taken_out_of_what_was_given(client: Client, three: list[ExercisePage]):
+    _link, token = factories.link_to(programme_of(three))
+    three[0].view_restrictions.create(restriction_type="login")
+    assert client.get(address(token) + "sheet.json").json()["taken_out"] == ["Calf"]
+    with pytest.raises(ValidationError, match="“Calf” is withdrawn, not published or not open to everybody"):
+        factories.link_to(programme_of(three))
 
 
 def test_what_cannot_be_done_is_not_given(three: list[ExercisePage]):
@@ -220,6 +237,7 @@ def test_e3_9_a_rule_refuses_it_and_takes_out_what_was_given_before(
     assert told(client, token) == ([], ["Calf", "Heel", "Neck"])
     write(rule, three[1], condition)
     assert told(client, token) == (["Heel"], ["Calf", "Neck"])
+    assert "Ask your practitioner how much to do" in client.get(address(token) + "follow/").text
     with pytest.raises(ValidationError, match="Mind"):
         factories.link_to(programme_of(three, [condition]))
     factories.link_to(programme_of([three[0], three[2]], [condition]))

@@ -21,6 +21,7 @@ from stretchsite.logs import RedactingFormatter, RedactingMail
 from testing import factories
 from testing.programmes import as_programme
 from tests.sharing.share_links import address, every_file, every_table, found_pieces
+from tests.sharing.test_basket import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_sl2_no_piece_of_a_token_is_kept_anywhere(client: Client, routine: Routi
     client.force_login(giver)
     screen = reverse("sharing_make", args=[routine.pk])
     figures = {"is_given": "on", "hold_seconds": 30, "repetitions": 2, "sets": 1}
-    answers = {f"exercise-1-{name}": value for name, value in figures.items()}
+    answers = {f"exercise-1-{routine.items.get().exercise_id}-{name}": value for name, value in figures.items()}
     answers |= {"sessions_per_day": 1, "days_per_week": 7, "days": 90, "note": ""}
     tokens = []
     for _number in range(5):
@@ -46,7 +47,8 @@ def test_sl2_no_piece_of_a_token_is_kept_anywhere(client: Client, routine: Routi
         tokens += re.findall(r'value="http://testserver/s/([\w-]{43})/"', text)
     for _number in range(3):
         programme = as_programme(routine, giver)
-        text = client.post(reverse("sharing_programme", args=[programme.pk]), {"link": 1}).text
+        sent = typed(programme, link=1)
+        text = client.post(reverse("sharing_programme", args=[programme.pk]), sent).text
         tokens += re.findall(r'value="http://testserver/s/([\w-]{43})/"', text)
     tokens += [factories.link_to(routine, by=giver).token for _number in range(92)]
     assert len(tokens) == 100

@@ -7,7 +7,11 @@ const WAIT = 250;
 
 /* One request after the other, so that each sees what the one before it has kept. */
 let line = Promise.resolve();
-const inTurn = (deed) => (line = line.then(deed, deed));
+let underWay = 0;
+const inTurn = (deed) => {
+  underWay += 1;
+  return (line = line.then(deed, deed).finally(() => (underWay -= 1)));
+};
 
 const chosen = () => root.querySelector("[data-chosen]");
 const basket = () => document.getElementById("basket");
@@ -73,6 +77,7 @@ async function send(button) {
   else tell(fresh.querySelector("h2").textContent, false);
   if (button) fresh.querySelector(".error-message")?.scrollIntoView({ block: "center" });
   prepareRows();
+  return true;
 }
 
 /* Said aloud, and shown where it is no more than the heading says. */
@@ -126,10 +131,25 @@ root.querySelector("[data-found]").addEventListener("click", (event) => {
   find(link.href);
 });
 
+/* What leaves the screen waits until all that was asked before is kept; where that failed, it stays. */
+const LEAVING = ["link", "give", "routine"];
+async function leaveAfter(name) {
+  if (!(await line)) return;
+  const form = basket();
+  const button = form.querySelector(`button[name="${name}"]:not(:disabled)`);
+  if (button) form.requestSubmit(button);
+}
+
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "basket") return;
   const button = event.submitter;
-  if (button && ["link", "give", "routine"].includes(button.name)) return;
+  if (button && LEAVING.includes(button.name)) {
+    if (underWay) {
+      event.preventDefault();
+      leaveAfter(button.name);
+    }
+    return;
+  }
   event.preventDefault();
   inTurn(() => send(button));
 });
