@@ -114,6 +114,9 @@ def _distance(first: int, day: str) -> int:
 
 
 def _only(sheet: RoutineSheet, is_in: Sequence[bool]) -> RoutineSheet | None:
-    """The sheet with these items; nothing where there is none. Its safety stays whole."""
+    """The sheet with these items; nothing where there is none. Its safety stays whole.
+
+    Where all of a routine is taken out its days stay: each says so, to whoever has it in a calendar.
+    """
     items = tuple(item for item, is_planned in zip(sheet.items, is_in, strict=True) if is_planned)
-    return replace(sheet, items=items) if items else None
+    return replace(sheet, items=items) if items or not sheet.items else None
