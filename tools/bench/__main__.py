@@ -37,7 +37,7 @@ def pages_of(site: tuple[int, int], empty: tuple[int, int], database: int | None
         Page("routine of 10 exercises", port, f"/routines/{fresh_site.ROUTINE}/", processes, links),
         Page("the same, shared by link", port, f"/s/{token}/", processes, ("Your stretching routine", "breathe out")),
         Page("exercise", port, exercise, processes, ("<h1",)),
-        Page("exercise catalogue", port, "/exercises/", processes, (exercise,)),
+        Page("exercise catalogue", port, "/exercises/", processes, (f"/exercises/{fresh_site.first_listed()}/",)),
         Page("empty view, no middleware", empty[0], "/", (empty[1],), ("ok",)),
     ]
 

@@ -41,10 +41,19 @@ def environment(folder: Path, database_url: str) -> dict[str, str]:
     }
 
 
+def _exercises(library: Path) -> list[dict[str, Any]]:
+    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted((library / "exercises").glob("*.yaml"))]
+
+
+def first_listed(library: Path = LIBRARY) -> str:
+    """The id of the exercise at the head of the catalogue, which has pages and goes by title."""
+    return str(min(_exercises(library), key=lambda exercise: exercise["title"])["id"])
+
+
 def routine_of_ten(library: Path = LIBRARY) -> dict[str, Any]:
     """A routine record with ten different exercises, each on the side that fits it."""
     record: dict[str, Any] = yaml.safe_load((library / "routines" / f"{MODEL_ROUTINE}.yaml").read_text("utf-8"))
-    exercises = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((library / "exercises").glob("*.yaml"))]
+    exercises = _exercises(library)
     record |= {"id": ROUTINE, "title": "Ten exercises"}
     record["items"] = [
         {
