@@ -9,15 +9,23 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
+from tests.browser.page_kinds import PAGE_KINDS
+from tests.browser.phones import SHARE, meanwhile
+from tests.browser.serving import StorySite
 from tests.browser.test_narrow_screens import CUT_OFF, STICKS_OUT, width_needed
 
 #: Windows in pixels and the height of letters: twice as large on phones and on a desk, and a desk's window of 1280 by
 #: 1024 enlarged four times.
 WINDOWS = [(320, 568, 32), (360, 800, 32), (1280, 800, 32), (320, 256, 16)]
+#: Narrow ones: as they are, twice as large, a phone's four times, and a desk's enlarged four times.
+NARROW_WINDOWS = [(320, 568, 16), (320, 568, 32), (360, 740, 64), (320, 256, 16)]
 PAGES = ["/exercises/", "/exercises/chair-head-turns/", "/routines/in-bed/", "/diary/", "/offline/"]
 ROUTINE = "/routines/restless-legs-before-bed/follow/"
+CRAMP = "/exercises/calf-cramp-release/follow/?now"
 #: From so many letters on a word may be wider than the narrowest column.
 LONG_WORD = 10
+#: A column that holds fewer is not read but spelt.
+LEAST_LETTERS_OF_A_LINE = 8
 #: How far down the player's own Start may be; the card before it would fill up to eight.
 SCREENS = 4
 EXERCISE = "/exercises/wall-calf-stretch/follow/"
@@ -45,6 +53,26 @@ BROKEN_WORDS = """(part) => {
     return broken;
 }"""
 
+#: Blocks whose words take several lines that have room for fewer letters than these, each half as wide as it is high.
+NARROW_COLUMNS = """(letters) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const narrow = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        let block = node.parentElement;
+        if (node.data.trim().length < letters || !block.checkVisibility()) continue;
+        if (block.closest("svg, .visually-hidden, select, script")) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size < 2) continue;
+        const size = parseFloat(getComputedStyle(block).fontSize);
+        while (getComputedStyle(block).display === "inline") block = block.parentElement;
+        const { paddingLeft, paddingRight } = getComputedStyle(block);
+        const width = block.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+        if (width < letters * size / 2) narrow.push(node.data.trim().slice(0, 60));
+    }
+    return narrow;
+}"""
+
 
 def reader(new_context: NewContext, width: int, height: int, letters: int) -> Page:
     """Somebody whose browser writes its letters so high."""
@@ -70,6 +98,33 @@ def test_pages_fit_and_nothing_is_cut_off(new_context: NewContext, width: int, h
         assert found == (path, width, [], [])
         broken = [word for word in page.evaluate(BROKEN_WORDS, "main") if len(word) < LONG_WORD]
         assert broken == [] or path.endswith("/share/"), (path, broken)  # which shows the page's address
+
+
+def assert_narrow_page_is_read(page: Page, path: str, width: int) -> None:
+    """Nothing sticks out or is cut off, and no column is too narrow to read."""
+    page.goto(path)
+    narrow = page.evaluate(NARROW_COLUMNS, LEAST_LETTERS_OF_A_LINE)
+    found = (path, width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF), narrow)
+    assert found == (path, width, [], [], [])
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), NARROW_WINDOWS)
+def test_every_kind_of_page_is_read_on_the_narrowest_screens(
+    new_context: NewContext, width: int, height: int, letters: int
+):
+    page = reader(new_context, width, height, letters)
+    for path in [*PAGE_KINDS.values(), *PAGES[-2:], EXERCISE, ROUTINE, CRAMP, "/conditions/leg-cramps/"]:
+        assert_narrow_page_is_read(page, path, width)
+
+
+def test_what_was_given_to_a_patient_is_read_on_the_narrowest_screens(
+    new_context: NewContext, written_site: StorySite
+):
+    shared = written_site.url(f"/s/{meanwhile(written_site, SHARE)}/")
+    for width, height, letters in NARROW_WINDOWS:
+        page = reader(new_context, width, height, letters)
+        for path in (shared, f"{shared}follow/"):
+            assert_narrow_page_is_read(page, path, width)
 
 
 @pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)

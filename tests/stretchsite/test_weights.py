@@ -19,9 +19,8 @@ from tests.stretchsite import small_site
 pytestmark = pytest.mark.django_db
 
 KILOBYTE = 1024
-#: Style sheets and scripts of a page, and of one with the player, which brings both.
-MOST_STYLE, MOST_SCRIPT = 15 * KILOBYTE, 8 * KILOBYTE
-MOST_STYLE_OF_THE_PLAYER, MOST_SCRIPT_OF_THE_PLAYER = 16 * KILOBYTE, 18 * KILOBYTE
+#: Style sheets and scripts of a page, and the scripts of one with the player.
+MOST_STYLE, MOST_SCRIPT, MOST_SCRIPT_OF_THE_PLAYER = 15 * KILOBYTE, 8 * KILOBYTE, 18 * KILOBYTE
 
 PAGES = {
     "home": "/",
@@ -36,8 +35,6 @@ PAGES = {
     "diary": "/diary/",
     "offline": "/offline/",
 }
-#: The sheet of the player.
-PLAYER = "stretchsite/css/player.css"
 STYLE = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)"')
 SCRIPT = re.compile(r'<script[^>]* src="/static/([^"]+)"')
 IMPORT = re.compile(r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""")
@@ -90,7 +87,7 @@ def test_no_page_loads_more_than_an_old_phone_can_bear(everything: None, client:
     styles, scripts = set(STYLE.findall(html)), with_imports(set(SCRIPT.findall(html)))
     assert styles
     has_player = address.endswith("/follow/")
-    assert weight(styles) <= (MOST_STYLE_OF_THE_PLAYER if PLAYER in styles else MOST_STYLE)
+    assert weight(styles) <= MOST_STYLE
     assert weight(scripts) <= (MOST_SCRIPT_OF_THE_PLAYER if has_player else MOST_SCRIPT)
 
 
