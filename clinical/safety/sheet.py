@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from clinical.safety.default_notes import holds_the_default_notes
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import SPEAKS_AGAINST, EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
-from clinical.words.concerns import phrase
+from clinical.words.concerns import said_together
 
 #: So many days after the review was due, a page says so above everything else, and no new link to it is made.
 LONG_OVERDUE_DAYS = 90
@@ -56,8 +56,8 @@ class AskFirst:
 
     @property
     def words(self) -> str:
-        """Its own words, then whom it concerns; a word that is not on the list names nobody."""
-        return ", ".join(filter(None, (self.text, *map(phrase, self.concerns))))
+        """Its own words, then whom it concerns, as on the card; a word that is not on the list names nobody."""
+        return "; ".join(filter(None, (self.text, *(words for words, _each in said_together(self.concerns)))))
 
 
 @dataclass(frozen=True)

@@ -127,4 +127,11 @@ def _joined(opening: str, row: list[str]) -> str:
         return phrase(row[0])
     things = [phrase(concern).removeprefix(opening).strip() for concern in row]
     named = {"opening": opening, "things": ", ".join(things[:-1]), "last": things[-1]}
+    if _is_a_choice(named["last"]):
+        return gettext("%(opening)s %(things)s, %(last)s") % named
     return gettext("%(opening)s %(things)s or %(last)s") % named
+
+
+def _is_a_choice(words: str) -> bool:
+    """Whether it says "or" itself: "dizzy or faint spells" ends a list without another."""
+    return f" {gettext('or')} " in words

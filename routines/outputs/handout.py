@@ -28,7 +28,7 @@ from routines.sheet import RoutineSheet
 
 TEMPLATE = Path(__file__).with_name("handout.typ")
 #: Raised whenever the same data would give another page, so that no old one is taken from storage.
-TEMPLATE_VERSION = 3
+TEMPLATE_VERSION = 4
 
 
 def handout(sheet: RoutineSheet, paper: Paper, drawing_of: Callable[[str], str]) -> bytes:

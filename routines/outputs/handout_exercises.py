@@ -25,7 +25,9 @@ from routines.sheet import RoutineSheet, RoutineSheetItem
 #: An exercise with more letters than this may not fit on a page of its own, so it may be split.
 MOST_LETTERS_UNSPLIT = 1600
 #: Words of so many lines, of at most so many letters each, reach below two pictures; fewer are kept from doing so.
-LINES_OF_PICTURES, LETTERS_OF_A_LINE = 8, 75
+LINES_OF_PICTURES, LETTERS_OF_A_LINE = 8, 82
+#: What the number of a step takes that follows another in its line.
+LETTERS_OF_A_NUMBER = 4
 #: The groups of the card that are said again at the one exercise that brings them.
 SAID_AGAIN = ("leave", "stop", "not")
 
@@ -68,14 +70,17 @@ def _exercise(
 ) -> dict[str, Any]:
     exercise = item.exercise
     steps = list(_steps(exercise, own, before))
+    rows = _in_rows(steps)
     asks = [ask.words for ask in exercise.asks if ask.words]
     cues = [cue for cue in (item.dosage.intensity_cue, item.cue, item.pain_words) if cue]
-    texts = [" ".join((_figures(item), *cues)), *(step["text"] for step in steps), "; ".join(asks)]
+    read = [" ".join(steps[number]["text"] for number in row) for row in rows]
+    texts = [" ".join((_figures(item), *cues)), *read, "; ".join(asks)]
     return {
         "heading": f"{item.number}. {exercise.title}",
         "dose": _figures(item),
         "cues": cues,
         "steps": steps,
+        "step_rows": rows,
         "warnings": list(_warnings(exercise, own)) if is_one_of_several else [],
         "asks": {"label": _("Ask first if"), "signs": asks},
         "pictures": _pictures(exercise.figure) if exercise.figure else [],
@@ -95,6 +100,20 @@ def _steps(exercise: ExerciseSheet, own: set[UUID], before: frozenset[UUID]) -> 
         more = [note for note in prepared if step is first and not _names_a_step(note, exercise.steps)]
         notes = [note for note in dict.fromkeys((*beside, *more)) if note.key not in before]
         yield {"text": step.text, "notes": [_said(note, exercise.safety) for note in notes]}
+
+
+def _in_rows(steps: list[dict[str, Any]]) -> list[list[int]]:
+    """The places of the steps, short ones in one row as far as a line goes; what has a note stands alone."""
+    rows: list[list[int]] = []
+    letters = 0
+    for place, step in enumerate(steps):
+        letters += len(step["text"]) + LETTERS_OF_A_NUMBER
+        if rows and letters <= LETTERS_OF_A_LINE and not (step["notes"] or steps[place - 1]["notes"]):
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+            letters = len(step["text"])
+    return rows
 
 
 def _names_a_step(note: EffectiveNote, steps: tuple[Step, ...]) -> bool:

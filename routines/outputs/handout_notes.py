@@ -18,14 +18,14 @@ from clinical.safety.rules import EffectiveNote
 from clinical.safety.sheet import SafetyBoard
 from routines.outputs.halves import halves
 
-#: Groups of the card that stand beside each other; those that ask for something else stand across the page.
-BESIDE = (("emergency", "today"), ("leave", "stop"), ("not",), ("ask",), ("check",))
+#: Groups of the card that stand beside each other.
+BESIDE = (("emergency", "today"), ("leave", "stop"), ("not", "ask"), ("check",))
 #: Signs of this group are read as one sentence where none of them has more letters than this.
 IN_A_LINE, MOST_LETTERS_IN_A_LINE = "ask", 80
 #: No column of a row is narrower than this share of it, in per cent.
 NARROWEST = 36
 #: Two lists stand beside each other where one has no more letters than this, and both together no more than that.
-MOST_LETTERS_OF_SHORT, MOST_LETTERS_BESIDE = 320, 1100
+MOST_LETTERS_OF_SHORT, MOST_LETTERS_BESIDE = 700, 1800
 #: A row with more letters than this may not fit on a page, so it may be split: of the card, and of the notes in full.
 MOST_LETTERS_UNSPLIT, MOST_LETTERS_UNSPLIT_LARGE = 2600, 1100
 #: The end of the notes is kept together from so many letters on, or so many rows.

@@ -31,6 +31,10 @@ LEAST_WEEKS_IN_HALVES, MOST_SQUARES_IN_HALVES = 4, 3
 MOST_ROWS_UNSPLIT = 24
 #: How many letters fit on a line across half the page.
 LETTERS_OF_HALF_A_LINE = 38
+#: Stacks of sections with more lines than this may not fit on a page.
+MOST_LINES_UNSPLIT = 40
+#: What a heading over a section takes, with the room above it.
+LINES_OF_A_HEADING = 2
 
 
 def summary(sheet: RoutineSheet) -> str:
@@ -95,22 +99,41 @@ def _own_days(sheet: RoutineSheet) -> list[str]:
 Section = dict[str, Any]
 
 
-def advice(sheet: RoutineSheet, *, is_large: bool) -> list[list[Section]]:
-    """What to expect, whom to see, what to do and not, everyday advice: in rows of sections beside each other."""
+def advice(sheet: RoutineSheet, *, is_large: bool) -> list[dict[str, Any]]:
+    """What to expect, whom to see, what to do and not, everyday advice: rows of stacks of sections.
+
+    All stand in two stacks beside each other, about as high; advice longer than the rest is a row of its own.
+    """
     donts = [_("Do not %s") % words for words in sheet.donts]
     expect, see = [{"kind": "text", "text": text} for text in (sheet.expect_change, sheet.see_someone)]
-    rows = [
-        [_section(_("What to expect"), [expect]), _section(_("When to see someone"), [see])],
-        [_section(_("Do"), _points(sheet.dos)), _section(_("Don’t"), _points(donts))],
-        [_section(_("Everyday advice"), plain(sheet.advice), columns=1 if is_large else 2)],
+    short = [
+        _section(_("What to expect"), [expect]),
+        _section(_("When to see someone"), [see]),
+        _section(_("Do"), _points(sheet.dos)),
+        _section(_("Don’t"), _points(donts)),
     ]
+    everyday = plain(sheet.advice)
+    is_long = sum(map(_lines_of, everyday)) > sum(map(_lines_of_section, short))
+    long = [_section(_("Everyday advice"), everyday, columns=2 if is_long and not is_large else 1)]
+    rows = [short, long] if is_long else [[*short, *long]]
     said = [found for row in rows if (found := [section for section in row if section["columns"]])]
-    return [[section] for row in said for section in row] if is_large else said
+    stacks = [list(halves(row, _lines_of_section)) for row in said]
+    return [_row(each) for each in ([[[section]] for row in said for section in row] if is_large else stacks)]
+
+
+def _row(stacks: list[list[Section]]) -> dict[str, Any]:
+    """Stacks beside each other, kept on one page unless they may be too long for that."""
+    lines = max(sum(map(_lines_of_section, stack)) for stack in stacks)
+    return {"stacks": stacks, "is_long": len(stacks) == 1 or lines > MOST_LINES_UNSPLIT}
 
 
 def _section(label: str, pieces: list[Piece], columns: int = 1) -> Section:
     said = [piece for piece in pieces if piece["text"]]
     return {"label": label, "columns": list(halves(said, _lines_of)) if columns > 1 or not said else [said]}
+
+
+def _lines_of_section(section: Section) -> int:
+    return LINES_OF_A_HEADING + sum(_lines_of(piece) for column in section["columns"] for piece in column)
 
 
 def _points(texts: Iterable[str]) -> list[Piece]:

@@ -117,9 +117,7 @@ def test_every_kind_of_page_is_read_on_the_narrowest_screens(
         assert_narrow_page_is_read(page, path, width)
 
 
-def test_what_was_given_to_a_patient_is_read_on_the_narrowest_screens(
-    new_context: NewContext, written_site: StorySite
-):
+def test_what_was_given_to_a_patient_is_read_on_the_narrowest_screens(new_context: NewContext, written_site: StorySite):
     shared = written_site.url(f"/s/{meanwhile(written_site, SHARE)}/")
     for width, height, letters in NARROW_WINDOWS:
         page = reader(new_context, width, height, letters)

@@ -91,9 +91,9 @@ def test_note_for_everything_is_no_exercises_own():
 def test_what_an_exercise_asks_first_is_said_at_it_in_its_words_or_by_whom_it_concerns():
     first, second = (each["asks"] for each in printed(two_exercises())["items"])
     assert first["signs"] == []
-    assert second == {"label": "Ask first if", "signs": ["your heel hurts", "you are pregnant, you have thin bones"]}
+    assert second == {"label": "Ask first if", "signs": ["your heel hurts", "you are pregnant; you have thin bones"]}
     paper = squeezed("".join(pages(handout(two_exercises(), PAPER, drawn))))
-    assert squeezed("Ask first if your heel hurts; you are pregnant, you have thin bones") in paper
+    assert squeezed("Ask first if your heel hurts; you are pregnant; you have thin bones") in paper
 
 
 def test_preparation_stands_at_the_set_up_of_its_exercise_at_its_step_or_above_all():
@@ -139,6 +139,31 @@ def test_preparation_is_not_lost_where_no_step_sets_up():
     only = exercise_sheet(2, safety=board(OWN_PREPARATION), steps=(Step("hold", "Hold still."),))
     [shown] = printed(routine_sheet(item(1, exercise=only), safety=board(OWN_PREPARATION)))["items"]
     assert [each["words"] for each in shown["steps"][0]["notes"]] == ["Kneel on a cushion."]
+
+
+def test_short_steps_share_a_line_and_keep_their_numbers():
+    texts = ("Lie on your back.", "Bend one knee.", "Breathe slowly. " * 5, "Let go.")
+    only = exercise_sheet(2, steps=tuple(Step("move", text) for text in texts))
+    sheet = routine_sheet(item(1, exercise=only))
+    [shown] = printed(sheet)["items"]
+    assert shown["step_rows"] == [[0, 1], [2], [3]]
+    assert squeezed("1. Lie on your back. 2. Bend one knee.") in squeezed("".join(pages(handout(sheet, PAPER, drawn))))
+
+
+def test_step_with_a_note_beside_it_stands_alone():
+    shown = printed(two_exercises())["items"][1]
+    assert [row for row in shown["step_rows"] if len(row) > 1 and any(shown["steps"][n]["notes"] for n in row)] == []
+
+
+def test_advice_stands_in_two_stacks_and_alone_where_it_is_longer_than_the_rest():
+    facts = {"expect_change": "It eases.", "see_someone": "If not.", "dos": ("keep moving",), "donts": ("rush",)}
+    one, many = (ProseBlock("paragraph", "<p>Drink water.</p>" * number) for number in (1, 20))
+    [row] = printed(two_exercises(advice=(one,), **facts))["advice"]
+    assert [[each["label"] for each in stack] for stack in row["stacks"]] == [
+        ["What to expect", "When to see someone", "Do"],
+        ["Don’t", "Everyday advice"],
+    ]
+    assert [len(row["stacks"]) for row in printed(two_exercises(advice=(many,), **facts))["advice"]] == [2, 1]
 
 
 def frame(name: str) -> FigureFrame:
