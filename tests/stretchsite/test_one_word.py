@@ -1,0 +1,55 @@
+"""One word for the thing: review. Neither moderation nor workflow stands on a screen of those who write and review."""
+
+from __future__ import annotations
+
+import gettext
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
+from testing.editor import edit_address
+from tests.stretchsite.test_desk import draft_of, member, signed_in, submitted
+
+CATALOGUE = settings.LOCALE_PATHS[0] / "en_GB" / "LC_MESSAGES"
+
+
+def seen(text: str) -> str:
+    """The words of a page, without its markup."""
+    without = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", text, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", without).split())
+
+
+def test_compiled_words_are_those_that_are_written():
+    source = (CATALOGUE / "django.po").read_text(encoding="utf-8")
+    pairs = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', source, re.MULTILINE))
+    with (CATALOGUE / "django.mo").open("rb") as compiled:
+        known = gettext.GNUTranslations(compiled)
+    assert len(pairs) > 100
+    unquoted = {key.replace('\\"', '"'): words.replace('\\"', '"') for key, words in pairs.items()}
+    assert {key: known.gettext(key) for key in unquoted} == unquoted
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("set_up_site")
+def test_screens_of_a_review_speak_of_review(client: Client):
+    writer, colleague = member(PRACTITIONERS, "writer"), member(REVIEWERS, "colleague")
+    draft, waiting = draft_of(writer, 1), submitted(writer, 2)
+    step = waiting.current_workflow_task_state
+    screens = [
+        (writer, edit_address(draft)),
+        (writer, edit_address(waiting)),
+        (writer, reverse("exercises:index")),
+        (colleague, edit_address(waiting)),
+        (colleague, reverse("wagtailadmin_reports:workflow")),
+        (colleague, reverse("wagtailadmin_reports:workflow_tasks")),
+        (colleague, reverse("wagtailadmin_pages:workflow_history", args=[waiting.pk])),
+        (colleague, reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "approve", step.pk])),
+    ]
+    for person, address in screens:
+        said = seen(signed_in(client, person).get(address).content.decode())
+        assert not re.findall(r".{40}(?:[Mm]oderat|[Ww]orkflow).{20}", said), address
+    assert "Submit for review" in seen(signed_in(client, writer).get(edit_address(draft)).content.decode())
