@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
 from django.forms import RadioSelect
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.filters import WagtailFilterSet
@@ -173,6 +175,11 @@ class ClinicalIndexView(FindsAsReadersDoMixin, IndexView):
     """A listing that fetches what its columns show along with the pages."""
 
     default_ordering = "title"
+
+    @cached_property
+    def show_locale_labels(self) -> bool:
+        """The language of each page, where the site has more than one."""
+        return len(settings.WAGTAIL_CONTENT_LANGUAGES) > 1
 
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
         """Conditions in two queries, and whether each is withdrawn in none, however many pages."""

@@ -5,6 +5,7 @@ Everybody who may approve is written to when something waits.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -23,11 +24,13 @@ from clinical.audit.audit_entries import record
 from clinical.conflicts.new_limits import Outside, pages_outside
 from clinical.notes.judging_signs import signs_to_judge
 from clinical.notes.note import SafetyNote
+from clinical.pages.clinical_pages import ClinicalPage
 from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval, words_language, writers_of, written_by
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.refusals import PublishRefused
+from clinical.safety.sheet import MissingSafety
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import ApprovalBasis, AuditAction
 
@@ -108,6 +111,15 @@ class ClinicalReviewStep(TaskState):
         """The short signs whoever approves must judge, each beside the texts it stands for."""
         newest = self.newest()
         return signs_to_judge(newest) if isinstance(newest, SafetyNote) else ()
+
+    def board(self) -> Any:
+        """The notes that will stand on the page when it is approved; none for a note, or where they cannot be made."""
+        newest = self.newest()
+        if not isinstance(newest, ClinicalPage):
+            return None
+        with suppress(MissingSafety, ValueError):
+            return newest.board()
+        return None
 
     def question(self) -> str:
         """What whoever approves must say yes to; nothing for most."""

@@ -17,7 +17,7 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite.setting_up import PRACTITIONERS, SAFETY_OFFICERS
 from testing import factories
-from tests.stretchsite.test_desk import draft_of, live_exercise, member, signed_in, submitted
+from tests.stretchsite.test_desk import BEFORE, DUE, draft_of, live_exercise, member, signed_in, submitted
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")
 
@@ -34,7 +34,7 @@ def test_list_finds_by_every_word_readers_may_use_and_by_letters_typed_so_far(cl
     signed_in(client, member(PRACTITIONERS))
     live_exercise(1, clinical_name="Gastrocnemius stretch", equipment=(Equipment.BAND,), other_names="Wall lean")
     live_exercise(2)
-    for words in ("gastrocnemius", "resistance band", "WALL lean", "stretch 1", "stre 1"):
+    for words in ("gastrocnemius", "resistance band", "WALL lean", "stretch 1", "1 stre"):
         assert "Stretch 1" in found(client, EXERCISES, q=words), words
     assert found(client, EXERCISES, q="kneecap") == []
 
@@ -52,7 +52,7 @@ def test_exercises_are_narrowed_by_how_they_stand_whose_they_are_and_what_they_n
     draft_of(writer, 1)
     submitted(writer, 2)
     live_exercise(3, kind=ExerciseKind.BALANCE, equipment=(Equipment.BAND,), author=writer)
-    live_exercise(4, review_due=factories.REVIEWED_ON, reviewed_on=factories.REVIEWED_ON.replace(year=2025))
+    live_exercise(4, review_due=DUE, reviewed_on=BEFORE)
     withdraw(live_exercise(5), by=officer, reason="It can tear a healing tendon.")
     signed_in(client, writer)
     standing = {

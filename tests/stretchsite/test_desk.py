@@ -23,6 +23,8 @@ from testing import factories
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")
 
+#: A review that was due on a day long past.
+BEFORE, DUE = factories.REVIEWED_ON.replace(year=2025), factories.REVIEWED_ON
 ROLES = (PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS)
 
 
@@ -60,9 +62,12 @@ def submitted(person: User, number: int = 0) -> ExercisePage:
     return ExercisePage.objects.get(pk=page.pk)
 
 
-def live_exercise(number: int = 0, **fields: Any) -> ExercisePage:
+def live_exercise(number: int = 0, author: User | None = None, **fields: Any) -> ExercisePage:
     """An exercise readers see."""
     page = factories.draft_exercise(title=f"Stretch {number}", slug=f"stretch-{number}", **fields)
+    if author:
+        page.author = author
+        factories.approve(page)
     ExerciseIndexPage.objects.get().add_child(instance=page)
     return page
 
@@ -116,7 +121,7 @@ def test_desk_shows_a_writer_what_a_colleague_remarked(client: Client):
 def test_desk_names_what_is_withdrawn_and_what_of_mine_it_touches(client: Client):
     giver, officer = member(PRACTITIONERS, "giver"), member(SAFETY_OFFICERS, "officer")
     exercise, other = live_exercise(1), live_exercise(2)
-    routine = factories.draft_routine([exercise, other], title="My plan", slug="my-plan")
+    routine = factories.draft_routine([exercise, other], [], title="My plan", slug="my-plan")
     routine.owner = giver
     RoutineIndexPage.objects.get().add_child(instance=routine)
     factories.link_to(RoutinePage.objects.get(), giver)
@@ -133,14 +138,14 @@ def test_desk_names_what_is_withdrawn_and_what_of_mine_it_touches(client: Client
 def test_desk_costs_the_same_for_little_and_for_much(client: Client):
     writer, colleague = member(PRACTITIONERS, "writer"), member(REVIEWERS, "colleague")
     exercise = live_exercise(999)
-    routine = factories.draft_routine([exercise], title="My plan", slug="my-plan")
+    routine = factories.draft_routine([exercise], [], title="My plan", slug="my-plan")
     RoutineIndexPage.objects.get().add_child(instance=routine)
     routine = RoutinePage.objects.get()
 
     def more(numbers: range) -> None:
         for number in numbers:
             submitted(writer, number)
-            live_exercise(number, author=writer, review_due=factories.REVIEWED_ON, reviewed_on="2025-06-01")
+            live_exercise(number, author=writer, review_due=DUE, reviewed_on=BEFORE)
             factories.link_to(routine, writer, days=3)
 
     def asked(person: User) -> int:

@@ -26,7 +26,7 @@ def screen(page: ExercisePage) -> str:
 def test_taking_off_takes_a_reason_which_goes_on_record_and_to_whoever_uses_it(client: Client):
     giver = member(PRACTITIONERS, "giver")
     page = live_exercise()
-    RoutineIndexPage.objects.get().add_child(instance=factories.draft_routine([page], title="Plan", slug="plan"))
+    RoutineIndexPage.objects.get().add_child(instance=factories.draft_routine([page], [], title="Plan", slug="plan"))
     factories.link_to(RoutinePage.objects.get(), giver)
     signed_in(client, member(REVIEWERS, "reviewer"))
     assert client.post(screen(page), {"reason": "  "}).status_code == 200
@@ -42,7 +42,7 @@ def test_taking_off_takes_a_reason_which_goes_on_record_and_to_whoever_uses_it(c
 
 def test_screen_says_what_it_reaches_and_leads_to_the_withdrawal(client: Client):
     page = live_exercise()
-    RoutineIndexPage.objects.get().add_child(instance=factories.draft_routine([page], title="Plan", slug="plan"))
+    RoutineIndexPage.objects.get().add_child(instance=factories.draft_routine([page], [], title="Plan", slug="plan"))
     signed_in(client, member(SAFETY_OFFICERS, "officer"))
     said = client.get(screen(page)).content.decode()
     assert "Routines it would be taken out of: 1" in said
