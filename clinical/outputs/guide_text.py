@@ -93,7 +93,7 @@ def _table(lines: list[str], lead_to: LeadTo) -> str:
     head, *body = [_cells(line) for line in lines if not set(line) <= set("|-: ")]
     names = "".join(f'<th scope="col">{_inline(cell, lead_to)}</th>' for cell in head)
     rows = "".join("<tr>" + "".join(f"<td>{_inline(cell, lead_to)}</td>" for cell in cells) + "</tr>" for cells in body)
-    opening = '<div class="guide__table" role="region" tabindex="0" aria-label="'
+    opening = '<div class="guide__table" role="group" tabindex="0" aria-label="'
     label = escape(", ".join(re.sub(r"[*`]", "", cell) for cell in head))
     return f'{opening}{label}"><table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table></div>'
 

@@ -162,10 +162,15 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         True,
         lambda p: p.post("wagtailadmin_pages:unpublish", p.live.pk, reason="It is written anew."),
     ),
-    (A.REPORTED, "screen", True, lambda p: p.post("report_page", p.live.pk, what="It pulls too hard.")),
+    (
+        A.REPORTED,
+        "report: tell the safety officers",
+        True,
+        lambda p: p.post("report_page", p.live.pk, what="It pulls too hard."),
+    ),
     (
         A.ANSWERED,
-        "screen",
+        "report: answer",
         True,
         lambda p: (
             report(p.live, by=p.colleague, what="It pulls too hard.")
