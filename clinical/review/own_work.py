@@ -151,15 +151,15 @@ def _states_of(things: list[Any]) -> dict[tuple[int, str], Any]:
 
 
 def _own_draft(thing: Any, state: Any) -> OwnDraft:
-    step = state.current_task_state if state else None
-    is_asked = bool(step) and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    step: Any = state.current_task_state if state else None
+    is_asked = step is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
     return OwnDraft(
         title=_title(thing),
         sort=_sort(thing),
         address=_address(thing),
         saved_at=getattr(thing, "latest_revision_created_at", None) or thing.latest_revision.created_at,
         is_live=thing.live,
-        waits=bool(step) and not is_asked,
+        waits=step is not None and not is_asked,
         asked_by=(name_of(step.finished_by) or _("A colleague")) if is_asked else "",
         remark=step.comment if is_asked else "",
     )
