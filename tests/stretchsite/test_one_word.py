@@ -74,3 +74,16 @@ def test_screens_of_a_review_speak_of_review(client: Client):
         said = seen(signed_in(client, person).get(address).content.decode())
         assert not re.findall(r".{40}(?:[Mm]oderat|[Ww]orkflow).{20}", said), address
     assert "Submit for review" in seen(signed_in(client, writer).get(edit_address(draft)).content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("set_up_site")
+def test_whoever_approves_reads_the_notes_that_will_stand_and_whoever_schedules_the_time_zone(client: Client):
+    waiting, colleague = submitted(member(PRACTITIONERS, "writer")), member(REVIEWERS, "colleague")
+    step = waiting.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "approve", step.pk])
+    dialog = signed_in(client, colleague).get(address).json()["html"]
+    assert re.search(r"\d+ safety notes? will stand on it", dialog)
+    assert all(words in dialog for words in ("Stop sign", "Set up", "Stand tall."))
+    form = client.get(edit_address(waiting)).content.decode()
+    assert f"Times are those of {settings.TIME_ZONE}" in form
