@@ -25,6 +25,7 @@ from wagtail.models import Page
 
 from clinical.models import ClinicalPage
 from clinical.people.accounts import SignedInRequest, User
+from clinical.publishing.addressed import free_slug
 from clinical.words.choices import ReviewState
 
 #: The longest title, and what a copy's ends with.
@@ -52,9 +53,10 @@ def copy_of(page: ClinicalPage, by: User) -> Any:
     ending = _(" (copy)")
     nobody = {"reviewer_id": None, "reviewed_on": None, "review_due": None, "review_state": ReviewState.REVIEWED}
     unlocked = {"locked": False, "locked_by": None, "locked_at": None, "go_live_at": None, "expire_at": None}
+    title = page.title[: MOST_LETTERS - len(ending)] + ending
     own = {
-        "title": page.title[: MOST_LETTERS - len(ending)] + ending,
-        "slug": "",
+        "title": title,
+        "slug": free_slug(title, page),
         "author_id": by.pk,
         "content_key": uuid4(),
         "origins": " ".join([str(page.content_key), *page.origins.split()]),

@@ -219,8 +219,8 @@ class Provenance:
         of_one = any(part.review_state == ReviewState.SAME_PERSON for part in all_parts)
         reviewed = [part.reviewed_on for part in all_parts if part.reviewed_on]
         due = [part.review_due for part in all_parts if part.review_due]
-        dates = {"reviewed_on": min(reviewed, default=None), "review_due": min(due, default=None)}
-        return replace(self, has_parts_of_one=of_one, **dates)
+        first, next_due = min(reviewed, default=None), min(due, default=None)
+        return replace(self, has_parts_of_one=of_one, reviewed_on=first, review_due=next_due)
 
     def is_overdue(self, today: date) -> bool:
         """Whether the next review should already have happened."""

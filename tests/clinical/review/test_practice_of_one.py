@@ -42,6 +42,7 @@ from testing import factories
 
 SAID = "Written and checked by the same person"
 TAKES_TWO = "that takes a second person"
+HOT = "your calf is hot"
 
 
 @pytest.fixture
@@ -56,7 +57,8 @@ def waiting(of_one: User, exercise_index: ExerciseIndexPage) -> ExercisePage:
     """An exercise the one person wrote and submitted."""
     workflow = Workflow.objects.create(name="Review")
     WorkflowTask.objects.create(workflow=workflow, task=ClinicalReviewTask.objects.create(name="Review"))
-    draft = factories.draft_exercise(title="Doorway stretch", slug="doorway-stretch", live=False, author=of_one)
+    draft = factories.draft_exercise(title="Doorway stretch", slug="doorway-stretch", live=False)
+    draft.author = of_one
     draft.reviewer = draft.reviewed_on = draft.review_due = None
     exercise_index.add_child(instance=draft)
     draft.purpose = "A stretch for the calf, written alone."
@@ -144,7 +146,7 @@ def narrowed(note: SafetyNote) -> None:
 
 
 def weaken(change: Callable[[SafetyNote], None], me: User) -> None:
-    draft = SafetyNote.objects.get()
+    draft = SafetyNote.objects.get(text=HOT)
     change(draft)
     draft.save_revision(user=me)
     approve_own(draft, me)
@@ -152,7 +154,7 @@ def weaken(change: Callable[[SafetyNote], None], me: User) -> None:
 
 
 def take_off(me: User) -> None:
-    SafetyNote.objects.get().unpublish(user=me)
+    SafetyNote.objects.get(text=HOT).unpublish(user=me)
 
 
 def lose_on_a_page(me: User) -> None:
@@ -211,7 +213,7 @@ STAYS_TWO: dict[str, tuple[Callable[[User], None], str]] = {
 def test_what_takes_two_people_takes_two_in_a_practice_of_one(
     routine: RoutinePage, of_one: User, attempt: Callable[[User], None], told: str
 ):
-    note = factories.note_at(NoteTarget(region="lower_leg"), text="your calf is hot")
+    note = factories.note_at(NoteTarget(region="lower_leg"), text=HOT)
     with pytest.raises(ValidationError, match=told), transaction.atomic():
         attempt(of_one)
     assert SafetyNote.objects.get(pk=note.pk).live
@@ -227,10 +229,10 @@ def test_one_person_may_add_a_warning(of_one: User):
 
 
 def test_scheduled_weakening_is_refused_when_it_is_approved(of_one: User, waiting: ExercisePage):
-    note = factories.note_at(NoteTarget(region="lower_leg"), text="your calf is hot")
+    note = factories.note_at(NoteTarget(region="lower_leg"), text=HOT)
     note.text, note.go_live_at = "your calf is warm", timezone.now() + timedelta(days=1)
     note.save_revision(user=of_one)
-    Workflow.objects.get().start(note, of_one)
+    Workflow.objects.get(name="Review").start(note, of_one)
     step = note.current_workflow_task_state
     with pytest.raises(PublishRefused, match=TAKES_TWO), transaction.atomic():
         step.task.specific.on_action(step, of_one, "approve", seen=step.specific.fingerprint(), read_again=True)
