@@ -164,8 +164,7 @@ def record_going_live(thing: Any, found: Any) -> None:
     """Put on record that approved words went live; saving what is live already is no news."""
     if found.live_since is None or found.approved_at >= found.live_since:
         second = found.approver if found.is_by_a_second_person else None
-        details = {"approval": found.pk, "words": found.content_hash, "basis": found.basis}
-        record(AuditAction.PUBLISHED, thing, second=second, **details)
+        record(AuditAction.PUBLISHED, thing, second=second, approval=found.pk, words=found.content_hash)
 
 
 def is_on_record(thing: Any, revision: Any) -> bool:

@@ -103,7 +103,7 @@ def test_one_account_writes_reads_again_publishes_and_readers_see_who_checked(
     approval = Approval.objects.get(content_key=page.content_key, approver=of_one)
     assert (approval.basis, approval.is_by_a_second_person) == (ApprovalBasis.SAME_PERSON, False)
     published = AuditEntry.objects.get(action=AuditAction.PUBLISHED, content_key=page.content_key)
-    assert (published.by, published.second, published.details["basis"]) == (of_one, None, "same_person")
+    assert (published.by, published.second, published.details["approval"]) == (of_one, None, approval.pk)
     assert AuditEntry.objects.filter(content_key=POLICY_KEY).count() == 1
 
 
