@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils.translation import gettext
 from clinical.models import ClinicalPage
 from clinical.pages.visible import is_shown
 from clinical.publishing.gated_pages import is_restricted
+from clinical.publishing.review_policy import is_given_no_more, set_back_on
 from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from exercises.frequency import Frequency
@@ -43,7 +46,7 @@ def sharing_refusals(given: Given) -> list[str]:
         return _programme_refusals(given)
     if not is_shown(given):
         return [gettext("Publish the routine first: only what patients may read can be shared.")]
-    refusals = []
+    refusals, back = [], cache(set_back_on)
     if given.get_view_restrictions().exists():
         refusals.append(gettext("Open the routine to everybody first: its privacy setting would keep patients out."))
     if given.is_withdrawn():
@@ -53,10 +56,11 @@ def sharing_refusals(given: Given) -> list[str]:
             words = gettext("“%(exercise)s” in it is withdrawn or not published. Replace it in the routine first.")
             refusals.append(words % {"exercise": item.exercise.title})
         refusals += _overdue(item.exercise, gettext("The review of “%(page)s” in it is overdue since %(day)s."))
+        refusals += _by_one(item.exercise, back)
     for title in _restricted_titles(given):
         words = gettext("“%(exercise)s” in it is not open to everybody. Open it first, or replace it in the routine.")
         refusals.append(words % {"exercise": title})
-    return refusals + _overdue(given, gettext("Its review is overdue since %(day)s."))
+    return refusals + _overdue(given, gettext("Its review is overdue since %(day)s.")) + _by_one(given, back)
 
 
 def _restricted_titles(routine: RoutinePage) -> list[str]:
@@ -71,11 +75,15 @@ def _programme_refusals(programme: Programme) -> list[str]:
     items = list(programme.items.with_exercises())
     if not items:
         return [gettext("Add at least one exercise.")]
-    return [words for item in items for words in item_refusals(item)]
+    back = cache(set_back_on)
+    return [words for item in items for words in item_refusals(item, back)]
 
 
-def item_refusals(item: ProgrammeItem) -> list[str]:
-    """Why an exercise cannot be given: nobody reads it any more, its review is long overdue, or it has changed."""
+def item_refusals(item: ProgrammeItem, back: Callable[[], date | None]) -> list[str]:
+    """Why an exercise cannot be given: nobody reads it any more, its review is long overdue, or it has changed.
+
+    Or it lacks a second person; ``back`` says since when the site asks for two again.
+    """
     name = {"exercise": item.exercise.title}
     if not item.is_followable:
         return [
@@ -83,6 +91,7 @@ def item_refusals(item: ProgrammeItem) -> list[str]:
             % name
         ]
     refusals = _overdue(item.exercise, gettext("The review of “%(page)s” is overdue since %(day)s."))
+    refusals += _by_one(item.exercise, back)
     if not item.still_fits():
         refusals.append(gettext("“%(exercise)s” was changed since you chose it. Remove it and add it again.") % name)
     return refusals + item.misfits()
@@ -105,7 +114,8 @@ def judged(programme: Programme, items: Sequence[ProgrammeItem], unread: Contain
     Rows that are ``unread``, since something in their fields is at fault, are not judged before that is mended.
     """
     often, read = programme.often(), [item for item in items if item.pk not in unread]
-    said = Judged({item.pk: item_refusals(item) or row_refusals(item, programme, often) for item in read}, [])
+    back = cache(set_back_on)
+    said = Judged({item.pk: item_refusals(item, back) or row_refusals(item, programme, often) for item in read}, [])
     fit = [item for item in read if not said.at[item.pk]]
     sheet = routine_sheet(programme, fit, often)
     everything = {item.exercise.content_key for item in fit}
@@ -145,6 +155,14 @@ def _overdue(page: ClinicalPage, words: str) -> list[str]:
         return []
     told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
     return [f"{told} {gettext('Have it reviewed first.')}"]
+
+
+def _by_one(page: ClinicalPage, back: Callable[[], date | None]) -> list[str]:
+    """The refusal for what one person wrote and checked, where the site has asked for two for long enough."""
+    if not is_given_no_more(page, back):
+        return []
+    words = gettext("“%(page)s” was written and checked by the same person, and two are asked for here.")
+    return [f"{words % {'page': page.title}} {gettext('Have it reviewed first.')}"]
 
 
 def dose_refusals(routine: RoutinePage, given: Iterable[SharedItemMixin], often: Frequency) -> list[str]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0006_more_dose_figures'),
+        ('clinical', '0007_approved_by_one'),
     ]
 
     operations = [
