@@ -85,6 +85,17 @@ class Prescribed(Protocol):
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """What a sheet asks the database for besides its rows, where that was asked for many sheets together.
+
+    ``placements`` may reach more than this sheet: which of them concern it is decided as ever.
+    """
+
+    uses: list[UsedFor]
+    placements: Sequence[Placement]
+
+
+@dataclass(frozen=True)
 class _Parts:
     """What a sheet is made of, fetched once."""
 
@@ -96,12 +107,16 @@ class _Parts:
 
 
 def routine_sheet(
-    routine: Routine, prescribed: Sequence[Prescribed] | None = None, often: Frequency | None = None
+    routine: Routine,
+    prescribed: Sequence[Prescribed] | None = None,
+    often: Frequency | None = None,
+    fetched: Fetched | None = None,
 ) -> RoutineSheet:
     """The sheet of a routine, with its own items and frequency or with those that were prescribed from it."""
     whole = routine.often() if often is None else often
-    parts = _parts(routine, prescribed)
-    board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
+    parts = _parts(routine, prescribed, fetched.uses if fetched else None)
+    stored = fetched.placements if fetched else None
+    board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine), stored)
     return RoutineSheet(
         key=routine.content_key,
         title=routine.title,
@@ -125,9 +140,11 @@ def routine_sheet(
     )
 
 
-def subjects_of(routine: Routine) -> list[Subject]:
-    """The routine and each exercise in it."""
-    parts = _parts(routine)
+def subjects_of(
+    routine: Routine, prescribed: Sequence[Prescribed] | None = None, uses: list[UsedFor] | None = None
+) -> list[Subject]:
+    """The routine and each exercise in it, or what was prescribed from it."""
+    parts = _parts(routine, prescribed, uses)
     return [parts.whole, *parts.ingredients]
 
 
@@ -194,10 +211,12 @@ def _minutes(items: Sequence[Prescribed]) -> tuple[int, int]:
     return whole_minutes(least), whole_minutes(most)
 
 
-def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> _Parts:
+def _parts(
+    routine: Routine, prescribed: Sequence[Prescribed] | None = None, known: list[UsedFor] | None = None
+) -> _Parts:
     items = _with_exercises(routine) if prescribed is None else prescribed
     shown = _followable(items)
-    uses = condition_uses(routine)
+    uses = condition_uses(routine) if known is None else known
     conditions = frozenset(str(use.tag_id) for use in uses)
     sensation = usual_sensation(uses, routine.locale_id)
     whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions, usual_sensation=sensation)

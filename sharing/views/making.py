@@ -27,6 +27,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from clinical.outputs.qr_code import qr_inline
 from clinical.pages.visible import is_shown
 from clinical.people.accounts import SignedInRequest
+from routines.choices import Phase
 from routines.models import RoutinePage
 from sharing import assembly as sharing
 from sharing.models import Programme, ShareLink, ShareLinkItem, issue, sharing_refusals
@@ -76,7 +77,10 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
     def rows(self) -> list[ShareLinkItem]:
         """The routine's exercises as they would be given now."""
         items = self.routine.items.with_exercises().order_by("sort_order")
-        return [ShareLinkItem.kept_of(item, number) for number, item in enumerate(items)]
+        rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(items)]
+        for row in rows if isinstance(self.routine, RoutinePage) else ():
+            row.take_out_if_kept_back()
+        return rows
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The screen, or why this routine cannot be shared."""
@@ -96,7 +100,7 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         if "preview" in request.POST or not is_complete:
             return self._screen(form, exercises, is_complete=is_complete)
         try:
-            issued = issue(self.routine, self.request.user, self.rows, **form.values())
+            issued = issue(self.routine, self.request.user, self.rows, ends=form.ended(), **form.values())
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self._screen(form, exercises)
@@ -106,6 +110,7 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         exercises = [
             ExerciseForm(row, data=data, prefix=f"exercise-{number}-{row.exercise_id}")
             for number, row in enumerate(self.rows, start=1)
+            if not row.is_taken_out
         ]
         return GivingForm(self.routine, data=data), exercises
 
@@ -124,10 +129,18 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
                 exercises=exercises,
                 preview=preview,
                 routine=self.routine,
+                taken_out=[row.exercise.title for row in self.rows if row.is_taken_out],
+                lost_warm_up=self._has_lost_its_warm_up(),
                 conditions=", ".join(use.tag.name for use in self.routine.condition_uses.select_related("tag")),
                 languages=self._other_languages(),
             )
         )
+
+    def _has_lost_its_warm_up(self) -> bool:
+        """Whether what warmed up is taken out, and what is left begins with something else."""
+        left = [row for row in self.rows if not row.is_taken_out]
+        lost = any(row.is_taken_out and row.phase == Phase.WARM_UP for row in self.rows)
+        return lost and bool(left) and left[0].phase != Phase.WARM_UP
 
     def _other_languages(self) -> list[tuple[str, str]]:
         """The same routine in other languages patients may read it in: name and address of its screen."""
@@ -188,6 +201,7 @@ def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
         "link": issued.link,
         "address": address,
         "qr": qr_inline(address),
+        "earlier": issued.link.programme.earlier_link() if issued.link.programme else None,
         "mail": "mailto:?" + urlencode({"subject": title, "body": text}, quote_via=quote),
         "message": "sms:?&" + urlencode({"body": text}, quote_via=quote),
         "breadcrumbs_items": [
@@ -199,5 +213,5 @@ def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
     }
     response = render(request, "sharing/admin/link_once.html", context)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
