@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,7 @@ from sharing.models.sources import USUALLY, begun, routine_of
 from sharing.views.basket_acts import ActsMixin
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm
+from sharing.views.giving_programme import carried
 from sharing.views.making import MAY_SHARE, already_given, link_shown_once
 from sharing.views.offers import SOURCES, offers
 
@@ -84,6 +85,8 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep what was typed, then do what was asked. What is removed goes first, whatever else is at fault."""
         posted = request.POST
+        if "return" in posted:
+            return self.get(request)
         self._remove(posted)
         forms = [ItemForm(item, data=posted) for item in self._sent(posted)]
         whole = WholeForm(posted, instance=self.programme or begun(self.request.user))
@@ -95,6 +98,9 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
         self._keep(posted)
         if {"give", "link"} & set(posted) and self._is_refused():
             return self._back(posted)
+        if {"give", "link"} & set(posted) and carried(posted):
+            address = reverse("sharing_programme_give", args=[self.known.pk])
+            return HttpResponseRedirect(address, preserve_request=True)
         if "link" in posted:
             return self._link(request)
         self.do(posted)
@@ -175,7 +181,10 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
         return link_shown_once(request, issued)
 
     def _back(self, posted: QueryDict) -> HttpResponse:
-        """To the same screen, with the same search."""
+        """To the same screen, with the same search; at once where something is carried, which no address may hold."""
+        if carried(posted):
+            self.__dict__.pop("items", None)
+            return self.get(self.request)
         asked = QueryDict(posted.get("back", "")[:1000]).urlencode()
         address = reverse("sharing_programme", args=[self.known.pk])
         return redirect(f"{address}?{asked}" if asked else address)
@@ -207,6 +216,7 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
                 asked=self.request.GET,
                 begun=self._begun(),
                 how_often=frequency(self.programme.often() if self.programme else Frequency(**USUALLY)),
+                carried=carried(self.request.POST),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),
             )
         )

@@ -41,11 +41,33 @@ function followTheForm(form, frame) {
   });
 }
 
+/* What was typed stays with this entry of the window's history: the way back and forward loses nothing, and neither an
+   address nor the site learns it. */
+function keepOnTheWay(form) {
+  const fields = [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
+  const kept = history.state?.giving || {};
+  const known = fields.filter((field) => field.name in kept);
+  for (const field of known) field[field.type === "checkbox" ? "checked" : "value"] = kept[field.name];
+  form.addEventListener("input", () => {
+    const typed = fields.map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]);
+    history.replaceState({ ...history.state, giving: Object.fromEntries(typed) }, "");
+  });
+  form.addEventListener("submit", (event) => {
+    const stays = ["preview", "return"].includes(event.submitter?.name);
+    if (!stays) history.replaceState({ ...history.state, giving: {} }, "");
+  });
+  if (known.length) form.dispatchEvent(new Event("input"));
+}
+
 if (handing) {
   offerCopy(handing.querySelector("[data-copy]"), handing.querySelector("[data-address]"), handing.querySelector("[data-said]"));
   offerPrint(handing.querySelector("[data-print]"));
 }
 if (giving) {
   const frame = giving.querySelector("[data-preview]");
-  if (frame) followTheForm(giving.querySelector("form"), frame);
+  if (frame) {
+    followTheForm(giving.querySelector("form"), frame);
+    keepOnTheWay(giving.querySelector("form"));
+    giving.querySelector("[data-show]").addEventListener("click", () => frame.scrollIntoView({ block: "nearest" }));
+  }
 }
