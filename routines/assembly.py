@@ -88,11 +88,13 @@ class Prescribed(Protocol):
 class Fetched:
     """What a sheet asks the database for besides its rows, where that was asked for many sheets together.
 
-    ``placements`` may reach more than this sheet: which of them concern it is decided as ever.
+    ``placements`` may reach more than this sheet: which of them concern it is decided as ever. ``provenance`` is what
+    such a sheet says of the whole's review, where nobody reads it.
     """
 
     uses: list[UsedFor]
     placements: Sequence[Placement]
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def routine_sheet(
     whole = routine.often() if often is None else often
     parts = _parts(routine, prescribed, fetched.uses if fetched else None)
     stored = fetched.placements if fetched else None
+    provenance = fetched.provenance if fetched else routine.provenance()
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine), stored)
     return RoutineSheet(
         key=routine.content_key,
@@ -124,7 +127,7 @@ def routine_sheet(
         language=routine.language,
         items=_items(parts, boards, whole),
         safety=board,
-        provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
+        provenance=provenance.as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
         often=whole,

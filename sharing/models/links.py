@@ -237,7 +237,8 @@ class ShareLink(LegibleMixin):
 
     def end_for(self, newer: ShareLink, by: User) -> None:
         """End it now in favour of another: whoever opens it is told that there is a newer one."""
-        ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=newer)
+        self.revoked_at, self.replaced_by = timezone.now(), newer
+        self.save(update_fields=["revoked_at", "replaced_by"])
         record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=newer.label)
 
 

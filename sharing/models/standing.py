@@ -25,7 +25,7 @@ from sharing import assembly as sharing
 from sharing.choices import ShareState
 from sharing.models.items import SharedItemRow, rows_of_links
 from sharing.models.links import ShareLink
-from sharing.models.programmes import ProgrammeCondition
+from sharing.models.programmes import Programme, ProgrammeCondition
 
 #: From how many days before its end a link is said to end.
 DAYS_BEFORE_THE_END = 7
@@ -114,7 +114,7 @@ def _fetched(links: Sequence[ShareLink]) -> Fetch:
     bare = without_red_flag({use.tag_id for link in links if link.programme for use in uses(link)})
 
     def fetch(link: ShareLink) -> tuple[list[SharedItemRow], sharing.Fetched]:
-        known = assembly.Fetched(uses(link), placements[link.given.language])
+        known = assembly.Fetched(uses(link), placements[link.given.language], Programme.provenance())
         if link.programme:
             vars(link.programme)["conditions"] = {use.tag_id: use.name for use in uses(link)}
         return rows.get(link.pk, []), sharing.Fetched(known, notes, bare)
@@ -124,11 +124,13 @@ def _fetched(links: Sequence[ShareLink]) -> Fetch:
 
 def _uses(links: Sequence[ShareLink]) -> Callable[[ShareLink], list[UsedFor]]:
     """What each is for: what its routine or its programme is for. Two queries."""
-    routines = RoutineCondition.objects.filter(page__in={link.routine_id for link in links if link.routine_id})
+    routines = RoutineCondition.objects.filter(
+        content_object__in={link.routine_id for link in links if link.routine_id}
+    )
     programmes = ProgrammeCondition.objects.filter(
         programme__in={link.programme_id for link in links if link.programme_id}
     )
-    of_routines = condition_uses_of(routines, "page_id")
+    of_routines = condition_uses_of(routines, "content_object_id")
     of_programmes = condition_uses_of(programmes, "programme_id")
     return lambda link: (of_programmes if link.programme_id else of_routines).get(link.given.pk, [])
 

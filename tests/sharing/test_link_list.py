@@ -16,7 +16,7 @@ from django.utils import timezone
 from clinical.models import Condition, NoteTarget, User
 from clinical.withdrawal import withdrawing
 from exercises.models import ExerciseIndexPage, ExercisePage
-from routines.models import RoutinePage
+from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import ShareLink
 from sharing.models.standing import marks_of
 from testing import factories
@@ -49,6 +49,13 @@ def three() -> list[ExercisePage]:
         index.add_child(instance=factories.draft_exercise(title=slug.title(), slug=slug, body_regions=[region]))
         for slug, region in named.items()
     ]
+
+
+@pytest.fixture
+def routine(three: list[ExercisePage], condition: Condition) -> RoutinePage:
+    """A live routine of the three."""
+    draft = factories.draft_routine(three, [condition], title="Standing routine", slug="standing")
+    return RoutineIndexPage.objects.get().add_child(instance=draft)
 
 
 @pytest.fixture
@@ -119,9 +126,9 @@ def test_a_link_is_found_by_label_routine_and_exercise(
     of_routine = factories.link_to(routine, giver).link
     assert shown(desk, q=calf.mark) == [calf.pk]
     assert shown(desk, q=calf.label) == [calf.pk]
-    assert shown(desk, q="neck") == [neck.pk]
-    assert of_routine.pk in shown(desk, q=routine.title)
-    assert shown(desk, q=f"{neck.mark.split()[0]} neck") == [neck.pk]
+    assert shown(desk, q="neck") == [of_routine.pk, neck.pk]
+    assert shown(desk, q="standing") == [of_routine.pk]
+    assert neck.pk in shown(desk, q=f"{neck.mark.split()[0]} neck")
     assert shown(desk, q="nowhere") == []
     assert "No link is found." in desk.get(reverse("sharing_links"), {"q": "nowhere"}).text
     # What the button of the list ends is what the list shows.
