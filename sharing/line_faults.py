@@ -45,9 +45,11 @@ _TIMES = re.compile(
 _SETS = re.compile(rf"\b{_RANGE}\s*(?:sets?|rounds?)\b", re.IGNORECASE)
 
 #: In which fields a figure may stand; the first that the dose has is named where it stands in none.
-_IN_SECONDS = ("hold_seconds", "moving_seconds", "stretch_seconds", "contract_seconds", "relax_seconds")
-_IN_SECONDS += ("rest_between_seconds", "rest_seconds", "seconds_per_repetition")
-_IN_SECONDS += ("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds")
+_IN_SECONDS = (
+    *("hold_seconds", "moving_seconds", "stretch_seconds", "contract_seconds", "relax_seconds"),
+    *("rest_between_seconds", "rest_seconds", "seconds_per_repetition"),
+    *("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds"),
+)
 _IN_TIMES = ("repetitions", "repetitions_up_to", "sets")
 
 _PAIN = r"(?:the|any|your|a\s+little|some)?\s*(?:pain|hurting|discomfort|warning\s+signs?|stop\s+signs?|signs)"

@@ -32,7 +32,7 @@ _LONGEST = 5_000
 def carried(posted: QueryDict) -> dict[str, str]:
     """What was typed on the share screen, as the screen of the exercises was sent it or sends it on; or nothing."""
     prefix = "" if "return" in posted else PREFIX
-    return {name: posted[prefix + name][:_LONGEST] for name in CARRIED if prefix + name in posted}
+    return {name: str(posted[prefix + name])[:_LONGEST] for name in CARRIED if prefix + name in posted}
 
 
 class ShareProgramme(ShareRoutine):
