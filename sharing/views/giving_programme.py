@@ -53,7 +53,8 @@ class ShareProgramme(ShareRoutine):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With a way back."""
-        return super().get_context_data(may_go_back=True, **kwargs)
+        back = reverse("sharing_programme", args=[self.routine.pk])
+        return super().get_context_data(may_go_back=True, back=back, **kwargs)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """As ever; or back to the exercises, or from there with what was typed here before."""

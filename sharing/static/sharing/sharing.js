@@ -41,20 +41,32 @@ function followTheForm(form, frame) {
   });
 }
 
-/* What was typed stays with this entry of the window's history: the way back and forward loses nothing, and neither an
-   address nor the site learns it. */
-function keepOnTheWay(form) {
+/* What was typed is not lost on the browser's way back and forward, and neither an address nor the site learns it. Of a
+   programme, which is one patient's, it stays with the window until it is given; of a routine, which is next given to
+   somebody else, with this entry of the window's history alone. */
+const ofThisEntry = {
+  read: () => history.state?.giving || {},
+  write: (typed) => history.replaceState({ ...history.state, giving: typed }, ""),
+};
+const ofThisWindow = {
+  read: () => JSON.parse(sessionStorage.getItem(location.pathname) || "{}"),
+  write: (typed) => sessionStorage.setItem(location.pathname, JSON.stringify(typed)),
+};
+
+const isTick = (field) => field.type === "checkbox";
+const standing = (field) => (isTick(field) ? field.defaultChecked : field.defaultValue ?? "");
+
+function keepOnTheWay(form, kept) {
   const fields = [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
-  const kept = history.state?.giving || {};
-  const known = fields.filter((field) => field.name in kept);
-  for (const field of known) field[field.type === "checkbox" ? "checked" : "value"] = kept[field.name];
-  form.addEventListener("input", () => {
-    const typed = fields.map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]);
-    history.replaceState({ ...history.state, giving: Object.fromEntries(typed) }, "");
-  });
+  const before = kept.read();
+  /* A dose that was changed among the exercises meanwhile is the newer one. */
+  const stands = (field) => !field.name.startsWith("exercise-") || before[field.name][0] === standing(field);
+  const known = fields.filter((field) => field.name in before && stands(field));
+  for (const field of known) field[isTick(field) ? "checked" : "value"] = before[field.name][1];
+  const typed = (field) => [field.name, [standing(field), isTick(field) ? field.checked : field.value]];
+  form.addEventListener("input", () => kept.write(Object.fromEntries(fields.map(typed))));
   form.addEventListener("submit", (event) => {
-    const stays = ["preview", "return"].includes(event.submitter?.name);
-    if (!stays) history.replaceState({ ...history.state, giving: {} }, "");
+    if (!["preview", "return"].includes(event.submitter?.name)) kept.write({});
   });
   if (known.length) form.dispatchEvent(new Event("input"));
 }
@@ -66,8 +78,9 @@ if (handing) {
 if (giving) {
   const frame = giving.querySelector("[data-preview]");
   if (frame) {
-    followTheForm(giving.querySelector("form"), frame);
-    keepOnTheWay(giving.querySelector("form"));
+    const form = giving.querySelector("form");
+    followTheForm(form, frame);
+    keepOnTheWay(form, "ofOne" in giving.dataset ? ofThisWindow : ofThisEntry);
     giving.querySelector("[data-show]").addEventListener("click", () => frame.scrollIntoView({ block: "nearest" }));
   }
 }
