@@ -154,9 +154,21 @@ def subjects_of(
 def listed_subjects(routine: Routine) -> list[Subject]:
     """The same from what was fetched for a list: no query."""
     conditions = frozenset(str(use.tag_id) for use in routine.condition_uses.all())
-    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
+    whole = _whole(routine, conditions)
     shown = _followable(list(routine.items.all()))
     return [whole, *_ingredients(whole, shown)]
+
+
+def _whole(routine: Routine, conditions: frozenset[str], sensation: str = "") -> Subject:
+    """The routine itself; a copy goes back to another, whose own notes reach it too."""
+    return Subject(
+        routine.content_key,
+        routine.title,
+        Part.WHOLE,
+        conditions=conditions,
+        usual_sensation=sensation,
+        origins=frozenset(routine.origins.split()),
+    )
 
 
 def board_of(routine: Routine) -> SafetyBoard:
@@ -222,7 +234,7 @@ def _parts(
     uses = condition_uses(routine) if known is None else known
     conditions = frozenset(str(use.tag_id) for use in uses)
     sensation = usual_sensation(uses, routine.locale_id)
-    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions, usual_sensation=sensation)
+    whole = _whole(routine, conditions, sensation)
     return _Parts(
         items=shown,
         taken_out=tuple(item.exercise.title for item in items if not item.is_followable),

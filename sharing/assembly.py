@@ -81,7 +81,8 @@ def _whose(link: Link, sheet: RoutineSheet) -> dict[str, Any]:
     if link.programme is None:
         return {}
     states = {item.exercise.provenance.review_state for item in sheet.items}
-    state = ReviewState.UNREVIEWED if ReviewState.UNREVIEWED in states else ReviewState.REVIEWED
+    weakest = (ReviewState.UNREVIEWED, ReviewState.SAME_PERSON, ReviewState.REVIEWED)
+    state = next((each for each in weakest if each in states), ReviewState.REVIEWED)
     return {
         "put_together": link.programme.put_together(),
         "provenance": replace(sheet.provenance, review_state=state),

@@ -79,7 +79,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class UnsaidMixin:
     """What a routine says in words of its own, and a programme does not say."""
 
-    slug = purpose = expect_change = see_someone = ""
+    slug = purpose = expect_change = see_someone = origins = ""
     moments: tuple[str, ...] = ()
     do_list: tuple[str, ...] = ()
     dont_list: tuple[str, ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils.translation import gettext
 from clinical.models import ClinicalPage, Condition
 from clinical.pages.visible import is_shown
 from clinical.publishing.gated_pages import is_restricted
+from clinical.publishing.review_policy import is_given_no_more, set_back_on
 from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from clinical.words.fields import lines as text_lines
@@ -46,7 +49,7 @@ def sharing_refusals(given: Given) -> list[str]:
         return _programme_refusals(given)
     if not is_shown(given):
         return [gettext("Publish the routine first: only what patients may read can be shared.")]
-    refusals = []
+    refusals, back = [], cache(set_back_on)
     if given.get_view_restrictions().exists():
         refusals.append(gettext("Open the routine to everybody first: its privacy setting would keep patients out."))
     if given.is_withdrawn():
@@ -55,11 +58,12 @@ def sharing_refusals(given: Given) -> list[str]:
     kept = [item for item in items if item.is_followable]
     for item in kept:
         refusals += _overdue(item.exercise, gettext("The review of “%(page)s” in it is overdue since %(day)s."))
+        refusals += _by_one(item.exercise, back)
     refusals += _without(given, items, kept) if len(kept) < len(items) else []
     for title in _restricted_titles(given):
         words = gettext("“%(exercise)s” in it is not open to everybody. Open it first, or replace it in the routine.")
         refusals.append(words % {"exercise": title})
-    return refusals + _overdue(given, gettext("Its review is overdue since %(day)s."))
+    return refusals + _overdue(given, gettext("Its review is overdue since %(day)s.")) + _by_one(given, back)
 
 
 def _without(routine: RoutinePage, items: Sequence[RoutineItem], kept: Sequence[RoutineItem]) -> list[str]:
@@ -93,11 +97,15 @@ def _programme_refusals(programme: Programme) -> list[str]:
     items = list(programme.items.with_exercises())
     if not items:
         return [gettext("Add at least one exercise.")]
-    return [words for item in items for words in item_refusals(item)]
+    back = cache(set_back_on)
+    return [words for item in items for words in item_refusals(item, back)]
 
 
-def item_refusals(item: ProgrammeItem) -> list[str]:
-    """Why an exercise cannot be given: nobody reads it any more, its review is long overdue, or it has changed."""
+def item_refusals(item: ProgrammeItem, back: Callable[[], date | None]) -> list[str]:
+    """Why an exercise cannot be given: nobody reads it any more, its review is long overdue, or it has changed.
+
+    Or it lacks a second person; ``back`` says since when the site asks for two again.
+    """
     name = {"exercise": item.exercise.title}
     if not item.is_followable:
         return [
@@ -105,6 +113,7 @@ def item_refusals(item: ProgrammeItem) -> list[str]:
             % name
         ]
     refusals = _overdue(item.exercise, gettext("The review of “%(page)s” is overdue since %(day)s."))
+    refusals += _by_one(item.exercise, back)
     if not item.still_fits():
         refusals.append(gettext("“%(exercise)s” was changed since you chose it. Remove it and add it again.") % name)
     return refusals + item.misfits()
@@ -129,10 +138,10 @@ def judged(programme: Programme, items: Sequence[ProgrammeItem], unread: Contain
     Rows that are ``unread``, since something in their fields is at fault, are not judged before that is mended.
     """
     often, read = programme.often(), [item for item in items if item.pk not in unread]
-    lines = line_refusals(read, often)
+    back, lines = cache(set_back_on), line_refusals(read, often)
     said = Judged(
         {
-            item.pk: item_refusals(item) or [*row_refusals(item, programme, often), *told]
+            item.pk: item_refusals(item, back) or [*row_refusals(item, programme, often), *told]
             for item, told in zip(read, lines, strict=True)
         },
         [],
@@ -194,6 +203,14 @@ def _overdue(page: ClinicalPage, words: str) -> list[str]:
         return []
     told = words % {"page": page.title, "day": date_format(page.review_due, "j F Y")}
     return [f"{told} {gettext('Have it reviewed first.')}"]
+
+
+def _by_one(page: ClinicalPage, back: Callable[[], date | None]) -> list[str]:
+    """The refusal for what one person wrote and checked, where the site has asked for two for long enough."""
+    if not is_given_no_more(page, back):
+        return []
+    words = gettext("“%(page)s” was written and checked by the same person, and two are asked for here.")
+    return [f"{words % {'page': page.title}} {gettext('Have it reviewed first.')}"]
 
 
 def dose_refusals(routine: RoutinePage, given: Iterable[SharedItemMixin], often: Frequency) -> list[str]:

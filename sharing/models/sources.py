@@ -15,6 +15,7 @@ from wagtail.models import Locale
 
 from clinical.models import NoteTarget
 from clinical.pages.asking import asked_first
+from clinical.publishing.origins import keys_of
 from clinical.words.exercising import ExerciseKind
 from exercises.dosage import FIELDS
 from exercises.dosage_fields import DosageError
@@ -104,7 +105,7 @@ def follow_up(link: ShareLink, by: User) -> tuple[Programme, list[str]]:
 
 def refuse_notes_of_its_own(routine: RoutinePage) -> None:
     """Raise ``ValidationError`` for a routine whose exercises alone would be without notes that hang on all of it."""
-    notes = NoteTarget.objects.in_force().filter(content_key=routine.content_key)
+    notes = NoteTarget.objects.in_force().filter(content_key__in=keys_of(routine))
     if routine.is_withdrawn():
         raise ValidationError(gettext("This routine is withdrawn. Choose another one."))
     if routine.chosen_despite or notes.exists():
