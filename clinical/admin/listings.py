@@ -71,6 +71,8 @@ def review_words(page: Any) -> Any:
     """Whether a clinician stands behind the page, in two words."""
     if page.review_state == ReviewState.UNREVIEWED:
         return _("Example")
+    if page.review_state == ReviewState.SAME_PERSON:
+        return _("By its writer")
     return _("Reviewed") if page.reviewed_on else _("Not yet")
 
 

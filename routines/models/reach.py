@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clinical.models import SafetyNote
+from clinical.publishing.origins import goes_back_to
 from clinical.withdrawal.impact import Affected, affected_pages
 from exercises.models import ExercisePage
 from exercises.models.reach import exercises_with
@@ -24,7 +25,7 @@ def routines_with(note: SafetyNote) -> Q:
     return (
         Q(pk__in=RoutineItem.objects.filter(exercise__in=through).values("page"))
         | Q(condition_uses__tag__in=[target.condition_id for target in targets if target.condition_id])
-        | Q(content_key__in=[target.content_key for target in targets if target.content_key])
+        | goes_back_to(target.content_key for target in targets)
     )
 
 
