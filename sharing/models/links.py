@@ -26,7 +26,7 @@ from exercises.frequency import FREQUENCY, Frequency
 from exercises.models.frequencies import frequency_column, frequency_constraints
 from routines.models.routines import RoutinePage
 from sharing import assembly as sharing
-from sharing import tokens
+from sharing import code_keys, tokens
 from sharing.choices import ShareState
 from sharing.identity import names_nobody
 from sharing.marks import new_mark
@@ -49,6 +49,11 @@ class Issued(NamedTuple):
 
     link: ShareLink
     token: str
+
+    @property
+    def code(self) -> str:
+        """The code to type in place of the address; empty where links have none."""
+        return code_keys.code_for(self.token)
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
@@ -108,6 +113,7 @@ class ShareLink(LegibleMixin):
     as_needed = frequency_column("as_needed")
     as_needed_most = frequency_column("as_needed_most")
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    code_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     routine = models.ForeignKey(
         RoutinePage, null=True, blank=True, on_delete=models.PROTECT, related_name="share_links", editable=False
     )
@@ -133,6 +139,9 @@ class ShareLink(LegibleMixin):
     )
 
     objects = ShareLinkQuerySet.as_manager()
+
+    #: The code to type, of one that was opened (:func:`sharing.models.opened_by`); it is stored nowhere.
+    code: str = ""
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -256,6 +265,7 @@ def issue(given: Given, by: User, rows: Sequence[ShareLinkItem], **values: Any) 
     token = tokens.new_token()
     link = ShareLink(
         digest=tokens.digest(token, settings.SHARE_LINK_KEYS[0]),
+        code_digest=code_keys.digest_for(token),
         language=given.language,
         number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         created_by=by,
