@@ -79,8 +79,7 @@ def check_character(letters: str) -> str:
 
 def read(typed: str) -> str:
     """The code somebody meant, however it was spaced and whatever its case. Raises ``NotACode``."""
-    plain = unicodedata.normalize("NFKC", typed).upper().translate(_MEANT)
-    code = "".join(letter for letter in plain if letter.isalnum())
+    code = _plain(typed)
     if not code:
         raise NotACode(_("Type the code that stands under the square on your paper."))
     for letter in code:
@@ -94,6 +93,12 @@ def read(typed: str) -> str:
     return code
 
 
+def _plain(typed: str) -> str:
+    """Letters and digits alone, as they are in codes where they look like those."""
+    meant = unicodedata.normalize("NFKC", typed).upper().translate(_MEANT)
+    return "".join(letter for letter in meant if letter.isalnum())
+
+
 def hidden(text: str, instead: str) -> str:
     """The text without any code: neither what was typed behind ``/code/``, nor what reads as one wherever it stands."""
     return _ON_ITS_OWN.sub(
@@ -105,11 +110,8 @@ def _is_to_be_hidden(found: str) -> bool:
     """What stands in groups may be a code with a slip in it. A word of thirteen letters is none."""
     if _IN_GROUPS.fullmatch(found):
         return True
-    try:
-        read(found.replace("%20", " "))
-    except NotACode:
-        return False
-    return found.isupper() or any(letter.isdigit() for letter in found)
+    plain = found.replace("%20", " ")
+    return is_code(_plain(plain)) and (plain.isupper() or any(letter.isdigit() for letter in plain))
 
 
 def _keyed(what: str, text: str, key: str) -> bytes:

@@ -37,7 +37,8 @@ class Paper:
     """What a handout needs besides the sheet. ``address`` is where the QR code leads.
 
     ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working, ``mark`` what both
-    may call it, ``code`` what may be typed at ``code_address`` in place of the address. What was given to one reader ``is_shared``: its file does not say which routine it is.
+    may call it, ``code`` what may be typed at ``code_address`` in place of the address. What was given to one
+    reader ``is_shared``: its file does not say which routine it is.
     """
 
     address: str

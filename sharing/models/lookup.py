@@ -1,4 +1,4 @@
-"""From a token or a code to its link, with all that its page says of the routine: one question, of the columns it reads.
+"""From a token or code to its link, with all its page says of the routine: one question, of the columns it reads.
 
 The link's own row is small. What costs is the routine beside it: its page has twice the columns a patient's page reads,
 and two accounts stand behind it of which only a name and a role are anybody's business. So the columns are named here.

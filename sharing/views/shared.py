@@ -1,4 +1,6 @@
-"""What a patient is answered under ``/s/<token>/``, or a code in its place. Reading changes nothing, however often and by whatever (SL7).
+"""What a patient is answered under ``/s/<token>/``, or with a code to type in the token's place.
+
+Reading changes nothing, however often and by whatever (SL7).
 
 That somebody looked is counted for the routine, in memory, and written later by nobody's request (``counting``).
 """
