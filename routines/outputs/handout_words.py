@@ -59,7 +59,7 @@ def lines(sheet: RoutineSheet, paper: Paper) -> list[str]:
     if paper.mark:
         said.append(_("If you ask about it, say “%s”.") % paper.mark)
     if paper.code:
-        said.append(_("Without a camera, type the code under the square at %s.") % paper.code_address)
+        said.append(_("No camera? Type the code under the square at %s.") % paper.code_address)
     return said
 
 

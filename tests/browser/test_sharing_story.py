@@ -20,8 +20,8 @@ from pypdf import PdfReader
 from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
 from tests.browser.page_kinds import PHONE
-from tests.browser.test_accessibility import violations
 from tests.browser.serving import StorySite
+from tests.browser.test_accessibility import violations
 from tests.hostile_texts import SCRIPTS
 from tests.sharing.share_links import pieces
 

@@ -268,9 +268,9 @@ def test_sl16_code_to_type_stands_under_the_square_and_takes_no_further_page(cou
     found = pages(handout(usual_sheet(count), replace(paper, **code), drawn))
     assert len(found) == len(without)
     assert "7K4M-92QX-B3TF-C" in found[0].splitlines()
-    said = "Without a camera, type the code under the square at stretch.example/code/."
+    said = "No camera? Type the code under the square at stretch.example/code/."
     assert squeezed(said) in squeezed(found[0])
-    assert squeezed("type the code") not in squeezed("".join(without))
+    assert squeezed("Type the code") not in squeezed("".join(without))
 
 
 def test_table_to_tick_can_be_left_out_and_what_was_taken_out_is_said():
