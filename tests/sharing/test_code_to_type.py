@@ -21,9 +21,9 @@ from sharing.middleware import HEADERS
 from sharing.models import ShareLink, opened_by
 from sharing.tokens import new_token
 from testing import factories
+from testing.code_guesser import Guesser, random_code
 from tests.sharing.share_links import address, every_table
 from tests.sharing.test_shared_page import end_in, withdraw
-from tools.guessing_codes import Guesser, random_code
 
 pytestmark = pytest.mark.django_db
 
