@@ -1,4 +1,4 @@
-"""Somebody who guesses at codes of share links, as ``python -m tools.guessing_codes`` and a sample in the tests have it."""
+"""Somebody who guesses at codes of share links: for ``python -m tools.guessing_codes`` and a sample of it in the tests."""
 
 from __future__ import annotations
 
