@@ -1,4 +1,4 @@
-"""Somebody who guesses at codes of share links: for ``python -m tools.guessing_codes`` and a sample of it in the tests."""
+"""Somebody who guesses at codes of share links: for ``python -m tools.guessing_codes`` and a sample in the tests."""
 
 from __future__ import annotations
 
