@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0007_step_up'),
+        ('sharing', '0008_what_follows_and_what_was_left_out'),
     ]
 
     operations = [
