@@ -81,7 +81,7 @@ def read(typed: str) -> str:
     """The code somebody meant, however it was spaced and whatever its case. Raises ``NotACode``."""
     code = _plain(typed)
     if not code:
-        raise NotACode(_("Type the code that stands under the square on your paper."))
+        raise NotACode(_("Type the code that stands by the square on your paper."))
     for letter in code:
         if letter not in _VALUES:
             raise NotACode(_("“%s” is in none of our codes. Look again: it may be another letter.") % letter)
