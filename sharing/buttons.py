@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
+from sharing.links_panel import LinksPanel
 from sharing.views.making import MAY_SHARE
 from sharing.views.own_links import MAY_SEE_ALL
 
@@ -64,7 +65,7 @@ class ProgrammePanel(Component):
 def programme_panel(request: HttpRequest, panels: list[Any]) -> None:
     """For whoever may share."""
     if request.user.has_perm(MAY_SHARE):
-        panels.append(ProgrammePanel())
+        panels += [ProgrammePanel(), LinksPanel()]
 
 
 def _may_be_shared(page: Page, user: Any) -> bool:
