@@ -47,6 +47,7 @@ _OF_ROUTINE = (
     "title",
     "slug",
     "content_key",
+    "origins",
     "purpose",
     "who_it_is_for",
     "check_first_concerns",
