@@ -52,36 +52,29 @@ class Prescribed(Protocol):
     @property
     def exercise(self) -> ExercisePage | Ingredient:
         """What is to be done."""
-        ...
 
     @property
     def phase(self) -> str:
         """When in the routine."""
-        ...
 
     @property
     def cue(self) -> str:
         """What to mind here."""
-        ...
 
     @property
     def is_followable(self) -> bool:
         """Whether its exercise may be done."""
-        ...
 
     @property
     def chosen_side(self) -> Side:
         """The side prescribed."""
-        ...
 
     @property
     def item_weeks(self) -> ItemWeeks:
         """In which weeks it is done."""
-        ...
 
     def dosage(self) -> Dosage:
         """The dosage prescribed."""
-        ...
 
 
 @dataclass(frozen=True)
