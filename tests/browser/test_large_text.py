@@ -113,7 +113,7 @@ def test_every_kind_of_page_is_read_on_the_narrowest_screens(
     new_context: NewContext, width: int, height: int, letters: int
 ):
     page = reader(new_context, width, height, letters)
-    for path in [*PAGE_KINDS.values(), *PAGES[-2:], EXERCISE, ROUTINE, CRAMP, "/conditions/leg-cramps/"]:
+    for path in [*PAGE_KINDS.values(), *PAGES[-2:], EXERCISE, ROUTINE, CRAMP, "/conditions/leg-cramps/", "/s/code/"]:
         assert_narrow_page_is_read(page, path, width)
 
 

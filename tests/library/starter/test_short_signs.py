@@ -98,7 +98,7 @@ def test_concerns_said_together_lose_none(number: int):
 
 def test_concerns_that_begin_alike_are_one_line():
     said = said_together(["new_joint", "thin_bones", "pregnancy"])
-    assert [words for words, _row in said] == ["you are pregnant", "you have thin bones or a new hip or knee"]
+    assert [words for words, _row in said] == ["you are pregnant", "you have thin bones, a new hip or knee"]
 
 
 def test_every_concern_has_words_that_are_read_at_a_glance():
