@@ -10,6 +10,7 @@ from clinical.admin.live_audit_screen import LiveAudit
 from clinical.admin.proposal_screens import OneProposal, ProposalReport, Propose
 from clinical.admin.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.admin.sign_in_report import FailedSignInReport
+from clinical.admin.starring import Star
 from clinical.admin.task_screen import Tasks
 from clinical.people.managing import Invite, OnePerson, People
 from clinical.people.own_account import OwnAccount
@@ -45,6 +46,7 @@ admin_urlpatterns = [
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),
     path("conflicts/<int:pk>/", ConflictsOfPage.as_view(), name="clinical_conflicts"),
     path("copy/<int:pk>/", CopyPage.as_view(), name="clinical_copy"),
+    path("star/<int:pk>/", Star.as_view(), name="clinical_star"),
     path("read/<int:pk>/", ReadForm.as_view(), name="clinical_read_form"),
     path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),
     path("withdraw/note/<int:pk>/", WithdrawNote.as_view(), name="clinical_withdraw_note"),

@@ -15,7 +15,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 
+from clinical.admin.starring import StarColumn
 from clinical.models import Condition
+from clinical.pages.favourites import is_favourite_of
 from clinical.words.choices import ReviewState
 
 #: "Soon" in the filter of reviews, in days.
@@ -44,6 +46,18 @@ class ClinicalFilterSet(WagtailFilterSet):
         empty_label=_("Any"),
     )
 
+    favourites = django_filters.ChoiceFilter(
+        label=_("Favourites"),
+        choices=[("mine", _("My favourites"))],
+        method="filter_favourites",
+        widget=RadioSelect,
+        empty_label=_("Any"),
+    )
+
+    def filter_favourites(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those this person has put a star on."""
+        return queryset.filter(is_favourite_of(self.request.user))
+
     def filter_review(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those whose review is overdue, due soon, or has never been."""
         today = timezone.localdate()
@@ -58,8 +72,9 @@ class ClinicalIndexView(IndexView):
     """A listing that fetches what its columns show along with the pages."""
 
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        """Conditions in two queries, however many pages."""
-        return super().annotate_queryset(pages).prefetch_related("condition_uses__tag")
+        """Conditions in two queries, however many pages, and the stars of whoever looks in none."""
+        starred = pages.annotate(is_favourite=is_favourite_of(self.request.user))
+        return super().annotate_queryset(starred).prefetch_related("condition_uses__tag")
 
 
 def condition_names(page: Any) -> str:
@@ -87,4 +102,5 @@ def columns_around(*own: Column) -> list[Column]:
         Column("review_due", label=_("Review due"), sort_key="review_due"),
         DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
+        StarColumn(),
     ]
