@@ -46,6 +46,9 @@ def test_star_is_put_on_and_taken_off_and_is_ones_own(me: User, client: Client):
         )
         assert answer["Location"] == f"http://testserver{listed}?q=calf"
         assert f'aria-pressed="{pressed}"' in client.get(listed).content.decode()
+    form = client.get(listed).content.decode().partition('<form id="page-reorder-form"')[2].partition("</form>")[0]
+    assert "csrfmiddlewaretoken" in form.partition('class="star"')[0]
+    assert 'class="star"' in form
     client.post(reverse("clinical_star", args=[page.pk]), {"star": "on"})
     other = factories.UserFactory.create(is_superuser=True)
     client.force_login(other)
