@@ -37,9 +37,10 @@ class ClinicalConfig(AppConfig):
         from clinical.admin.widgets import start_choosers_by_data
         from clinical.pictures.intake import limit_pillow
         from clinical.publishing.addressed import guard_slugs
+        from clinical.review.own_work import touched_as_writer
         from clinical.review.reviewing import connect_mail
         from clinical.versions import refuse_older_databases
-        from clinical.withdrawal.impact import register_concern
+        from clinical.withdrawal.impact import register_concern, register_touch
         from clinical.withdrawal.telling import concerned_as_writers
         from clinical.withdrawal.withdrawing import concerned_as_copyists
         from clinical.words.legible import ask_every_field
@@ -48,6 +49,7 @@ class ClinicalConfig(AppConfig):
         compare_in_words()
         connect_mail()
         register_concern(concerned_as_writers)
+        register_touch(touched_as_writer)
         register_concern(concerned_as_copyists)
         ask_every_field()
         limit_pillow()

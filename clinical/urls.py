@@ -6,6 +6,7 @@ from wagtail.admin.auth import require_admin_access
 
 from clinical.admin.conflict_screens import ConflictsOfPage
 from clinical.admin.copying import CopyPage, ReadForm
+from clinical.admin.guide import Guide
 from clinical.admin.live_audit_screen import LiveAudit
 from clinical.admin.proposal_screens import OneProposal, ProposalReport, Propose
 from clinical.admin.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
@@ -29,6 +30,7 @@ admin_urlpatterns = [
         FailedSignInReport.as_view(results_only=True),
         name="clinical_failed_sign_ins_results",
     ),
+    path("guide/<slug:name>/", Guide.as_view(), name="clinical_guide"),
     path("tasks/", Tasks.as_view(), name="clinical_tasks"),
     path("people/", People.as_view(), name="clinical_people"),
     path("people/invite/", Invite.as_view(), name="clinical_invite"),

@@ -41,7 +41,7 @@ class Star(View):
             star(page, request.user)
         back = request.headers.get("referer", "")  # a list that was narrowed by its script is there, not at its results
         is_here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-        return HttpResponseRedirect(back if is_here else reverse("wagtailadmin_home"))
+        return HttpResponseRedirect(back if is_here else reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
 
 
 class StarColumn(Column):

@@ -28,7 +28,6 @@ from clinical.publishing.approvals import Approval
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.publishing.refusals import PublishRefused, Refusal
-from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.conflicts import PageFacts
 from clinical.safety.reach import Subject
 from clinical.safety.sheet import Provenance, SafetyBoard, Source
@@ -239,11 +238,6 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
             check_first=asked_first(self),
             sources=tuple(source.as_value() for source in self.sources.all()),
         )
-
-    def is_withdrawn(self) -> bool:
-        """Whether nobody should do this any more. No query where the page was fetched together with the answer."""
-        known: bool | None = self.__dict__.get("is_withdrawn_now")
-        return bool(Withdrawal.objects.open_keys({self.content_key})) if known is None else known
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A withdrawn page is still found, to say that it is withdrawn; ``clinical.wagtail_hooks`` answers for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 
 from clinical.audit.audit_entries import AppendOnlyMixin, record
 from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
@@ -36,6 +37,8 @@ def forget_locales() -> None:
     """Look the locales up again; tests that build their own database need it."""
     _known.clear()
 
+
+_MOMENT = timedelta(microseconds=1)
 
 #: Where nobody's name stands under the words, since none was asked.
 NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE)
@@ -102,6 +105,21 @@ def writers_of(thing: Any) -> list[int]:
     if live is None and getattr(thing, "owner_id", None):
         found.insert(0, thing.owner_id)
     return list(dict.fromkeys(reversed(found)))[::-1]
+
+
+def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
+    """Those of these pages and notes that the person is among the writers of (:func:`writers_of`), in two queries."""
+    of_key = {(thing.get_base_content_type().pk, str(thing.pk)): thing for thing in things}
+    begun = Revision.objects.filter(pk__in=[thing.live_revision_id for thing in of_key.values()])
+    live_since = dict(begun.values_list("pk", "created_at"))
+    own = Revision.objects.filter(user=person, object_id__in=[key for _kind, key in of_key])
+    found = {
+        thing
+        for kind, key, saved in own.values_list("base_content_type_id", "object_id", "created_at")
+        if (thing := of_key.get((kind, key))) and not saved <= live_since.get(thing.live_revision_id, saved - _MOMENT)
+    }
+    never_live = (thing for thing in of_key.values() if thing.live_revision_id is None)
+    return found | {thing for thing in never_live if getattr(thing, "owner_id", None) == person.pk}
 
 
 def release(thing: Any, basis: ApprovalBasis = ApprovalBasis.LIBRARY) -> Approval:

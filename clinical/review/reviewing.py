@@ -7,6 +7,7 @@ Everybody who may approve is written to when something waits.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -24,13 +25,15 @@ from clinical.audit.audit_entries import record
 from clinical.conflicts.new_limits import Outside, pages_outside
 from clinical.notes.judging_signs import signs_to_judge
 from clinical.notes.note import SafetyNote
+from clinical.pages.clinical_pages import ClinicalPage
 from clinical.people.accounts import User
-from clinical.publishing.approvals import Approval, words_language, writers_of
+from clinical.publishing.approvals import Approval, words_language, writers_of, written_by
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.refusals import PublishRefused
 from clinical.publishing.review_policy import one_person_may_approve, remember_policy
 from clinical.review.approval_form import ApprovalForm, not_read_again, unanswered, usual_review_due
+from clinical.safety.sheet import MissingSafety
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import ApprovalBasis, AuditAction
 
@@ -75,6 +78,15 @@ class ClinicalReviewStep(TaskState):
         """The short signs whoever approves must judge, each beside the texts it stands for."""
         newest = self.newest()
         return signs_to_judge(newest) if isinstance(newest, SafetyNote) else ()
+
+    def board(self) -> Any:
+        """The notes that will stand on the page when it is approved; none for a note, or where they cannot be made."""
+        newest = self.newest()
+        if not isinstance(newest, ClinicalPage):
+            return None
+        with suppress(MissingSafety, ValueError):
+            return newest.board()
+        return None
 
     def question(self) -> str:
         """What whoever approves must say yes to; nothing for most."""
@@ -141,12 +153,14 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return "clinical/approve.html" if action == "approve" else super().get_template_for_action(action)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
-        """What waits for this person: nothing they wrote themselves, where it takes another."""
+        """What waits for this person: nothing they wrote, where it takes another. As many queries for many."""
         waiting = super().get_task_states_user_can_moderate(user, **kwargs)
         if one_person_may_approve():
             return waiting
-        theirs = [step.pk for step in waiting if user.pk in writers_of(step.revision.content_object)]
-        return waiting.exclude(pk__in=theirs)
+        steps = waiting.select_related("revision").prefetch_related("revision__content_object")
+        things = {step.pk: thing for step in steps if (thing := step.revision.content_object)}
+        own = written_by(user, things.values())
+        return waiting.exclude(pk__in=[pk for pk, thing in things.items() if thing in own])
 
     @write_lock()
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:

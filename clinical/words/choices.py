@@ -243,6 +243,8 @@ class AuditAction(models.TextChoices):
     WORKFLOW_CHANGED = "workflow_changed", _("Road to publication changed")
     SETTINGS_CHANGED = "settings_changed", _("Settings of the site changed")
     LET_IN = "let_in", _("Allowed to sign in again")
+    REPORTED = "reported", _("Reported to the safety officers")
+    ANSWERED = "report_answered", _("Report answered by a safety officer")
 
 
 class ProposalState(models.TextChoices):

@@ -59,8 +59,11 @@ def _with_headings(group: SignGroup) -> Iterator[tuple[str, Sign]]:
 
 def left_out(sheet: RoutineSheet) -> list[tuple[str, tuple[str, ...]]]:
     """What is not among the items any more, under the words that say why; empty when nothing is."""
+    gone = _("Do not do these: taken out for safety")
+    if sheet.began_on:
+        gone = _("Do not do these: taken out for safety. Ask your practitioner what to do instead")
     lists = [
-        (_("Do not do these: taken out for safety"), sheet.taken_out),
+        (gone, sheet.taken_out),
         (_("These or their safety notes have changed: leave them out until you have asked"), sheet.ask_about),
     ]
     return [(label, titles) for label, titles in lists if titles]

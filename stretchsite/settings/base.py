@@ -154,6 +154,8 @@ RATE_COUNTS_FILE: Path | None = None
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+#: What the platform says of moderation, workflows and tasks, in this house's one word for it: review.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/London"
 USE_I18N = True

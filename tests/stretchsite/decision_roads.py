@@ -34,6 +34,7 @@ from clinical.withdrawal.withdrawing import decline_lifting, lift, withdraw
 from clinical.words.choices import AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.models import HomePage
+from stretchsite.reporting import report
 from testing import factories
 from tests.clinical.publishing import roads
 from tests.clinical.publishing.test_gate_roads import import_small_library
@@ -162,7 +163,27 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         False,
         lambda p: import_small_library(p.folder, {"exercises/calf-stretch": {"purpose": "  "}}),
     ),
-    (A.TAKEN_OFF, "editor: unpublish", True, lambda p: p.post("wagtailadmin_pages:unpublish", p.live.pk)),
+    (
+        A.TAKEN_OFF,
+        "editor: unpublish",
+        True,
+        lambda p: p.post("wagtailadmin_pages:unpublish", p.live.pk, reason="It is written anew."),
+    ),
+    (
+        A.REPORTED,
+        "report: tell the safety officers",
+        True,
+        lambda p: p.post("report_page", p.live.pk, what="It pulls too hard."),
+    ),
+    (
+        A.ANSWERED,
+        "report: answer",
+        True,
+        lambda p: (
+            report(p.live, by=p.colleague, what="It pulls too hard.")
+            and p.post("report_page", p.live.pk, what="It is milder now.")
+        ),
+    ),
     (
         A.TAKEN_OFF,
         "note: unpublish",

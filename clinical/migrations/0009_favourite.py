@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0007_approved_by_one'),
+        ('clinical', '0008_reports'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
