@@ -155,6 +155,7 @@ def test_desk_costs_the_same_for_little_and_for_much(client: Client):
         return len(queries)
 
     more(range(2))
+    assert "due 1 June 2026" in desk(client, writer)
     few = asked(writer), asked(colleague)
     more(range(2, 8))
     assert (asked(writer), asked(colleague)) == few
