@@ -160,7 +160,7 @@ function backFromSigningIn() {
 
 if (bar) {
   document.addEventListener("submit", askFirst, true);
-  document.addEventListener("click", ({ target }) => (pressed = target.closest("button") ?? pressed), true);
+  document.addEventListener("click", ({ target }) => bar.contains(target) || (pressed = target.closest("button") ?? pressed), true);
   document.addEventListener("w-autosave:error", autosaveFailed);
   document.addEventListener("w-autosave:success", () => (unsaved = null));
   window.jQuery?.(document).on("ajaxError", dialogFailed);
