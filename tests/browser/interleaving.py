@@ -92,7 +92,7 @@ class Interleaving:
         return self.page.evaluate(
             """(names) => {
               const form = document.querySelector("form[data-edit-form]");
-              const rows = [...form.querySelectorAll("[id^=inline_child_items-]:not(.deleted)")];
+              const rows = [...form.querySelectorAll("#id_items-FORMS > :not(.deleted)")];
               const exercise = (row) => Number(row.querySelector("[name$=-exercise]").value);
               const order = (row) => Number(row.querySelector("[name$=-ORDER]").value);
               return {
@@ -138,7 +138,7 @@ class Interleaving:
         """A row changes its place with the next one."""
         self.page.get_by_role("tab", name="Exercises").click()
         row = self.chance.randrange(len(self.expected["items"]) - 1)
-        rows = self.page.locator("[id^=inline_child_items-]:not(.deleted)")
+        rows = self.page.locator("#id_items-FORMS > :not(.deleted)")
         rows.nth(row).locator("[data-inline-panel-child-move-down]").first.click()
         items = self.expected["items"]
         items[row], items[row + 1] = items[row + 1], items[row]

@@ -191,6 +191,6 @@ def test_a_programme_and_the_share_screen_wait_for_signing_in(desk_of: SignIn):
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in (opens a new window)").click()
     sign_in(opened.value, "practitioner")
-    expect(page.get_by_label("The link")).to_be_visible()
+    expect(page.get_by_label("The link", exact=True)).to_be_visible()
     page.wait_for_timeout(500)
     assert page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('typed')).length") == 0

@@ -17,7 +17,7 @@ function allowToConfirm(form) {
   for (const button of form.querySelectorAll("[data-multiple-choice-submit]")) button.disabled = !ticksOf(form).size;
 }
 
-/** One that is ticked and not in the list that is shown; unticked there, it goes. */
+/** One that is ticked and not in the list that is shown. */
 function elsewhere([key, title]) {
   const line = document.createElement("li");
   const label = document.createElement("label");
@@ -53,8 +53,7 @@ function tickChanged(box) {
   if (!form) return;
   if (box.checked) ticksOf(form).set(box.value, titleOf(box));
   else ticksOf(form).delete(box.value);
-  if (box.closest("[data-ticked-elsewhere]")) keepTicks(form);
-  else allowToConfirm(form);
+  allowToConfirm(form);
 }
 
 /** A dialog is named by its heading. */
