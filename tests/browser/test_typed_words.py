@@ -10,7 +10,10 @@ import pytest
 from tests.browser.conftest import SignIn
 from tests.browser.interleaving import APPROVER, WRITER, Interleaving
 from tests.browser.serving import StorySite
-from tools.soak.typed_words import FEW, FIRST, HOW_MANY
+
+#: How many rounds, and with which chance to begin: ``python -m tools.soak.typed_words`` says so.
+HOW_MANY, FIRST = "STRETCHSITE_TYPING_ROUNDS", "STRETCHSITE_TYPING_FIRST"
+FEW = "4"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STORY = "tests/browser/test_typed_words.py"
 #: Under these names the story is told how many rounds to play, and with which chance to begin.
 HOW_MANY, FIRST = "STRETCHSITE_TYPING_ROUNDS", "STRETCHSITE_TYPING_FIRST"
-MANY, FEW = "200", "6"
+MANY = "200"
 
 
 def main(told: list[str]) -> int:
