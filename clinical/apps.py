@@ -13,6 +13,13 @@ def make_triggers_anew(using: str, **kwargs: Any) -> None:
     make_triggers(using)
 
 
+def remember_the_policy(**kwargs: Any) -> None:
+    """After every ``migrate``: that it takes another number of people than before is put on record."""
+    from clinical.publishing.review_policy import remember_policy
+
+    remember_policy()
+
+
 class ClinicalConfig(AppConfig):
     """What must be true of anything a patient reads."""
 
@@ -30,19 +37,24 @@ class ClinicalConfig(AppConfig):
         from clinical.admin.widgets import start_choosers_by_data
         from clinical.pictures.intake import limit_pillow
         from clinical.publishing.addressed import guard_slugs
+        from clinical.review.own_work import touched_as_writer
         from clinical.review.reviewing import connect_mail
         from clinical.versions import refuse_older_databases
-        from clinical.withdrawal.impact import register_concern
+        from clinical.withdrawal.impact import register_concern, register_touch
         from clinical.withdrawal.telling import concerned_as_writers
+        from clinical.withdrawal.withdrawing import concerned_as_copyists
         from clinical.words.legible import ask_every_field
 
         audit_receivers.connect()
         compare_in_words()
         connect_mail()
         register_concern(concerned_as_writers)
+        register_touch(touched_as_writer)
+        register_concern(concerned_as_copyists)
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()
         pre_migrate.connect(refuse_older_databases, sender=self, dispatch_uid="clinical.refuse_older_databases")
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")
+        post_migrate.connect(remember_the_policy, sender=self, dispatch_uid="clinical.remember_the_policy")
         post_migrate.connect(guard_slugs, sender=self, dispatch_uid="clinical.guard_slugs")

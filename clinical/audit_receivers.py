@@ -44,6 +44,7 @@ from clinical.models import Condition, Practitioner, SafetyNote, User, record
 from clinical.people.sign_ins import count_failed_sign_in
 from clinical.publishing.approvals import is_about_going_live
 from clinical.publishing.gate import GatedMixin
+from clinical.withdrawal.telling import reason_given
 from clinical.words.choices import AuditAction
 
 
@@ -213,7 +214,8 @@ def _comes_off(sender: type[Model], instance: Any, raw: bool, update_fields: Any
     if raw or instance.live or not is_about_going_live(update_fields):
         return
     if sender._base_manager.filter(pk=instance.pk, live=True).exists():
-        record(AuditAction.TAKEN_OFF, getattr(instance, "specific", instance), number=instance.pk)
+        page = getattr(instance, "specific", instance)
+        record(AuditAction.TAKEN_OFF, page, reason=reason_given(), number=instance.pk)
 
 
 def _ungated_went_live(instance: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from clinical.audit.triggers import missing_triggers
 from clinical.pages.contract import lacks_of
 from clinical.withdrawal.withdrawing import clinical_page_models
+from clinical.words.choices import ReviewPolicy
 
 
 @register()
@@ -53,6 +54,20 @@ def no_development_accounts_outside_development(app_configs: Any, **kwargs: Any)
             )
         ]
     return []
+
+
+@register()
+def review_policy_is_one_there_is(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """``REVIEW_POLICY`` says how many people it takes; a slip of the pen decides nothing."""
+    if settings.REVIEW_POLICY in ReviewPolicy.values:
+        return []
+    return [
+        Error(
+            f"REVIEW_POLICY is “{settings.REVIEW_POLICY}”, which there is not.",
+            hint=f"Set it in the environment to one of: {', '.join(ReviewPolicy.values)}.",
+            id="clinical.E005",
+        )
+    ]
 
 
 @register()

@@ -5,6 +5,8 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
 from clinical.admin.conflict_screens import ConflictsOfPage
+from clinical.admin.copying import CopyPage, ReadForm
+from clinical.admin.guide import Guide
 from clinical.admin.live_audit_screen import LiveAudit
 from clinical.admin.proposal_screens import OneProposal, ProposalReport, Propose
 from clinical.admin.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
@@ -29,6 +31,7 @@ admin_urlpatterns = [
         FailedSignInReport.as_view(results_only=True),
         name="clinical_failed_sign_ins_results",
     ),
+    path("guide/<slug:name>/", Guide.as_view(), name="clinical_guide"),
     path("tasks/", Tasks.as_view(), name="clinical_tasks"),
     path("people/", People.as_view(), name="clinical_people"),
     path("people/invite/", Invite.as_view(), name="clinical_invite"),
@@ -45,6 +48,8 @@ admin_urlpatterns = [
     path("proposals/new/<str:sort>/<int:pk>/", Propose.as_view(), name="clinical_propose"),
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),
     path("conflicts/<int:pk>/", ConflictsOfPage.as_view(), name="clinical_conflicts"),
+    path("copy/<int:pk>/", CopyPage.as_view(), name="clinical_copy"),
+    path("read/<int:pk>/", ReadForm.as_view(), name="clinical_read_form"),
     path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),
     path("withdraw/note/<int:pk>/", WithdrawNote.as_view(), name="clinical_withdraw_note"),
 ]

@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from clinical.admin import review_on_form  # noqa: F401  (its hooks register themselves)
+from clinical.admin import desk, guide, review_on_form  # noqa: F401  (their hooks register themselves)
 from clinical.admin.editing import GuardedPages, guarded_pages
 from clinical.admin.live_audit_screen import MAY_ASK
 from clinical.admin.task_screen import MAY_LOOK_AFTER, tasks_warning
@@ -106,12 +106,6 @@ def warn_of_tasks_nobody_does(request: HttpRequest, panels: list[Any]) -> None:
 def people() -> MenuItem:
     """Who works here, for those who invite."""
     return _PeopleItem(_("People"), reverse("clinical_people"), icon_name="group", order=900)
-
-
-@hooks.register("construct_help_menu")
-def without_news_of_the_platform(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Practitioners look for help with exercises; what is new in the platform is for whoever runs the site."""
-    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
 
 
 @hooks.register("before_serve_page", order=-100)

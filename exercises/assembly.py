@@ -64,6 +64,7 @@ def subject_of(
         conditions=frozenset(map(str, conditions)),
         among=among,
         pain=exercise.pain_limit(),
+        origins=frozenset(exercise.origins.split()),
     )
 
 

@@ -13,9 +13,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from exercises import dosage_bounds as bounds
+from exercises import dosage_checks as checks
 from exercises.choices import Band, Measure, Side
-from exercises.dosage_checks import check_fields, check_how_often, check_load, check_measure, check_rests, check_tempo
-from exercises.dosage_checks import measure_of as _measure_of
 from exercises.dosage_fields import Choice, Line, choice, described, figure, figures_among, line, ranges_among
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.step_up import STEP_UP, StepUp, check_step_up
@@ -173,19 +172,21 @@ class Dosage(StepUp, Frequency):
     intensity_cue: str = line(_("How it should feel, and its ceiling: “A mild pull, never pain.”"))
 
     def __post_init__(self) -> None:
-        values = vars(self)
-        check_fields(values, FIELDS, _ALWAYS_GIVEN)
-        check_measure(values, FIELDS)
-        check_tempo(values)
-        check_rests(values)
-        check_load(values)
+        checks.once(self._check, vars(self))
+
+    def _check(self, values: dict[str, Any]) -> None:
+        checks.check_fields(values, FIELDS, _ALWAYS_GIVEN)
+        checks.check_measure(values, FIELDS)
+        checks.check_tempo(values)
+        checks.check_rests(values)
+        checks.check_load(values)
         check_step_up(values, FIELDS, RANGES)
-        check_how_often(values)
+        checks.check_how_often(values)
 
     @property
     def measure(self) -> Measure:
         """The one thing this dosage counts."""
-        return _measure_of(vars(self))
+        return checks.measure_of(vars(self))
 
     @property
     def times(self) -> int:

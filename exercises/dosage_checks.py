@@ -6,7 +6,7 @@ write there instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from exercises.choices import Measure
@@ -31,6 +31,26 @@ _NAMED = {
 }
 _TEMPO = ("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds")
 _AS_NEEDED = "leave empty: it is done as needed; the most a day is {most}."
+
+
+#: Figures that were found sound, each with its kind: True is no 1. Every page makes its dosages anew, of the same few.
+_sound: set[tuple[Any, ...]] = set()
+MOST_REMEMBERED = 10_000
+
+
+def once(check: Callable[[dict[str, Any]], None], values: dict[str, Any]) -> None:
+    """Check the fields of a dosage, unless the same were found sound before; what is not is refused each time."""
+    known_by = (*values.values(), *map(type, values.values()))
+    try:
+        if known_by in _sound:
+            return
+    except TypeError:  # a list for a figure: not to be remembered, and refused below
+        check(values)
+        return
+    check(values)
+    if len(_sound) >= MOST_REMEMBERED:
+        _sound.clear()
+    _sound.add(known_by)
 
 
 def check_fields(values: Values, fields: Mapping[str, About], always: frozenset[str] = frozenset()) -> None:

@@ -53,6 +53,14 @@ def condition_uses(page: Any) -> list[UsedFor]:
     return [_used_for(use) for use in uses]
 
 
+def condition_uses_of(uses: QuerySet[Any], owner: str) -> dict[int, list[UsedFor]]:
+    """The same for many pages, by the number of the page; ``owner`` is the column that holds it. One query."""
+    found: dict[int, list[UsedFor]] = {}
+    for number, *columns in uses.values_list(owner, *_USE_COLUMNS):
+        found.setdefault(number, []).append(UsedFor(*columns))
+    return found
+
+
 def _used_for(use: Any) -> UsedFor:
     tag, hub = use.tag, use.tag.hub if use.tag.hub_id else None
     about_hub: tuple[Any, ...] = ()

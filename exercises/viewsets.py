@@ -19,9 +19,16 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from clinical.admin.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
+from clinical.admin.listings import (
+    ClinicalFilterSet,
+    ClinicalIndexView,
+    FiguresColumn,
+    ListMenuItem,
+    columns_around,
+)
 from clinical.models import Condition
 from clinical.words.choices import BodyRegion, StartingPosition
+from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.assembly import card_figures, dosage_line
 from exercises.models import ExercisePage
 from exercises.querysets import starts, works
@@ -33,16 +40,23 @@ def region_words(exercise: ExercisePage) -> str:
 
 
 class ExerciseFilterSet(ClinicalFilterSet):
-    """Condition, region, position and review."""
+    """Status, author, kind, equipment, condition, region, position and review."""
 
     region = django_filters.ChoiceFilter(label=_("Body region"), choices=BodyRegion.choices, method="filter_region")
     starting_position = django_filters.ChoiceFilter(
         label=_("Starting position"), choices=StartingPosition.choices, method="filter_position"
     )
 
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ExerciseKind.choices)
+    equipment = django_filters.ChoiceFilter(label=_("Equipment"), choices=Equipment.choices, method="filter_equipment")
+
     class Meta:
         model = ExercisePage
         fields: list[str] = []
+
+    def filter_equipment(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those that need the thing."""
+        return queryset.filter(equipment__contains=f"|{value}|")
 
     def filter_region(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those that stretch or work the region."""
@@ -62,9 +76,11 @@ class ExerciseListing(PageListingViewSet):
     menu_label = _("Exercises")
     menu_order = 200
     add_to_admin_menu = True
+    menu_item_class = ListMenuItem
     index_view_class = ClinicalIndexView
     filterset_class = ExerciseFilterSet
     columns = columns_around(
+        FiguresColumn("figures", label=_("Figure"), accessor=card_figures),
         Column("regions", label=_("Body region"), accessor=region_words),
         Column("starting_position", label=_("Position"), accessor="get_starting_position_display"),
     )
@@ -123,8 +139,8 @@ class _ExerciseChoices(BaseChooseView):
     per_page = 12
 
     def get_object_list(self) -> Any:
-        """Without the data figures are drawn from."""
-        return ExercisePage.objects.not_withdrawn().defer("figure")
+        """Nothing that is withdrawn: nobody should be given it any more. Without the data figures are drawn from."""
+        return super().get_object_list().not_withdrawn().defer("figure")
 
     @property
     def columns(self) -> list[Column]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 
 from exercises.choices import Measure
@@ -22,6 +26,21 @@ from exercises.viewsets import exercise_chooser, exercise_listing
 def listing_and_chooser() -> list[ViewSet]:
     """The list of exercises, and the chooser routines use."""
     return [exercise_listing, exercise_chooser]
+
+
+class FindPanel(Component):
+    """On the desk: a box that searches what the list of exercises searches."""
+
+    name = "find_an_exercise"
+    order = 20
+    template_name = "exercises/admin/find_panel.html"
+
+
+@hooks.register("construct_homepage_panels")
+def find_an_exercise(request: HttpRequest, panels: list[Any]) -> None:
+    """For whoever may open that list."""
+    if user_has_any_page_permission(request.user):
+        panels.append(FindPanel())
 
 
 @hooks.register("register_admin_urls")

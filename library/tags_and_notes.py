@@ -8,6 +8,7 @@ from wagtail.models import Locale
 
 from clinical.models import Approval, Condition, ConditionCode, FamilyMember, NoteTarget, SafetyNote
 from clinical.notes.note import SERIOUS
+from clinical.publishing.approvals import BY_A_PERSON
 from clinical.publishing.shared_words import keys_of_users
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
@@ -47,7 +48,7 @@ def _refuse_if_read_by_people(condition: Condition, loading: Loading) -> None:
 
     Where a colleague approved a page or note under the old name, two people decide about another.
     """
-    users = Approval.objects.filter(basis=ApprovalBasis.REVIEWED, content_key__in=keys_of_users(condition))
+    users = Approval.objects.filter(basis__in=BY_A_PERSON, content_key__in=keys_of_users(condition))
     if loading.publish and not users.exists():
         return
     instead = "" if loading.publish else "load it with --publish, or "

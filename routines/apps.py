@@ -13,8 +13,9 @@ class RoutinesConfig(AppConfig):
         """Have a say before an exercise changes under the routines that use it."""
         from clinical.withdrawal import impact
         from routines.models import prescriptions_that_no_longer_fit
-        from routines.models.reach import concerned_as_prescribers, reach_among_routines
+        from routines.models.reach import concerned_as_prescribers, reach_among_routines, touched_as_prescriber
 
         impact.register_objector(prescriptions_that_no_longer_fit)
         impact.register_reach(reach_among_routines)
         impact.register_concern(concerned_as_prescribers)
+        impact.register_touch(touched_as_prescriber)

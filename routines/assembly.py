@@ -16,9 +16,10 @@ from django.urls import reverse
 
 from clinical.models import board_for, boards_for, is_withdrawn
 from clinical.pages.asking import asked_first
-from clinical.pages.cards import Card, Chip
+from clinical.pages.cards import Card, CardFigure, Chip
 from clinical.publishing.blocks import prose
 from clinical.safety.labels import labelled
+from clinical.safety.parts import alone
 from clinical.safety.reach import Part, Place, Subject, pain_among
 from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
@@ -85,6 +86,19 @@ class Prescribed(Protocol):
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """What a sheet asks the database for besides its rows, where that was asked for many sheets together.
+
+    ``placements`` may reach more than this sheet: which of them concern it is decided as ever. ``provenance`` is what
+    such a sheet says of the whole's review, where nobody reads it.
+    """
+
+    uses: list[UsedFor]
+    placements: Sequence[Placement]
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class _Parts:
     """What a sheet is made of, fetched once."""
 
@@ -96,12 +110,17 @@ class _Parts:
 
 
 def routine_sheet(
-    routine: Routine, prescribed: Sequence[Prescribed] | None = None, often: Frequency | None = None
+    routine: Routine,
+    prescribed: Sequence[Prescribed] | None = None,
+    often: Frequency | None = None,
+    fetched: Fetched | None = None,
 ) -> RoutineSheet:
     """The sheet of a routine, with its own items and frequency or with those that were prescribed from it."""
     whole = routine.often() if often is None else often
-    parts = _parts(routine, prescribed)
-    board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine))
+    parts = _parts(routine, prescribed, fetched.uses if fetched else None)
+    stored = fetched.placements if fetched else None
+    provenance = fetched.provenance if fetched else routine.provenance()
+    board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine), stored)
     return RoutineSheet(
         key=routine.content_key,
         title=routine.title,
@@ -109,7 +128,7 @@ def routine_sheet(
         language=routine.language,
         items=_items(parts, boards, whole),
         safety=board,
-        provenance=routine.provenance().as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
+        provenance=provenance.as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
         purpose=routine.purpose,
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
         often=whole,
@@ -125,18 +144,32 @@ def routine_sheet(
     )
 
 
-def subjects_of(routine: Routine) -> list[Subject]:
-    """The routine and each exercise in it."""
-    parts = _parts(routine)
+def subjects_of(
+    routine: Routine, prescribed: Sequence[Prescribed] | None = None, uses: list[UsedFor] | None = None
+) -> list[Subject]:
+    """The routine and each exercise in it, or what was prescribed from it."""
+    parts = _parts(routine, prescribed, uses)
     return [parts.whole, *parts.ingredients]
 
 
 def listed_subjects(routine: Routine) -> list[Subject]:
     """The same from what was fetched for a list: no query."""
     conditions = frozenset(str(use.tag_id) for use in routine.condition_uses.all())
-    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions)
+    whole = _whole(routine, conditions)
     shown = _followable(list(routine.items.all()))
     return [whole, *_ingredients(whole, shown)]
+
+
+def _whole(routine: Routine, conditions: frozenset[str], sensation: str = "") -> Subject:
+    """The routine itself; a copy goes back to another, whose own notes reach it too."""
+    return Subject(
+        routine.content_key,
+        routine.title,
+        Part.WHOLE,
+        conditions=conditions,
+        usual_sensation=sensation,
+        origins=frozenset(routine.origins.split()),
+    )
 
 
 def board_of(routine: Routine) -> SafetyBoard:
@@ -174,11 +207,20 @@ def card(routine: Routine) -> Card:
             *(Chip(labelled(Moment, moment).label) for moment in routine.moments[:1]),
         ),
         is_example=routine.review_state == ReviewState.UNREVIEWED,
-        figures=tuple(
-            figure
-            for item in main_part_first(items)[:FIGURES_ON_A_STAGE]
-            for figure in card_figures(item.exercise, item.chosen_side)
-        ),
+        figures=_stage(items),
+    )
+
+
+def first_figure(routine: Routine) -> tuple[CardFigure, ...]:
+    """The figure a list in the admin knows a routine by, draft or not; its items must be prefetched."""
+    return alone(f"figures of “{routine.title}”", lambda: _stage(list(routine.items.all()))[:1], ())
+
+
+def _stage(items: Sequence[Prescribed]) -> tuple[CardFigure, ...]:
+    return tuple(
+        figure
+        for item in main_part_first(items)[:FIGURES_ON_A_STAGE]
+        for figure in card_figures(item.exercise, item.chosen_side)
     )
 
 
@@ -194,13 +236,15 @@ def _minutes(items: Sequence[Prescribed]) -> tuple[int, int]:
     return whole_minutes(least), whole_minutes(most)
 
 
-def _parts(routine: Routine, prescribed: Sequence[Prescribed] | None = None) -> _Parts:
+def _parts(
+    routine: Routine, prescribed: Sequence[Prescribed] | None = None, known: list[UsedFor] | None = None
+) -> _Parts:
     items = _with_exercises(routine) if prescribed is None else prescribed
     shown = _followable(items)
-    uses = condition_uses(routine)
+    uses = condition_uses(routine) if known is None else known
     conditions = frozenset(str(use.tag_id) for use in uses)
     sensation = usual_sensation(uses, routine.locale_id)
-    whole = Subject(routine.content_key, routine.title, Part.WHOLE, conditions=conditions, usual_sensation=sensation)
+    whole = _whole(routine, conditions, sensation)
     return _Parts(
         items=shown,
         taken_out=tuple(item.exercise.title for item in items if not item.is_followable),

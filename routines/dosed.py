@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from clinical.conflicts.open_conflicts import facts_of_notes, page_facts, with_notes
 from clinical.notes.targets import without_red_flag
-from clinical.safety.conflicts import Dosed, PageFacts
+from clinical.safety.conflicts import Dosed, NoteFacts, PageFacts
 from exercises.frequency import Frequency
 from routines.choices import Phase
 from routines.sheet import RoutineSheet
@@ -19,8 +20,17 @@ def routine_facts(routine: Any, rows: Iterable[Any], often: Frequency, **more: A
     return _said_once(page_facts(routine, dosed_rows(routine, rows, often), **more))
 
 
-def sheet_facts(sheet: RoutineSheet, conditions: Mapping[int, str]) -> PageFacts:
-    """The same of a sheet, from the notes on it; ``conditions`` are those it is for. Three queries at most."""
+def sheet_facts(
+    sheet: RoutineSheet,
+    conditions: Mapping[int, str],
+    known: Mapping[UUID, NoteFacts] | None = None,
+    bare: Collection[str] | None = None,
+) -> PageFacts:
+    """The same of a sheet, from the notes on it; ``conditions`` are those it is for. Three queries at most.
+
+    None where it was asked for many sheets together: what notes are ``known`` to say, and which of all their conditions
+    are ``bare`` of a red flag, by name.
+    """
     notes, key = sheet.safety.notes, str(sheet.key)
     dosed = [
         Dosed(
@@ -33,10 +43,12 @@ def sheet_facts(sheet: RoutineSheet, conditions: Mapping[int, str]) -> PageFacts
     ]
     whole = Dosed(sheet.key, sheet.title, doses=sheet.often.amounts(), is_exercise=False)
     facts = PageFacts(
-        notes=tuple(facts_of_notes(notes)),
+        notes=tuple(facts_of_notes(notes, known)),
         dosed=tuple(with_notes(each, notes, {key, str(each.key)}) for each in (*dosed, whole)),
         conditions={str(number): name for number, name in conditions.items()},
-        bare=tuple(without_red_flag(conditions)),
+        bare=tuple(
+            without_red_flag(conditions) if bare is None else (name for name in conditions.values() if name in bare)
+        ),
         is_routine=True,
         warms_up_first=bool(sheet.items) and sheet.items[0].phase == Phase.WARM_UP,
     )

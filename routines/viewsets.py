@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from clinical.admin.listings import ClinicalFilterSet, ClinicalIndexView, columns_around
+from clinical.admin.listings import (
+    ClinicalFilterSet,
+    ClinicalIndexView,
+    FiguresColumn,
+    ListMenuItem,
+    columns_around,
+)
 from clinical.words.choices import BodyRegion, Moment
 from exercises.querysets import works
+from routines.assembly import first_figure
 from routines.models import RoutineItem, RoutinePage
+from routines.models.routines import with_items
 
 
 def moment_words(routine: RoutinePage) -> str:
@@ -19,6 +29,7 @@ def moment_words(routine: RoutinePage) -> str:
     return ", ".join(str(Moment(moment).label) for moment in routine.moments)
 
 
+figures_column = FiguresColumn("figures", label=_("Figure"), accessor=first_figure)
 moments_column = Column("moments", label=_("When"), accessor=moment_words)
 
 
@@ -43,7 +54,11 @@ class RoutineFilterSet(ClinicalFilterSet):
 
 
 class RoutineIndexView(ClinicalIndexView):
-    """The list of routines."""
+    """The list of routines, each with its exercises, for its figure."""
+
+    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+        """In two queries, however many routines."""
+        return with_items(super().annotate_queryset(pages))
 
 
 class RoutineListing(PageListingViewSet):
@@ -55,6 +70,7 @@ class RoutineListing(PageListingViewSet):
     menu_label = _("Routines")
     menu_order = 201
     add_to_admin_menu = True
+    menu_item_class = ListMenuItem
     index_view_class = RoutineIndexView
     filterset_class = RoutineFilterSet
-    columns = columns_around(moments_column)
+    columns = columns_around(figures_column, moments_column)

@@ -7,8 +7,8 @@ plain words. Behind a programme stands no routine that somebody approved, so all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinical.safety.conflicts import NoteFacts
 from clinical.words.choices import ReviewState
 from exercises.dosage import FIELDS, LINES
 from exercises.frequency import Frequency
@@ -48,11 +49,19 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
     """
     rows = link.shared_item_rows() if rows is None else rows
     given = [row for row in rows if not row.is_left_out]
-    sheet, unfit = _judged(link, given, link.often())
+    sheet, unfit = judged(link, given)
+    taken_out = dict.fromkeys([*sheet.taken_out, *(row.exercise.title for row in rows if row.is_taken_out)])
     asked = dict.fromkeys(row.exercise.title for row in given if row.exercise_id in unfit)
     shown = [row for row in given if row.is_followable and row.exercise_id not in unfit]
     return SharedSheet(
-        sheet=replace(sheet, ask_about=tuple(asked), conditions=(), **_weeks(link), **_whose(link, sheet)),
+        sheet=replace(
+            sheet,
+            ask_about=tuple(asked),
+            taken_out=tuple(taken_out),
+            conditions=(),
+            **_weeks(link),
+            **_whose(link, sheet),
+        ),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
         note=link.note,
@@ -72,36 +81,48 @@ def _whose(link: Link, sheet: RoutineSheet) -> dict[str, Any]:
     if link.programme is None:
         return {}
     states = {item.exercise.provenance.review_state for item in sheet.items}
-    state = ReviewState.UNREVIEWED if ReviewState.UNREVIEWED in states else ReviewState.REVIEWED
+    weakest = (ReviewState.UNREVIEWED, ReviewState.SAME_PERSON, ReviewState.REVIEWED)
+    state = next((each for each in weakest if each in states), ReviewState.REVIEWED)
     return {
         "put_together": link.programme.put_together(),
         "provenance": replace(sheet.provenance, review_state=state),
     }
 
 
-def _judged(link: Link, given: list[SharedItem], often: Frequency) -> tuple[RoutineSheet, set[int]]:
+@dataclass(frozen=True)
+class Fetched:
+    """What judging a link asks the database for, where that was asked for many links together."""
+
+    sheet: assembly.Fetched
+    notes: Mapping[UUID, NoteFacts]
+    bare: Collection[str]
+
+
+def judged(link: Link, given: list[SharedItem], fetched: Fetched | None = None) -> tuple[RoutineSheet, set[int]]:
     """The sheet without the exercises that are to be asked about, and the ids of those.
 
     An exercise that was given twice is asked about as a whole: its name could not tell which of the two is meant.
     """
+    often, known = link.often(), fetched.sheet if fetched else None
     unfit = {row.exercise_id for row in given if row.is_followable and not row.still_fits()}
     fit = [row for row in given if row.exercise_id not in unfit]
-    sheet = assembly.routine_sheet(link.given, fit, often)
-    fallen = _fallen(link, sheet, often)
+    sheet = assembly.routine_sheet(link.given, fit, often, known)
+    fallen = _fallen(link, sheet, often, fetched)
     if not fallen:
         return sheet, unfit
     unfit |= {row.exercise_id for row in fit if row.is_followable and row.exercise.content_key in fallen}
     kept = [row for row in given if row.exercise_id not in unfit]
-    return assembly.routine_sheet(link.given, kept, often), unfit
+    return assembly.routine_sheet(link.given, kept, often, known), unfit
 
 
-def _fallen(link: Link, sheet: RoutineSheet, often: Frequency) -> frozenset[UUID]:
+def _fallen(link: Link, sheet: RoutineSheet, often: Frequency, fetched: Fetched | None) -> frozenset[UUID]:
     """The exercises, by their keys, that the notes in force today no longer let stand as they were given."""
     outside = items_outside(sheet, often)
     by_dose = frozenset(item.exercise.key for item in sheet.items if item.number in outside)
     if link.programme is None:
         return by_dose
-    return by_dose | not_holding(sheet, sheet_facts(sheet, link.programme.conditions))
+    more = (fetched.notes, fetched.bare) if fetched else ()
+    return by_dose | not_holding(sheet, sheet_facts(sheet, link.programme.conditions, *more))
 
 
 def _changes(link: Link, rows: Sequence[SharedItem], shown: list[SharedItem]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
+from sharing.links_panel import LinksPanel
 from sharing.views.making import MAY_SHARE
 from sharing.views.own_links import MAY_SEE_ALL
 
@@ -63,7 +64,7 @@ class ProgrammePanel(Component):
 def programme_panel(request: HttpRequest, panels: list[Any]) -> None:
     """For whoever may share."""
     if request.user.has_perm(MAY_SHARE):
-        panels.append(ProgrammePanel())
+        panels += [ProgrammePanel(), LinksPanel()]
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -41,6 +41,11 @@ def concerned(conflict: Conflict, sheet: RoutineSheet) -> Keys:
     return frozenset(_bringing({conflict.note, conflict.other}, sheet)) & everything or everything
 
 
+def asks_for_warm_up(conflict: Conflict) -> bool:
+    """Whether what is the matter is that nothing warms up first."""
+    return conflict.rule is ConflictRule.PREPARATION and conflict.other is None
+
+
 def _bringing(notes: set[UUID | None], sheet: RoutineSheet) -> Iterable[UUID]:
     """What brought these notes along."""
     return (UUID(reason.subject_key) for note in sheet.safety.notes if note.key in notes for reason in note.reasons)

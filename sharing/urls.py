@@ -8,8 +8,10 @@ from clinical.serving.before_locking import without_write_lock
 from routines.outputs.registry import OUTPUTS
 from sharing.views import shared
 from sharing.views.basket import ProgrammeScreen
-from sharing.views.making import ShareProgramme, ShareRoutine
-from sharing.views.own_links import LinkList, OneLink, RevokeLinks
+from sharing.views.giving_programme import ShareProgramme
+from sharing.views.link_list import LinkList, RevokeLinks
+from sharing.views.making import ShareRoutine
+from sharing.views.own_links import OneLink
 
 admin_urlpatterns = [
     path("share/routine/<int:pk>/", without_write_lock(ShareRoutine.as_view()), name="sharing_make"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from clinical.admin.listings import columns_around
-from routines.viewsets import RoutineIndexView, RoutineListing, moments_column
+from routines.viewsets import RoutineIndexView, RoutineListing, figures_column, moments_column
 from sharing.models.openings import count_in_words, with_openings
 
 
@@ -31,6 +31,7 @@ class SharedRoutineListing(RoutineListing):
 
     index_view_class = SharedRoutineIndexView
     columns = columns_around(
+        figures_column,
         moments_column,
         Column("openings", label=_("Shared links opened, 30 days"), accessor=openings_words),
     )

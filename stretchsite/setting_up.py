@@ -50,7 +50,16 @@ _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    PRACTITIONERS: ("access_admin", *_WRITE_NOTES, "view_condition", "add_sharelink", "add_override", *_PROPOSE),
+    PRACTITIONERS: (
+        "access_admin",
+        *_WRITE_NOTES,
+        "view_condition",
+        "add_condition",
+        "add_sharelink",
+        "add_override",
+        *_PROPOSE,
+        "view_withdrawal",
+    ),
     REVIEWERS: (
         "access_admin",
         "add_sharelink",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,13 +45,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Able to serve: the database answers, has every migration, and can be written to.
 
-    Also says when nobody does what may wait.
+    Also says when nobody does what may wait, and how many people a review takes here.
     """
     why = why_not_ready()
     if why:
         return _uncached(JsonResponse({"ready": False, "why": why}, status=503))
     tasks = {"tasks": "late"} if queue.state().late else {}
-    return _uncached(JsonResponse({"ready": True, **tasks}))
+    return _uncached(JsonResponse({"ready": True, "review_policy": settings.REVIEW_POLICY, **tasks}))
 
 
 @without_database

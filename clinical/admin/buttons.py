@@ -14,9 +14,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from clinical.admin.conflict_screens import MAY_ASK
-from clinical.admin.proposal_screens import MAY_DECIDE, MAY_PROPOSE, ProposalsPanel
+from clinical.admin.proposal_screens import MAY_PROPOSE
 from clinical.models import ClinicalPage, SafetyNote
 from clinical.withdrawal.withdrawal_screens import MAY_LOOK, MAY_WITHDRAW
+
+#: Whoever writes exercises and routines writes notes.
+MAY_WRITE_NOTES = "clinical.add_safetynote"
 
 
 class WithdrawalsMenuItem(MenuItem):
@@ -35,16 +38,26 @@ def withdrawals_menu_item() -> MenuItem:
     )
 
 
+class ReviewsMenuItem(MenuItem):
+    """What is due for review, for everybody who writes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only to them."""
+        return bool(request.user.has_perm(MAY_WRITE_NOTES))
+
+
 @hooks.register("register_reports_menu_item")
 def reviews_menu_item() -> MenuItem:
-    """Among the reports, for everybody who writes."""
-    return MenuItem(_("Reviews due"), reverse("clinical_reviews"), name="reviews-due", icon_name="time", order=110)
+    """Among the reports."""
+    return ReviewsMenuItem(
+        _("Reviews due"), reverse("clinical_reviews"), name="reviews-due", icon_name="time", order=110
+    )
 
 
 @hooks.register("register_reports_menu_item")
 def note_reviews_menu_item() -> MenuItem:
     """Beside them, the same for safety notes."""
-    return MenuItem(
+    return ReviewsMenuItem(
         _("Safety notes to review"), reverse("clinical_note_reviews"), name="note-reviews", icon_name="time", order=115
     )
 
@@ -63,13 +76,6 @@ def proposals_menu_item() -> MenuItem:
     return ProposalsMenuItem(
         _("Proposed changes"), reverse("clinical_proposals"), name="proposed-changes", icon_name="edit", order=105
     )
-
-
-@hooks.register("construct_homepage_panels")
-def proposals_that_wait(request: HttpRequest, panels: list[Any]) -> None:
-    """On the front page of the admin: what waits for this person."""
-    if request.user.has_perm(MAY_DECIDE):
-        panels.append(ProposalsPanel())
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -30,6 +30,7 @@ from clinical.admin.bringing_back import AddPage, BringsBackMixin
 from clinical.outputs.answers import row_number
 from clinical.publishing.fingerprints import state_of
 from clinical.publishing.stale_saves import OPENED
+from clinical.withdrawal.taking_off import TakeOffPage
 
 #: The box to tick, by name: it holds the version the person has been shown and means to replace.
 REPLACES = "replaces_version"
@@ -276,6 +277,7 @@ class GuardedPages(PageViewSet):
     add_view_class = AddPage
     edit_view_class = EditPage
     revisions_revert_view_class = RevertPage
+    unpublish_view_class = TakeOffPage
 
 
 guarded_pages = GuardedPages()

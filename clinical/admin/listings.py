@@ -6,26 +6,94 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Cast
 from django.forms import RadioSelect
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
+from wagtail.models import WorkflowState
+from wagtail.search.backends import get_search_backend
 
-from clinical.models import Condition
+from clinical.models import ClinicalPage, Condition, User, is_withdrawn
+from clinical.review.reviews import REMIND_DAYS
+from clinical.withdrawal.withdrawing import clinical_page_models
+from clinical.words.characters import readable
 from clinical.words.choices import ReviewState
 
 #: "Soon" in the filter of reviews, in days.
 SOON_DAYS = 90
 
+#: A longer question is a mistake or an attack.
+LONGEST_QUERY = 200
+
 OVERDUE, SOON, NEVER = "overdue", "soon", "never"
 
 
-class ClinicalFilterSet(WagtailFilterSet):
-    """Condition and review, for any clinical page with conditions."""
+class Standing(models.TextChoices):
+    """Where something stands, as lists in the admin are narrowed by it."""
+
+    LIVE = "live", _("Live")
+    CHANGED = "changed", _("Live, with changes to come")
+    DRAFT = "draft", _("Draft")
+    WAITING = "waiting", _("Waiting for review")
+    REMARKED = "remarked", _("Changes asked for")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DUE = "due", _("Review due")
+
+
+def standing(value: str, model: Any) -> Q:
+    """That a page or note stands so."""
+    reviews = {
+        Standing.WAITING: WorkflowState.STATUS_IN_PROGRESS,
+        Standing.REMARKED: WorkflowState.STATUS_NEEDS_CHANGES,
+    }
+    if value in reviews:
+        base = model(pk=None).get_base_content_type()
+        states = WorkflowState.objects.filter(status=reviews[Standing(value)], base_content_type=base)
+        return Q(pk__in=states.annotate(thing=Cast("object_id", models.BigIntegerField())).values("thing"))
+    withdrawn = Q(is_withdrawn("content_key" if issubclass(model, ClinicalPage) else "translation_key"))
+    return {
+        Standing.LIVE: Q(live=True),
+        Standing.CHANGED: Q(live=True, has_unpublished_changes=True),
+        Standing.DRAFT: Q(live=False) & ~withdrawn,
+        Standing.WITHDRAWN: withdrawn,
+        Standing.DUE: Q(live=True, review_due__lte=timezone.localdate() + timedelta(days=REMIND_DAYS)),
+    }[Standing(value)]
+
+
+class StandingFilterSet(WagtailFilterSet):
+    """Where things stand, and whose they are."""
+
+    MINE = "mine"
+
+    standing = django_filters.ChoiceFilter(label=_("Status"), choices=Standing.choices, method="filter_standing")
+    whose = django_filters.ChoiceFilter(label=_("Whose"), choices=[(MINE, _("Mine"))], method="filter_whose")
+
+    def filter_standing(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those that stand so."""
+        return queryset.filter(standing(value, queryset.model))
+
+    def filter_whose(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those this person wrote, or changed last."""
+        return queryset.filter(Q(latest_revision__user=self.request.user))
+
+
+class ClinicalFilterSet(StandingFilterSet):
+    """Status, author, condition and review, for any clinical page with conditions."""
+
+    author = django_filters.ModelChoiceFilter(
+        label=_("Author"), queryset=lambda request: User.objects.filter(pk__in=authors()), field_name="author"
+    )
 
     condition = django_filters.ModelChoiceFilter(
         label=_("Used for"),
@@ -44,6 +112,11 @@ class ClinicalFilterSet(WagtailFilterSet):
         empty_label=_("Any"),
     )
 
+    def filter_whose(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those this person began, is named as the author of, or changed last."""
+        person = self.request.user
+        return queryset.filter(Q(owner=person) | Q(author=person) | Q(latest_revision__user=person))
+
     def filter_review(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those whose review is overdue, due soon, or has never been."""
         today = timezone.localdate()
@@ -54,12 +127,64 @@ class ClinicalFilterSet(WagtailFilterSet):
         return queryset.filter(reviewed_on__isnull=True)
 
 
-class ClinicalIndexView(IndexView):
+class FiguresColumn(Column):
+    """What a page is known by at a glance: its figure, or nothing."""
+
+    cell_template_name = "clinical/admin/figures_cell.html"
+
+
+class ListMenuItem(MenuItem):
+    """A list of pages in the menu, for whoever may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whoever may do something with pages."""
+        return bool(user_has_any_page_permission(request.user))
+
+
+def authors() -> QuerySet[Any]:
+    """The accounts that any clinical page names as its author, by key."""
+    first, *others = [
+        model.objects.exclude(author=None).order_by().values("author") for model in clinical_page_models()
+    ]
+    return first.union(*others)
+
+
+#: What it is mixed into; the platform's views have no types.
+_ListView: Any = object
+
+
+class FindsAsReadersDoMixin(_ListView):
+    """A list that finds what the public search finds, and titles by the letters typed so far besides."""
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What is found, narrowed by the filters; they need not be known to the search. Two queries more."""
+        if not self.is_searching:
+            return queryset
+        words = readable(self.search_query[:LONGEST_QUERY])
+        everything: Any = self.model._default_manager.only("pk")
+        backend = get_search_backend()
+        found = {
+            thing.pk
+            for ask in (backend.search, backend.autocomplete)
+            for thing in ask(words, everything, order_by_relevance=False)
+        }
+        return queryset.filter(pk__in=found)
+
+
+class ClinicalIndexView(FindsAsReadersDoMixin, IndexView):
     """A listing that fetches what its columns show along with the pages."""
 
+    default_ordering = "title"
+
+    @cached_property
+    def show_locale_labels(self) -> bool:
+        """The language of each page, where the site has more than one."""
+        return len(settings.WAGTAIL_CONTENT_LANGUAGES) > 1
+
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        """Conditions in two queries, however many pages."""
-        return super().annotate_queryset(pages).prefetch_related("condition_uses__tag")
+        """Conditions in two queries, and whether each is withdrawn in none, however many pages."""
+        known = super().annotate_queryset(pages).annotate(is_withdrawn_now=is_withdrawn())
+        return known.prefetch_related("condition_uses__tag")
 
 
 def condition_names(page: Any) -> str:
@@ -71,13 +196,16 @@ def review_words(page: Any) -> Any:
     """Whether a clinician stands behind the page, in two words."""
     if page.review_state == ReviewState.UNREVIEWED:
         return _("Example")
+    if page.review_state == ReviewState.SAME_PERSON:
+        return _("By its writer")
     return _("Reviewed") if page.reviewed_on else _("Not yet")
 
 
-def columns_around(*own: Column) -> list[Column]:
-    """The columns every clinical listing has, with those of its own between title and review."""
+def columns_around(figures: Column, *own: Column) -> list[Column]:
+    """The columns every clinical listing has, with its figures before and those of its own after the title."""
     return [
         BulkActionsColumn("bulk_actions"),
+        figures,
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         *own,
         Column("conditions", label=_("Used for"), accessor=condition_names),

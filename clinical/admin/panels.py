@@ -32,6 +32,19 @@ class NotesInForcePanel(Panel):
             return context | (_told(page, context["board"]) if context["board"] else {})
 
 
+class OriginPanel(Panel):
+    """Read-only, on a copy: what it was copied from, and whose that was."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel for one page being edited."""
+
+        template_name = "clinical/panels/origin.html"
+
+        def is_shown(self) -> bool:
+            """Only on a copy."""
+            return bool(self.instance.copied_from)
+
+
 def _told(page: Any, board: SafetyBoard) -> dict[str, Any]:
     """What an author should thin out or put in short, and how much there is to read before the first step."""
     opening = _made(page.opening)
@@ -88,6 +101,7 @@ def safety_panels() -> list[Panel]:
 def review_panels() -> list[Panel]:
     """Who stands behind the page, and on what grounds."""
     return [
+        OriginPanel(heading=_("Copied from")),
         MultiFieldPanel(
             [
                 FieldPanel("review_state", read_only=True),

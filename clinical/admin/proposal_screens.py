@@ -96,7 +96,7 @@ class ProposalsPanel(Component):
 
     name = "proposals"
     template_name = "clinical/admin/proposals_panel.html"
-    order = 130
+    order = 45
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """A few of them, the oldest first, and how many there are. Two queries."""

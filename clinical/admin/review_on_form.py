@@ -6,9 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages as platform_messages
 from wagtail.models import WorkflowState
+
+from clinical.models import ClinicalPage, SafetyNote, Withdrawal
+from clinical.withdrawal.withdrawal_screens import MAY_LOOK
 
 
 @hooks.register("construct_page_action_menu")
@@ -16,6 +23,24 @@ from wagtail.models import WorkflowState
 def approve_first(items: list[Any], request: HttpRequest, context: Any) -> None:
     """Whoever may approve has it as the button they see; saving a draft is in the menu beside it."""
     items.sort(key=lambda item: item.name != "approve")
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def withdrawn_on_form(request: HttpRequest, thing: Any) -> None:
+    """That it is withdrawn, why, and where that is decided: otherwise it looks like a draft that may be published."""
+    if request.method != "GET" or not isinstance(thing, (ClinicalPage, SafetyNote)) or thing.live:
+        return
+    withdrawal = Withdrawal.objects.open().filter(content_key=thing.content_key).first()
+    if withdrawal is None:
+        return
+    told = _("Withdrawn on %(day)s: %(reason)s") % {
+        "day": date_format(timezone.localtime(withdrawal.in_force_at), "j F Y"),
+        "reason": withdrawal.reason,
+    }
+    address = reverse("clinical_withdrawal", args=[withdrawal.pk])
+    buttons = [platform_messages.button(address, _("The withdrawal"))] if request.user.has_perm(MAY_LOOK) else None
+    platform_messages.warning(request, told, buttons=buttons)
 
 
 @hooks.register("before_edit_page")

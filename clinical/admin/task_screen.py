@@ -62,7 +62,7 @@ class TasksWarning(Component):
     """On the front of the admin, when no worker is running or something was given up."""
 
     template_name = "clinical/admin/tasks_warning.html"
-    order = 10
+    order = 1
 
     def __init__(self, state: queue.QueueState) -> None:
         self.state = state

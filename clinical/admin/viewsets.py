@@ -7,7 +7,6 @@ from typing import Any
 import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -27,8 +26,9 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 from clinical.admin.bringing_back import AddSnippet
 from clinical.admin.buttons import withdraw_note_button
 from clinical.admin.editing import EditPlainSnippet, EditSnippet
+from clinical.admin.listings import FindsAsReadersDoMixin, StandingFilterSet
 from clinical.admin.widgets import ShortSignInput
-from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote
+from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote, is_withdrawn
 from clinical.outputs.answers import row_number
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from clinical.words.choices import BodyRegion, NoteKind, StartingPosition, Tier
@@ -43,12 +43,12 @@ def places(note: SafetyNote) -> str:
 def status(note: SafetyNote) -> Any:
     """Whether it is in force. The platform's own words for it cost two queries a row."""
     if not note.live:
-        return _("draft")
+        return _("withdrawn") if note.is_withdrawn_now else _("draft")
     return _("in force, with changes to come") if note.has_unpublished_changes else _("in force")
 
 
-class SafetyNoteFilterSet(WagtailFilterSet):
-    """By tier and kind, and by where a note applies."""
+class SafetyNoteFilterSet(StandingFilterSet):
+    """By status, tier and kind, and by where a note applies."""
 
     tier = django_filters.MultipleChoiceFilter(label=_("Tier"), choices=Tier.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=NoteKind.choices)
@@ -73,12 +73,13 @@ class SafetyNoteFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class SafetyNoteIndexView(IndexView):
+class SafetyNoteIndexView(FindsAsReadersDoMixin, IndexView):
     """A listing that fetches the places along with the notes."""
 
     def get_base_queryset(self) -> Any:
-        """Places in three queries, however many notes."""
-        return super().get_base_queryset().prefetch_related("targets__condition", "targets__page")
+        """Places in three queries, however many notes, and in none whether one is withdrawn."""
+        notes = super().get_base_queryset().annotate(is_withdrawn_now=is_withdrawn("translation_key"))
+        return notes.prefetch_related("targets__condition", "targets__page")
 
 
 class SafetyNoteEditView(EditSnippet):
@@ -226,6 +227,10 @@ class SafetyNoteViewSet(SnippetViewSet):
         return _note_tabs().bind_to_model(self.model)
 
 
+class ConditionIndexView(FindsAsReadersDoMixin, IndexView):
+    """A listing that finds a condition by its other names too."""
+
+
 class ConditionViewSet(SnippetViewSet):
     """The vocabulary of conditions."""
 
@@ -233,6 +238,7 @@ class ConditionViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_class = AddSnippet
     edit_view_class = EditPlainSnippet
+    index_view_class = ConditionIndexView
     icon = "tag"
     menu_label = _("Conditions")
     inspect_view_enabled = True

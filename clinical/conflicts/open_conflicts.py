@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -55,13 +55,19 @@ def with_notes(dosed: Dosed, notes: Iterable[EffectiveNote], keys: set[str]) -> 
     return Dosed(dosed.key, dosed.title, frozenset(concerning), dosed.doses, dosed.steps, dosed.is_exercise)
 
 
-def facts_of_notes(notes: Iterable[EffectiveNote]) -> list[NoteFacts]:
-    """What the notes on a page say besides their words; a note's languages are one note. One query."""
-    rows = SafetyNote.objects.filter(translation_key__in={note.key for note in notes}, live=True).order_by("pk")
+def facts_by_key(keys: Iterable[UUID]) -> dict[UUID, NoteFacts]:
+    """What the live notes of these keys say besides their words; a note's languages are one note. One query."""
     by_key: dict[UUID, NoteFacts] = {}
-    for note in rows:
+    for note in SafetyNote.objects.filter(translation_key__in=set(keys), live=True).order_by("pk"):
         by_key.setdefault(note.translation_key, note.facts())
-    facts = list(by_key.values())
+    return by_key
+
+
+def facts_of_notes(notes: Iterable[EffectiveNote], known: Mapping[UUID, NoteFacts] | None = None) -> list[NoteFacts]:
+    """What the notes on a page say besides their words. One query, or none where it is ``known`` of more notes."""
+    keys = {note.key for note in notes}
+    by_key = facts_by_key(keys) if known is None else known
+    facts = [each for key, each in by_key.items() if key in keys]
     said = {(each.key, each.dose_figure, each.dose_range) for each in facts}
     # A limit that stands in one language only is kept by every page, as readers of every language read it (E3.7).
     return facts + [each for each in limits_of(notes) if (each.key, each.dose_figure, each.dose_range) not in said]

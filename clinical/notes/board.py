@@ -34,32 +34,47 @@ def urgent_number(language: str) -> EmergencyNumber | None:
 
 
 @never_lost("A board of safety notes")
-def board_for(subjects: Iterable[Subject], language: str, also: Iterable[Placement] = ()) -> SafetyBoard:
+def board_for(
+    subjects: Iterable[Subject],
+    language: str,
+    also: Iterable[Placement] = (),
+    stored: Iterable[Placement] | None = None,
+) -> SafetyBoard:
     """The board of a sheet: the default notes and every note in force that concerns the subjects. One query.
 
-    The strictest pain limit of the subjects words the default stop sign. ``also`` is what the page itself has to add.
+    The strictest pain limit of the subjects words the default stop sign. ``also`` is what the page itself has to add,
+    ``stored`` what was asked for many sheets together; then there is no query.
     """
-    notes = notes_on(list(subjects), language, also)
+    notes = notes_on(list(subjects), language, also, stored)
     return SafetyBoard(notes, emergency_number(language), language, urgent_number(language))
 
 
-def notes_on(subjects: list[Subject], language: str, also: Iterable[Placement] = ()) -> tuple[EffectiveNote, ...]:
-    """The notes of that board, without whom to call. One query."""
-    stored = placements_reaching(subjects, languages_for(language))
+def notes_on(
+    subjects: list[Subject],
+    language: str,
+    also: Iterable[Placement] = (),
+    stored: Iterable[Placement] | None = None,
+) -> tuple[EffectiveNote, ...]:
+    """The notes of that board, without whom to call. One query, or none where what is ``stored`` is known."""
+    reaching = placements_reaching(subjects, languages_for(language)) if stored is None else stored
     default = default_placements(language, pain_among(subjects), usual_sensation_among(subjects))
-    return effective_notes([*default, *stored, *also], subjects)
+    return effective_notes([*default, *reaching, *also], subjects)
 
 
 @never_lost("A board of safety notes")
 def boards_for(
-    whole: list[Subject], parts: Iterable[Subject], language: str, also: Iterable[Placement] = ()
+    whole: list[Subject],
+    parts: Iterable[Subject],
+    language: str,
+    also: Iterable[Placement] = (),
+    stored: Iterable[Placement] | None = None,
 ) -> tuple[SafetyBoard, list[SafetyBoard]]:
     """A routine's board and one for each exercise in it, from one query.
 
     The strictest pain limit stands on the routine's; on an exercise's board stands its own.
     """
     parts = list(parts)
-    board = board_for([*whole, *parts], language, also)
+    board = board_for([*whole, *parts], language, also, stored)
     usual = usual_sensation_among([*whole, *parts])
     stops = (stop_note(language, pain_among([part]), usual) for part in parts)
     found = zip(concerning(board.notes, parts), stops, strict=True)

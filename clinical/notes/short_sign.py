@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from clinical.publishing.approvals import approval_of
+from clinical.publishing.approvals import BY_A_PERSON, approval_of
 from clinical.publishing.refusals import Refusal
 from clinical.safety.short_signs import (
     COMPLETES_IF,
@@ -23,7 +23,7 @@ from clinical.safety.short_signs import (
     words_digest,
     words_in,
 )
-from clinical.words.choices import ApprovalBasis, Tier
+from clinical.words.choices import Tier
 from clinical.words.concerns import Concern
 from clinical.words.fields import ChoiceSetField
 
@@ -135,7 +135,7 @@ class ShortSignMixin(models.Model):
         if live is not None and live.tier <= Tier.DO_NOT and live.family_sign:
             return False
         members = (row.member for row in self.family_members.all() if row.member_id)
-        return any(approval_of(member, basis=ApprovalBasis.REVIEWED) for member in members)
+        return any(approval_of(member, basis__in=BY_A_PERSON) for member in members)
 
     def _companions(self: Any) -> set[tuple[Any, str]]:
         return {(row.member_id, row.words) for row in self.family_members.all()}

@@ -79,7 +79,7 @@ def _reaching(subjects: list[Subject]) -> Q:
         | Q(equipment__in=at(PlaceKind.EQUIPMENT))
         | Q(exercise_kind__in=at(PlaceKind.KIND))
         | Q(condition__in={int(pk) for subject in subjects for pk in subject.conditions})
-        | Q(content_key__in={subject.key for subject in subjects})
+        | Q(content_key__in=at(PlaceKind.PAGE))
     )
 
 

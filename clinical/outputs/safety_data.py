@@ -16,7 +16,7 @@ from clinical.outputs.callouts import labels
 from clinical.outputs.signs import GroupStyle, SignCard, leads, sign_card
 from clinical.safety.parts import never_lost
 from clinical.safety.rules import EffectiveNote
-from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard, example_banner
+from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard
 from clinical.words.choices import EvidenceLevel, NoteKind, PlaceKind, ReviewState, Tier, Urgency
 from clinical.words.concerns import Concern
 
@@ -122,7 +122,7 @@ class ProvenanceData(SheetData):
     review_state: ReviewState
     review_words: str
     is_example: bool
-    banner: Annotated[str, Field(description="That no clinician has confirmed it; empty where one has.")]
+    banner: Annotated[str, Field(description="That no clinician, or only its writer, has confirmed it; or empty.")]
     overdue_banner: Annotated[
         str, Field(description="That its review was missed by more than 90 days when it was asked for; or empty.")
     ]
@@ -191,7 +191,7 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
         review_state=provenance.review_state,
         review_words=str(provenance.review_state.label),
         is_example=provenance.is_example,
-        banner=example_banner() if provenance.is_example else "",
+        banner=provenance.banner,
         overdue_banner=provenance.freshness(today).banner,
         reviewed_on=provenance.reviewed_on,
         review_due=provenance.review_due,

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from clinical.outputs.callouts import callouts, whole_words
 from clinical.safety.sheet import Provenance, SafetyBoard
+from clinical.words.choices import ReviewState
 
 #: What could end the element or start another, and two line ends that scripts once did not know.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -62,7 +63,9 @@ def medical_page(
         "description": purpose,
         "hasPart": notes_of(safety),
     }
-    if provenance.reviewed_on:
+    if provenance.review_state == ReviewState.SAME_PERSON:
+        page["creditText"] = provenance.banner  # elsewhere it counts as not reviewed
+    elif provenance.reviewed_on:
         page["lastReviewed"] = provenance.reviewed_on.isoformat()
     if provenance.reviewer:
         page["reviewedBy"] = {"@type": "Person", "name": provenance.reviewer}

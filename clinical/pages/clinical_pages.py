@@ -22,12 +22,12 @@ from clinical.outputs.signs import Opening
 from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card
 from clinical.pages.losses import refusal_to_lose
+from clinical.pages.signatures import signature_refusal
 from clinical.pages.visible import ShownClinicalPages
 from clinical.publishing.approvals import Approval
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.publishing.refusals import PublishRefused, Refusal
-from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.conflicts import PageFacts
 from clinical.safety.reach import Subject
 from clinical.safety.sheet import Provenance, SafetyBoard, Source
@@ -96,7 +96,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("The colleague who checked it; never the author."),
+        help_text=_("The colleague who checked it; the author only in a practice of one, and readers are told."),
     )
     reviewed_on = models.DateField(null=True, blank=True, help_text=_("Change it only after reading the whole page."))
     review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
@@ -106,6 +106,16 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
     )
 
+    origins = models.TextField(
+        blank=True, editable=False, help_text=_("Of a copy: the content keys of what it goes back to, by spaces.")
+    )
+    copied_from = models.CharField(
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text=_("Of a copy: what it was copied from, and whose that is."),
+    )
+
     objects: ClassVar[Any] = PageManager.from_queryset(ShownClinicalPages)()
 
     class Meta:
@@ -113,6 +123,8 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 
     #: Where it stands among what a search finds, the lowest first.
     search_rank = 9
+    #: Whether a colleague may make a draft of their own of it.
+    may_be_copied = True
     #: Whether it is about one exercise: its notes are counted more strictly where its author is warned of too many.
     is_one_exercise = False
 
@@ -163,48 +175,26 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 
     def approval_asked_for(self) -> dict[str, Any]:
         """The reviewer the page names, and nobody else; for an example, the library it came from."""
-        if self.review_state == ReviewState.REVIEWED:
-            return {"basis": ApprovalBasis.REVIEWED, "approver": self.reviewer_id}
-        return {"basis": ApprovalBasis.LIBRARY}
+        if self.review_state == ReviewState.UNREVIEWED:
+            return {"basis": ApprovalBasis.LIBRARY}
+        is_one = self.review_state == ReviewState.SAME_PERSON
+        basis = ApprovalBasis.SAME_PERSON if is_one else ApprovalBasis.REVIEWED
+        return {"basis": basis, "approver": self.reviewer_id}
 
     def signature_refusal(self) -> Refusal:
-        """Who stands behind the page: a reviewed one names two people and two days, an example names nobody."""
-        return self._reviewed_refusal() if self.review_state == ReviewState.REVIEWED else self._example_refusal()
+        """Who stands behind the page."""
+        return signature_refusal(self)
 
     def stamp(self, approval: Approval) -> None:
         """Name on the page who approved it, when, until when that holds, and who wrote it."""
-        self.review_state = ReviewState.REVIEWED
+        is_one = approval.basis == ApprovalBasis.SAME_PERSON
+        self.review_state = ReviewState.SAME_PERSON if is_one else ReviewState.REVIEWED
         self.reviewer_id = approval.approver_id
         self.reviewed_on, self.review_due = approval.reviewed_on, approval.review_due
-        if approval.writers and self.author_id not in approval.writers:
+        if is_one:
+            self.author_id = approval.approver_id
+        elif approval.writers and self.author_id not in approval.writers:
             self.author_id = approval.writers[-1]
-
-    def _reviewed_refusal(self) -> Refusal:
-        refusal: Refusal = {}
-        if not self.author_id:
-            refusal["author"] = [_("Nobody is named who wrote it. Submit it for review: its writer is named then.")]
-        if not self.reviewer_id:
-            refusal["reviewer"] = [_("No colleague has checked it. Submit it for review.")]
-        elif self.reviewer_id == self.author_id:
-            refusal["reviewer"] = [_("Nobody reviews what they wrote. Submit it for review by somebody else.")]
-        if not self.reviewed_on:
-            refusal["reviewed_on"] = [_("It has no day of review. Submit it for review: approving it gives one.")]
-        if not self.review_due:
-            refusal["review_due"] = [_("It has no day of the next review. Whoever approves it chooses one.")]
-        elif self.reviewed_on and not 0 < (self.review_due - self.reviewed_on).days <= 3 * 366:
-            refusal["review_due"] = [_("Choose a day after the review and within three years of it.")]
-        return refusal
-
-    def _example_refusal(self) -> Refusal:
-        if not (self.library_id and self.came_published):
-            return {
-                "review_state": [
-                    _("Have it reviewed: only an example from a published library may go live unreviewed.")
-                ]
-            }
-        if self.author_id or self.reviewer_id or self.reviewed_on or self.review_due:
-            return {"review_state": [_("An example names no person and no day of review. Submit it for review.")]}
-        return {}
 
     @property
     def do_list(self) -> tuple[str, ...]:
@@ -232,8 +222,11 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
     def provenance(self) -> Provenance:
         """Who stands behind the page, as a value. One query for the sources, one for each person not yet known."""
         (author, author_role), (reviewer, reviewer_role) = self._public("author"), self._public("reviewer")
+        state = ReviewState(self.review_state)
+        if state == ReviewState.SAME_PERSON:
+            reviewer = reviewer_role = ""
         return Provenance(
-            review_state=ReviewState(self.review_state),
+            review_state=state,
             author=author,
             author_role=author_role,
             reviewer=reviewer,
@@ -245,11 +238,6 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
             check_first=asked_first(self),
             sources=tuple(source.as_value() for source in self.sources.all()),
         )
-
-    def is_withdrawn(self) -> bool:
-        """Whether nobody should do this any more. No query where the page was fetched together with the answer."""
-        known: bool | None = self.__dict__.get("is_withdrawn_now")
-        return bool(Withdrawal.objects.open_keys({self.content_key})) if known is None else known
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A withdrawn page is still found, to say that it is withdrawn; ``clinical.wagtail_hooks`` answers for it."""

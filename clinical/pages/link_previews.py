@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from clinical.outputs.answers import made_answer
 from clinical.outputs.file_cache import Made, kept
 from clinical.outputs.share_card import LinkPreview, ShareCard, card_png, link_preview
+from clinical.safety.sheet import Provenance
 
 A_YEAR = 31_536_000
 
@@ -39,7 +40,13 @@ def preview_of(page: Carded, request: HttpRequest, sheet: Any) -> LinkPreview:
     """What a message program is told about the page."""
     card = page.share_card(sheet)
     address = request.build_absolute_uri(sheet.url)
-    return link_preview(card, sheet.purpose, address, f"{address}card.png?v={card.digest}")
+    said = " ".join(part for part in (sheet.purpose, _checked(sheet.provenance)) if part)
+    return link_preview(card, said, address, f"{address}card.png?v={card.digest}")
+
+
+def _checked(provenance: Provenance) -> str:
+    """That the same person wrote and checked it, as a sentence; an example's banner stands on the page."""
+    return "" if provenance.is_example or not provenance.banner else f"{provenance.banner}."
 
 
 def card_answer(page: Carded, request: HttpRequest) -> HttpResponse:

@@ -34,6 +34,12 @@ def give_slug(page: Any) -> None:
         page.slug = next(slug for slug in slugs_for(page.title) if _is_free(page, slug, parent))
 
 
+def free_slug(title: str, beside: Any) -> str:
+    """A slug for a new page of this title beside another."""
+    parent, probe = beside.get_parent(), type(beside)()
+    return next(slug for slug in slugs_for(title) if _is_free(probe, slug, parent))
+
+
 def slug_refusal(page: Any) -> Refusal:
     """What is wrong with a page's slug; nothing of one that is still to be made."""
     if not page.slug:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +13,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 
 from clinical.audit.audit_entries import AppendOnlyMixin, record
 from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
 from clinical.publishing.refusals import Refusal
+from clinical.publishing.review_policy import one_person_may_approve
 from clinical.words.choices import ApprovalBasis, AuditAction
 
 _known: dict[int, str] = {}
@@ -36,13 +38,18 @@ def forget_locales() -> None:
     _known.clear()
 
 
+_MOMENT = timedelta(microseconds=1)
+
 #: Where nobody's name stands under the words, since none was asked.
 NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE)
+#: Where somebody read it and said yes, a colleague or whoever wrote it.
+BY_A_PERSON = (ApprovalBasis.REVIEWED, ApprovalBasis.SAME_PERSON)
 
 
 class Approval(AppendOnlyMixin):
     """A colleague who did not write it, or a library that was asked to be published, stands behind these words.
 
+    In a practice of one it may be whoever wrote them, on a basis of its own.
     The words are named by their fingerprint: one changed letter is another fingerprint, which nobody has approved. It
     holds in the way it was taken in, whatever way the newest version of the site has.
     """
@@ -69,7 +76,7 @@ class Approval(AppendOnlyMixin):
         constraints = [
             models.CheckConstraint(
                 name="clinical_approval_by_somebody",
-                condition=Q(basis=ApprovalBasis.REVIEWED, approver__isnull=False)
+                condition=Q(basis__in=BY_A_PERSON, approver__isnull=False)
                 | Q(basis__in=NOBODY_NAMED, approver__isnull=True),
             ),
         ]
@@ -82,6 +89,11 @@ class Approval(AppendOnlyMixin):
         """Whether whoever approved it had no hand in it."""
         return self.approver_id is not None and self.approver_id not in self.writers
 
+    @property
+    def may_stand(self) -> bool:
+        """Whether whoever gave it is somebody who may, on its basis."""
+        return self.basis != ApprovalBasis.REVIEWED or self.is_by_a_second_person
+
 
 def writers_of(thing: Any) -> list[int]:
     """Every account that has changed it since it was last live, the latest last. All of it, while it never was."""
@@ -93,6 +105,21 @@ def writers_of(thing: Any) -> list[int]:
     if live is None and getattr(thing, "owner_id", None):
         found.insert(0, thing.owner_id)
     return list(dict.fromkeys(reversed(found)))[::-1]
+
+
+def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
+    """Those of these pages and notes that the person is among the writers of (:func:`writers_of`), in two queries."""
+    of_key = {(thing.get_base_content_type().pk, str(thing.pk)): thing for thing in things}
+    begun = Revision.objects.filter(pk__in=[thing.live_revision_id for thing in of_key.values()])
+    live_since = dict(begun.values_list("pk", "created_at"))
+    own = Revision.objects.filter(user=person, object_id__in=[key for _kind, key in of_key])
+    found = {
+        thing
+        for kind, key, saved in own.values_list("base_content_type_id", "object_id", "created_at")
+        if (thing := of_key.get((kind, key))) and not saved <= live_since.get(thing.live_revision_id, saved - _MOMENT)
+    }
+    never_live = (thing for thing in of_key.values() if thing.live_revision_id is None)
+    return found | {thing for thing in never_live if getattr(thing, "owner_id", None) == person.pk}
 
 
 def release(thing: Any, basis: ApprovalBasis = ApprovalBasis.LIBRARY) -> Approval:
@@ -127,26 +154,35 @@ def approval_of(thing: Any, **asked: Any) -> Any:
         live_since=Subquery(row.values("last_published_at")[:1]), is_superseded=Exists(others)
     )
     named = (one for one in found if one.basis in thing.stands_on)
-    usable = (one for one in named if one.basis in NOBODY_NAMED or one.is_by_a_second_person)
-    return next(usable, None)
+    usable = sorted((one for one in named if one.may_stand), key=lambda one: one.basis == ApprovalBasis.SAME_PERSON)
+    return next(iter(usable), None)
 
 
 def why_it_may_not_replace(thing: Any, found: Any) -> str:
-    """What keeps approved words from replacing those that are live: they must have been approved after them."""
+    """What keeps approved words from replacing those that are live: they must have been approved after them.
+
+    Where the site asks for two people, what one approved on their own may stay, and go live no more.
+    """
+    lacks_another = found.basis == ApprovalBasis.SAME_PERSON and not one_person_may_approve()
+    if found.live_since is None and lacks_another:
+        return _takes_another()
     if found.live_since is None:
         return _superseded() if found.is_superseded else ""
-    if found.approved_at >= found.live_since:
+    if found.approved_at >= found.live_since and not lacks_another:
         return ""
     live = type(thing)._base_manager.get(pk=thing.pk)
     if found.content_hash in fingerprints_of(live):
         return ""
+    if lacks_another:
+        return _takes_another()
     return _("It was approved before the version that is live now. Submit it for review again.")
 
 
 def record_going_live(thing: Any, found: Any) -> None:
     """Put on record that approved words went live; saving what is live already is no news."""
     if found.live_since is None or found.approved_at >= found.live_since:
-        record(AuditAction.PUBLISHED, thing, second=found.approver, approval=found.pk, words=found.content_hash)
+        second = found.approver if found.is_by_a_second_person else None
+        record(AuditAction.PUBLISHED, thing, second=second, approval=found.pk, words=found.content_hash)
 
 
 def is_on_record(thing: Any, revision: Any) -> bool:
@@ -180,6 +216,10 @@ def second_person_refusal(thing: Any, why: str) -> Refusal:
 def not_approved() -> str:
     """What to do about words nobody has approved."""
     return _("No colleague has approved these words. Submit it for review; nobody approves what they wrote.")
+
+
+def _takes_another() -> str:
+    return _("Whoever wrote it approved it, and this site asks for two people. Submit it for review.")
 
 
 def _superseded() -> str:

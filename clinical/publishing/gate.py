@@ -31,6 +31,7 @@ from clinical.publishing.approvals import (
     record_going_live,
     why_it_may_not_replace,
 )
+from clinical.publishing.origins import keys_of, withdrawn_words
 from clinical.publishing.refusals import PublishRefused, Refusal, by_field, remember_refusal, sentences_of
 from clinical.publishing.rows import (
     Kept,
@@ -55,7 +56,7 @@ class GatedMixin(models.Model):
     """Abstract: something that may only be live in approved words, and when :meth:`publish_errors` finds nothing."""
 
     #: Whose word may stand behind it.
-    stands_on = frozenset({ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY})
+    stands_on = frozenset({ApprovalBasis.REVIEWED, ApprovalBasis.SAME_PERSON, ApprovalBasis.LIBRARY})
     #: While it is saved: the gate has just asked everything :meth:`full_clean` would ask again.
     is_judged = False
     #: The approval the gate found last, and went by.
@@ -136,10 +137,9 @@ class GatedMixin(models.Model):
                 yield field.name, sentences_of(error)
 
     def _withdrawn_refusal(self) -> Iterator[tuple[str, list[str]]]:
-        """An open withdrawal always wins, in every copy and language."""
-        withdrawal = Withdrawal.objects.open().filter(content_key=self.content_key).first()
-        if withdrawal:
-            yield NON_FIELD_ERRORS, [_("It is withdrawn: %s Two people have to lift that first.") % withdrawal.reason]
+        """An open withdrawal always wins, in every copy and language; what was copied from it waits as well."""
+        for withdrawal in Withdrawal.objects.open().filter(content_key__in=keys_of(self))[:1]:
+            yield NON_FIELD_ERRORS, [withdrawn_words(self, withdrawal)]
 
     def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
         """Validate; what the gate asked a moment ago is not asked again."""

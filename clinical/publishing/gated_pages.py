@@ -27,6 +27,7 @@ from clinical.publishing.approvals import language_of
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import GatedForm
 from clinical.publishing.refusals import Refusal
+from clinical.publishing.withdrawals import Withdrawal
 from clinical.safety.parts import alone
 from clinical.words.choices import ApprovalBasis
 
@@ -80,7 +81,9 @@ class GatedPermissions(PagePermissionTester):
         return (self.user.is_superuser or not self._is_needed()) and super().can_unpublish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """The same of deleting it."""
+        """The same of deleting it. A page of its own, for somebody who only writes, is asked without a query."""
+        if not self.user.is_superuser and self.page.is_leaf() and self.permissions == {"add"}:
+            return bool(self.user.is_active and not self.page.live and self.page.owner_id == self.user.pk)
         return (self.user.is_superuser or not self._is_needed()) and super().can_delete(ignore_bulk)
 
     def _is_needed(self) -> bool:
@@ -182,6 +185,16 @@ class GatedPage(GatedMixin, Page):
     def language(self) -> str:
         """The page's language, from its locale."""
         return language_of(self.locale_id)
+
+    def is_withdrawn(self) -> bool:
+        """Whether nobody should do this any more. No query where the page was fetched together with the answer."""
+        known: bool | None = self.__dict__.get("is_withdrawn_now")
+        return bool(Withdrawal.objects.open_keys({self.content_key})) if known is None else known
+
+    @property
+    def status_string(self) -> Any:
+        """Where it stands, in the platform's words; what is withdrawn looks like no draft, which one might publish."""
+        return _("withdrawn") if not self.live and self.is_withdrawn() else super().status_string
 
     def prepare_for_readers(self) -> None:
         """The language and address of a new page are settled first, because the gate asks about them."""

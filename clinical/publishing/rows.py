@@ -66,15 +66,40 @@ class ConstraintsTogetherMixin(models.Model):
             super().validate_constraints(exclude=exclude)
 
 
+class Question(NamedTuple):
+    """Whether the constraints of one table hold for one record. ``values`` are all they speak of; None: not known."""
+
+    record: Any
+    model: type[models.Model]
+    conditions: list[Q]
+    leaving_out: set[str]
+    values: tuple[Any, ...] | None
+
+
+#: Questions that were answered: their constraints held. A check constraint speaks of nothing but the values of its row,
+#: so the same values hold again, and a page that is published is asked three times over.
+_held: set[tuple[Any, ...]] = set()
+MOST_REMEMBERED = 20_000
+
+
 def constraints_hold(records: Sequence[models.Model], leaving_out: Collection[str] = frozenset()) -> bool:
-    """Whether it is certain that every constraint of these records, which are of one model, holds. One query.
+    """Whether it is certain that every constraint of these records, which are of one model, holds. One query at most.
 
     One about a field that is left out is not asked, as in Django.
     """
-    tables = [table for record in records for table in _tables(record, set(leaving_out))]
-    if any(question is None for question in tables):
+    questions = [question for record in records for question in _questions(record, set(leaving_out))]
+    if any(question is None for question in questions):
         return False
-    return not _any_is_broken([question for question in tables if question is not None], records)
+    asked = [question for question in questions if question is not None and question.values not in _held]
+    queries = [_contrary(question) for question in asked]
+    if any(query is None for query in queries):
+        return False
+    if _any_is_broken([query for query in queries if query is not None], records):
+        return False
+    if len(_held) > MOST_REMEMBERED:
+        _held.clear()
+    _held.update(question.values for question in asked if question.values is not None)
+    return True
 
 
 def _any_is_broken(questions: list[Query], records: Sequence[models.Model]) -> bool:
@@ -100,7 +125,7 @@ def _worth_asking(questions: list[Query], database: str) -> Iterator[tuple[str, 
             continue
 
 
-def _tables(record: Any, leaving_out: set[str]) -> Iterator[Query | None]:
+def _questions(record: Any, leaving_out: set[str]) -> Iterator[Question | None]:
     """A question for each table of it: is there anything that breaks a constraint, or might? None: nobody can say."""
     for model, constraints in record.get_constraints():
         checks: list[Any] = [each for each in constraints if isinstance(each, CheckConstraint)]
@@ -108,14 +133,28 @@ def _tables(record: Any, leaving_out: set[str]) -> Iterator[Query | None]:
         if len(checks) < len(constraints):
             yield None
         elif asked:
-            yield _contrary(record, model, asked, leaving_out)
+            yield Question(record, model, asked, leaving_out, _values(record, model, asked, leaving_out))
 
 
-def _contrary(record: Any, model: type[models.Model], conditions: list[Any], leaving_out: set[str]) -> Query | None:
+def _values(record: Any, model: type[models.Model], conditions: list[Q], leaving_out: set[str]) -> Any:
+    """What the answer hangs on, to know the question again by; None where that cannot be said."""
+    spoken_of = sorted(set().union(*(condition.referenced_base_fields for condition in conditions)))
+    try:
+        fields: list[Any] = [model._meta.get_field(name) for name in spoken_of]
+        given = [getattr(record, field.attname) for field in fields]
+        known_by = (model, frozenset(leaving_out), *((type(value), value) for value in given))
+        hash(known_by)
+    except (FieldDoesNotExist, TypeError, AttributeError):
+        return None
+    return None if any(hasattr(value, "resolve_expression") for value in given) else known_by
+
+
+def _contrary(question: Question) -> Query | None:
     """As ``Q.check`` asks it, which can be asked about one record only.
 
     The contrary is asked: Django passes over what cannot be decided, and it must not be passed over here.
     """
+    record, model, conditions, leaving_out, _values = question
     query = Query(None)
     for name, value in record._get_field_expression_map(meta=model._meta, exclude=leaving_out).items():
         query.add_annotation(value if hasattr(value, "resolve_expression") else Value(value), name, select=False)

@@ -27,8 +27,10 @@ from clinical.audit.triggers import missing_triggers
 from clinical.platform import headers_of_a_reader
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.refusals import PublishRefused, Refusal
+from clinical.publishing.review_policy import one_person_may_approve
 from clinical.safety.parts import watching
 from clinical.safety.sheet import MissingSafety
+from clinical.words.choices import ApprovalBasis
 
 #: Parts of the frame round every page: said once, not of each.
 FRAME = ("head", "navigation", "address", "link at the foot", "links at the foot", "scripts", "editors’ bar")
@@ -137,6 +139,9 @@ def _against(thing: Any) -> Iterator[str]:
         refusal = {NON_FIELD_ERRORS: [_("It cannot be read: %s") % f"{type(error).__name__}: {error}"]}
     if refusal:
         yield from PublishRefused(str(thing), refusal).reasons()
+    found = thing.found_approval
+    if found is not None and found.basis == ApprovalBasis.SAME_PERSON and not one_person_may_approve():
+        yield _("Whoever wrote it approved it, and this site asks for two people. Have a colleague review it.")
     if thing.expire_at and thing.expire_at <= timezone.now():
         day = date_format(timezone.localtime(thing.expire_at), "DATETIME_FORMAT")
         yield _("Its time was over on %s; has publish_scheduled stopped running?") % day

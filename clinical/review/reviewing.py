@@ -1,10 +1,13 @@
 """Four eyes: practitioners write, a colleague who had no hand in it approves, and only that publishes.
 
+In a practice of one (``REVIEW_POLICY``) whoever wrote it may approve it, having read it again as readers see it, and
+readers are told. What takes a second person takes one there too: the publish gate says so.
 Everybody who may approve is written to when something waits.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -15,19 +18,22 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
-from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 from wagtail.signals import task_submitted
 
 from clinical.audit.audit_entries import record
 from clinical.conflicts.new_limits import Outside, pages_outside
 from clinical.notes.judging_signs import signs_to_judge
 from clinical.notes.note import SafetyNote
+from clinical.pages.clinical_pages import ClinicalPage
 from clinical.people.accounts import User
-from clinical.publishing.approvals import Approval, words_language, writers_of
+from clinical.publishing.approvals import Approval, words_language, writers_of, written_by
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.refusals import PublishRefused
+from clinical.publishing.review_policy import one_person_may_approve, remember_policy
+from clinical.review.approval_form import ApprovalForm, not_read_again, unanswered, usual_review_due
+from clinical.safety.sheet import MissingSafety
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import ApprovalBasis, AuditAction
 
@@ -46,42 +52,6 @@ review_waits = ReviewWaitsNotifier()
 def connect_mail() -> None:
     """Called once, when the application is ready."""
     task_submitted.connect(review_waits, sender=ClinicalReviewStep, dispatch_uid="clinical.review.reviewing")
-
-
-#: For how long an approval holds unless whoever approves says otherwise.
-USUAL_YEARS = 2
-
-
-def usual_review_due() -> date:
-    """The day a review that is done today is due again."""
-    today = timezone.localdate()
-    return today.replace(year=today.year + USUAL_YEARS, day=min(today.day, 28))
-
-
-class ApprovalForm(TaskStateCommentForm):
-    """What whoever approves sends: which words they have read, until when that holds, a remark, and their answer.
-
-    The dialog asks its question only where there is one. What is sent says whether it did; the approval itself asks
-    again, whatever was sent.
-    """
-
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    review_due = forms.DateField(
-        label=gettext_lazy("Next review due"),
-        initial=usual_review_due,
-        # Browsers take the value of a date in this format only, whatever the language.
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("At most three years from today."),
-    )
-    is_asked = forms.BooleanField(widget=forms.HiddenInput, required=False)
-    answer = forms.BooleanField(label=gettext_lazy("Yes"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Hold the approval up where the question it was shown is not answered; the remark stays."""
-        sent: dict[str, Any] = super().clean() or self.cleaned_data
-        if sent.pop("is_asked", False) and not sent.get("answer"):
-            self.add_error("answer", unanswered())
-        return sent
 
 
 class ClinicalReviewStep(TaskState):
@@ -109,6 +79,15 @@ class ClinicalReviewStep(TaskState):
         newest = self.newest()
         return signs_to_judge(newest) if isinstance(newest, SafetyNote) else ()
 
+    def board(self) -> Any:
+        """The notes that will stand on the page when it is approved; none for a note, or where they cannot be made."""
+        newest = self.newest()
+        if not isinstance(newest, ClinicalPage):
+            return None
+        with suppress(MissingSafety, ValueError):
+            return newest.board()
+        return None
+
     def question(self) -> str:
         """What whoever approves must say yes to; nothing for most."""
         asked: str = self.newest().question_to_approver()
@@ -123,14 +102,25 @@ class ClinicalReviewStep(TaskState):
         """Whether it says to readers until when an approval holds; pages about the site do not."""
         return hasattr(self.revision.content_object, "review_due")
 
+    def writer_keys(self) -> list[int]:
+        """The accounts of those who wrote it."""
+        return writers_of(self.newest())
+
+    def is_page(self) -> bool:
+        """Whether it has an address of its own, at which it can be read as readers will."""
+        return isinstance(self.revision.content_object, Page)
+
     def writers(self) -> str:
-        """Who wrote it, by name; none of them may approve it."""
-        people = User.objects.in_bulk(writers_of(self.newest())).values()
+        """Who wrote it, by name; none of them may approve it, but in a practice of one."""
+        people = User.objects.in_bulk(self.writer_keys()).values()
         return ", ".join(person.get_full_name() or person.get_username() for person in people)
 
 
 class ClinicalReviewTask(AbstractGroupApprovalTask):
-    """Somebody of these groups, who did not write it, reads it and approves it. Superusers meet the same rule."""
+    """Somebody of these groups, who did not write it, reads it and approves it. Superusers meet the same rule.
+
+    In a practice of one, whoever wrote it may, if they belong to these groups.
+    """
 
     task_state_class = ClinicalReviewStep
 
@@ -150,6 +140,8 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         actions = [("reject", _("Request changes"), True)]
         if user.pk not in writers_of(obj):
             actions.append(("approve", _("Approve"), True))
+        elif one_person_may_approve():
+            actions.append(("approve", _("Read again and approve"), True))
         return actions
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
@@ -161,10 +153,14 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return "clinical/approve.html" if action == "approve" else super().get_template_for_action(action)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
-        """What waits for this person: nothing they wrote themselves."""
+        """What waits for this person: nothing they wrote, where it takes another. As many queries for many."""
         waiting = super().get_task_states_user_can_moderate(user, **kwargs)
-        theirs = [step.pk for step in waiting if user.pk in writers_of(step.revision.content_object)]
-        return waiting.exclude(pk__in=theirs)
+        if one_person_may_approve():
+            return waiting
+        steps = waiting.select_related("revision").prefetch_related("revision__content_object")
+        things = {step.pk: thing for step in steps if (thing := step.revision.content_object)}
+        own = written_by(user, things.values())
+        return waiting.exclude(pk__in=[pk for pk, thing in things.items() if thing in own])
 
     @write_lock()
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
@@ -182,36 +178,44 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         # The gate has asked what it publishes. Nothing has, where another step or a later day comes first.
         if not type(thing)._base_manager.filter(pk=thing.pk, live=True, live_revision=newest).exists():
             _refuse_what_is_incomplete(version)
+            if approval.basis == ApprovalBasis.SAME_PERSON:
+                _refuse_what_takes_another(version)
 
 
 def approve(thing: Any, *, by: User, seen: str = "", **said: Any) -> Approval:
     """Put on record that somebody approves what this says now, having read the words with the fingerprint ``seen``.
 
-    ``said`` is what else they say: until when it holds (``review_due``), a ``comment``, and the ``answer`` to the
-    thing's ``question_to_approver``, where it has one. Raises ``PublishRefused`` with what to do: for a writer, for
-    other words than those that were read, for a question without a yes, and for words that are not complete.
+    ``said`` is what else they say: until when it holds (``review_due``), a ``comment``, the ``answer`` to the thing's
+    ``question_to_approver``, where it has one, and that whoever wrote it has ``read_again``. Raises ``PublishRefused``
+    with what to do: for a writer, for other words than those that were read, for a question without a yes, and for
+    words that are not complete.
     """
     _refuse_what_is_incomplete(thing)
     return _put_on_record(thing, by=by, seen=seen, **said)
 
 
-def unanswered() -> str:
-    """What to do about a question that has no yes."""
-    return _("Compare each short sign with its text, and tick that it catches everybody; or request changes.")
-
-
 def _put_on_record(
-    thing: Any, *, by: User, seen: str = "", review_due: Any = None, comment: str = "", answer: bool = False
+    thing: Any,
+    *,
+    by: User,
+    seen: str = "",
+    review_due: Any = None,
+    comment: str = "",
+    answer: bool = False,
+    read_again: bool = False,
 ) -> Approval:
     words, writers = fingerprint_of(thing), writers_of(thing)
-    if refusal := _why_not(thing, by, writers, words, seen):
+    is_own = by.pk in writers
+    if refusal := _why_not(is_own, words, seen, read_again):
         raise _refused(thing, refusal)
+    if is_own:
+        remember_policy()
     question = thing.question_to_approver()
     if question and answer is not True:
         raise _refused(thing, unanswered())
     comment = "\n".join(line for line in (comment, _answered(question)) if line)
     approval = Approval.objects.create(
-        basis=ApprovalBasis.REVIEWED,
+        basis=ApprovalBasis.SAME_PERSON if is_own else ApprovalBasis.REVIEWED,
         content_key=thing.content_key,
         content_hash=words,
         language=words_language(thing),
@@ -223,19 +227,20 @@ def _put_on_record(
         comment=comment,
     )
     answers = {"answered_yes": question} if question else {}
-    record(AuditAction.APPROVED, thing, by=by, reason=comment, writers=writers, words=words, **answers)
+    details = {"writers": writers, "words": words, "basis": approval.basis, **answers}
+    record(AuditAction.APPROVED, thing, by=by, reason=comment, **details)
     return approval
 
 
-def _why_not(thing: Any, by: User, writers: list[int], words: str, seen: str) -> str:
+def _why_not(is_own: bool, words: str, seen: str, read_again: bool) -> str:
     """What keeps this person from approving these words; nothing where they may."""
-    if by.pk in writers:
+    if is_own and not one_person_may_approve():
         return _("Ask a colleague to approve it: you wrote some of it, and nobody approves their own.")
     if not seen:
         return _("Open “Approve” and read what is shown there; then approve it there.")
     if seen != words:
         return _("It was changed after you opened it. Read it again, then approve what you have read.")
-    return ""
+    return not_read_again() if is_own and read_again is not True else ""
 
 
 def _answered(question: str) -> str:
@@ -254,6 +259,12 @@ def _held(thing: Any) -> Any:
 
 def _refuse_what_is_incomplete(thing: Any) -> None:
     if refusal := thing.completeness_errors():
+        raise PublishRefused(str(thing), refusal, thing.content_key)
+
+
+def _refuse_what_takes_another(thing: Any) -> None:
+    """What goes live another day is asked now whether one person's word is enough."""
+    if refusal := thing.approval_refusal():
         raise PublishRefused(str(thing), refusal, thing.content_key)
 
 

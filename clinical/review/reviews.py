@@ -20,10 +20,9 @@ from wagtail.models import Page
 from clinical.audit.audit_entries import AppendOnlyMixin
 from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
-from clinical.publishing.approvals import Approval
+from clinical.publishing.approvals import BY_A_PERSON, Approval
 from clinical.safety.sheet import LONG_OVERDUE_DAYS
 from clinical.withdrawal.withdrawing import clinical_page_models
-from clinical.words.choices import ApprovalBasis
 
 #: So many days before a review is due, the people who stand behind the page or note are reminded.
 REMIND_DAYS = 30
@@ -131,7 +130,7 @@ def _pages_due(until: date) -> list[ReviewDue]:
 def _notes_due(until: date) -> list[ReviewDue]:
     """Notes, with whoever approved them last and the last of those who wrote what was approved."""
     notes: list[Any] = list(SafetyNote.objects.filter(live=True, review_due__lte=until))
-    given = Approval.objects.filter(basis=ApprovalBasis.REVIEWED, content_key__in=[note.content_key for note in notes])
+    given = Approval.objects.filter(basis__in=BY_A_PERSON, content_key__in=[note.content_key for note in notes])
     newest: dict[UUID, Approval] = {}
     for approval in given:
         newest.setdefault(approval.content_key, approval)

@@ -33,7 +33,7 @@ class Subject:
 
     ``among`` are the conditions of the routine an exercise is in; a routine that names none has none. ``pain`` is what
     an exercise allows; nothing else has a limit of its own. ``usual_sensation`` is what readers with the one condition
-    that a page names always feel.
+    that a page names always feel. ``origins`` are the keys of what it was copied from, whose own notes reach it too.
     """
 
     key: UUID
@@ -47,12 +47,13 @@ class Subject:
     usual_sensation: str = ""
     equipment: frozenset[str] = frozenset()
     kind: str = ""
+    origins: frozenset[str] = frozenset()
 
     @cached_property
     def places(self) -> dict[PlaceKind, frozenset[str]]:
         """The places it is at by what it is: each region with the wider one, each position with the one it is like."""
         return {
-            PlaceKind.PAGE: frozenset([str(self.key)]),
+            PlaceKind.PAGE: frozenset([str(self.key)]) | self.origins,
             PlaceKind.REGION: self.regions | {WIDER_REGION.get(each, each) for each in self.regions},
             PlaceKind.POSITION: self.positions | {SAME_POSITION_AS.get(each, each) for each in self.positions},
             PlaceKind.EQUIPMENT: self.equipment,

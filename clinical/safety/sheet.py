@@ -181,7 +181,8 @@ class Freshness:
 class Provenance:
     """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public.
 
-    ``is_of_parts`` is whether only what it is made of was checked, and nobody checked the whole.
+    ``is_of_parts`` is whether only what it is made of was checked, and nobody checked the whole; ``has_parts_of_one``
+    whether a part of it was written and checked by the same person. What the same person checked names no reviewer.
     """
 
     review_state: ReviewState
@@ -196,18 +197,30 @@ class Provenance:
     check_first: tuple[AskFirst, ...] = ()
     sources: tuple[Source, ...] = ()
     is_of_parts: bool = False
+    has_parts_of_one: bool = False
 
     @property
     def is_example(self) -> bool:
         """No clinician has confirmed it; every output carries the banner."""
         return self.review_state == ReviewState.UNREVIEWED
 
+    @property
+    def banner(self) -> str:
+        """What every output says where nobody but its writer, or nobody at all, has checked it; nothing else."""
+        if self.is_example:
+            return example_banner()
+        if self.review_state == ReviewState.SAME_PERSON:
+            return str(ReviewState.SAME_PERSON.label)
+        return _("Some of the exercises: written and checked by the same person") if self.has_parts_of_one else ""
+
     def as_fresh_as(self, parts: Iterable[Provenance]) -> Provenance:
         """The same, with the dates of the oldest of its parts: a routine is no fresher than its exercises."""
         all_parts = [self, *parts]
+        of_one = any(part.review_state == ReviewState.SAME_PERSON for part in all_parts)
         reviewed = [part.reviewed_on for part in all_parts if part.reviewed_on]
         due = [part.review_due for part in all_parts if part.review_due]
-        return replace(self, reviewed_on=min(reviewed, default=None), review_due=min(due, default=None))
+        first, next_due = min(reviewed, default=None), min(due, default=None)
+        return replace(self, has_parts_of_one=of_one, reviewed_on=first, review_due=next_due)
 
     def is_overdue(self, today: date) -> bool:
         """Whether the next review should already have happened."""

@@ -5,10 +5,11 @@ A lower floor knows nothing of the upper ones; what it must ask them before it c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -33,15 +34,29 @@ class Affected:
         return self.count - len(self.named)
 
 
+@dataclass(frozen=True)
+class Touched:
+    """What of one person's something withdrawn touches: the key of what is withdrawn, in words, and where it is."""
+
+    key: UUID
+    words: str
+    address: str
+
+
 #: Given a clinical page or a note, what its withdrawal would reach on a floor. A fixed number of queries.
 Reach = Callable[[Any], Iterable[Affected]]
 
 #: Given the same, whom it concerns and why, in a line for each. A fixed number of queries.
 Concern = Callable[[Any], Iterable[tuple[Any, str]]]
 
+#: Given a person and the keys of what is withdrawn: what of theirs each touches, in words, and where to look at it. A
+#: fixed number of queries.
+Touch = Callable[[Any, Collection[UUID]], Iterable["Touched"]]
+
 _objectors: list[Objector] = []
 _reaches: list[Reach] = []
 _concerns: list[Concern] = []
+_touches: list[Touch] = []
 
 
 def register_objector(objector: Objector) -> None:
@@ -79,6 +94,21 @@ def concerned_by(things: Sequence[Any]) -> dict[Any, list[str]]:
         for person, why in chain.from_iterable(map(concern, things)):
             found.setdefault(person, {})[why] = None
     return {person: list(reasons) for person, reasons in found.items()}
+
+
+def register_touch(touch: Touch) -> None:
+    """Ask this function what of a person's is touched by what is withdrawn. Called from ``AppConfig.ready()``."""
+    if touch not in _touches:
+        _touches.append(touch)
+
+
+def touched_of(person: Any, keys: Collection[UUID]) -> dict[UUID, list[Touched]]:
+    """What of this person's is touched by the things with these keys, by key; what touches nothing is left out."""
+    found: dict[UUID, list[Touched]] = {}
+    for touch in _touches:
+        for touched in touch(person, keys):
+            found.setdefault(touched.key, []).append(touched)
+    return found
 
 
 def affected_pages(what: str, pages: Any) -> Affected:

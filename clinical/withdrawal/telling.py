@@ -5,7 +5,9 @@ The letters are asked for in the same transaction as the withdrawal, and go when
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain
 from typing import Any
 
@@ -19,6 +21,8 @@ from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval
 from clinical.publishing.withdrawals import Withdrawal
 
+_reason: ContextVar[str] = ContextVar("reason", default="")
+
 
 def concerned_as_writers(thing: Any) -> Iterable[tuple[User, str]]:
     """Its author, and everybody who wrote what was approved last in any language."""
@@ -31,13 +35,44 @@ def concerned_as_writers(thing: Any) -> Iterable[tuple[User, str]]:
 
 def tell(withdrawal: Withdrawal, concerned: Mapping[User, list[str]], but_for: Iterable[User | None]) -> None:
     """Write to each of them, but for whoever decided it: they know."""
-    subject = _("Withdrawn: %s") % withdrawal.title
-    site = settings.WAGTAIL_SITE_NAME
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("clinical_withdrawals")
+    address = reverse("clinical_withdrawals")
+    words = {"title": withdrawal.title, "reason": withdrawal.reason, "address": address}
+    _write("withdrawn", _("Withdrawn: %s") % withdrawal.title, words, concerned, but_for)
+
+
+def tell_taken_off(page: Any, concerned: Mapping[User, list[str]], by: User) -> None:
+    """The same of a page that was taken off the site for another reason than safety; it may come back."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    words = {"title": page.title, "reason": reason_given(), "address": address}
+    _write("taken_off", _("Taken off the site: %s") % page.title, words, concerned, (by,))
+
+
+@contextmanager
+def because(reason: str) -> Iterator[None]:
+    """What is taken off the site within the block is taken off for this reason."""
+    before = _reason.set(reason)
+    try:
+        yield
+    finally:
+        _reason.reset(before)
+
+
+def reason_given() -> str:
+    """Why somebody takes something off the site at the moment; nothing where nobody said."""
+    return _reason.get()
+
+
+def _write(
+    letter: str,
+    subject: str,
+    words: Mapping[str, str],
+    concerned: Mapping[User, list[str]],
+    but_for: Iterable[User | None],
+) -> None:
+    """One letter to each; an address in the admin is made whole."""
+    told = {**words, "address": settings.WAGTAILADMIN_BASE_URL + words["address"], "site": settings.WAGTAIL_SITE_NAME}
     for person, reasons in concerned.items():
         if person in but_for or not (person.is_active and person.email):
             continue
-        words = {"withdrawal": withdrawal, "reasons": reasons, "site": site, "address": address}
-        send_mail(
-            " ".join(subject.split()), render_to_string("clinical/mail/withdrawn.txt", words), None, [person.email]
-        )
+        text = render_to_string(f"clinical/mail/{letter}.txt", {**told, "reasons": reasons})
+        send_mail(" ".join(subject.split()), text, None, [person.email])

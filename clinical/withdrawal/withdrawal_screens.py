@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,7 +21,7 @@ from wagtail.models import Page
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from clinical.notes.note import SafetyNote
-from clinical.people.accounts import SignedInRequest
+from clinical.people.accounts import SignedInRequest, User
 from clinical.publishing.refusals import sentences_of
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.withdrawal.impact import affected_by
@@ -37,6 +38,12 @@ from clinical.withdrawal.withdrawing import (
 from clinical.words.legible import legible
 
 MAY_WITHDRAW, MAY_LIFT, MAY_LOOK = "clinical.add_withdrawal", "clinical.change_withdrawal", "clinical.view_withdrawal"
+
+
+def who_may_lift() -> QuerySet[User]:
+    """Everybody whose account is open and who may ask for a withdrawal to be lifted, or confirm it."""
+    found: QuerySet[User] = User.objects.with_perm(MAY_LIFT)
+    return found
 
 
 class WithdrawalForm(forms.Form):
@@ -123,6 +130,7 @@ class _Withdraw(_OfficersOnlyMixin, FormView):
             "affected": affected_by(self.thing),
             "against": reasons_against(self.thing),
             "by_two": takes_a_warning_away(self.thing),
+            "officers": who_may_lift().count(),
             "media": context["form"].media,
         }
 

@@ -6,6 +6,7 @@ does not bring it back either: it may then be published again, by the road every
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -164,3 +165,14 @@ def pages_with(key: Any, *, live: bool = True) -> list[Page]:
 def clinical_page_models() -> list[type[ClinicalPage]]:
     """Every sort of clinical page there is."""
     return [model for model in get_page_models() if issubclass(model, ClinicalPage)]
+
+
+def concerned_as_copyists(thing: Any) -> Iterable[tuple[User, str]]:
+    """The authors of live copies of it: these are theirs, and stay, but what was wrong may be wrong there too."""
+    for model in clinical_page_models():
+        copies = model.objects.live().filter(origins__contains=str(thing.content_key), author__isnull=False)
+        for page in copies.select_related("author").order_by("title"):
+            yield (
+                page.author,
+                _("“%s” is a copy of it, and is live. Look whether what was wrong is wrong there.") % page,
+            )

@@ -173,20 +173,33 @@ class SettlesBy(models.TextChoices):
 
 
 class ReviewState(models.TextChoices):
-    """Whether a clinician stands behind a page. Unreviewed pages are example content and say so."""
+    """Whether a clinician stands behind a page. Unreviewed pages are example content and say so.
+
+    What one person wrote and checked (``REVIEW_POLICY``) is not reviewed: it says so, and names nobody who checked it.
+    """
 
     REVIEWED = "reviewed", _("Reviewed by a clinician")
+    SAME_PERSON = "same_person", _("Written and checked by the same person")
     UNREVIEWED = "unreviewed", _("Not yet confirmed by a clinician")
+
+
+class ReviewPolicy(models.TextChoices):
+    """How many people it takes before readers see something: set by whoever runs the site, never in the admin."""
+
+    TWO_PEOPLE = "two_people", _("Two people: nobody approves what they wrote")
+    ONE_PERSON = "one_person", _("One person may approve what they wrote, and readers are told")
 
 
 class ApprovalBasis(models.TextChoices):
     """Whose word stands behind what is live. A library names nobody: what it brings is example content.
 
-    The last two stand only behind pages about the site and lists, never behind advice: the words ``setup_site`` writes,
-    and words that were live before two people were asked for, which stay until somebody changes one.
+    "Same person" is a practice of one, and never counts where two people are asked for. The last two stand only behind
+    pages about the site and lists, never behind advice: the words ``setup_site`` writes, and words that were live
+    before two people were asked for, which stay until somebody changes one.
     """
 
     REVIEWED = "reviewed", _("Approved by a colleague")
+    SAME_PERSON = "same_person", _("Written and checked by the same person")
     LIBRARY = "library", _("Came with a published library")
     CODE = "code", _("Came with the site itself")
 
@@ -230,6 +243,8 @@ class AuditAction(models.TextChoices):
     WORKFLOW_CHANGED = "workflow_changed", _("Road to publication changed")
     SETTINGS_CHANGED = "settings_changed", _("Settings of the site changed")
     LET_IN = "let_in", _("Allowed to sign in again")
+    REPORTED = "reported", _("Reported to the safety officers")
+    ANSWERED = "report_answered", _("Report answered by a safety officer")
 
 
 class ProposalState(models.TextChoices):

@@ -18,8 +18,8 @@ from exercises.models.pain_limits import PAIN_COLUMNS, pain_limit
 #: What ``exercises.assembly`` asks of an exercise, beside its dosage. A column that is missing here is an
 #: ``AttributeError`` there, never an empty place on a sheet.
 COLUMNS = (
-    *("live", "go_live_at", "expire_at", "title", "slug", "locale_id", "content_key", "condition_ids", "kind"),
-    *("starting_position", "other_positions", "laterality", "body_regions"),
+    *("live", "go_live_at", "expire_at", "title", "slug", "locale_id", "content_key", "origins"),
+    *("condition_ids", "kind", "starting_position", "other_positions", "laterality", "body_regions"),
     *("equipment", "substitutes", "steps", "purpose"),
     *("feel", "not_feel", "clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
     *("pictures_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
@@ -30,7 +30,7 @@ COLUMNS = (
 
 #: What ``exercises.assembly`` makes a card of; the dosage for the minutes, the rest for what its notes hang on.
 CARD_COLUMNS = (
-    *("content_key", "condition_ids", "locale_id"),
+    *("content_key", "origins", "condition_ids", "locale_id"),
     *("title", "slug", "purpose", "starting_position", "other_positions", "body_regions", "equipment", "kind"),
     *("laterality", "review_state", "figure_ready"),
     *PAIN_COLUMNS,

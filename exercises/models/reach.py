@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clinical.models import SafetyNote
+from clinical.publishing.origins import goes_back_to
 from clinical.withdrawal.impact import Affected, affected_pages
 from clinical.words.choices import SAME_POSITION_AS
 from exercises.models.exercises import ExercisePage
@@ -34,7 +35,7 @@ def exercises_with(note: SafetyNote) -> Q:
         elif target.condition_id:
             wanted |= Q(condition_uses__tag=target.condition_id)
         else:
-            wanted |= Q(content_key=target.content_key)
+            wanted |= goes_back_to([target.content_key])
     return wanted
 
 

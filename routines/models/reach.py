@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinical.models import SafetyNote
-from clinical.withdrawal.impact import Affected, affected_pages
+from clinical.publishing.origins import goes_back_to
+from clinical.withdrawal.impact import Affected, Touched, affected_pages
 from exercises.models import ExercisePage
 from exercises.models.reach import exercises_with
 from routines.models.routines import RoutineItem, RoutinePage
@@ -24,7 +27,7 @@ def routines_with(note: SafetyNote) -> Q:
     return (
         Q(pk__in=RoutineItem.objects.filter(exercise__in=through).values("page"))
         | Q(condition_uses__tag__in=[target.condition_id for target in targets if target.condition_id])
-        | Q(content_key__in=[target.content_key for target in targets if target.content_key])
+        | goes_back_to(target.content_key for target in targets)
     )
 
 
@@ -35,6 +38,14 @@ def concerned_as_prescribers(thing: Any) -> Iterable[tuple[Any, str]]:
         routines = RoutinePage.objects.live().filter(pk__in=using, author__isnull=False).select_related("author")
         for routine in routines.order_by("title"):
             yield routine.author, _("It is in your routine “%s”, which is shown without it now.") % routine.title
+
+
+def touched_as_prescriber(person: Any, keys: Collection[UUID]) -> Iterable[Touched]:
+    """The person's routines, live or not, with a withdrawn exercise in them."""
+    rows = RoutineItem.objects.filter(Q(page__author=person) | Q(page__owner=person), exercise__content_key__in=keys)
+    found = rows.order_by("page__title").values_list("exercise__content_key", "page_id", "page__title").distinct()
+    for key, pk, title in found:
+        yield Touched(key, _("It is in your routine “%s”.") % title, reverse("wagtailadmin_pages:edit", args=[pk]))
 
 
 def reach_among_routines(thing: Any) -> Iterable[Affected]:

@@ -19,7 +19,6 @@ from clinical.outputs.file_cache import Made
 from clinical.outputs.qr_code import qr_svg
 from clinical.outputs.typesetting import lacking, typeset_pdf
 from clinical.safety.parts import alone
-from clinical.safety.sheet import example_banner
 from exercises.outputs.output import Asked, Kept
 from routines.outputs import handout_exercises, handout_notes, handout_words
 from routines.outputs.paper import Paper, paper_asked, paper_for
@@ -108,7 +107,7 @@ def _heading(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         "title": sheet.title,
         "purpose": sheet.purpose,
         "overdue": sheet.provenance.freshness(paper.printed_on).banner,
-        "banner": example_banner() if sheet.provenance.is_example else "",
+        "banner": sheet.provenance.banner,
         "summary": handout_words.summary(sheet),
         "lines": handout_words.lines(sheet, paper),
         "qr": {"svg": qr_svg(paper.address), "alt": _("QR code of %(address)s") % {"address": paper.address}},

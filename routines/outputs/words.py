@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from clinical.outputs.callouts import callouts, whole_words
 from clinical.outputs.signs import Sign, SignCard, SignGroup
-from clinical.safety.sheet import SafetyBoard, example_banner
+from clinical.safety.sheet import SafetyBoard
 from routines.sheet import RoutineSheet, RoutineSheetItem
 
 
 def amounts(sheet: RoutineSheet) -> list[str]:
-    """Each exercise that is due with how much of it, in order; the banner of unreviewed content before them.
+    """Each exercise that is due with how much of it, in order; before them the banner of what no second person checked.
 
     Where nobody knows the week all may be due. Below it stand the author's cue and who should ask first because of this
     one exercise.
     """
-    banner = [example_banner()] if sheet.provenance.is_example else []
+    banner = [sheet.provenance.banner] if sheet.provenance.banner else []
     due = (item for item in sheet.items if item.weeks.include(sheet.week))
     return [*banner, *(line for item in due for line in _lines_of(item))]
 
@@ -59,8 +59,11 @@ def _with_headings(group: SignGroup) -> Iterator[tuple[str, Sign]]:
 
 def left_out(sheet: RoutineSheet) -> list[tuple[str, tuple[str, ...]]]:
     """What is not among the items any more, under the words that say why; empty when nothing is."""
+    gone = _("Do not do these: taken out for safety")
+    if sheet.began_on:
+        gone = _("Do not do these: taken out for safety. Ask your practitioner what to do instead")
     lists = [
-        (_("Do not do these: taken out for safety"), sheet.taken_out),
+        (gone, sheet.taken_out),
         (_("These or their safety notes have changed: leave them out until you have asked"), sheet.ask_about),
     ]
     return [(label, titles) for label, titles in lists if titles]

@@ -24,6 +24,7 @@ def timeline_row(
 ) -> SafeString:
     """One exercise with the notes at its row; ``is_shared`` where it stands below on the same page.
 
+    There its dose is not said once more: it is in the list of today, and beside how to do it.
     What authors have written is escaped here.
     """
     exercise, number = item.exercise, item.number
@@ -34,13 +35,14 @@ def timeline_row(
     words = item.cue or exercise.purpose
     wide = " row--wide" if exercise.figure and exercise.figure.is_wide else ""
     said = f"<p>{escape(words)}</p>\n" if words else ""
+    dose = f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>'
     pain = f"\n<p>{escape(item.pain_words)}</p>" if item.pain_words else ""
     return SafeString(
         f'<span class="timeline__number" aria-hidden="true">{number}</span>\n'
         f'<article class="row{wide}">\n<div class="row__stage" aria-hidden="true">{stage}</div>\n'
         f'<div class="row__body">\n'
         f'<h4><span class="visually-hidden">{number}. </span>{title}</h4>\n{said}'
-        f'<p class="row__dosage">{symbol("clock")} <span>{escape(item.dosage_words)}</span></p>{pain}\n</div>\n'
+        f"{'' if is_shared else dose}{pain}\n</div>\n"
         f'<p class="row__time">{escape(item.duration_words)}</p>\n'
         f'<div class="row__notes">{beside(notes, board, [ask for ask in exercise.asks if ask.text])}</div>\n</article>'
     )

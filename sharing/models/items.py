@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -29,7 +30,8 @@ from routines.models.weeks_fields import WeeksFieldsMixin
 PrescribedItem: TypeAlias = Any
 
 _OWN_COLUMNS = (
-    *("is_withdrawn_now", "last_published_at", "exercise_id", "is_left_out", "exercise_measure"),
+    *("link_id", "is_withdrawn_now", "last_published_at", "exercise_id", "is_left_out"),
+    *("is_taken_out", "exercise_measure"),
     *("phase", "side", "cue", *WEEKS, *FIELDS),
 )
 
@@ -56,9 +58,11 @@ class SharedItemMixin(FollowableMixin):
     """What was given: the same of a row in the database and of one that was read for a page."""
 
     if TYPE_CHECKING:
+        link_id: int
         exercise_id: int
         exercise_measure: str
         is_left_out: bool
+        is_taken_out: bool
         last_published_at: datetime | None
         phase: str
         side: str
@@ -101,6 +105,9 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, WeeksFieldsMixin, DosageField
     exercise = models.ForeignKey(ExercisePage, on_delete=models.PROTECT, related_name="share_link_items")
     sort_order = models.PositiveSmallIntegerField()
     is_left_out = models.BooleanField(default=False)
+    is_taken_out = models.BooleanField(
+        default=False, help_text=_("Left out since it was withdrawn or not published on the day; the sheet says so.")
+    )
     phase = models.CharField(max_length=20, choices=Phase.choices)
     side = models.CharField(max_length=10, choices=Side.choices)
     cue = models.CharField(max_length=255, blank=True)
@@ -133,14 +140,27 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, WeeksFieldsMixin, DosageField
             exercise_measure=item.exercise.default_dosage().measure,
             **asdict(item.dosage()),
         )
-        kept.__dict__.update({name: known for name, known in item.__dict__.items() if name == "is_withdrawn_now"})
+        kept.__dict__.update(_known_of(item))
         kept.last_published_at = item.exercise.last_published_at
         return kept
 
+    def take_out_if_kept_back(self) -> None:
+        """Leave it out, and say so, where nobody may be given its exercise today."""
+        if not self.is_followable:
+            self.is_left_out = self.is_taken_out = True
+
     def copied(self) -> ShareLinkItem:
-        """The same for another link."""
+        """The same for another link, with the exercise where that was fetched along."""
         names = [field.attname for field in self._meta.concrete_fields if field.name not in {"id", "link"}]
-        return type(self)(**{name: getattr(self, name) for name in names})
+        again = type(self)(**{name: getattr(self, name) for name in names})
+        again.exercise = self.exercise
+        again.__dict__.update(_known_of(self))
+        return again
+
+
+def _known_of(row: PrescribedItem) -> dict[str, Any]:
+    """Whether its exercise is kept back, where that was asked along with the row."""
+    return {name: known for name, known in row.__dict__.items() if name == "is_withdrawn_now"}
 
 
 class SharedItemRow(SharedItemMixin):
@@ -165,3 +185,12 @@ def _question() -> models.QuerySet[ShareLinkItem, tuple[Any, ...]]:
 def shared_item_rows(link_id: int) -> list[SharedItemRow]:
     """What a link keeps, in order, each with its exercise; one query."""
     return [SharedItemRow(row) for row in _question().filter(link_id=link_id)]
+
+
+def rows_of_links(links: Iterable[int]) -> dict[int, list[SharedItemRow]]:
+    """What each of these links keeps, in order; one query for all of them."""
+    found: dict[int, list[SharedItemRow]] = {}
+    for values in _question().filter(link_id__in=list(links)):
+        row = SharedItemRow(values)
+        found.setdefault(row.link_id, []).append(row)
+    return found

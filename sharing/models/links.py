@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinical.models import LegibleMixin, User, is_withdrawn, record, record_all
+from clinical.models import LegibleMixin, User, is_restricted, is_withdrawn, record, record_all
 from clinical.pages.visible import is_shown
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import AuditAction
@@ -79,7 +79,9 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def for_list(self) -> Self:
         """With all that a list says of each."""
         withdrawn = is_withdrawn("routine__content_key")
-        listed = self.select_related("routine", "programme", "created_by").annotate(is_routine_withdrawn=withdrawn)
+        listed = self.select_related("routine", "programme", "created_by").annotate(
+            is_routine_withdrawn=withdrawn, is_routine_restricted=is_restricted("routine__path")
+        )
         return listed.prefetch_related(
             models.Prefetch("items", ShareLinkItem.objects.first_ones(), to_attr="first_ones")
         )
@@ -200,11 +202,12 @@ class ShareLink(LegibleMixin):
         return "; ".join(f"{item.title}: {item.dosage_words(often)}" for item in asked.first_ones)
 
     def state_in_list(self) -> ShareState:
-        """The same from :meth:`ShareLinkQuerySet.for_list`, without a query; privacy settings are not asked."""
+        """The same from :meth:`ShareLinkQuerySet.for_list`, without a query."""
         if self.revoked_at or self.expires_at <= timezone.now():
             return self.state()
         asked: Any = self  # the list asks for it along with the row
-        is_gone = self.routine is not None and (asked.is_routine_withdrawn or not is_shown(self.routine))
+        is_kept_back = asked.is_routine_withdrawn or asked.is_routine_restricted
+        is_gone = self.routine is not None and (is_kept_back or not is_shown(self.routine))
         return ShareState.ROUTINE_GONE if is_gone else ShareState.LIVE
 
     def shared_item_rows(self) -> list[SharedItemRow]:
@@ -229,10 +232,14 @@ class ShareLink(LegibleMixin):
         """The same list under a new address, with the same end; the old address says that it was replaced."""
         kept = ("expires_at", "mark", "note", *FREQUENCY, "routine_revision_id")
         values = {name: getattr(self, name) for name in kept} | {"began_at": self.first_begun_at}
-        issued = issue(self.given, by, [item.copied() for item in self.items.all()], **values)
-        ShareLink.objects.filter(pk=self.pk).update(revoked_at=timezone.now(), replaced_by=issued.link)
-        record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=issued.link.label)
-        return issued
+        rows = [item.copied() for item in self.items.with_exercises()]
+        return issue(self.given, by, rows, ends=self, **values)
+
+    def end_for(self, newer: ShareLink, by: User) -> None:
+        """End it now in favour of another: whoever opens it is told that there is a newer one."""
+        self.revoked_at, self.replaced_by = timezone.now(), newer
+        self.save(update_fields=["revoked_at", "replaced_by"])
+        record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=newer.label)
 
 
 def end_of(days: int) -> datetime:
@@ -244,10 +251,17 @@ def end_of(days: int) -> datetime:
 
 
 @write_lock()
-def issue(given: Given, by: User, rows: Sequence[ShareLinkItem], **values: Any) -> Issued:
-    """Make a link of these rows. Raises ``ValidationError`` where it is refused, by field or for the whole."""
+def issue(
+    given: Given, by: User, rows: Sequence[ShareLinkItem], *, ends: ShareLink | None = None, **values: Any
+) -> Issued:
+    """Make a link of these rows, and end the one it takes the place of: both or neither.
+
+    Raises ``ValidationError`` where it is refused, by field or for the whole.
+    """
     if refusals := sharing_refusals(given):
         raise ValidationError(refusals)
+    for row in rows if isinstance(given, RoutinePage) else ():
+        row.take_out_if_kept_back()
     if all(row.is_left_out for row in rows):
         raise ValidationError(gettext("Keep at least one exercise."))
     often = Frequency(**{name: values[name] for name in FREQUENCY if name in values})
@@ -268,6 +282,8 @@ def issue(given: Given, by: User, rows: Sequence[ShareLinkItem], **values: Any) 
         row.full_clean()
     ShareLinkItem.objects.bulk_create(rows)
     record(AuditAction.LINK_MADE, link, by=by)
+    if ends is not None:
+        ends.end_for(link, by)
     return Issued(link, token)
 
 

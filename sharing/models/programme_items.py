@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinical.models import LegibleMixin
 from clinical.publishing.rows import ConstraintsTogetherMixin
+from clinical.words.exercising import ExerciseKind
 from exercises.choices import Measure, Side, usual_side
 from exercises.models import DosageFieldsMixin, ExercisePage
 from routines.choices import Phase
@@ -70,11 +71,13 @@ class ProgrammeItem(
     def holding(cls, exercise: ExercisePage) -> ProgrammeItem:
         """An exercise as it stands in the catalogue, on its usual side. Raises ``DosageError`` where it has no dosage.
 
+        A warm-up is in the part that warms up; everything else in the main part, until somebody says otherwise.
         How often it is done on its own says nothing: a programme is done as often as it says as a whole.
         """
         dosage = exercise.default_dosage()
         return cls(
             exercise=exercise,
+            phase=Phase.WARM_UP if exercise.kind == ExerciseKind.WARM_UP else Phase.MAIN,
             side=usual_side(exercise.laterality),
             exercise_measure=dosage.measure,
             **asdict(dosage.without_frequency()),

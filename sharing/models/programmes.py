@@ -27,13 +27,16 @@ from clinical.safety.sheet import Provenance
 from clinical.words.choices import ReviewState
 from exercises.frequency import Frequency
 from exercises.models.frequencies import frequency_column, frequency_constraints
+from routines.choices import Phase
 from routines.models.weeks_fields import MOST_WEEKS
 from routines.sheet import PutTogether
 from sharing import tokens
+from sharing.choices import ShareState
 from sharing.identity import names_nobody
 
 if TYPE_CHECKING:
     from clinical.people.accounts import User
+    from sharing.models.programme_items import ProgrammeItem
 
 #: More is no programme for one patient.
 MOST_ITEMS = 40
@@ -76,7 +79,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class UnsaidMixin:
     """What a routine says in words of its own, and a programme does not say."""
 
-    slug = purpose = expect_change = see_someone = ""
+    slug = purpose = expect_change = see_someone = origins = ""
     moments: tuple[str, ...] = ()
     do_list: tuple[str, ...] = ()
     dont_list: tuple[str, ...] = ()
@@ -120,6 +123,15 @@ class Programme(UnsaidMixin, LegibleMixin):
         help_text=_("The name of a template; what is for one patient has none."),
     )
     is_for_everybody = models.BooleanField(_("for everybody here"), default=False)
+    follows = models.ForeignKey(
+        "sharing.ShareLink",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The link it follows up, which may end when this one is given."),
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -165,6 +177,15 @@ class Programme(UnsaidMixin, LegibleMixin):
             item.check_fields()
         self.items.bulk_create(items)
 
+    def begin_with(self, item: ProgrammeItem) -> None:
+        """Move a warm-up of it to the beginning, behind those that stand there. Two queries."""
+        rows = [row for row in self.items.order_by("sort_order", "pk") if row.pk != item.pk]
+        place = next((number for number, row in enumerate(rows) if row.phase != Phase.WARM_UP), len(rows))
+        rows.insert(place, item)
+        for number, row in enumerate(rows, start=1):
+            row.sort_order = number
+        self.items.bulk_update(rows, ["sort_order"])
+
     def name_conditions(self, numbers: Iterable[int]) -> None:
         """Say for what it is, besides what it is for already."""
         new = sorted(set(numbers) - set(self.conditions))
@@ -192,6 +213,11 @@ class Programme(UnsaidMixin, LegibleMixin):
     def maker(self) -> tuple[str | None, str | None]:
         """Name and role of who put it together, as readers may know them. Queries where they were not fetched along."""
         return self.created_by.public_name(), self.created_by.public_role()
+
+    def earlier_link(self) -> Any:
+        """The link it follows up, while that still opens; or nothing."""
+        earlier = self.follows
+        return earlier if earlier is not None and earlier.state() == ShareState.LIVE else None
 
     def put_together(self) -> PutTogether:
         """Whose choice it is, and since when."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from clinical.withdrawal.impact import Affected
+from clinical.withdrawal.impact import Affected, Touched
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
+from sharing.models.items import ShareLinkItem
 from sharing.models.links import ShareLink
 
 
@@ -22,6 +26,20 @@ def concerned_as_givers(thing: Any) -> Iterable[tuple[Any, str]]:
             labels.setdefault(link.created_by, []).append(link.label)
         for person, named in labels.items():
             yield person, _("Patients have it from you: %s. Its page tells them to ask you.") % "; ".join(named)
+
+
+def touched_as_giver(person: Any, keys: Collection[UUID]) -> Iterable[Touched]:
+    """How many of the person's links that open now have each of these exercises, or are of each of these routines."""
+    given = ShareLinkItem.objects.filter(exercise__content_key__in=keys, is_left_out=False)
+    opening = ShareLink.objects.live().filter(created_by=person)
+    of_exercises = given.filter(link__in=opening).values_list("exercise__content_key", "link_id")
+    of_routines = opening.filter(routine__content_key__in=keys).values_list("routine__content_key", "pk")
+    links: dict[UUID, set[int]] = {}
+    for key, pk in (*of_exercises, *of_routines):
+        links.setdefault(key, set()).add(pk)
+    for key, found in links.items():
+        words = ngettext("%d patient has it from you.", "%d patients have it from you.", len(found)) % len(found)
+        yield Touched(key, words, reverse("sharing_links"))
 
 
 def reach_among_links(thing: Any) -> Iterable[Affected]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -14,9 +15,13 @@ from wagtail.models import Locale
 
 from clinical.models import NoteTarget
 from clinical.pages.asking import asked_first
+from clinical.publishing.origins import keys_of
+from clinical.words.exercising import ExerciseKind
 from exercises.dosage import FIELDS
 from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY
+from exercises.models import ExercisePage
+from exercises.querysets import works
 from routines.models.indexes import RoutineIndexPage
 from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 from sharing.models.links import ShareLink
@@ -50,6 +55,21 @@ def take_routine(programme: Programme, routine: RoutinePage) -> list[str]:
     return [*left, *_asks_left(routine)]
 
 
+def fitting_warm_up(programme: Programme) -> ExercisePage | None:
+    """A warm-up readers may see, for a body region that the programme works, and not in it yet. Two queries.
+
+    Of several the one for the most of these regions, then by title.
+    """
+    held = list(programme.items.values_list("exercise", "exercise__body_regions"))
+    regions = {region for _key, found in held for region in found}
+    fits = Q()
+    for region in regions:
+        fits |= works(region)
+    warm_ups = ExercisePage.objects.shown().filter(kind=ExerciseKind.WARM_UP, locale_id=programme.locale_id)
+    others = warm_ups.exclude(pk__in=[key for key, _found in held]).filter(fits) if regions else warm_ups.none()
+    return min(others, key=lambda page: (-len(regions.intersection(page.body_regions)), page.title), default=None)
+
+
 def take_template(programme: Programme, template: Programme) -> list[str]:
     """Add all of a template. Says what is not taken along."""
     _as_often(programme, template, template.weeks)
@@ -70,7 +90,11 @@ def follow_up(link: ShareLink, by: User) -> tuple[Programme, list[str]]:
         refuse_notes_of_its_own(given)
         asks = _asks_left(given)
     programme = begun(
-        by, locale_id=given.locale_id, weeks=given.weeks_most or given.weeks, **link.often().frequency_values()
+        by,
+        locale_id=given.locale_id,
+        weeks=given.weeks_most or given.weeks,
+        follows=link,
+        **link.often().frequency_values(),
     )
     programme.save()
     items, left = _taken(link.items.with_exercises().filter(is_left_out=False), with_line=True)
@@ -81,7 +105,7 @@ def follow_up(link: ShareLink, by: User) -> tuple[Programme, list[str]]:
 
 def refuse_notes_of_its_own(routine: RoutinePage) -> None:
     """Raise ``ValidationError`` for a routine whose exercises alone would be without notes that hang on all of it."""
-    notes = NoteTarget.objects.in_force().filter(content_key=routine.content_key)
+    notes = NoteTarget.objects.in_force().filter(content_key__in=keys_of(routine))
     if routine.is_withdrawn():
         raise ValidationError(gettext("This routine is withdrawn. Choose another one."))
     if routine.chosen_despite or notes.exists():

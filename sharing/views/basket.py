@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,16 +26,16 @@ from wagtail.models import Locale
 from clinical.people.accounts import SignedInRequest
 from exercises.choices import Laterality, Side
 from exercises.dosage import FIELDS
-from exercises.dosage_fields import DosageError
 from exercises.frequency import Frequency
 from exercises.frequency_words import frequency
-from exercises.models import ExercisePage
-from routines.models import RoutineIndexPage, RoutinePage
+from routines.models import RoutineIndexPage
 from sharing.models import Programme, ProgrammeItem, ShareLinkItem, issue
 from sharing.models.sharing_refusals import NOTHING_SAID, judged
-from sharing.models.sources import USUALLY, begun, keep_as_template, routine_of, take_routine, take_template
+from sharing.models.sources import USUALLY, begun, routine_of
+from sharing.views.basket_acts import ActsMixin
 from sharing.views.basket_forms import MORE, ItemForm, WholeForm
 from sharing.views.forms import GivingForm
+from sharing.views.giving_programme import carried
 from sharing.views.making import MAY_SHARE, already_given, link_shown_once
 from sharing.views.offers import SOURCES, offers
 
@@ -46,9 +45,11 @@ _CHANGEABLE = ("side", "sort_order", *MORE, *FIELDS)
 
 #: How many programmes that were begun are offered to be gone on with.
 MOST_LEFT_LYING = 5
+#: By how many exercises each is named.
+TITLES_TO_KNOW_IT_BY = 2
 
 
-class ProgrammeScreen(WagtailAdminTemplateMixin, View):
+class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
     """The one screen. Without a programme yet, the first exercise that is added begins one."""
 
     request: SignedInRequest
@@ -84,6 +85,8 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep what was typed, then do what was asked. What is removed goes first, whatever else is at fault."""
         posted = request.POST
+        if "return" in posted:
+            return self.get(request)
         self._remove(posted)
         forms = [ItemForm(item, data=posted) for item in self._sent(posted)]
         whole = WholeForm(posted, instance=self.programme or begun(self.request.user))
@@ -95,9 +98,12 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         self._keep(posted)
         if {"give", "link"} & set(posted) and self._is_refused():
             return self._back(posted)
+        if {"give", "link"} & set(posted) and carried(posted):
+            address = reverse("sharing_programme_give", args=[self.known.pk])
+            return HttpResponseRedirect(address, preserve_request=True)
         if "link" in posted:
             return self._link(request)
-        self._do(posted)
+        self.do(posted)
         if "routine" in posted:
             return self._routine(request)
         if "give" in posted:
@@ -106,7 +112,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
 
     def _is_refused(self) -> bool:
         """Whether anything stands against giving it, which is then told here, where it can be mended."""
-        said = judged(self._known, sorted(self.items, key=lambda item: item.sort_order))
+        said = judged(self.known, sorted(self.items, key=lambda item: item.sort_order))
         words = dict.fromkeys([*said.of_all, *(each for at in said.at.values() for each in at)])
         for each in words:
             messages.error(self.request, each)
@@ -117,13 +123,18 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         if self.programme:
             return []
         left = Programme.objects.begun_by(self.request.user).annotate(count=Count("items")).filter(count__gt=0)
-        return list(left.order_by("-changed_at")[:MOST_LEFT_LYING])
+        shown = list(left.order_by("-changed_at")[:MOST_LEFT_LYING])
+        rows = ProgrammeItem.objects.filter(programme__in=shown).order_by("sort_order", "pk")
+        titles: dict[int, list[str]] = {}
+        for key, title in rows.values_list("programme", "exercise__title"):
+            titles.setdefault(key, []).append(title)
+        return [(each, ", ".join(titles[each.pk][:TITLES_TO_KNOW_IT_BY]), each.count) for each in shown]
 
     def _remove(self, posted: QueryDict) -> None:
         """Remove an item: it need not be right, and nor need the others."""
         gone = [item for item in self.items if str(item.pk) == posted.get("remove")]
         if gone:
-            self._known.items.filter(pk__in=[item.pk for item in gone]).delete()
+            self.known.items.filter(pk__in=[item.pk for item in gone]).delete()
             self.items = [item for item in self.items if item not in gone]
 
     def _sent(self, posted: QueryDict) -> list[ProgrammeItem]:
@@ -143,55 +154,20 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
             if side in Side.values and item.exercise.laterality == Laterality.UNILATERAL == Side(side).fits:
                 item.side = side
         ProgrammeItem.objects.bulk_update(rows, _CHANGEABLE)
-        Programme.objects.filter(pk=self._known.pk).update(changed_at=timezone.now())
-
-    def _do(self, posted: QueryDict) -> None:
-        """Add, forget, keep: what the button says. What cannot be done is told."""
-        try:
-            with transaction.atomic():
-                self._add(posted)
-        except ObjectDoesNotExist:
-            messages.error(self.request, _("This is not there any more. Choose something else."))
-        except (ValidationError, DosageError) as error:
-            messages.error(self.request, " ".join(getattr(error, "messages", [str(error)])))
-
-    def _tell(self, left: list[str]) -> None:
-        """What was not taken along."""
-        for words in left:
-            messages.warning(self.request, words)
-
-    def _add(self, posted: QueryDict) -> None:
-        programme, person = self._known, self.request.user
-        of_language = {"locale_id": programme.locale_id}
-        if key := _key(posted, "add"):
-            programme.add([ProgrammeItem.holding(ExercisePage.objects.shown().get(pk=key, **of_language))])
-        if key := _key(posted, "add_routine"):
-            self._tell(take_routine(programme, RoutinePage.objects.shown().get(pk=key, **of_language)))
-        if key := _key(posted, "add_template"):
-            self._tell(take_template(programme, Programme.objects.kept_for(person).get(pk=key, **of_language)))
-        if key := _key(posted, "forget"):
-            Programme.objects.forgettable_by(person).get(pk=key).delete()
-            messages.success(self.request, _("The template is gone."))
-        if "keep" in posted:
-            is_for_everybody = posted.get("is_for_everybody") == "on"
-            name = posted.get("kept_as", "").strip()
-            if not name:
-                raise ValidationError(_("Write a name for the template first: it is how you find it again."))
-            kept = keep_as_template(programme, name, is_for_everybody=is_for_everybody)
-            messages.success(self.request, _("Kept as the template “%s”.") % kept.kept_as)
+        Programme.objects.filter(pk=self.known.pk).update(changed_at=timezone.now())
 
     def _routine(self, request: HttpRequest) -> HttpResponse:
         """A draft of a routine, in the editor."""
-        index = get_object_or_404(RoutineIndexPage, locale_id=self._known.locale_id)
+        index = get_object_or_404(RoutineIndexPage, locale_id=self.known.locale_id)
         if not index.permissions_for_user(request.user).can_add_subpage():
             return permission_denied(request)
-        routine = routine_of(self._known, index, self.request.user)
+        routine = routine_of(self.known, index, self.request.user)
         messages.success(request, _("A draft. Say what it is for, and submit it for review."))
         return redirect("wagtailadmin_pages:edit", routine.pk)
 
     def _link(self, request: HttpRequest) -> HttpResponse:
         """The link at once, with the usual end and without a note: of what this window showed, and nothing else."""
-        programme = self._known
+        programme = self.known
         if {str(item.pk) for item in self.items} != set(request.POST.getlist("order")):
             messages.error(request, _("Another window has changed what this patient is given. Look at it again."))
             return redirect("sharing_programme", programme.pk)
@@ -205,16 +181,13 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
         return link_shown_once(request, issued)
 
     def _back(self, posted: QueryDict) -> HttpResponse:
-        """To the same screen, with the same search."""
+        """To the same screen, with the same search; at once where something is carried, which no address may hold."""
+        if carried(posted):
+            self.__dict__.pop("items", None)
+            return self.get(self.request)
         asked = QueryDict(posted.get("back", "")[:1000]).urlencode()
-        address = reverse("sharing_programme", args=[self._known.pk])
+        address = reverse("sharing_programme", args=[self.known.pk])
         return redirect(f"{address}?{asked}" if asked else address)
-
-    @property
-    def _known(self) -> Programme:
-        if self.programme is None:
-            raise ValueError("There is no programme yet.")
-        return self.programme
 
     @property
     def _place(self) -> str:
@@ -234,6 +207,7 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
                 rows=[(form, said.at.get(form.row.pk, [])) for form in forms],
                 whole=whole,
                 of_all=said.of_all,
+                warm_up_for=said.warm_up_for,
                 is_faulty=bool(faulty or whole.errors),
                 one_sided=sum(item.exercise.laterality == Laterality.UNILATERAL for item in self.items),
                 found=offers(self.request.GET, locale_id, self.request.user),
@@ -242,15 +216,10 @@ class ProgrammeScreen(WagtailAdminTemplateMixin, View):
                 asked=self.request.GET,
                 begun=self._begun(),
                 how_often=frequency(self.programme.often() if self.programme else Frequency(**USUALLY)),
+                carried=carried(self.request.POST),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),
             )
         )
-
-
-def _key(posted: QueryDict, button: str) -> int:
-    """The key a button sends, or 0."""
-    sent = posted.get(button, "")
-    return int(sent) if sent.isdecimal() and len(sent) < 19 else 0
 
 
 def _moved(items: list[ProgrammeItem], up: str | None, down: str | None) -> list[ProgrammeItem]:

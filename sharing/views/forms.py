@@ -18,12 +18,14 @@ from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import FREQUENCY, Frequency
 from routines.item_weeks import ALL_WEEKS
 from routines.models.weeks_fields import MOST_WEEKS
-from sharing.models import ShareLinkItem
+from sharing.models import Programme, ShareLink, ShareLinkItem
 from sharing.models.links import MOST_DAYS, MOST_NOTE, USUAL_DAYS, end_of, names_nobody
 from sharing.models.sharing_refusals import Given
 
 #: The field that says a letter may be missing on paper; it is there only where one would be.
 BOXES_ON_PAPER = "boxes_on_paper"
+#: The field that ends the link which is followed up; it is there only while that opens.
+ENDS_EARLIER = "ends_earlier"
 #: What a dosage is nothing without: it may be changed, not emptied.
 _NEVER_EMPTY = {name for names in TOLD_BY.values() for name in names} | {"sets", "rest_seconds"}
 
@@ -155,6 +157,16 @@ class GivingForm(forms.Form):
             self.fields[BOXES_ON_PAPER] = forms.BooleanField(
                 label=_("Make the link all the same: on paper each of these letters is an empty box"), required=False
             )
+        self.earlier = routine.earlier_link() if isinstance(routine, Programme) else None
+        if self.earlier is not None:
+            self.fields[ENDS_EARLIER] = forms.BooleanField(
+                label=_("End the earlier link %s") % self.earlier.label,
+                required=False,
+                help_text=_(
+                    "It ends at the moment this one is given, and whoever opens it is told that there is a newer one. "
+                    "Left empty, both open."
+                ),
+            )
         self.order_fields([*FREQUENCY, "days", "note"])
 
     @property
@@ -207,3 +219,7 @@ class GivingForm(forms.Form):
         """What the link is made with."""
         cleaned = self.cleaned_data
         return {"expires_at": end_of(cleaned["days"]), "note": cleaned["note"], **self._frequency()}
+
+    def ended(self) -> ShareLink | None:
+        """The link that ends when this one is given."""
+        return self.earlier if self.cleaned_data.get(ENDS_EARLIER) else None

@@ -27,6 +27,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from clinical.outputs.qr_code import qr_inline
 from clinical.pages.visible import is_shown
 from clinical.people.accounts import SignedInRequest
+from routines.choices import Phase
 from routines.models import RoutinePage
 from sharing import assembly as sharing
 from sharing.models import Programme, ShareLink, ShareLinkItem, issue, sharing_refusals
@@ -35,6 +36,8 @@ from sharing.views.forms import ExerciseForm, GivingForm
 from sharing.views.shared import page_context
 
 MAY_SHARE = "sharing.add_sharelink"
+#: What the button sends that shows the patient's page in its frame, so that the form stays where it is.
+IN_THE_FRAME = "frame"
 
 
 class ShareRoutine(WagtailAdminTemplateMixin, View):
@@ -76,36 +79,43 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
     def rows(self) -> list[ShareLinkItem]:
         """The routine's exercises as they would be given now."""
         items = self.routine.items.with_exercises().order_by("sort_order")
-        return [ShareLinkItem.kept_of(item, number) for number, item in enumerate(items)]
+        rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(items)]
+        for row in rows if isinstance(self.routine, RoutinePage) else ():
+            row.take_out_if_kept_back()
+        return rows
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The screen, or why this routine cannot be shared."""
         refusals = sharing_refusals(self.routine)
         if refusals:
             return self.render_to_response(self.get_context_data(refusals=refusals))
-        return self._screen(*self._forms(None))
+        return self.screen(*self.forms(None))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make the link, or show what the patient would see."""
         if refusals := sharing_refusals(self.routine):
             return self.render_to_response(self.get_context_data(refusals=refusals))
-        form, exercises = self._forms(request.POST)
+        form, exercises = self.forms(request.POST)
         if _keys_sent(request.POST) != {exercise.prefix for exercise in exercises}:
             return self._changed(form)
         is_complete = all([form.is_valid(), *(exercise.is_valid() for exercise in exercises)])
+        if request.POST.get("preview") == IN_THE_FRAME:
+            return self._framed(form, exercises, is_complete=is_complete)
         if "preview" in request.POST or not is_complete:
-            return self._screen(form, exercises, is_complete=is_complete)
+            return self.screen(form, exercises, is_complete=is_complete)
         try:
-            issued = issue(self.routine, self.request.user, self.rows, **form.values())
+            issued = issue(self.routine, self.request.user, self.rows, ends=form.ended(), **form.values())
         except ValidationError as error:
             form.add_error(None, error.messages)
-            return self._screen(form, exercises)
+            return self.screen(form, exercises)
         return link_shown_once(request, issued)
 
-    def _forms(self, data: Any) -> tuple[GivingForm, list[ExerciseForm]]:
+    def forms(self, data: Any) -> tuple[GivingForm, list[ExerciseForm]]:
+        """The form of the whole and one for each exercise that can be given, with what was sent or as they stand."""
         exercises = [
             ExerciseForm(row, data=data, prefix=f"exercise-{number}-{row.exercise_id}")
             for number, row in enumerate(self.rows, start=1)
+            if not row.is_taken_out
         ]
         return GivingForm(self.routine, data=data), exercises
 
@@ -114,9 +124,10 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         form.add_error(
             None, _("The list was changed since you opened it. Look at it again: it stands here as it is now.")
         )
-        return self._screen(form, self._forms(None)[1], is_complete=False)
+        return self.screen(form, self.forms(None)[1], is_complete=False)
 
-    def _screen(self, form: GivingForm, exercises: list[ExerciseForm], *, is_complete: bool = True) -> HttpResponse:
+    def screen(self, form: GivingForm, exercises: list[ExerciseForm], *, is_complete: bool = True) -> HttpResponse:
+        """The screen with these forms, and with the patient's page where they are complete."""
         preview = self._preview(form) if is_complete else ""
         return self.render_to_response(
             self.get_context_data(
@@ -124,12 +135,27 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
                 exercises=exercises,
                 preview=preview,
                 routine=self.routine,
+                taken_out=[row.exercise.title for row in self.rows if row.is_taken_out],
+                lost_warm_up=self._has_lost_its_warm_up(),
                 conditions=", ".join(use.tag.name for use in self.routine.condition_uses.select_related("tag")),
-                languages=self._other_languages(),
+                languages=self.other_languages(),
             )
         )
 
-    def _other_languages(self) -> list[tuple[str, str]]:
+    def _framed(self, form: GivingForm, exercises: list[ExerciseForm], *, is_complete: bool) -> HttpResponse:
+        """The patient's page alone, or what is to be corrected first."""
+        if is_complete:
+            return HttpResponse(self._preview(form))
+        forms = [form, *exercises]
+        return render(self.request, "sharing/admin/preview_refused.html", {"forms": forms})
+
+    def _has_lost_its_warm_up(self) -> bool:
+        """Whether what warmed up is taken out, and what is left begins with something else."""
+        left = [row for row in self.rows if not row.is_taken_out]
+        lost = any(row.is_taken_out and row.phase == Phase.WARM_UP for row in self.rows)
+        return lost and bool(left) and left[0].phase != Phase.WARM_UP
+
+    def other_languages(self) -> list[tuple[str, str]]:
         """The same routine in other languages patients may read it in: name and address of its screen."""
         others = [page for page in self.routine.get_translations() if is_shown(page)]
         return [(page.locale.get_display_name(), reverse("sharing_make", args=[page.pk])) for page in others]
@@ -155,23 +181,6 @@ def already_given(request: SignedInRequest, pk: int) -> HttpResponse | None:
     return redirect("sharing_link", link.pk)
 
 
-class ShareProgramme(ShareRoutine):
-    """The same of a programme that the practitioner has put together and not yet given."""
-
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """What was given once, by this window or another, leads to its link."""
-        given = already_given(self.request, pk) if self.request.user.has_perm(MAY_SHARE) else None
-        return given or super().dispatch(request, pk=pk)
-
-    def get_given(self, pk: int) -> Programme:
-        """Nobody else's: it is no text of the practice's."""
-        return get_object_or_404(Programme.objects.begun_by(self.request.user), pk=pk)
-
-    def _other_languages(self) -> list[tuple[str, str]]:
-        """A combination is in one language."""
-        return []
-
-
 def _keys_sent(posted: QueryDict) -> set[str]:
     """Which exercises were filled in, each with its place: what was typed for one never lands on another."""
     return {name.rpartition("-")[0] for name in posted if name.startswith("exercise-")}
@@ -188,6 +197,7 @@ def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
         "link": issued.link,
         "address": address,
         "qr": qr_inline(address),
+        "earlier": issued.link.programme.earlier_link() if issued.link.programme else None,
         "mail": "mailto:?" + urlencode({"subject": title, "body": text}, quote_via=quote),
         "message": "sms:?&" + urlencode({"body": text}, quote_via=quote),
         "breadcrumbs_items": [
@@ -199,5 +209,5 @@ def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
     }
     response = render(request, "sharing/admin/link_once.html", context)
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -1,128 +1,31 @@
-"""The links a practitioner has made: where each stands, and how to end or replace it."""
+"""One link a practitioner has made: where it stands, and how to end, replace or follow it up."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.models import IndexView
-from wagtail.admin.widgets.button import HeaderButton
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinical.people.accounts import SignedInRequest
 from exercises.frequency_words import frequency
-from routines.models import RoutinePage
 from sharing.choices import ShareState
 from sharing.models import ShareLink
 from sharing.models.sources import follow_up
+from sharing.models.standing import marks_of
 from sharing.views.making import MAY_SHARE, link_shown_once
 
 MAY_SEE_ALL = "sharing.change_sharelink"
 
 
-class LinkFilterSet(WagtailFilterSet):
-    """By state, by routine, and by whose they are."""
-
-    MINE, LEFT = "mine", "left"
-
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"),
-        choices=[choice for choice in ShareState.choices if choice[0] != ShareState.ROUTINE_GONE],
-        method="filter_state",
-    )
-    routine = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Routine"),
-        queryset=lambda request: RoutinePage.objects.filter(share_links__isnull=False).distinct(),
-    )
-    whose = django_filters.ChoiceFilter(
-        label=gettext_lazy("Whose"),
-        choices=[(MINE, gettext_lazy("Mine")), (LEFT, gettext_lazy("Of people who have left"))],
-        method="filter_whose",
-    )
-
-    class Meta:
-        model = ShareLink
-        fields: list[str] = []
-
-    def filter_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Those that stand so."""
-        now = timezone.now()
-        if value == ShareState.LIVE:
-            return queryset.filter(revoked_at__isnull=True, expires_at__gt=now)
-        if value == ShareState.EXPIRED:
-            return queryset.filter(revoked_at__isnull=True, expires_at__lte=now)
-        return queryset.filter(revoked_at__isnull=False, replaced_by__isnull=value == ShareState.REVOKED)
-
-    def filter_whose(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """One's own, or those nobody looks after any more."""
-        if value == self.MINE:
-            return queryset.filter(created_by=self.request.user)
-        return queryset.filter(created_by__is_active=False)
-
-
-class LinkList(IndexView):
-    """My links, newest first; everybody's for whoever looks after the service."""
-
-    model = ShareLink
-    page_title = gettext_lazy("Share links")
-    header_icon = "link"
-    index_url_name = "sharing_links"
-    index_results_url_name = "sharing_links_results"
-    filterset_class = LinkFilterSet
-    permission_policy = ModelPermissionPolicy(ShareLink)
-    any_permission_required = ["add", "change"]
-    default_ordering = ["-created_at"]
-    paginate_by = 50
-    search_fields = ["mark"]
-    search_backend_name = None
-
-    @property
-    def columns(self) -> list[Column]:
-        """Its generated label, never a patient; whose it is only where others' are shown."""
-        maker = [Column("created_by", label=_("Made by"))] if self.request.user.has_perm(MAY_SEE_ALL) else []
-        return [
-            TitleColumn("label", label=_("Link"), get_url=lambda link: reverse("sharing_link", args=[link.pk])),
-            Column("given", label=_("Made from"), accessor="given"),
-            Column("hint", label=_("Begins with"), accessor="hint"),
-            *maker,
-            DateColumn("created_at", label=_("Made"), sort_key="created_at"),
-            # The platform's column of dates says how long ago a day was; this one is still to come.
-            Column("expires_at", label=_("Ends"), sort_key="expires_at", accessor=_last_day),
-            Column("state", label=_("State"), accessor=lambda link: link.state_in_list().label),
-        ]
-
-    def get_base_queryset(self) -> QuerySet[ShareLink]:
-        """Those in this person's care, with all a row names, in one query."""
-        return ShareLink.objects.in_care_of(self.request.user).for_list()
-
-    def get_header_buttons(self) -> list[HeaderButton]:
-        """End all that the filters show."""
-        asked = self.request.GET.urlencode()
-        address = reverse("sharing_links_revoke") + (f"?{asked}" if asked else "")
-        return [HeaderButton(_("Revoke all shown"), url=address, icon_name="cross")]
-
-
-def _last_day(link: ShareLink) -> str:
-    """The last day it opens."""
-    return date_format(timezone.localtime(link.expires_at), "j F Y")
-
-
-class _LinksViewMixin(WagtailAdminTemplateMixin, TemplateView):
+class LinksViewMixin(WagtailAdminTemplateMixin, TemplateView):
     """A screen about one link or several, for whoever has them in their care."""
 
     request: SignedInRequest
@@ -141,7 +44,7 @@ class _LinksViewMixin(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), links, {"url": "", "label": self.get_page_title()}]
 
 
-class OneLink(_LinksViewMixin):
+class OneLink(LinksViewMixin):
     """What was given, and the two things that can still be done with it."""
 
     template_name = "sharing/admin/link.html"
@@ -162,6 +65,7 @@ class OneLink(_LinksViewMixin):
         return super().get_context_data(
             link=self.link,
             state=self.link.state(),
+            marks=marks_of([self.link])[self.link.pk],
             rows=[(row, row.dosage_words(often)) for row in self.link.items.with_exercises()],
             how_often=frequency(often),
             may_share=self._may_follow_up(),
@@ -195,7 +99,7 @@ class OneLink(_LinksViewMixin):
         for words in left:
             messages.warning(request, words)
         if self.link.state() is ShareState.LIVE:
-            told = _("%s still opens. Revoke it once the new one is given, if it is no longer to be done.")
+            told = _("%s still opens. You can end it when you give the new one.")
             messages.info(request, told % self.link.label)
         return redirect("sharing_programme", programme.pk)
 
@@ -212,34 +116,3 @@ class OneLink(_LinksViewMixin):
             return link_shown_once(request, self.link.replace(self.request.user))
         except ValidationError as error:
             return self._refused(request, error)
-
-
-class RevokeLinks(_LinksViewMixin):
-    """End all links the list showed: one's own, or as many as a manager has filtered."""
-
-    template_name = "sharing/admin/revoke_links.html"
-    urgent_for = (MAY_SHARE, MAY_SEE_ALL)
-    page_title = gettext_lazy("Revoke links")
-
-    def _links(self) -> Any:
-        links = ShareLink.objects.in_care_of(self.request.user)
-        filtered = LinkFilterSet(self.request.GET, queryset=links, request=self.request).qs
-        return filtered.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """How many, and made from what."""
-        links = self._links()
-        routines = RoutinePage.objects.filter(share_links__in=links).distinct().order_by("title")
-        titles = list(routines.values_list("title", flat=True))
-        programmes = links.filter(programme__isnull=False).count()
-        if programmes:
-            words = ngettext("%d programme for one patient", "%d programmes for one patient", programmes)
-            titles.append(words % programmes)
-        return super().get_context_data(count=links.count(), titles=titles, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End them."""
-        count = self._links().revoke(self.request.user)
-        words = ngettext("%(count)d link is revoked.", "%(count)d links are revoked.", count)
-        messages.success(request, words % {"count": count})
-        return redirect("sharing_links")

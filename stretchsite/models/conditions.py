@@ -92,6 +92,9 @@ class ConditionPage(RightNowMixin, ClinicalPage):
         verbose_name = _("condition page")
         verbose_name_plural = _("condition pages")
 
+    #: A condition has one page in each language.
+    may_be_copied = False
+
     def clinical_refusal(self) -> Refusal:
         """What keeps this hub from being live."""
         refusal = super().clinical_refusal() | self.right_now_refusal()

@@ -3,6 +3,7 @@
 | setting | from the environment | default |
 |---|---|---|
 | ``DATABASE_URL`` | database address (PostgreSQL by psycopg 3, or SQLite) | SQLite file ``db.sqlite3`` |
+| ``REVIEW_POLICY`` | ``two_people``, or ``one_person`` for a practice of one | ``two_people`` |
 """
 
 from __future__ import annotations
@@ -136,6 +137,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["models.W038", "security.W019"]
 
 AUTH_USER_MODEL = "clinical.User"
+#: How many people it takes before readers see something; nobody can change it while working on the site.
+REVIEW_POLICY = os.environ.get("REVIEW_POLICY", "").strip() or "two_people"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -151,6 +154,8 @@ RATE_COUNTS_FILE: Path | None = None
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+#: What the platform says of moderation, workflows and tasks, in this house's one word for it: review.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/London"
 USE_I18N = True

@@ -145,9 +145,9 @@ class Desk:
         expect(self.page.locator(".messages .success")).to_contain_text(re.compile("created|updated|saved"))
 
     def submit(self) -> None:
-        """Press "Submit to Clinical review", whatever comes of it."""
+        """Press "Submit for review", whatever comes of it."""
         self.page.get_by_role("button", name="More actions").click()
-        self.page.get_by_role("button", name="Submit to Clinical review").click()
+        self.page.get_by_role("button", name="Submit for review").click()
 
     def expect_submitted(self) -> None:
         """See that it worked."""

@@ -184,7 +184,6 @@ def test_a_programme_and_the_share_screen_wait_for_signing_in(desk_of: SignIn):
     page.wait_for_timeout(500)
     assert page.evaluate(KEPT) == 0
     page.reload()
-    page.get_by_role("button", name=re.compile("Bring back what was typed at")).click()
     expect(page.get_by_label("Note to the patient")).to_have_value("Slowly on the stairs.")
     sign_out_behind_its_back(page)
     page.get_by_role("button", name="Make the link").click()

@@ -399,3 +399,13 @@ def test_usual_side_fits_and_forgets_none(laterality):
 def test_what_notes_allow_of_a_hold_they_allow_of_a_stretch_after_tensing():
     stretched = Dosage(contract_seconds=5, relax_seconds=2, stretch_seconds=60, repetitions=2)
     assert stretched.ranges()["hold_seconds"] == (60, 60)
+
+
+def test_sound_figures_let_no_other_kind_of_value_pass():
+    sound = Dosage(hold_seconds=30, repetitions=3, sets=1)
+    assert Dosage(hold_seconds=30, repetitions=3, sets=1) == sound
+    for _again in range(2):
+        with pytest.raises(DosageError):
+            Dosage(hold_seconds=30, repetitions=3, sets=True)
+        with pytest.raises(DosageError):
+            Dosage(hold_seconds=30.0, repetitions=3, sets=1)  # type: ignore[arg-type]  # what a file may say

@@ -324,3 +324,48 @@ def test_template_is_asked_for_its_name(desk: Client, giver: User, three: list[E
     answer = desk.post(place(programme), {**shown(desk, programme), "keep": "1", "kept_as": " "}, follow=True)
     assert "Write a name for the template first" in answer.content.decode()
     assert not Programme.objects.exclude(kept_as="").exists()
+
+
+def test_a_warm_up_is_placed_first_and_the_refusal_adds_one(desk: Client, giver: User, three: list[ExercisePage]):
+    """E3.9 d: what is refused says in a few words what to do, and does it."""
+    factories.note_at(NoteTarget(page=three[0]), text="Warm up first.", needs_warm_up=True)
+    programme = programme_of(three[:1], by=giver)
+    words = "Put a warm-up first: a safety note asks for one."
+    assert len(words.split()) <= 12
+    text = desk.get(place(programme)).text
+    assert words in text
+    assert 'name="warm_up"' in text
+    none = desk.post(place(programme), typed(programme, warm_up=1), follow=True).text
+    assert "No warm-up for these body regions is published." in none
+    index = ExerciseIndexPage.objects.get()
+    for slug, region in {"arms": "shoulder", "march": "lower_leg", "skip": "lower_leg"}.items():
+        fields = {"title": slug.title(), "slug": slug, "kind": "warm_up", "body_regions": [region]}
+        index.add_child(instance=factories.draft_exercise(**fields))
+    added = desk.post(place(programme), typed(programme, warm_up=1), follow=True).text
+    assert titles(programme) == ["March", "Calf"]
+    assert programme.items.first().phase == "warm_up"
+    assert words not in added
+    skip = ExercisePage.objects.get(slug="skip")
+    desk.post(place(programme), {**typed(programme, add=skip.pk), **first_is_warm_up(programme)})
+    assert titles(programme) == ["March", "Skip", "Calf"], "behind the warm-up that is there"
+
+
+def first_is_warm_up(programme: Programme) -> dict[str, Any]:
+    return {f"item-{programme.items.first().pk}-phase": "warm_up"}
+
+
+def test_what_was_begun_is_named_by_its_first_exercises(desk: Client, giver: User, three: list[ExercisePage]):
+    programme_of(three, by=giver)
+    assert ">Calf, Heel</a>: 3 exercises, " in desk.get(NEW).text
+
+
+def test_a_line_that_belongs_elsewhere_is_refused_at_its_row(desk: Client, giver: User, three: list[ExercisePage]):
+    factories.ConditionFactory.create(name="Sciatica", slug="sciatica", aliases="hip nerve pain")
+    programme = programme_of(three, by=giver)
+    lines = {"row1_cue": "Hold 60 seconds", "row2_cue": "For your hip nerve pain", "row3_cue": "Left side first"}
+    answer = desk.post(place(programme), typed(programme, **lines, link=1), follow=True)
+    rows = answer.text.split("data-row>")[1:]
+    assert ["Take out “" in row for row in rows] == [True, True, False]
+    assert "“60 seconds”: “Hold (seconds)” says something else." in rows[0]
+    assert "a patient’s page names no complaint" in rows[1]
+    assert not ShareLink.objects.exists()

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from clinical.models import NoteTarget, User
+from clinical.models import NoteTarget, User, Withdrawal
 from clinical.withdrawal import withdrawing
 from clinical.withdrawal.impact import affected_by
 from clinical.words.choices import NoteKind, Tier
@@ -21,7 +22,9 @@ from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from sharing.models import ShareLink
 from testing import factories
+from testing.programmes import as_programme
 from tests.built_once import built_once
+from tests.sharing.share_links import every_table
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +208,48 @@ def test_an_exercise_can_be_left_out(desk: Client, routine: RoutinePage, exercis
     assert "Heel drop" not in page
 
 
+@pytest.fixture
+def two(routine: RoutinePage, exercise_index: Any) -> ExercisePage:
+    """The routine warms up with another exercise first, which is withdrawn; the exercise."""
+    heel = exercise_index.add_child(instance=factories.draft_exercise(title="Heel drop", slug="heel-drop"))
+    RoutineItem.objects.create(page=routine, exercise=heel, phase="warm_up", sort_order=0)
+    routine.items.filter(exercise=ExercisePage.objects.earliest("pk")).update(sort_order=1)
+    withdrawing.withdraw(heel, by=factories.UserFactory.create(), reason="It hurt.")
+    return heel
+
+
+def test_h01_a_routine_is_shared_without_what_is_withdrawn_and_its_sheet_says_so(
+    desk: Client, routine: RoutinePage, two: ExercisePage
+):
+    text = desk.get(screen(routine)).text
+    assert "Left out, since it is withdrawn or not published: Heel drop." in text
+    assert "Its warm-up is among them" in text
+    sent = {name.replace("exercise-1-", "exercise-2-"): value for name, value in answers().items()}
+    found = ADDRESS.search(desk.post(screen(routine), sent).text)
+    assert found is not None
+    link = ShareLink.objects.get()
+    first = link.items.get(sort_order=0)
+    assert (first.exercise.title, first.is_left_out, first.is_taken_out) == ("Heel drop", True, True)
+    for lifted in (False, True):
+        if lifted:
+            withdrawal = Withdrawal.objects.get()
+            withdrawing.ask_to_lift(withdrawal, by=factories.UserFactory.create(), reason="It was another one.")
+            withdrawing.lift(withdrawal, by=factories.UserFactory.create())
+            ExercisePage.objects.filter(pk=two.pk).update(live=True)
+        data = Client().get(found[1] + "sheet.json").json()
+        assert data["taken_out"] == ["Heel drop"]
+        assert [item["exercise"]["title"] for item in data["items"]] == ["Wall calf stretch"]
+        assert "Ask your practitioner what to do instead." in Client().get(found[1]).text
+        assert "An exercise was taken out (Heel drop)" in desk.get(reverse("sharing_links")).text
+
+
+def test_e3_9_d_a_warm_up_that_is_lost_and_needed_is_asked_for(desk: Client, routine: RoutinePage, two: ExercisePage):
+    factories.note_at(NoteTarget(page=ExercisePage.objects.earliest("pk")), text="Warm up first.", needs_warm_up=True)
+    assert "Its warm-up “Heel drop” is withdrawn or not published" in desk.get(screen(routine)).text
+    with pytest.raises(ValidationError, match="Put another first"):
+        factories.link_to(routine)
+
+
 @pytest.mark.parametrize(
     "why", ["draft", "withdrawn exercise", "overdue", "overdue exercise", "private", "private exercise"]
 )
@@ -251,11 +296,11 @@ def test_the_list_shows_mine_and_a_manager_sees_all(desk: Client, giver: User, r
     factories.link_to(routine)
     listed = reverse("sharing_links")
     text = desk.get(listed).content.decode()
-    assert len(re.findall(r"Live\s*</td>", text)) == 1
+    assert text.count("<span>Live</span>") == 1
     assert f"{timezone.localdate() + timedelta(days=90):%-d %B %Y}" in text
     desk.force_login(person("Managers"))
     text = desk.get(listed).content.decode()
-    assert len(re.findall(r"Live\s*</td>", text)) == 2
+    assert text.count("<span>Live</span>") == 2
 
 
 def test_h24_a_routine_for_no_condition_says_so(desk: Client, routine: RoutinePage):
@@ -360,3 +405,39 @@ def test_f13_nothing_is_asked_of_a_note_that_paper_can_show_nor_of_a_preview(des
     assert "慢 slowly" in seen
     desk.post(screen(routine), answers(note="Très lentement – 3 fois."))
     assert ShareLink.objects.get().note == "Très lentement – 3 fois."
+
+
+def test_the_preview_is_shown_in_its_frame_so_that_the_form_stays(desk: Client, routine: RoutinePage):
+    """Without a script too: the browser's way back leads away from the form only where it is left."""
+    text = desk.get(screen(routine)).text
+    assert re.search(r'name="preview" value="frame" formtarget="what-the-patient-sees"', text)
+    assert re.search(r'<iframe [^>]*name="what-the-patient-sees"', text)
+    framed = desk.post(screen(routine), answers(preview="frame", note="Breathe.")).text
+    assert ("Breathe." in framed, "data-giving" in framed) == (True, False)
+    refused = desk.post(screen(routine), answers(preview="frame", days=999)).text
+    assert "The link ends after this many days: Ensure this value is less than or equal to 365." in refused
+    assert not ShareLink.objects.exists()
+
+
+def test_what_was_typed_survives_the_way_back_to_the_exercises(desk: Client, giver: User, routine: RoutinePage):
+    """Carried by the forms: no address and no table holds a note before it is given."""
+    programme = as_programme(routine, giver)
+    give, exercises = (reverse(name, args=[programme.pk]) for name in ("sharing_programme_give", "sharing_programme"))
+    sent = answers(**{"exercise-1-hold_seconds": 45, "note": "Breathe\nslowly.", "days": 14, "return": 1})
+    away = desk.post(give, sent)
+    assert (away.status_code, away["Location"]) == (307, exercises)
+    assert programme.items.get().hold_seconds == 45
+    text = desk.post(exercises, sent).text
+    hidden = dict(re.findall(r'<input type="hidden" name="(carried-\w+)" value="([^"]*)"', text))
+    assert hidden["carried-note"] == "Breathe\nslowly."
+    item = programme.items.get()
+    row = {f"item-{item.pk}-{name}": getattr(item, name) for name in ("hold_seconds", "repetitions", "sets", "side")}
+    row |= {f"item-{item.pk}-phase": "main", "order": item.pk, "weeks": "", "back": ""}
+    saved = desk.post(exercises, {**row, **hidden, "save": 1})
+    assert (saved.status_code, "Breathe" in saved.text) == (200, True)
+    again = desk.post(exercises, {**row, **hidden, "give": 1})
+    assert (again.status_code, again["Location"]) == (307, give)
+    form = desk.post(give, {**row, **hidden, "give": 1}).context["form"]
+    assert (form["note"].value(), form["days"].value()) == ("Breathe\nslowly.", "14")
+    assert not ShareLink.objects.exists()
+    assert "Breathe" not in every_table()

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from clinical.models import Condition, NoteTarget, User
+from clinical.models import AuditEntry, Condition, NoteTarget, User
 from exercises.models import ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from sharing.models import Programme, ShareLink, ShareLinkItem
@@ -103,6 +103,32 @@ def test_a_follow_up_begins_with_what_was_given(desk: Client, giver: User, routi
     of_routine, _token = factories.link_to(routine, giver)
     desk.post(reverse("sharing_link", args=[of_routine.pk]), {"follow_up": 1})
     assert titles(Programme.objects.begun_by(giver).first()) == ["calf", "heel"]
+
+
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_a_follow_up_ends_the_earlier_link_where_that_is_ticked(
+    desk: Client, giver: User, routine: RoutinePage, is_ended: bool
+):
+    earlier, token = factories.link_to(programme_of([ExercisePage.objects.get(slug="heel")], by=giver), giver)
+    desk.post(reverse("sharing_link", args=[earlier.pk]), {"follow_up": 1})
+    again = Programme.objects.begun_by(giver).get()
+    give = place(again, "sharing_programme_give")
+    text = desk.get(give).text
+    words = f"End the earlier link {earlier.label}"
+    assert (words in text, "checked" in text.split(words)[0].rpartition("<input")[2]) == (True, False)
+    name = f"exercise-1-{again.items.get().exercise_id}"
+    sent = {f"{name}-is_given": "on", f"{name}-hold_seconds": 30, f"{name}-repetitions": 2, f"{name}-sets": 1}
+    sent |= {"sessions_per_day": 1, "days_per_week": 7, "days": 90, **({"ends_earlier": "on"} if is_ended else {})}
+    refused = desk.post(give, {**sent, "days": 999})
+    assert "No link was made." in refused.text
+    assert Client().get(reverse("shared", args=[token])).status_code == 200
+    once = desk.post(give, sent).text
+    assert (words in once) is not is_ended, "one click ends it afterwards"
+    newer = ShareLink.objects.get(programme=again)
+    earlier.refresh_from_db()
+    assert earlier.replaced_by == (newer if is_ended else None)
+    assert AuditEntry.objects.filter(action="link_replaced", content_key=earlier.content_key).exists() is is_ended
+    assert Client().get(reverse("shared", args=[token])).status_code == (410 if is_ended else 200)
 
 
 def test_what_begins_with_a_routine_is_done_as_often_and_as_long(desk: Client, giver: User, routine: RoutinePage):

@@ -98,6 +98,7 @@ def furnish() -> dict[str, dict[str, Any]]:
         "clinical_propose": {"pk": condition.pk, "sort": "condition"},
         "wagtailusers_users": {"pk": someone.pk, "user_id": someone.pk},
         "clinical_person": {"pk": someone.pk},
+        "clinical_guide": {"name": "glossary"},
         "wagtailusers_groups": {"pk": Group.objects.get(name=REVIEWERS).pk, "id": Group.objects.get(name=REVIEWERS).pk},
         "wagtailsites": {"pk": Site.objects.get().pk},
         "wagtaillocales": {"pk": Locale.objects.get().pk},

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
@@ -27,11 +28,13 @@ from clinical.conflicts.overrides import confirm_override
 from clinical.models import Condition, Picture, Practitioner, User
 from clinical.people.inviting import deactivate, invite, let_in, reactivate
 from clinical.publishing.fingerprints import fingerprint_of
+from clinical.publishing.review_policy import remember_policy
 from clinical.review.reviewing import approve
 from clinical.withdrawal.withdrawing import decline_lifting, lift, withdraw
 from clinical.words.choices import AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.models import HomePage
+from stretchsite.reporting import report
 from testing import factories
 from tests.clinical.publishing import roads
 from tests.clinical.publishing.test_gate_roads import import_small_library
@@ -47,6 +50,11 @@ def _review(place: Place) -> Any:
 def _change_requested(place: Place) -> None:
     step = _review(place).current_task_state.specific
     step.task.specific.on_action(step, place.chief, "reject", comment="Shorter.")
+
+
+def _other_policy(place: Place) -> None:
+    with override_settings(REVIEW_POLICY="one_person"):
+        remember_policy()
 
 
 def _expired(place: Place) -> None:
@@ -155,7 +163,27 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         False,
         lambda p: import_small_library(p.folder, {"exercises/calf-stretch": {"purpose": "  "}}),
     ),
-    (A.TAKEN_OFF, "editor: unpublish", True, lambda p: p.post("wagtailadmin_pages:unpublish", p.live.pk)),
+    (
+        A.TAKEN_OFF,
+        "editor: unpublish",
+        True,
+        lambda p: p.post("wagtailadmin_pages:unpublish", p.live.pk, reason="It is written anew."),
+    ),
+    (
+        A.REPORTED,
+        "report: tell the safety officers",
+        True,
+        lambda p: p.post("report_page", p.live.pk, what="It pulls too hard."),
+    ),
+    (
+        A.ANSWERED,
+        "report: answer",
+        True,
+        lambda p: (
+            report(p.live, by=p.colleague, what="It pulls too hard.")
+            and p.post("report_page", p.live.pk, what="It is milder now.")
+        ),
+    ),
     (
         A.TAKEN_OFF,
         "note: unpublish",
@@ -256,4 +284,5 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
     (A.WORKFLOW_CHANGED, "its notes", False, lambda p: WorkflowContentType.objects.all().delete()),
     (A.SETTINGS_CHANGED, "site", False, lambda p: Site.objects.get().save()),
     (A.SETTINGS_CHANGED, "language", False, lambda p: Locale.objects.create(language_code="de")),
+    (A.SETTINGS_CHANGED, "review policy", False, _other_policy),
 ]

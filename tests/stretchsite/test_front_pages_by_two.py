@@ -120,7 +120,7 @@ def test_new_site_stands_on_its_own_code_and_says_so(site: HomePage):
 
 
 def test_advice_never_stands_on_what_was_before():
-    assert ExercisePage.stands_on == {ApprovalBasis.REVIEWED, ApprovalBasis.LIBRARY}
+    assert ExercisePage.stands_on == {ApprovalBasis.REVIEWED, ApprovalBasis.SAME_PERSON, ApprovalBasis.LIBRARY}
 
 
 def test_routine_of_the_front_page_is_not_deleted_under_it(site: HomePage):

@@ -181,6 +181,15 @@ def test_output_of_example_content_says_that_it_is_one(client: Client, place: Pl
 
 
 @each_of(WITH_NOTES)
+def test_output_says_that_the_same_person_wrote_and_checked_it(client: Client, place: Place):
+    said = str(ReviewState.SAME_PERSON.label)
+    assert not says(place.output, content(client, place), said)
+    for model in (ExercisePage, RoutinePage):
+        model.objects.update(review_state=ReviewState.SAME_PERSON)
+    assert says(place.output, content(client, place), said)
+
+
+@each_of(WITH_NOTES)
 def test_new_note_is_there_and_a_withdrawn_one_gone_on_the_next_request(client: Client, place: Place, officer: User):
     before = client.get(address(place))
     words = {"kind": NoteKind.DO, "tier": Tier.GOOD_TO_KNOW, "text": "breathe on"}

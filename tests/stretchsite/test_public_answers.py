@@ -235,7 +235,7 @@ def test_health_is_told_without_a_page(db: None, client: Client, django_assert_n
         alive = client.get("/healthz")
     assert (alive.status_code, alive.json()) == (200, {"alive": True})
     ready = client.get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"ready": True})
+    assert (ready.status_code, ready.json()) == (200, {"ready": True, "review_policy": "two_people"})
     assert alive.headers["Cache-Control"] == ready.headers["Cache-Control"] == "no-store"
 
 

@@ -112,6 +112,8 @@ ELSEWHERE: dict[str, str] = {
 
 #: Fields of several models that hold no words: which library file a record came from.
 LIBRARY = ("library_id", "library_digest")
+#: What a copy goes back to: shown in the admin, written by the site.
+ORIGIN = ("origins", "copied_from")
 
 
 def texts() -> Iterator[tuple[type[models.Model], models.Field]]:
@@ -130,7 +132,7 @@ def guard_of(model: type[models.Model], field: models.Field) -> str:
         return FINGERPRINT
     if field.choices:
         return CHOICE
-    return NEVER if field.name in LIBRARY else ELSEWHERE.get(place_of(field), "")
+    return NEVER if field.name in (*LIBRARY, *ORIGIN) else ELSEWHERE.get(place_of(field), "")
 
 
 def place_of(field: models.Field) -> str:

@@ -15,6 +15,8 @@ from tests.tooling.sources import FLOORS, files, name_of
 DOORS = "clinical/platform.py"
 PLATFORM = ("wagtail", "modelcluster", "taggit", "treebeard")
 PRIVATE = re.compile(r"_[a-z]\w*")
+#: What the platform does not run on a site.
+ASIDE = {"migrations", "test", "tests"}
 #: Django's own, which happen to be set in the platform's code too.
 DJANGOS = {"_meta", "_state", "_base_manager", "_default_manager", "_db", "_post_clean", "_save", "_queryset_class"}
 #: A page overrides it, since Wagtail calls it itself; it asks ``clinical.platform`` for nothing else.
@@ -26,8 +28,10 @@ def private_names() -> frozenset[str]:
     """What the platform defines, or sets on its objects, under a name with one underscore before it."""
     found: set[str] = set()
     for package in PLATFORM:
-        for path in Path(find_spec(package).submodule_search_locations[0]).rglob("*.py"):
-            found |= set(_defined(ast.parse(path.read_text(encoding="utf-8"))))
+        root = Path(find_spec(package).submodule_search_locations[0])
+        for path in root.rglob("*.py"):
+            if ASIDE.isdisjoint(path.relative_to(root).parts):
+                found |= set(_defined(ast.parse(path.read_text(encoding="utf-8"))))
     return frozenset(found - DJANGOS)
 
 

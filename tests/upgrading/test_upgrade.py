@@ -7,6 +7,7 @@ whose time is over.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -107,6 +108,28 @@ def _leave_tasks_waiting(path: Path) -> None:
             stored.execute(
                 f"INSERT INTO django_tasks_database_dbtaskresult ({names}) VALUES ({marks})", [*values.values()]
             )
+
+
+def _tables(database: sqlite3.Connection) -> dict[str, Any]:
+    """Tables by their columns and constraints, in whatever order they were added; indexes and triggers as they are."""
+    rows = database.execute("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {name: _parts(sql) if kind == "table" else sql for name, kind, sql in rows}
+
+
+def _parts(sql: str) -> list[str]:
+    body, depth, parts = sql[sql.index("(") + 1 : sql.rindex(")")], 0, [""]
+    for piece in re.split(r"""('[^']*'|"[^"]*"|[(),])""", body):
+        depth += {"(": 1, ")": -1}.get(piece, 0)
+        if piece == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return sorted(part.strip() for part in parts)
+
+
+def test_the_tables_are_those_of_a_new_site(upgraded: Any, django_db_setup: Path):
+    with closing(sqlite3.connect(django_db_setup)) as new:
+        assert _tables(connection.connection) == _tables(new)
 
 
 def _take_the_place(raw: Any, name: str) -> tuple[Any, str]:

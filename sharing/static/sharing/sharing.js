@@ -41,11 +41,46 @@ function followTheForm(form, frame) {
   });
 }
 
+/* What was typed is not lost on the browser's way back and forward, and neither an address nor the site learns it. Of a
+   programme, which is one patient's, it stays with the window until it is given; of a routine, which is next given to
+   somebody else, with this entry of the window's history alone. */
+const ofThisEntry = {
+  read: () => history.state?.giving || {},
+  write: (typed) => history.replaceState({ ...history.state, giving: typed }, ""),
+};
+const ofThisWindow = {
+  read: () => JSON.parse(sessionStorage.getItem(location.pathname) || "{}"),
+  write: (typed) => sessionStorage.setItem(location.pathname, JSON.stringify(typed)),
+};
+
+const isTick = (field) => field.type === "checkbox";
+const standing = (field) => (isTick(field) ? field.defaultChecked : field.defaultValue ?? "");
+
+function keepOnTheWay(form, kept) {
+  const fields = [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
+  const before = kept.read();
+  /* A dose that was changed among the exercises meanwhile is the newer one. */
+  const stands = (field) => !field.name.startsWith("exercise-") || before[field.name][0] === standing(field);
+  const known = fields.filter((field) => field.name in before && stands(field));
+  for (const field of known) field[isTick(field) ? "checked" : "value"] = before[field.name][1];
+  const typed = (field) => [field.name, [standing(field), isTick(field) ? field.checked : field.value]];
+  form.addEventListener("input", () => kept.write(Object.fromEntries(fields.map(typed))));
+  form.addEventListener("submit", (event) => {
+    if (!["preview", "return"].includes(event.submitter?.name)) kept.write({});
+  });
+  if (known.length) form.dispatchEvent(new Event("input"));
+}
+
 if (handing) {
   offerCopy(handing.querySelector("[data-copy]"), handing.querySelector("[data-address]"), handing.querySelector("[data-said]"));
   offerPrint(handing.querySelector("[data-print]"));
 }
 if (giving) {
   const frame = giving.querySelector("[data-preview]");
-  if (frame) followTheForm(giving.querySelector("form"), frame);
+  if (frame) {
+    const form = giving.querySelector("form");
+    followTheForm(form, frame);
+    keepOnTheWay(form, "ofOne" in giving.dataset ? ofThisWindow : ofThisEntry);
+    giving.querySelector("[data-show]").addEventListener("click", () => frame.scrollIntoView({ block: "nearest" }));
+  }
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from clinical.publishing.review_policy import remember_policy
 from clinical.review.live_audit import findings, how_many_are_live
 
 
@@ -15,7 +16,11 @@ class Command(BaseCommand):
     help = "Ask everything that is live what the publish gate would say of it today. Run it every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """A line for each reason; changes nothing. Raises ``CommandError`` at the end when there was any."""
+        """A line for each reason; changes nothing, but puts another ``REVIEW_POLICY`` on record.
+
+        Raises ``CommandError`` at the end when there was any.
+        """
+        remember_policy()
         found = 0
         for finding in findings():
             found += 1

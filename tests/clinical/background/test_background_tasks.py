@@ -177,10 +177,10 @@ def test_command_says_what_waits_and_ends_with_an_error_when_somebody_has_to_loo
 
 def test_ready_site_says_that_no_worker_is_running(kept: None, client: Client, monkeypatch: Any):
     asked_for("one")
-    assert client.get("/readyz").json() == {"ready": True}
+    assert "tasks" not in client.get("/readyz").json()
     at(monkeypatch, timezone.now() + timedelta(minutes=11))
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "tasks": "late"})
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "review_policy": "two_people", "tasks": "late"})
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from clinical.models import SafetyNote
+from clinical.publishing.rows import _held
 from clinical.words.choices import Tier
 from exercises.models import ExercisePage
 from testing import factories
@@ -57,7 +58,25 @@ def test_what_is_wrong_with_a_note_is_said_as_django_says_it(db: None, values: d
     assert bool(said) == is_wrong
 
 
+def test_what_held_is_not_asked_again_until_a_value_of_it_changes(exercise: ExercisePage):
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            exercise.validate_constraints()
+        return len([query for query in asked if query["sql"].startswith("SELECT")])
+
+    exercise.hold_seconds = 41
+    assert questions()
+    assert not questions()
+    exercise.hold_seconds = True  # equal to one, and of another kind
+    assert questions()
+    exercise.hold_seconds = 0
+    for _again in range(2):
+        with pytest.raises(ValidationError):
+            exercise.validate_constraints()
+
+
 def test_what_holds_costs_one_query_for_each_table(exercise: ExercisePage):
+    _held.clear()
     tables = [of_table for _model, of_table in exercise.get_constraints() if of_table]
     assert sum(map(len, tables)) > 2 * len(tables)
     with CaptureQueriesContext(

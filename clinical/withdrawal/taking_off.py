@@ -1,0 +1,77 @@
+"""Taking a page off the site for another reason than safety: why is asked, goes on record, and is told to its users.
+
+Where the reason is safety, the screen leads to the withdrawal instead: that keeps the page off, and tells readers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.pages.unpublish import UnpublishView
+
+from clinical.pages.clinical_pages import ClinicalPage
+from clinical.people.accounts import SignedInRequest
+from clinical.withdrawal.impact import affected_by, concerned_by
+from clinical.withdrawal.telling import because, tell_taken_off
+from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
+from clinical.words.legible import legible
+
+
+class ReasonForm(forms.Form):
+    """Why a page is taken off."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        validators=[legible],
+        help_text=gettext_lazy(
+            "For colleagues: it goes on record, and to everybody who uses it. “We rewrite the steps; back on Friday.”"
+        ),
+    )
+
+
+class TakeOffPage(UnpublishView):
+    """The platform's screen for unpublishing, which asks why and says what it reaches."""
+
+    request: SignedInRequest
+
+    template_name = "clinical/admin/take_off.html"
+    page_title = gettext_lazy("Unpublish")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """With a form that is empty until it is sent."""
+        super().setup(request, *args, **kwargs)
+        self.form = ReasonForm(request.POST if request.method == "POST" else None)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take it off with a reason; without one, ask again."""
+        if not self.form.is_valid():
+            response: HttpResponse = self.render_to_response(self.get_context_data(**kwargs))
+            return response
+        with because(self.form.cleaned_data["reason"]):
+            taken: HttpResponse = super().post(request, *args, **kwargs)
+        return taken
+
+    def unpublish(self) -> Any:
+        """Whom it concerns is asked before it is off: afterwards nothing that is live has it any more."""
+        clinical = [page for page in self.objects_to_unpublish if isinstance(page, ClinicalPage)]
+        concerned = concerned_by(clinical) if clinical else {}
+        answer = super().unpublish()
+        if answer is None and concerned:
+            tell_taken_off(self.object, concerned, self.request.user)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What it reaches, and whether this person may withdraw it instead."""
+        is_clinical = isinstance(self.object, ClinicalPage)
+        return {
+            **super().get_context_data(**kwargs),
+            "form": self.form,
+            "affected": affected_by(self.object) if is_clinical else [],
+            "is_clinical": is_clinical,
+            "may_withdraw": is_clinical and self.request.user.has_perm(MAY_WITHDRAW),
+        }

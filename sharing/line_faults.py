@@ -1,0 +1,183 @@
+"""What a line beside an exercise must not say: figures other than its dose's, a complaint, words against a stop sign.
+
+Pure. The line is a practitioner's own word, and nobody else reads it first. Figures are judged by the rules and change
+with the dose, a line does not; a complaint must not stand on a patient's page (SL11); when to stop is no practitioner's
+to take back. It is built to leave ordinary instructions alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from exercises.dosage import FIELDS
+from exercises.dosage_fields import Line
+from exercises.dosage_words import name_in_words
+
+#: Figures of a dose, by field: the least and the most.
+Figures = Mapping[str, tuple[int, int]]
+
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
+_NUMBERS |= {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}
+_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted((word for word in _NUMBERS if len(word) > 2), key=len, reverse=True))})"
+_RANGE = rf"(?P<least>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<most>{_NUMBER}))?"
+
+_SECONDS = re.compile(rf"\b(?:{_RANGE}|(?P<one>an?|half\s+a))[\s-]*(?P<unit>sec(?:ond)?s?|min(?:ute)?s?)\b", re.I)
+#: Times of breathing, waiting and getting ready are no part of a dose.
+_NO_DOSE = re.compile(r"\b(?:breathe?|breath|wait|sit|lie|before|after|first)\b[^.;,]*$", re.IGNORECASE)
+_OFTEN = re.compile(
+    rf"\b(?:(?:{_RANGE})\s*(?:x|×|times)?|(?P<word>once|twice))\s*(?:an?|per|each|every|/)?\s*(?P<unit>day|daily|week)\b",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(rf"\b{_RANGE}\s+days\s+(?:a|per|each|every)\s+week\b", re.IGNORECASE)
+_EVERY_DAY = re.compile(r"(?<!times )\b(?:every|each)\s+day\b|(?<!times )(?<!once )(?<!twice )\bdaily\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(r"\bevery\s+(?:other|second)\s+day\b", re.IGNORECASE)
+_TIMES = re.compile(
+    rf"\b(?:{_RANGE})\s*(?:x\b|×|times\b|rep(?:etition)?s?\b)|\b[x×]\s?(?P<after>\d{{1,3}})\b", re.IGNORECASE
+)
+_SETS = re.compile(rf"\b{_RANGE}\s*(?:sets?|rounds?)\b", re.IGNORECASE)
+
+#: In which fields a figure may stand; the first that the dose has is named where it stands in none.
+_IN_SECONDS = (
+    *("hold_seconds", "moving_seconds", "stretch_seconds", "contract_seconds", "relax_seconds"),
+    *("rest_between_seconds", "rest_seconds", "seconds_per_repetition"),
+    *("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds"),
+)
+_IN_TIMES = ("repetitions", "repetitions_up_to", "sets")
+
+_PAIN = r"(?:the|any|your|a\s+little|some)?\s*(?:pain|hurting|discomfort|warning\s+signs?|stop\s+signs?|signs)"
+_HURTS = r"(?:if|when|even\s+if|even\s+when|though|although)\s+(?:it|this|that)\s+(?:hurts|is\s+(?:painful|sore))"
+_NOT = r"(?:do\s+not|don[’']?t|never|no\s+need\s+to|need\s+not|needn[’']?t|without)"
+_AGAINST = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        rf"\b{_NOT}\s+(?:ever\s+)?stop(?:ping)?\b(?!\s+(?:breath|mov|half|short|too\s+suddenly|suddenly|abruptly))",
+        rf"\bignor(?:e|ing)\s+{_PAIN}",
+        rf"\b(?:push|work|go|stretch|train|breathe|carry\s+on|keep\s+going)\s+(?:on\s+)?(?:through|into)\s+{_PAIN}",
+        rf"\b(?:carry\s+on|keep\s+going|go\s+on|continue|hold\s+on)\s+{_HURTS}",
+        rf"\beven\s+(?:if|when|though)\s+(?:it|this|that)\s+(?:hurts|is\s+(?:painful|sore))|\bdespite\s+{_PAIN}",
+        r"\bno\s+pain,?\s+no\s+gain\b|\bpain\s+is\s+(?:fine|ok(?:ay)?|good|normal|allowed|all\s+right)\b",
+        r"\b(?:should|must|has\s+to|needs\s+to|may|can)\s+hurt\b|\buntil\s+it\s+hurts\b",
+    )
+)
+
+#: Before such words it is what the site itself says: "never push into pain".
+_DENIED = re.compile(rf"\b{_NOT}\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+_CONDITION = re.compile(r"\b(?:if|when|whenever|until|while|as\s+soon\s+as|stop)\b[^.;]*$", re.IGNORECASE)
+_NAMES_IT = re.compile(
+    r"\b(?:for|against|because\s+of|due\s+to|your|my|his|her|their)(?:\s+(?:your|the))?\s*$", re.IGNORECASE
+)
+
+
+def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words: Iterable[str] = ()) -> list[str]:
+    """What is wrong with a line beside a dose of these figures, each with what to write instead.
+
+    ``titles`` are those of complaints, which may stand nowhere; ``other_words`` are what people search for them by,
+    which are ordinary words too: "stop if you get a cramp" names nobody's complaint.
+    """
+    if not line.strip():
+        return []
+    found = [
+        _("Take out “%(words)s”: “%(field)s” says something else. Change the figure there.")
+        % {"words": words, "field": _label(field)}
+        for words, field in dict.fromkeys(_other_figures(line, figures))
+    ]
+    if named := next(_complaints(line, titles, other_words), ""):
+        told = _("Take out “%s”: a patient’s page names no complaint. Say how to do the exercise.")
+        found.append(told % named)
+    if against := next(_against_stopping(line), ""):
+        told = _("Take out “%s”: it speaks against the stop signs, which say when to stop. Say how to do it.")
+        found.append(told % against)
+    return found
+
+
+def _against_stopping(line: str) -> Iterator[str]:
+    for rule in _AGAINST:
+        found = rule.search(line)
+        if found and not _DENIED.search(line[: found.start()]):
+            yield found.group()
+
+
+def _label(field: str) -> str:
+    about = FIELDS[field]
+    named = "" if isinstance(about, Line) else about.label_when_sharing
+    return str(named or capfirst(name_in_words(field)))
+
+
+def _other_figures(line: str, figures: Figures) -> Iterator[tuple[str, str]]:
+    """Figures in the line that the dose does not have, each with the field it belongs to."""
+    left = line
+    for found in _OFTEN.finditer(line):
+        word = found["word"]
+        said = ({"once": 1, "twice": 2}[word.lower()],) * 2 if word else _figures(found)
+        field = "days_per_week" if found["unit"].lower() == "week" else "sessions_per_day"
+        yield from _unless(said, found, (field,), figures)
+        left = left.replace(found.group(), ";" * len(found.group()))
+    for pattern, field in ((_DAYS, "days_per_week"), (_EVERY_DAY, "days_per_week"), (_OTHER_DAY, "every_days")):
+        for found in pattern.finditer(left):
+            said = _figures(found) if pattern is _DAYS else ((2, 2) if pattern is _OTHER_DAY else (7, 7))
+            yield from _unless(said, found, (field,), figures)
+    for found in _SECONDS.finditer(left):
+        if not _NO_DOSE.search(left[: found.start()]):
+            yield from _unless(_seconds(found), found, _IN_SECONDS, figures)
+    for found in _SETS.finditer(left):
+        yield from _unless(_figures(found), found, ("sets",), figures)
+    for found in _TIMES.finditer(left):
+        said = (int(found["after"]),) * 2 if found["after"] else _figures(found)
+        yield from _unless(said, found, _IN_TIMES, figures)
+
+
+def _unless(
+    said: tuple[int, int], found: re.Match[str], fields: tuple[str, ...], figures: Figures
+) -> Iterator[tuple[str, str]]:
+    """The words that were found, unless one of the fields has these figures."""
+    having = [field for field in fields if field in figures]
+    if not any(figures[field][0] <= said[0] and said[1] <= figures[field][1] for field in having):
+        yield found.group().strip(), having[0] if having else fields[0]
+
+
+def _figures(found: re.Match[str]) -> tuple[int, int]:
+    least, most = found["least"], found["most"]
+    return _number(least), _number(most or least)
+
+
+def _seconds(found: re.Match[str]) -> tuple[int, int]:
+    each = 60 if found["unit"].lower().startswith("min") else 1
+    if found["one"]:
+        whole = each if found["one"].lower() in {"a", "an"} else each // 2
+        return whole, whole
+    least, most = _figures(found)
+    return least * each, most * each
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _NUMBERS[word.lower()]
+
+
+def _complaints(line: str, titles: Iterable[str], other_words: Iterable[str]) -> Iterator[str]:
+    """Complaints the line names."""
+    for words in titles:
+        if found := _named(words, line):
+            yield found.group()
+    for words in other_words:
+        found = _named(words, line)
+        if found and (_NAMES_IT.search(line[: found.start()]) or not _CONDITION.search(line[: found.start()])):
+            yield found.group()
+
+
+def _named(words: str, line: str) -> re.Match[str] | None:
+    """The words in the line, in one or several; short capitals are an abbreviation and nothing else."""
+    parts = [re.escape(part) for part in re.split(r"[\s-]+", words.strip()) if part]
+    if not parts:
+        return None
+    is_abbreviation = words.isupper() and len(words) < 4
+    pattern = r"(?<!\w)" + r"[-\s]+".join(parts) + r"(?:s|es)?(?!\w)"
+    return re.search(pattern, line, 0 if is_abbreviation else re.IGNORECASE)

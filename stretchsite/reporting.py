@@ -1,0 +1,74 @@
+"""Reporting: a practitioner tells the safety officers that a page may harm somebody; they answer, or withdraw it.
+
+A report is an entry of the audit, so it is never lost or rewritten. It is open until a safety officer has answered
+what was reported of the page, or has withdrawn the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db.models import Exists, OuterRef, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clinical.models import AuditEntry, ClinicalPage, User, record
+from clinical.serving.write_lock import write_lock
+from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
+from clinical.words.characters import says_something
+from clinical.words.choices import AuditAction
+
+#: What ends a report about a page, whoever reported it.
+_ENDS = (AuditAction.ANSWERED, AuditAction.WITHDRAWN)
+
+
+def open_reports() -> QuerySet[AuditEntry]:
+    """What nobody has answered yet, the oldest first, with who reported it. One query."""
+    later = AuditEntry.objects.filter(action__in=_ENDS, content_key=OuterRef("content_key"), pk__gt=OuterRef("pk"))
+    reports = AuditEntry.objects.filter(action=AuditAction.REPORTED).exclude(Exists(later))
+    found: QuerySet[AuditEntry] = reports.select_related("by").order_by("pk")
+    return found
+
+
+def reports_of(page: ClinicalPage) -> QuerySet[AuditEntry]:
+    """The open ones about this page, in any language and copy of it."""
+    return open_reports().filter(content_key=page.content_key)
+
+
+@write_lock(urgent=True)
+def report(page: ClinicalPage, *, by: User, what: str) -> AuditEntry:
+    """Tell the safety officers what may harm, on their desk and by mail. Raises ``ValidationError`` for no words."""
+    if not says_something(what):
+        raise ValidationError({"what": _("Say what happened, or what may.")})
+    entry = record(AuditAction.REPORTED, page, by=by, reason=what.strip(), page=page.pk)
+    words = {"title": page.title, "what": entry.reason, "who": _name(by), "site": settings.WAGTAIL_SITE_NAME}
+    words["address"] = settings.WAGTAILADMIN_BASE_URL + reverse("report_page", args=[page.pk])
+    text = render_to_string("stretchsite/mail/reported.txt", words)
+    for officer in User.objects.with_perm(MAY_WITHDRAW, include_superusers=False).exclude(email="").exclude(pk=by.pk):
+        send_mail(" ".join((_("Reported: %s") % page.title).split()), text, None, [officer.email])
+    return entry
+
+
+@write_lock(urgent=True)
+def answer(page: ClinicalPage, *, by: User, said: str) -> AuditEntry:
+    """A safety officer has looked at everything reported of the page, and says what was decided; reporters are told."""
+    waiting = list(reports_of(page))
+    if not waiting:
+        raise ValidationError(_("Nothing reported of this page waits for an answer."))
+    if not says_something(said):
+        raise ValidationError({"what": _("Say what you found and decided, for whoever reported it.")})
+    entry = record(AuditAction.ANSWERED, page, by=by, reason=said.strip(), reports=[each.pk for each in waiting])
+    words = {"title": page.title, "said": entry.reason, "who": _name(by), "site": settings.WAGTAIL_SITE_NAME}
+    text = render_to_string("stretchsite/mail/report_answered.txt", words)
+    people: dict[Any, None] = {each.by: None for each in waiting if each.by and each.by.is_active and each.by.email}
+    for person in people:
+        send_mail(" ".join((_("Looked at: %s") % page.title).split()), text, None, [person.email])
+    return entry
+
+
+def _name(person: User) -> str:
+    return person.get_full_name() or person.get_username()

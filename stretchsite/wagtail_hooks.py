@@ -1,0 +1,57 @@
+"""The front of house's part of the admin: reporting a page to the safety officers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.userbar import BaseItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from clinical.models import ClinicalPage
+from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
+from stretchsite.report_screen import MAY_REPORT, ReportPage, ReportsPanel
+
+
+@hooks.register("register_admin_urls")
+def screens() -> list[URLPattern]:
+    """Where a page is reported, and a report is answered."""
+    return [path("report/<int:pk>/", ReportPage.as_view(), name="report_page")]
+
+
+@hooks.register("construct_homepage_panels")
+def reports_on_the_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """For whoever may withdraw."""
+    if request.user.has_perm(MAY_WITHDRAW):
+        panels.append(ReportsPanel())
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def report_it(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """In the menu of what readers see, in its listing and above its form."""
+    if page.pk and page.live and issubclass(page.specific_class or Page, ClinicalPage) and user.has_perm(MAY_REPORT):
+        address = reverse("report_page", args=[page.pk])
+        yield Button(_("Report to the safety officers"), url=address, icon_name="warning", priority=72)
+
+
+class ReportBarItem(BaseItem):
+    """In the editors' bar of a public page; readers have no such bar."""
+
+    template_name = "stretchsite/admin/report_bar_item.html"
+
+    def __init__(self, page: Page) -> None:
+        self.address = reverse("report_page", args=[page.pk])
+
+
+@hooks.register("construct_wagtail_userbar")
+def report_from_the_page(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """From the page that is open, to the screen that reports it."""
+    is_page = isinstance(page, ClinicalPage) and page.pk and page.live
+    if is_page and not getattr(request, "is_preview", False) and request.user.has_perm(MAY_REPORT):
+        items.append(ReportBarItem(page))

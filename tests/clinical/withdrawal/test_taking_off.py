@@ -1,0 +1,64 @@
+"""Taking a page off the site asks why, tells whoever uses it, and offers the withdrawal where the reason is safety."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from clinical.models import AuditEntry
+from clinical.words.choices import AuditAction
+from exercises.models import ExercisePage
+from routines.models import RoutineIndexPage, RoutinePage
+from stretchsite.setting_up import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
+from testing import factories
+from tests.stretchsite.test_desk import live_exercise, member, signed_in
+
+pytestmark = pytest.mark.usefixtures("set_up_site", "db")
+
+
+def screen(page: ExercisePage) -> str:
+    """Where a page is taken off."""
+    return reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+
+
+def test_taking_off_takes_a_reason_which_goes_on_record_and_to_whoever_uses_it(client: Client):
+    giver = member(PRACTITIONERS, "giver")
+    page = live_exercise()
+    RoutineIndexPage.objects.get().add_child(instance=factories.draft_routine([page], [], title="Plan", slug="plan"))
+    factories.link_to(RoutinePage.objects.get(), giver)
+    signed_in(client, member(REVIEWERS, "reviewer"))
+    assert client.post(screen(page), {"reason": "  "}).status_code == 200
+    assert ExercisePage.objects.get().live
+    assert client.post(screen(page), {"reason": "We rewrite the steps."}).status_code == 302
+    assert not ExercisePage.objects.get().live
+    entry = AuditEntry.objects.get(action=AuditAction.TAKEN_OFF, content_key=page.content_key)
+    assert entry.reason == "We rewrite the steps."
+    (letter,) = [each for each in mail.outbox if each.to == [giver.email]]
+    assert "We rewrite the steps." in letter.body
+    assert "Patients have it from you" in letter.body
+
+
+def test_screen_says_what_it_reaches_and_leads_to_the_withdrawal(client: Client):
+    page = live_exercise()
+    RoutineIndexPage.objects.get().add_child(instance=factories.draft_routine([page], [], title="Plan", slug="plan"))
+    signed_in(client, member(SAFETY_OFFICERS, "officer"))
+    said = client.get(screen(page)).content.decode()
+    assert "Routines it would be taken out of: 1" in said
+    assert reverse("clinical_withdraw_page", args=[page.pk]) in said
+    signed_in(client, member(REVIEWERS, "reviewer"))
+    said = client.get(screen(page)).content.decode()
+    assert reverse("clinical_withdraw_page", args=[page.pk]) not in said
+    assert reverse("report_page", args=[page.pk]) in said
+
+
+def test_withdrawing_says_first_how_many_may_lift_it(client: Client):
+    page = live_exercise()
+    address = reverse("clinical_withdraw_page", args=[page.pk])
+    signed_in(client, member(SAFETY_OFFICERS, "officer"))
+    assert "there is only one account that may" in client.get(address).content.decode()
+    member(SAFETY_OFFICERS, "another")
+    said = client.get(address).content.decode()
+    assert "Lifting takes two safety officers" in said
+    assert "2 people may" in said

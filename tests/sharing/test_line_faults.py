@@ -1,0 +1,80 @@
+"""A line beside an exercise says how to do it: no other figures, no complaint, nothing against a stop sign."""
+
+from __future__ import annotations
+
+import pytest
+
+from sharing.line_faults import faults
+
+#: Hold 30 seconds, 2 to 3 times, once a day on every day.
+DOSE = {
+    "hold_seconds": (30, 30),
+    "repetitions": (2, 3),
+    "sets": (1, 1),
+    "rest_seconds": (0, 0),
+    "sessions_per_day": (1, 1),
+    "days_per_week": (7, 7),
+}
+TITLES = ("Sciatica", "Low-back pain with tight hamstrings")
+WORDS = ("lumbago", "cramp", "restless leg syndrome", "RLS")
+
+WELL = [
+    "Slowly",
+    "Use the rail",
+    "Left side first",
+    "Keep 2 pillows under your knee.",
+    "Only to the first pull.",
+    "Hold 30 seconds, 2 times.",
+    "For half a minute, as we did it.",
+    "Once a day is enough.",
+    "Count to ten under your breath.",
+    "Breathe out for 4 seconds.",
+    "Wait 10 seconds before you stand up.",
+    "Do not stop breathing.",
+    "Stop if it hurts.",
+    "Do not go on if it hurts. Stop!",
+    "It should not hurt.",
+    "Never push into pain: a mild pull is all.",
+    "Stop if you get a cramp.",
+    "Until the cramp eases, stand on that leg.",
+    "The second one is the harder one; take your time.",
+    "One hand on the worktop",
+    "Step 3 of the sheet is the one to mind.",
+    "",
+]
+AT_FAULT = [
+    ("Hold 60 seconds, 5 times", ["“60 seconds”: “Hold (seconds)”", "“5 times”: “Repetitions”"]),
+    ("Hold for two minutes", ["“two minutes”: “Hold (seconds)”"]),
+    ("10-12 reps", ["“10-12 reps”: “Repetitions”"]),
+    ("Do it x10", ["“x10”: “Repetitions”"]),
+    ("Three sets, please", ["“Three sets”: “Sets”"]),
+    ("Twice a day", ["“Twice a day”: “Times a day”"]),
+    ("3 times daily at work", ["“3 times daily”: “Times a day”"]),
+    ("Every other day", ["“Every other day”: “Or every so many days"]),
+    ("On 3 days a week", ["“3 days a week”: “Days a week”"]),
+    ("For your sciatica, do it slowly", ["“sciatica”: a patient’s page names no complaint"]),
+    ("Good against lumbago", ["“lumbago”: a patient’s page"]),
+    ("If your cramps come back, do this", ["“cramps”: a patient’s page"]),
+    ("Helps with RLS", ["“RLS”: a patient’s page"]),
+    ("Restless-leg syndrome: before bed", ["“Restless-leg syndrome”"]),
+    ("Do not stop if it hurts", ["it speaks against the stop signs"]),
+    ("Don’t stop", ["“Don’t stop”: it speaks"]),
+    ("Ignore the pain", ["“Ignore the pain”"]),
+    ("Work through the pain", ["“Work through the pain”"]),
+    ("Keep going even if it hurts", ["it speaks against"]),
+    ("No pain, no gain", ["“No pain, no gain”"]),
+    ("It should hurt a little", ["“should hurt”"]),
+    ("Bend until it hurts", ["“until it hurts”"]),
+]
+
+
+@pytest.mark.parametrize("line", WELL)
+def test_how_to_do_it_is_left_alone(line: str):
+    assert faults(line, DOSE, TITLES, WORDS) == []
+
+
+@pytest.mark.parametrize(("line", "told"), AT_FAULT)
+def test_what_belongs_elsewhere_is_refused_and_told_where(line: str, told: list[str]):
+    found = faults(line, DOSE, TITLES, WORDS)
+    assert len(found) == len(told)
+    assert [words in fault for words, fault in zip(told, found, strict=True)] == [True] * len(told)

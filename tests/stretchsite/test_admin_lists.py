@@ -1,0 +1,117 @@
+"""The lists of the admin: everything is found in two acts, what stands how is told, and size costs nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clinical.models import NoteTarget
+from clinical.withdrawal.withdrawing import withdraw
+from clinical.words.exercising import Equipment, ExerciseKind
+from exercises.models import ExerciseIndexPage, ExercisePage
+from routines.models import RoutineIndexPage
+from stretchsite.setting_up import PRACTITIONERS, SAFETY_OFFICERS
+from testing import factories
+from tests.stretchsite.test_desk import BEFORE, DUE, draft_of, live_exercise, member, signed_in, submitted
+
+pytestmark = pytest.mark.usefixtures("set_up_site", "db")
+
+EXERCISES, ROUTINES = "exercises:index", "routines:index"
+NOTES, CONDITIONS = "wagtailsnippets_clinical_safetynote:list", "wagtailsnippets_clinical_condition:list"
+
+
+def found(client: Client, name: str, **asked: Any) -> list[str]:
+    """What a list shows."""
+    return [str(thing) for thing in client.get(reverse(name), asked).context["object_list"]]
+
+
+def test_list_finds_by_every_word_readers_may_use_and_by_letters_typed_so_far(client: Client):
+    signed_in(client, member(PRACTITIONERS))
+    live_exercise(1, clinical_name="Gastrocnemius stretch", equipment=(Equipment.BAND,), other_names="Wall lean")
+    live_exercise(2)
+    for words in ("gastrocnemius", "resistance band", "WALL lean", "stretch 1", "1 stre"):
+        assert "Stretch 1" in found(client, EXERCISES, q=words), words
+    assert found(client, EXERCISES, q="kneecap") == []
+
+
+def test_lists_of_notes_and_conditions_find_by_their_other_words(client: Client):
+    signed_in(client, member(PRACTITIONERS))
+    factories.ConditionFactory.create(name="Restless legs", slug="restless-legs", aliases="RLS\nWillis-Ekbom disease")
+    factories.note_at(NoteTarget(region="hip"), text="your hip locks", what_to_do="Ask a colleague of yours.")
+    assert found(client, CONDITIONS, q="Ekbom") == ["Restless legs"]
+    assert len(found(client, NOTES, q="locks")) == len(found(client, NOTES, q="colleague")) == 1
+
+
+def test_exercises_are_narrowed_by_how_they_stand_whose_they_are_and_what_they_need(client: Client):
+    writer, officer = member(PRACTITIONERS, "writer"), member(SAFETY_OFFICERS, "officer")
+    draft_of(writer, 1)
+    submitted(writer, 2)
+    live_exercise(3, kind=ExerciseKind.BALANCE, equipment=(Equipment.BAND,), author=writer)
+    live_exercise(4, review_due=DUE, reviewed_on=BEFORE)
+    withdraw(live_exercise(5), by=officer, reason="It can tear a healing tendon.")
+    signed_in(client, writer)
+    standing = {
+        value: found(client, EXERCISES, standing=value) for value in ("live", "draft", "waiting", "withdrawn", "due")
+    }
+    assert standing == {
+        "live": ["Stretch 3", "Stretch 4"],
+        "draft": ["Draft 1", "Draft 2"],
+        "waiting": ["Draft 2"],
+        "withdrawn": ["Stretch 5"],
+        "due": ["Stretch 4"],
+    }
+    assert found(client, EXERCISES, whose="mine") == ["Draft 1", "Draft 2", "Stretch 3"]
+    assert found(client, EXERCISES, author=writer.pk) == ["Stretch 3"]
+    assert found(client, EXERCISES, kind="balance", equipment="band") == ["Stretch 3"]
+    assert found(client, EXERCISES, standing="draft", q="draft 2") == ["Draft 2"]
+
+
+def test_withdrawn_is_a_status_of_its_own_in_list_editor_chooser_and_preview(client: Client):
+    writer, officer = member(PRACTITIONERS, "writer"), member(SAFETY_OFFICERS, "officer")
+    page = live_exercise(5, author=writer)
+    withdraw(page, by=officer, reason="It can tear a healing tendon.")
+    page = ExercisePage.objects.get(pk=page.pk)
+    assert page.status_string == "withdrawn"
+    signed_in(client, officer)
+    listed = client.get(reverse(EXERCISES)).content.decode()
+    assert "withdrawn" in listed.partition("Stretch 5")[2]
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "It can tear a healing tendon." in form
+    assert "/admin/withdrawals/" in form
+    assert "Stretch 5" not in client.get(reverse("exercise_chooser:choose")).content.decode()
+    shown = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+    assert "Readers are told so" in shown
+
+
+@pytest.mark.parametrize("name", [EXERCISES, ROUTINES, NOTES, CONDITIONS])
+def test_list_costs_the_same_for_few_and_many(client: Client, name: str):
+    signed_in(client, member(PRACTITIONERS))
+    condition = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
+
+    def more(numbers: range) -> None:
+        for number in numbers:
+            exercise = live_exercise(number)
+            draft = factories.draft_routine([exercise], [condition], title=f"Plan {number}", slug=f"plan-{number}")
+            draft.live = number % 2 == 0
+            RoutineIndexPage.objects.get().add_child(instance=draft)
+            index = ExerciseIndexPage.objects.get()
+            words = {"title": f"Unfinished {number}", "slug": f"unfinished-{number}"}
+            index.add_child(instance=factories.draft_exercise(live=False, **words))
+            factories.ConditionFactory.create()
+            factories.note_at(NoteTarget(region="hip"), text=f"your hip locks {number}")
+
+    def asked(**search: str) -> int:
+        client.get(reverse(name), search)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(name), search).status_code == 200
+        return len(queries)
+
+    more(range(2))
+    few = asked(), asked(q="hip"), asked(q="stretch")
+    more(range(2, 8))
+    assert (asked(), asked(q="hip"), asked(q="stretch")) == few
