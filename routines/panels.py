@@ -25,7 +25,7 @@ from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 from exercises.assembly import card_figures, dosage_line
 from exercises.dosage import CONTRACT_RELAX, FIELDS, TEMPO
 from exercises.dosage_fields import DosageError
-from exercises.dosage_words import fault_in_words, measure_in_words
+from exercises.dosage_words import amount_in_words, fault_in_words
 from exercises.frequency import FREQUENCY
 from exercises.panels import FREQUENCY_ROWS, in_rows
 from exercises.step_up import STEP_UP
@@ -51,7 +51,7 @@ def item_line(item: Any) -> ItemLine:
         return ItemLine(str(_("no exercise yet")))
     known = {"title": exercise.title, "figures": card_figures(exercise), "sign": exercise.starting_position}
     try:
-        return ItemLine(**known, dose=measure_in_words(item.dosage(), item.chosen_side))
+        return ItemLine(**known, dose=amount_in_words(item.dosage(), item.chosen_side))
     except DosageError as error:
         return ItemLine(**known, fault=fault_in_words(error))
     except ValueError:  # a side there is none of, which its field says

@@ -98,7 +98,7 @@ def test_eight_exercises_are_eight_lines_and_open_on_demand_by_keys(desk_of: Sig
     page.keyboard.press("Enter")
     expect(toggle).to_have_attribute("aria-expanded", "true")
     expect(cue).to_be_visible()
-    rows.first.get_by_role("button", name="Toggle section").nth(1).click()
+    rows.first.get_by_role("heading", name="Another dosage here").click()
     line = rows.first.locator("[data-row-line]")
     rows.first.locator("[name=items-0-sets]").fill("3")
     expect(line).to_contain_text("3 sets")
