@@ -21,7 +21,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.building import password_of
 from tests.browser.desk import Desk
 
-ROUTINE = "Daily legs"
+ROUTINE = "Daily legs: strengthen and stretch"
 FIELDS = ("purpose", "expect_change", "see_someone")
 ACTS = ("type", "type", "type", "pause", "pause", "move", "sign out", "sign in elsewhere")
 ENDS = ("stop", "save", "reload", "approve")
