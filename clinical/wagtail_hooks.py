@@ -25,6 +25,7 @@ from clinical.models import ClinicalPage
 from clinical.pages.visible import is_within_dates
 from clinical.people.own_account import not_past_the_password
 from clinical.urls import admin_urlpatterns
+from clinical.withdrawal.taking_off import TakeOffMany
 from clinical.withdrawal.withdrawn_page import withdrawn_page
 from clinical.words.characters import words_of_two_scripts
 
@@ -68,6 +69,8 @@ class _PeopleItem(_PermittedMenuItem):
 
 
 hooks.register("before_edit_user", not_past_the_password)
+# After the platform's own, whose place it takes.
+hooks.register("register_bulk_action", TakeOffMany, order=100)
 
 
 @hooks.register("register_reports_menu_item")

@@ -16,10 +16,9 @@ from django.urls import reverse
 
 from clinical.models import board_for, boards_for, is_withdrawn
 from clinical.pages.asking import asked_first
-from clinical.pages.cards import Card, CardFigure, Chip
+from clinical.pages.cards import Card, Chip
 from clinical.publishing.blocks import prose
 from clinical.safety.labels import labelled
-from clinical.safety.parts import alone
 from clinical.safety.reach import Part, Place, Subject, pain_among
 from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
@@ -53,36 +52,29 @@ class Prescribed(Protocol):
     @property
     def exercise(self) -> ExercisePage | Ingredient:
         """What is to be done."""
-        ...
 
     @property
     def phase(self) -> str:
         """When in the routine."""
-        ...
 
     @property
     def cue(self) -> str:
         """What to mind here."""
-        ...
 
     @property
     def is_followable(self) -> bool:
         """Whether its exercise may be done."""
-        ...
 
     @property
     def chosen_side(self) -> Side:
         """The side prescribed."""
-        ...
 
     @property
     def item_weeks(self) -> ItemWeeks:
         """In which weeks it is done."""
-        ...
 
     def dosage(self) -> Dosage:
         """The dosage prescribed."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -207,20 +199,11 @@ def card(routine: Routine) -> Card:
             *(Chip(labelled(Moment, moment).label) for moment in routine.moments[:1]),
         ),
         is_example=routine.review_state == ReviewState.UNREVIEWED,
-        figures=_stage(items),
-    )
-
-
-def first_figure(routine: Routine) -> tuple[CardFigure, ...]:
-    """The figure a list in the admin knows a routine by, draft or not; its items must be prefetched."""
-    return alone(f"figures of “{routine.title}”", lambda: _stage(list(routine.items.all()))[:1], ())
-
-
-def _stage(items: Sequence[Prescribed]) -> tuple[CardFigure, ...]:
-    return tuple(
-        figure
-        for item in main_part_first(items)[:FIGURES_ON_A_STAGE]
-        for figure in card_figures(item.exercise, item.chosen_side)
+        figures=tuple(
+            figure
+            for item in main_part_first(items)[:FIGURES_ON_A_STAGE]
+            for figure in card_figures(item.exercise, item.chosen_side)
+        ),
     )
 
 

@@ -17,16 +17,24 @@ from clinical.admin.listings import (
     ListMenuItem,
     columns_around,
 )
+from clinical.pages.cards import CardFigure
 from clinical.words.choices import BodyRegion, Moment
+from exercises.assembly import card_figures
 from exercises.querysets import works
-from routines.assembly import first_figure
 from routines.models import RoutineItem, RoutinePage
 from routines.models.routines import with_items
+from routines.sheet import main_part_first
 
 
 def moment_words(routine: RoutinePage) -> str:
     """When it is done, as one line."""
     return ", ".join(str(Moment(moment).label) for moment in routine.moments)
+
+
+def first_figure(routine: RoutinePage) -> tuple[CardFigure, ...]:
+    """The figure a routine is known by, draft or not: the first of its main part that has one. Its items are there."""
+    items: list[Any] = main_part_first(routine.items.all())
+    return next(filter(None, (card_figures(item.exercise, item.chosen_side) for item in items)), ())
 
 
 figures_column = FiguresColumn("figures", label=_("Figure"), accessor=first_figure)

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import BaseItem
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page
 
 from exercises.models import ExercisePage
@@ -67,13 +68,25 @@ def programme_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels += [ProgrammePanel(), LinksPanel()]
 
 
-@hooks.register("register_page_listing_more_buttons")
+def _may_be_shared(page: Page, user: Any) -> bool:
+    return bool(page.pk and page.live and page.specific_class is RoutinePage and user.has_perm(MAY_SHARE))
+
+
 @hooks.register("register_page_header_buttons")
 def share_routine(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
-    """In a routine's menu, in its listing and above its form."""
-    if page.pk and page.live and page.specific_class is RoutinePage and user.has_perm(MAY_SHARE):
+    """Above a routine's form."""
+    if _may_be_shared(page, user):
         address = reverse("sharing_make", args=[page.pk])
         yield Button(_("Share with a patient"), url=address, icon_name="link", priority=5)
+
+
+@hooks.register("register_page_listing_buttons")
+def share_from_the_list(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """In a list, in the open: it is what a routine is mostly looked for there."""
+    if _may_be_shared(page, user):
+        named = {"aria-label": gettext("Share “%s” with a patient") % page.get_admin_display_title()}
+        address = reverse("sharing_make", args=[page.pk])
+        yield ListingButton(_("Share"), url=address, icon_name="link", attrs=named, priority=5)
 
 
 def _programme_address(page: Page) -> str:

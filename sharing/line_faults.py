@@ -50,6 +50,8 @@ _IN_SECONDS = (
     *("rest_between_seconds", "rest_seconds", "seconds_per_repetition"),
     *("tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds"),
 )
+#: Of these nothing is asked where others are counted: a line that names another figure does not mean them.
+_BESIDES = ("rest_between_seconds", "rest_seconds", "seconds_per_repetition")
 _IN_TIMES = ("repetitions", "repetitions_up_to", "sets")
 
 _PAIN = r"(?:the|any|your|a\s+little|some)?\s*(?:pain|hurting|discomfort|warning\s+signs?|stop\s+signs?|signs)"
@@ -88,6 +90,8 @@ def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words:
     found = [
         _("Take out “%(words)s”: “%(field)s” says something else. Change the figure there.")
         % {"words": words, "field": _label(field)}
+        if field
+        else _("Take out “%s”: this exercise is not counted so. How much of it stands in the figures above.") % words
         for words, field in dict.fromkeys(_other_figures(line, figures))
     ]
     if named := next(_complaints(line, titles, other_words), ""):
@@ -113,7 +117,7 @@ def _label(field: str) -> str:
 
 
 def _other_figures(line: str, figures: Figures) -> Iterator[tuple[str, str]]:
-    """Figures in the line that the dose does not have, each with the field it belongs to."""
+    """Figures in the line that the dose does not have, each with the field it belongs to; empty where it has none."""
     left = line
     for found in _OFTEN.finditer(line):
         word = found["word"]
@@ -141,7 +145,8 @@ def _unless(
     """The words that were found, unless one of the fields has these figures."""
     having = [field for field in fields if field in figures]
     if not any(figures[field][0] <= said[0] and said[1] <= figures[field][1] for field in having):
-        yield found.group().strip(), having[0] if having else fields[0]
+        named = [field for field in having if figures[field][1] and field not in _BESIDES]
+        yield found.group().strip(), named[0] if named else ("" if len(fields) > 1 else fields[0])
 
 
 def _figures(found: re.Match[str]) -> tuple[int, int]:

@@ -11,9 +11,8 @@ from wagtail.admin.ui.components import Component
 
 from clinical.models import User, is_withdrawn
 from sharing.models import ShareLink, ShareLinkItem
+from sharing.models.standing import DAYS_BEFORE_THE_END, marks_of
 
-#: A link that ends within so many days ends soon.
-ENDS_SOON_DAYS = 14
 #: So many are named; all are in the list of links.
 MOST_NAMED = 5
 
@@ -22,7 +21,7 @@ def links_that_need(person: User) -> QuerySet[ShareLink]:
     """The person's links that open and end soon, or hold what is not live any more; those that ask first."""
     gone = Q(exercise__live=False) | is_withdrawn("exercise__content_key")
     asks = Exists(ShareLinkItem.objects.filter(gone, link=OuterRef("pk"), is_left_out=False))
-    soon = Q(expires_at__lt=timezone.now() + timedelta(days=ENDS_SOON_DAYS))
+    soon = Q(expires_at__lt=timezone.now() + timedelta(days=DAYS_BEFORE_THE_END))
     opening = ShareLink.objects.live().filter(created_by=person).annotate(asks=asks)
     return opening.filter(soon | Q(asks=True)).for_list().order_by("-asks", "expires_at")
 
@@ -35,7 +34,9 @@ class LinksPanel(Component):
     template_name = "sharing/admin/links_panel.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """How many open, and the few that need their maker. Three queries."""
+        """How many open, and the few that need their maker, each with what the list of links says of it."""
         person = parent_context["request"].user
         number = ShareLink.objects.live().filter(created_by=person).count()
-        return {"number": number, "links": list(links_that_need(person)[:MOST_NAMED]) if number else []}
+        links = list(links_that_need(person)[:MOST_NAMED]) if number else []
+        marks = marks_of(links)
+        return {"number": number, "links": [(link, marks[link.pk]) for link in links]}

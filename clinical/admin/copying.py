@@ -33,10 +33,10 @@ MOST_LETTERS = 255
 
 
 def may_copy(page: Any, person: Any) -> bool:
-    """Whether this person may make a draft of their own of it: it is live, and they write beside it."""
-    if not (page.live and getattr(page.specific_class, "may_be_copied", False)):
+    """Whether this person may make a draft of their own of it: it is live, and they write there. No query in a list."""
+    if not (person.is_active and page.live and getattr(page.specific_class, "may_be_copied", False)):
         return False
-    return bool(page.get_parent().permissions_for_user(person).can_add_subpage())
+    return bool(person.is_superuser or "add" in page.permissions_for_user(person).permissions)
 
 
 def whose(page: ClinicalPage) -> str:

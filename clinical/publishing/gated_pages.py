@@ -82,8 +82,9 @@ class GatedPermissions(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """The same of deleting it. A page of its own, for somebody who only writes, is asked without a query."""
-        if not self.user.is_superuser and self.page.is_leaf() and self.permissions == {"add"}:
-            return bool(self.user.is_active and not self.page.live and self.page.owner_id == self.user.pk)
+        only_writes = self.user.is_active and not self.user.is_superuser and self.permissions == {"add"}
+        if only_writes and self.page.is_leaf():
+            return bool(not self.page.live and self.page.owner_id == self.user.pk)
         return (self.user.is_superuser or not self._is_needed()) and super().can_delete(ignore_bulk)
 
     def _is_needed(self) -> bool:

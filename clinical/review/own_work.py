@@ -112,7 +112,7 @@ def withdrawals_waiting_for(person: User) -> QuerySet[Withdrawal]:
 
 def own_reviews_due(person: User) -> list[ReviewDue]:
     """Live pages and notes this person stands behind whose review is overdue or due soon, the longest overdue first."""
-    return [due for due in reviews_due(timezone.localdate()) if person in due.people]
+    return reviews_due(timezone.localdate(), person)
 
 
 def withdrawn_from(person: User) -> list[Off]:

@@ -72,7 +72,8 @@ class ClinicalReviewStep(TaskState):
         editor = newest.snippet_viewset if hasattr(newest, "snippet_viewset") else newest
         panel = editor.get_edit_handler().get_bound_panel(instance=newest, request=None, form=None)
         compared = (compare(live, newest) for compare in panel.get_comparison())
-        return [comparison for comparison in compared if comparison.has_changed()]
+        changed = (comparison for comparison in compared if comparison.has_changed())
+        return [comparison for comparison in changed if not comparison.is_field or comparison.htmldiff()]
 
     def signs(self) -> tuple[Any, ...]:
         """The short signs whoever approves must judge, each beside the texts it stands for."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -104,17 +104,23 @@ class ReviewDue:
     people: tuple[User, ...]
 
 
-def reviews_due(today: date) -> list[ReviewDue]:
-    """Live pages and notes whose review is overdue or due within ``REMIND_DAYS``. As many queries for many."""
+def reviews_due(today: date, person: User | None = None) -> list[ReviewDue]:
+    """Live pages and notes whose review is overdue or due within ``REMIND_DAYS``. As many queries for many.
+
+    With a ``person``, those that this person stands behind; the pages of others are not fetched then.
+    """
     until = today + timedelta(days=REMIND_DAYS)
-    return sorted([*_pages_due(until), *_notes_due(until)], key=lambda due: (due.day, due.title))
+    found = sorted([*_pages_due(until, person), *_notes_due(until)], key=lambda due: (due.day, due.title))
+    return [due for due in found if person is None or person in due.people]
 
 
-def _pages_due(until: date) -> list[ReviewDue]:
+def _pages_due(until: date, person: User | None) -> list[ReviewDue]:
     """Pages, with their author and their reviewer."""
+    own = Q() if person is None else Q(author=person) | Q(reviewer=person)
     found: list[Any] = []
     for model in clinical_page_models():
-        found += model.objects.live().filter(review_due__lte=until).select_related("author", "reviewer")
+        due = model.objects.live().filter(own, review_due__lte=until).defer_streamfields()
+        found += due.select_related("author", "reviewer")
     return [
         ReviewDue(
             page.content_key,

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
+from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.admin.views.pages.unpublish import UnpublishView
 
 from clinical.pages.clinical_pages import ClinicalPage
@@ -75,3 +76,27 @@ class TakeOffPage(UnpublishView):
             "is_clinical": is_clinical,
             "may_withdraw": is_clinical and self.request.user.has_perm(MAY_WITHDRAW),
         }
+
+
+class ManyForm(ReasonForm):
+    """Why several pages are taken off at once."""
+
+    include_descendants = forms.BooleanField(label=gettext_lazy("With everything below them"), required=False)
+
+
+class TakeOffMany(UnpublishBulkAction):
+    """The platform's way to unpublish what is ticked in a list, which asks why and tells whoever uses each."""
+
+    template_name = "clinical/admin/take_off_many.html"
+    form_class = ManyForm
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Take them off with one reason; whom each concerns is asked before."""
+        found, _refused = self.get_actionable_objects()
+        pages = [page for page in (each.specific for each in found) if isinstance(page, ClinicalPage)]
+        concerned = [(page, concerned_by([page])) for page in pages]
+        with because(form.cleaned_data["reason"]):
+            taken: HttpResponse = super().form_valid(form)
+            for page, people in concerned:
+                tell_taken_off(page, people, self.request.user)
+        return taken

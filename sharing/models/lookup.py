@@ -46,6 +46,7 @@ _OF_ROUTINE = (
     "title",
     "slug",
     "content_key",
+    "origins",
     "purpose",
     "who_it_is_for",
     "check_first_concerns",

@@ -25,7 +25,7 @@ ROUTINE = "Daily legs: strengthen and stretch"
 FIELDS = ("purpose", "expect_change", "see_someone")
 ACTS = ("type", "type", "type", "pause", "pause", "move", "sign out", "sign in elsewhere")
 ENDS = ("stop", "save", "reload", "approve")
-WRITER, APPROVER = "practitioner", "reviewer"
+WRITER, APPROVER = "safety-officer", "reviewer"
 #: Milliseconds until what was typed must be saved, and in which the editor might still save what it should not.
 PATIENCE, AFTERWARDS = 20_000, 1_500
 

@@ -68,6 +68,14 @@ AT_FAULT = [
 ]
 
 
+def test_a_figure_the_dose_does_not_count_is_told_so():
+    counted = {"repetitions": (5, 5), "sets": (1, 1), "rest_seconds": (0, 0)}
+    (fault,) = faults("Hold 60 seconds", counted)
+    assert (
+        fault == "Take out “60 seconds”: this exercise is not counted so. How much of it stands in the figures above."
+    )
+
+
 @pytest.mark.parametrize("line", WELL)
 def test_how_to_do_it_is_left_alone(line: str):
     assert faults(line, DOSE, TITLES, WORDS) == []

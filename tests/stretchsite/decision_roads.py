@@ -126,10 +126,10 @@ def _unmade(place: Place) -> None:
     _edit_user(place)
 
 
-def _bulk(kind: str) -> Callable[[Place], None]:
+def _bulk(kind: str, **sent: str) -> Callable[[Place], None]:
     def take(place: Place) -> None:
         address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", kind))
-        assert place.client.post(f"{address}?id={place.live.pk}", {}).status_code == 302
+        assert place.client.post(f"{address}?id={place.live.pk}", sent).status_code == 302
 
     return take
 
@@ -190,7 +190,7 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         True,
         lambda p: p.post("wagtailsnippets_clinical_safetynote:unpublish", p.note.pk),
     ),
-    (A.TAKEN_OFF, "bulk: unpublish", True, _bulk("unpublish")),
+    (A.TAKEN_OFF, "bulk: unpublish", True, _bulk("unpublish", reason="It is written anew.")),
     (A.TAKEN_OFF, "expiry", False, _expired),
     (A.TAKEN_OFF, "translation taken along", False, _translation_off),
     (A.TAKEN_OFF, "withdrawal", False, lambda p: withdraw(p.live, by=p.chief, reason="It is wrong.")),

@@ -115,3 +115,22 @@ def test_list_costs_the_same_for_few_and_many(client: Client, name: str):
     few = asked(), asked(q="hip"), asked(q="stretch")
     more(range(2, 8))
     assert (asked(), asked(q="hip"), asked(q="stretch")) == few
+
+
+def test_tree_of_pages_tells_what_is_withdrawn_at_the_same_cost_for_few_and_many(client: Client):
+    officer = member(SAFETY_OFFICERS, "officer")
+    signed_in(client, officer)
+    address = reverse("wagtailadmin_explore", args=[ExerciseIndexPage.objects.get().pk])
+
+    def asked() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert "withdrawn" in client.get(address).content.decode()
+        return len(queries)
+
+    for number in range(2):
+        withdraw(live_exercise(number), by=officer, reason="It can tear a healing tendon.")
+    few = asked()
+    for number in range(2, 6):
+        withdraw(live_exercise(number), by=officer, reason="It can tear a healing tendon.")
+    assert asked() == few

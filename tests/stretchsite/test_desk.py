@@ -131,7 +131,7 @@ def test_desk_names_what_is_withdrawn_and_what_of_mine_it_touches(client: Client
     assert "It can tear a healing tendon." in said
     assert "It is in your routine “My plan”." in said
     assert "1 patient has it from you." in said
-    assert "An exercise in it is withdrawn" in said
+    assert "An exercise was taken out (Stretch 1)" in said
     assert "It is in your routine" not in desk(client, member(PRACTITIONERS, "stranger"))
 
 
@@ -155,6 +155,7 @@ def test_desk_costs_the_same_for_little_and_for_much(client: Client):
         return len(queries)
 
     more(range(2))
+    assert "due 1 June 2026" in desk(client, writer)
     few = asked(writer), asked(colleague)
     more(range(2, 8))
     assert (asked(writer), asked(colleague)) == few

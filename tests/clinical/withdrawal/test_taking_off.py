@@ -40,6 +40,22 @@ def test_taking_off_takes_a_reason_which_goes_on_record_and_to_whoever_uses_it(c
     assert "Patients have it from you" in letter.body
 
 
+def test_taking_off_many_at_once_takes_a_reason_too(client: Client):
+    author = member(PRACTITIONERS, "author")
+    pages = [live_exercise(number, author=author) for number in range(2)]
+    signed_in(client, member(REVIEWERS, "reviewer"))
+    ticked = "&".join(f"id={page.pk}" for page in pages)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?{ticked}"
+    assert 'name="reason"' in client.get(address).content.decode()
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert ExercisePage.objects.live().count() == 2
+    assert client.post(address, {"reason": "We rewrite the steps."}).status_code == 302
+    assert ExercisePage.objects.live().count() == 0
+    taken_off = AuditEntry.objects.filter(action=AuditAction.TAKEN_OFF)
+    assert {entry.reason for entry in taken_off} == {"We rewrite the steps."}
+    assert [each.to for each in mail.outbox] == [[author.email]] * 2
+
+
 def test_screen_says_what_it_reaches_and_leads_to_the_withdrawal(client: Client):
     page = live_exercise()
     RoutineIndexPage.objects.get().add_child(instance=factories.draft_routine([page], [], title="Plan", slug="plan"))
