@@ -105,7 +105,6 @@ bench-scale: developer-environment ## Fill a site with 20,000 exercises and meas
 soak: developer-environment ## Let many write at once, kill processes while they write, stop the database, and count what is lost (half an hour)
 	@$(VENV) -m tools.soak
 	@$(VENV) -m tools.soak.standstill
-	@$(VENV) -m tools.soak.typed_words
 
 mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (seven minutes)
 	@rm -f mutants/ready.sqlite3
