@@ -1,4 +1,4 @@
-"""What every answer under ``/s/`` says to browsers, caches and crawlers, whatever its status (SL8)."""
+"""What every answer under ``/s/`` and ``/code/`` says to browsers, caches and crawlers, whatever its status (SL8)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-#: An address of a share link, with or without a language before it.
-UNDER_S = re.compile(r"^/(?:[a-z]{2}(?:-[a-z0-9]+)*/)?s(?:/|$)", re.IGNORECASE)
+#: An address of a share link, or where its code is typed, with or without a language before it.
+UNDER_S = re.compile(r"^/(?:[a-z]{2}(?:-[a-z0-9]+)*/)?(?:s|code)(?:/|$)", re.IGNORECASE)
 
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -31,7 +31,7 @@ class ShareLinkHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and say on every answer under ``/s/`` that it is nobody else's business."""
+        """Answer, and say on every answer under one of them that it is nobody else's business."""
         response = self.get_response(request)
         if UNDER_S.match(request.path_info):
             for name, value in HEADERS.items():

@@ -13,6 +13,8 @@ import secrets
 from collections.abc import Sequence
 from uuid import UUID
 
+from sharing import codes
+
 TOKEN_BYTES = 32
 #: What a token of that many bytes looks like: 43 characters of URL-safe base 64.
 _SHAPE = r"[A-Za-z0-9_-]{43}"
@@ -49,5 +51,5 @@ def digests(token: str, keys: Sequence[str]) -> list[str]:
 
 
 def redacted(text: str) -> str:
-    """The text without any token: neither what follows ``/s/`` in an address, nor anything of a token's shape."""
-    return _ON_ITS_OWN.sub(HIDDEN, _IN_ADDRESS.sub(rf"\1{HIDDEN}", text))
+    """The text without any token or code: neither what follows ``/s/`` in an address, nor anything of their shape."""
+    return codes.hidden(_ON_ITS_OWN.sub(HIDDEN, _IN_ADDRESS.sub(rf"\1{HIDDEN}", text)), HIDDEN)

@@ -8,6 +8,7 @@ from clinical.serving.before_locking import without_write_lock
 from routines.outputs.registry import OUTPUTS
 from sharing.views import shared
 from sharing.views.basket import ProgrammeScreen
+from sharing.views.code_form import code_form
 from sharing.views.giving_programme import ShareProgramme
 from sharing.views.link_list import LinkList, RevokeLinks
 from sharing.views.making import ShareRoutine
@@ -24,4 +25,7 @@ admin_urlpatterns = [
     path("share/links/<int:pk>/", OneLink.as_view(), name="sharing_link"),
 ]
 
-urlpatterns = [shared.address_of(output) for output in OUTPUTS if output.on_links]
+urlpatterns = [
+    path("code/", code_form, name="code"),
+    *(shared.address_of(output) for output in OUTPUTS if output.on_links),
+]

@@ -77,8 +77,8 @@ class PublicCaching:
         return response
 
 
-#: No page stands below these, and no link's token is looked up in another table than its own.
-_NO_PAGES = ("/admin/", "/s/", "/static/", "/media/")
+#: No page stands below these, and no link's token or code is looked up in another table than its own.
+_NO_PAGES = ("/admin/", "/s/", "/code/", "/static/", "/media/")
 
 
 class RenamedPages(RedirectMiddleware):

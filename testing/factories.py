@@ -28,7 +28,8 @@ from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage,
 from routines.choices import Phase
 from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
 from sharing.models import ShareLinkItem, issue
-from sharing.models.links import Issued, end_of
+from sharing.models.issued import Issued
+from sharing.models.links import end_of
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
 
 REVIEWED_ON = date(2026, 6, 1)

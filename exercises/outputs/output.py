@@ -28,7 +28,7 @@ class Asked:
 
     ``address`` is the whole address of the page the output stands under; ``drawing_of`` gives the SVG that belongs to
     a drawing's fingerprint. On a share link ``note`` is the practitioner's to one reader, ``ends_on`` its last day, and
-    ``mark`` what both may call it.
+    ``mark`` what both may call it; ``code`` is what may be typed at ``code_address`` in place of its address.
     """
 
     query: QueryDict
@@ -42,6 +42,8 @@ class Asked:
     note: str = ""
     ends_on: date | None = None
     mark: str = ""
+    code: str = ""
+    code_address: str = ""
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ def _heading(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         "summary": handout_words.summary(sheet),
         "lines": handout_words.lines(sheet, paper),
         "qr": {"svg": qr_svg(paper.address), "alt": _("QR code of %(address)s") % {"address": paper.address}},
+        "code": paper.code,
         "note": paper.note,
         "left_out": [{"label": label, "titles": list(titles)} for label, titles in left_out(sheet)],
     }

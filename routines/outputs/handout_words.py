@@ -58,6 +58,8 @@ def lines(sheet: RoutineSheet, paper: Paper) -> list[str]:
         said.append(_("The link on this page works until %s.") % day(paper.ends_on))
     if paper.mark:
         said.append(_("If you ask about it, say “%s”.") % paper.mark)
+    if paper.code:
+        said.append(_("No camera? Type the code under the square at %s.") % paper.code_address)
     return said
 
 

@@ -37,7 +37,8 @@ class Paper:
     """What a handout needs besides the sheet. ``address`` is where the QR code leads.
 
     ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working, ``mark`` what both
-    may call it. What was given to one reader ``is_shared``: its file does not say which routine it is.
+    may call it, ``code`` what may be typed at ``code_address`` in place of the address. What was given to one
+    reader ``is_shared``: its file does not say which routine it is.
     """
 
     address: str
@@ -47,6 +48,8 @@ class Paper:
     note: str = ""
     ends_on: date | None = None
     mark: str = ""
+    code: str = ""
+    code_address: str = ""
     is_shared: bool = False
 
 
@@ -73,5 +76,7 @@ def paper_for(sheet: RoutineSheet, asked: Asked) -> Paper:
         note=asked.note,
         ends_on=asked.ends_on,
         mark=asked.mark,
+        code=asked.code,
+        code_address=asked.code_address,
         is_shared=asked.is_shared,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -26,10 +26,11 @@ from exercises.frequency import FREQUENCY, Frequency
 from exercises.models.frequencies import frequency_column, frequency_constraints
 from routines.models.routines import RoutinePage
 from sharing import assembly as sharing
-from sharing import tokens
+from sharing import code_keys, tokens
 from sharing.choices import ShareState
 from sharing.identity import names_nobody
 from sharing.marks import new_mark
+from sharing.models.issued import Issued
 from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
 from sharing.models.programmes import Programme
 from sharing.models.sharing_refusals import Given, is_open, rule_refusals, sharing_refusals
@@ -42,13 +43,6 @@ USUAL_DAYS, MOST_DAYS = 90, 365
 #: Rows are removed this long after a link has ended (PD6).
 DAYS_KEPT = 30
 MOST_NOTE = 280
-
-
-class Issued(NamedTuple):
-    """A new link and its token, which is known now and never again."""
-
-    link: ShareLink
-    token: str
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
@@ -110,6 +104,7 @@ class ShareLink(LegibleMixin):
     as_needed = frequency_column("as_needed")
     as_needed_most = frequency_column("as_needed_most")
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    code_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     routine = models.ForeignKey(
         RoutinePage, null=True, blank=True, on_delete=models.PROTECT, related_name="share_links", editable=False
     )
@@ -135,6 +130,9 @@ class ShareLink(LegibleMixin):
     )
 
     objects = ShareLinkQuerySet.as_manager()
+
+    #: The code to type, of one that was opened (:func:`sharing.models.opened_by`); it is stored nowhere.
+    code: str = ""
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -270,6 +268,7 @@ def issue(
     token = tokens.new_token()
     link = ShareLink(
         digest=tokens.digest(token, settings.SHARE_LINK_KEYS[0]),
+        code_digest=code_keys.digest_for(token),
         language=given.language,
         number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         created_by=by,

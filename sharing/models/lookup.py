@@ -1,4 +1,4 @@
-"""From a token to its link, with all that its page says of the routine: one question, of the columns it reads.
+"""From a token or code to its link, with all its page says of the routine: one question, of the columns it reads.
 
 The link's own row is small. What costs is the routine beside it: its page has twice the columns a patient's page reads,
 and two accounts stand behind it of which only a name and a role are anybody's business. So the columns are named here.
@@ -10,11 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
 from clinical.models import ClinicalPage, is_restricted, is_withdrawn
 from exercises.frequency import FREQUENCY
-from sharing import tokens
+from sharing import code_keys, codes, tokens
 from sharing.models.links import ShareLink
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _OF_LINK = (
     *FREQUENCY,
     "note",
     "mark",
+    "code_digest",
 )
 _OF_ROUTINE = (
     "path",
@@ -69,13 +70,16 @@ _OF_ROUTINE = (
 _OF_PROGRAMME = ("content_key", "locale", "given_at", "weeks", "created_by")
 
 
-def opened_by(token: str) -> ShareLink | None:
-    """The link this token opens, whichever key signed it, its routine with it; None where there is none. One query.
+def opened_by(secret: str) -> ShareLink | None:
+    """The link this token or code opens, whichever key signed it, its routine with it; None where there is none.
 
-    Another column of the link or the routine may still be read; it costs a query of its own.
+    One query; none for what can be neither. Another column of the link or the routine may still be read; it costs a
+    query of its own.
     """
-    link = _question().filter(digest__in=tokens.digests(token, settings.SHARE_LINK_KEYS)).first()
+    asked = _asked_for(secret)
+    link = _question().filter(asked).first() if asked else None
     if link is not None:
+        link.code = secret if codes.is_code(secret) else code_keys.code_behind(secret, link.code_digest)
         beside = {name: link.__dict__.pop(_on_link(name)) for name in _BESIDE_COLUMNS}
         maker = tuple(link.__dict__.pop(f"maker_{what}") for what in ("name", "role"))
         if link.programme:
@@ -85,13 +89,21 @@ def opened_by(token: str) -> ShareLink | None:
     return link
 
 
+def _asked_for(secret: str) -> Q | None:
+    """What the row must hold; None where no row can."""
+    if tokens.is_token(secret):
+        return Q(digest__in=tokens.digests(secret, settings.SHARE_LINK_KEYS))
+    digests = code_keys.digests(secret) if codes.is_code(secret) else []
+    return Q(code_digest__in=digests) if digests else None
+
+
 def _on_link(name: str) -> str:
     return f"routine_{name}"
 
 
 @cache
 def _question() -> QuerySet[ShareLink]:
-    """The question but for the token. Only the question is remembered, never an answer."""
+    """The question but for the secret. Only the question is remembered, never an answer."""
     beside: dict[str, Any] = {
         "is_restricted": is_restricted("routine__path"),
         "is_withdrawn_now": is_withdrawn("routine__content_key"),

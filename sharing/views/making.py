@@ -30,10 +30,11 @@ from clinical.people.accounts import SignedInRequest
 from routines.choices import Phase
 from routines.models import RoutinePage
 from sharing import assembly as sharing
+from sharing import codes
 from sharing.models import Programme, ShareLink, ShareLinkItem, issue, sharing_refusals
-from sharing.models.links import Issued
+from sharing.models.issued import Issued
 from sharing.views.forms import ExerciseForm, GivingForm
-from sharing.views.shared import page_context
+from sharing.views.shared import code_address, page_context
 
 MAY_SHARE = "sharing.add_sharelink"
 #: What the button sends that shows the patient's page in its frame, so that the form stays where it is.
@@ -186,16 +187,19 @@ def _keys_sent(posted: QueryDict) -> set[str]:
     return {name.rpartition("-")[0] for name in posted if name.startswith("exercise-")}
 
 
-@sensitive_variables("issued", "address", "text")
+@sensitive_variables("issued", "address", "text", "context")
 def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
     """The link in every way it can be handed over. It stands in this one answer and is not kept anywhere."""
     with translation.override(issued.link.language):
         address = request.build_absolute_uri(reverse("shared", kwargs={"token": issued.token}))
+        typed_at = code_address(request)
         title = _("Your stretching routine")
     text = f"{title}: {address}"
     context = {
         "link": issued.link,
         "address": address,
+        "code": codes.in_groups(issued.code),
+        "code_address": typed_at,
         "qr": qr_inline(address),
         "earlier": issued.link.programme.earlier_link() if issued.link.programme else None,
         "mail": "mailto:?" + urlencode({"subject": title, "body": text}, quote_via=quote),

@@ -1,4 +1,6 @@
-"""What a patient is answered under ``/s/<token>/``. Reading changes nothing, however often and by whatever (SL7).
+"""What a patient is answered under ``/s/<token>/``, or with a code to type in the token's place.
+
+Reading changes nothing, however often and by whatever (SL7).
 
 That somebody looked is counted for the routine, in memory, and written later by nobody's request (``counting``).
 """
@@ -12,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
@@ -27,12 +29,12 @@ from exercises.outputs.output import Asked, FileOutput, Output, offline_paths
 from routines.outputs.calendar_choices import calendar_choices
 from routines.outputs.registry import OUTPUTS
 from routines.sheet import RoutineSheet
+from sharing import code_keys, codes
 from sharing.choices import ShareState
 from sharing.counting import count_opening
 from sharing.guessing import seconds_to_wait
 from sharing.models import ShareLink, opened_by
 from sharing.sheet import SharedSheet
-from sharing.tokens import is_token
 
 SharedView = Callable[..., HttpResponse]
 
@@ -45,9 +47,9 @@ def by_token(view: SharedView) -> Callable[..., HttpResponse]:
     @sensitive_variables("token", "kwargs")
     @wraps(view)
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
-        link = opened_by(token) if is_token(token) else None
+        link = opened_by(token)
         if link is None:
-            return _miss(request)
+            return miss(request)
         with translation.override(_language(link)):
             state = link.state()
             if state is not ShareState.LIVE:
@@ -62,11 +64,11 @@ def _language(link: ShareLink) -> str:
     return link.language if link.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _miss(request: HttpRequest) -> HttpResponse:
-    """404, or 429 for a network that keeps trying."""
+def miss(request: HttpRequest) -> HttpResponse:
+    """404, or 429 for a network that keeps trying, whatever it tries."""
     seconds = seconds_to_wait(network_of_request(request))
     if not seconds:
-        return render(request, "sharing/share_unknown.html", status=404)
+        return render(request, "sharing/share_unknown.html", {"has_codes": code_keys.are_on()}, status=404)
     response = render(request, "sharing/share_too_many.html", status=429)
     response["Retry-After"] = str(seconds)
     return response
@@ -137,12 +139,19 @@ def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]
         note=shared.note,
         ends_on=shared.valid_until,
         mark=shared.mark,
+        code=codes.in_groups(link.code),
+        code_address=code_address(request) if link.code else "",
     )
     try:
         made = output.make(shared.sheet, asked)
     except AskedWrongly as refusal:
         return refusal_answer(request, refusal, "./")
     return made_answer(made, output.content_type, f"routine{output.file_ending}" if output.file_ending else "")
+
+
+def code_address(request: HttpRequest) -> str:
+    """Where a code is typed, as somebody types it: without what every browser puts before it."""
+    return request.build_absolute_uri(reverse("code")).partition("://")[2]
 
 
 #: The outputs that are no files, by their names.

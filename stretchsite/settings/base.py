@@ -232,6 +232,8 @@ CACHES = {
 
 #: Sign and recognise share links: the first key signs, all of them recognise (SL2). Each environment has its own.
 SHARE_LINK_KEYS: list[str] = []
+#: The same for the codes to type in place of a link's address. Where the list is empty there are no codes.
+SHARE_CODE_KEYS: list[str] = []
 #: How long openings of shared links are counted in memory before they are written; 0: until somebody asks (PD5).
 OPENINGS_WRITTEN_AFTER_SECONDS = 30
 #: Whether the reader's network is the last one of ``X-Forwarded-For``, which a trusted proxy in front has written.

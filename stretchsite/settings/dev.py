@@ -7,6 +7,7 @@ from stretchsite.settings.base import *  # noqa: F403  (Django's way of one sett
 DEBUG = True
 SECRET_KEY = "for-development-only-and-refused-by-the-production-settings"  # noqa: S105  (not a secret: public)
 SHARE_LINK_KEYS = ["for-development-only"]
+SHARE_CODE_KEYS = ["for-development-only-too"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Where `make run` serves the site, so that mails, the site map and printed addresses say the same.
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:" + (os.environ.get("PORT") or "8000")

@@ -4,6 +4,7 @@
 |---|---|---|
 | ``SECRET_KEY`` | at least 50 characters, random | yes |
 | ``SHARE_LINK_KEYS`` | of share links: separated by commas, at least 32 characters each; the first signs | yes |
+| ``SHARE_CODE_KEYS`` | of the codes to type in place of a link, in the same way; none: no codes | no |
 | ``ALLOWED_HOSTS`` | host names, separated by commas; no wildcard | yes |
 | ``BASE_URL`` | address of the site, ``https://…``; used in e-mails instead of the request's host | yes |
 | ``DATABASE_URL`` | address of the database | yes |
@@ -37,6 +38,9 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "development" in SECRET_K
 SHARE_LINK_KEYS = [key.strip() for key in _required("SHARE_LINK_KEYS", "at least 32 random characters").split(",")]
 if any(len(key) < 32 or key == SECRET_KEY for key in SHARE_LINK_KEYS):
     raise ImproperlyConfigured("SHARE_LINK_KEYS: each key has at least 32 characters, and none is the SECRET_KEY.")
+SHARE_CODE_KEYS = [key.strip() for key in os.environ.get("SHARE_CODE_KEYS", "").split(",") if key.strip()]
+if any(len(key) < 32 or key in {SECRET_KEY, *SHARE_LINK_KEYS} for key in SHARE_CODE_KEYS):
+    raise ImproperlyConfigured("SHARE_CODE_KEYS: each key has at least 32 characters, and none is another's.")
 ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the site's host names").split(",")]
 if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name each host; a wildcard is refused.")

@@ -8,6 +8,7 @@ from stretchsite.settings.base import *  # noqa: F403  (Django's way of one sett
 DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105  (not a secret: public)
 SHARE_LINK_KEYS = ["for-tests-only-too"]
+SHARE_CODE_KEYS = ["for-tests-only-as-well"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from django import template
 from django.core.cache import caches
 from django.urls import reverse
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, gettext, to_locale
 
 from clinical.pages.visible import within_dates
 from clinical.safety.parts import alone, watching
+from sharing import code_keys
 from stretchsite.models import InformationPage
 
 register = template.Library()
@@ -32,7 +33,10 @@ def as_locale(language: str) -> str:
 
 @register.simple_tag
 def footer_links() -> tuple[FooterLink, ...]:
-    """The information pages of this language that ask for it; each process remembers them for a minute."""
+    """The information pages of this language that ask for it, and where a code is typed.
+
+    Each process remembers them for a minute.
+    """
     return alone("links at the foot", lambda: _links(get_language()), ())
 
 
@@ -51,7 +55,12 @@ def _find_links(language: str | None) -> tuple[FooterLink, ...]:
     pages = InformationPage.objects.live().filter(within_dates(), in_footer=True, locale__language_code=language)
     rows = pages.filter(alias_of__isnull=True).order_by("path").values_list("title", "slug")
     links = (alone(f"link at the foot “{title}”", partial(_link, title, slug), None) for title, slug in rows)
-    return tuple(link for link in links if link is not None)
+    return (*(link for link in links if link is not None), *_code_link())
+
+
+def _code_link() -> tuple[FooterLink, ...]:
+    """Where the code of a share link is typed, if links have one."""
+    return (FooterLink(gettext("I have a code"), reverse("code")),) if code_keys.are_on() else ()
 
 
 def _link(title: str, slug: str) -> FooterLink:

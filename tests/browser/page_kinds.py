@@ -24,6 +24,7 @@ PAGE_KINDS = {
     "search with results": "/search/?q=hamstring",
     "search without results": "/search/?q=xylophone",
     "search refused": f"/search/?q={'long' * 60}",
+    "code": "/code/",
     "not found": "/exercises/taken-out/",
 }
 

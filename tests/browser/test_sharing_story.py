@@ -21,7 +21,9 @@ from tests.browser.conftest import NewContext, SignIn
 from tests.browser.desk import Desk
 from tests.browser.page_kinds import PHONE
 from tests.browser.serving import StorySite
+from tests.browser.test_accessibility import violations
 from tests.hostile_texts import SCRIPTS
+from tests.sharing.share_links import pieces
 
 ROUTINE = "/routines/restless-legs-during-an-attack/"
 
@@ -104,6 +106,35 @@ def test_share_scan_open_print_revoke(desk: Desk, new_context: NewContext, tmp_p
     assert desk.refused == []
 
 
+def test_sl16_who_has_no_camera_and_no_scripts_types_the_code(desk: Desk, new_context: NewContext):
+    share(desk.page, "Slowly.")
+    code = desk.page.locator(".handing__typed").inner_text()
+    patient = new_context(viewport=PHONE, java_script_enabled=False)
+    page = patient.new_page()
+    page.goto("/routines/")
+    page.get_by_role("link", name="I have a code").click()
+    page.get_by_label("Your code").fill(code[1] + code[0] + code[2:] if code[0] != code[1] else "9" + code[1:])
+    page.get_by_role("button", name="Open").click()
+    field = page.get_by_label("Your code")
+    expect(field).to_have_accessible_description(re.compile("One letter or digit is wrong, or two have changed places"))
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name="Open").click()
+    expect(page).to_have_title(re.compile("^Your stretching routine"))
+    assert page.url.endswith(f"/s/{code.replace('-', '')}/")
+    page.get_by_role("link", name="Start").click()
+    expect(page).to_have_url(re.compile(f"/s/{code.replace('-', '')}/follow/"))
+    assert patient.cookies() == []
+
+
+def test_axe_finds_nothing_where_a_slip_is_told(page: Page):
+    page.goto("/code/")
+    page.get_by_label("Your code").fill("7K4M-92QX")
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_text("and here are 8")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_the_preview_follows_the_form(desk: Desk):
     page = desk.page
     page.goto(ROUTINE)
@@ -123,7 +154,14 @@ def test_sl13_the_servers_own_log_holds_no_token(desk: Desk, site: StorySite):
     for missing in (f"{address}nothing/", address.replace(token, token[::-1])):
         with pytest.raises(HTTPError):
             urlopen(missing)
+    code = desk.page.locator(".handing__typed").inner_text()
+    for typed in (code, code.replace("-", "")):
+        with pytest.raises(HTTPError):
+            urlopen(f"{site.address}/code/{typed}/")
+    urlopen(f"{site.address}/code/", f"code={code}".encode()).read()
     log = site.log.read_text(encoding="utf-8", errors="replace")
+    assert "Not Found: /code/…" in log
+    assert not any(piece in log for text in (code, code.replace("-", "")) for piece in pieces(text))
     assert "Not Found: /s/…" in log
     assert not any(token[start : start + 12] in log for start in range(len(token) - 11))
 

@@ -38,6 +38,7 @@ NO_WORDS: dict[str, str] = {
     "SafetyNote.action_code": "a code by which notes are compared",
     "FamilyMember.words": "a digest, made by the site",
     "ShareLink.digest": "a digest, made by the site",
+    "ShareLink.code_digest": "a digest, made by the site",
     "ShareLink.language": "a code, chosen by the site",
     "ShareLinkItem": "kept of the routine's item when the link was made",
     "ExercisePage.figure": "poses to draw; their words are asked for in tests/exercises/test_figure_on_pages.py",

@@ -99,7 +99,7 @@ def test_one_person_takes_off_what_is_about_a_subject_but_not_the_front_page(rev
         assert type(page).objects.filter(pk=page.pk, live=True).exists() is not goes
 
 
-@pytest.mark.parametrize("slug", ["search", "diary", "offline", "admin", "exercises", "routines", "conditions"])
+@pytest.mark.parametrize("slug", ["search", "diary", "offline", "code", "admin", "exercises", "routines", "conditions"])
 def test_address_of_the_sites_own_is_refused_and_never_made(slug: str, site: HomePage):
     assert is_answered_by_the_site(slug)
     page = site.add_child(instance=InformationPage(title=slug, live=False, introduction="Words.", body=[]))
@@ -111,7 +111,7 @@ def test_address_of_the_sites_own_is_refused_and_never_made(slug: str, site: Hom
 
 def test_alias_adds_no_link_at_the_foot(site: HomePage):
     InformationPage.objects.get().create_alias(parent=site, update_slug="alias")
-    assert [link.url for link in footer_links()] == ["/safe/"]
+    assert [link.url for link in footer_links()] == ["/safe/", "/code/"]
 
 
 def test_new_page_can_be_sent_to_review_before_it_has_its_address(reviewer: Client, site: HomePage):

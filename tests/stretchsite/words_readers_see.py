@@ -105,6 +105,7 @@ ELSEWHERE: dict[str, str] = {
             "clinical.Withdrawal.lifting_reason",
             "clinical.RateCount.key",
             "sharing.ShareLink.digest",
+            "sharing.ShareLink.code_digest",
         ),
         NEVER,
     ),

@@ -33,6 +33,7 @@ def environment(folder: Path, database_url: str) -> dict[str, str]:
         "BENCH_FOLDER": str(folder),
         "SECRET_KEY": secrets.token_urlsafe(60),
         "SHARE_LINK_KEYS": secrets.token_urlsafe(60),
+        "SHARE_CODE_KEYS": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "127.0.0.1",
         "BASE_URL": "https://stretch.example",
         "DATABASE_URL": database_url,

@@ -251,6 +251,28 @@ def test_link_of_one_reader_says_until_when_and_carries_the_note():
     assert squeezed("Start with the left leg.") in page
 
 
+@pytest.mark.parametrize(
+    ("count", "asked"),
+    [
+        (1, PaperAsked()),
+        (6, PaperAsked()),
+        (10, PaperAsked()),
+        (6, PaperAsked(size="letter")),
+        (6, PaperAsked(is_large=True)),
+    ],
+)
+def test_sl16_code_to_type_stands_under_the_square_and_takes_no_further_page(count: int, asked: PaperAsked):
+    paper = replace(PAPER, asked=asked, note="Start with the left leg.", ends_on=date(2026, 12, 24), is_shared=True)
+    without = pages(handout(usual_sheet(count), paper, drawn))
+    code = {"code": "7K4M-92QX-B3TF-C", "code_address": "stretch.example/code/"}
+    found = pages(handout(usual_sheet(count), replace(paper, **code), drawn))
+    assert len(found) == len(without)
+    assert "7K4M-92QX-B3TF-C" in found[0].splitlines()
+    said = "No camera? Type the code under the square at stretch.example/code/."
+    assert squeezed(said) in squeezed(found[0])
+    assert squeezed("Type the code") not in squeezed("".join(without))
+
+
 def test_table_to_tick_can_be_left_out_and_what_was_taken_out_is_said():
     paper = replace(PAPER, asked=PaperAsked(has_ticks=False))
     found = pages(handout(usual_sheet(taken_out=("Neck roll",)), paper, drawn))
