@@ -16,10 +16,12 @@ from clinical.admin.task_screen import Tasks
 from clinical.people.managing import Invite, OnePerson, People
 from clinical.people.own_account import OwnAccount
 from clinical.people.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
+from clinical.people.still_signed_in import signed_in_again, who_is_signed_in
 from clinical.pictures.original_file import original
 from clinical.withdrawal.withdrawal_screens import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
+    path("signed-in-again/", signed_in_again, name="clinical_signed_in_again"),
     path("pictures/<int:pk>/original/", original, name="clinical_original"),
     path("reports/live/", LiveAudit.as_view(), name="clinical_live_audit"),
     path("reports/audit/", AuditReport.as_view(), name="clinical_audit"),
@@ -63,5 +65,6 @@ account_urlpatterns = [
         never_cache(ChooseNewPassword.as_view()),
         name="wagtailadmin_password_reset_confirm",
     ),
+    path("who-is-signed-in/", never_cache(who_is_signed_in), name="clinical_who_is_signed_in"),
     path("account/", never_cache(require_admin_access(OwnAccount.as_view())), name="wagtailadmin_account"),
 ]
