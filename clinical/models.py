@@ -8,6 +8,7 @@ from clinical.notes.note import SafetyNote
 from clinical.notes.short_sign import FamilyMember
 from clinical.notes.targets import NoteTarget
 from clinical.pages.clinical_pages import ClinicalPage, SourceReference
+from clinical.pages.favourites import Favourite
 from clinical.pages.visible import ShownClinicalPages
 from clinical.people.accounts import Practitioner, User
 from clinical.people.sign_ins import FailedSignIn
@@ -33,6 +34,7 @@ __all__ = [
     "ConditionUse",
     "FailedSignIn",
     "FamilyMember",
+    "Favourite",
     "GatedPage",
     "LegibleMixin",
     "NoteTarget",

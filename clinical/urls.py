@@ -11,14 +11,17 @@ from clinical.admin.live_audit_screen import LiveAudit
 from clinical.admin.proposal_screens import OneProposal, ProposalReport, Propose
 from clinical.admin.reports import AuditReport, NoteReviewReport, ReviewReport, WithdrawalReport
 from clinical.admin.sign_in_report import FailedSignInReport
+from clinical.admin.starring import Star
 from clinical.admin.task_screen import Tasks
 from clinical.people.managing import Invite, OnePerson, People
 from clinical.people.own_account import OwnAccount
 from clinical.people.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
+from clinical.people.still_signed_in import signed_in_again, who_is_signed_in
 from clinical.pictures.original_file import original
 from clinical.withdrawal.withdrawal_screens import OneWithdrawal, WithdrawNote, WithdrawPage
 
 admin_urlpatterns = [
+    path("signed-in-again/", signed_in_again, name="clinical_signed_in_again"),
     path("pictures/<int:pk>/original/", original, name="clinical_original"),
     path("reports/live/", LiveAudit.as_view(), name="clinical_live_audit"),
     path("reports/audit/", AuditReport.as_view(), name="clinical_audit"),
@@ -47,6 +50,7 @@ admin_urlpatterns = [
     path("withdrawals/<int:pk>/", OneWithdrawal.as_view(), name="clinical_withdrawal"),
     path("conflicts/<int:pk>/", ConflictsOfPage.as_view(), name="clinical_conflicts"),
     path("copy/<int:pk>/", CopyPage.as_view(), name="clinical_copy"),
+    path("star/<int:pk>/", Star.as_view(), name="clinical_star"),
     path("read/<int:pk>/", ReadForm.as_view(), name="clinical_read_form"),
     path("withdraw/page/<int:pk>/", WithdrawPage.as_view(), name="clinical_withdraw_page"),
     path("withdraw/note/<int:pk>/", WithdrawNote.as_view(), name="clinical_withdraw_note"),
@@ -61,5 +65,6 @@ account_urlpatterns = [
         never_cache(ChooseNewPassword.as_view()),
         name="wagtailadmin_password_reset_confirm",
     ),
+    path("who-is-signed-in/", never_cache(who_is_signed_in), name="clinical_who_is_signed_in"),
     path("account/", never_cache(require_admin_access(OwnAccount.as_view())), name="wagtailadmin_account"),
 ]

@@ -24,6 +24,7 @@ from clinical.admin.viewsets import ClinicalGroup
 from clinical.models import ClinicalPage
 from clinical.pages.visible import is_within_dates
 from clinical.people.own_account import not_past_the_password
+from clinical.people.own_profile import own_profile_panel
 from clinical.urls import admin_urlpatterns
 from clinical.withdrawal.taking_off import TakeOffMany
 from clinical.withdrawal.withdrawn_page import withdrawn_page
@@ -69,6 +70,7 @@ class _PeopleItem(_PermittedMenuItem):
 
 
 hooks.register("before_edit_user", not_past_the_password)
+hooks.register("register_account_settings_panel", own_profile_panel)
 # After the platform's own, whose place it takes.
 hooks.register("register_bulk_action", TakeOffMany, order=100)
 
@@ -144,6 +146,12 @@ def start_widgets_script() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("clinical/start_widgets.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def keep_typed_script() -> SafeString:
+    """Keeps what is typed until it is saved, and says so when it cannot be, because nobody is signed in any more."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/keep_typed.js"))
+
+
 @hooks.register("insert_editor_js")
 def save_in_turn_script() -> SafeString:
     """Keeps a person's save and the editor's own from overtaking each other."""
@@ -170,6 +178,12 @@ def point_out_two_alphabets(request: HttpRequest, thing: object) -> None:
     for word in words_of_two_scripts(str(thing)):
         told = _("“%s” mixes letters of two alphabets that look alike. If that was not meant, type the word again.")
         messages.warning(request, told % word)
+
+
+@hooks.register("insert_global_admin_js")
+def dialogs_script() -> SafeString:
+    """Has dialogs keep what was ticked and which file was chosen, and names them."""
+    return format_html('<script type="module" src="{}"></script>', static("clinical/dialogs.js"))
 
 
 @hooks.register("insert_global_admin_js")

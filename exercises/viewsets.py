@@ -86,15 +86,32 @@ class ExerciseListing(PageListingViewSet):
     )
 
 
+def _acts_at_once() -> forms.Select:
+    """A filter that the platform's chooser watches: what is chosen narrows the list, without a key to press."""
+    return forms.Select(attrs={"data-chooser-modal-search-filter": True})
+
+
 class ExerciseFilterForm(SearchFilterMixin, BaseFilterForm):
     """Search by words, and narrow by region, position and condition."""
 
-    region = forms.ChoiceField(label=_("Body region"), required=False, choices=[("", _("Any")), *BodyRegion.choices])
+    region = forms.ChoiceField(
+        label=_("Body region"),
+        required=False,
+        choices=[("", _("Any")), *BodyRegion.choices],
+        widget=_acts_at_once(),
+    )
     position = forms.ChoiceField(
-        label=_("Starting position"), required=False, choices=[("", _("Any")), *StartingPosition.choices]
+        label=_("Starting position"),
+        required=False,
+        choices=[("", _("Any")), *StartingPosition.choices],
+        widget=_acts_at_once(),
     )
     condition: Any = forms.ModelChoiceField(
-        label=_("Used for"), required=False, queryset=Condition.objects.all(), empty_label=_("Any")
+        label=_("Used for"),
+        required=False,
+        queryset=Condition.objects.all(),
+        empty_label=_("Any"),
+        widget=_acts_at_once(),
     )
 
     def filter(self, objects: Any) -> Any:
@@ -108,21 +125,28 @@ class ExerciseFilterForm(SearchFilterMixin, BaseFilterForm):
         return super().filter(objects)
 
 
+class PictureColumn(Column):
+    """The drawing an exercise has in every list, or the sign of its position. Decoration beside its title."""
+
+    cell_template_name = "exercises/admin/picture_cell.html"
+
+
 class _ExerciseChoices(BaseChooseView):
-    """What the chooser lists: the exercise, where it works, how it starts, how much."""
+    """What the chooser lists: the exercise, where it works, how it starts, how much; none that is withdrawn."""
 
     filter_form_class = ExerciseFilterForm
     ordering = "title"
     per_page = 12
 
     def get_object_list(self) -> Any:
-        """Nothing that is withdrawn: nobody should be given it any more."""
-        return super().get_object_list().not_withdrawn()
+        """Nothing that is withdrawn: nobody should be given it any more. Without the data figures are drawn from."""
+        return super().get_object_list().not_withdrawn().defer("figure")
 
     @property
     def columns(self) -> list[Column]:
         """Title and what tells two exercises apart."""
         return [
+            PictureColumn("picture", label=_("Picture"), accessor=card_figures, width="1%"),
             self.title_column,
             Column("regions", label=_("Body region"), accessor=region_words),
             Column("position", label=_("Position"), accessor="get_starting_position_display"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,12 +22,63 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
-from exercises.assembly import dosage_line
+from exercises.assembly import card_figures, dosage_line
 from exercises.dosage import CONTRACT_RELAX, FIELDS, TEMPO
+from exercises.dosage_fields import DosageError
+from exercises.dosage_words import amount_in_words, fault_in_words
 from exercises.frequency import FREQUENCY
 from exercises.panels import FREQUENCY_ROWS, in_rows
 from exercises.step_up import STEP_UP
 from routines.getting_down import is_on_the_floor, words
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """A row of the editor in one line: which exercise, and how much of it comes of what is filled in."""
+
+    title: str
+    dose: str = ""
+    fault: str = ""
+    figures: tuple[Any, ...] = ()
+    sign: str = ""
+
+
+def item_line(item: Any) -> ItemLine:
+    """The line of a row, saved or as it is typed. What cannot be followed is said in words."""
+    try:
+        exercise = item.exercise
+    except ObjectDoesNotExist:
+        return ItemLine(str(_("no exercise yet")))
+    known = {"title": exercise.title, "figures": card_figures(exercise), "sign": exercise.starting_position}
+    try:
+        return ItemLine(**known, dose=amount_in_words(item.dosage(), item.chosen_side))
+    except DosageError as error:
+        return ItemLine(**known, fault=fault_in_words(error))
+    except ValueError:  # a side there is none of, which its field says
+        return ItemLine(**known)
+
+
+class ItemsPanel(MultipleChooserPanel):
+    """The exercises of a routine, each row folded to one line; what is wrong in a row opens it."""
+
+    class BoundPanel(MultipleChooserPanel.BoundPanel):
+        """The rows of one routine."""
+
+        #: What stands in the head of a row; ``inline_panel_child.html`` looks here.
+        row_heading = "routines/panels/item_line.html"
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is None:
+                return
+            chosen = [child.instance for child in self.children if child.instance.exercise_id]
+            prefetch_related_objects(chosen, "exercise")
+            for child in [*self.children, self.empty_child]:
+                child.line = item_line(child.instance)
+
+        def js_opts(self) -> dict[str, Any]:
+            """To the platform's scripts it is the platform's panel."""
+            return {**super().js_opts(), "type": MultipleChooserPanel.__name__}
 
 
 class UsualDosagePanel(Panel):
@@ -118,7 +172,7 @@ def routine_tabs() -> TabbedInterface:
                         )
                     ),
                     GettingDownPanel(heading=_("Down to the floor and up")),
-                    MultipleChooserPanel(
+                    ItemsPanel(
                         "items",
                         chooser_field_name="exercise",
                         label=_("exercise"),

@@ -121,8 +121,9 @@ class ReadForm(LiveOriginal):
         """Every field of the live version, by its name; what is empty is left out. No comments, no draft."""
         page = self.original
         panel = page.get_edit_handler().get_bound_panel(instance=page, request=self.request, form=None)
-        said = (compare(type(page)(), page) for compare in panel.get_comparison())
-        return {**super().get_context_data(**kwargs), "changes": [each for each in said if each.has_changed()]}
+        compared = (compare(type(page)(), page) for compare in panel.get_comparison())
+        said = [each for each in compared if each.has_changed() and not (each.is_field and not str(each.htmldiff()))]
+        return {**super().get_context_data(**kwargs), "changes": said}
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -26,6 +26,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import ModelLogEntry, Page, Revision
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
+from clinical.admin.bringing_back import AddPage, BringsBackMixin
 from clinical.outputs.answers import row_number
 from clinical.publishing.fingerprints import state_of
 from clinical.publishing.stale_saves import OPENED
@@ -71,11 +72,7 @@ def _carrying_its_version(response: HttpResponse) -> HttpResponse:
     return response
 
 
-#: What it is mixed into; the platform's views have no types.
-_EditView: Any = object
-
-
-class RefuseStaleSaveMixin(_EditView):
+class RefuseStaleSaveMixin(BringsBackMixin):
     """For the platform's edit views of pages and of snippets: a save over an unseen version answers 409."""
 
     is_refused = False
@@ -277,6 +274,7 @@ class EditPlainSnippet(EditSnippet):
 class GuardedPages(PageViewSet):
     """The platform's screens for every kind of page, with these editors."""
 
+    add_view_class = AddPage
     edit_view_class = EditPage
     revisions_revert_view_class = RevertPage
     unpublish_view_class = TakeOffPage

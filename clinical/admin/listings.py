@@ -25,7 +25,9 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.models import WorkflowState
 from wagtail.search.backends import get_search_backend
 
+from clinical.admin.starring import StarColumn
 from clinical.models import ClinicalPage, Condition, User, is_withdrawn
+from clinical.pages.favourites import is_favourite_of
 from clinical.review.reviews import REMIND_DAYS
 from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.characters import readable
@@ -36,6 +38,10 @@ SOON_DAYS = 90
 
 #: A longer question is a mistake or an attack.
 LONGEST_QUERY = 200
+
+#: What was begun and not gone on with for so many days has been left lying.
+DAYS_LEFT_LYING = 30
+LEFT_LYING = "left"
 
 OVERDUE, SOON, NEVER = "overdue", "soon", "never"
 
@@ -70,6 +76,14 @@ def standing(value: str, model: Any) -> Q:
         Standing.WITHDRAWN: withdrawn,
         Standing.DUE: Q(live=True, review_due__lte=timezone.localdate() + timedelta(days=REMIND_DAYS)),
     }[Standing(value)]
+
+
+def left_lying(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that were begun and not gone on with for so long; what waits for a review is no such draft."""
+    long_ago = timezone.now() - timedelta(days=DAYS_LEFT_LYING)
+    unfinished = Q(live=False) | Q(has_unpublished_changes=True)
+    waiting = standing(Standing.WAITING, pages.model)
+    return pages.filter(unfinished, latest_revision_created_at__lt=long_ago).exclude(waiting)
 
 
 class StandingFilterSet(WagtailFilterSet):
@@ -113,10 +127,31 @@ class ClinicalFilterSet(StandingFilterSet):
         empty_label=_("Any"),
     )
 
+    favourites = django_filters.ChoiceFilter(
+        label=_("Favourites"),
+        choices=[("mine", _("My favourites"))],
+        method="filter_favourites",
+        widget=RadioSelect,
+        empty_label=_("Any"),
+    )
+    whose = django_filters.ChoiceFilter(
+        label=_("Whose"),
+        choices=[
+            (StandingFilterSet.MINE, _("Mine")),
+            (LEFT_LYING, _("My drafts, left lying for %d days") % DAYS_LEFT_LYING),
+        ],
+        method="filter_whose",
+    )
+
+    def filter_favourites(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those this person has put a star on."""
+        return queryset.filter(is_favourite_of(self.request.user))
+
     def filter_whose(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Those this person began, is named as the author of, or changed last."""
+        """Those this person began, is named as the author of, or changed last; all, or what was left lying."""
         person = self.request.user
-        return queryset.filter(Q(owner=person) | Q(author=person) | Q(latest_revision__user=person))
+        own = queryset.filter(Q(owner=person) | Q(author=person) | Q(latest_revision__user=person))
+        return left_lying(own) if value == LEFT_LYING else own
 
     def filter_review(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those whose review is overdue, due soon, or has never been."""
@@ -190,8 +225,9 @@ class ClinicalIndexView(FindsAsReadersDoMixin, IndexView):
         return len(settings.WAGTAIL_CONTENT_LANGUAGES) > 1
 
     def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
-        """Conditions in two queries, and whether each is withdrawn in none, however many pages."""
-        known = super().annotate_queryset(pages).annotate(is_withdrawn_now=is_withdrawn())
+        """Conditions in two queries; whether each is withdrawn, or has a star, in none, however many pages."""
+        starred = pages.annotate(is_favourite=is_favourite_of(self.request.user))
+        known = super().annotate_queryset(starred).annotate(is_withdrawn_now=is_withdrawn())
         return known.prefetch_related("condition_uses__tag")
 
 
@@ -221,4 +257,5 @@ def columns_around(figures: Column, *own: Column) -> list[Column]:
         Column("review_due", label=_("Review due"), sort_key="review_due"),
         DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
+        StarColumn(),
     ]

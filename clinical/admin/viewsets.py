@@ -21,8 +21,9 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.admin.widgets.button import Button
 from wagtail.models import get_page_models
-from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from clinical.admin.bringing_back import AddSnippet
 from clinical.admin.buttons import withdraw_note_button
 from clinical.admin.editing import EditPlainSnippet, EditSnippet
 from clinical.admin.listings import FindsAsReadersDoMixin, StandingFilterSet
@@ -91,7 +92,7 @@ class SafetyNoteEditView(EditSnippet):
         return [*super().header_more_buttons, *([withdraw_note_button(self.object)] if may else [])]
 
 
-class SafetyNoteCreateView(CreateView):
+class SafetyNoteCreateView(AddSnippet):
     """A new note; ``?page=`` in the address says what it is written for."""
 
     def get_initial_form_instance(self) -> SafetyNote:
@@ -235,6 +236,7 @@ class ConditionViewSet(SnippetViewSet):
 
     model = Condition
     copy_view_enabled = False
+    add_view_class = AddSnippet
     edit_view_class = EditPlainSnippet
     index_view_class = ConditionIndexView
     icon = "tag"
@@ -258,6 +260,7 @@ class PractitionerViewSet(SnippetViewSet):
 
     model = Practitioner
     copy_view_enabled = False
+    add_view_class = AddSnippet
     edit_view_class = EditPlainSnippet
     icon = "user"
     menu_label = _("Practitioners")

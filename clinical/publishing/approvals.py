@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -96,7 +97,11 @@ class Approval(AppendOnlyMixin):
 
 
 def writers_of(thing: Any) -> list[int]:
-    """Every account that has changed it since it was last live, the latest last. All of it, while it never was."""
+    """Every account that has changed it since it was last live, the latest last. All of it, while it never was.
+
+    Whoever approved their own stays among them until a second person has read it: a colleague's comma makes nobody the
+    reviewer of their own words, and nor does asking for two people again.
+    """
     revisions = thing.revisions.filter(user__isnull=False)
     live = thing.live_revision
     if live is not None:
@@ -104,11 +109,29 @@ def writers_of(thing: Any) -> list[int]:
     found = list(revisions.order_by("created_at", "pk").values_list("user_id", flat=True))
     if live is None and getattr(thing, "owner_id", None):
         found.insert(0, thing.owner_id)
+    if live is not None:
+        found = [*_unread_writers([thing]).get(_words_key(thing), ()), *found]
     return list(dict.fromkeys(reversed(found)))[::-1]
 
 
+def _words_key(thing: Any) -> tuple[Any, str]:
+    return thing.content_key, words_language(thing)
+
+
+def _unread_writers(things: Iterable[Any]) -> dict[tuple[Any, str], list[int]]:
+    """Of each of these, by key and language, who approved their own since a second person last read it. One query."""
+    given = Approval.objects.filter(content_key__in={thing.content_key for thing in things}, basis__in=BY_A_PERSON)
+    unread, read = defaultdict[Any, list[int]](list), set[Any]()
+    for key, language, basis, writers in given.values_list("content_key", "language", "basis", "writers"):
+        if basis == ApprovalBasis.REVIEWED:
+            read.add((key, language))
+        elif (key, language) not in read:
+            unread[key, language] = [*writers, *unread[key, language]]
+    return unread
+
+
 def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
-    """Those of these pages and notes that the person is among the writers of (:func:`writers_of`), in two queries."""
+    """Those of these pages and notes that the person is among the writers of (:func:`writers_of`), in three queries."""
     of_key = {(thing.get_base_content_type().pk, str(thing.pk)): thing for thing in things}
     begun = Revision.objects.filter(pk__in=[thing.live_revision_id for thing in of_key.values()])
     live_since = dict(begun.values_list("pk", "created_at"))
@@ -119,7 +142,9 @@ def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
         if (thing := of_key.get((kind, key))) and not saved <= live_since.get(thing.live_revision_id, saved - _MOMENT)
     }
     never_live = (thing for thing in of_key.values() if thing.live_revision_id is None)
-    return found | {thing for thing in never_live if getattr(thing, "owner_id", None) == person.pk}
+    unread = _unread_writers(of_key.values())
+    own_again = {thing for thing in of_key.values() if person.pk in unread.get(_words_key(thing), ())}
+    return found | own_again | {thing for thing in never_live if getattr(thing, "owner_id", None) == person.pk}
 
 
 def release(thing: Any, basis: ApprovalBasis = ApprovalBasis.LIBRARY) -> Approval:

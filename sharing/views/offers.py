@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from clinical.pages.cards import Card, Catalogue
 from clinical.pages.catalogues import catalogue
+from clinical.pages.favourites import favourites_of
 from clinical.pages.listed import listed_cards
 from clinical.people.accounts import User
 from clinical.words.characters import readable
@@ -30,8 +31,10 @@ LONGEST_QUERY = 200
 #: Where to choose from, by the word in the address.
 SOURCES = {
     "": _("All exercises"),
+    "favourites": _("My favourites"),
     "recent": _("Recently used"),
     "routines": _("Routines"),
+    "favourite-routines": _("My favourite routines"),
     "templates": _("Templates"),
 }
 
@@ -53,10 +56,11 @@ def offers(asked: QueryDict, locale_id: int, person: User) -> Catalogue:
     source = asked.get("from", "")
     if source == "templates":
         return _templates(asked, locale_id, person, words)
-    if source == "routines":
-        shown: Any = RoutinePage.listed().filter(locale_id=locale_id).order_by("title")
+    starred = Q(pk__in=favourites_of(person).values("page")) if source.startswith("favourite") else Q()
+    if source in {"routines", "favourite-routines"}:
+        shown: Any = RoutinePage.listed().filter(starred, locale_id=locale_id).order_by("title")
         return _catalogue(shown, asked, words, _routine_offer)
-    exercises: Any = ExercisePage.objects.shown().filter(locale_id=locale_id).order_by("title")
+    exercises: Any = ExercisePage.objects.shown().filter(starred, locale_id=locale_id).order_by("title")
     if source == "recent":
         own = Q(share_link_items__link__created_by=person)
         used = Max("share_link_items__link__created_at", filter=own)

@@ -3,27 +3,22 @@
 // The platform lets the two overtake each other. The one that comes second then carries the version the form was opened
 // with, and is refused as if somebody else had saved; on a new page it is refused for the address the first one took.
 
+import { filledIn } from "./filled_in.js";
+import { sent as hasBeenSent } from "./keep_typed.js";
+import { saveByItself, whenReady } from "./session.js";
+
 let isSavingByItself = false;
 let isLeaving = false;
 let waiting = null;
 let sent = "";
 let sentAgain = "";
 
-// What the platform writes into the form by itself, and what is no content.
-const NOT_TYPED = /^(csrfmiddlewaretoken|next|loaded_revision_.*|overwrite_revision_id|comments-.*)$/;
-
-/** All that is filled in, as one text. */
-function filledIn(data) {
-  const typed = [...data].filter(([name]) => !NOT_TYPED.test(name));
-  return JSON.stringify(typed.map(([name, value]) => [name, value instanceof File ? [value.name, value.size] : value]));
-}
-
 /** What was typed or moved since it was sent: the platform takes the form as it is now for what it has saved. */
 function saveTheRest({ target }) {
   const now = filledIn(new FormData(target));
   if (isLeaving || !sent || now === sent || now === sentAgain) return;
   sentAgain = now;
-  target.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+  saveByItself(target);
 }
 
 /** The editor begins to save by itself; not any more once the form has been sent. */
@@ -70,10 +65,12 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!form) return;
   const leave = () => {
     isLeaving = true;
+    hasBeenSent();
     HTMLFormElement.prototype.submit.call(form);
   };
-  form.submit = () => {
+  const inTurn = () => {
     if (isSavingByItself) waiting = { form: { requestSubmit: leave }, button: null };
     else leave();
   };
+  form.submit = () => whenReady(inTurn);
 });

@@ -1,48 +1,47 @@
-// Shows an exercise's own dosage beside the figures that may override it, as soon as an exercise is chosen.
-// Without this script the line is filled in when the routine is next opened.
+// Keeps each row's line, with how much comes of its figures, and the exercise's own dosage beside them, as they are
+// filled in. Without this script both are filled in when the routine is next opened.
 
 const OUTPUT = "[data-usual-dosage]";
+const ROW = '[data-inline-panel-child][id^="inline_child_items-"]';
+const PAUSE = 400;
 
-/** The address of the small view that knows the dosage of an exercise. */
-function address(exercise) {
-  const admin = window.location.pathname.replace(/\/(pages|snippets)\/.*$/, "");
-  return `${admin}/exercises/${encodeURIComponent(exercise)}/dosage/`;
-}
-
-/** Fill in the line of one row. */
-async function show(row, exercise) {
-  const output = row.querySelector(OUTPUT);
-  if (!output) return;
-  if (!exercise) {
-    output.textContent = output.dataset.usualDosageEmpty;
-    return;
+/** What is filled in in a row, by the plain names of its fields. */
+function filledIn(row) {
+  const beginning = `${row.id.replace("inline_child_", "")}-`;
+  const asked = new URLSearchParams();
+  for (const field of row.querySelectorAll(`[name^="${beginning}"]`)) {
+    if (field.value) asked.append(field.name.slice(beginning.length), field.value);
   }
-  const response = await fetch(address(exercise), { headers: { Accept: "application/json" } });
-  if (response.ok) output.textContent = (await response.json()).line;
+  return asked;
 }
 
-/** The row of items an input belongs to. */
-function rowOf(input) {
-  return input.closest("[data-inline-panel-child]");
+/** Bring the line and the usual dosage of one row up to date. */
+async function show(row) {
+  const admin = window.location.pathname.replace(/\/(pages|snippets)\/.*$/, "");
+  const asked = filledIn(row).toString();
+  row.dataset.asked = asked;
+  const answer = await fetch(`${admin}/routines/row/?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  const said = answer?.ok ? await answer.json().catch(() => null) : null;
+  // Only the answer to what was asked last.
+  if (!said || row.dataset.asked !== asked) return;
+  row.querySelector("[data-row-line]").innerHTML = said.head;
+  const output = row.querySelector(OUTPUT);
+  output.textContent = said.usual || output.dataset.usualDosageEmpty;
 }
 
-/** Whether an input holds a row's exercise. */
-function isExercise(input) {
-  return input.matches?.('input[type="hidden"][name^="items-"][name$="-exercise"]');
+const pauses = new WeakMap();
+function soon({ target }) {
+  const row = target.closest?.(ROW);
+  if (!row) return;
+  clearTimeout(pauses.get(row));
+  pauses.set(row, setTimeout(() => show(row), PAUSE));
 }
 
-document.addEventListener("change", (event) => {
-  if (isExercise(event.target)) show(rowOf(event.target), event.target.value);
-});
+for (const change of ["input", "change"]) document.addEventListener(change, soon);
 
 // Rows added by the chooser arrive with their exercise already set and send no change event.
 new MutationObserver((changes) => {
-  for (const change of changes) {
-    for (const node of change.addedNodes) {
-      if (!(node instanceof Element)) continue;
-      for (const input of node.querySelectorAll('input[type="hidden"][name$="-exercise"]')) {
-        if (isExercise(input) && rowOf(input)) setTimeout(() => show(rowOf(input), input.value));
-      }
-    }
+  for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+    if (node instanceof Element && node.matches(ROW)) soon({ target: node });
   }
 }).observe(document.body, { childList: true, subtree: true });

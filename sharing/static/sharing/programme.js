@@ -1,6 +1,8 @@
 /* Makes putting a programme together quicker where scripts run: what is asked acts at once, and nothing typed is lost.
    All of it works without: every button is a plain button of a plain form. */
 
+import { ask, whenReady } from "../clinical/session.js";
+
 const root = document.querySelector("[data-programme]");
 const said = root.querySelector("[data-said]");
 const WAIT = 250;
@@ -54,7 +56,18 @@ function refocus(focused, after) {
   (same || after.querySelector("button:not(:disabled)"))?.focus({ preventScroll: true });
 }
 
-async function send(button) {
+/* Signed out, or no connection: it says so, and is sent as soon as it can be. Whatever else went wrong is said. */
+async function notSent(button, answer, isSecondTime) {
+  tell(root.dataset.failed);
+  if ((await ask()) !== "ready") {
+    return new Promise((done) => whenReady(() => done(send(button)), { dropped: () => done(false) }));
+  }
+  // Refused for its old token, or led to sign in, but in order by now.
+  const wasRefused = answer?.status === 403 || answer?.redirected;
+  return wasRefused && !isSecondTime ? send(button, true) : false;
+}
+
+async function send(button, isSecondTime = false) {
   const form = basket();
   const sent = values(form);
   const answers = new FormData(form);
@@ -63,7 +76,7 @@ async function send(button) {
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body: answers }).catch(() => null);
   const page = answer?.ok ? await read(answer) : null;
   const fresh = page?.querySelector("[data-chosen]");
-  if (!fresh) return tell(root.dataset.failed);
+  if (!fresh) return notSent(button, answer, isSecondTime);
   const focused = chosen().contains(document.activeElement) ? document.activeElement : null;
   const before = chosen();
   carryOver(basket(), sent, fresh.querySelector("form"));
@@ -103,7 +116,10 @@ async function find(address) {
   const answer = await fetch(address).catch(() => null);
   const fresh = answer?.ok ? (await read(answer)).querySelector("[data-offers]") : null;
   if (number !== asking) return;
-  if (!fresh) return tell(root.dataset.failed);
+  if (!fresh) {
+    tell(root.dataset.failed);
+    return whenReady(() => {}, { quietly: true });
+  }
   root.querySelector("[data-offers]").replaceWith(fresh);
   history.replaceState(null, "", address);
   tell(fresh.querySelector("p").textContent, false);
@@ -133,25 +149,24 @@ root.querySelector("[data-found]").addEventListener("click", (event) => {
 
 /* What leaves the screen waits until all that was asked before is kept; where that failed, it stays. */
 const LEAVING = ["link", "give", "routine"];
+let isLeaving = false;
 async function leaveAfter(name) {
-  if (!(await line)) return;
-  const form = basket();
-  const button = form.querySelector(`button[name="${name}"]:not(:disabled)`);
-  if (button) form.requestSubmit(button);
+  if (underWay && !(await line)) return;
+  await whenReady(() => {
+    const form = basket();
+    const button = form.querySelector(`button[name="${name}"]:not(:disabled)`);
+    isLeaving = true;
+    if (button) form.requestSubmit(button);
+    isLeaving = false;
+  });
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "basket") return;
+  if (event.target.id !== "basket" || isLeaving) return;
   const button = event.submitter;
-  if (button && LEAVING.includes(button.name)) {
-    if (underWay) {
-      event.preventDefault();
-      leaveAfter(button.name);
-    }
-    return;
-  }
   event.preventDefault();
-  inTurn(() => send(button));
+  if (button && LEAVING.includes(button.name)) leaveAfter(button.name);
+  else inTurn(() => send(button));
 });
 document.addEventListener("change", (event) => {
   if ("onlyHere" in event.target.dataset) return;

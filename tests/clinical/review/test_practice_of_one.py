@@ -28,6 +28,7 @@ from clinical.models import (
     SafetyNote,
     User,
 )
+from clinical.publishing.approvals import writers_of, written_by
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.review_policy import DAYS_GIVEN_ON, POLICY_KEY, remember_policy, set_back_on
 from clinical.review.live_audit import findings
@@ -257,6 +258,28 @@ def test_set_back_it_stays_live_is_named_by_the_audit_and_changes_by_two(
     page.save_revision(user=of_one)
     with pytest.raises(PublishRefused, match="Ask a colleague"):
         approve_own(page, of_one)
+
+
+@pytest.mark.parametrize("policy", ["one_person", "two_people"])
+def test_whoever_checked_their_own_does_not_review_it_next_time(
+    exercise: ExercisePage, of_one: User, settings: Any, policy: str
+):
+    page = made_by_one(exercise, of_one)
+    settings.REVIEW_POLICY = policy
+    assert (writers_of(page), written_by(of_one, [page])) == ([of_one.pk], {page})
+    page.feel = "A mild pull in the calf"
+    page.save_revision(user=factories.UserFactory.create())
+    if policy == "one_person":
+        assert approve_own(page, of_one).basis == ApprovalBasis.SAME_PERSON
+    else:
+        with pytest.raises(PublishRefused, match="Ask a colleague"):
+            approve_own(page, of_one)
+    reviewed = approve(page, by=factories.UserFactory.create(), seen=fingerprint_of(page))
+    assert reviewed.basis == ApprovalBasis.REVIEWED
+    page.stamp(reviewed)
+    page.save_revision().publish()
+    page = ExercisePage.objects.get()
+    assert (writers_of(page), written_by(of_one, [page])) == ([], set())
 
 
 def test_what_one_person_approved_earlier_does_not_go_live_where_two_are_asked_for(
