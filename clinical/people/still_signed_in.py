@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
-from clinical.people.accounts import SignedInRequest
+from clinical.people.accounts import SignedInRequest, User
 
 
 def who_is_signed_in(request: HttpRequest) -> JsonResponse:
     """Account, name and token of whoever works here; 403 with nothing where nobody does."""
     person = request.user
-    if not person.has_perm("wagtailadmin.access_admin"):
+    if not isinstance(person, User) or not person.has_perm("wagtailadmin.access_admin"):
         return JsonResponse({"account": ""}, status=403)
     name = person.get_full_name() or person.get_username()
     return JsonResponse({"account": str(person.pk), "name": name, "token": get_token(request)})

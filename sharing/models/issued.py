@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from sharing import code_keys
 
-if TYPE_CHECKING:
-    from sharing.models.links import ShareLink
-
 
 class Issued(NamedTuple):
-    """A new link and its token."""
+    """A new link (``sharing.models.ShareLink``, which makes this) and its token."""
 
-    link: ShareLink
+    link: Any
     token: str
 
     @property

@@ -408,4 +408,4 @@ def test_sound_figures_let_no_other_kind_of_value_pass():
         with pytest.raises(DosageError):
             Dosage(hold_seconds=30, repetitions=3, sets=True)
         with pytest.raises(DosageError):
-            Dosage(hold_seconds=30.0, repetitions=3, sets=1)  # type: ignore[arg-type]  # what a file may say
+            Dosage(hold_seconds=30.0, repetitions=3, sets=1)

@@ -83,7 +83,8 @@ def test_programme_begins_with_favourites_that_are_live(me: User, words: str):
     gone.unpublish()
     for source, expected in (("favourites", [mine.pk]), ("favourite-routines", [routine.pk])):
         asked = QueryDict(f"from={source}&q={words}")
-        assert [offer.pk for offer in offers(asked, index.locale_id, me).cards] == expected
+        cards: Any = offers(asked, index.locale_id, me).cards
+        assert [offer.pk for offer in cards] == expected
     assert not offers(QueryDict("from=favourites"), index.locale_id, factories.UserFactory.create()).cards
     assert other.pk
 
