@@ -190,11 +190,22 @@ def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency)
     if refusals := [words for row in rows for words in row_refusals(row, given, often)]:
         return refusals
     if not isinstance(given, Programme):
-        return dose_refusals(given, rows, often) or too_long(rows)
+        return dose_refusals(given, rows, often) or _left_out_warm_up(given, rows, often) or too_long(rows)
     if refusals := [words for told in line_refusals(rows, often) for words in told]:
         return refusals
     sheet = routine_sheet(given, rows, often)
     return [conflict.words for conflict in conflicts_of(sheet_facts(sheet, given.conditions))] or too_long(rows)
+
+
+def _left_out_warm_up(routine: RoutinePage, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
+    """The refusal where a routine begins with a warm-up, a note asks for one, and it is left out for this patient."""
+    first = RoutineItem.objects.filter(page=routine).order_by("sort_order").first()
+    if not rows or first is None or first.phase != Phase.WARM_UP or rows[0].phase == Phase.WARM_UP:
+        return []
+    facts = routine_facts(routine, rows, often, is_routine=True, warms_up_first=False)
+    if not any(asks_for_warm_up(conflict) for conflict in conflicts_of(facts)):
+        return []
+    return [gettext("Leave its warm-up in: a safety note asks for one.")]
 
 
 def _overdue(page: ClinicalPage, words: str) -> list[str]:
