@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowTask
 
+from clinical.admin.copying import copy_of
 from clinical.apps import remember_the_policy
 from clinical.conflicts.open_conflicts import open_conflicts
 from clinical.conflicts.overrides import ask_to_override, confirm_override
@@ -289,6 +290,15 @@ def test_whoever_checked_their_own_does_not_review_it_next_time(
     page.save_revision().publish()
     page = ExercisePage.objects.get()
     assert (writers_of(page), written_by(of_one, [page])) == ([], set())
+
+
+def test_a_copy_makes_nobody_the_reviewer_of_their_own_words(exercise: ExercisePage, of_one: User, settings: Any):
+    page = made_by_one(exercise, of_one)
+    settings.REVIEW_POLICY = "two_people"
+    colleague = factories.UserFactory.create()
+    copied = copy_of(page, by=colleague)
+    assert set(writers_of(copied)) == {colleague.pk, of_one.pk}
+    assert written_by(of_one, [copied]) == {copied}
 
 
 def test_what_one_person_approved_earlier_does_not_go_live_where_two_are_asked_for(
