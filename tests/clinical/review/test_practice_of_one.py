@@ -109,6 +109,19 @@ def test_one_account_writes_reads_again_publishes_and_readers_see_who_checked(
     assert AuditEntry.objects.filter(content_key=POLICY_KEY).count() == 1
 
 
+def test_who_corrects_a_colleagues_page_alone_is_not_its_author_and_readers_are_told(
+    exercise: ExercisePage, of_one: User
+):
+    writer = exercise.author
+    exercise.feel = "A mild pull in the calf"
+    page = made_by_one(exercise, of_one)
+    assert (page.live, page.author, page.reviewer) == (True, writer, of_one)
+    assert not page.publish_errors()
+    said = Client().get(page.url).content.decode()
+    assert "Checked by one of those who wrote it" in said
+    assert SAID not in said
+
+
 def test_whoever_may_not_review_cannot_approve_their_own(waiting: ExercisePage):
     task = ClinicalReviewTask.objects.get()
     plain = factories.UserFactory.create()
