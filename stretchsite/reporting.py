@@ -63,11 +63,16 @@ def report(page: ClinicalPage, *, by: User, what: str) -> AuditEntry:
 
 
 @write_lock(urgent=True)
-def answer(page: ClinicalPage, *, by: User, said: str) -> AuditEntry:
-    """A safety officer has looked at everything reported of the page, and says what was decided; reporters are told."""
+def answer(page: ClinicalPage, *, by: User, said: str, read_to: str) -> AuditEntry:
+    """A safety officer has looked at everything reported of the page, and says what was decided; reporters are told.
+
+    ``read_to`` is the key of the newest report they had before them: nothing is closed that nobody has read.
+    """
     waiting = list(reports_of(page))
     if not waiting:
-        raise ValidationError(_("Nothing reported of this page waits for an answer."))
+        raise ValidationError(_("Nothing waits for an answer any more: a colleague has answered, or withdrawn it."))
+    if str(waiting[-1].pk) != read_to:
+        raise ValidationError(_("Something more was reported while you wrote. Read it above, then answer all of it."))
     if not says_something(said):
         raise ValidationError({"what": _("Say what you found and decided, for whoever reported it.")})
     entry = record(AuditAction.ANSWERED, page, by=by, reason=said.strip(), reports=[each.pk for each in waiting])

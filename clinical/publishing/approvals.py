@@ -179,7 +179,9 @@ def approval_of(thing: Any, **asked: Any) -> Any:
         live_since=Subquery(row.values("last_published_at")[:1]), is_superseded=Exists(others)
     )
     named = (one for one in found if one.basis in thing.stands_on)
-    usable = sorted((one for one in named if one.may_stand), key=lambda one: one.basis == ApprovalBasis.SAME_PERSON)
+    usable = [one for one in named if one.may_stand]
+    if not one_person_may_approve():
+        usable.sort(key=lambda one: one.basis == ApprovalBasis.SAME_PERSON)
     return next(iter(usable), None)
 
 

@@ -12,6 +12,8 @@ from wagtail.models import GroupPagePermission, Locale
 
 from clinical.admin.copying import copy_of
 from clinical.models import NoteTarget, PublishRefused, User
+from clinical.publishing.fingerprints import fingerprint_of
+from clinical.review.reviewing import approve
 from clinical.withdrawal.withdrawing import concerned_as_copyists, withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
@@ -110,6 +112,32 @@ def test_copy_of_what_is_withdrawn_does_not_go_live_and_its_author_is_told(home:
     assert copy.live
     with pytest.raises(PublishRefused, match="copied from what is withdrawn: It can tear a tendon"):
         copy.save_revision().publish()
+
+
+def test_live_copy_of_what_is_withdrawn_is_mended_in_words_approved_after_it(home: tuple[Any, Any]):
+    original, me = home[0], person("Practitioners")
+    copy = copy_of(original, me)
+    copy.reviewer, copy.reviewed_on = factories.UserFactory.create(), original.reviewed_on
+    copy.review_due = original.review_due
+    factories.publish(copy, user=me)
+    known = ExercisePage.objects.get(pk=copy.pk)
+    known.feel = "Words that were approved before it, too."
+    factories.approve(known)
+    withdraw(original, by=factories.UserFactory.create(), reason="It can tear a tendon.")
+    with pytest.raises(PublishRefused, match="copied from what is withdrawn"):
+        known.save_revision().publish()
+    mended = ExercisePage.objects.get(pk=copy.pk)
+    mended.feel = "A mild pull, and never in the tendon."
+    mended.save_revision(user=me)
+    approval = approve(mended, by=factories.UserFactory.create(), seen=fingerprint_of(mended))
+    mended.stamp(approval)
+    mended.save_revision(user=me).publish()
+    live = ExercisePage.objects.get(pk=copy.pk)
+    assert live.feel == "A mild pull, and never in the tendon."
+    assert not live.publish_errors()
+    live.unpublish()
+    with pytest.raises(PublishRefused, match="copied from what is withdrawn"):
+        ExercisePage.objects.get(pk=copy.pk).get_latest_revision().publish()
 
 
 def test_form_of_a_colleague_is_read_in_its_live_version_and_a_draft_is_not_there(

@@ -10,13 +10,14 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowTask
 
 from clinical.admin.copying import copy_of
+from clinical.apps import remember_the_policy
 from clinical.conflicts.open_conflicts import open_conflicts
 from clinical.conflicts.overrides import ask_to_override, confirm_override
 from clinical.models import (
@@ -29,7 +30,7 @@ from clinical.models import (
     SafetyNote,
     User,
 )
-from clinical.publishing.approvals import writers_of, written_by
+from clinical.publishing.approvals import approval_of, writers_of, written_by
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.review_policy import DAYS_GIVEN_ON, POLICY_KEY, remember_policy, set_back_on
 from clinical.review.live_audit import findings
@@ -139,13 +140,21 @@ def test_what_one_person_wrote_waits_for_that_person(waiting: ExercisePage, of_o
     assert task.get_task_states_user_can_moderate(of_one).count() == 0
 
 
-@pytest.mark.parametrize("said", [{"read_again": False}, {"read_again": "yes"}, {"seen": ""}, {"seen": "0" * 64}])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"read_again": False}, "Read all of it again"),
+        ({"read_again": "yes"}, "Read all of it again"),
+        ({"seen": ""}, "Open “Approve”"),
+        ({"seen": "0" * 64}, "It was changed after you opened it"),
+    ],
+)
 def test_own_words_are_approved_only_by_whoever_says_they_read_them_again(
-    waiting: ExercisePage, of_one: User, said: dict[str, Any]
+    waiting: ExercisePage, of_one: User, said: dict[str, Any], told: str
 ):
     newest = waiting.get_latest_revision_as_object()
-    with pytest.raises(PublishRefused, match=r"[Rr]ead"):
-        approve_own(newest, of_one, **said) if "seen" not in said else approve(newest, by=of_one, **said)
+    with pytest.raises(PublishRefused, match=told):
+        approve(newest, by=of_one, **{"seen": fingerprint_of(newest), "read_again": True, **said})
 
 
 def reworded(note: SafetyNote) -> None:
@@ -359,6 +368,37 @@ def test_set_back_no_new_link_is_made_of_it_after_ninety_days(
         )
         said = sharing_refusals(RoutinePage.objects.get())
         assert len([words for words in said if "written and checked by the same person" in words]) == count
+
+
+def test_earlier_words_of_a_note_go_live_again_when_one_person_approves_them_again(of_one: User):
+    note = factories.note_at(NoteTarget(region="hip"), text="your hip locks")
+    first = approve(note, by=factories.UserFactory.create(), seen=fingerprint_of(note))
+    assert first.basis == ApprovalBasis.REVIEWED
+    for words in ("your hip locks or gives way", "your hip locks"):
+        note = SafetyNote.objects.get()
+        note.text = words
+        note.save_revision(user=of_one)
+        again = approve_own(note, of_one)
+        assert approval_of(note) == again
+    assert again.basis == ApprovalBasis.SAME_PERSON
+
+
+def test_policy_is_on_record_before_the_first_approval_under_it(exercise: ExercisePage, settings: Any):
+    settings.REVIEW_POLICY = "one_person"
+    exercise.save_revision(user=factories.UserFactory.create())
+    approve(exercise, by=factories.UserFactory.create(), seen=fingerprint_of(exercise))
+    assert AuditEntry.objects.get(content_key=POLICY_KEY).details["after"] == "one_person"
+
+
+def test_policy_is_looked_at_only_where_there_is_an_audit(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch):
+    settings.REVIEW_POLICY = "one_person"
+    introspection = connections["default"].introspection
+    monkeypatch.setattr(introspection, "table_names", lambda *given, **more: [])
+    remember_the_policy(using="default")
+    assert not AuditEntry.objects.filter(content_key=POLICY_KEY).exists()
+    monkeypatch.undo()
+    remember_the_policy(using="default")
+    assert AuditEntry.objects.filter(content_key=POLICY_KEY).exists()
 
 
 def test_policy_is_put_on_record_once_when_it_changes(of_one: User, settings: Any):
