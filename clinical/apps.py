@@ -56,7 +56,7 @@ class ClinicalConfig(AppConfig):
         connect_mail()
         register_concern(concerned_as_writers)
         register_touch(touched_as_writer)
-        register_concern(concerned_as_copyists)
+        register_concern(concerned_as_copyists, of_harm=True)
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()

@@ -248,7 +248,12 @@ def is_on_record(thing: Any, revision: Any) -> bool:
 def known_to_readers(page: Any) -> models.QuerySet[Any]:
     """A page's row while readers know it: it is live, or was before it was taken off the site."""
     rows: models.QuerySet[Any] = type(page)._base_manager.filter(pk=page.pk)
-    return rows.filter(Q(live=True) | Q(first_published_at__isnull=False))
+    return rows.filter(is_known())
+
+
+def is_known() -> Q:
+    """For queries: pages that are live, or were before they were taken off the site."""
+    return Q(live=True) | Q(first_published_at__isnull=False)
 
 
 def second_person_refusal(thing: Any, why: str) -> Refusal:

@@ -83,6 +83,18 @@ def test_withdrawal_ends_what_was_reported(client: Client):
     assert not open_reports().exists()
 
 
+def test_deletion_ends_what_was_reported_once_no_page_says_it_any_more(client: Client):
+    giver, officer = member(PRACTITIONERS, "giver"), member(SAFETY_OFFICERS, "officer")
+    page, other = live_exercise(1), live_exercise(2)
+    ExercisePage.objects.filter(pk=page.pk).update(content_key=other.content_key)
+    report(signed_in(client, giver), ExercisePage.objects.get(pk=page.pk))
+    ExercisePage.objects.get(pk=page.pk).delete()
+    assert reverse("report_page", args=[other.pk]) in desk(client, officer)
+    ExercisePage.objects.get(pk=other.pk).delete()
+    assert not open_reports().exists()
+    assert WHAT not in desk(client, officer)
+
+
 @pytest.mark.parametrize("what", ["", "  ", "Mrs Jane Porter fell.", "Call her on 07700 900123."])
 def test_report_says_something_and_names_nobody(client: Client, what: str):
     page = live_exercise()

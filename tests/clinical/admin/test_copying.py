@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, Locale
 
 from clinical.admin.copying import copy_of
 from clinical.models import NoteTarget, PublishRefused, User
@@ -156,6 +157,26 @@ def test_form_of_a_colleague_is_read_in_its_live_version_and_a_draft_is_not_ther
         assert client.post(reverse(name, args=[draft.pk])).status_code in {404, 405}
     copied = client.post(reverse("clinical_copy", args=[original.pk]))
     assert "A secret of the draft." not in client.get(copied["Location"]).content.decode()
+
+
+def test_translation_is_read_and_not_copied_and_a_page_alone_is_nowhere_to_put_a_copy(
+    home: tuple[Any, Any], client: Client
+):
+    original, me = home[0], person("Practitioners")
+    client.force_login(me)
+    copied, read = (reverse(name, args=[original.pk]) for name in ("clinical_copy", "clinical_read_form"))
+    ExercisePage.objects.update(locale=Locale.objects.create(language_code="de"))
+    assert copied not in client.get(read).content.decode()
+    client.post(copied)
+    ExercisePage.objects.update(locale=original.locale)
+    me.groups.clear()
+    group = Group.objects.create(name="Of one page")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    add = Permission.objects.get(codename="add_page")
+    GroupPagePermission.objects.create(group=group, page=original.page_ptr, permission=add)
+    me.groups.add(group)
+    client.post(copied)
+    assert ExercisePage.objects.count() == 1
 
 
 def test_whoever_does_not_write_is_not_offered_it(home: tuple[Any, Any], client: Client):

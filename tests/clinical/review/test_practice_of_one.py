@@ -110,6 +110,19 @@ def test_one_account_writes_reads_again_publishes_and_readers_see_who_checked(
     assert AuditEntry.objects.filter(content_key=POLICY_KEY).count() == 1
 
 
+def test_who_corrects_a_colleagues_page_alone_is_not_its_author_and_readers_are_told(
+    exercise: ExercisePage, of_one: User
+):
+    writer = exercise.author
+    exercise.feel = "A mild pull in the calf"
+    page = made_by_one(exercise, of_one)
+    assert (page.live, page.author, page.reviewer) == (True, writer, of_one)
+    assert not page.publish_errors()
+    said = Client().get(page.url).content.decode()
+    assert "Checked by one of those who wrote it" in said
+    assert SAID not in said
+
+
 def test_whoever_may_not_review_cannot_approve_their_own(waiting: ExercisePage):
     task = ClinicalReviewTask.objects.get()
     plain = factories.UserFactory.create()
@@ -180,6 +193,28 @@ def allow_more_pain(me: User) -> None:
     made_by_one(page, me)
 
 
+def own_copy(me: User, **said: Any) -> ExercisePage:
+    copy = copy_of(ExercisePage.objects.get(), me)
+    for name, value in said.items():
+        setattr(copy, name, value)
+    return made_by_one(copy, me)
+
+
+def lose_on_a_copy(me: User) -> None:
+    own_copy(me, body_regions=("shoulder",))
+
+
+def allow_more_pain_on_a_copy(me: User) -> None:
+    own_copy(me, pain_most=3, settles_by="within_the_hour")
+
+
+def delete_what_was_copied(me: User) -> None:
+    copy = copy_of(ExercisePage.objects.get(), me)
+    RoutinePage.objects.all().delete()
+    ExercisePage.objects.exclude(pk=copy.pk).delete()
+    made_by_one(copy, me)
+
+
 def lift_a_withdrawal(me: User) -> None:
     withdrawal = withdraw(ExercisePage.objects.get(), by=factories.UserFactory.create(), reason="It may be wrong.")
     ask_to_lift(withdrawal, by=me, reason="It was right.")
@@ -213,6 +248,9 @@ STAYS_TWO: dict[str, tuple[Callable[[User], None], str]] = {
     "a warning taken off": (take_off, TAKES_TWO),
     "a page that loses it": (lose_on_a_page, TAKES_TWO),
     "more pain allowed": (allow_more_pain, TAKES_TWO),
+    "a copy that loses it": (lose_on_a_copy, TAKES_TWO),
+    "more pain on a copy": (allow_more_pain_on_a_copy, TAKES_TWO),
+    "a copy of what is deleted": (delete_what_was_copied, TAKES_TWO),
     "lifting a withdrawal": (lift_a_withdrawal, "colleague|second"),
     "overriding a rule": (override_a_rule, "Ask a colleague"),
     "renaming a condition in use": (rename_a_condition, "Ask a colleague"),
@@ -229,6 +267,11 @@ def test_what_takes_two_people_takes_two_in_a_practice_of_one(
         attempt(of_one)
     assert SafetyNote.objects.get(pk=note.pk).live
     assert Condition.objects.get().name == "Tight calves"
+
+
+def test_one_person_may_publish_a_copy_that_warns_of_as_much_and_allows_no_more(exercise: ExercisePage, of_one: User):
+    ExercisePage.objects.update(pain_most=3, settles_by="within_the_hour")
+    assert own_copy(of_one).live
 
 
 def test_one_person_may_add_a_warning(of_one: User):
