@@ -30,7 +30,7 @@ from exercises.choices import (
     position_icon,
     usual_side,
 )
-from exercises.dosage_words import about, measure_in_words
+from exercises.dosage_words import about, amount_in_words
 from exercises.figure_sheet import SheetFigure, figure_from
 from exercises.found_by import found_by
 from exercises.instructions import equipment_of, picture_of, steps_of
@@ -194,9 +194,10 @@ def _duration(exercise: Exercise) -> str:
 
 
 def dosage_line(exercise: Exercise) -> str:
-    """The default measure in words, for choosers and panels; empty while it is incomplete."""
+    """The default amount in words, sets and all, for choosers and panels; empty while it is incomplete."""
     try:
-        return measure_in_words(exercise.default_dosage(), usual_side(exercise.laterality))
+        dosage = exercise.default_dosage()
+        return amount_in_words(dosage, usual_side(exercise.laterality), dosage.frequency)
     except ValueError:
         return ""
 

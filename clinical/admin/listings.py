@@ -198,6 +198,15 @@ def authors() -> QuerySet[Any]:
     return first.union(*others)
 
 
+def found_by(query: str, model: Any) -> set[Any]:
+    """The keys of what the public search finds, and of titles that begin with the letters typed. Two queries."""
+    words = readable(query[:LONGEST_QUERY])
+    everything: Any = model._default_manager.only("pk")
+    backend = get_search_backend()
+    asked = (ask(words, everything, order_by_relevance=False) for ask in (backend.search, backend.autocomplete))
+    return {thing.pk for found in asked for thing in found}
+
+
 #: What it is mixed into; the platform's views have no types.
 _ListView: Any = object
 
@@ -209,15 +218,7 @@ class FindsAsReadersDoMixin(_ListView):
         """What is found, narrowed by the filters; they need not be known to the search. Two queries more."""
         if not self.is_searching:
             return queryset
-        words = readable(self.search_query[:LONGEST_QUERY])
-        everything: Any = self.model._default_manager.only("pk")
-        backend = get_search_backend()
-        found = {
-            thing.pk
-            for ask in (backend.search, backend.autocomplete)
-            for thing in ask(words, everything, order_by_relevance=False)
-        }
-        return queryset.filter(pk__in=found)
+        return queryset.filter(pk__in=found_by(self.search_query, self.model))
 
 
 class ClinicalIndexView(FindsAsReadersDoMixin, IndexView):

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from clinical.admin.listings import found_by
 from clinical.pages.cards import Card, Catalogue
 from clinical.pages.catalogues import catalogue
 from clinical.pages.favourites import favourites_of
@@ -77,7 +78,7 @@ def _catalogue(shown: Any, asked: QueryDict, words: str, offer: Callable[[Any], 
         facet_rules() if offer is _exercise_offer else [],
         lambda found: listed_cards(found, make),
         OFFERS_PER_PAGE,
-        find=lambda narrowed: cast("Any", narrowed).search(words) if words else narrowed,
+        find=lambda narrowed: narrowed.filter(pk__in=found_by(words, shown.model)) if words else narrowed,
     )
 
 

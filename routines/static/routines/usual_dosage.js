@@ -10,7 +10,8 @@ function filledIn(row) {
   const beginning = `${row.id.replace("inline_child_", "")}-`;
   const asked = new URLSearchParams();
   for (const field of row.querySelectorAll(`[name^="${beginning}"]`)) {
-    if (field.value) asked.append(field.name.slice(beginning.length), field.value);
+    const isUnticked = field.type === "checkbox" && !field.checked;
+    if (field.value && !isUnticked) asked.append(field.name.slice(beginning.length), field.value);
   }
   return asked;
 }
