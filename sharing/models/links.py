@@ -51,7 +51,11 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def live(self) -> Self:
         """Those that open: not ended, not revoked, of a live routine or a programme."""
         opens = Q(routine__live=True) | Q(programme__isnull=False)
-        return self.filter(opens, revoked_at__isnull=True, expires_at__gt=timezone.now())
+        return self.not_ended().filter(opens)
+
+    def not_ended(self) -> Self:
+        """Those that have neither come to their end nor been revoked, whether they open or not."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def holding(self, content_key: UUID) -> Self:
         """Those of a routine, or with an exercise in them, by its content key."""
