@@ -29,7 +29,7 @@ def concerned_as_givers(thing: Any) -> Iterable[tuple[Any, str]]:
 
 
 def touched_as_giver(person: Any, keys: Collection[UUID]) -> Iterable[Touched]:
-    """How many of the person's links have each of these exercises, or are of each of these routines, and have not ended.
+    """How many of the person's links, not ended, have each of these exercises or are of each of these routines.
 
     A withdrawn routine is unpublished, so its links open no more: they are the ones to be told of.
     """
