@@ -20,7 +20,9 @@ from clinical.withdrawal.impact import affected_by
 from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
-from sharing.models import ShareLink
+from sharing.choices import ShareState
+from sharing.models import Programme, ShareLink
+from sharing.views.giving_programme import ShareProgramme
 from testing import factories
 from testing.programmes import as_programme
 from tests.built_once import built_once
@@ -332,6 +334,13 @@ def test_sl6_nobody_revokes_a_link_that_is_not_in_their_care(desk: Client, routi
     assert link.revoked_at is None
 
 
+def test_sl6_what_another_window_revoked_is_not_replaced_afterwards(giver: User, routine: RoutinePage):
+    link, newer = factories.link_to(routine, by=giver).link, factories.link_to(routine, by=giver).link
+    ShareLink.objects.filter(pk=link.pk).revoke(giver)
+    link.end_for(newer, giver)
+    assert ShareLink.objects.get(pk=link.pk).state() is ShareState.REVOKED
+
+
 def test_sl6_revoke_all_mine(desk: Client, giver: User, routine: RoutinePage):
     for _number in range(3):
         factories.link_to(routine, by=giver)
@@ -441,3 +450,30 @@ def test_what_was_typed_survives_the_way_back_to_the_exercises(desk: Client, giv
     assert (form["note"].value(), form["days"].value()) == ("Breathe\nslowly.", "14")
     assert not ShareLink.objects.exists()
     assert "Breathe" not in every_table()
+
+
+@pytest.mark.parametrize("other_window", ["removes it", "gives it"])
+def test_the_way_back_writes_over_nothing_another_window_did_meanwhile(
+    desk: Client, giver: User, routine: RoutinePage, other_window: str, monkeypatch: pytest.MonkeyPatch
+):
+    programme = as_programme(routine, giver)
+    before, forms = programme.items.get().hold_seconds, ShareProgramme.forms
+
+    def meanwhile(screen: ShareProgramme, data: Any) -> Any:
+        found = forms(screen, data)
+        programme.items.all().delete()
+        return found
+
+    if other_window == "removes it":
+        monkeypatch.setattr(ShareProgramme, "forms", meanwhile)
+    else:
+        look, given = ShareProgramme.dispatch.__globals__["already_given"], {"given_at": timezone.now()}
+
+        def then_given(*asked: Any) -> Any:
+            return look(*asked) or (Programme.objects.filter(pk=programme.pk).update(**given) and None)
+
+        monkeypatch.setattr("sharing.views.giving_programme.already_given", then_given)
+        monkeypatch.setattr(ShareProgramme, "get_given", lambda _screen, pk: Programme.objects.get(pk=pk))
+    sent = answers(**{"exercise-1-hold_seconds": before + 5, "note": "Breathe.", "return": 1})
+    assert desk.post(reverse("sharing_programme_give", args=[programme.pk]), sent).status_code == 307
+    assert [item.hold_seconds for item in programme.items.all()] == ([] if "removes" in other_window else [before])
