@@ -329,7 +329,7 @@ def test_sl6_one_link_is_revoked_and_the_others_stay(desk: Client, client: Clien
 def test_sl6_nobody_revokes_a_link_that_is_not_in_their_care(desk: Client, routine: RoutinePage):
     link, _token = factories.link_to(routine)
     assert desk.post(reverse("sharing_link", args=[link.pk]), {"revoke": "1"}).status_code == 404
-    desk.post(reverse("sharing_links_revoke"))
+    desk.post(reverse("sharing_links_revoke"), {"shown": link.pk})
     link.refresh_from_db()
     assert link.revoked_at is None
 
@@ -345,8 +345,9 @@ def test_sl6_revoke_all_mine(desk: Client, giver: User, routine: RoutinePage):
     for _number in range(3):
         factories.link_to(routine, by=giver)
     factories.link_to(routine)
-    assert "Revoke 3 links" in desk.get(reverse("sharing_links_revoke")).content.decode()
-    desk.post(reverse("sharing_links_revoke"))
+    asked = desk.get(reverse("sharing_links_revoke"))
+    assert "Revoke 3 links" in asked.text
+    desk.post(reverse("sharing_links_revoke"), {"shown": asked.context["shown"]})
     assert ShareLink.objects.filter(revoked_at__isnull=False).count() == 3
 
 
@@ -358,7 +359,8 @@ def test_sl6_links_of_who_has_left_are_in_the_managers_care(client: Client, give
     assert link.expires_at == ends
     assert client.get(reverse("shared", kwargs={"token": token})).status_code == 200
     client.force_login(person("Managers"))
-    client.post(reverse("sharing_links_revoke") + "?whose=left")
+    address = reverse("sharing_links_revoke") + "?whose=left"
+    client.post(address, {"shown": client.get(address).context["shown"]})
     assert client.get(reverse("shared", kwargs={"token": token})).status_code == 410
 
 
