@@ -76,11 +76,12 @@ class _UsedUp(Exception):
         self.seconds = seconds
 
 
-def take(*tries: Try) -> int:
+def take(*tries: Try, uncounted: int = 0) -> int:
     """Count one try against each limit, or against none when one of them is used up: then the seconds to wait, else 0.
 
     Name limits in the same order wherever several are taken together, so that no two wait for each other. Where
-    counting itself fails, it is logged and nobody waits: better one guess too many than a safety officer kept out.
+    counting itself fails, it is logged and nobody waits: better one guess too many than a safety officer kept out. But
+    where only what opens nothing is counted, nobody is kept out: ``uncounted`` is how many seconds to wait then.
     """
     now = time.time()
 
@@ -96,6 +97,7 @@ def take(*tries: Try) -> int:
         return used_up.seconds
     except (DatabaseError, sqlite3.Error, OSError):
         logger.exception("A try could not be counted.")
+        return uncounted
     return 0
 
 
