@@ -35,7 +35,7 @@ _AS_NEEDED = "leave empty: it is done as needed; the most a day is {most}."
 
 #: Figures that were found sound, each with its kind: True is no 1. Every page makes its dosages anew, of the same few.
 _sound: set[tuple[Any, ...]] = set()
-MOST_REMEMBERED = 10_000
+MOST_REMEMBERED = 2_000
 
 
 def once(check: Callable[[dict[str, Any]], None], values: dict[str, Any]) -> None:

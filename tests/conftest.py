@@ -23,7 +23,7 @@ from wagtail.models import Page, Site
 
 from clinical.audit import triggers
 from clinical.models import Condition, User
-from clinical.publishing import approvals
+from clinical.publishing import approvals, rows
 from clinical.web import admission
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
@@ -113,6 +113,7 @@ def _busy_machine_is_no_fault() -> None:
 def _remember_nothing() -> None:
     """Each test builds its own tree, so nothing may be remembered from the last."""
     approvals.forget_locales()
+    rows.forget_what_held()
     routing.forget_roots()
     Site.clear_site_root_paths_cache()
     settings.RATE_COUNTS_FILE.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from clinical.models import SafetyNote
-from clinical.publishing.rows import _held
+from clinical.publishing.rows import forget_what_held
 from clinical.words.choices import Tier
 from exercises.models import ExercisePage
 from testing import factories
@@ -76,7 +76,7 @@ def test_what_held_is_not_asked_again_until_a_value_of_it_changes(exercise: Exer
 
 
 def test_what_holds_costs_one_query_for_each_table(exercise: ExercisePage):
-    _held.clear()
+    forget_what_held()
     tables = [of_table for _model, of_table in exercise.get_constraints() if of_table]
     assert sum(map(len, tables)) > 2 * len(tables)
     with CaptureQueriesContext(
