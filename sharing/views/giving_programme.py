@@ -81,7 +81,7 @@ class ShareProgramme(ShareRoutine):
         by_key = {key_of(number, item): item for number, item in enumerate(items, start=1)}
         changed, lost = [], []
         for form in exercises:
-            item = by_key.get(form.prefix)
+            item = by_key.get(str(form.prefix))
             if item is None or not any(name.startswith(f"{form.prefix}-") for name in form.data):
                 continue
             if not form.is_valid():

@@ -79,7 +79,7 @@ class LinkFilterSet(WagtailFilterSet):
         return queryset.filter(created_by__is_active=False)
 
 
-def needing_attention(links: QuerySet[Any]) -> QuerySet[Any]:
+def needing_attention(links: Any) -> Any:
     """Of the newest among these, those that have not ended and of which something is to be said."""
     newest = links.not_ended().order_by("-created_at", "-pk")
     keys = list(newest.values_list("pk", flat=True)[:MOST_JUDGED])
@@ -87,7 +87,7 @@ def needing_attention(links: QuerySet[Any]) -> QuerySet[Any]:
     return links.filter(pk__in=[key for key, marks in found.items() if any(mark.needs_attention for mark in marks)])
 
 
-def searched(links: QuerySet[Any], words: str) -> QuerySet[Any]:
+def searched(links: Any, words: str) -> Any:
     """Those with every word in their label, in the title of their routine or among the exercises they give."""
     asked = words[:LONGEST_QUERY].split()
     found = Q()
@@ -196,7 +196,7 @@ class RevokeLinks(LinksViewMixin):
     def _links(self) -> Any:
         """Those the list shows as it is filtered and searched."""
         links = ShareLink.objects.in_care_of(self.request.user)
-        filtered = LinkFilterSet(self.request.GET, queryset=links, request=self.request).qs
+        filtered: Any = LinkFilterSet(self.request.GET, queryset=links, request=self.request).qs
         filtered = searched(filtered, self.request.GET.get("q", ""))
         if self.request.GET.get("state") == LinkFilterSet.ATTENTION:
             filtered = needing_attention(filtered)

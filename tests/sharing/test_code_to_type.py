@@ -128,7 +128,9 @@ def test_sl16_a_guess_that_cannot_be_counted_is_not_let_by_and_a_right_code_open
     client: Client, routine: RoutinePage, monkeypatch: pytest.MonkeyPatch
 ):
     def too_busy(_work: Any) -> None:
-        raise sqlite3.OperationalError("database is locked")
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
 
     issued = factories.link_to(routine)
     monkeypatch.setattr(rate_limits, "_with_counts", too_busy)
