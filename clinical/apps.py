@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -13,11 +14,16 @@ def make_triggers_anew(using: str, **kwargs: Any) -> None:
     make_triggers(using)
 
 
-def remember_the_policy(**kwargs: Any) -> None:
-    """After every ``migrate``: that it takes another number of people than before is put on record."""
+def remember_the_policy(using: str, **kwargs: Any) -> None:
+    """After every ``migrate``: that it takes another number of people than before is put on record.
+
+    Not before there is an audit: part of a new database can be migrated by itself.
+    """
+    from clinical.audit.audit_entries import AuditEntry
     from clinical.publishing.review_policy import remember_policy
 
-    remember_policy()
+    if using == DEFAULT_DB_ALIAS and AuditEntry._meta.db_table in connections[using].introspection.table_names():
+        remember_policy()
 
 
 class ClinicalConfig(AppConfig):
@@ -50,7 +56,7 @@ class ClinicalConfig(AppConfig):
         connect_mail()
         register_concern(concerned_as_writers)
         register_touch(touched_as_writer)
-        register_concern(concerned_as_copyists)
+        register_concern(concerned_as_copyists, of_harm=True)
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()

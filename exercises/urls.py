@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from exercises import figure_views, views
+from exercises import figure_views
 
 admin_urlpatterns = [
-    path("exercises/<int:pk>/dosage/", views.usual_dosage, name="usual_dosage"),
     path("exercises/figures/preview/", figure_views.figure_preview, name="figure_preview"),
     path("exercises/figures/mirrored/", figure_views.figure_mirrored, name="figure_mirrored"),
     path("exercises/figures/placed/", figure_views.figure_placed, name="figure_placed"),

@@ -1,23 +1,14 @@
-"""Small views of the exercise library: its finished drawings for everybody, the rest in the admin."""
+"""The finished drawings of the exercise library, for everybody."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from exercises.assembly import dosage_line
-from exercises.models import ExercisePage
 from exercises.models.redrawing import drawing
 
 A_YEAR = 31_536_000
-
-
-def usual_dosage(request: HttpRequest, pk: int) -> JsonResponse:
-    """The exercise's own dosage in words, for the row of a routine where it was just chosen."""
-    exercise = get_object_or_404(ExercisePage, pk=pk)
-    return JsonResponse({"title": exercise.title, "line": dosage_line(exercise)})
 
 
 @require_safe

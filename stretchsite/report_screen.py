@@ -75,7 +75,10 @@ class ReportPage(WagtailAdminTemplateMixin, FormView):
         person = self.request.user
         if not person.has_perm(MAY_REPORT) or not (self.thing.live or person.has_perm(MAY_WITHDRAW)):
             return permission_denied(request)
-        self.is_answer = person.has_perm(MAY_WITHDRAW) and reports_of(self.thing).exists()
+        # What was opened to be an answer stays one, whatever came or was answered while it was typed.
+        self.read_to = request.POST.get("read_to", "")
+        opened = self.read_to if request.method == "POST" else reports_of(self.thing).exists()
+        self.is_answer = person.has_perm(MAY_WITHDRAW) and bool(opened)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_class(self) -> type[forms.Form]:
@@ -92,15 +95,20 @@ class ReportPage(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page, and for officers what was reported of it."""
-        reports = reports_of(self.thing) if self.is_answer else ()
-        return {**super().get_context_data(**kwargs), "thing": self.thing, "reports": reports}
+        reports = list(reports_of(self.thing)) if self.is_answer else []
+        shown = {
+            "is_answer": self.is_answer,
+            "reports": reports,
+            "read_to": reports[-1].pk if reports else self.read_to,
+        }
+        return {**super().get_context_data(**kwargs), "thing": self.thing, **shown}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Do it; a refusal stands at the field."""
         words = form.cleaned_data["what"]
         try:
             if self.is_answer:
-                answer(self.thing, by=self.request.user, said=words)
+                answer(self.thing, by=self.request.user, said=words, read_to=self.read_to)
             else:
                 report(self.thing, by=self.request.user, what=words)
         except ValidationError as error:

@@ -1,7 +1,7 @@
 """Reporting: a practitioner tells the safety officers that a page may harm somebody; they answer, or withdraw it.
 
 A report is an entry of the audit, so it is never lost or rewritten. It is open until a safety officer has answered
-what was reported of the page, or has withdrawn the page.
+what was reported of the page, or has withdrawn the page, or until nothing is left of the page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from clinical.models import AuditEntry, ClinicalPage, User, record
 from clinical.serving.write_lock import write_lock
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
+from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.characters import says_something
 from clinical.words.choices import AuditAction
 
@@ -27,9 +29,16 @@ _ENDS = (AuditAction.ANSWERED, AuditAction.WITHDRAWN)
 
 
 def open_reports() -> QuerySet[AuditEntry]:
-    """What nobody has answered yet, the oldest first, with who reported it. One query."""
+    """What nobody has answered yet, the oldest first, with who reported it. One query.
+
+    ``page_now`` is the first page, in any language, that still has the key of what was reported. Where all of them are
+    deleted nobody sees it any more, and nothing waits.
+    """
     later = AuditEntry.objects.filter(action__in=_ENDS, content_key=OuterRef("content_key"), pk__gt=OuterRef("pk"))
+    rows = (model._base_manager.filter(content_key=OuterRef("content_key")) for model in clinical_page_models())
+    page_now = Coalesce(*(Subquery(pages.order_by("pk").values("pk")[:1]) for pages in rows))
     reports = AuditEntry.objects.filter(action=AuditAction.REPORTED).exclude(Exists(later))
+    reports = reports.annotate(page_now=page_now).filter(page_now__isnull=False)
     found: QuerySet[AuditEntry] = reports.select_related("by").order_by("pk")
     return found
 
@@ -54,11 +63,16 @@ def report(page: ClinicalPage, *, by: User, what: str) -> AuditEntry:
 
 
 @write_lock(urgent=True)
-def answer(page: ClinicalPage, *, by: User, said: str) -> AuditEntry:
-    """A safety officer has looked at everything reported of the page, and says what was decided; reporters are told."""
+def answer(page: ClinicalPage, *, by: User, said: str, read_to: str) -> AuditEntry:
+    """A safety officer has looked at everything reported of the page, and says what was decided; reporters are told.
+
+    ``read_to`` is the key of the newest report they had before them: nothing is closed that nobody has read.
+    """
     waiting = list(reports_of(page))
     if not waiting:
-        raise ValidationError(_("Nothing reported of this page waits for an answer."))
+        raise ValidationError(_("Nothing waits for an answer any more: a colleague has answered, or withdrawn it."))
+    if str(waiting[-1].pk) != read_to:
+        raise ValidationError(_("Something more was reported while you wrote. Read it above, then answer all of it."))
     if not says_something(said):
         raise ValidationError({"what": _("Say what you found and decided, for whoever reported it.")})
     entry = record(AuditAction.ANSWERED, page, by=by, reason=said.strip(), reports=[each.pk for each in waiting])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -26,17 +27,24 @@ from wagtail.models import Page
 from clinical.models import ClinicalPage
 from clinical.people.accounts import SignedInRequest, User
 from clinical.publishing.addressed import free_slug
+from clinical.publishing.approvals import language_of
 from clinical.words.choices import ReviewState
 
 #: The longest title, and what a copy's ends with.
 MOST_LETTERS = 255
 
 
-def may_copy(page: Any, person: Any) -> bool:
-    """Whether this person may make a draft of their own of it: it is live, and they write there. No query in a list."""
+def may_read_form(page: Any, person: Any) -> bool:
+    """Whether it is live and this person may write beside it: asked of what it stands under. No query in a list."""
     if not (person.is_active and page.live and getattr(page.specific_class, "may_be_copied", False)):
         return False
-    return bool(person.is_superuser or "add" in page.permissions_for_user(person).permissions)
+    above = Page(path=page.path[: -page.steplen], depth=page.depth - 1)
+    return bool(person.is_superuser or "add" in above.permissions_for_user(person).permissions)
+
+
+def may_copy(page: Any, person: Any) -> bool:
+    """Whether they may also make a draft of their own of it: not of a translation, whose copy has no original."""
+    return language_of(page.locale_id) == settings.LANGUAGE_CODE and may_read_form(page, person)
 
 
 def whose(page: ClinicalPage) -> str:
@@ -76,9 +84,13 @@ class LiveOriginal(WagtailAdminTemplateMixin, TemplateView):
         page: Any = get_object_or_404(Page, pk=kwargs["pk"])
         if not (page.live and getattr(page.specific_class, "may_be_copied", False)):
             raise Http404
-        if not may_copy(page, request.user):
+        if not self.is_for(page, request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def is_for(self, page: Any, person: User) -> bool:
+        """Whether this person may do here what the screen does."""
+        return may_read_form(page, person)
 
     @cached_property
     def original(self) -> Any:
@@ -104,6 +116,10 @@ class CopyPage(LiveOriginal):
     page_title = gettext_lazy("Copy")
     template_name = "clinical/admin/copy.html"
 
+    def is_for(self, page: Any, person: User) -> bool:
+        """Only in the site's own language."""
+        return may_copy(page, person)
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make it, and open it for writing."""
         copy = copy_of(self.original, self.request.user)
@@ -123,16 +139,17 @@ class ReadForm(LiveOriginal):
         panel = page.get_edit_handler().get_bound_panel(instance=page, request=self.request, form=None)
         compared = (compare(type(page)(), page) for compare in panel.get_comparison())
         said = [each for each in compared if each.has_changed() and not (each.is_field and not str(each.htmldiff()))]
-        return {**super().get_context_data(**kwargs), "changes": said}
+        return {**super().get_context_data(**kwargs), "changes": said, "may_copy": may_copy(page, self.request.user)}
 
 
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def copy_and_read(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
     """In a page's menu, in its listing and above its form."""
-    if page.pk and issubclass(page.specific_class or Page, ClinicalPage) and may_copy(page, user):
-        address = reverse("clinical_copy", args=[page.pk])
-        yield Button(_("Copy as my draft"), url=address, icon_name="copy", priority=15)
+    if page.pk and issubclass(page.specific_class or Page, ClinicalPage) and may_read_form(page, user):
+        if may_copy(page, user):
+            address = reverse("clinical_copy", args=[page.pk])
+            yield Button(_("Copy as my draft"), url=address, icon_name="copy", priority=15)
         if not page.permissions_for_user(user).can_edit():
             yield Button(
                 _("Read its form"), url=reverse("clinical_read_form", args=[page.pk]), icon_name="view", priority=16

@@ -170,6 +170,12 @@ def with_withdrawals(parent_page: Any, pages: QuerySet[Any], request: HttpReques
     return pages.alias(clinical_key=Coalesce(*keys)).annotate(is_withdrawn_now=is_withdrawn("clinical_key"))
 
 
+@hooks.register("construct_page_chooser_queryset")
+def with_withdrawals_to_choose(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """The same where a page is chosen."""
+    return with_withdrawals(None, pages, request)
+
+
 class FiguresColumn(Column):
     """What a page is known by at a glance: its figure, or nothing."""
 

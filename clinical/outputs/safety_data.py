@@ -189,7 +189,7 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
     """Who stands behind a sheet, and what is to be said of its review today."""
     return ProvenanceData(
         review_state=provenance.review_state,
-        review_words=str(provenance.review_state.label),
+        review_words=provenance.review_words,
         is_example=provenance.is_example,
         banner=provenance.banner,
         overdue_banner=provenance.freshness(today).banner,

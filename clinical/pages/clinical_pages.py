@@ -192,7 +192,8 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         self.reviewer_id = approval.approver_id
         self.reviewed_on, self.review_due = approval.reviewed_on, approval.review_due
         if is_one:
-            self.author_id = approval.approver_id
+            # Who corrects a comma of a colleague's page and approves that is not its author.
+            self.author_id = self.author_id or approval.approver_id
         elif approval.writers and self.author_id not in approval.writers:
             self.author_id = approval.writers[-1]
 
@@ -223,7 +224,8 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         """Who stands behind the page, as a value. One query for the sources, one for each person not yet known."""
         (author, author_role), (reviewer, reviewer_role) = self._public("author"), self._public("reviewer")
         state = ReviewState(self.review_state)
-        if state == ReviewState.SAME_PERSON:
+        is_one = state == ReviewState.SAME_PERSON
+        if is_one:
             reviewer = reviewer_role = ""
         return Provenance(
             review_state=state,
@@ -237,6 +239,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
             who_it_is_for=self.who_it_is_for,
             check_first=asked_first(self),
             sources=tuple(source.as_value() for source in self.sources.all()),
+            is_by_several=is_one and self.author_id != self.reviewer_id,
         )
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

@@ -13,7 +13,7 @@ from clinical.words.choices import ReviewState
 def signature_refusal(page: Any) -> Refusal:
     """What is wrong with them: a reviewed page names two people and two days, an example names nobody.
 
-    What one person wrote and checked names that person twice.
+    What one person wrote and checked names that person twice; where others wrote it too, its author stays named.
     """
     return _example_refusal(page) if page.review_state == ReviewState.UNREVIEWED else _reviewed_refusal(page)
 
@@ -24,7 +24,7 @@ def _reviewed_refusal(page: Any) -> Refusal:
         refusal["author"] = [_("Nobody is named who wrote it. Submit it for review: its writer is named then.")]
     if not page.reviewer_id:
         refusal["reviewer"] = [_("No colleague has checked it. Submit it for review.")]
-    elif (page.reviewer_id == page.author_id) != (page.review_state == ReviewState.SAME_PERSON):
+    elif page.reviewer_id == page.author_id and page.review_state != ReviewState.SAME_PERSON:
         refusal["reviewer"] = [_("Nobody reviews what they wrote. Submit it for review by somebody else.")]
     if not page.reviewed_on:
         refusal["reviewed_on"] = [_("It has no day of review. Submit it for review: approving it gives one.")]

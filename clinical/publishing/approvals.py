@@ -179,7 +179,9 @@ def approval_of(thing: Any, **asked: Any) -> Any:
         live_since=Subquery(row.values("last_published_at")[:1]), is_superseded=Exists(others)
     )
     named = (one for one in found if one.basis in thing.stands_on)
-    usable = sorted((one for one in named if one.may_stand), key=lambda one: one.basis == ApprovalBasis.SAME_PERSON)
+    usable = [one for one in named if one.may_stand]
+    if not one_person_may_approve():
+        usable.sort(key=lambda one: one.basis == ApprovalBasis.SAME_PERSON)
     return next(iter(usable), None)
 
 
@@ -222,7 +224,12 @@ def is_on_record(thing: Any, revision: Any) -> bool:
 def known_to_readers(page: Any) -> models.QuerySet[Any]:
     """A page's row while readers know it: it is live, or was before it was taken off the site."""
     rows: models.QuerySet[Any] = type(page)._base_manager.filter(pk=page.pk)
-    return rows.filter(Q(live=True) | Q(first_published_at__isnull=False))
+    return rows.filter(is_known())
+
+
+def is_known() -> Q:
+    """For queries: pages that are live, or were before they were taken off the site."""
+    return Q(live=True) | Q(first_published_at__isnull=False)
 
 
 def second_person_refusal(thing: Any, why: str) -> Refusal:

@@ -31,7 +31,7 @@ from clinical.publishing.approvals import (
     record_going_live,
     why_it_may_not_replace,
 )
-from clinical.publishing.origins import keys_of, withdrawn_words
+from clinical.publishing.origins import is_mended, keys_of, withdrawn_words
 from clinical.publishing.refusals import PublishRefused, Refusal, by_field, remember_refusal, sentences_of
 from clinical.publishing.rows import (
     Kept,
@@ -137,9 +137,11 @@ class GatedMixin(models.Model):
                 yield field.name, sentences_of(error)
 
     def _withdrawn_refusal(self) -> Iterator[tuple[str, list[str]]]:
-        """An open withdrawal always wins, in every copy and language; what was copied from it waits as well."""
-        for withdrawal in Withdrawal.objects.open().filter(content_key__in=keys_of(self))[:1]:
-            yield NON_FIELD_ERRORS, [withdrawn_words(self, withdrawal)]
+        """An open withdrawal always wins, in every language; a copy of it waits, or is mended where it is live."""
+        for withdrawal in Withdrawal.objects.open().filter(content_key__in=keys_of(self)):
+            if not is_mended(self, withdrawal):
+                yield NON_FIELD_ERRORS, [withdrawn_words(self, withdrawal)]
+                return
 
     def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
         """Validate; what the gate asked a moment ago is not asked again."""

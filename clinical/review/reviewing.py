@@ -159,6 +159,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         if one_person_may_approve():
             return waiting
         steps = waiting.select_related("revision").prefetch_related("revision__content_object")
+        steps = steps.defer("revision__content")  # who wrote it is asked, not what it says
         things = {step.pk: thing for step in steps if (thing := step.revision.content_object)}
         own = written_by(user, things.values())
         return waiting.exclude(pk__in=[pk for pk, thing in things.items() if thing in own])
@@ -209,8 +210,7 @@ def _put_on_record(
     is_own = by.pk in writers
     if refusal := _why_not(is_own, words, seen, read_again):
         raise _refused(thing, refusal)
-    if is_own:
-        remember_policy()
+    remember_policy()
     question = thing.question_to_approver()
     if question and answer is not True:
         raise _refused(thing, unanswered())

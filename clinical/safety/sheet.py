@@ -182,7 +182,8 @@ class Provenance:
     """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public.
 
     ``is_of_parts`` is whether only what it is made of was checked, and nobody checked the whole; ``has_parts_of_one``
-    whether a part of it was written and checked by the same person. What the same person checked names no reviewer.
+    whether a part of it was checked only by somebody who wrote it. What its writer checked names no reviewer;
+    ``is_by_several`` is whether somebody else wrote it too.
     """
 
     review_state: ReviewState
@@ -198,6 +199,7 @@ class Provenance:
     sources: tuple[Source, ...] = ()
     is_of_parts: bool = False
     has_parts_of_one: bool = False
+    is_by_several: bool = False
 
     @property
     def is_example(self) -> bool:
@@ -210,8 +212,15 @@ class Provenance:
         if self.is_example:
             return example_banner()
         if self.review_state == ReviewState.SAME_PERSON:
-            return str(ReviewState.SAME_PERSON.label)
-        return _("Some of the exercises: written and checked by the same person") if self.has_parts_of_one else ""
+            return self.review_words
+        return _("Some of the exercises: checked by one of those who wrote them") if self.has_parts_of_one else ""
+
+    @property
+    def review_words(self) -> str:
+        """Who checked it, in the words of every output. Of its parts nobody knows here how many wrote each."""
+        if self.review_state == ReviewState.SAME_PERSON and (self.is_by_several or self.is_of_parts):
+            return _("Checked by one of those who wrote it")
+        return str(self.review_state.label)
 
     def as_fresh_as(self, parts: Iterable[Provenance]) -> Provenance:
         """The same, with the dates of the oldest of its parts: a routine is no fresher than its exercises."""

@@ -56,6 +56,7 @@ Touch = Callable[[Any, Collection[UUID]], Iterable["Touched"]]
 _objectors: list[Objector] = []
 _reaches: list[Reach] = []
 _concerns: list[Concern] = []
+_concerns_of_harm: list[Concern] = []
 _touches: list[Touch] = []
 
 
@@ -81,16 +82,20 @@ def affected_by(thing: Any) -> list[Affected]:
     return [affected for reach in _reaches for affected in reach(thing) if affected.count]
 
 
-def register_concern(concern: Concern) -> None:
-    """Ask this function whom to write to when something is withdrawn. Called from ``AppConfig.ready()``."""
-    if concern not in _concerns:
-        _concerns.append(concern)
+def register_concern(concern: Concern, *, of_harm: bool = False) -> None:
+    """Ask this function whom to write to when something is taken off, or, ``of_harm``, only when it is withdrawn."""
+    asked = _concerns_of_harm if of_harm else _concerns
+    if concern not in asked:
+        asked.append(concern)
 
 
-def concerned_by(things: Sequence[Any]) -> dict[Any, list[str]]:
-    """Everybody the withdrawal of these pages or notes, one in every language, concerns: each with why, said once."""
+def concerned_by(things: Sequence[Any], *, harm: bool = True) -> dict[Any, list[str]]:
+    """Everybody whom it concerns that these pages or notes, one in every language, go: each with why, said once.
+
+    ``harm`` is whether they are withdrawn; else they are taken off for another reason.
+    """
     found: dict[Any, dict[str, None]] = {}
-    for concern in _concerns:
+    for concern in [*_concerns, *(_concerns_of_harm if harm else ())]:
         for person, why in chain.from_iterable(map(concern, things)):
             found.setdefault(person, {})[why] = None
     return {person: list(reasons) for person, reasons in found.items()}

@@ -173,7 +173,7 @@ def about(sheet: RoutineSheet, printed_on: date, version: str) -> list[str]:
 
 
 def _review(provenance: Provenance) -> str:
-    state = str(provenance.review_state.label)
+    state = provenance.review_words
     said = [_("Review of the exercises: %s") % state if provenance.is_of_parts else state]
     if provenance.reviewer:
         said.append(", ".join(filter(None, (provenance.reviewer, provenance.reviewer_role))))

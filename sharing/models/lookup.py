@@ -56,6 +56,8 @@ _OF_ROUTINE = (
     "dos",
     "donts",
     "review_state",
+    "author",
+    "reviewer",
     "reviewed_on",
     "review_due",
     "moments",

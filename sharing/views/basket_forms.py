@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -130,12 +132,35 @@ class WholeForm(forms.ModelForm[Programme]):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["conditions"] = list(self.instance.conditions)
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # what this window was shown, as for each exercise
+
+    def clean(self) -> dict[str, Any]:
+        """What this window left alone stays as another one saved it."""
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        if self._says_what_it_was_shown and "weeks" not in self.changed_data and "weeks" in sent:
+            sent["weeks"] = self.instance.weeks
+        return sent
 
     def keep(self) -> None:
-        """Save both."""
+        """Save both. A condition that another window added meanwhile brings its notes here too."""
         self.save()
         chosen = {condition.pk for condition in self.cleaned_data["conditions"]}
         known = set(self.instance.conditions)
-        self.instance.condition_uses.filter(tag__in=known - chosen).delete()
-        for number in sorted(chosen - known):
+        shown = self._conditions_shown() if self._says_what_it_was_shown else known
+        self.instance.condition_uses.filter(tag__in=shown - chosen).delete()
+        for number in sorted(chosen - shown - known):
             self.instance.condition_uses.create(tag_id=number)
+
+    @property
+    def as_shown(self) -> SafeString:
+        """What this window is shown, to be sent along: the admin's own way of setting a field leaves it out."""
+        return format_html_join("", "{}", ((field.as_hidden(only_initial=True),) for field in self))
+
+    @property
+    def _says_what_it_was_shown(self) -> bool:
+        return self["weeks"].html_initial_name in self.data
+
+    def _conditions_shown(self) -> set[int]:
+        sent: Any = self.data
+        return {int(number) for number in sent.getlist(self["conditions"].html_initial_name) if number.isdecimal()}

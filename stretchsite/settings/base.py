@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -139,6 +140,8 @@ SILENCED_SYSTEM_CHECKS = ["models.W038", "security.W019"]
 AUTH_USER_MODEL = "clinical.User"
 #: How many people it takes before readers see something; nobody can change it while working on the site.
 REVIEW_POLICY = os.environ.get("REVIEW_POLICY", "").strip() or "two_people"
+if REVIEW_POLICY not in {"two_people", "one_person"}:  # here, since a web server's start asks no system check
+    raise ImproperlyConfigured(f"REVIEW_POLICY is “{REVIEW_POLICY}”, which there is not: two_people or one_person.")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

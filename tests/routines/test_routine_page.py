@@ -192,15 +192,6 @@ def test_preview_in_the_editor_shows_items_not_saved_yet(three_items: RoutinePag
     assert "Heel drop" in words
 
 
-def test_usual_dosage_of_an_exercise_is_told_to_its_authors_only(exercise: ExercisePage, client: Client):
-    client.force_login(chief())
-    editor = client.get(f"/admin/exercises/{exercise.pk}/dosage/")
-    if editor.status_code == 200:
-        assert "30" in editor.json()["line"]
-    client.logout()
-    assert client.get(f"/admin/exercises/{exercise.pk}/dosage/").status_code in {302, 404}
-
-
 def test_copy_of_a_routine_carries_its_items_and_conditions(three_items: RoutinePage, condition: Condition):
     copy = three_items.copy(update_attrs={"slug": "copy"})
     copied = RoutinePage.objects.get(pk=copy.pk)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from clinical.models import NoteTarget, User
+from clinical.models import Condition, NoteTarget, User
 from exercises.choices import Side
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.exercises import ExerciseCondition
@@ -295,6 +295,24 @@ def test_what_another_window_saved_is_neither_lost_nor_overwritten_unasked(
     assert desk.post(place(programme), {**late, **again}).status_code == 302
     first.refresh_from_db()
     assert first.hold_seconds == 20
+
+
+def test_a_condition_and_the_weeks_of_another_window_stay(
+    desk: Client, giver: User, three: list[ExercisePage], condition: Condition
+):
+    programme = programme_of(three, by=giver)
+    page = desk.get(place(programme)).content.decode()
+    assert 'name="initial-weeks"' in page
+    as_shown = {**typed(programme), "initial-weeks": "", "weeks": ""}
+    assert desk.post(place(programme), {**as_shown, "conditions": [condition.pk], "weeks": 6}).status_code == 302
+    assert desk.post(place(programme), as_shown).status_code == 302  # a window from before knows of neither
+    programme.refresh_from_db()
+    assert (set(programme.conditions), programme.weeks) == ({condition.pk}, 6)
+    assert 'name="initial-conditions"' in desk.get(place(programme)).content.decode()
+    now_shown = {**as_shown, "initial-weeks": 6, "initial-conditions": [condition.pk]}
+    assert desk.post(place(programme), now_shown).status_code == 302  # this one was shown both, and takes them away
+    programme.refresh_from_db()
+    assert (set(Programme.objects.get(pk=programme.pk).conditions), programme.weeks) == (set(), None)
 
 
 def test_any_figure_may_become_a_range(desk: Client, giver: User, three: list[ExercisePage]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -20,9 +22,16 @@ pytestmark = pytest.mark.usefixtures("set_up_site", "db")
 WHAT = "Two patients have felt their heel tendon give way in the second step."
 
 
-def report(client: Client, page: ExercisePage, what: str = WHAT) -> str:
-    """What the screen says after a report was sent."""
-    return client.post(reverse("report_page", args=[page.pk]), {"what": what}, follow=True).content.decode()
+def opened(client: Client, page: ExercisePage) -> dict[str, str]:
+    """What the form sends along, as it was opened."""
+    said = client.get(reverse("report_page", args=[page.pk])).content.decode()
+    return dict(re.findall(r'name="(read_to)" value="(\d*)"', said))
+
+
+def report(client: Client, page: ExercisePage, what: str = WHAT, form: dict[str, str] | None = None) -> str:
+    """What the screen says after a report or an answer was sent."""
+    sent = {"what": what, **(opened(client, page) if form is None else form)}
+    return client.post(reverse("report_page", args=[page.pk]), sent, follow=True).content.decode()
 
 
 def test_report_reaches_the_officers_desk_and_mail_and_the_audit_and_ends_with_an_answer(client: Client):
@@ -44,12 +53,46 @@ def test_report_reaches_the_officers_desk_and_mail_and_the_audit_and_ends_with_a
     assert AuditEntry.objects.get(action=AuditAction.ANSWERED).details["reports"] == [entry.pk]
 
 
+def test_answer_closes_only_what_was_read_and_never_becomes_a_report(client: Client):
+    giver, officer = member(PRACTITIONERS, "giver"), member(SAFETY_OFFICERS, "officer")
+    page = live_exercise()
+    empty = opened(signed_in(client, officer), page)
+    report(signed_in(client, giver), page)
+    form = opened(signed_in(client, officer), page)
+    report(signed_in(client, giver), page, "A third patient has felt it.")
+    told = report(signed_in(client, officer), page, "It is rewritten today.", form)
+    assert "Read it above" in told
+    assert "A third patient has felt it." in told
+    assert "It is rewritten today.</textarea>" in told
+    assert open_reports().count() == 2
+    assert "The safety officers are told." in report(client, page, "My own: it hurts the knee.", empty)
+    assert open_reports().count() == 3
+    form = opened(client, page)
+    assert "Answered." in report(client, page, "It is rewritten today.", form)
+    told = report(signed_in(client, member(SAFETY_OFFICERS, "another")), page, "It is taken off.", form)
+    assert "Nothing waits for an answer any more" in told
+    assert "It is taken off.</textarea>" in told
+    assert not open_reports().exists()
+
+
 def test_withdrawal_ends_what_was_reported(client: Client):
     giver, officer = member(PRACTITIONERS, "giver"), member(SAFETY_OFFICERS, "officer")
     page = live_exercise()
     report(signed_in(client, giver), page)
     withdraw(page, by=officer, reason="It can tear a healing tendon.")
     assert not open_reports().exists()
+
+
+def test_deletion_ends_what_was_reported_once_no_page_says_it_any_more(client: Client):
+    giver, officer = member(PRACTITIONERS, "giver"), member(SAFETY_OFFICERS, "officer")
+    page, other = live_exercise(1), live_exercise(2)
+    ExercisePage.objects.filter(pk=page.pk).update(content_key=other.content_key)
+    report(signed_in(client, giver), ExercisePage.objects.get(pk=page.pk))
+    ExercisePage.objects.get(pk=page.pk).delete()
+    assert reverse("report_page", args=[other.pk]) in desk(client, officer)
+    ExercisePage.objects.get(pk=other.pk).delete()
+    assert not open_reports().exists()
+    assert WHAT not in desk(client, officer)
 
 
 @pytest.mark.parametrize("what", ["", "  ", "Mrs Jane Porter fell.", "Call her on 07700 900123."])

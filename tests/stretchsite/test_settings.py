@@ -108,6 +108,10 @@ def test_production_does_not_start_with_something_weak(
     assert value not in said or variable != "SECRET_KEY"
 
 
+def test_nothing_starts_with_a_policy_there_is_not(monkeypatch: pytest.MonkeyPatch):
+    assert "REVIEW_POLICY is “oneperson”, which there is not" in refusal(monkeypatch, REVIEW_POLICY="oneperson")
+
+
 def test_production_with_all_it_needs_passes_the_check_for_deployment():
     checked = production(CHECK)
     assert checked.returncode == 0, checked.stderr

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, Locale
 
 from clinical.admin.copying import copy_of
 from clinical.models import NoteTarget, PublishRefused, User
+from clinical.publishing.fingerprints import fingerprint_of
+from clinical.review.reviewing import approve
 from clinical.withdrawal.withdrawing import concerned_as_copyists, withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
@@ -111,6 +114,32 @@ def test_copy_of_what_is_withdrawn_does_not_go_live_and_its_author_is_told(home:
         copy.save_revision().publish()
 
 
+def test_live_copy_of_what_is_withdrawn_is_mended_in_words_approved_after_it(home: tuple[Any, Any]):
+    original, me = home[0], person("Practitioners")
+    copy = copy_of(original, me)
+    copy.reviewer, copy.reviewed_on = factories.UserFactory.create(), original.reviewed_on
+    copy.review_due = original.review_due
+    factories.publish(copy, user=me)
+    known = ExercisePage.objects.get(pk=copy.pk)
+    known.feel = "Words that were approved before it, too."
+    factories.approve(known)
+    withdraw(original, by=factories.UserFactory.create(), reason="It can tear a tendon.")
+    with pytest.raises(PublishRefused, match="copied from what is withdrawn"):
+        known.save_revision().publish()
+    mended = ExercisePage.objects.get(pk=copy.pk)
+    mended.feel = "A mild pull, and never in the tendon."
+    mended.save_revision(user=me)
+    approval = approve(mended, by=factories.UserFactory.create(), seen=fingerprint_of(mended))
+    mended.stamp(approval)
+    mended.save_revision(user=me).publish()
+    live = ExercisePage.objects.get(pk=copy.pk)
+    assert live.feel == "A mild pull, and never in the tendon."
+    assert not live.publish_errors()
+    live.unpublish()
+    with pytest.raises(PublishRefused, match="copied from what is withdrawn"):
+        ExercisePage.objects.get(pk=copy.pk).get_latest_revision().publish()
+
+
 def test_form_of_a_colleague_is_read_in_its_live_version_and_a_draft_is_not_there(
     home: tuple[Any, Any], client: Client
 ):
@@ -128,6 +157,26 @@ def test_form_of_a_colleague_is_read_in_its_live_version_and_a_draft_is_not_ther
         assert client.post(reverse(name, args=[draft.pk])).status_code in {404, 405}
     copied = client.post(reverse("clinical_copy", args=[original.pk]))
     assert "A secret of the draft." not in client.get(copied["Location"]).content.decode()
+
+
+def test_translation_is_read_and_not_copied_and_a_page_alone_is_nowhere_to_put_a_copy(
+    home: tuple[Any, Any], client: Client
+):
+    original, me = home[0], person("Practitioners")
+    client.force_login(me)
+    copied, read = (reverse(name, args=[original.pk]) for name in ("clinical_copy", "clinical_read_form"))
+    ExercisePage.objects.update(locale=Locale.objects.create(language_code="de"))
+    assert copied not in client.get(read).content.decode()
+    client.post(copied)
+    ExercisePage.objects.update(locale=original.locale)
+    me.groups.clear()
+    group = Group.objects.create(name="Of one page")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    add = Permission.objects.get(codename="add_page")
+    GroupPagePermission.objects.create(group=group, page=original.page_ptr, permission=add)
+    me.groups.add(group)
+    client.post(copied)
+    assert ExercisePage.objects.count() == 1
 
 
 def test_whoever_does_not_write_is_not_offered_it(home: tuple[Any, Any], client: Client):

@@ -10,12 +10,14 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowTask
 
+from clinical.admin.copying import copy_of
+from clinical.apps import remember_the_policy
 from clinical.conflicts.open_conflicts import open_conflicts
 from clinical.conflicts.overrides import ask_to_override, confirm_override
 from clinical.models import (
@@ -28,7 +30,7 @@ from clinical.models import (
     SafetyNote,
     User,
 )
-from clinical.publishing.approvals import writers_of, written_by
+from clinical.publishing.approvals import approval_of, writers_of, written_by
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.review_policy import DAYS_GIVEN_ON, POLICY_KEY, remember_policy, set_back_on
 from clinical.review.live_audit import findings
@@ -108,6 +110,19 @@ def test_one_account_writes_reads_again_publishes_and_readers_see_who_checked(
     assert AuditEntry.objects.filter(content_key=POLICY_KEY).count() == 1
 
 
+def test_who_corrects_a_colleagues_page_alone_is_not_its_author_and_readers_are_told(
+    exercise: ExercisePage, of_one: User
+):
+    writer = exercise.author
+    exercise.feel = "A mild pull in the calf"
+    page = made_by_one(exercise, of_one)
+    assert (page.live, page.author, page.reviewer) == (True, writer, of_one)
+    assert not page.publish_errors()
+    said = Client().get(page.url).content.decode()
+    assert "Checked by one of those who wrote it" in said
+    assert SAID not in said
+
+
 def test_whoever_may_not_review_cannot_approve_their_own(waiting: ExercisePage):
     task = ClinicalReviewTask.objects.get()
     plain = factories.UserFactory.create()
@@ -125,13 +140,21 @@ def test_what_one_person_wrote_waits_for_that_person(waiting: ExercisePage, of_o
     assert task.get_task_states_user_can_moderate(of_one).count() == 0
 
 
-@pytest.mark.parametrize("said", [{"read_again": False}, {"read_again": "yes"}, {"seen": ""}, {"seen": "0" * 64}])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"read_again": False}, "Read all of it again"),
+        ({"read_again": "yes"}, "Read all of it again"),
+        ({"seen": ""}, "Open “Approve”"),
+        ({"seen": "0" * 64}, "It was changed after you opened it"),
+    ],
+)
 def test_own_words_are_approved_only_by_whoever_says_they_read_them_again(
-    waiting: ExercisePage, of_one: User, said: dict[str, Any]
+    waiting: ExercisePage, of_one: User, said: dict[str, Any], told: str
 ):
     newest = waiting.get_latest_revision_as_object()
-    with pytest.raises(PublishRefused, match=r"[Rr]ead"):
-        approve_own(newest, of_one, **said) if "seen" not in said else approve(newest, by=of_one, **said)
+    with pytest.raises(PublishRefused, match=told):
+        approve(newest, by=of_one, **{"seen": fingerprint_of(newest), "read_again": True, **said})
 
 
 def reworded(note: SafetyNote) -> None:
@@ -170,6 +193,28 @@ def allow_more_pain(me: User) -> None:
     made_by_one(page, me)
 
 
+def own_copy(me: User, **said: Any) -> ExercisePage:
+    copy = copy_of(ExercisePage.objects.get(), me)
+    for name, value in said.items():
+        setattr(copy, name, value)
+    return made_by_one(copy, me)
+
+
+def lose_on_a_copy(me: User) -> None:
+    own_copy(me, body_regions=("shoulder",))
+
+
+def allow_more_pain_on_a_copy(me: User) -> None:
+    own_copy(me, pain_most=3, settles_by="within_the_hour")
+
+
+def delete_what_was_copied(me: User) -> None:
+    copy = copy_of(ExercisePage.objects.get(), me)
+    RoutinePage.objects.all().delete()
+    ExercisePage.objects.exclude(pk=copy.pk).delete()
+    made_by_one(copy, me)
+
+
 def lift_a_withdrawal(me: User) -> None:
     withdrawal = withdraw(ExercisePage.objects.get(), by=factories.UserFactory.create(), reason="It may be wrong.")
     ask_to_lift(withdrawal, by=me, reason="It was right.")
@@ -203,6 +248,9 @@ STAYS_TWO: dict[str, tuple[Callable[[User], None], str]] = {
     "a warning taken off": (take_off, TAKES_TWO),
     "a page that loses it": (lose_on_a_page, TAKES_TWO),
     "more pain allowed": (allow_more_pain, TAKES_TWO),
+    "a copy that loses it": (lose_on_a_copy, TAKES_TWO),
+    "more pain on a copy": (allow_more_pain_on_a_copy, TAKES_TWO),
+    "a copy of what is deleted": (delete_what_was_copied, TAKES_TWO),
     "lifting a withdrawal": (lift_a_withdrawal, "colleague|second"),
     "overriding a rule": (override_a_rule, "Ask a colleague"),
     "renaming a condition in use": (rename_a_condition, "Ask a colleague"),
@@ -219,6 +267,11 @@ def test_what_takes_two_people_takes_two_in_a_practice_of_one(
         attempt(of_one)
     assert SafetyNote.objects.get(pk=note.pk).live
     assert Condition.objects.get().name == "Tight calves"
+
+
+def test_one_person_may_publish_a_copy_that_warns_of_as_much_and_allows_no_more(exercise: ExercisePage, of_one: User):
+    ExercisePage.objects.update(pain_most=3, settles_by="within_the_hour")
+    assert own_copy(of_one).live
 
 
 def test_one_person_may_add_a_warning(of_one: User):
@@ -315,6 +368,37 @@ def test_set_back_no_new_link_is_made_of_it_after_ninety_days(
         )
         said = sharing_refusals(RoutinePage.objects.get())
         assert len([words for words in said if "written and checked by the same person" in words]) == count
+
+
+def test_earlier_words_of_a_note_go_live_again_when_one_person_approves_them_again(of_one: User):
+    note = factories.note_at(NoteTarget(region="hip"), text="your hip locks")
+    first = approve(note, by=factories.UserFactory.create(), seen=fingerprint_of(note))
+    assert first.basis == ApprovalBasis.REVIEWED
+    for words in ("your hip locks or gives way", "your hip locks"):
+        note = SafetyNote.objects.get()
+        note.text = words
+        note.save_revision(user=of_one)
+        again = approve_own(note, of_one)
+        assert approval_of(note) == again
+    assert again.basis == ApprovalBasis.SAME_PERSON
+
+
+def test_policy_is_on_record_before_the_first_approval_under_it(exercise: ExercisePage, settings: Any):
+    settings.REVIEW_POLICY = "one_person"
+    exercise.save_revision(user=factories.UserFactory.create())
+    approve(exercise, by=factories.UserFactory.create(), seen=fingerprint_of(exercise))
+    assert AuditEntry.objects.get(content_key=POLICY_KEY).details["after"] == "one_person"
+
+
+def test_policy_is_looked_at_only_where_there_is_an_audit(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch):
+    settings.REVIEW_POLICY = "one_person"
+    introspection = connections["default"].introspection
+    monkeypatch.setattr(introspection, "table_names", lambda *given, **more: [])
+    remember_the_policy(using="default")
+    assert not AuditEntry.objects.filter(content_key=POLICY_KEY).exists()
+    monkeypatch.undo()
+    remember_the_policy(using="default")
+    assert AuditEntry.objects.filter(content_key=POLICY_KEY).exists()
 
 
 def test_policy_is_put_on_record_once_when_it_changes(of_one: User, settings: Any):

@@ -7,9 +7,9 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from clinical.models import AuditEntry
+from clinical.models import AuditEntry, User
 from clinical.words.choices import AuditAction
-from exercises.models import ExercisePage
+from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.setting_up import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
@@ -54,6 +54,27 @@ def test_taking_off_many_at_once_takes_a_reason_too(client: Client):
     taken_off = AuditEntry.objects.filter(action=AuditAction.TAKEN_OFF)
     assert {entry.reason for entry in taken_off} == {"We rewrite the steps."}
     assert [each.to for each in mail.outbox] == [[author.email]] * 2
+
+
+def test_users_of_pages_below_are_told_too_and_authors_of_copies_are_not(client: Client):
+    author, copier = member(PRACTITIONERS, "author"), member(PRACTITIONERS, "copier")
+    live_exercise(1, author=author)
+    page = live_exercise(2, author=author)
+    live_exercise(3, author=copier)
+    ExercisePage.objects.filter(author=copier).update(origins=str(page.content_key))
+    signed_in(client, User.objects.create_superuser("chief"))
+    client.post(screen(page), {"reason": "We rewrite the steps."})
+    assert [each.to for each in mail.outbox] == [[author.email]]
+    mail.outbox.clear()
+    front = ExerciseIndexPage.objects.get()
+    ticked = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={front.pk}"
+    for address in (screen(front), ticked):
+        ExercisePage.objects.exclude(pk=page.pk).update(live=True)
+        ExerciseIndexPage.objects.update(live=True)
+        client.post(address, {"reason": "We move.", "include_descendants": "on"})
+        assert not ExercisePage.objects.live().exists()
+        assert sorted(each.to for each in mail.outbox) == [[author.email], [copier.email]]
+        mail.outbox.clear()
 
 
 def test_screen_says_what_it_reaches_and_leads_to_the_withdrawal(client: Client):
