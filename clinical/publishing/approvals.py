@@ -18,6 +18,7 @@ from wagtail.models import Locale, Revision
 
 from clinical.audit.audit_entries import AppendOnlyMixin, record
 from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
+from clinical.publishing.origins import keys_of
 from clinical.publishing.refusals import Refusal
 from clinical.publishing.review_policy import one_person_may_approve
 from clinical.words.choices import ApprovalBasis, AuditAction
@@ -100,7 +101,7 @@ def writers_of(thing: Any) -> list[int]:
     """Every account that has changed it since it was last live, the latest last. All of it, while it never was.
 
     Whoever approved their own stays among them until a second person has read it: a colleague's comma makes nobody the
-    reviewer of their own words, and nor does asking for two people again.
+    reviewer of their own words, nor does asking for two people again, nor a copy of them.
     """
     revisions = thing.revisions.filter(user__isnull=False)
     live = thing.live_revision
@@ -109,20 +110,26 @@ def writers_of(thing: Any) -> list[int]:
     found = list(revisions.order_by("created_at", "pk").values_list("user_id", flat=True))
     if live is None and getattr(thing, "owner_id", None):
         found.insert(0, thing.owner_id)
-    if live is not None:
-        found = [*_unread_writers([thing]).get(_words_key(thing), ()), *found]
+    unread = _unread_writers([thing])
+    found = [*(writer for key in _words_keys(thing) for writer in unread.get(key, ())), *found]
     return list(dict.fromkeys(reversed(found)))[::-1]
 
 
-def _words_key(thing: Any) -> tuple[Any, str]:
-    return thing.content_key, words_language(thing)
+def _words_keys(thing: Any) -> list[tuple[str, str]]:
+    """Its own words, and those a copy was made of while it was never live: by key and language."""
+    if not hasattr(thing, "content_key"):  # a page by its tree alone, which the platform asks about too
+        return []
+    keys = [str(thing.content_key)] if thing.live_revision_id else sorted(keys_of(thing))
+    return [(key, words_language(thing)) for key in keys]
 
 
-def _unread_writers(things: Iterable[Any]) -> dict[tuple[Any, str], list[int]]:
+def _unread_writers(things: Iterable[Any]) -> dict[tuple[str, str], list[int]]:
     """Of each of these, by key and language, who approved their own since a second person last read it. One query."""
-    given = Approval.objects.filter(content_key__in={thing.content_key for thing in things}, basis__in=BY_A_PERSON)
+    keys = {key for thing in things for key, _language in _words_keys(thing)}
+    given = Approval.objects.filter(content_key__in=keys, basis__in=BY_A_PERSON)
     unread, read = defaultdict[Any, list[int]](list), set[Any]()
-    for key, language, basis, writers in given.values_list("content_key", "language", "basis", "writers"):
+    for found, language, basis, writers in given.values_list("content_key", "language", "basis", "writers"):
+        key = str(found)
         if basis == ApprovalBasis.REVIEWED:
             read.add((key, language))
         elif (key, language) not in read:
@@ -143,7 +150,9 @@ def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
     }
     never_live = (thing for thing in of_key.values() if thing.live_revision_id is None)
     unread = _unread_writers(of_key.values())
-    own_again = {thing for thing in of_key.values() if person.pk in unread.get(_words_key(thing), ())}
+    own_again = {
+        thing for thing in of_key.values() if any(person.pk in unread.get(key, ()) for key in _words_keys(thing))
+    }
     return found | own_again | {thing for thing in never_live if getattr(thing, "owner_id", None) == person.pk}
 
 
@@ -203,6 +212,21 @@ def why_it_may_not_replace(thing: Any, found: Any) -> str:
     if lacks_another:
         return _takes_another()
     return _("It was approved before the version that is live now. Submit it for review again.")
+
+
+def is_mended(thing: Any, withdrawal: Any) -> bool:
+    """Whether a live copy of what is withdrawn says something nobody had approved before: its author mends it.
+
+    Only on a copy readers have already: otherwise what is wrong in it would stay before them, whoever saw it.
+    """
+    if withdrawal.content_key == thing.content_key:
+        return False
+    before = Approval.objects.filter(
+        content_key=thing.content_key,
+        content_hash__in=fingerprints_of(thing),
+        approved_at__lte=withdrawal.in_force_at,
+    )
+    return type(thing)._base_manager.filter(pk=thing.pk, live=True).exists() and not before.exists()
 
 
 def record_going_live(thing: Any, found: Any) -> None:

@@ -26,12 +26,13 @@ from clinical.publishing.approvals import (
     Approval,
     approval_of,
     is_about_going_live,
+    is_mended,
     is_on_record,
     not_approved,
     record_going_live,
     why_it_may_not_replace,
 )
-from clinical.publishing.origins import is_mended, keys_of, withdrawn_words
+from clinical.publishing.origins import keys_of, withdrawn_words
 from clinical.publishing.refusals import PublishRefused, Refusal, by_field, remember_refusal, sentences_of
 from clinical.publishing.rows import (
     Kept,
@@ -214,8 +215,7 @@ class GatedMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, if the gate lets it, and put on record what that decided: going live, or being refused.
 
-        Whatever else a kind of page does when it is saved stands in :meth:`prepare_for_readers`, before the gate is
-        asked, and in :meth:`follow_up`, after everything is written. Nothing else overrides this.
+        What else a kind of page does stands in :meth:`prepare_for_readers` before, and :meth:`follow_up` after it.
         """
         if not kwargs.get("update_fields"):
             self.prepare_for_readers()

@@ -13,9 +13,6 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from clinical.publishing.approvals import Approval
-from clinical.publishing.fingerprints import fingerprints_of
-
 
 def keys_of(thing: Any) -> frozenset[str]:
     """Its own content key and those of what it was copied from."""
@@ -28,21 +25,6 @@ def goes_back_to(keys: Iterable[UUID | None]) -> Q:
     for key in filter(None, keys):
         wanted |= Q(content_key=key) | Q(origins__contains=str(key))
     return wanted
-
-
-def is_mended(thing: Any, withdrawal: Any) -> bool:
-    """Whether a live copy of what is withdrawn says something nobody had approved before: its author mends it.
-
-    Only on a copy readers have already: otherwise what is wrong in it would stay before them, whoever saw it.
-    """
-    if withdrawal.content_key == thing.content_key:
-        return False
-    before = Approval.objects.filter(
-        content_key=thing.content_key,
-        content_hash__in=fingerprints_of(thing),
-        approved_at__lte=withdrawal.in_force_at,
-    )
-    return type(thing)._base_manager.filter(pk=thing.pk, live=True).exists() and not before.exists()
 
 
 def withdrawn_words(thing: Any, withdrawal: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -19,11 +20,12 @@ from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from clinical.words.fields import lines as text_lines
 from exercises.frequency import Frequency
+from exercises.models.exercises import ExerciseCondition
 from routines.assembly import routine_sheet
 from routines.choices import Phase
 from routines.dosed import routine_facts, sheet_facts
 from routines.models.item_faults import contradicts, late
-from routines.models.routines import RoutineItem, RoutinePage
+from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 from routines.models.weeks_fields import MOST_WEEKS
 from routines.session_length import too_long
 from sharing.holding import asks_for_warm_up, concerned
@@ -176,10 +178,17 @@ def line_refusals(rows: Sequence[Any], often: Frequency) -> list[list[str]]:
     """What is wrong with the line beside each row of a programme; a routine's were reviewed. One query."""
     if not any(row.cue for row in rows):
         return [[] for _row in rows]
-    named = list(Condition.objects.values_list("name", "aliases", "hub__title"))
+    named = list(_conditions_in_use().values_list("name", "aliases", "hub__title"))
     titles = [title for name, _aliases, hub in named for title in (name, hub) if title]
     words = [word for _name, aliases, _hub in named for word in text_lines(aliases)]
     return [faults(row.cue, row.dosage().ranges_in(often), titles, words) for row in rows]
+
+
+def _conditions_in_use() -> QuerySet[Any]:
+    """Those on a live page or with a live hub: a name nobody has reviewed refuses no colleague's line."""
+    on_live: dict[str, Any] = {"content_object__live": True, "tag": OuterRef("pk")}
+    used = Exists(ExerciseCondition.objects.filter(**on_live)) | Exists(RoutineCondition.objects.filter(**on_live))
+    return Condition.objects.filter(Q(hub__live=True) | used)
 
 
 def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
@@ -190,11 +199,22 @@ def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency)
     if refusals := [words for row in rows for words in row_refusals(row, given, often)]:
         return refusals
     if not isinstance(given, Programme):
-        return dose_refusals(given, rows, often) or too_long(rows)
+        return dose_refusals(given, rows, often) or _left_out_warm_up(given, rows, often) or too_long(rows)
     if refusals := [words for told in line_refusals(rows, often) for words in told]:
         return refusals
     sheet = routine_sheet(given, rows, often)
     return [conflict.words for conflict in conflicts_of(sheet_facts(sheet, given.conditions))] or too_long(rows)
+
+
+def _left_out_warm_up(routine: RoutinePage, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
+    """The refusal where a routine begins with a warm-up, a note asks for one, and it is left out for this patient."""
+    first = RoutineItem.objects.filter(page=routine).order_by("sort_order").first()
+    if not rows or first is None or first.phase != Phase.WARM_UP or rows[0].phase == Phase.WARM_UP:
+        return []
+    facts = routine_facts(routine, rows, often, is_routine=True, warms_up_first=False)
+    if not any(asks_for_warm_up(conflict) for conflict in conflicts_of(facts)):
+        return []
+    return [gettext("Leave its warm-up in: a safety note asks for one.")]
 
 
 def _overdue(page: ClinicalPage, words: str) -> list[str]:

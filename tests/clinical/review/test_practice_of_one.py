@@ -335,6 +335,15 @@ def test_whoever_checked_their_own_does_not_review_it_next_time(
     assert (writers_of(page), written_by(of_one, [page])) == ([], set())
 
 
+def test_a_copy_makes_nobody_the_reviewer_of_their_own_words(exercise: ExercisePage, of_one: User, settings: Any):
+    page = made_by_one(exercise, of_one)
+    settings.REVIEW_POLICY = "two_people"
+    colleague = factories.UserFactory.create()
+    copied = copy_of(page, by=colleague)
+    assert set(writers_of(copied)) == {colleague.pk, of_one.pk}
+    assert written_by(of_one, [copied]) == {copied}
+
+
 def test_what_one_person_approved_earlier_does_not_go_live_where_two_are_asked_for(
     exercise: ExercisePage, of_one: User, settings: Any
 ):
