@@ -26,6 +26,8 @@ _WORDS = (
 )
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _NUMBERS |= {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}
+#: Letters that stand for others where capitals do not count: a long s is found as an s, and would be no word we know.
+_LIKE_OURS = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
 _NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted((word for word in _NUMBERS if len(word) > 2), key=len, reverse=True))})"
 _RANGE = rf"(?P<least>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<most>{_NUMBER}))?"
 
@@ -118,7 +120,7 @@ def _label(field: str) -> str:
 
 def _other_figures(line: str, figures: Figures) -> Iterator[tuple[str, str]]:
     """Figures in the line that the dose does not have, each with the field it belongs to; empty where it has none."""
-    left = line
+    left = line = line.translate(_LIKE_OURS)
     for found in _OFTEN.finditer(line):
         word = found["word"]
         said = ({"once": 1, "twice": 2}[word.lower()],) * 2 if word else _figures(found)

@@ -88,7 +88,7 @@ class LiveOriginal(WagtailAdminTemplateMixin, TemplateView):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
-    def is_for(self, page: Any, person: User) -> bool:
+    def is_for(self, page: Any, person: Any) -> bool:
         """Whether this person may do here what the screen does."""
         return may_read_form(page, person)
 
@@ -116,7 +116,7 @@ class CopyPage(LiveOriginal):
     page_title = gettext_lazy("Copy")
     template_name = "clinical/admin/copy.html"
 
-    def is_for(self, page: Any, person: User) -> bool:
+    def is_for(self, page: Any, person: Any) -> bool:
         """Only in the site's own language."""
         return may_copy(page, person)
 

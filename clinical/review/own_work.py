@@ -123,9 +123,14 @@ def withdrawn_from(person: User) -> list[Off]:
 
 
 def touched_as_writer(person: User, keys: Collection[UUID]) -> Iterable[Touched]:
-    """The person's own pages and notes among those with these keys."""
-    own = Q(author=person) | Q(owner=person)
+    """The person's own pages and notes among those with these keys, and live copies of them: as letters do."""
+    own, asked = Q(author=person) | Q(owner=person), set(keys)
     for model in clinical_page_models():
+        copies = model.objects.live().filter(own).exclude(origins="").values_list("pk", "title", "origins")
+        for pk, title, origins in copies.order_by("title"):
+            for key in asked & {UUID(origin) for origin in origins.split()}:
+                words = _("Your “%s” is a copy of it, and is live. Look whether what was wrong is wrong there.")
+                yield Touched(key, words % title, reverse("wagtailadmin_pages:edit", args=[pk]))
         for pk, key in model.objects.filter(own, content_key__in=keys).values_list("pk", "content_key"):
             yield Touched(key, _("You wrote it."), reverse("wagtailadmin_pages:edit", args=[pk]))
     for note in SafetyNote.objects.filter(translation_key__in=keys, latest_revision__user=person):

@@ -76,11 +76,12 @@ class _UsedUp(Exception):
         self.seconds = seconds
 
 
-def take(*tries: Try) -> int:
+def take(*tries: Try, uncounted: int = 0) -> int:
     """Count one try against each limit, or against none when one of them is used up: then the seconds to wait, else 0.
 
     Name limits in the same order wherever several are taken together, so that no two wait for each other. Where
     counting itself fails, it is logged and nobody waits: better one guess too many than a safety officer kept out.
+    ``uncounted``, where only what opens nothing is counted, says how long to wait when the file was not free in time.
     """
     now = time.time()
 
@@ -94,8 +95,9 @@ def take(*tries: Try) -> int:
         _with_counts(count_each)
     except _UsedUp as used_up:
         return used_up.seconds
-    except (DatabaseError, sqlite3.Error, OSError):
+    except (DatabaseError, sqlite3.Error, OSError) as error:
         logger.exception("A try could not be counted.")
+        return uncounted if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY else 0
     return 0
 
 

@@ -51,7 +51,11 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def live(self) -> Self:
         """Those that open: not ended, not revoked, of a live routine or a programme."""
         opens = Q(routine__live=True) | Q(programme__isnull=False)
-        return self.filter(opens, revoked_at__isnull=True, expires_at__gt=timezone.now())
+        return self.not_ended().filter(opens)
+
+    def not_ended(self) -> Self:
+        """Those that have neither come to their end nor been revoked, whether they open or not."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def holding(self, content_key: UUID) -> Self:
         """Those of a routine, or with an exercise in them, by its content key."""
@@ -234,10 +238,10 @@ class ShareLink(LegibleMixin):
         return issue(self.given, by, rows, ends=self, **values)
 
     def end_for(self, newer: ShareLink, by: User) -> None:
-        """End it now in favour of another: whoever opens it is told that there is a newer one."""
-        self.revoked_at, self.replaced_by = timezone.now(), newer
-        self.save(update_fields=["revoked_at", "replaced_by"])
-        record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=newer.label)
+        """End it now in favour of another, which its holder is told of; what was revoked meanwhile stays so."""
+        going_on = ShareLink.objects.filter(pk=self.pk, revoked_at__isnull=True)
+        if going_on.update(revoked_at=timezone.now(), replaced_by=newer):
+            record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=newer.label)
 
 
 def end_of(days: int) -> datetime:

@@ -29,11 +29,14 @@ def concerned_as_givers(thing: Any) -> Iterable[tuple[Any, str]]:
 
 
 def touched_as_giver(person: Any, keys: Collection[UUID]) -> Iterable[Touched]:
-    """How many of the person's links that open now have each of these exercises, or are of each of these routines."""
+    """How many of the person's links, not ended, have each of these exercises or are of each of these routines.
+
+    A withdrawn routine is unpublished, so its links open no more: they are the ones to be told of.
+    """
     given = ShareLinkItem.objects.filter(exercise__content_key__in=keys, is_left_out=False)
-    opening = ShareLink.objects.live().filter(created_by=person)
-    of_exercises = given.filter(link__in=opening).values_list("exercise__content_key", "link_id")
-    of_routines = opening.filter(routine__content_key__in=keys).values_list("routine__content_key", "pk")
+    own = ShareLink.objects.not_ended().filter(created_by=person)
+    of_exercises = given.filter(link__in=own).values_list("exercise__content_key", "link_id")
+    of_routines = own.filter(routine__content_key__in=keys).values_list("routine__content_key", "pk")
     links: dict[UUID, set[int]] = {}
     for key, pk in (*of_exercises, *of_routines):
         links.setdefault(key, set()).add(pk)

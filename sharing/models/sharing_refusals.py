@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -19,11 +20,12 @@ from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from clinical.words.fields import lines as text_lines
 from exercises.frequency import Frequency
+from exercises.models.exercises import ExerciseCondition
 from routines.assembly import routine_sheet
 from routines.choices import Phase
 from routines.dosed import routine_facts, sheet_facts
 from routines.models.item_faults import contradicts, late
-from routines.models.routines import RoutineItem, RoutinePage
+from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 from routines.models.weeks_fields import MOST_WEEKS
 from routines.session_length import too_long
 from sharing.holding import asks_for_warm_up, concerned
@@ -176,10 +178,17 @@ def line_refusals(rows: Sequence[Any], often: Frequency) -> list[list[str]]:
     """What is wrong with the line beside each row of a programme; a routine's were reviewed. One query."""
     if not any(row.cue for row in rows):
         return [[] for _row in rows]
-    named = list(Condition.objects.values_list("name", "aliases", "hub__title"))
+    named = list(_conditions_in_use().values_list("name", "aliases", "hub__title"))
     titles = [title for name, _aliases, hub in named for title in (name, hub) if title]
     words = [word for _name, aliases, _hub in named for word in text_lines(aliases)]
     return [faults(row.cue, row.dosage().ranges_in(often), titles, words) for row in rows]
+
+
+def _conditions_in_use() -> QuerySet[Any]:
+    """Those on a live page or with a live hub: a name nobody has reviewed refuses no colleague's line."""
+    on_live: dict[str, Any] = {"content_object__live": True, "tag": OuterRef("pk")}
+    used = Exists(ExerciseCondition.objects.filter(**on_live)) | Exists(RoutineCondition.objects.filter(**on_live))
+    return Condition.objects.filter(Q(hub__live=True) | used)
 
 
 def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:

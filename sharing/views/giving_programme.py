@@ -19,8 +19,8 @@ from exercises.dosage import FIELDS
 from exercises.frequency import FREQUENCY
 from routines.item_weeks import WEEKS
 from sharing.models import Programme, ProgrammeItem
-from sharing.views.forms import ENDS_EARLIER, ExerciseForm, GivingForm
-from sharing.views.making import MAY_SHARE, ShareRoutine, already_given
+from sharing.views.forms import ENDS_EARLIER, GivingForm
+from sharing.views.making import MAY_SHARE, ShareRoutine, already_given, key_of, keys_sent
 
 #: What is carried, and what its fields begin with on the screen of the exercises.
 CARRIED = (*FREQUENCY, "days", "note", ENDS_EARLIER)
@@ -59,7 +59,7 @@ class ShareProgramme(ShareRoutine):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """As ever; or back to the exercises, or from there with what was typed here before."""
         if "return" in request.POST:
-            self._keep_doses(self.forms(request.POST)[1])
+            self._keep_doses(pk)
             address = reverse("sharing_programme", args=[pk])
             return HttpResponseRedirect(address, preserve_request=True)
         if kept := carried(request.POST):
@@ -67,12 +67,22 @@ class ShareProgramme(ShareRoutine):
             return self.screen(form, self.forms(None)[1], is_complete=form.is_valid())
         return super().post(request, pk)
 
-    def _keep_doses(self, exercises: list[ExerciseForm]) -> None:
-        """The figures that were typed are the programme's; those that cannot be done are named."""
-        items = list(self.routine.items.with_exercises())
+    @write_lock()
+    def _keep_doses(self, pk: int) -> None:
+        """The figures that were typed are the programme's; those that cannot be done are named.
+
+        Another window may have changed the list or given it meanwhile: all is read again under the lock.
+        """
+        if not Programme.objects.begun_by(self.request.user).filter(pk=pk).exists():
+            return
+        self.__dict__.pop("rows", None)
+        exercises = self.forms(self.request.POST)[1]
+        items = self.routine.items.with_exercises().order_by("sort_order")
+        by_key = {key_of(number, item): item for number, item in enumerate(items, start=1)}
         changed, lost = [], []
-        for item, form in zip(items, exercises, strict=True):
-            if not any(name.startswith(f"{form.prefix}-") for name in form.data):
+        for form in exercises:
+            item = by_key.get(str(form.prefix))
+            if item is None or not any(name.startswith(f"{form.prefix}-") for name in form.data):
                 continue
             if not form.is_valid():
                 lost.append(item.exercise.title)
@@ -80,8 +90,9 @@ class ShareProgramme(ShareRoutine):
             for name in {*FIELDS, *WEEKS} & set(form.fields):
                 setattr(item, name, getattr(form.row, name))
             changed.append(item)
-        with write_lock():
-            ProgrammeItem.objects.bulk_update(changed, [*FIELDS, *WEEKS])
+        ProgrammeItem.objects.bulk_update(changed, [*FIELDS, *WEEKS])
         if lost:
             told = _("Not kept, since it cannot be done so: how much of %s.")
             messages.warning(self.request, told % ", ".join(lost))
+        if keys_sent(self.request.POST) - by_key.keys():
+            messages.warning(self.request, _("Another window changed the list meanwhile. Look at the figures again."))

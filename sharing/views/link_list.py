@@ -64,8 +64,8 @@ class LinkFilterSet(WagtailFilterSet):
     def filter_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those that stand so."""
         now = timezone.now()
-        if value == self.ATTENTION:
-            return queryset.filter(pk__in=_needing_attention(queryset))
+        if value == self.ATTENTION:  # judged link by link, and so after everything else: ``needing_attention``
+            return queryset.filter(revoked_at__isnull=True, expires_at__gt=now)
         if value == ShareState.LIVE:
             return queryset.filter(revoked_at__isnull=True, expires_at__gt=now)
         if value == ShareState.EXPIRED:
@@ -79,15 +79,15 @@ class LinkFilterSet(WagtailFilterSet):
         return queryset.filter(created_by__is_active=False)
 
 
-def _needing_attention(links: QuerySet[Any]) -> list[int]:
-    """The newest links among these that have not ended and of which something is to be said."""
-    newest = links.filter(revoked_at__isnull=True, expires_at__gt=timezone.now()).order_by("-created_at", "-pk")
+def needing_attention(links: Any) -> Any:
+    """Of the newest among these, those that have not ended and of which something is to be said."""
+    newest = links.not_ended().order_by("-created_at", "-pk")
     keys = list(newest.values_list("pk", flat=True)[:MOST_JUDGED])
     found = marks_of(list(ShareLink.objects.filter(pk__in=keys).for_list()))
-    return [key for key, marks in found.items() if any(mark.needs_attention for mark in marks)]
+    return links.filter(pk__in=[key for key, marks in found.items() if any(mark.needs_attention for mark in marks)])
 
 
-def searched(links: QuerySet[Any], words: str) -> QuerySet[Any]:
+def searched(links: Any, words: str) -> Any:
     """Those with every word in their label, in the title of their routine or among the exercises they give."""
     asked = words[:LONGEST_QUERY].split()
     found = Q()
@@ -127,6 +127,8 @@ class LinkList(IndexView):
     paginate_by = 25
     search_fields = ["mark"]
     search_backend_name = None
+    #: Whether more might need attention than are judged.
+    are_too_many = False
 
     @property
     def columns(self) -> list[Column]:
@@ -148,8 +150,12 @@ class LinkList(IndexView):
         return ShareLink.objects.in_care_of(self.request.user).for_list()
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """By label, routine and exercise."""
-        return searched(queryset, self.search_query) if self.is_searching else queryset
+        """By label, routine and exercise; what needs attention is looked for among what all else has left."""
+        found = searched(queryset, self.search_query) if self.is_searching else queryset
+        if self.request.GET.get("state") != LinkFilterSet.ATTENTION:
+            return found
+        self.are_too_many = found.count() > MOST_JUDGED
+        return needing_attention(found)
 
     def get_table(self, object_list: Any) -> Any:
         """With what is said of each link; the queries do not grow with the page."""
@@ -160,9 +166,7 @@ class LinkList(IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Also how many links are looked at where not all were, and who may begin one."""
-        is_asked = self.request.GET.get("state") == LinkFilterSet.ATTENTION
-        live = self.get_base_queryset().filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
-        most = MOST_JUDGED if is_asked and live.count() > MOST_JUDGED else 0
+        most = MOST_JUDGED if self.are_too_many else 0
         may_share = self.request.user.has_perm(MAY_SHARE)
         return super().get_context_data(*args, judged_most=most, may_share=may_share, **kwargs)
 
@@ -190,25 +194,33 @@ class RevokeLinks(LinksViewMixin):
     page_title = gettext_lazy("Revoke links")
 
     def _links(self) -> Any:
+        """Those the list shows as it is filtered and searched."""
         links = ShareLink.objects.in_care_of(self.request.user)
-        filtered = LinkFilterSet(self.request.GET, queryset=links, request=self.request).qs
+        filtered: Any = LinkFilterSet(self.request.GET, queryset=links, request=self.request).qs
         filtered = searched(filtered, self.request.GET.get("q", ""))
-        return filtered.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+        if self.request.GET.get("state") == LinkFilterSet.ATTENTION:
+            filtered = needing_attention(filtered)
+        return filtered.not_ended()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """How many, and made from what."""
-        links = self._links()
+        """How many, and made from what; the form sends which they are."""
+        keys = sorted(self._links().values_list("pk", flat=True))
+        links = ShareLink.objects.filter(pk__in=keys)
         routines = RoutinePage.objects.filter(share_links__in=links).distinct().order_by("title")
         titles = list(routines.values_list("title", flat=True))
         programmes = links.filter(programme__isnull=False).count()
         if programmes:
             words = ngettext("%d programme for one patient", "%d programmes for one patient", programmes)
             titles.append(words % programmes)
-        return super().get_context_data(count=links.count(), titles=titles, **kwargs)
+        shown = ",".join(map(str, keys))
+        return super().get_context_data(count=len(keys), shown=shown, titles=titles, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End them."""
-        count = self._links().revoke(self.request.user)
+        """End those that were shown and no other: what has been made since, nobody has seen."""
+        keys = {int(key) for key in request.POST.get("shown", "").split(",") if key.isdecimal() and len(key) < 19}
+        count = (
+            ShareLink.objects.in_care_of(self.request.user).not_ended().filter(pk__in=keys).revoke(self.request.user)
+        )
         words = ngettext("%(count)d link is revoked.", "%(count)d links are revoked.", count)
         messages.success(request, words % {"count": count})
         return redirect("sharing_links")

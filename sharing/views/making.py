@@ -97,7 +97,7 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         if refusals := sharing_refusals(self.routine):
             return self.render_to_response(self.get_context_data(refusals=refusals))
         form, exercises = self.forms(request.POST)
-        if _keys_sent(request.POST) != {exercise.prefix for exercise in exercises}:
+        if keys_sent(request.POST) != {exercise.prefix for exercise in exercises}:
             return self._changed(form)
         is_complete = all([form.is_valid(), *(exercise.is_valid() for exercise in exercises)])
         if request.POST.get("preview") == IN_THE_FRAME:
@@ -114,7 +114,7 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
     def forms(self, data: Any) -> tuple[GivingForm, list[ExerciseForm]]:
         """The form of the whole and one for each exercise that can be given, with what was sent or as they stand."""
         exercises = [
-            ExerciseForm(row, data=data, prefix=f"exercise-{number}-{row.exercise_id}")
+            ExerciseForm(row, data=data, prefix=key_of(number, row))
             for number, row in enumerate(self.rows, start=1)
             if not row.is_taken_out
         ]
@@ -182,7 +182,12 @@ def already_given(request: SignedInRequest, pk: int) -> HttpResponse | None:
     return redirect("sharing_link", link.pk)
 
 
-def _keys_sent(posted: QueryDict) -> set[str]:
+def key_of(number: int, row: Any) -> str:
+    """What the fields of an exercise begin with: where it stands and which it is."""
+    return f"exercise-{number}-{row.exercise_id}"
+
+
+def keys_sent(posted: QueryDict) -> set[str]:
     """Which exercises were filled in, each with its place: what was typed for one never lands on another."""
     return {name.rpartition("-")[0] for name in posted if name.startswith("exercise-")}
 

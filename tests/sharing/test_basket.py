@@ -16,6 +16,7 @@ from wagtail.models import Page
 from clinical.models import Condition, NoteTarget, User
 from exercises.choices import Side
 from exercises.models import ExerciseIndexPage, ExercisePage
+from exercises.models.exercises import ExerciseCondition
 from sharing.models import Programme, ProgrammeItem, ShareLink
 from testing import factories
 from testing.programmes import programme_of
@@ -378,7 +379,10 @@ def test_what_was_begun_is_named_by_its_first_exercises(desk: Client, giver: Use
 
 
 def test_a_line_that_belongs_elsewhere_is_refused_at_its_row(desk: Client, giver: User, three: list[ExercisePage]):
-    factories.ConditionFactory.create(name="Sciatica", slug="sciatica", aliases="hip nerve pain")
+    sciatica = factories.ConditionFactory.create(name="Sciatica", slug="sciatica", aliases="hip nerve pain")
+    ExerciseCondition.objects.create(content_object=three[0], tag=sciatica)
+    # A name that is on no page yet has been reviewed by nobody, and refuses nobody's words.
+    factories.ConditionFactory.create(name="Left side", slug="left-side")
     programme = programme_of(three, by=giver)
     lines = {"row1_cue": "Hold 60 seconds", "row2_cue": "For your hip nerve pain", "row3_cue": "Left side first"}
     answer = desk.post(place(programme), typed(programme, **lines, link=1), follow=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from io import BytesIO
 from typing import Any
 
@@ -119,7 +120,24 @@ def test_sl16_misses_of_codes_and_of_links_are_counted_together(client: Client, 
     assert by_form.content == by_token.content
     assert by_form["Retry-After"]
     assert opened(client, issued.code).status_code == 200
-    assert typed(client, f"{issued.code[1:]}{issued.code[0]}").status_code in {400, 429}
+    slip = codes.ALPHABET[(codes.ALPHABET.index(issued.code[-1]) + 1) % 32]
+    assert typed(client, f"{issued.code[:-1]}{slip}").status_code == 400
+
+
+def test_sl16_a_guess_that_cannot_be_counted_is_not_let_by_and_a_right_code_opens(
+    client: Client, routine: RoutinePage, monkeypatch: pytest.MonkeyPatch
+):
+    def too_busy(_work: Any) -> None:
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+    issued = factories.link_to(routine)
+    monkeypatch.setattr(rate_limits, "_with_counts", too_busy)
+    guessed = typed(client, random_code()), client.get(address(new_token()))
+    assert [(answer.status_code, answer["Retry-After"]) for answer in guessed] == [(429, "30")] * 2
+    assert opened(client, issued.code).status_code == 200
+    assert client.get(address(issued.token)).status_code == 200
 
 
 @pytest.mark.parametrize("at_once", [1, 50])

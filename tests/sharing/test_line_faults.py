@@ -57,6 +57,8 @@ AT_FAULT = [
     ("If your cramps come back, do this", ["“cramps”: a patient’s page"]),
     ("Helps with RLS", ["“RLS”: a patient’s page"]),
     ("Restless-leg syndrome: before bed", ["“Restless-leg syndrome”"]),
+    ("\u017fix times", ["“six times”"]),
+    ("tw\u0131ce a day, for a m\u0131nute", ["“twice a day”", "“a minute”"]),
     ("Do not stop if it hurts", ["it speaks against the stop signs"]),
     ("Don’t stop", ["“Don’t stop”: it speaks"]),
     ("Ignore the pain", ["“Ignore the pain”"]),

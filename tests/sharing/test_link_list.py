@@ -75,6 +75,12 @@ def shown(desk: Client, **asked: Any) -> list[int]:
     return [link.pk for link in desk.get(reverse("sharing_links"), asked).context["object_list"]]
 
 
+def end_all(desk: Client, **asked: Any) -> None:
+    """What the button of the list does, after its question."""
+    address = reverse("sharing_links_revoke", query=asked)
+    desk.post(address, {"shown": desk.get(address).context["shown"]})
+
+
 def test_every_link_says_what_is_wrong_with_it(desk: Client, giver: User, three: list[ExercisePage]):
     well = factories.link_to(programme_of(three[1:], by=giver), giver).link
     taken = factories.link_to(programme_of(three, by=giver), giver).link
@@ -132,7 +138,7 @@ def test_a_link_is_found_by_label_routine_and_exercise(
     assert shown(desk, q="nowhere") == []
     assert "No link is found." in desk.get(reverse("sharing_links"), {"q": "nowhere"}).text
     # What the button of the list ends is what the list shows.
-    desk.post(f"{reverse('sharing_links_revoke')}?q={calf.mark.replace(' ', '+')}")
+    end_all(desk, q=calf.mark)
     assert list(ShareLink.objects.filter(revoked_at__isnull=True).order_by("pk")) == [neck, of_routine]
 
 
@@ -144,6 +150,33 @@ def test_what_needs_attention_is_found(desk: Client, giver: User, three: list[Ex
     withdrawing.withdraw(three[0], by=giver, reason="It hurt.")
     assert shown(desk, state="attention") == [soon.pk, taken.pk]
     assert shown(desk, state="live") == [soon.pk, taken.pk, well.pk]
+
+
+def test_what_needs_attention_is_looked_for_among_what_else_was_asked_for(
+    client: Client, giver: User, three: list[ExercisePage], routine: RoutinePage, monkeypatch: pytest.MonkeyPatch
+):
+    manager = factories.UserFactory.create(is_superuser=True)
+    own = factories.link_to(programme_of(three, by=manager), manager, days=3).link
+    factories.link_to(routine, giver, days=3)
+    newest = factories.link_to(programme_of(three[1:], by=giver), giver, days=3).link
+    monkeypatch.setattr("sharing.views.link_list.MOST_JUDGED", 1)
+    client.force_login(manager)
+    assert shown(client, state="attention") == [newest.pk]
+    assert shown(client, state="attention", whose="mine") == [own.pk]
+    assert shown(client, state="attention", q=own.mark) == [own.pk]
+    said = "Only the newest 1 links that open were looked at."
+    assert said in client.get(reverse("sharing_links"), {"state": "attention"}).text
+    assert said not in client.get(reverse("sharing_links"), {"state": "attention", "whose": "mine"}).text
+
+
+def test_sl6_only_what_was_shown_is_revoked(desk: Client, giver: User, routine: RoutinePage):
+    asked = factories.link_to(routine, giver, days=3).link
+    others = factories.link_to(routine).link
+    keys = desk.get(reverse("sharing_links_revoke"), {"state": "attention"}).context["shown"]
+    assert keys == str(asked.pk)
+    factories.link_to(routine, giver, days=3)
+    desk.post(reverse("sharing_links_revoke", query={"state": "attention"}), {"shown": f"{keys},{others.pk},x,"})
+    assert list(ShareLink.objects.exclude(revoked_at=None)) == [asked]
 
 
 def test_the_queries_of_the_list_do_not_grow_with_it(

@@ -20,7 +20,9 @@ from clinical.withdrawal.impact import affected_by
 from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
-from sharing.models import ShareLink
+from sharing.choices import ShareState
+from sharing.models import Programme, ShareLink
+from sharing.views.giving_programme import ShareProgramme
 from testing import factories
 from testing.programmes import as_programme
 from tests.built_once import built_once
@@ -327,17 +329,25 @@ def test_sl6_one_link_is_revoked_and_the_others_stay(desk: Client, client: Clien
 def test_sl6_nobody_revokes_a_link_that_is_not_in_their_care(desk: Client, routine: RoutinePage):
     link, _token = factories.link_to(routine)
     assert desk.post(reverse("sharing_link", args=[link.pk]), {"revoke": "1"}).status_code == 404
-    desk.post(reverse("sharing_links_revoke"))
+    desk.post(reverse("sharing_links_revoke"), {"shown": link.pk})
     link.refresh_from_db()
     assert link.revoked_at is None
+
+
+def test_sl6_what_another_window_revoked_is_not_replaced_afterwards(giver: User, routine: RoutinePage):
+    link, newer = factories.link_to(routine, by=giver).link, factories.link_to(routine, by=giver).link
+    ShareLink.objects.filter(pk=link.pk).revoke(giver)
+    link.end_for(newer, giver)
+    assert ShareLink.objects.get(pk=link.pk).state() is ShareState.REVOKED
 
 
 def test_sl6_revoke_all_mine(desk: Client, giver: User, routine: RoutinePage):
     for _number in range(3):
         factories.link_to(routine, by=giver)
     factories.link_to(routine)
-    assert "Revoke 3 links" in desk.get(reverse("sharing_links_revoke")).content.decode()
-    desk.post(reverse("sharing_links_revoke"))
+    asked = desk.get(reverse("sharing_links_revoke"))
+    assert "Revoke 3 links" in asked.text
+    desk.post(reverse("sharing_links_revoke"), {"shown": asked.context["shown"]})
     assert ShareLink.objects.filter(revoked_at__isnull=False).count() == 3
 
 
@@ -349,7 +359,8 @@ def test_sl6_links_of_who_has_left_are_in_the_managers_care(client: Client, give
     assert link.expires_at == ends
     assert client.get(reverse("shared", kwargs={"token": token})).status_code == 200
     client.force_login(person("Managers"))
-    client.post(reverse("sharing_links_revoke") + "?whose=left")
+    address = reverse("sharing_links_revoke") + "?whose=left"
+    client.post(address, {"shown": client.get(address).context["shown"]})
     assert client.get(reverse("shared", kwargs={"token": token})).status_code == 410
 
 
@@ -441,3 +452,30 @@ def test_what_was_typed_survives_the_way_back_to_the_exercises(desk: Client, giv
     assert (form["note"].value(), form["days"].value()) == ("Breathe\nslowly.", "14")
     assert not ShareLink.objects.exists()
     assert "Breathe" not in every_table()
+
+
+@pytest.mark.parametrize("other_window", ["removes it", "gives it"])
+def test_the_way_back_writes_over_nothing_another_window_did_meanwhile(
+    desk: Client, giver: User, routine: RoutinePage, other_window: str, monkeypatch: pytest.MonkeyPatch
+):
+    programme = as_programme(routine, giver)
+    before, forms = programme.items.get().hold_seconds, ShareProgramme.forms
+
+    def meanwhile(screen: ShareProgramme, data: Any) -> Any:
+        found = forms(screen, data)
+        programme.items.all().delete()
+        return found
+
+    if other_window == "removes it":
+        monkeypatch.setattr(ShareProgramme, "forms", meanwhile)
+    else:
+        look, given = ShareProgramme.dispatch.__globals__["already_given"], {"given_at": timezone.now()}
+
+        def then_given(*asked: Any) -> Any:
+            return look(*asked) or (Programme.objects.filter(pk=programme.pk).update(**given) and None)
+
+        monkeypatch.setattr("sharing.views.giving_programme.already_given", then_given)
+        monkeypatch.setattr(ShareProgramme, "get_given", lambda _screen, pk: Programme.objects.get(pk=pk))
+    sent = answers(**{"exercise-1-hold_seconds": before + 5, "note": "Breathe.", "return": 1})
+    assert desk.post(reverse("sharing_programme_give", args=[programme.pk]), sent).status_code == 307
+    assert [item.hold_seconds for item in programme.items.all()] == ([] if "removes" in other_window else [before])

@@ -217,7 +217,7 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
     (A.OVERRIDDEN, "conflict", False, lambda p: confirm_override(p.asked_to_override(), by=p.chief)),
     (A.LINK_MADE, "share screen", True, Place.linked),
     (A.LINK_REVOKED, "one link", True, lambda p: p.linked().revoke(p.chief)),
-    (A.LINK_REVOKED, "many at once", True, lambda p: p.linked() and p.post("sharing_links_revoke")),
+    (A.LINK_REVOKED, "many at once", True, lambda p: p.post("sharing_links_revoke", shown=p.linked().pk)),
     (A.LINK_REPLACED, "one link", True, lambda p: p.linked().replace(p.chief)),
     (A.INVITED, "people: invite", True, lambda p: invite(by=p.chief, email="n@example.org", name="N", group=p.group)),
     (

@@ -135,6 +135,23 @@ def test_desk_names_what_is_withdrawn_and_what_of_mine_it_touches(client: Client
     assert "It is in your routine" not in desk(client, member(PRACTITIONERS, "stranger"))
 
 
+def test_desk_names_links_and_copies_of_what_is_withdrawn_as_a_whole(client: Client):
+    giver, officer = member(PRACTITIONERS, "giver"), member(SAFETY_OFFICERS, "officer")
+    routine = factories.draft_routine([live_exercise(1)], [], title="My plan", slug="my-plan")
+    RoutineIndexPage.objects.get().add_child(instance=routine)
+    link = factories.link_to(RoutinePage.objects.get(), giver).link
+    factories.link_to(RoutinePage.objects.get(), giver).link.revoke()
+    own = live_exercise(2, author=giver)
+    ExercisePage.objects.filter(pk=own.pk).update(origins=str(routine.content_key))
+    withdraw(RoutinePage.objects.get(), by=officer, reason="It can tear a healing tendon.")
+    said = desk(client, giver)
+    assert "It can tear a healing tendon." in said
+    assert "1 patient has it from you." in said
+    assert "Your “Stretch 2” is a copy of it, and is live." in said
+    assert link.label in said
+    assert "none holds what is withdrawn" not in said
+
+
 def test_desk_costs_the_same_for_little_and_for_much(client: Client):
     writer, colleague = member(PRACTITIONERS, "writer"), member(REVIEWERS, "colleague")
     exercise = live_exercise(999)

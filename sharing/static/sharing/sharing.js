@@ -42,15 +42,17 @@ function followTheForm(form, frame) {
 }
 
 /* What was typed is not lost on the browser's way back and forward, and neither an address nor the site learns it. Of a
-   programme, which is one patient's, it stays with the window until it is given; of a routine, which is next given to
+   programme, which is one patient's, it stays with the window until it is given or its writer signs out; of a routine, which is next given to
    somebody else, with this entry of the window's history alone. */
 const ofThisEntry = {
   read: () => history.state?.giving || {},
   write: (typed) => history.replaceState({ ...history.state, giving: typed }, ""),
 };
+/* Under the beginning by which keep_typed.js forgets everything of an account when it signs out. */
+const ofThisAccount = `typed|${document.getElementById("session-bar")?.dataset.account}|giving|${location.pathname}`;
 const ofThisWindow = {
-  read: () => JSON.parse(sessionStorage.getItem(location.pathname) || "{}"),
-  write: (typed) => sessionStorage.setItem(location.pathname, JSON.stringify(typed)),
+  read: () => JSON.parse(sessionStorage.getItem(ofThisAccount) || "{}"),
+  write: (typed) => sessionStorage.setItem(ofThisAccount, JSON.stringify(typed)),
 };
 
 const isTick = (field) => field.type === "checkbox";
