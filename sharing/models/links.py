@@ -240,7 +240,9 @@ class ShareLink(LegibleMixin):
     def end_for(self, newer: ShareLink, by: User) -> None:
         """End it now in favour of another, which its holder is told of; what was revoked meanwhile stays so."""
         going_on = ShareLink.objects.filter(pk=self.pk, revoked_at__isnull=True)
-        if going_on.update(revoked_at=timezone.now(), replaced_by=newer):
+        now = timezone.now()
+        if going_on.update(revoked_at=now, replaced_by=newer):
+            self.revoked_at, self.replaced_by = now, newer
             record(AuditAction.LINK_REPLACED, self, by=by, replaced_by=newer.label)
 
 

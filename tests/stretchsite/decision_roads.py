@@ -179,9 +179,11 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         A.ANSWERED,
         "report: answer",
         True,
-        lambda p: (
-            report(p.live, by=p.colleague, what="It pulls too hard.")
-            and p.post("report_page", p.live.pk, what="It is milder now.")
+        lambda p: p.post(
+            "report_page",
+            p.live.pk,
+            read_to=str(report(p.live, by=p.colleague, what="It pulls too hard.").pk),
+            what="It is milder now.",
         ),
     ),
     (
