@@ -27,7 +27,7 @@ _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 _FIELD = 0b100101
 #: What is read as another character, since it looks like it and is in no code.
 _MEANT = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_GAP = r"(?:[- ]|%20|\+)?"
+_GAP = r"(?:-|%20|%2D|[ +.\u2010-\u2015]{1,2}|%E2%80%9[0-5])?"
 _ON_ITS_OWN = re.compile(
     rf"(?<![A-Za-z0-9_-])(?:[0-9A-Z]{{4}}{_GAP}){{3}}[0-9A-Z](?![A-Za-z0-9_-])", re.IGNORECASE | re.ASCII
 )
@@ -110,7 +110,7 @@ def _is_to_be_hidden(found: str) -> bool:
     """What stands in groups may be a code with a slip in it. A word of thirteen letters is none."""
     if _IN_GROUPS.fullmatch(found):
         return True
-    plain = found.replace("%20", " ")
+    plain = re.sub(_GAP, "", found, flags=re.IGNORECASE)
     return is_code(_plain(plain)) and (plain.isupper() or any(letter.isdigit() for letter in plain))
 
 

@@ -124,7 +124,8 @@ def test_sl16_one_guess_in_thirty_thousand_bears_the_seal():
 def test_sl16_no_code_is_left_in_a_text(text: str):
     for code in some(20):
         spaced = [code, code.lower(), codes.in_groups(code), codes.in_groups(code).replace("-", " ")]
-        for written in (*spaced, spaced[-1].replace(" ", "%20")):
+        gaps = ("%20", "%2D", "\u2013", "%E2%80%93", "  ", ".", "+")
+        for written in (*spaced, *(spaced[-1].replace(" ", gap) for gap in gaps)):
             if any(letter.isdigit() for letter in written) or written.isupper():
                 left = tokens.redacted(text.format(written))
                 assert tokens.HIDDEN in left, text.format(written)
