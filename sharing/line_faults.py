@@ -25,13 +25,20 @@ _WORDS = (
     "eighteen nineteen twenty"
 )
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
-_NUMBERS |= {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90}
+_NUMBERS |= {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+_NUMBERS |= {"ninety": 90}
 #: Letters that stand for others where capitals do not count: a long s is found as an s, and would be no word we know.
 _LIKE_OURS = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
-_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted((word for word in _NUMBERS if len(word) > 2), key=len, reverse=True))})"
+_NUMBER = (
+    rf"(?:(?<!\d[.,])\d{{1,4}}|{'|'.join(sorted((word for word in _NUMBERS if len(word) > 2), key=len, reverse=True))})"
+)
 _RANGE = rf"(?P<least>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<most>{_NUMBER}))?"
 
-_SECONDS = re.compile(rf"\b(?:{_RANGE}|(?P<one>an?|half\s+a))[\s-]*(?P<unit>sec(?:ond)?s?|min(?:ute)?s?)\b", re.I)
+_SECONDS = re.compile(
+    rf"\b(?:{_RANGE}|(?P<one>an?|half\s+a))[\s-]*(?:(?:whole|full|more)\s+)?"
+    r"(?P<unit>sec(?:ond)?s?|min(?:ute)?s?|(?<=\d)s)\b",
+    re.IGNORECASE,
+)
 #: Times of breathing, waiting and getting ready are no part of a dose.
 _NO_DOSE = re.compile(r"\b(?:breathe?|breath|wait|sit|lie|before|after|first)\b[^.;,]*$", re.IGNORECASE)
 _OFTEN = re.compile(
@@ -40,9 +47,13 @@ _OFTEN = re.compile(
 )
 _DAYS = re.compile(rf"\b{_RANGE}\s+days\s+(?:a|per|each|every)\s+week\b", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"(?<!times )\b(?:every|each)\s+day\b|(?<!times )(?<!once )(?<!twice )\bdaily\b", re.IGNORECASE)
+_HOURS = re.compile(rf"\bevery\s+(?:(?P<hours>{_NUMBER})\s+)?hours?\b|\bhourly\b", re.IGNORECASE)
+#: Hours awake, in which "hourly" is done so often.
+_AWAKE = 16
 _OTHER_DAY = re.compile(r"\bevery\s+(?:other|second)\s+day\b", re.IGNORECASE)
 _TIMES = re.compile(
-    rf"\b(?:{_RANGE})\s*(?:x\b|×|times\b|rep(?:etition)?s?\b)|\b[x×]\s?(?P<after>\d{{1,3}})\b", re.IGNORECASE
+    rf"\b(?:{_RANGE})\s*(?:x\b|×|times\b|rep(?:etition)?s?\b)|\b(?:[x×]\s?|repeat\s+(?:it\s+)?)(?P<after>\d{{1,3}})\b",
+    re.IGNORECASE,
 )
 _SETS = re.compile(rf"\b{_RANGE}\s*(?:sets?|rounds?)\b", re.IGNORECASE)
 
@@ -56,7 +67,9 @@ _IN_SECONDS = (
 _BESIDES = ("rest_between_seconds", "rest_seconds", "seconds_per_repetition")
 _IN_TIMES = ("repetitions", "repetitions_up_to", "sets")
 
-_PAIN = r"(?:the|any|your|a\s+little|some)?\s*(?:pain|hurting|discomfort|warning\s+signs?|stop\s+signs?|signs)"
+_FELT = r"(?:pain|hurting|discomfort|numbness|tingling|dizziness|weakness|warning\s+signs?|stop\s+signs?|signs)"
+_PAIN = rf"(?:the|any|your|a\s+little|some)?\s*{_FELT}"
+_FINE = r"(?:ok(?:ay)?|fine|good|normal|allowed|all\s+right)"
 _HURTS = r"(?:if|when|even\s+if|even\s+when|though|although)\s+(?:it|this|that)\s+(?:hurts|is\s+(?:painful|sore))"
 _NOT = r"(?:do\s+not|don[’']?t|never|no\s+need\s+to|need\s+not|needn[’']?t|without)"
 _AGAINST = tuple(
@@ -67,13 +80,17 @@ _AGAINST = tuple(
         rf"\b(?:push|work|go|stretch|train|breathe|carry\s+on|keep\s+going)\s+(?:on\s+)?(?:through|into)\s+{_PAIN}",
         rf"\b(?:carry\s+on|keep\s+going|go\s+on|continue|hold\s+on)\s+{_HURTS}",
         rf"\beven\s+(?:if|when|though)\s+(?:it|this|that)\s+(?:hurts|is\s+(?:painful|sore))|\bdespite\s+{_PAIN}",
-        r"\bno\s+pain,?\s+no\s+gain\b|\bpain\s+is\s+(?:fine|ok(?:ay)?|good|normal|allowed|all\s+right)\b",
-        r"\b(?:should|must|has\s+to|needs\s+to|may|can)\s+hurt\b|\buntil\s+it\s+hurts\b",
+        rf"\bno\s+pain,?\s+no\s+gain\b|\bpain\s+is\s+{_FINE}\b|\b{_FINE}\s+(?:if|when)\s+(?:it|this|that)\s+hurts",
+        rf"\b{_FELT}\s+(?:do(?:es)?\s+not|do(?:es)?n[’']?t)\s+(?:matter|apply|count)\b|\bnever\s+mind\s+{_PAIN}",
+        r"\b(?:carry\s+on|keep\s+going|go\s+on|continue)\s+(?:even\s+)?(?:if|when)\s+you\s+(?:feel|get|are|go)\s+"
+        r"(?:a\s+little\s+)?(?:dizzy|numb|weak|faint|sick)",
+        r"\b(?:should|must|has\s+to|needs\s+to)\s+hurt\b|\buntil\s+it\s+hurts\b",
+        r"\b(?:may|can)\s+hurt\b(?!.*\bstop\b)",
     )
 )
 
 #: Before such words it is what the site itself says: "never push into pain".
-_DENIED = re.compile(rf"\b{_NOT}\s+(?:\w+\s+)?$", re.IGNORECASE)
+_DENIED = re.compile(rf"\b{_NOT}\s+(?:(?:ever|just|simply|try\s+to)\s+)?$", re.IGNORECASE)
 
 _CONDITION = re.compile(r"\b(?:if|when|whenever|until|while|as\s+soon\s+as|stop)\b[^.;]*$", re.IGNORECASE)
 _NAMES_IT = re.compile(
@@ -131,6 +148,9 @@ def _other_figures(line: str, figures: Figures) -> Iterator[tuple[str, str]]:
         for found in pattern.finditer(left):
             said = _figures(found) if pattern is _DAYS else ((2, 2) if pattern is _OTHER_DAY else (7, 7))
             yield from _unless(said, found, (field,), figures)
+    for found in _HOURS.finditer(left):
+        often = _AWAKE // max(1, _number(found["hours"] or "1"))
+        yield from _unless((often, often), found, ("sessions_per_day",), figures)
     for found in _SECONDS.finditer(left):
         if not _NO_DOSE.search(left[: found.start()]):
             yield from _unless(_seconds(found), found, _IN_SECONDS, figures)
