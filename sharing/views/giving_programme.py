@@ -79,7 +79,7 @@ class ShareProgramme(ShareRoutine):
         exercises = self.forms(self.request.POST)[1]
         items = self.routine.items.with_exercises().order_by("sort_order")
         by_key = {key_of(number, item): item for number, item in enumerate(items, start=1)}
-        changed, lost = [], []
+        changed, lost, unticked = [], [], []
         for form in exercises:
             item = by_key.get(str(form.prefix))
             if item is None or not any(name.startswith(f"{form.prefix}-") for name in form.data):
@@ -90,9 +90,12 @@ class ShareProgramme(ShareRoutine):
             for name in {*FIELDS, *WEEKS} & set(form.fields):
                 setattr(item, name, getattr(form.row, name))
             changed.append(item)
+            if "is_given" in form.fields and not form.cleaned_data.get("is_given"):
+                unticked.append(item.exercise.title)
         ProgrammeItem.objects.bulk_update(changed, [*FIELDS, *WEEKS])
-        if lost:
-            told = _("Not kept, since it cannot be done so: how much of %s.")
-            messages.warning(self.request, told % ", ".join(lost))
+        again = _("%s would be given again from here. Remove what this patient is not to do.")
+        for titles, told in ((lost, _("Not kept, since it cannot be done so: how much of %s.")), (unticked, again)):
+            if titles:
+                messages.warning(self.request, told % ", ".join(titles))
         if keys_sent(self.request.POST) - by_key.keys():
             messages.warning(self.request, _("Another window changed the list meanwhile. Look at the figures again."))

@@ -454,6 +454,18 @@ def test_what_was_typed_survives_the_way_back_to_the_exercises(desk: Client, giv
     assert "Breathe" not in every_table()
 
 
+def test_an_exercise_unticked_for_this_patient_is_named_on_the_way_back(
+    desk: Client, giver: User, routine: RoutinePage
+):
+    programme = as_programme(routine, giver)
+    give = reverse("sharing_programme_give", args=[programme.pk])
+    again = "would be given again from here"
+    assert again not in desk.post(desk.post(give, answers(**{"return": 1}))["Location"], answers(**{"return": 1})).text
+    unticked = answers(**{"exercise-1-is_given": "", "return": 1})
+    back = desk.post(desk.post(give, unticked)["Location"], unticked).text
+    assert f"{programme.items.get().exercise.title} {again}" in back
+
+
 @pytest.mark.parametrize("other_window", ["removes it", "gives it"])
 def test_the_way_back_writes_over_nothing_another_window_did_meanwhile(
     desk: Client, giver: User, routine: RoutinePage, other_window: str, monkeypatch: pytest.MonkeyPatch
