@@ -75,6 +75,7 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
     }
     allowed = {
         "digest",
+        "code_digest",
         "language",
         "note",
         "mark",
