@@ -78,8 +78,14 @@ def _catalogue(shown: Any, asked: QueryDict, words: str, offer: Callable[[Any], 
         facet_rules() if offer is _exercise_offer else [],
         lambda found: listed_cards(found, make),
         OFFERS_PER_PAGE,
-        find=lambda narrowed: narrowed.filter(pk__in=found_by(words, shown.model)) if words else narrowed,
+        find=lambda narrowed: _found(narrowed, words) if words else narrowed,
     )
+
+
+def _found(narrowed: Any, words: str) -> Any:
+    """What the public search finds, the best first; where it finds nothing, titles by the letters typed."""
+    found = narrowed.search(words)
+    return found if found.count() else narrowed.filter(pk__in=found_by(words, narrowed.model))
 
 
 def _exercise_offer(exercise: ExercisePage) -> Offer:
