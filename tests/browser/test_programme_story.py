@@ -143,6 +143,7 @@ def test_a_follow_up_with_two_progressed_doses_in_six_clicks(desk_of: SignIn):
         page.get_by_role("button", name="Add ").nth(number).click()
         expect(page.locator("[data-row]")).to_have_count(number + 1)
     page.get_by_role("button", name="Make the link now").click()
+    expect(page.get_by_label("The link")).to_be_visible()  # the form asks who is signed in before it goes
     label = page.get_by_role("heading", level=2).first.inner_text()
     page.goto("/admin/")
     counted = Counted(page)
