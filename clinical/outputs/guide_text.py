@@ -1,7 +1,7 @@
-"""A page of the documents as HTML: headings, paragraphs, lists, tables, and what stands inside a line.
+"""A page of the documents as HTML, for the help of the admin: its title, its chapters, and the text below them.
 
-Pure. It knows exactly the Markdown that ``docs/authors-guide.md``, the glossary and the troubleshooting use; whatever
-else a file may hold is shown as it was typed. Everything is escaped first, so no file can bring markup of its own.
+Pure. ``markdown-it-py`` reads the Markdown, and shows markup in a file as text. Here headings get the anchors that
+links between the documents name, links lead to where a document is shown, and wide tables scroll by themselves.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 #: Given where a link leads as it is written in the file, where it leads here; nothing where it leads nowhere.
 LeadTo = Callable[[str], str]
 
-_HEADING = re.compile(r"(#{1,4}) (.+)")
-_BULLET, _NUMBER = re.compile(r"- (.+)"), re.compile(r"\d+\. (.+)")
-_CODE = re.compile(r"`([^`]+)`")
-_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
-_BOLD, _EMPHASIS = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"(?<![*\w])\*([^*]+)\*(?![*\w])")
+_READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True)
@@ -38,80 +36,57 @@ def anchor_of(heading: str) -> str:
 
 
 def guide_text(source: str, lead_to: LeadTo) -> GuideText:
-    """The document as HTML. Every block is set apart by an empty line, as the files have it."""
-    title, chapters, blocks = "", [], []
-    for block in _blocks(source):
-        heading = _HEADING.fullmatch(block[0])
-        if heading and len(heading[1]) == 1:
-            title = heading[2]
-            continue
-        if heading and len(heading[1]) == 2:
-            chapters.append((anchor_of(heading[2]), heading[2]))
-        blocks.append(_block(block, lead_to))
-    return GuideText(title, tuple(chapters), mark_safe("\n".join(blocks)))  # noqa: S308  (every part is escaped)
+    """The document as HTML."""
+    tokens = _READER.parse(source)
+    title, chapters = "", []
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            said = tokens[place + 1].content
+            token.attrSet("id", anchor_of(said))
+            title = said if token.tag == "h1" else title
+            if token.tag == "h2":
+                chapters.append((anchor_of(said), said))
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+        elif token.children:
+            token.children = list(_led(token.children, lead_to))
+    html = _READER.renderer.render(list(_framed(tokens)), _READER.options, {})
+    return GuideText(title, tuple(chapters), mark_safe(html))  # noqa: S308  (the reader escapes what files say)
 
 
-def _blocks(source: str) -> Iterator[list[str]]:
-    """The lines of each block; a heading is one of its own."""
-    lines: list[str] = []
-    for line in [*source.splitlines(), ""]:
-        if lines and (not line.strip() or _HEADING.fullmatch(line)):
-            yield lines
-            lines = []
-        if line.strip():
-            lines.append(line)
-            if _HEADING.fullmatch(line):
-                yield lines
-                lines = []
+def _led(tokens: list[Token], lead_to: LeadTo) -> Iterator[Token]:
+    """The parts of a line, with its links led on; one that leads nowhere is only its words."""
+    kept: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            address = lead_to(str(token.attrs["href"]))
+            token.attrSet("href", address)
+            kept.append(bool(address))
+        if not token.type.startswith("link_") or kept[-1]:
+            yield token
+        if token.type == "link_close":
+            kept.pop()
 
 
-def _block(lines: list[str], lead_to: LeadTo) -> str:
-    if heading := _HEADING.fullmatch(lines[0]):
-        level = len(heading[1])
-        return f'<h{level} id="{escape(anchor_of(heading[2]))}">{_inline(heading[2], lead_to)}</h{level}>'
-    if lines[0].startswith("|"):
-        return _table(lines, lead_to)
-    for sort, tag in ((_BULLET, "ul"), (_NUMBER, "ol")):
-        if sort.fullmatch(lines[0]):
-            rows = "".join(f"<li>{_inline(row, lead_to)}</li>" for row in _rows(lines, sort))
-            return f"<{tag}>{rows}</{tag}>"
-    return f"<p>{_inline(' '.join(lines), lead_to)}</p>"
+def _framed(tokens: list[Token]) -> Iterator[Token]:
+    """Without the title, which the page has; each table within a frame that can be scrolled, named by its head."""
+    is_title = False
+    for place, token in enumerate(tokens):
+        is_title = is_title or (token.type == "heading_open" and token.tag == "h1")
+        if token.type == "table_open":
+            yield _markup(f'<div class="guide__table" role="group" tabindex="0" aria-label="{_head(tokens[place:])}">')
+        if not is_title:
+            yield token
+        if token.type == "table_close":
+            yield _markup("</div>")
+        is_title = is_title and token.type != "heading_close"
 
 
-def _rows(lines: list[str], sort: re.Pattern[str]) -> list[str]:
-    """The items of a list, each with the lines that go on with it."""
-    rows: list[str] = []
-    for line in lines:
-        if item := sort.fullmatch(line):
-            rows.append(item[1])
-        else:
-            rows[-1] += f" {line.strip()}"
-    return rows
+def _markup(html: str) -> Token:
+    return Token("html_block", "", 0, content=html)
 
 
-def _table(lines: list[str], lead_to: LeadTo) -> str:
-    head, *body = [_cells(line) for line in lines if not set(line) <= set("|-: ")]
-    names = "".join(f'<th scope="col">{_inline(cell, lead_to)}</th>' for cell in head)
-    rows = "".join("<tr>" + "".join(f"<td>{_inline(cell, lead_to)}</td>" for cell in cells) + "</tr>" for cells in body)
-    opening = '<div class="guide__table" role="group" tabindex="0" aria-label="'
-    label = escape(", ".join(re.sub(r"[*`]", "", cell) for cell in head))
-    return f'{opening}{label}"><table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table></div>'
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def _inline(text: str, lead_to: LeadTo) -> str:
-    """One line: what is code is left alone, the rest has its links, bold and emphasised words."""
-    parts = _CODE.split(text)
-    return "".join(f"<code>{escape(part)}</code>" if n % 2 else _worded(part, lead_to) for n, part in enumerate(parts))
-
-
-def _worded(text: str, lead_to: LeadTo) -> str:
-    def link(found: re.Match[str]) -> str:
-        address = lead_to(found[2])
-        return f'<a href="{escape(address)}">{found[1]}</a>' if address else found[1]
-
-    said = _LINK.sub(link, str(escape(text)))
-    return _EMPHASIS.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", said))
+def _head(table: list[Token]) -> str:
+    ends = next(place for place, token in enumerate(table) if token.type == "thead_close")
+    names = [re.sub(r"[*`]", "", token.content) for token in table[:ends] if token.type == "inline"]
+    return escape(", ".join(names))

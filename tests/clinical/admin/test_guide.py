@@ -22,6 +22,7 @@ def test_blocks_and_lines_become_what_they_mean_and_nothing_else():
         lambda written: written if written.startswith("#") else "",
     )
     assert (made.title, made.chapters) == ("A guide", (("one--two", "One & two"),))
+    html = re.sub(r"(?<=>)\n(?=<)", "", made.html).replace("\n", " ")
     for part in (
         '<h2 id="one--two">One &amp; two</h2>',
         "<strong>Save</strong> and <em>see</em> <code>a|b</code> &lt;b&gt;.",
@@ -30,7 +31,7 @@ def test_blocks_and_lines_become_what_they_mean_and_nothing_else():
         '<td><a href="#one--two">z</a></td>',
         "<p>no</p>",
     ):
-        assert part in made.html
+        assert part in html
 
 
 @pytest.mark.parametrize("name", GUIDES)
