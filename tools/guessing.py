@@ -12,14 +12,14 @@ Processor time is what counts on a busy machine; the clock's is given beside it.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections import Counter
 from typing import Any
 from unittest.mock import patch
+
+from tools.trial_site import trial_site
 
 GUESSES, NETWORKS, ACCOUNTS, PROCESSES, TIMED = 10_000, 50, 20, 4, 200
 MOST_OF_AN_ACCOUNT = 20
@@ -150,19 +150,7 @@ def hold() -> bool:
 
 def main() -> None:
     """Run it, and end with 1 when something did not hold."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/site.sqlite3")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "stretchsite.settings.dev"
-        import django
-        from django.conf import settings
-
-        django.setup()
-        settings.DEBUG = False
-        settings.ALLOWED_HOSTS = ["testserver"]
-        settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        import logging
-
-        logging.getLogger("django.request").setLevel(logging.ERROR)
+    with trial_site():
         build()
         good = hold()
     print("good" if good else "BAD")
