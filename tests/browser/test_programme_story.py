@@ -105,7 +105,7 @@ def test_the_same_by_keys_alone(desk_of: SignIn):
     expect(page.locator("[data-row] legend").first).to_have_text(f"1. {second}")
     tab_to(page, page.get_by_role("button", name="Make the link now"))
     page.keyboard.press("Enter")
-    expect(page.get_by_label("The link")).to_be_visible()
+    expect(page.get_by_label("The link", exact=True)).to_be_visible()
     assert desk.refused == []
 
 
@@ -130,9 +130,9 @@ def test_what_is_asked_while_an_answer_is_on_its_way_is_done_in_turn(desk_of: Si
     expect(page.locator("[data-row]").first.get_by_label("Repetitions", exact=True)).to_have_value("7")
     page.locator("[data-row]").first.get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Make the link now").click()
-    expect(page.get_by_label("The link")).to_be_visible()
+    expect(page.get_by_label("The link", exact=True)).to_be_visible()
     page.unroute_all(behavior="ignoreErrors")
-    page.goto(page.get_by_label("The link").input_value())
+    page.goto(page.get_by_label("The link", exact=True).input_value())
     expect(page.locator(".given")).to_have_count(1)
 
 
@@ -143,7 +143,7 @@ def test_a_follow_up_with_two_progressed_doses_in_six_clicks(desk_of: SignIn):
         page.get_by_role("button", name="Add ").nth(number).click()
         expect(page.locator("[data-row]")).to_have_count(number + 1)
     page.get_by_role("button", name="Make the link now").click()
-    expect(page.get_by_label("The link")).to_be_visible()  # the form asks who is signed in before it goes
+    expect(page.get_by_label("The link", exact=True)).to_be_visible()  # the form asks who is signed in before it goes
     label = page.get_by_role("heading", level=2).first.inner_text()
     page.goto("/admin/")
     counted = Counted(page)
@@ -173,7 +173,7 @@ def test_all_of_it_works_without_scripts(desk_of: SignIn, new_context: NewContex
     page.get_by_role("button", name="Look at it and share").click()
     expect(page.get_by_role("heading", name="What the patient will see")).to_be_visible()
     page.get_by_role("button", name="Make the link").click()
-    expect(page.get_by_label("The link")).to_be_visible()
+    expect(page.get_by_label("The link", exact=True)).to_be_visible()
 
 
 def test_what_cannot_be_sent_is_said_and_stays(desk_of: SignIn):

@@ -24,6 +24,11 @@ def is_autosave(request: Request) -> bool:
     return is_of_a_page and request.method == "POST" and request.headers.get("accept") == "application/json"
 
 
+def says(request: Request, words: str) -> bool:
+    """Whether these words are sent with it."""
+    return words.encode() in (request.post_data_buffer or b"")
+
+
 class LateAnswers:
     """The server does what the editor asks of its own accord, but the editor hears of it only when it is told to."""
 
@@ -105,3 +110,22 @@ def test_nothing_is_saved_once_it_has_been_sent_to_approve(desk_of: SignIn):
     desk.page.evaluate("window.jQuery('form[data-edit-form]').submit()")
     desk.page.wait_for_timeout(1500)
     assert sent == ["POST"]
+
+
+def test_what_is_typed_after_a_refusal_is_saved_by_the_editor_as_ever(desk_of: SignIn):
+    """A form that was refused counts as changed from the first; saved once so, it was not watched any more."""
+    desk = desk_of("practitioner")
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    desk.entitle("The exercise", "Not ready")
+    desk.save_draft()
+    desk.wait_until_the_editor_watches()
+    with desk.page.expect_event("requestfinished", is_autosave):
+        desk.submit()
+        expect(desk.page.locator(".messages .error")).to_be_visible()
+    title = desk.tab("The exercise").locator("#id_title")
+    title.fill("Not ready, yet")
+    with desk.page.expect_event("requestfinished", lambda request: is_autosave(request) and says(request, "yet")):
+        title.blur()
+    desk.page.goto(desk.page.url)  # a reload would send what was refused once more
+    expect(title).to_have_value(re.compile("yet"))

@@ -49,7 +49,7 @@ def share(page: Page, note: str = "") -> None:
     page.get_by_role("menuitem", name="Share with a patient").click()
     page.get_by_label("Note to the patient").fill(note)
     page.get_by_role("button", name="Make the link").click()
-    expect(page.get_by_label("The link")).to_be_visible()
+    expect(page.get_by_label("The link", exact=True)).to_be_visible()
 
 
 def scanned(page: Page, folder: Path) -> str:
@@ -78,7 +78,7 @@ def test_share_scan_open_print_revoke(desk: Desk, new_context: NewContext, tmp_p
     share(page, "Slowly.\nBreathe out.")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     address = scanned(page, tmp_path)
-    assert address == page.get_by_label("The link").input_value()
+    assert address == page.get_by_label("The link", exact=True).input_value()
 
     patient = new_context(viewport=PHONE)
     hosts: set[str] = set()
@@ -149,7 +149,7 @@ def test_the_preview_follows_the_form(desk: Desk):
 
 def test_sl13_the_servers_own_log_holds_no_token(desk: Desk, site: StorySite):
     share(desk.page)
-    address = desk.page.get_by_label("The link").input_value()
+    address = desk.page.get_by_label("The link", exact=True).input_value()
     token = address.split("/")[-2]
     for missing in (f"{address}nothing/", address.replace(token, token[::-1])):
         with pytest.raises(HTTPError):
@@ -177,7 +177,7 @@ def test_sl7_scanners_read_a_link_before_the_patient_and_use_nothing_up(
     desk: Desk, new_context: NewContext, site: StorySite
 ):
     share(desk.page)
-    address = desk.page.get_by_label("The link").input_value()
+    address = desk.page.get_by_label("The link", exact=True).input_value()
     desk.page.context.close()
     before = every_row(site)
     for method in ["HEAD", "GET"] * 20:
@@ -217,7 +217,7 @@ def write_everywhere(site: StorySite, words: str) -> None:
 
 def test_xs3_no_text_does_anything_in_a_browser(desk: Desk, new_context: NewContext, site: StorySite):
     share(desk.page, "Slowly.")
-    address = desk.page.get_by_label("The link").input_value()
+    address = desk.page.get_by_label("The link", exact=True).input_value()
     desk.page.context.close()
     write_everywhere(site, "\n".join(SCRIPTS))
     patient = new_context(viewport=PHONE)

@@ -28,7 +28,7 @@ def given_to_a_patient(desk: Desk) -> str:
     page.get_by_role("button", name="View Wagtail quick actions").click()
     page.get_by_role("menuitem", name="Share with a patient").click()
     page.get_by_role("button", name="Make the link").click()
-    return page.get_by_label("The link").input_value()
+    return page.get_by_label("The link", exact=True).input_value()
 
 
 def withdraw(desk: Desk) -> None:

@@ -41,6 +41,14 @@ function end() {
   form.requestSubmit(button);
 }
 
+/** A form that was refused counts as changed from the first, and the platform never begins to watch what is typed in it. */
+let isUnwatched = false;
+function watchAgain({ target }) {
+  if (!isUnwatched) return;
+  isUnwatched = false;
+  target.dataset.wUnsavedCheckIntervalValue = "500"; // the platform's own pace; set anew, it begins
+}
+
 /** Send the form, or keep it waiting. */
 function send(event) {
   const form = event.target;
@@ -56,6 +64,7 @@ function send(event) {
 document.addEventListener("w-autosave:save", begin);
 document.addEventListener("w-autosave:success", saveTheRest);
 document.addEventListener("w-autosave:success", end);
+document.addEventListener("w-autosave:success", watchAgain);
 document.addEventListener("w-autosave:error", end);
 document.addEventListener("submit", send);
 
@@ -63,6 +72,7 @@ document.addEventListener("submit", send);
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-edit-form]");
   if (!form) return;
+  isUnwatched = form.dataset.wUnsavedForceValue === "true";
   const leave = () => {
     isLeaving = true;
     hasBeenSent();

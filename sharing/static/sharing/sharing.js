@@ -47,12 +47,14 @@ function followTheForm(form, frame) {
 const ofThisEntry = {
   read: () => history.state?.giving || {},
   write: (typed) => history.replaceState({ ...history.state, giving: typed }, ""),
+  forget: () => ofThisEntry.write({}),
 };
 /* Under the beginning by which keep_typed.js forgets everything of an account when it signs out. */
 const ofThisAccount = `typed|${document.getElementById("session-bar")?.dataset.account}|giving|${location.pathname}`;
 const ofThisWindow = {
   read: () => JSON.parse(sessionStorage.getItem(ofThisAccount) || "{}"),
   write: (typed) => sessionStorage.setItem(ofThisAccount, JSON.stringify(typed)),
+  forget: () => sessionStorage.removeItem(ofThisAccount),
 };
 
 const isTick = (field) => field.type === "checkbox";
@@ -68,7 +70,7 @@ function keepOnTheWay(form, kept) {
   const typed = (field) => [field.name, [standing(field), isTick(field) ? field.checked : field.value]];
   form.addEventListener("input", () => kept.write(Object.fromEntries(fields.map(typed))));
   form.addEventListener("submit", (event) => {
-    if (!["preview", "return"].includes(event.submitter?.name)) kept.write({});
+    if (!["preview", "return"].includes(event.submitter?.name)) kept.forget();
   });
   if (known.length) form.dispatchEvent(new Event("input"));
 }
