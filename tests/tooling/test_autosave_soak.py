@@ -18,7 +18,7 @@ from tools.soak.form import Sheet
 from tools.soak.interleavings import Act, after, drawn
 
 #: One that waits until it is saved, one that goes away at once, one that a colleague approves.
-SEEDS = (1, 2, 3)
+SEEDS = (1, 10, 6)
 
 
 @pytest.mark.slow

@@ -83,10 +83,7 @@ def _drafts(count: int, steps: int) -> dict[str, Any]:
     writer = _account("writer", "Practitioners", password)
     colleague = _account("colleague", "Reviewers", password)
     index, drafts = ExerciseIndexPage.objects.get(), []
-    words = [
-        ("set_up" if not place else "move", {"text": f"Do part {place + 1}.", "picture": None})
-        for place in range(steps)
-    ]
+    words = [("move" if place else "set_up", {"text": f"Do part {place}.", "picture": None}) for place in range(steps)]
     for number in range(count):
         draft = factories.draft_exercise(title=f"Drafted {number}", slug=f"drafted-{number}", live=False, steps=words)
         draft.author, draft.reviewer, draft.reviewed_on, draft.review_due = writer, None, None, None
