@@ -137,7 +137,7 @@ class LinkList(IndexView):
         return [
             TitleColumn("label", label=_("Link"), get_url=lambda link: reverse("sharing_link", args=[link.pk])),
             StandingColumn("state", label=_("State"), accessor="marks"),
-            LabelledColumn("given", label=_("Made from"), accessor="given"),
+            LabelledColumn("given", label=_("Made from"), accessor=_made_from),
             LabelledColumn("hint", label=_("Begins with"), accessor="hint"),
             *maker,
             LabelledColumn("created_at", label=_("Made"), sort_key="created_at", accessor=_day_made),
@@ -175,6 +175,12 @@ class LinkList(IndexView):
         asked = self.request.GET.urlencode()
         address = reverse("sharing_links_revoke") + (f"?{asked}" if asked else "")
         return [HeaderButton(_("Revoke all shown"), url=address, icon_name="cross")]
+
+
+def _made_from(link: ShareLink) -> str:
+    """The routine or the programme, with the link that it follows up."""
+    follows = link.programme.follows if link.programme else None
+    return _("%(given)s, follows %(link)s") % {"given": link.given, "link": follows} if follows else str(link.given)
 
 
 def _day_made(link: ShareLink) -> str:
