@@ -27,9 +27,11 @@ from wagtail.models import ModelLogEntry, Page, Revision
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from clinical.admin.bringing_back import AddPage, BringsBackMixin
+from clinical.admin.sent_on import LandsAtTheDeskMixin, SaysWhatWasDecidedMixin
 from clinical.outputs.answers import row_number
 from clinical.publishing.fingerprints import state_of
 from clinical.publishing.stale_saves import OPENED
+from clinical.withdrawal.deleting import DeletePage
 from clinical.withdrawal.taking_off import TakeOffPage
 
 #: The box to tick, by name: it holds the version the person has been shown and means to replace.
@@ -195,7 +197,7 @@ class _PageSaveMixin(RefuseStaleSaveMixin):
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, opened.pk, newest.pk])
 
 
-class EditPage(_PageSaveMixin, PageEditView):
+class EditPage(LandsAtTheDeskMixin, SaysWhatWasDecidedMixin, _PageSaveMixin, PageEditView):
     """The editor of any page."""
 
 
@@ -203,7 +205,7 @@ class RevertPage(_PageSaveMixin, PageRevertView):
     """The editor of any page, filled in from an older version."""
 
 
-class EditSnippet(RefuseStaleSaveMixin, SnippetEditView):
+class EditSnippet(SaysWhatWasDecidedMixin, RefuseStaleSaveMixin, SnippetEditView):
     """The editor of a snippet with versions; going back to an older one is made from it by the platform."""
 
     refusal_template_name = "clinical/stale_snippet.html"
@@ -278,6 +280,7 @@ class GuardedPages(PageViewSet):
     edit_view_class = EditPage
     revisions_revert_view_class = RevertPage
     unpublish_view_class = TakeOffPage
+    delete_view_class = DeletePage
 
 
 guarded_pages = GuardedPages()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -85,6 +87,31 @@ def test_colleague_approves_and_the_page_is_live_with_both_names_and_days(submit
     said = AuditEntry.objects.get(action=AuditAction.APPROVED)
     assert (said.by, said.reason, said.content_key) == (colleague, "Good.", page.content_key)
     assert AuditEntry.objects.get(action=AuditAction.PUBLISHED, content_key=page.content_key).second == colleague
+
+
+@pytest.mark.parametrize(
+    ("hours", "action", "told"),
+    [
+        (0, "approve", "“Doorway stretch” is approved and live: readers see it now."),
+        (24, "approve", "“Doorway stretch” is approved, and goes live on"),
+        (0, "reject", "“Doorway stretch” is sent back"),
+    ],
+)
+def test_whoever_decides_is_told_what_became_of_it_and_lands_at_the_desk(
+    submitted: ExercisePage, client: Client, hours: int, action: str, told: str
+):
+    colleague = superuser("colleague")
+    if hours:
+        submitted.go_live_at = (timezone.now() + timedelta(hours=hours)).replace(second=0, microsecond=0)
+        submitted.save_revision(user=superuser("writer"))
+    client.force_login(colleague)
+    said = {"seen": step_of(submitted).fingerprint()} if action == "approve" else {"comment": "Shorter."}
+    decision = {"action-workflow-action": "true", "workflow-action-name": action}
+    decision |= {"workflow-action-extra-data": json.dumps(said)}
+    posted = page_as_posted(submitted.get_latest_revision_as_object(), colleague)
+    answer = client.post(edit_address(submitted), {**posted, **decision}, follow=True)
+    assert [where for where, _status in answer.redirect_chain] == [reverse("wagtailadmin_home")]
+    assert told in unescape(answer.text)
 
 
 @pytest.mark.parametrize("writer", ["writer", "contributor"])
