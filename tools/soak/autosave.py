@@ -69,6 +69,7 @@ class Autosaved:
     approved: int = 0
     lost: int = 0
     phantoms: int = 0
+    seconds_each: float = 0
     faults: list[str] = field(default_factory=list)
 
     def is_good(self) -> bool:
@@ -81,6 +82,7 @@ class Autosaved:
         )
         told += f"signed out {self.signed_out}, approved {self.approved}; "
         told += f"lost characters {self.lost}, phantom drafts {self.phantoms}, faults {len(self.faults)}"
+        told += f"; {self.seconds_each:.1f} s each"
         return "\n  ".join([told, *self.faults])
 
 
@@ -239,8 +241,10 @@ def trial(browser: Browser, address: str, database: Path, given: dict[str, str],
     asked = [*IN_THE_SITE, "drafts", str(len(seeds)), str(STEPS)]
     done = subprocess.run(asked, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True, check=True)
     desk = Desk(browser, address, database, json.loads(done.stdout))
+    begun = time.monotonic()
     for seed in seeds:
         desk.hold(seed)
+    desk.seen.seconds_each = (time.monotonic() - begun) / len(seeds)
     return desk.seen
 
 

@@ -151,11 +151,16 @@ class Writer:
         button = self.page.get_by_role("button", name=name, exact=True)
         if not button.is_visible():
             self.page.get_by_role("button", name="More actions").click()
+        self._mark()
         button.click()
+
+    def _mark(self) -> None:
+        """Mark the page that is open, so that the next one is told from it."""
+        self.page.evaluate("document.body.dataset.before = ''")
 
     def is_told(self) -> bool:
         """Wait for what the next page says; whether it went well."""
-        self.page.locator(".messages li").first.wait_for()
+        self.page.locator("body:not([data-before]) .messages li").first.wait_for()
         return self.page.locator(".messages .error").count() == 0
 
     def bring_back(self) -> bool:
@@ -170,5 +175,6 @@ class Writer:
     def approve(self) -> bool:
         """Open what would change, say that it was read; whether it was approved."""
         self.page.get_by_role("button", name="Approve", exact=True).click()
+        self._mark()
         self.page.get_by_role("dialog").get_by_role("button", name="I have read it and approve it").click()
         return self.is_told()

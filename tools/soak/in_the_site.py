@@ -86,7 +86,8 @@ def _drafts(count: int, steps: int) -> dict[str, Any]:
     words = [("move" if place else "set_up", {"text": f"Do part {place}.", "picture": None}) for place in range(steps)]
     for number in range(count):
         draft = factories.draft_exercise(title=f"Drafted {number}", slug=f"drafted-{number}", live=False, steps=words)
-        draft.author, draft.reviewer, draft.reviewed_on, draft.review_due = writer, None, None, None
+        draft.owner = draft.author = writer
+        draft.reviewer = draft.reviewed_on = draft.review_due = None
         index.add_child(instance=draft)
         draft.save_revision(user=writer)
         drafts.append(draft.pk)

@@ -57,8 +57,9 @@ class Interleaving:
 
 
 def _letters(draw: random.Random) -> str:
+    """With a space between, but none at an end of a field, where the site takes spaces away."""
     letters = "".join(draw.choices(string.ascii_lowercase, k=draw.randint(3, 20)))
-    return f" {letters}"
+    return f"{letters[:2]} {letters[2:]}"
 
 
 def _pause(draw: random.Random) -> Act:
