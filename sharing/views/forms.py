@@ -82,7 +82,7 @@ class ExerciseForm(forms.Form):
     def __init__(self, row: ShareLinkItem, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.row = row
-        self.initial.setdefault("is_given", not row.is_left_out)
+        self.initial.setdefault("is_given", not getattr(row, "is_left_out", False))
         dosage = row.dosage()
         for name in changeable(dosage):
             self.fields[name] = field_of(name, getattr(dosage, name), is_required=name in _NEVER_EMPTY)
