@@ -212,6 +212,7 @@ class SafetyNoteViewSet(SnippetViewSet):
     add_view_class = SafetyNoteCreateView
     edit_view_class = SafetyNoteEditView
     delete_view_class = DeleteSnippet
+    delete_template_name = DeleteSnippet.template_name
     unpublish_view_class = TakeOffNote
     filterset_class = SafetyNoteFilterSet
     list_per_page = 50
@@ -242,6 +243,7 @@ class ConditionViewSet(SnippetViewSet):
     add_view_class = AddSnippet
     edit_view_class = EditPlainSnippet
     delete_view_class = DeleteSnippet
+    delete_template_name = DeleteSnippet.template_name
     index_view_class = ConditionIndexView
     icon = "tag"
     menu_label = _("Conditions")
@@ -267,6 +269,7 @@ class PractitionerViewSet(SnippetViewSet):
     add_view_class = AddSnippet
     edit_view_class = EditPlainSnippet
     delete_view_class = DeleteSnippet
+    delete_template_name = DeleteSnippet.template_name
     icon = "user"
     menu_label = _("Practitioners")
     list_display = ["name", "role", "registration_body", "account"]
