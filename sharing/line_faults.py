@@ -29,7 +29,7 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _NUMBERS |= {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
 _NUMBERS |= {"ninety": 90}
 #: Letters that stand for others where capitals do not count: a long s is found as an s, and would be no word we know.
-_LIKE_OURS = {"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"}
+_LIKE_OURS: dict[str, str | int | None] = {"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"}
 #: Letters of the languages that are written in Latin ones; beyond these are phonetic ones and other alphabets.
 _LAST_OF_LATIN, _MORE_LATIN = "\u0250", ("\u1e00", "\u1eff")
 _FRACTIONS = "¼½¾⅓⅔"

@@ -58,7 +58,8 @@ class Reported:
 
 def reported_pages(most: int | None = None) -> list[Reported]:
     """The pages with open reports, the one that has waited longest first; as many as asked. Two queries."""
-    waiting = open_reports().order_by().values("content_key", "page_now")
+    waiting: Any = open_reports().order_by()  # which has the page as it is now beside its fields
+    waiting = waiting.values("content_key", "page_now")
     pages = waiting.annotate(first=Min("pk"), number=Count("pk")).order_by("first")[:most]
     found = {row["first"]: row for row in pages}
     entries = AuditEntry.objects.select_related("by").in_bulk(found)

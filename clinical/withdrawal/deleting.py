@@ -45,9 +45,9 @@ class AsksWhyMixin(_View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it with a reason; without one, ask again."""
         if self.is_asked and not self.why.is_valid():
-            return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]  # no types there
+            return self.render_to_response(self.get_context_data())
         with because(self.why.cleaned_data["reason"] if self.is_asked else ""):
-            return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]  # no types there
+            return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the question, where it is asked."""
