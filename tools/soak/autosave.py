@@ -177,7 +177,11 @@ class Desk:
 
     def _looked_at(self, writer: Writer, wanted: Sheet, *, may_be_offered: bool) -> list[str]:
         """Open the form anew, and compare it and the newest version with what was typed."""
-        writer.open(writer.page.url.partition("#")[0])  # with the name of its tab it would not be fetched anew
+        # With the name of its tab it would not be fetched anew; and what is under way is done before it is.
+        address = writer.page.url.partition("#")[0]
+        if may_be_offered:
+            writer.go_away()
+        writer.open(address)
         if may_be_offered and writer.shown() != wanted and writer.bring_back():
             writer.press("Save draft")
             writer.is_told()

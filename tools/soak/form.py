@@ -86,6 +86,11 @@ class Writer:
         """Until the editor would notice a change."""
         self.page.locator("html[data-editor-watches]").wait_for(state="attached")
 
+    def go_away(self) -> None:
+        """To another page at once, and stay there for a moment."""
+        self.page.goto("about:blank")
+        self.page.wait_for_timeout(1000)
+
     def shown(self) -> Sheet:
         """What the form holds now."""
         return Sheet(**self.page.evaluate(READ, list(TABS)))
