@@ -23,12 +23,15 @@ from stretchsite.search import search_everything
 @csrf_exempt
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything that matches, conditions first. ``/search/?q=``."""
+    """Everything that answers, the best first; of one sort where the address says so. ``/search/?q=&kind=``."""
     found = search_everything(request.GET)
     context = {
         "query": found.query,
         "problem": found.problem,
         "catalogue": found.catalogue,
+        "read_as": found.read_as,
+        "needs_help": found.needs_help,
+        "kinds": found.kinds,
         "breadcrumb": [(_("Search"), "")],
     }
     return render(request, "stretchsite/search.html", context, status=400 if found.is_refused else 200)

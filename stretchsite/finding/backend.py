@@ -16,9 +16,10 @@ from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.search.backends.database import SearchBackend as PlatformsBackend
 
-from stretchsite.finding.indexing import forget_words, index_words
+from stretchsite.finding.indexing import forget_stale_words, forget_words, index_words
 from stretchsite.finding.matches import asked, best_of, content_language, matching
 from stretchsite.full_text import SearchBackend as FullTextFirst
+from stretchsite.models.words import IndexedWord
 
 _THEIRS: Any = FullTextFirst if connection.vendor == "sqlite" else PlatformsBackend
 
@@ -38,6 +39,16 @@ class Index(_THEIRS.index_class):
         super().delete_item(item)
         forget_words(item)
 
+    def delete_stale_model_entries(self, model: Any) -> None:
+        """Take what is no longer there out of both."""
+        super().delete_stale_model_entries(model)
+        forget_stale_words(model)
+
+    def reset(self) -> None:
+        """Empty both."""
+        super().reset()
+        IndexedWord.objects.all().delete()
+
 
 class QueryCompiler(_THEIRS.query_compiler_class):
     """Plain words are answered from the index of words."""
@@ -56,7 +67,7 @@ class QueryCompiler(_THEIRS.query_compiler_class):
         return found, sum(by_kind.values())
 
     def search(self, config: Any, start: int | None, stop: int | None, score_field: Any = None, **more: Any) -> Any:
-        """What answers the question as a queryset, in its own order; the order of relevance is the results' business."""
+        """What answers the question as a queryset, in its own order; the order of relevance is for the results."""
         if score_field or not self.is_plain():
             return super().search(config, start, stop, score_field=score_field, **more)
         keys, _count = self.found

@@ -7,11 +7,12 @@ field's ``boost`` is and the fewer words stand beside it: "Squat" alone is the t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from modelsearch.index import RelatedFields, SearchField
-from modelsearch.utils import get_content_type_pk
+from modelsearch.index import RelatedFields, SearchField, get_indexed_models
+from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
 from stretchsite.finding.stems import stem_of, stems_of, words_of
 from stretchsite.models.words import IndexedWord, KnownWord
@@ -19,6 +20,7 @@ from stretchsite.models.words import IndexedWord, KnownWord
 #: What a word alone in a field without a boost weighs.
 WHOLE = 100
 ROWS_AT_ONCE = 500
+THINGS_AT_ONCE = 200
 
 
 def index_words(model: Any, things: Iterable[Any]) -> None:
@@ -49,6 +51,24 @@ def forget_words(thing: Any) -> None:
     IndexedWord.objects.filter(content_type_id=get_content_type_pk(type(thing)), object_id=thing.pk).delete()
 
 
+def forget_stale_words(model: Any) -> None:
+    """Take out the words of everything of a model that is no longer there."""
+    there = model._default_manager.order_by().values("pk")
+    kinds = get_descendants_content_types_pks(model)
+    IndexedWord.objects.filter(content_type__in=kinds).exclude(object_id__in=there).delete()
+
+
+def index_all_words() -> int:
+    """Write the words of everything; how many things that were. For a site from before there was this index."""
+    count = 0
+    for model in get_indexed_models():
+        things: Any = model.get_indexed_objects().order_by("pk").iterator(chunk_size=THINGS_AT_ONCE)
+        while some := list(islice(things, THINGS_AT_ONCE)):
+            index_words(model, some)
+            count += len(some)
+    return count
+
+
 def language_of_words(thing: Any) -> str:
     """The language something is written in: a page's own, else the site's."""
     return str(getattr(thing, "language", "") or settings.LANGUAGE_CODE)
@@ -70,24 +90,29 @@ def weighed_stems(thing: Any) -> dict[str, int]:
 
 
 def texts_of(thing: Any, fields: Iterable[Any]) -> Iterator[tuple[float, str]]:
-    """What a thing is searched by: each text with the boost of its field."""
+    """What a thing is searched by: each field's text with its boost; what is related says each thing once."""
     for field in fields:
-        value = field.get_value(thing) if isinstance(field, (SearchField, RelatedFields)) else None
+        if not isinstance(field, (SearchField, RelatedFields)):
+            continue
+        value = field.get_value(thing)
         if isinstance(field, SearchField) and value:
             yield field.boost or 1, "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
         elif isinstance(field, RelatedFields) and value is not None:
-            for related in value.all() if hasattr(value, "all") else [value]:
-                yield from texts_of(related, field.fields)
+            related = value.all() if hasattr(value, "all") else [value]
+            said: dict[float, list[str]] = {}
+            for boost, text in (each for other in related for each in texts_of(other, field.fields)):
+                said.setdefault(boost, []).append(text)
+            yield from ((boost, "\n".join(texts)) for boost, texts in said.items())
 
 
 def _remember(things: Iterable[Any]) -> None:
     """The words themselves, for typing errors. In order, so that no two who write wait for each other in a circle."""
     of_language: dict[str, set[str]] = {}
     for thing in things:
-        texts = (text for _boost, text in texts_of(thing, type(thing).get_search_fields()))
-        of_language.setdefault(language_of_words(thing), set()).update(word for text in texts for word in words_of(text))
-    for language, words in of_language.items():
+        words = words_of(" ".join(text for _boost, text in texts_of(thing, type(thing).get_search_fields())))
+        of_language.setdefault(language_of_words(thing), set()).update(words)
+    for language, said in of_language.items():
         known = KnownWord.objects.filter(language=language)
-        new = words - set(known.filter(word__in=words).values_list("word", flat=True))
+        new = said - set(known.filter(word__in=said).values_list("word", flat=True))
         rows = [KnownWord(language=language, word=word, stem=stem_of(word, language)) for word in sorted(new)]
         KnownWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)

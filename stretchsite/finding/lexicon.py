@@ -42,7 +42,7 @@ class Lexicon:
 @lru_cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language; an empty one where nobody has written it. ``en-gb`` is read from ``en``."""
-    name = language.split("-")[0].lower()
+    name = language.split("-", maxsplit=1)[0].lower()
     file = FOLDER / f"{name}.yaml"
     if not _LANGUAGE.match(name) or not file.is_file():
         return Lexicon()
@@ -80,5 +80,5 @@ def _meaning(meaning: str) -> Meaning:
 
 def _checked(word: str) -> str:
     if not _WORD.match(word) or word != word.casefold():
-        raise LexiconError(f"“{word}” is no word in small letters: write hyphens and apostrophes as nothing or a blank.")
+        raise LexiconError(f"“{word}” is no word in small letters: leave apostrophes out, write a blank for a hyphen.")
     return word

@@ -39,7 +39,9 @@ class RankedPages:
         language = content_language()
         self.meant, rareness = asked(text, language)
         self.needs_help = needs_help(self.meant, language)
-        self._first = _safety() if self.needs_help else _cramp() if has_a_cramp(self.meant, language) else []
+        # Each is one question about restrictions, asked once.
+        self._shown = {name: _shown(model) for name, model in MODELS.items()}
+        self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
         self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
         found, by_type = best_of(matching(self.meant, rareness, self._may_be()), self.meant, self._names)
         self._found = found
@@ -64,17 +66,17 @@ class RankedPages:
         start, stop = part.start or 0, part.stop
         keys = first[start:stop] + self._keys(max(0, start - len(first)), max(0, stop - len(first)))
         pages: dict[tuple[str, int], Any] = {}
-        for name, model in MODELS.items():
+        for name, shown in self._shown.items():
             wanted = [key for kind, key in keys if kind == name]
             if wanted:
-                pages.update({(name, page.pk): page for page in _shown(model).filter(pk__in=wanted)})
+                pages.update({(name, page.pk): page for page in shown.filter(pk__in=wanted)})
         return [pages[key] for key in keys if key in pages]
 
     def _may_be(self) -> Q:
         """What readers may see, but for what stands first anyway."""
         may_be = Q()
         for kind, name in self._names.items():
-            may_be |= Q(content_type=kind, object_id__in=_shown(MODELS[name]).order_by().values("pk"))
+            may_be |= Q(content_type=kind, object_id__in=self._shown[name].order_by().values("pk"))
         return may_be & ~Q(object_id__in=[key for _name, key in self._first])
 
     def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:
@@ -84,20 +86,19 @@ class RankedPages:
         rows = found.values_list("content_type_id", "object_id")[start:stop] if start < stop else []
         return [(self._names[kind], key) for kind, key in rows]
 
+    def _safety(self) -> list[tuple[str, int]]:
+        """The page about safety."""
+        pages = self._shown["information"].filter(slug=SAFETY_SLUG).values_list("pk", flat=True)
+        return [("information", key) for key in pages[:1]]
+
+    def _cramp(self) -> list[tuple[str, int]]:
+        """The condition page that says what to do about a cramp right now."""
+        helps = self._shown["condition"].exclude(now_title="").order_by().values("pk")
+        kind = ContentType.objects.get_for_model(ConditionPage)
+        said = IndexedWord.objects.filter(stem=CRAMP_NOW[0], content_type=kind, object_id__in=helps)
+        keys = said.order_by("-weight", "object_id").values_list("object_id", flat=True)
+        return [("condition", key) for key in keys[:1]]
+
 
 def _shown(model: Any) -> Any:
     return model.listed() if hasattr(model, "listed") else model.objects.shown()
-
-
-def _safety() -> list[tuple[str, int]]:
-    """The page about safety."""
-    pages = InformationPage.objects.shown().filter(slug=SAFETY_SLUG).values_list("pk", flat=True)
-    return [("information", key) for key in pages[:1]]
-
-
-def _cramp() -> list[tuple[str, int]]:
-    """The condition page that says what to do about a cramp right now."""
-    helps = _shown(ConditionPage).exclude(now_title="").order_by().values("pk")
-    kind = ContentType.objects.get_for_model(ConditionPage)
-    said = IndexedWord.objects.filter(stem=CRAMP_NOW[0], content_type=kind, object_id__in=helps)
-    return [("condition", key) for key in said.order_by("-weight", "object_id").values_list("object_id", flat=True)[:1]]

@@ -39,7 +39,7 @@ def words_of(text: str) -> list[str]:
 def stem_of(word: str, language: str) -> str:
     """What a word in small letters is looked up by."""
     word = lexicon(language).forms.get(word, word)
-    algorithm = ALGORITHMS.get(language.split("-")[0])
+    algorithm = ALGORITHMS.get(language.split("-", maxsplit=1)[0])
     return str(_stemmer(algorithm).stemWord(word)) if algorithm else word
 
 

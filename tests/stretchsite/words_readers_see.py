@@ -47,6 +47,9 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "clinical.SafetyNote.family_ready",
+            "stretchsite.IndexedWord.stem",
+            "stretchsite.KnownWord.stem",
+            "stretchsite.KnownWord.word",
             "exercises.ExercisePage.figure_ready",
             "exercises.ExercisePage.pictures_ready",
             "exercises.ExercisePage.condition_ids",
