@@ -18,11 +18,14 @@ from clinical.pages.cards import Card, Catalogue
 from clinical.pages.catalogues import CARDS_PER_PAGE, page_links
 from clinical.pages.listed import cards_alone, listed_cards
 from clinical.words.characters import readable
+from stretchsite.finding.matches import SHORTEST_BEGINNING
 from stretchsite.finding.ranked_pages import MODELS, RankedPages
 from stretchsite.models import InformationPage
 
 #: A longer question is a mistake or an attack.
 LONGEST_QUERY = 200
+#: As many as are seen at once beside a keyboard on a telephone.
+MOST_SUGGESTIONS = 6
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,14 @@ def search_everything(address: QueryDict) -> Found:
         needs_help=ranked.needs_help,
         kinds=_kinds(ranked, address),
     )
+
+
+def suggestions(address: QueryDict) -> tuple[Card, ...]:
+    """The best few for a question whose last word is not finished; none for one that is too short or too long."""
+    query = readable(address.get("q", ""))
+    if not SHORTEST_BEGINNING <= len(query) <= LONGEST_QUERY:
+        return ()
+    return _cards(RankedPages(query, is_typing=True)[:MOST_SUGGESTIONS])
 
 
 def _cards(pages: list[Any]) -> tuple[Card, ...]:

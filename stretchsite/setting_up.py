@@ -29,7 +29,7 @@ from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage
-from stretchsite.finding.indexing import index_all_words
+from stretchsite.finding.index_of_words import index_all_words
 from stretchsite.models import ConditionIndexPage, HomePage, KnownWord
 from stretchsite.routing import forget_roots
 

@@ -16,7 +16,7 @@ from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.search.backends.database import SearchBackend as PlatformsBackend
 
-from stretchsite.finding.indexing import forget_stale_words, forget_words, index_words
+from stretchsite.finding.index_of_words import forget_stale_words, forget_words, index_words
 from stretchsite.finding.matches import asked, best_of, content_language, matching
 from stretchsite.full_text import SearchBackend as FullTextFirst
 from stretchsite.models.words import IndexedWord

@@ -28,12 +28,15 @@ MOST_COMPARED = 20_000
 _NOTHING, _ONE = Value(0, output_field=IntegerField()), Value(1, output_field=IntegerField())
 
 
-def asked(text: str, language: str) -> tuple[Question, dict[str, int]]:
+def asked(text: str, language: str, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
     """What a text asks for, with typing errors mended, and how many things have each of its stems.
 
-    One query; two more for each word that nothing has.
+    One query; two more for each word that nothing has, and one where the last word is still being typed.
     """
     meant = question(text, language)
+    if is_typing and meant.wanted and meant.wanted[-1].typed:
+        last = meant.wanted[-1].typed
+        meant = meant.with_stems(last, frozenset(beginnings(last, language).values()))
     counts = _counts(meant.stems)
     for unknown in [each for each in meant.wanted if each.typed and not _any(each, counts)]:
         meant = _mended(meant, unknown.typed, language)

@@ -30,14 +30,15 @@ SAFETY_SLUG = "is-it-safe"
 class RankedPages:
     """The answer to a question, asked for piece by piece, as a paginator wants it.
 
-    ``kind`` narrows it to one sort; ``counts`` says how many there are of each.
+    ``kind`` narrows it to one sort; ``counts`` says how many there are of each. ``is_typing``: the last word may be
+    only the beginning of one.
     """
 
-    def __init__(self, text: str, kind: str = "") -> None:
+    def __init__(self, text: str, kind: str = "", *, is_typing: bool = False) -> None:
         """Ask what the words mean, which of them are on the site, and how many pages of each sort answer."""
         self.kind = kind if kind in MODELS else ""
         language = content_language()
-        self.meant, rareness = asked(text, language)
+        self.meant, rareness = asked(text, language, is_typing=is_typing)
         self.needs_help = needs_help(self.meant, language)
         # Each is one question about restrictions, asked once.
         self._shown = {name: _shown(model) for name, model in MODELS.items()}
