@@ -60,10 +60,10 @@ class QueryCompiler(_THEIRS.query_compiler_class):
     @cached_property
     def found(self) -> tuple[QuerySet[Any], int]:
         """The keys of what answers the question among what may be found, the best first, and how many they are."""
-        meant, counts = asked(self.query.query_string, content_language())
         kinds = get_descendants_content_types_pks(self.queryset.model)
-        may_be = self.queryset.order_by().values("pk")
-        found, by_kind = best_of(matching(meant, counts, Q(content_type__in=kinds, object_id__in=may_be)), meant, kinds)
+        may_be = Q(content_type__in=kinds, object_id__in=self.queryset.order_by().values("pk"))
+        meant, counts = asked(self.query.query_string, content_language(), may_be)
+        found, by_kind = best_of(matching(meant, counts, may_be), meant, kinds)
         return found, sum(by_kind.values())
 
     def search(self, config: Any, start: int | None, stop: int | None, score_field: Any = None, **more: Any) -> Any:

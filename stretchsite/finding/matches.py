@@ -28,8 +28,8 @@ MOST_COMPARED = 20_000
 _NOTHING, _ONE = Value(0, output_field=IntegerField()), Value(1, output_field=IntegerField())
 
 
-def asked(text: str, language: str, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
-    """What a text asks for, with typing errors mended, and how many things have each of its stems.
+def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
+    """What a text asks for among some rows, with typing errors mended, and how many things have each of its stems.
 
     One query; two more for each word that nothing has, and one where the last word is still being typed.
     """
@@ -39,7 +39,7 @@ def asked(text: str, language: str, *, is_typing: bool = False) -> tuple[Questio
         meant = meant.with_stems(last, frozenset(beginnings(last, language).values()))
     counts = _counts(meant.stems)
     for unknown in [each for each in meant.wanted if each.typed and not _any(each, counts)]:
-        meant = _mended(meant, unknown.typed, language)
+        meant = _mended(meant, unknown.typed, language, among)
     missing = meant.stems - counts.keys()
     return meant, {**counts, **(_counts(missing) if missing else {})}
 
@@ -48,15 +48,20 @@ def _any(wanted: Wanted, counts: dict[str, int]) -> bool:
     return any(counts.get(stem) for stem in wanted.stems)
 
 
-def _counts(stems: Iterable[str]) -> dict[str, int]:
+def _counts(stems: Iterable[str], among: Q | None = None) -> dict[str, int]:
     """How many things have each stem; 0 for none."""
     stems = frozenset(stems)
-    found = IndexedWord.objects.filter(stem__in=stems).order_by().values_list("stem").annotate(Count("pk"))
+    found = (
+        IndexedWord.objects.filter(among or Q(), stem__in=stems).order_by().values_list("stem").annotate(Count("pk"))
+    )
     return {**dict.fromkeys(stems, 0), **dict(found)} if stems else {}
 
 
-def _mended(meant: Question, typed: str, language: str) -> Question:
-    """A question with one word read as the known words it begins, or as the one it is nearest to."""
+def _mended(meant: Question, typed: str, language: str, among: Q) -> Question:
+    """A question with one word read as the known words it begins, or as the one it is nearest to.
+
+    The page says how it was read: only words of what may be found are said, never one of a draft.
+    """
     begun = beginnings(typed, language)
     if begun:
         return meant.with_stems(typed, frozenset(begun.values()))
@@ -64,9 +69,9 @@ def _mended(meant: Question, typed: str, language: str) -> Question:
     if not near:
         return meant
     stems = dict(KnownWord.objects.filter(language=language, word__in=near).values_list("word", "stem"))
-    counts = _counts(stems.values())
-    best = max(near, key=lambda word: (counts.get(stems.get(word, ""), 0), word))
-    return meant.reads(typed, best, language)
+    counts = _counts(stems.values(), among)
+    common = {word: counts.get(stems.get(word, ""), 0) for word in near if word not in stems or counts[stems[word]]}
+    return meant.reads(typed, max(common, key=lambda word: (common[word], word)), language) if common else meant
 
 
 def beginnings(typed: str, language: str) -> dict[str, str]:

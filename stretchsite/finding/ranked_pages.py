@@ -38,13 +38,15 @@ class RankedPages:
         """Ask what the words mean, which of them are on the site, and how many pages of each sort answer."""
         self.kind = kind if kind in MODELS else ""
         language = content_language()
-        self.meant, rareness = asked(text, language, is_typing=is_typing)
-        self.needs_help = needs_help(self.meant, language)
+        self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
         # Each is one question about restrictions, asked once.
         self._shown = {name: _shown(model) for name, model in MODELS.items()}
+        may_be = self._may_be()
+        self.meant, rareness = asked(text, language, may_be, is_typing=is_typing)
+        self.needs_help = needs_help(self.meant, language)
         self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
-        self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
-        found, by_type = best_of(matching(self.meant, rareness, self._may_be()), self.meant, self._names)
+        others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
+        found, by_type = best_of(matching(self.meant, rareness, others), self.meant, self._names)
         self._found = found
         self.counts = {self._names[key]: count for key, count in by_type.items()}
         for name, _key in self._first:
@@ -74,11 +76,11 @@ class RankedPages:
         return [pages[key] for key in keys if key in pages]
 
     def _may_be(self) -> Q:
-        """What readers may see, but for what stands first anyway."""
+        """What readers may see."""
         may_be = Q()
         for kind, name in self._names.items():
             may_be |= Q(content_type=kind, object_id__in=self._shown[name].order_by().values("pk"))
-        return may_be & ~Q(object_id__in=[key for _name, key in self._first])
+        return may_be
 
     def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:
         found = self._found
