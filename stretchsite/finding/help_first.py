@@ -36,7 +36,7 @@ def has_a_cramp(asked: Question, language: str) -> bool:
 
 
 def _has_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
-    stems = {stem_of(word, language) for word in asked.words}
+    stems = {stem_of(word, language) for word in (*asked.words, *asked.typed)}
     return any(line <= stems for line in _stems(lines, language))
 
 

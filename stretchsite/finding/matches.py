@@ -7,6 +7,7 @@ numbers, so that no database rounds them in its own way.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from stretchsite.models.words import IndexedWord, KnownWord
 SHORTEST_BEGINNING = 3
 #: Of so many words with one beginning all are looked for.
 MOST_BEGINNINGS = 40
+#: A word that weighs less stands in a step or in long prose only: the page is not about it, and does not "have" it.
+SAID = 40
 #: A typing error is compared with so many words at most.
 MOST_COMPARED = 20_000
 _NOTHING, _ONE = Value(0, output_field=IntegerField()), Value(1, output_field=IntegerField())
@@ -31,7 +34,9 @@ _NOTHING, _ONE = Value(0, output_field=IntegerField()), Value(1, output_field=In
 def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
     """What a text asks for among some rows, with typing errors mended, and how many things have each of its stems.
 
-    One query; two more for each word that nothing has, and one where the last word is still being typed.
+    What nothing has is no longer among what is wanted.
+
+    One query; two or three more for each word that nothing has, and one where the last word is still being typed.
     """
     meant = question(text, language)
     if is_typing and meant.wanted and meant.wanted[-1].typed:
@@ -41,7 +46,8 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
     for unknown in [each for each in meant.wanted if each.typed and not _any(each, counts)]:
         meant = _mended(meant, unknown.typed, language, among)
     missing = meant.stems - counts.keys()
-    return meant, {**counts, **(_counts(missing) if missing else {})}
+    counts |= _counts(missing) if missing else {}
+    return replace(meant, wanted=tuple(each for each in meant.wanted if _any(each, counts))), counts
 
 
 def _any(wanted: Wanted, counts: dict[str, int]) -> bool:
@@ -62,13 +68,12 @@ def _mended(meant: Question, typed: str, language: str, among: Q) -> Question:
 
     The page says how it was read: only words of what may be found are said, never one of a draft.
     """
-    begun = beginnings(typed, language)
-    if begun:
-        return meant.with_stems(typed, frozenset(begun.values()))
-    near = nearest(typed, {*_comparable(typed, language), *(saying[0] for saying in lexicon(language).means)})
-    if not near:
-        return meant
-    stems = dict(KnownWord.objects.filter(language=language, word__in=near).values_list("word", "stem"))
+    known = _comparable(typed, language)
+    begun = {stem for word, stem in known.items() if word.startswith(typed)}
+    if begun and len(typed) >= SHORTEST_BEGINNING:
+        return meant.with_stems(typed, frozenset(begun))
+    near = nearest(typed, {*known, *(saying[0] for saying in lexicon(language).means)})
+    stems = {word: known[word] for word in near if word in known}
     counts = _counts(stems.values(), among)
     common = {word: counts.get(stems.get(word, ""), 0) for word in near if word not in stems or counts[stems[word]]}
     return meant.reads(typed, max(common, key=lambda word: (common[word], word)), language) if common else meant
@@ -82,13 +87,14 @@ def beginnings(typed: str, language: str) -> dict[str, str]:
     return dict(known.order_by("word").values_list("word", "stem")[:MOST_BEGINNINGS])
 
 
-def _comparable(typed: str, language: str) -> QuerySet[Any]:
-    """The known words a typing error may have been: about as long, with one of its first letters."""
+def _comparable(typed: str, language: str) -> dict[str, str]:
+    """The known words a typed one may be: it begins them, or they are about as long, with one of its first letters."""
     wrong = most_wrong(typed)
     sized = KnownWord.objects.filter(language=language).alias(size=Length("word"))
-    sized = sized.filter(size__gte=max(3, len(typed) - wrong), size__lte=len(typed) + wrong)
-    near = sized.filter(Q(word__startswith=typed[0]) | Q(word__startswith=typed[1:2]))
-    return near.order_by("word").values_list("word", flat=True)[: MOST_COMPARED if wrong else 0]
+    near = Q(size__gte=max(3, len(typed) - wrong), size__lte=len(typed) + wrong) if wrong else Q(pk__in=[])
+    near &= Q(word__startswith=typed[0]) | Q(word__startswith=typed[1:2])
+    found = sized.filter(Q(word__startswith=typed) | near).order_by("word")
+    return dict(found.values_list("word", "stem")[:MOST_COMPARED])
 
 
 def matching(meant: Question, counts: dict[str, int], among: Q) -> QuerySet[Any]:
@@ -98,7 +104,7 @@ def matching(meant: Question, counts: dict[str, int], among: Q) -> QuerySet[Any]
     rows = IndexedWord.objects.filter(among, stem__in=meant.stems).order_by().values("object_id", "content_type_id")
     names = [f"word_{number}" for number in range(len(meant.wanted))]
     found = rows.annotate(**{name: _weight(each) for name, each in zip(names, meant.wanted, strict=True)})
-    has = sum((Case(When(**{f"{name}__gt": 0}, then=_ONE), default=_NOTHING) for name in names), _NOTHING)
+    has = sum((Case(When(**{f"{name}__gte": SAID}, then=_ONE), default=_NOTHING) for name in names), _NOTHING)
     rare = (_rareness(each, counts) for each in meant.wanted)
     worth = sum((F(name) * value for name, value in zip(names, rare, strict=True)), _NOTHING)
     return found.annotate(has=has, worth=worth).order_by("-has", "-worth", "object_id")
@@ -121,7 +127,7 @@ def best_of(found: QuerySet[Any], meant: Question, kinds: Iterable[int]) -> tupl
     """
     best = found.filter(has=len(meant.wanted)) if meant.wanted else found
     counts = _by_kind(best, kinds) if meant.wanted else {}
-    if sum(counts.values()) or len(meant.wanted) < 2:
+    if sum(counts.values()) or not meant.wanted:
         return best, counts
     best = found.filter(has=found.order_by().aggregate(most=Max("has"))["most"] or 0)
     return best, _by_kind(best, kinds)

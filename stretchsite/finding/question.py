@@ -24,9 +24,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Question:
-    """A question taken apart. ``corrected`` says which words are read as which others."""
+    """A question taken apart: its words as they are read, and as they were typed.
+
+    ``corrected`` says which words are read as which others.
+    """
 
     words: tuple[str, ...]
+    typed: tuple[str, ...]
     wanted: tuple[Wanted, ...]
     corrected: tuple[tuple[str, str], ...] = ()
 
@@ -38,7 +42,7 @@ class Question:
     def reads(self, typed: str, meant: str, language: str) -> Question:
         """The same question with a typing error mended."""
         words = tuple(meant if word == typed else word for word in self.words)
-        return replace(_question(words, language), corrected=(*self.corrected, (typed, meant)))
+        return replace(_question(words, language), typed=self.typed, corrected=(*self.corrected, (typed, meant)))
 
     def with_stems(self, typed: str, stems: frozenset[str]) -> Question:
         """The same question where a word is only the beginning of others."""
@@ -63,7 +67,7 @@ def _question(words: tuple[str, ...], language: str) -> Question:
             wanted.append(Wanted(stems, typed))
         place += max(size, 1)
     once = {each.stems: each for each in wanted}
-    return Question(words, tuple(once.values()))
+    return Question(words, words, tuple(once.values()))
 
 
 def _saying(words: list[str], place: int, language: str) -> tuple[int, Meaning]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
+from clinical.pages.asked_once import asked_once
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.finding.help_first import CRAMP_NOW, has_a_cramp, needs_help
@@ -39,8 +40,8 @@ class RankedPages:
         self.kind = kind if kind in MODELS else ""
         language = content_language()
         self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
-        # Each is one question about restrictions, asked once.
-        self._shown = {name: _shown(model) for name, model in MODELS.items()}
+        with asked_once():  # which pages are restricted
+            self._shown = {name: _shown(model) for name, model in MODELS.items()}
         may_be = self._may_be()
         self.meant, rareness = asked(text, language, may_be, is_typing=is_typing)
         self.needs_help = needs_help(self.meant, language)

@@ -85,7 +85,7 @@ class ConditionPage(RightNowMixin, ClinicalPage):
         index.SearchField("purpose", boost=3),
         index.SearchField("now_title", boost=2),
         index.SearchField("what_it_is"),
-        index.RelatedFields("condition", [index.SearchField("name", boost=8), index.SearchField("aliases", boost=10)]),
+        index.RelatedFields("condition", [index.SearchField("name", boost=8), index.SearchField("aliases", boost=8)]),
     ]
 
     class Meta:
