@@ -62,7 +62,8 @@ def search_everything(address: QueryDict) -> Found:
     if not query:
         return Found("", nothing)
     ranked = RankedPages(query, address.get("kind", ""))
-    paginator = Paginator(ranked, CARDS_PER_PAGE)
+    counted: Any = ranked  # sliced and counted like a queryset
+    paginator = Paginator(counted, CARDS_PER_PAGE)
     page = paginator.get_page(address.get("page"))
     links = page_links(paginator.num_pages, page.number, address)
     around = {link.label: link.url for link in links}

@@ -12,16 +12,17 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
-from wagtail.search.backends.database import SearchBackend as PlatformsBackend
 
 from stretchsite.finding.index_of_words import forget_stale_words, forget_words, index_words
 from stretchsite.finding.matches import asked, best_of, content_language, matching
-from stretchsite.full_text import SearchBackend as FullTextFirst
 from stretchsite.models.words import IndexedWord
 
-_THEIRS: Any = FullTextFirst if connection.vendor == "sqlite" else PlatformsBackend
+_BACKEND = "stretchsite.full_text" if connection.vendor == "sqlite" else "wagtail.search.backends.database"
+#: The one of the database. The tables of the other are not there.
+_THEIRS: Any = import_string(f"{_BACKEND}.SearchBackend")
 
 
 class Index(_THEIRS.index_class):

@@ -66,6 +66,7 @@ ELSEWHERE: dict[str, str] = {
             "wagtailcore.Page.url_path",
             "wagtailcore.Locale.language_code",
             "sharing.ShareLink.language",
+            "stretchsite.KnownWord.language",
             "clinical.Picture.file",  # a picture in use keeps its file
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",
