@@ -20,9 +20,12 @@ from stretchsite.finding.index_of_words import forget_stale_words, forget_words,
 from stretchsite.finding.matches import asked, best_of, content_language, matching
 from stretchsite.models.words import IndexedWord
 
-_BACKEND = "stretchsite.full_text" if connection.vendor == "sqlite" else "wagtail.search.backends.database"
-#: The one of the database. The tables of the other are not there.
-_THEIRS: Any = import_string(f"{_BACKEND}.SearchBackend")
+#: Each of the two can be imported beside its own database only.
+_BACKENDS = {
+    "sqlite": "stretchsite.full_text.SearchBackend",
+    "postgresql": "modelsearch.backends.database.postgres.postgres.PostgresSearchBackend",
+}
+_THEIRS: Any = import_string(_BACKENDS[connection.vendor])
 
 
 class Index(_THEIRS.index_class):
