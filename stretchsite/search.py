@@ -11,7 +11,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clinical.pages.cards import Card, Catalogue
@@ -19,7 +18,7 @@ from clinical.pages.catalogues import CARDS_PER_PAGE, page_links
 from clinical.pages.listed import cards_alone, listed_cards
 from clinical.words.characters import readable
 from stretchsite.finding.matches import SHORTEST_BEGINNING
-from stretchsite.finding.ranked_pages import MODELS, RankedPages
+from stretchsite.finding.ranked_pages import RankedPages
 from stretchsite.models import InformationPage
 
 #: A longer question is a mistake or an attack.
@@ -109,10 +108,16 @@ def _information_card(page: InformationPage) -> Card:
 
 def _kinds(ranked: RankedPages, address: QueryDict) -> tuple[Kind, ...]:
     """Everything, and each sort of which something was found."""
-    words = {"": _("Everything"), **{kind: str(model._meta.verbose_name_plural) for kind, model in MODELS.items()}}
+    words = {
+        "": _("Everything"),
+        "condition": _("Conditions"),
+        "routine": _("Routines"),
+        "exercise": _("Exercises"),
+        "information": _("About this site"),
+    }
     counts = {"": sum(ranked.counts.values()), **ranked.counts}
     return tuple(
-        Kind(name, capfirst(words[name]), count, _narrowed(address, name), name == ranked.kind)
+        Kind(name, words[name], count, _narrowed(address, name), name == ranked.kind)
         for name, count in counts.items()
         if count or name == ranked.kind
     )
