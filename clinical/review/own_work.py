@@ -21,6 +21,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
 from clinical.publishing.withdrawals import Withdrawal
+from clinical.review.reviewing import ClinicalReviewStep
 from clinical.review.reviews import ReviewDue, reviews_due
 from clinical.withdrawal.impact import Touched, touched_of
 from clinical.withdrawal.withdrawing import clinical_page_models
@@ -52,6 +53,17 @@ class Waiting:
     address: str
     submitted_by: str
     since: datetime
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Something of one's own that a reviewer changed and sent back: where to accept it, who changed it, and why."""
+
+    title: str
+    sort: str
+    address: str
+    who: str
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,24 @@ def waiting_for(person: User) -> list[Waiting]:
         )
         for step in oldest
         if (thing := step.revision.content_object)
+    ]
+
+
+def corrected_for(person: User) -> list[Corrected]:
+    """What reviewers changed and sent back to this person, the oldest first. As many queries for many."""
+    steps = ClinicalReviewStep.objects.filter(status=TaskState.STATUS_IN_PROGRESS, corrected_by__isnull=False)
+    steps = steps.select_related("corrected_by", "revision").defer("revision__content")
+    sent = steps.prefetch_related("revision__content_object").order_by("corrected_at", "pk")
+    return [
+        Corrected(
+            _title(thing),
+            _sort(thing),
+            reverse("clinical_correction", args=[step.pk]),
+            name_of(step.corrected_by),
+            step.correction_comment,
+        )
+        for step in sent
+        if person.pk in step.corrected_to and (thing := step.revision.content_object)
     ]
 
 

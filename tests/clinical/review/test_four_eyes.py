@@ -22,7 +22,7 @@ from clinical.models import (
     SafetyNote,
     User,
 )
-from clinical.publishing.approvals import writers_of
+from clinical.publishing.writers import writers_of
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.review.reviewing import approve
 from clinical.words.choices import ApprovalBasis, AuditAction, ReviewState
