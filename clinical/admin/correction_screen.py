@@ -34,8 +34,8 @@ class OneCorrection(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find it, with everybody it names."""
         super().setup(request, *args, **kwargs)
-        steps = ClinicalReviewStep.objects.filter(corrected_by__isnull=False)
-        self.step = get_object_or_404(steps.select_related("corrected_by", "revision"), pk=kwargs["pk"])
+        steps: Any = ClinicalReviewStep.objects.filter(corrected_by__isnull=False)
+        self.step: Any = get_object_or_404(steps.select_related("corrected_by", "revision"), pk=kwargs["pk"])
         self.thing = self.step.revision.content_object
         if self.thing is None:
             raise Http404

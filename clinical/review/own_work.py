@@ -90,8 +90,8 @@ def own_drafts(person: User) -> list[OwnDraft]:
     pages: Any = Page.objects.filter(not_live, written).exclude(withdrawn).exclude(latest_revision=None)
     notes: Any = SafetyNote.objects.filter(not_live, latest_revision__user=person).exclude(translation_key__in=gone)
     newest = [*_newest(pages), *_newest(notes.select_related("latest_revision"))]
-    states = _states_of(newest)
-    drafts = [_own_draft(thing, states.get(_key(thing))) for thing in newest]
+    states = states_of(newest)
+    drafts = [_own_draft(thing, states.get(key_of(thing))) for thing in newest]
     return sorted(drafts, key=lambda draft: draft.saved_at or timezone.now(), reverse=True)[: MOST_NAMED + 1]
 
 
@@ -171,13 +171,14 @@ def _newest(rows: Any) -> list[Any]:
     return list(rows.order_by("-latest_revision__created_at", "-pk")[: MOST_NAMED + 1])
 
 
-def _key(thing: Any) -> tuple[int, str]:
+def key_of(thing: Any) -> tuple[int, str]:
+    """What a review knows a page or note by: its sort and its number."""
     return thing.get_base_content_type().pk, str(thing.pk)
 
 
-def _states_of(things: list[Any]) -> dict[tuple[int, str], Any]:
+def states_of(things: list[Any]) -> dict[tuple[int, str], Any]:
     """Where each of them stands in its review, by type and key. One query."""
-    keys = [_key(thing) for thing in things]
+    keys = [key_of(thing) for thing in things]
     states = WorkflowState.objects.active().filter(
         base_content_type__in={kind for kind, _pk in keys}, object_id__in=[pk for _kind, pk in keys]
     )
