@@ -29,6 +29,7 @@ from clinical.review.new_complaints import (
     Part,
     approve_together,
     is_new,
+    new_complaints_of,
     parts_of,
     submit_together,
 )
@@ -77,7 +78,7 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
         parts, faults = self.parts, kwargs.pop("faults", {})
         own = {part.key for part in parts if part.step and self.request.user.pk in part.step.writer_keys()}
         waits = [part for part in parts if part.step]
-        reviews = bool(parts) and self.request.user.has_perm(MAY_REVIEW) and len(waits) == len(parts) and not own
+        reviews = bool(waits) and self.request.user.has_perm(MAY_REVIEW) and not own
         return {
             **super().get_context_data(**kwargs),
             "condition": self.condition,
@@ -110,6 +111,7 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
         if not self._approves():
             submit_together(self.parts, by=request.user)
             return _("Submitted together. A colleague reads and approves them together.")
+        waits = [part for part in self.parts if part.step]
         given = {"comment": typed["comment"], "review_due": typed["review_due"]}
         said = {
             part.key: {
@@ -117,9 +119,9 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
                 "seen": request.POST.get(f"seen-{part.key}", ""),
                 "answer": f"answer-{part.key}" in request.POST,
             }
-            for part in self.parts
+            for part in waits
         }
-        approve_together(self.parts, by=request.user, said=said)
+        approve_together(waits, by=request.user, said=said)
         return _("Approved together; readers find the complaint from now on.")
 
 
