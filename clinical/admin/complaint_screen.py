@@ -99,15 +99,19 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
         except NotTogether as refused:
             for each in refused.refusals.values():
                 remember_refusal(each, by=request.user)
+            del self.parts  # what was tried has left its marks on them
             messages.error(request, _("Nothing was done: not every part may go live yet. See at each what it wants."))
             return self.render_to_response(self.get_context_data(faults=refused.reasons()))
         messages.success(request, told)
-        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+        # Once it is approved it is no new one, and has no such screen.
+        return HttpResponseRedirect(reverse("wagtailadmin_home") if self._approves() else request.path)
 
     def _approves(self) -> bool:
         return self.request.POST.get("decision") == "approve"
 
     def _decide(self, request: SignedInRequest, typed: dict[str, Any]) -> str:
+        if not self.parts:
+            return _("Nothing belongs to it yet.")
         if not self._approves():
             submit_together(self.parts, by=request.user)
             return _("Submitted together. A colleague reads and approves them together.")
@@ -130,8 +134,9 @@ def _to_write(condition: Condition, request: HttpRequest) -> Iterator[tuple[str,
     note = reverse("wagtailsnippets_clinical_safetynote:add")
     yield _("Write a red flag for it"), f"{note}?condition={condition.pk}"
     for model in clinical_page_models():
-        parents = (page for kind in model.allowed_parent_page_models() for page in kind.objects.all()[:1])
-        parent: Any = next(parents, None)
+        # Its own list, not a page that may have anything below it.
+        kinds = sorted(model.allowed_parent_page_models(), key=lambda kind: len(kind.allowed_subpage_models()))
+        parent: Any = kinds[0].objects.first()
         if parent and parent.permissions_for_user(request.user).can_add_subpage():
             label = _("Write a new page for it: %s") % model._meta.verbose_name
             address = [model._meta.app_label, model._meta.model_name, parent.pk]

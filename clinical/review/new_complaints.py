@@ -116,11 +116,13 @@ def submit_together(parts: Iterable[Part], *, by: User) -> None:
         if part.step:
             continue
         row = type(part.thing)._base_manager.get(pk=part.thing.pk)
-        state = row.current_workflow_state
+        state, workflow = row.current_workflow_state, row.get_workflow()
+        if workflow is None:
+            raise NotTogether({part.key: refused(row, _("Nobody is asked to review this here."))})
         if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
             state.resume(by)
         else:
-            row.get_workflow().start(row, by)
+            workflow.start(row, by)
 
 
 @write_lock()
