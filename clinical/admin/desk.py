@@ -34,7 +34,9 @@ class DraftsPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What came back changed, and the newest few of the others."""
         person, most = parent_context["request"].user, own_work.MOST_NAMED
-        drafts, corrected = own_work.own_drafts(person), own_work.corrected_for(person)
+        corrected = own_work.corrected_for(person)
+        named = {each.form for each in corrected}
+        drafts = [draft for draft in own_work.own_drafts(person) if draft.address not in named]
         return {"drafts": drafts[:most], "are_more": len(drafts) > most, "corrected": corrected[:most]}
 
 

@@ -8,7 +8,7 @@ still be who they were: a word changed by anybody in between, and there is nothi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -42,9 +42,6 @@ from clinical.review.decisions import (
 )
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import ApprovalBasis, AuditAction
-
-if TYPE_CHECKING:
-    from clinical.review.reviewing import ClinicalReviewStep
 
 
 class CorrectionMixin(models.Model):
@@ -106,7 +103,7 @@ def may_correct(thing: Any, user: Any) -> bool:
 
 @write_lock()
 def correct(
-    step: ClinicalReviewStep,
+    step: Any,
     *,
     by: User,
     seen: str = "",
@@ -143,7 +140,7 @@ def correct(
 
 
 @write_lock()
-def accept(step: ClinicalReviewStep, *, by: User, seen: str = "", answer: bool = False) -> Approval:
+def accept(step: Any, *, by: User, seen: str = "", answer: bool = False) -> Approval:
     """The author has read what was corrected and agrees: with the reviewer's word for the whole, that approves it.
 
     Raises ``PublishRefused`` with what to do, and nothing is written: for anybody who did not write it, for other words

@@ -68,5 +68,12 @@ def changes_between(before: Any, after: Any) -> Iterator[Any]:
     editor = after.snippet_viewset if hasattr(after, "snippet_viewset") else after
     panel = editor.get_edit_handler().get_bound_panel(instance=after, request=None, form=None)
     compared = (compare(before, after) for compare in panel.get_comparison())
-    changed = (comparison for comparison in compared if comparison.has_changed())
+    changed = (comparison for comparison in compared if comparison.has_changed() and not _reads_the_same(comparison))
     return (comparison for comparison in changed if not comparison.is_field or comparison.htmldiff())
+
+
+def _reads_the_same(comparison: Any) -> bool:
+    """Whether only the ends of its lines differ: a browser sends others than a program writes."""
+    pair = (getattr(comparison, "val_a", None), getattr(comparison, "val_b", None))
+    before, after = (value.replace("\r\n", "\n").strip() if isinstance(value, str) else value for value in pair)
+    return isinstance(after, str) and before == after

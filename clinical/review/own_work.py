@@ -62,6 +62,7 @@ class Corrected:
     title: str
     sort: str
     address: str
+    form: str
     who: str
     comment: str
 
@@ -122,6 +123,7 @@ def corrected_for(person: User) -> list[Corrected]:
             _title(thing),
             _sort(thing),
             reverse("clinical_correction", args=[step.pk]),
+            _address(thing),
             name_of(step.corrected_by),
             step.correction_comment,
         )
