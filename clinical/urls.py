@@ -4,8 +4,10 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
+from clinical.admin.complaint_screen import NewComplaint
 from clinical.admin.conflict_screens import ConflictsOfPage
 from clinical.admin.copying import CopyPage, ReadForm
+from clinical.admin.correction_screen import OneCorrection
 from clinical.admin.guide import Guide
 from clinical.admin.live_audit_screen import LiveAudit
 from clinical.admin.proposal_screens import OneProposal, ProposalReport, Propose
@@ -43,6 +45,8 @@ admin_urlpatterns = [
     path("reviews/results/", ReviewReport.as_view(results_only=True), name="clinical_reviews_results"),
     path("reviews/notes/", NoteReviewReport.as_view(), name="clinical_note_reviews"),
     path("reviews/notes/results/", NoteReviewReport.as_view(results_only=True), name="clinical_note_reviews_results"),
+    path("complaints/<int:pk>/", NewComplaint.as_view(), name="clinical_new_complaint"),
+    path("reviews/corrections/<int:pk>/", OneCorrection.as_view(), name="clinical_correction"),
     path("proposals/", ProposalReport.as_view(), name="clinical_proposals"),
     path("proposals/results/", ProposalReport.as_view(results_only=True), name="clinical_proposals_results"),
     path("proposals/<int:pk>/", OneProposal.as_view(), name="clinical_proposal"),

@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from clinical.admin import desk, guide, review_on_form  # noqa: F401  (their hooks register themselves)
+from clinical.admin import complaint_screen, desk, guide, review_on_form  # noqa: F401  (their hooks register themselves)
 from clinical.admin.editing import GuardedPages, guarded_pages
 from clinical.admin.live_audit_screen import MAY_ASK
 from clinical.admin.task_screen import MAY_LOOK_AFTER, tasks_warning

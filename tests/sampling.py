@@ -3,6 +3,9 @@
 ``@pytest.mark.sampled(6)`` keeps six cases of a test, always the same ones. It is for tables whose neighbours go
 through one function (characters × fields, files × sizes). It is never for the safety rules, what the gate decides,
 the secrets of share links or withdrawals: those are tried whole, each time.
+
+``@pytest.mark.only_whole`` leaves a single test to ``make test-whole``: one that takes ten seconds and more, of what
+other tests show from another side.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from zlib import crc32
 
 import pytest
 
-MARKER = "sampled"
+MARKER, ONLY_WHOLE = "sampled", "only_whole"
 
 
 def thin(items: list[pytest.Item]) -> list[pytest.Item]:
@@ -22,7 +25,7 @@ def thin(items: list[pytest.Item]) -> list[pytest.Item]:
     for item in items:
         if item.get_closest_marker(MARKER):
             cases[item.nodeid.partition("[")[0]].append(item)
-    left_out: set[pytest.Item] = set()
+    left_out = {item for item in items if item.get_closest_marker(ONLY_WHOLE)}
     for name, same in cases.items():
         values = [tuple(sorted(_case_of(item).items())) for item in same]
         # Tests of one table begin at different cases, so that together they try more of it.

@@ -32,10 +32,12 @@ class DraftsPanel(Component):
     template_name = "clinical/admin/desk/drafts.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """The newest few."""
-        drafts = own_work.own_drafts(parent_context["request"].user)
-        most = own_work.MOST_NAMED
-        return {"drafts": drafts[:most], "are_more": len(drafts) > most}
+        """What came back changed, and the newest few of the others."""
+        person, most = parent_context["request"].user, own_work.MOST_NAMED
+        corrected = own_work.corrected_for(person)
+        named = {each.form for each in corrected}
+        drafts = [draft for draft in own_work.own_drafts(person) if draft.address not in named]
+        return {"drafts": drafts[:most], "are_more": len(drafts) > most, "corrected": corrected[:most]}
 
 
 class WaitingPanel(Component):

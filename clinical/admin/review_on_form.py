@@ -14,15 +14,19 @@ from wagtail import hooks
 from wagtail.admin import messages as platform_messages
 from wagtail.models import WorkflowState
 
-from clinical.models import ClinicalPage, SafetyNote, Withdrawal
+from clinical.models import ClinicalPage, ClinicalReviewStep, SafetyNote, Withdrawal
+from clinical.review.own_work import name_of
 from clinical.withdrawal.withdrawal_screens import MAY_LOOK
+
+#: What is the button itself, where somebody may.
+_FIRST = ("approve", "correct")
 
 
 @hooks.register("construct_page_action_menu")
 @hooks.register("construct_snippet_action_menu")
 def approve_first(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """Whoever may approve has it as the button they see; saving a draft is in the menu beside it."""
-    items.sort(key=lambda item: item.name != "approve")
+    """Whoever may approve, or send back what they changed, has that as the button they see; the rest is in the menu."""
+    items.sort(key=lambda item: _FIRST.index(item.name) if item.name in _FIRST else len(_FIRST))
 
 
 @hooks.register("before_edit_page")
@@ -52,6 +56,20 @@ def remark_on_form(request: HttpRequest, thing: Any) -> None:
         return
     step = state.current_task_state
     person = step.finished_by
-    who = (person.get_full_name() or person.get_username()) if person else _("A colleague")
+    who = name_of(person) or _("A colleague")
     asked = _("%(who)s asks for changes: %(remark)s") if step.comment else _("%(who)s asks for changes.")
     messages.warning(request, asked % {"who": who, "remark": step.comment})
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def correction_on_form(request: HttpRequest, thing: Any) -> None:
+    """That a reviewer changed some of it, and where whoever wrote it accepts that."""
+    step = getattr(thing, "current_workflow_task_state", None)
+    if request.method != "GET" or not isinstance(step, ClinicalReviewStep):
+        return
+    if not step.corrected_by_id or step.why_it_does_not_stand():
+        return
+    told = _("%s changed some of it, and whoever wrote it may accept that.") % name_of(step.corrected_by)
+    address = reverse("clinical_correction", args=[step.pk])
+    platform_messages.info(request, told, buttons=[platform_messages.button(address, _("Read the changes"))])

@@ -94,14 +94,15 @@ class SafetyNoteEditView(EditSnippet):
 
 
 class SafetyNoteCreateView(AddSnippet):
-    """A new note; ``?page=`` in the address says what it is written for."""
+    """A new note; ``?page=`` or ``?condition=`` in the address says what it is written for."""
 
     def get_initial_form_instance(self) -> SafetyNote:
-        """A note that already applies to the page it was asked for on."""
+        """A note that already applies to the page or condition it was asked for on."""
         note: Any = super().get_initial_form_instance() or SafetyNote()
-        asked = row_number(self.request.GET.get("page", ""))
-        if asked is not None:
-            note.targets = [NoteTarget(page_id=asked)]
+        for place in ("page", "condition"):
+            asked = row_number(self.request.GET.get(place, ""))
+            if asked is not None:
+                note.targets = [NoteTarget(**{f"{place}_id": asked})]
         return note
 
 

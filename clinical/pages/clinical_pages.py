@@ -24,7 +24,7 @@ from clinical.pages.cards import Card
 from clinical.pages.losses import refusal_to_lose
 from clinical.pages.signatures import signature_refusal
 from clinical.pages.visible import ShownClinicalPages
-from clinical.publishing.approvals import Approval
+from clinical.publishing.approvals import BY_TWO, Approval
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.publishing.refusals import PublishRefused, Refusal
@@ -55,7 +55,12 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
     base_form_class = ClinicalPageForm
     stands_on = GatedMixin.stands_on
     exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
-    search_fields = [*Page.search_fields, *DATE_FILTERS, index.FilterField("content_key")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("title", boost=10),
+        *DATE_FILTERS,
+        index.FilterField("content_key"),
+    ]
 
     purpose = models.CharField(
         max_length=255,
@@ -178,8 +183,8 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         if self.review_state == ReviewState.UNREVIEWED:
             return {"basis": ApprovalBasis.LIBRARY}
         is_one = self.review_state == ReviewState.SAME_PERSON
-        basis = ApprovalBasis.SAME_PERSON if is_one else ApprovalBasis.REVIEWED
-        return {"basis": basis, "approver": self.reviewer_id}
+        bases = (ApprovalBasis.SAME_PERSON,) if is_one else BY_TWO
+        return {"basis__in": bases, "approver": self.reviewer_id}
 
     def signature_refusal(self) -> Refusal:
         """Who stands behind the page."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Locale, Revision
+from wagtail.models import Locale
 
 from clinical.audit.audit_entries import AppendOnlyMixin, record
 from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
-from clinical.publishing.origins import keys_of
 from clinical.publishing.refusals import Refusal
 from clinical.publishing.review_policy import one_person_may_approve
 from clinical.words.choices import ApprovalBasis, AuditAction
@@ -40,12 +37,12 @@ def forget_locales() -> None:
     _known.clear()
 
 
-_MOMENT = timedelta(microseconds=1)
-
 #: Where nobody's name stands under the words, since none was asked.
 NOBODY_NAMED = (ApprovalBasis.LIBRARY, ApprovalBasis.CODE)
+#: Where each word has gone through two people.
+BY_TWO = (ApprovalBasis.REVIEWED, ApprovalBasis.CORRECTED)
 #: Where somebody read it and said yes, a colleague or whoever wrote it.
-BY_A_PERSON = (ApprovalBasis.REVIEWED, ApprovalBasis.SAME_PERSON)
+BY_A_PERSON = (*BY_TWO, ApprovalBasis.SAME_PERSON)
 
 
 class Approval(AppendOnlyMixin):
@@ -67,6 +64,14 @@ class Approval(AppendOnlyMixin):
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=gettext_lazy("Which writer accepted the words the approver had corrected; nobody where none were."),
+    )
     approved_at = models.DateTimeField(default=timezone.now)
     reviewed_on = models.DateField(null=True, blank=True)
     review_due = models.DateField(null=True, blank=True)
@@ -76,6 +81,11 @@ class Approval(AppendOnlyMixin):
         ordering = ["-approved_at", "-pk"]
         indexes = [models.Index(fields=["content_key", "content_hash"], name="clinical_approval_of_words")]
         constraints = [
+            models.CheckConstraint(
+                name="clinical_approval_correction_by_two",
+                condition=(Q(basis=ApprovalBasis.CORRECTED, accepted_by__isnull=False) & ~Q(approver=F("accepted_by")))
+                | (~Q(basis=ApprovalBasis.CORRECTED) & Q(accepted_by__isnull=True)),
+            ),
             models.CheckConstraint(
                 name="clinical_approval_by_somebody",
                 condition=Q(basis__in=BY_A_PERSON, approver__isnull=False)
@@ -94,66 +104,9 @@ class Approval(AppendOnlyMixin):
     @property
     def may_stand(self) -> bool:
         """Whether whoever gave it is somebody who may, on its basis."""
-        return self.basis != ApprovalBasis.REVIEWED or self.is_by_a_second_person
-
-
-def writers_of(thing: Any) -> list[int]:
-    """Every account that has changed it since it was last live, the latest last. All of it, while it never was.
-
-    Whoever approved their own stays among them until a second person has read it: a colleague's comma makes nobody the
-    reviewer of their own words, nor does asking for two people again, nor a copy of them.
-    """
-    revisions = thing.revisions.filter(user__isnull=False)
-    live = thing.live_revision
-    if live is not None:
-        revisions = revisions.filter(created_at__gt=live.created_at)
-    found = list(revisions.order_by("created_at", "pk").values_list("user_id", flat=True))
-    if live is None and getattr(thing, "owner_id", None):
-        found.insert(0, thing.owner_id)
-    unread = _unread_writers([thing])
-    found = [*(writer for key in _words_keys(thing) for writer in unread.get(key, ())), *found]
-    return list(dict.fromkeys(reversed(found)))[::-1]
-
-
-def _words_keys(thing: Any) -> list[tuple[str, str]]:
-    """Its own words, and those a copy was made of while it was never live: by key and language."""
-    if not hasattr(thing, "content_key"):  # a page by its tree alone, which the platform asks about too
-        return []
-    keys = [str(thing.content_key)] if thing.live_revision_id else sorted(keys_of(thing))
-    return [(key, words_language(thing)) for key in keys]
-
-
-def _unread_writers(things: Iterable[Any]) -> dict[tuple[str, str], list[int]]:
-    """Of each of these, by key and language, who approved their own since a second person last read it. One query."""
-    keys = {key for thing in things for key, _language in _words_keys(thing)}
-    given = Approval.objects.filter(content_key__in=keys, basis__in=BY_A_PERSON)
-    unread, read = defaultdict[Any, list[int]](list), set[Any]()
-    for found, language, basis, writers in given.values_list("content_key", "language", "basis", "writers"):
-        key = str(found)
-        if basis == ApprovalBasis.REVIEWED:
-            read.add((key, language))
-        elif (key, language) not in read:
-            unread[key, language] = [*writers, *unread[key, language]]
-    return unread
-
-
-def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
-    """Those of these pages and notes that the person is among the writers of (:func:`writers_of`), in three queries."""
-    of_key = {(thing.get_base_content_type().pk, str(thing.pk)): thing for thing in things}
-    begun = Revision.objects.filter(pk__in=[thing.live_revision_id for thing in of_key.values()])
-    live_since = dict(begun.values_list("pk", "created_at"))
-    own = Revision.objects.filter(user=person, object_id__in=[key for _kind, key in of_key])
-    found = {
-        thing
-        for kind, key, saved in own.values_list("base_content_type_id", "object_id", "created_at")
-        if (thing := of_key.get((kind, key))) and not saved <= live_since.get(thing.live_revision_id, saved - _MOMENT)
-    }
-    never_live = (thing for thing in of_key.values() if thing.live_revision_id is None)
-    unread = _unread_writers(of_key.values())
-    own_again = {
-        thing for thing in of_key.values() if any(person.pk in unread.get(key, ()) for key in _words_keys(thing))
-    }
-    return found | own_again | {thing for thing in never_live if getattr(thing, "owner_id", None) == person.pk}
+        if self.basis == ApprovalBasis.CORRECTED and self.accepted_by_id not in self.writers:
+            return False
+        return self.basis not in BY_TWO or self.is_by_a_second_person
 
 
 def release(thing: Any, basis: ApprovalBasis = ApprovalBasis.LIBRARY) -> Approval:

@@ -23,6 +23,7 @@ from wagtail.models import ReferenceIndex
 
 from clinical.platform import usage_indexed_by_hand
 from clinical.publishing.approvals import (
+    BY_A_PERSON,
     Approval,
     approval_of,
     is_about_going_live,
@@ -57,7 +58,7 @@ class GatedMixin(models.Model):
     """Abstract: something that may only be live in approved words, and when :meth:`publish_errors` finds nothing."""
 
     #: Whose word may stand behind it.
-    stands_on = frozenset({ApprovalBasis.REVIEWED, ApprovalBasis.SAME_PERSON, ApprovalBasis.LIBRARY})
+    stands_on = frozenset({*BY_A_PERSON, ApprovalBasis.LIBRARY})
     #: While it is saved: the gate has just asked everything :meth:`full_clean` would ask again.
     is_judged = False
     #: The approval the gate found last, and went by.
@@ -191,8 +192,7 @@ class GatedMixin(models.Model):
         """Raise ``PublishRefused`` when this save would make or keep something live that the gate refuses."""
         if not is_about_going_live(update_fields):
             return
-        live = self.live
-        refusal = (self.publish_errors() or self.change_refusal()) if live else self.taking_off_refusal()
+        refusal = (self.publish_errors() or self.change_refusal()) if self.live else self.taking_off_refusal()
         if refusal:
             refused = PublishRefused(str(self), refusal, self.content_key)
             refused.takes_a_second_person = self.takes_a_second_person

@@ -21,6 +21,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
 from clinical.publishing.withdrawals import Withdrawal
+from clinical.review.reviewing import ClinicalReviewStep
 from clinical.review.reviews import ReviewDue, reviews_due
 from clinical.withdrawal.impact import Touched, touched_of
 from clinical.withdrawal.withdrawing import clinical_page_models
@@ -55,6 +56,18 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """Something of one's own that a reviewer changed and sent back: where to accept it, who changed it, and why."""
+
+    title: str
+    sort: str
+    address: str
+    form: str
+    who: str
+    comment: str
+
+
+@dataclass(frozen=True)
 class Off:
     """A withdrawal that is in force, and what of one's own it touches."""
 
@@ -78,8 +91,8 @@ def own_drafts(person: User) -> list[OwnDraft]:
     pages: Any = Page.objects.filter(not_live, written).exclude(withdrawn).exclude(latest_revision=None)
     notes: Any = SafetyNote.objects.filter(not_live, latest_revision__user=person).exclude(translation_key__in=gone)
     newest = [*_newest(pages), *_newest(notes.select_related("latest_revision"))]
-    states = _states_of(newest)
-    drafts = [_own_draft(thing, states.get(_key(thing))) for thing in newest]
+    states = states_of(newest)
+    drafts = [_own_draft(thing, states.get(key_of(thing))) for thing in newest]
     return sorted(drafts, key=lambda draft: draft.saved_at or timezone.now(), reverse=True)[: MOST_NAMED + 1]
 
 
@@ -97,6 +110,25 @@ def waiting_for(person: User) -> list[Waiting]:
         )
         for step in oldest
         if (thing := step.revision.content_object)
+    ]
+
+
+def corrected_for(person: User) -> list[Corrected]:
+    """What reviewers changed and sent back to this person, the oldest first. As many queries for many."""
+    steps = ClinicalReviewStep.objects.filter(status=TaskState.STATUS_IN_PROGRESS, corrected_by__isnull=False)
+    steps = steps.select_related("corrected_by", "revision").defer("revision__content")
+    sent = steps.prefetch_related("revision__content_object").order_by("corrected_at", "pk")
+    return [
+        Corrected(
+            _title(thing),
+            _sort(thing),
+            reverse("clinical_correction", args=[step.pk]),
+            _address(thing),
+            name_of(step.corrected_by),
+            step.correction_comment,
+        )
+        for step in sent
+        if person.pk in step.corrected_to and (thing := step.revision.content_object)
     ]
 
 
@@ -141,13 +173,14 @@ def _newest(rows: Any) -> list[Any]:
     return list(rows.order_by("-latest_revision__created_at", "-pk")[: MOST_NAMED + 1])
 
 
-def _key(thing: Any) -> tuple[int, str]:
+def key_of(thing: Any) -> tuple[int, str]:
+    """What a review knows a page or note by: its sort and its number."""
     return thing.get_base_content_type().pk, str(thing.pk)
 
 
-def _states_of(things: list[Any]) -> dict[tuple[int, str], Any]:
+def states_of(things: list[Any]) -> dict[tuple[int, str], Any]:
     """Where each of them stands in its review, by type and key. One query."""
-    keys = [_key(thing) for thing in things]
+    keys = [key_of(thing) for thing in things]
     states = WorkflowState.objects.active().filter(
         base_content_type__in={kind for kind, _pk in keys}, object_id__in=[pk for _kind, pk in keys]
     )

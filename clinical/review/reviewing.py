@@ -8,13 +8,10 @@ Everybody who may approve is written to when something waits.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
@@ -27,12 +24,25 @@ from clinical.notes.judging_signs import signs_to_judge
 from clinical.notes.note import SafetyNote
 from clinical.pages.clinical_pages import ClinicalPage
 from clinical.people.accounts import User
-from clinical.publishing.approvals import Approval, words_language, writers_of, written_by
+from clinical.publishing.approvals import Approval, words_language
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.gate import GatedMixin
-from clinical.publishing.refusals import PublishRefused
 from clinical.publishing.review_policy import one_person_may_approve, remember_policy
+from clinical.publishing.writers import writers_of, written_by
 from clinical.review.approval_form import ApprovalForm, not_read_again, unanswered, usual_review_due
+from clinical.review.corrections import CorrectionMixin, correct, may_correct
+from clinical.review.decisions import (
+    answered,
+    as_date,
+    changed_meanwhile,
+    changes_between,
+    held,
+    nothing_read,
+    refuse_what_is_incomplete,
+    refuse_what_takes_another,
+    refused,
+    sign,
+)
 from clinical.safety.sheet import MissingSafety
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import ApprovalBasis, AuditAction
@@ -54,7 +64,7 @@ def connect_mail() -> None:
     task_submitted.connect(review_waits, sender=ClinicalReviewStep, dispatch_uid="clinical.review.reviewing")
 
 
-class ClinicalReviewStep(TaskState):
+class ClinicalReviewStep(CorrectionMixin, TaskState):
     """Where one page or note stands in its review."""
 
     def newest(self) -> Any:
@@ -69,11 +79,7 @@ class ClinicalReviewStep(TaskState):
         """What would change for readers, field by field; everything, for what was never live."""
         newest = self.newest()
         live = type(newest)._base_manager.filter(pk=newest.pk, live=True).first() or type(newest)()
-        editor = newest.snippet_viewset if hasattr(newest, "snippet_viewset") else newest
-        panel = editor.get_edit_handler().get_bound_panel(instance=newest, request=None, form=None)
-        compared = (compare(live, newest) for compare in panel.get_comparison())
-        changed = (comparison for comparison in compared if comparison.has_changed())
-        return [comparison for comparison in changed if not comparison.is_field or comparison.htmldiff()]
+        return list(changes_between(live, newest))
 
     def signs(self) -> tuple[Any, ...]:
         """The short signs whoever approves must judge, each beside the texts it stands for."""
@@ -117,6 +123,10 @@ class ClinicalReviewStep(TaskState):
         return ", ".join(person.get_full_name() or person.get_username() for person in people)
 
 
+#: What shows somebody the words they decide about, by the decision.
+_SHOWN = {"approve": "clinical/approve.html", "correct": "clinical/correct.html"}
+
+
 class ClinicalReviewTask(AbstractGroupApprovalTask):
     """Somebody of these groups, who did not write it, reads it and approves it. Superusers meet the same rule.
 
@@ -135,7 +145,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return _("A member of the chosen groups who did not write it approves exactly the words they have read")
 
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
-        """Asking for changes, and approving for whoever had no hand in it."""
+        """Asking for changes, sending one's own to the author, and approving for whoever had no hand in it."""
         if not super().get_actions(obj, user):
             return []
         actions = [("reject", _("Request changes"), True)]
@@ -143,15 +153,21 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             actions.append(("approve", _("Approve"), True))
         elif one_person_may_approve():
             actions.append(("approve", _("Read again and approve"), True))
+        if may_correct(obj, user):
+            actions.append(("correct", _("Send my changes to the author"), True))
         return actions
 
+    def is_for(self, obj: Any, user: User) -> bool:
+        """Whether this person is of those who review here."""
+        return user.is_active and bool(super().get_actions(obj, user))
+
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        """Approving asks for more than a remark."""
-        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
+        """Approving asks for more than a remark, and so does approving all but one's own changes."""
+        return ApprovalForm if action in _SHOWN else super().get_form_for_action(action)
 
     def get_template_for_action(self, action: str) -> str:
         """Approving shows what is approved."""
-        return "clinical/approve.html" if action == "approve" else super().get_template_for_action(action)
+        return _SHOWN.get(action) or super().get_template_for_action(action)
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
         """What waits for this person: nothing they wrote, where it takes another. As many queries for many."""
@@ -167,21 +183,24 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
     @write_lock()
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Carry out what was decided. Raises ``PublishRefused`` when it may not be approved, or not by this person."""
+        if action_name == "correct":
+            correct(task_state.specific, by=user, **kwargs)
+            return
         if action_name != "approve":
             super().on_action(task_state, user, action_name, **kwargs)
             return
-        thing = _held(task_state.revision.content_object)
+        thing = held(task_state.revision.content_object)
         newest = thing.get_latest_revision()
         version = newest.as_object()
         approval = _put_on_record(version, by=user, **kwargs)
-        _sign(newest, version, approval)
+        sign(newest, version, approval)
         task_state.revision = newest
         task_state.approve(user=user, comment=approval.comment)
         # The gate has asked what it publishes. Nothing has, where another step or a later day comes first.
         if not type(thing)._base_manager.filter(pk=thing.pk, live=True, live_revision=newest).exists():
-            _refuse_what_is_incomplete(version)
+            refuse_what_is_incomplete(version)
             if approval.basis == ApprovalBasis.SAME_PERSON:
-                _refuse_what_takes_another(version)
+                refuse_what_takes_another(version)
 
 
 def approve(thing: Any, *, by: User, seen: str = "", **said: Any) -> Approval:
@@ -192,7 +211,7 @@ def approve(thing: Any, *, by: User, seen: str = "", **said: Any) -> Approval:
     with what to do: for a writer, for other words than those that were read, for a question without a yes, and for
     words that are not complete.
     """
-    _refuse_what_is_incomplete(thing)
+    refuse_what_is_incomplete(thing)
     return _put_on_record(thing, by=by, seen=seen, **said)
 
 
@@ -209,12 +228,12 @@ def _put_on_record(
     words, writers = fingerprint_of(thing), writers_of(thing)
     is_own = by.pk in writers
     if refusal := _why_not(is_own, words, seen, read_again):
-        raise _refused(thing, refusal)
+        raise refused(thing, refusal)
     remember_policy()
     question = thing.question_to_approver()
     if question and answer is not True:
-        raise _refused(thing, unanswered())
-    comment = "\n".join(line for line in (comment, _answered(question)) if line)
+        raise refused(thing, unanswered())
+    comment = "\n".join(line for line in (comment, answered(question)) if line)
     approval = Approval.objects.create(
         basis=ApprovalBasis.SAME_PERSON if is_own else ApprovalBasis.REVIEWED,
         content_key=thing.content_key,
@@ -224,7 +243,7 @@ def _put_on_record(
         writers=writers,
         approver=by,
         reviewed_on=timezone.localdate(),
-        review_due=(_as_date(review_due) or usual_review_due()) if hasattr(thing, "review_due") else None,
+        review_due=(as_date(review_due) or usual_review_due()) if hasattr(thing, "review_due") else None,
         comment=comment,
     )
     answers = {"answered_yes": question} if question else {}
@@ -238,47 +257,12 @@ def _why_not(is_own: bool, words: str, seen: str, read_again: bool) -> str:
     if is_own and not one_person_may_approve():
         return _("Ask a colleague to approve it: you wrote some of it, and nobody approves their own.")
     if not seen:
-        return _("Open “Approve” and read what is shown there; then approve it there.")
+        return nothing_read()
     if seen != words:
-        return _("It was changed after you opened it. Read it again, then approve what you have read.")
+        return changed_meanwhile()
     return not_read_again() if is_own and read_again is not True else ""
-
-
-def _answered(question: str) -> str:
-    return _("%s Yes.") % question if question else ""
 
 
 def publish_approved(revision: Any, user: Any = None) -> None:
     """Publish, or schedule, what was approved. Nobody needs permission to publish: the approval is the permission."""
     revision.publish(user=user, skip_permission_checks=isinstance(revision.content_object, GatedMixin))
-
-
-def _held(thing: Any) -> Any:
-    """The row as it is now, kept from everybody else until the decision is written."""
-    return type(thing)._base_manager.select_for_update().get(pk=thing.pk)
-
-
-def _refuse_what_is_incomplete(thing: Any) -> None:
-    if refusal := thing.completeness_errors():
-        raise PublishRefused(str(thing), refusal, thing.content_key)
-
-
-def _refuse_what_takes_another(thing: Any) -> None:
-    """What goes live another day is asked now whether one person's word is enough."""
-    if refusal := thing.approval_refusal():
-        raise PublishRefused(str(thing), refusal, thing.content_key)
-
-
-def _sign(revision: Any, version: Any, approval: Approval) -> None:
-    """Write on the approved version who stands behind it. What it says stays the same, to the letter."""
-    version.stamp(approval)
-    revision.content = version.serializable_data()
-    revision.save(update_fields=["content"])
-
-
-def _as_date(given: Any) -> date | None:
-    return parse_date(given) if isinstance(given, str) else given
-
-
-def _refused(thing: Any, text: str) -> PublishRefused:
-    return PublishRefused(str(thing), {NON_FIELD_ERRORS: [text]}, thing.content_key)

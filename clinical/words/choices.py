@@ -193,12 +193,15 @@ class ReviewPolicy(models.TextChoices):
 class ApprovalBasis(models.TextChoices):
     """Whose word stands behind what is live. A library names nobody: what it brings is example content.
 
-    "Same person" is a practice of one, and never counts where two people are asked for. The last two stand only behind
+    "Corrected" is two people as well: a colleague read it and changed some of it, and its author accepted that. Where
+    a warning would say less, only a colleague who changed nothing will do. "Same person" is a practice of one, and
+    never counts where two people are asked for. The last two stand only behind
     pages about the site and lists, never behind advice: the words ``setup_site`` writes, and words that were live
     before two people were asked for, which stay until somebody changes one.
     """
 
     REVIEWED = "reviewed", _("Approved by a colleague")
+    CORRECTED = "corrected", _("Corrected by a colleague, and accepted by its author")
     SAME_PERSON = "same_person", _("Written and checked by the same person")
     LIBRARY = "library", _("Came with a published library")
     CODE = "code", _("Came with the site itself")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 #: By kind. Filters and searches are written as their forms write them.
@@ -27,6 +28,12 @@ PAGE_KINDS = {
     "code": "/code/",
     "not found": "/exercises/taken-out/",
 }
+
+#: The same for tests with a case of each: what looks like another kind already is tried by ``make test-whole``.
+EACH_KIND = [
+    pytest.param(kind, marks=pytest.mark.only_whole if "," in kind or "filtered" in kind or "results" in kind else ())
+    for kind in PAGE_KINDS
+]
 
 #: The kinds that are not answered with 200.
 STATUS = {"search refused": 400, "not found": 404}

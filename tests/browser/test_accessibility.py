@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext
-from tests.browser.page_kinds import CLINICAL_KINDS, DESKTOP, PAGE_KINDS, PHONE, open_page
+from tests.browser.page_kinds import CLINICAL_KINDS, DESKTOP, EACH_KIND, PHONE, open_page
 
 #: Rules of WCAG 2.2 that axe leaves out unless asked.
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -27,7 +27,7 @@ def violations(page: Page, options: dict[str, Any] = AXE_OPTIONS) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", PAGE_KINDS)
+@pytest.mark.parametrize("kind", EACH_KIND)
 def test_axe_finds_nothing(new_context: NewContext, kind: str):
     # Without motion, since colours that are still changing are nobody's.
     page = new_context(viewport=DESKTOP, color_scheme="light", reduced_motion="reduce").new_page()
@@ -42,6 +42,7 @@ def test_axe_finds_nothing(new_context: NewContext, kind: str):
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("opened", ["Menu", "Filters (2)"])
 def test_axe_finds_nothing_in_what_a_phone_folds_away(new_context: NewContext, opened: str, scheme: str):

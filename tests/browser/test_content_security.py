@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.desk import Desk
-from tests.browser.page_kinds import PAGE_KINDS, PHONE, STATUS, open_page
+from tests.browser.page_kinds import EACH_KIND, PHONE, STATUS, open_page
 from tests.browser.serving import StorySite
 
 REMEMBER_VIOLATIONS = """
@@ -42,7 +42,7 @@ class Witness:
         return self.page.evaluate("window.violations")
 
 
-@pytest.mark.parametrize("kind", PAGE_KINDS)
+@pytest.mark.parametrize("kind", EACH_KIND)
 def test_nothing_is_refused_and_nothing_comes_from_elsewhere(page: Page, site: StorySite, kind: str):
     witness = Witness(page)
     open_page(page, kind)

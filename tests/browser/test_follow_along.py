@@ -286,6 +286,7 @@ def with_contract_relax(route: Route) -> None:
     route.fulfill(json=data)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_phase(new_context: NewContext, scheme: str):
     page = new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme).new_page()
@@ -318,6 +319,7 @@ def test_axe_finds_nothing_in_any_phase(new_context: NewContext, scheme: str):
     assert found == {phase: [] for phase in found}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 800), (800, 360), (1280, 800)])
 def test_the_player_fits_its_window(new_context: NewContext, width: int, height: int):
     page = new_context(viewport={"width": width, "height": height}).new_page()

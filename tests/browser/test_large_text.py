@@ -89,6 +89,7 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
 def test_pages_fit_and_nothing_is_cut_off(new_context: NewContext, width: int, height: int, letters: int):
     page = reader(new_context, width, height, letters)
@@ -108,6 +109,7 @@ def assert_narrow_page_is_read(page: Page, path: str, width: int) -> None:
     assert found == (path, width, [], [], [])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("width", "height", "letters"), NARROW_WINDOWS)
 def test_every_kind_of_page_is_read_on_the_narrowest_screens(
     new_context: NewContext, width: int, height: int, letters: int
@@ -125,6 +127,7 @@ def test_what_was_given_to_a_patient_is_read_on_the_narrowest_screens(new_contex
             assert_narrow_page_is_read(page, path, width)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
 def test_start_is_near_and_what_it_passes_is_read_while_getting_ready(
     new_context: NewContext, width: int, height: int, letters: int
@@ -144,6 +147,7 @@ def test_start_is_near_and_what_it_passes_is_read_while_getting_ready(
     expect(rest).to_be_hidden()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("width", "height", "letters"), WINDOWS)
 @pytest.mark.parametrize("path", [EXERCISE, ROUTINE])
 def test_timer_and_pause_are_seen_together(new_context: NewContext, width: int, height: int, letters: int, path: str):

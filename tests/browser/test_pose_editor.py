@@ -115,6 +115,7 @@ def as_adjusted() -> Illustration:
     return Illustration.model_validate({**data, "model": "m3"})
 
 
+@pytest.mark.only_whole
 def test_a_fault_is_said_at_its_limb_and_goes_when_it_is_undone(desk_of: SignIn):
     editor = begun(desk_of("practitioner"))
     editor.pick("lying hamstring", POSE)
@@ -129,6 +130,7 @@ def test_a_fault_is_said_at_its_limb_and_goes_when_it_is_undone(desk_of: SignIn)
     expect(editor.status).to_have_text("1 to mend: end, right leg.")
 
 
+@pytest.mark.only_whole
 def test_a_foot_is_dragged_and_the_limb_is_then_placed_by_where_it_is(desk_of: SignIn):
     editor = begun(desk_of("practitioner"))
     editor.pick("lying hamstring", POSE)
@@ -147,6 +149,7 @@ def test_a_foot_is_dragged_and_the_limb_is_then_placed_by_where_it_is(desk_of: S
     expect(editor.limb("End: Straighten", "Right leg").get_by_label("Placed")).to_have_value("place")
 
 
+@pytest.mark.only_whole
 def test_the_other_side_contacts_things_and_removal_can_all_be_undone(desk_of: SignIn):
     editor = begun(desk_of("practitioner"))
     editor.pick("lying hamstring", POSE)
@@ -238,6 +241,7 @@ def assert_not_covered(page: Page) -> None:
     )
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(new_context: NewContext, scheme: str):
     desk = Desk.signed_in(new_context(viewport=DESKTOP, color_scheme=scheme).new_page(), "practitioner")

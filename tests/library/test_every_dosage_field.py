@@ -32,6 +32,7 @@ def test_a_field_is_in_the_schema_of_the_library(name: str, folder: str):
         assert name in schema["$defs"][DosageRecord.__name__]["properties"]
 
 
+@pytest.mark.sampled(7)
 @every_field
 def test_a_field_is_loaded_into_exercises_and_items(name: str, set_up_site: None, db: None, tmp_path: Path):
     with must_have("What a library is loaded into (library/pages.py)", name) as each:

@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from wagtail.models import Collection, Locale, Site, Task, Workflow
+from wagtail.models import Collection, Locale, Site, Task, Workflow, WorkflowState
 
-from clinical.models import NoteTarget, Practitioner, User
+from clinical.models import ClinicalReviewStep, NoteTarget, Practitioner, User
 from clinical.review.proposals import propose
 from exercises.models import ExerciseIndexPage
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
@@ -95,6 +95,8 @@ def furnish() -> dict[str, dict[str, Any]]:
         "condition": {"pk": condition.pk},
         "practitioner": {"pk": practitioner.pk},
         "clinical_proposal": {"pk": proposal.pk},
+        "clinical_correction": {"pk": _corrected(page, proposer).pk},
+        "clinical_new_complaint": {"pk": condition.pk},
         "clinical_propose": {"pk": condition.pk, "sort": "condition"},
         "wagtailusers_users": {"pk": someone.pk, "user_id": someone.pk},
         "clinical_person": {"pk": someone.pk},
@@ -106,6 +108,20 @@ def furnish() -> dict[str, dict[str, Any]]:
         "workflows": {"pk": Workflow.objects.get().pk, "workflow_pk": Workflow.objects.get().pk},
         "task": {"pk": Task.objects.get().pk, "task_id": Task.objects.get().pk},
     }
+
+
+def _corrected(page: Any, reviewer: User) -> ClinicalReviewStep:
+    """A correction of a review that is over: nothing else on the page waits for anybody."""
+    over = {"status": WorkflowState.STATUS_CANCELLED}
+    state = WorkflowState.objects.create(
+        base_content_type=page.get_base_content_type(),
+        content_type=page.get_content_type(),
+        object_id=page.pk,
+        workflow=Workflow.objects.get(),
+        **over,
+    )
+    found = {"workflow_state": state, "revision": page.latest_revision, "task": Task.objects.get()}
+    return ClinicalReviewStep.objects.create(pk=4711, corrected_by=reviewer, **found, **over)
 
 
 def matrix(known: list[str], one_in: int = 1) -> list[str]:

@@ -88,4 +88,9 @@ def our_sentences() -> str:
 
 def is_ours(name: str) -> bool:
     """Whether a name stands in our sources, as a word of its own."""
-    return re.search(rf"\b{re.escape(name)}\b", our_sources()) is not None
+    return name in _our_words()
+
+
+@cache
+def _our_words() -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", our_sources()))

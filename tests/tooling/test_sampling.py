@@ -44,8 +44,10 @@ class Case:
         self.callspec = SimpleNamespace(indices={"number": number})
         self.size = size
 
-    def get_closest_marker(self, _name: str) -> Any:
-        """The marker that says how many are tried."""
+    def get_closest_marker(self, name: str) -> Any:
+        """The marker that says how many are tried; none are of a test that is only told in the whole."""
+        if name == "only_whole":
+            return SimpleNamespace(args=()) if self.size == 0 else None
         return SimpleNamespace(args=(self.size,)) if self.size else None
 
 
@@ -57,3 +59,9 @@ def test_only_tests_that_say_so_are_thinned_and_all_stay_in_their_order():
     numbers = [item.callspec.indices["number"] for item in items if item.size]
     assert len(numbers) == 3
     assert numbers == sorted(numbers)
+
+
+def test_what_is_only_told_in_the_whole_is_left_out_of_the_sample():
+    items: Any = [Case("long", 1, 0), Case("rule", 1)]
+    assert [item.nodeid for item in thin(items)] == ["long[1]"]
+    assert [item.nodeid for item in items] == ["rule[1]"]

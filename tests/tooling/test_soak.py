@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from tests.tooling.sources import ROOT
 
@@ -15,11 +16,15 @@ SECONDS = 900
 
 
 @pytest.mark.slow
-def test_nothing_is_lost_or_half_done_when_several_write_and_processes_are_killed():
-    # A database of its own, migrated by itself: that of the tests is emptied by those that commit.
-    environment, where = {**os.environ, "PYTHONPATH": str(ROOT)}, "sqlite" if connection.vendor == "sqlite" else "here"
+def test_nothing_is_lost_or_half_done_when_several_write_and_processes_are_killed(
+    django_db_setup: Path | None, tmp_path: Path
+):
+    # A database of its own, as the migrations leave it: that of the tests is emptied by those that commit.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if django_db_setup:
+        environment["DATABASE_URL"] = f"sqlite:///{shutil.copy(django_db_setup, tmp_path / 'site.sqlite3')}"
     done = subprocess.run(
-        [sys.executable, "-m", "tools.soak", "few", where],
+        [sys.executable, "-m", "tools.soak", "few", "here"],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -17,11 +17,12 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.models import Comment, DraftStateMixin, ReferenceIndex
 
 from clinical.models import Approval, AuditEntry, Condition, NoteTarget, PublishRefused, SafetyNote, Withdrawal, release
-from clinical.publishing.approvals import approval_of, is_about_going_live, is_on_record, not_approved, writers_of
+from clinical.publishing.approvals import approval_of, is_about_going_live, is_on_record, not_approved
 from clinical.publishing.fingerprints import _as_text, fingerprint_of
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import GatedForm
 from clinical.publishing.refusals import sentences_of
+from clinical.publishing.writers import writers_of
 from clinical.words.choices import ApprovalBasis, AuditAction, NoteKind, Tier, Urgency
 from exercises.choices import Lead
 from exercises.models import ExerciseIndexPage, ExercisePage, ExerciseSource, Variation

@@ -30,9 +30,10 @@ from clinical.models import (
     SafetyNote,
     User,
 )
-from clinical.publishing.approvals import approval_of, writers_of, written_by
+from clinical.publishing.approvals import approval_of
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.review_policy import DAYS_GIVEN_ON, POLICY_KEY, remember_policy, set_back_on
+from clinical.publishing.writers import writers_of, written_by
 from clinical.review.live_audit import findings
 from clinical.review.proposals import confirm_proposal, propose
 from clinical.review.reviewing import approve

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -43,8 +44,13 @@ IN_FULL = squeezed("All safety notes in full")
 FOOT = 35
 
 
-def papers() -> Iterator[tuple[str, RoutineSheet, bool, bytes]]:
-    """Each routine in both sizes."""
+@cache
+def papers() -> tuple[tuple[str, RoutineSheet, bool, bytes], ...]:
+    """Each routine in both sizes, printed once for all tests: nothing in the starter library changes."""
+    return tuple(_printed())
+
+
+def _printed() -> Iterator[tuple[str, RoutineSheet, bool, bytes]]:
     for page in RoutinePage.objects.live().order_by("slug"):
         for is_large in (False, True):
             sheet = page.sheet()

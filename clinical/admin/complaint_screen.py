@@ -1,0 +1,179 @@
+"""A new complaint on one screen: what belongs to it, submitted together by its author, and approved together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail import hooks
+from wagtail.admin import messages as platform_messages
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
+
+from clinical.models import ClinicalPage, Condition, SafetyNote
+from clinical.people.accounts import SignedInRequest
+from clinical.publishing.refusals import remember_refusal
+from clinical.review.approval_form import ApprovalForm
+from clinical.review.new_complaints import (
+    MAY_REVIEW,
+    NotTogether,
+    Part,
+    approve_together,
+    is_new,
+    new_complaints_of,
+    parts_of,
+    submit_together,
+)
+from clinical.withdrawal.withdrawing import clinical_page_models
+
+MAY_WRITE = "clinical.add_safetynote"
+
+
+class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
+    """What belongs to a complaint that has no page yet, where each part stands, and what may be done with all of it."""
+
+    request: SignedInRequest
+
+    template_name = "clinical/admin/complaint.html"
+    page_title = gettext_lazy("New complaint")
+    header_icon = "tag"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For whoever writes; a complaint with a page is no new one."""
+        if not request.user.has_perm(MAY_WRITE):
+            return permission_denied(request)
+        if not is_new(self.condition):
+            raise Http404(_("This complaint has a page already."))
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def condition(self) -> Condition:
+        """The complaint."""
+        return get_object_or_404(Condition, pk=self.kwargs["pk"])
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """What this person may see of what belongs to it."""
+        return parts_of(self.condition, self.request.user)
+
+    def get_page_subtitle(self) -> str:
+        """Which."""
+        return str(self.condition)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, this."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The parts, each with what is wanting where something was refused, and what may be done."""
+        parts, faults = self.parts, kwargs.pop("faults", {})
+        own = {part.key for part in parts if part.step and self.request.user.pk in part.step.writer_keys()}
+        waits = [part for part in parts if part.step]
+        reviews = bool(waits) and self.request.user.has_perm(MAY_REVIEW) and not own
+        return {
+            **super().get_context_data(**kwargs),
+            "condition": self.condition,
+            "parts": [(part, _address(part.thing), faults.get(part.key, ())) for part in parts],
+            "may_submit": len(waits) < len(parts),
+            "may_approve": reviews,
+            "form": ApprovalForm({"seen": "-", **self.request.POST.dict()} if self._approves() else None),
+            "to_write": list(_to_write(self.condition, self.request)),
+        }
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Submit or approve all of it; where one part is refused, say at each why, and do nothing."""
+        form = ApprovalForm({"seen": "-", **request.POST.dict()}) if self._approves() else None
+        if form is not None and not form.is_valid():
+            return self.render_to_response(self.get_context_data())
+        try:
+            told = self._decide(request, form.cleaned_data if form else {})
+        except NotTogether as refused:
+            for each in refused.refusals.values():
+                remember_refusal(each, by=request.user)
+            del self.parts  # what was tried has left its marks on them
+            messages.error(request, _("Nothing was done: not every part may go live yet. See at each what it wants."))
+            return self.render_to_response(self.get_context_data(faults=refused.reasons()))
+        messages.success(request, told)
+        # Once it is approved it is no new one, and has no such screen.
+        return HttpResponseRedirect(reverse("wagtailadmin_home") if self._approves() else request.path)
+
+    def _approves(self) -> bool:
+        return self.request.POST.get("decision") == "approve"
+
+    def _decide(self, request: SignedInRequest, typed: dict[str, Any]) -> str:
+        if not self.parts:
+            return _("Nothing belongs to it yet.")
+        if not self._approves():
+            submit_together(self.parts, by=request.user)
+            return _("Submitted together. A colleague reads and approves them together.")
+        waits = [part for part in self.parts if part.step]
+        given = {"comment": typed["comment"], "review_due": typed["review_due"]}
+        said = {
+            part.key: {
+                **given,
+                "seen": request.POST.get(f"seen-{part.key}", ""),
+                "answer": f"answer-{part.key}" in request.POST,
+            }
+            for part in waits
+        }
+        approve_together(waits, by=request.user, said=said)
+        return _("Approved together; readers find the complaint from now on.")
+
+
+def _to_write(condition: Condition, request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What may be added to it, and where it is written."""
+    note = reverse("wagtailsnippets_clinical_safetynote:add")
+    yield _("Write a red flag for it"), f"{note}?condition={condition.pk}"
+    for model in clinical_page_models():
+        # Its own list, not a page that may have anything below it.
+        kinds = sorted(model.allowed_parent_page_models(), key=lambda kind: len(kind.allowed_subpage_models()))
+        parent: Any = kinds[0].objects.first()
+        if parent and parent.permissions_for_user(request.user).can_add_subpage():
+            label = _("Write a new page for it: %s") % model._meta.verbose_name
+            address = [model._meta.app_label, model._meta.model_name, parent.pk]
+            yield label, reverse("wagtailadmin_pages:add", args=address)
+
+
+def _address(thing: Any) -> str:
+    if hasattr(thing, "snippet_viewset"):
+        return reverse(thing.snippet_viewset.get_url_name("edit"), args=[thing.pk])
+    return reverse("wagtailadmin_pages:edit", args=[thing.pk])
+
+
+@hooks.register("register_snippet_listing_buttons")
+def belongs_to_it(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """At a condition's row, while it has no page: what belongs to it."""
+    if isinstance(snippet, Condition) and not snippet.hub_id and user.has_perm(MAY_WRITE):
+        address = reverse("clinical_new_complaint", args=[snippet.pk])
+        yield Button(_("What belongs to it"), url=address, icon_name="list-ul", priority=15)
+
+
+@hooks.register("after_create_snippet")
+def what_comes_next(request: HttpRequest, snippet: Any) -> None:
+    """Whoever has named a new complaint is led on to its red flag, its page and its first exercise."""
+    if isinstance(snippet, Condition):
+        address = reverse("clinical_new_complaint", args=[snippet.pk])
+        told = _("Next: its red flag, its page and its first exercise. They are submitted and approved together.")
+        platform_messages.info(request, told, buttons=[platform_messages.button(address, _("What belongs to it"))])
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def belongs_to_a_new_complaint(request: HttpRequest, thing: Any) -> None:
+    """On the form of a part of it: where the whole of it is."""
+    is_draft = isinstance(thing, (ClinicalPage, SafetyNote)) and not thing.live and thing.latest_revision_id
+    if request.method != "GET" or not is_draft or thing.first_published_at:
+        return
+    for condition in new_complaints_of(thing):
+        address = reverse("clinical_new_complaint", args=[condition.pk])
+        told = _("It belongs to the new complaint “%s”, which is submitted and approved as a whole.") % condition
+        platform_messages.info(request, told, buttons=[platform_messages.button(address, _("What belongs to it"))])

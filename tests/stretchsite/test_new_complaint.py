@@ -1,0 +1,187 @@
+"""A new complaint: anybody who writes may propose one, and its red flag, page and exercise go one road together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from clinical.models import Approval, AuditEntry, Condition, NoteTarget, SafetyNote, User
+from clinical.review.new_complaints import NotTogether, Part, approve_together, parts_of, submit_together
+from clinical.words.choices import AuditAction, NoteKind, Tier, Urgency
+from exercises.models import ExerciseIndexPage, ExercisePage
+from stretchsite.models import ConditionIndexPage, ConditionPage
+from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
+from testing import factories
+
+pytestmark = pytest.mark.usefixtures("set_up_site", "db")
+
+
+def member(group: str, name: str) -> User:
+    """Somebody of a group."""
+    person = factories.UserFactory.create(username=name)
+    person.groups.add(Group.objects.get(name=group))
+    return person
+
+
+@pytest.fixture
+def writer() -> User:
+    """Whoever proposes it."""
+    return member(PRACTITIONERS, "writer")
+
+
+@pytest.fixture
+def complaint(writer: User) -> Condition:
+    """A complaint with all that belongs to it, as drafts nobody has read."""
+    condition = Condition.objects.create(name="Sore shins")
+    red_flag(condition, writer)
+    draft(ConditionIndexPage, factories.draft_hub(condition, title="Sore shins", slug="sore-shins"), writer)
+    exercise = factories.draft_exercise(title="Shin lift", slug="shin-lift", conditions=[condition])
+    draft(ExerciseIndexPage, exercise, writer)
+    return condition
+
+
+def red_flag(condition: Condition, by: User) -> SafetyNote:
+    """A red flag for it, as a draft."""
+    serious: dict[str, Any] = {"kind": NoteKind.RED_FLAG, "tier": Tier.GET_HELP, "urgency": Urgency.SAME_DAY}
+    note = factories.note_at(NoteTarget(condition=condition), live=False, text="your shin is hot", **serious)
+    note.save_revision(user=by)
+    return note
+
+
+def draft(index: Any, page: Any, by: User) -> Any:
+    """A page somebody has written, in words nobody has approved."""
+    page.live, page.owner, page.author = False, by, by
+    page.reviewer = page.reviewed_on = page.review_due = None
+    index.objects.get().add_child(instance=page)
+    page.purpose = "What nobody has read yet."
+    page.save_revision(user=by)
+    return page
+
+
+def address(condition: Condition) -> str:
+    """Its screen."""
+    return reverse("clinical_new_complaint", args=[condition.pk])
+
+
+def read_by(parts: list[Part]) -> dict[str, dict[str, Any]]:
+    """What somebody sends who has read them all."""
+    return {part.key: {"seen": part.step.fingerprint()} for part in parts if part.step}
+
+
+def are_live() -> list[bool]:
+    """Whether each of the three is."""
+    return [model.objects.get().live for model in (SafetyNote, ConditionPage, ExercisePage)]
+
+
+def test_whoever_writes_proposes_a_complaint_and_is_led_to_what_belongs_to_it(writer: User, client: Client):
+    client.force_login(writer)
+    rows = {"codes-TOTAL_FORMS": "0", "codes-INITIAL_FORMS": "0", "codes-MIN_NUM_FORMS": "0"}
+    client.post(reverse("wagtailsnippets_clinical_condition:add"), {"name": "Sore shins", **rows})
+    condition = Condition.objects.get()
+    assert address(condition) in client.get("/admin/").content.decode()
+    shown = client.get(address(condition)).content.decode()
+    assert "Nothing of yours belongs to it yet" in shown
+    note = f"{reverse('wagtailsnippets_clinical_safetynote:add')}?condition={condition.pk}"
+    assert note in shown
+    assert "Sore shins" in client.get(note).content.decode()
+    page = ["stretchsite", "conditionpage", ConditionIndexPage.objects.get().pk]
+    assert reverse("wagtailadmin_pages:add", args=page) in shown
+
+
+def test_it_is_submitted_together_and_approved_together(complaint: Condition, writer: User, client: Client):
+    client.force_login(writer)
+    client.post(address(complaint), {"decision": "submit"})
+    assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count() == 3
+    assert are_live() == [False] * 3
+
+    colleague = member(REVIEWERS, "colleague")
+    client.force_login(colleague)
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[ExercisePage.objects.get().pk])).content.decode()
+    assert address(complaint) in form
+    shown = client.get(address(complaint)).content.decode()
+    said = {f"seen-{key}": each["seen"] for key, each in read_by(parts_of(complaint, colleague)).items()}
+    for words in ("your shin is hot", "What nobody has read yet.", *said.values()):
+        assert words in shown
+    client.post(address(complaint), {"decision": "approve", "review_due": "2027-11-01", "comment": "Good.", **said})
+    assert are_live() == [True] * 3
+    assert {approval.approver for approval in Approval.objects.filter(comment="Good.")} == {colleague}
+    assert AuditEntry.objects.filter(action=AuditAction.APPROVED, by=colleague).count() == 3
+    assert ConditionPage.objects.get().review_due.isoformat() == "2027-11-01"
+    assert client.get(address(complaint)).status_code == 404
+
+
+@pytest.mark.parametrize("wanting", ["a word", "a red flag"])
+def test_nothing_is_submitted_where_one_part_lacks_something_and_each_says_what(
+    complaint: Condition, writer: User, client: Client, wanting: str
+):
+    if wanting == "a word":
+        page = ExercisePage.objects.get().get_latest_revision_as_object()
+        page.evidence_summary = ""
+        page.save_revision(user=writer, clean=False)
+    else:
+        SafetyNote.objects.all().delete()
+    before = Approval.objects.count()
+    client.force_login(writer)
+    shown = client.post(address(complaint), {"decision": "submit"}).content.decode()
+    assert "Nothing was done" in shown
+    assert ("Evidence summary:" if wanting == "a word" else "Publish a note of tier 1 for it first.") in shown
+    assert not TaskState.objects.exists()
+    assert Approval.objects.count() == before
+    assert not SafetyNote.objects.filter(live=True).exists()
+    assert AuditEntry.objects.filter(action=AuditAction.REFUSED, by=writer).exists()
+
+
+def test_nothing_is_approved_where_one_part_was_changed_meanwhile(complaint: Condition, writer: User):
+    submit_together(parts_of(complaint, writer), by=writer)
+    colleague = member(REVIEWERS, "colleague")
+    parts = parts_of(complaint, colleague)
+    said = read_by(parts)
+    page = ExercisePage.objects.get().get_latest_revision_as_object()
+    page.feel = "Something else."
+    page.save_revision(user=writer)
+    before = Approval.objects.count()
+    with pytest.raises(NotTogether) as refused:
+        approve_together(parts_of(complaint, colleague), by=colleague, said=said)
+    assert [key.split("-")[0] for key in refused.value.reasons()] == ["exercisepage"]
+    assert "It was changed after you opened it" in str(refused.value.reasons())
+    assert (are_live(), Approval.objects.count()) == ([False] * 3, before)
+
+
+def test_whoever_wrote_one_part_approves_none(complaint: Condition, writer: User, client: Client):
+    colleague = member(REVIEWERS, "colleague")
+    red_flag(complaint, colleague)
+    SafetyNote.objects.order_by("pk").first().delete()
+    submit_together([*parts_of(complaint, colleague), *parts_of(complaint, writer)], by=writer)
+    parts = parts_of(complaint, colleague)
+    assert len(parts) == 3
+    client.force_login(colleague)
+    assert "approve it together" not in client.get(address(complaint)).content.decode()
+    with pytest.raises(NotTogether) as refused:
+        approve_together(parts, by=colleague, said=read_by(parts))
+    assert "Ask a colleague to approve it" in str(refused.value.reasons())
+    assert are_live() == [False] * 3
+
+
+def test_colleagues_drafts_are_nobody_elses_to_see_or_submit(complaint: Condition):
+    for group in (PRACTITIONERS, REVIEWERS):
+        assert parts_of(complaint, member(group, f"another of {group}")) == []
+
+
+def test_looking_costs_the_same_however_many_other_drafts_there_are(complaint: Condition, writer: User):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert len(parts_of(complaint, writer)) == 3
+        return len(queries)
+
+    cost()  # what is remembered by the process
+    few = cost()
+    for number in range(3):
+        draft(ExerciseIndexPage, factories.draft_exercise(title=f"Other {number}", slug=f"other-{number}"), writer)
+    assert cost() == few
