@@ -26,7 +26,7 @@ from modelsearch.query import MatchAll, Not
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.search.models import SQLiteFTSIndexEntry
 
-from stretchsite.asked_once import answers
+from clinical.pages.asked_once import answers
 
 #: Of so many that match, all are fetched with one question; of more, first which of them are to be shown.
 MOST_AT_ONCE = 200

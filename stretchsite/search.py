@@ -1,4 +1,7 @@
-"""The site-wide search: conditions, routines, exercises and information pages by words."""
+"""The site-wide search: one ranked list of conditions, routines, exercises and information pages by words.
+
+What is found, and in which order, the database says (``stretchsite.finding``): no more is fetched than one page shows.
+"""
 
 from __future__ import annotations
 
@@ -13,66 +16,117 @@ from django.utils.translation import gettext as _
 from clinical.pages.cards import Card, Catalogue
 from clinical.pages.catalogues import CARDS_PER_PAGE, page_links
 from clinical.pages.listed import cards_alone, listed_cards
-from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.characters import readable
-from stretchsite.asked_once import asked_once
+from stretchsite.finding.matches import SHORTEST_BEGINNING
+from stretchsite.finding.ranked_pages import RankedPages
 from stretchsite.models import InformationPage
 
 #: A longer question is a mistake or an attack.
 LONGEST_QUERY = 200
-#: What one search looks at of each sort; more than anybody pages through.
-MOST_OF_A_SORT = 96
+#: As many as are seen at once beside a keyboard on a telephone.
+MOST_SUGGESTIONS = 6
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of page among what was found: its name in the address, its words, how many, and where it alone is."""
+
+    name: str
+    label: str
+    count: int
+    url: str
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a search. ``problem`` says in words why there is none."""
+    """The answer to a search. ``problem`` says in words why there is none, ``read_as`` how a typing error was read."""
 
     query: str
     catalogue: Catalogue
     problem: str = ""
     is_refused: bool = False
+    read_as: str = ""
+    needs_help: bool = False
+    kinds: tuple[Kind, ...] = ()
 
 
-def search_everything(asked: QueryDict) -> Found:
-    """Search all sorts of page, conditions first, then routines, exercises and the pages about the site."""
-    query = readable(asked.get("q", ""))
+def search_everything(address: QueryDict) -> Found:
+    """Search all sorts of page at once, the best first; of one sort alone where the address says so."""
+    query = readable(address.get("q", ""))
     nothing = Catalogue(cards=(), count=0)
     if len(query) > LONGEST_QUERY:
         problem = _("That is too long to search for. Write at most %d characters.") % LONGEST_QUERY
         return Found(query[:LONGEST_QUERY], nothing, problem, is_refused=True)
     if not query:
         return Found("", nothing)
-    cards = _cards(query)
-    paginator = Paginator(cards, CARDS_PER_PAGE)
-    page = paginator.get_page(asked.get("page"))
-    links = page_links(paginator.num_pages, page.number, asked)
+    ranked = RankedPages(query, address.get("kind", ""))
+    counted: Any = ranked  # sliced and counted like a queryset
+    paginator = Paginator(counted, CARDS_PER_PAGE)
+    page = paginator.get_page(address.get("page"))
+    links = page_links(paginator.num_pages, page.number, address)
     around = {link.label: link.url for link in links}
     return Found(
         query,
         Catalogue(
-            cards=tuple(page.object_list),
-            count=len(cards),
+            cards=_cards(list(page.object_list)),
+            count=ranked.count(),
             pages=links,
             previous_url=around.get(str(page.number - 1), ""),
             next_url=around.get(str(page.number + 1), ""),
         ),
+        read_as=ranked.read_as,
+        needs_help=ranked.needs_help,
+        kinds=_kinds(ranked, address),
     )
 
 
-def _cards(query: str) -> tuple[Card, ...]:
-    """Those of clinical pages together, so that their notes are asked for once."""
-    questions = [model.listed() for model in sorted(clinical_page_models(), key=lambda model: model.search_rank)]
-    with asked_once():
-        found = [page for pages in questions for page in _matching(pages, query)]
-        about_the_site = _matching(InformationPage.objects.shown(), query)
-    information = cards_alone(about_the_site, _information_card)
-    return (*listed_cards(found, lambda page: page.card()), *information)
+def suggestions(address: QueryDict) -> tuple[Card, ...]:
+    """The best few for a question whose last word is not finished; none for one that is too short or too long."""
+    query = readable(address.get("q", ""))
+    if not SHORTEST_BEGINNING <= len(query) <= LONGEST_QUERY:
+        return ()
+    return _cards(RankedPages(query, is_typing=True)[:MOST_SUGGESTIONS])
 
 
-def _matching(pages: Any, query: str) -> list[Any]:
-    return list(pages.search(query)[:MOST_OF_A_SORT])
+def _cards(pages: list[Any]) -> tuple[Card, ...]:
+    """A card for each that can be shown, in order; the notes of all clinical pages are asked for once."""
+    made: dict[int, Card] = {}
+
+    def keep(page: Any) -> Card:
+        made[page.pk] = _information_card(page) if isinstance(page, InformationPage) else page.card()
+        return made[page.pk]
+
+    listed_cards([page for page in pages if not isinstance(page, InformationPage)], keep)
+    cards_alone([page for page in pages if isinstance(page, InformationPage)], keep)
+    return tuple(made[page.pk] for page in pages if page.pk in made)
 
 
 def _information_card(page: InformationPage) -> Card:
     return Card(page.title, reverse("information", kwargs={"slug": page.slug}), page.introduction, "information")
+
+
+def _kinds(ranked: RankedPages, address: QueryDict) -> tuple[Kind, ...]:
+    """Everything, and each sort of which something was found."""
+    words = {
+        "": _("Everything"),
+        "condition": _("Conditions"),
+        "routine": _("Routines"),
+        "exercise": _("Exercises"),
+        "information": _("About this site"),
+    }
+    counts = {"": sum(ranked.counts.values()), **ranked.counts}
+    return tuple(
+        Kind(name, words[name], count, _narrowed(address, name), name == ranked.kind)
+        for name, count in counts.items()
+        if count or name == ranked.kind
+    )
+
+
+def _narrowed(address: QueryDict, kind: str) -> str:
+    narrowed = address.copy()
+    narrowed.pop("page", None)
+    narrowed.pop("kind", None)
+    if kind:
+        narrowed["kind"] = kind
+    return f"?{narrowed.urlencode()}"

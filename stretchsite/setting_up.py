@@ -29,7 +29,8 @@ from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage
-from stretchsite.models import ConditionIndexPage, HomePage
+from stretchsite.finding.index_of_words import index_all_words
+from stretchsite.models import ConditionIndexPage, HomePage, KnownWord
 from stretchsite.routing import forget_roots
 
 PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS = "Practitioners", "Reviewers", "Safety officers", "Managers"
@@ -130,6 +131,8 @@ def set_up(say: Say) -> None:
         WorkflowPage.objects.get_or_create(page=front.page_ptr, defaults={"workflow": review})
     notes = ContentType.objects.get_for_model(SafetyNote)
     WorkflowContentType.objects.get_or_create(content_type=notes, defaults={"workflow": review})
+    if not KnownWord.objects.exists():  # a site from before its words were indexed
+        say(f"Search: the words of {index_all_words()} things indexed.")
     forget_roots()
 
 

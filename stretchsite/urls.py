@@ -59,6 +59,7 @@ urlpatterns = [
     *static(f"{settings.MEDIA_URL}images/", document_root=Path(settings.MEDIA_ROOT) / "images"),
     *i18n_patterns(
         path("search/", views.search, name="search"),
+        path("search/suggestions/", views.search_suggestions, name="search_suggestions"),
         path("", include("sharing.urls")),
         path("offline/", device.offline, name="offline"),
         path("diary/", device.diary, name="diary"),

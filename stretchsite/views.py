@@ -17,21 +17,33 @@ from clinical.safety.sheet import MissingSafety
 from clinical.web.admission import in_words, without_database
 from clinical.web.plain_answers import plain_page, unavailable
 from stretchsite.readiness import why_not_ready
-from stretchsite.search import search_everything
+from stretchsite.search import search_everything, suggestions
 
 
 @csrf_exempt
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Everything that matches, conditions first. ``/search/?q=``."""
+    """Everything that answers, the best first; of one sort where the address says so. ``/search/?q=&kind=``."""
     found = search_everything(request.GET)
     context = {
         "query": found.query,
         "problem": found.problem,
         "catalogue": found.catalogue,
+        "read_as": found.read_as,
+        "needs_help": found.needs_help,
+        "kinds": found.kinds,
         "breadcrumb": [(_("Search"), "")],
     }
     return render(request, "stretchsite/search.html", context, status=400 if found.is_refused else 200)
+
+
+@csrf_exempt
+@require_safe
+def search_suggestions(request: HttpRequest) -> HttpResponse:
+    """What is offered while a question is typed, as a piece of a page. ``/search/suggestions/?q=``."""
+    response = render(request, "stretchsite/suggestions.html", {"cards": suggestions(request.GET)})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @without_database

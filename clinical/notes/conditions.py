@@ -165,8 +165,8 @@ class ConditionUse(ItemBase):
 
     @property
     def condition_words(self) -> str:
-        """What the search should find the page by: the condition's name and its other names."""
-        return " ".join((self.tag.name, *self.tag.alias_list))
+        """What the search should find the page by: the condition's name and its other names, one a line."""
+        return "\n".join((self.tag.name, *self.tag.alias_list))
 
 
 def conditions_named_by(thing: models.Model) -> set[int]:

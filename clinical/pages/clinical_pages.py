@@ -55,7 +55,12 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
     base_form_class = ClinicalPageForm
     stands_on = GatedMixin.stands_on
     exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
-    search_fields = [*Page.search_fields, *DATE_FILTERS, index.FilterField("content_key")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("title", boost=10),
+        *DATE_FILTERS,
+        index.FilterField("content_key"),
+    ]
 
     purpose = models.CharField(
         max_length=255,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from clinical.pages.asked_once import answers
 from clinical.publishing.withdrawals import Withdrawal
 
 
@@ -32,6 +33,14 @@ def is_shown(page: Any) -> bool:
 
 class ShownPages(PageQuerySet):
     """Questions about any page readers see."""
+
+    def private_q(self) -> Q:
+        """Which pages are not open to everybody; asked once for all sorts of page within ``asked_once``."""
+        known = answers()
+        if "restricted" not in known:
+            known["restricted"] = super().private_q()
+        restricted: Q = known["restricted"]
+        return restricted
 
     def shown(self) -> Self:
         """Those readers may see: live, within their dates, and open to everybody."""

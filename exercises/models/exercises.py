@@ -116,17 +116,18 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
 
     search_fields = [
         *ClinicalPage.search_fields,
-        index.SearchField("clinical_name"),
-        index.SearchField("other_names", boost=2),
+        index.SearchField("clinical_name", boost=4),
+        index.SearchField("other_names", boost=8),
         index.AutocompleteField("other_names"),
-        index.SearchField("purpose"),
-        index.SearchField("target_muscles"),
-        index.SearchField("words_to_find_by"),
+        index.SearchField("purpose", boost=3),
+        index.SearchField("target_muscles", boost=3),
+        index.SearchField("words_to_find_by", boost=2),
+        index.SearchField("steps", boost=0.5),
         index.FilterField("kind"),
         index.FilterField("starting_position"),
         index.FilterField("other_positions"),
         index.FilterField("body_regions"),
-        index.RelatedFields("condition_uses", [index.SearchField("condition_words")]),
+        index.RelatedFields("condition_uses", [index.SearchField("condition_words", boost=2)]),
     ]
 
     class Meta:

@@ -96,9 +96,9 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
 
     search_fields = [
         *ClinicalPage.search_fields,
-        index.SearchField("purpose"),
+        index.SearchField("purpose", boost=3),
         index.FilterField("moments"),
-        index.RelatedFields("condition_uses", [index.SearchField("condition_words")]),
+        index.RelatedFields("condition_uses", [index.SearchField("condition_words", boost=2)]),
     ]
 
     class Meta:

@@ -2,5 +2,15 @@
 
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage, HubSource
 from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
+from stretchsite.models.words import IndexedWord, KnownWord
 
-__all__ = ["ConditionIndexPage", "ConditionPage", "HomePage", "HubSource", "InformationPage", "StartingRoutine"]
+__all__ = [
+    "ConditionIndexPage",
+    "ConditionPage",
+    "HomePage",
+    "HubSource",
+    "IndexedWord",
+    "InformationPage",
+    "KnownWord",
+    "StartingRoutine",
+]

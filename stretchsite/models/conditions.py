@@ -82,10 +82,10 @@ class ConditionPage(RightNowMixin, ClinicalPage):
 
     search_fields = [
         *ClinicalPage.search_fields,
-        index.SearchField("purpose"),
-        index.SearchField("now_title"),
+        index.SearchField("purpose", boost=3),
+        index.SearchField("now_title", boost=2),
         index.SearchField("what_it_is"),
-        index.RelatedFields("condition", [index.SearchField("name"), index.SearchField("aliases")]),
+        index.RelatedFields("condition", [index.SearchField("name", boost=8), index.SearchField("aliases", boost=8)]),
     ]
 
     class Meta:

@@ -211,11 +211,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "clinical.workflows.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-# The platform picks the backend of the database; on SQLite ours asks the same in an order that stays quick.
-_ON_SQLITE = DATABASES["default"]["ENGINE"].endswith(".sqlite3")
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "stretchsite.full_text" if _ON_SQLITE else "wagtail.search.backends.database"}
-}
+# The database's own backend, with plain words answered from the site's index of words: docs/search.md
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "stretchsite.finding.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 #: Addresses hold plain letters only (clinical.words.slugs): a link to any other slug cannot be written down.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -47,6 +47,9 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "clinical.SafetyNote.family_ready",
+            "stretchsite.IndexedWord.stem",
+            "stretchsite.KnownWord.stem",
+            "stretchsite.KnownWord.word",
             "exercises.ExercisePage.figure_ready",
             "exercises.ExercisePage.pictures_ready",
             "exercises.ExercisePage.condition_ids",
@@ -63,6 +66,7 @@ ELSEWHERE: dict[str, str] = {
             "wagtailcore.Page.url_path",
             "wagtailcore.Locale.language_code",
             "sharing.ShareLink.language",
+            "stretchsite.KnownWord.language",
             "clinical.Picture.file",  # a picture in use keeps its file
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",

@@ -44,7 +44,7 @@ def test_other_names_are_read_line_by_line(db: None):
 
 def test_words_a_page_is_found_by_hold_every_name(condition: Condition):
     condition.aliases = "Short calves\nHeel cord"
-    assert factories.use_of(ExerciseCondition, condition).condition_words == "Tight calves Short calves Heel cord"
+    assert factories.use_of(ExerciseCondition, condition).condition_words == "Tight calves\nShort calves\nHeel cord"
 
 
 @pytest.mark.parametrize("clash", [{"slug": "tight-calves"}, {"name": "Tight calves"}])

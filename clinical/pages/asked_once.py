@@ -1,6 +1,6 @@
-"""What the search index has answered, remembered while one search lasts.
+"""What was answered already, remembered while one search lasts.
 
-A search looks for several kinds of page by the same words; the index need not be asked about them for each kind.
+A search looks for several sorts of page; what is the same for all of them need not be asked for each.
 """
 
 from __future__ import annotations

@@ -1,0 +1,110 @@
+"""The platform's search backend, answering questions in words from the site's own index of words.
+
+Every search of the site goes through it: readers', the lists and choosers of the admin, the programme. Plain words are
+answered from ``stretchsite.finding``, alike on both databases; anything else (words that are still typed in the admin,
+everything, what does not match) is left to the platform's own backend of the database (``docs/search.md``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+from modelsearch.query import PlainText
+from modelsearch.utils import get_descendants_content_types_pks
+
+from stretchsite.finding.index_of_words import forget_stale_words, forget_words, index_words
+from stretchsite.finding.matches import asked, best_of, content_language, matching
+from stretchsite.models.words import IndexedWord
+
+#: Each of the two can be imported beside its own database only.
+_BACKENDS = {
+    "sqlite": "stretchsite.full_text.SearchBackend",
+    "postgresql": "modelsearch.backends.database.postgres.postgres.PostgresSearchBackend",
+}
+_THEIRS: Any = import_string(_BACKENDS[connection.vendor])
+
+
+class Index(_THEIRS.index_class):
+    """The platform's index, and beside it the words."""
+
+    def add_items(self, model: Any, objs: Any) -> None:
+        """Index things of one model, both ways."""
+        things = list(objs)
+        super().add_items(model, things)
+        if things:
+            index_words(model, things)
+
+    def delete_item(self, item: Any) -> None:
+        """Take one thing out of both."""
+        super().delete_item(item)
+        forget_words(item)
+
+    def delete_stale_model_entries(self, model: Any) -> None:
+        """Take what is no longer there out of both."""
+        super().delete_stale_model_entries(model)
+        forget_stale_words(model)
+
+    def reset(self) -> None:
+        """Empty both."""
+        super().reset()
+        IndexedWord.objects.all().delete()
+
+
+class QueryCompiler(_THEIRS.query_compiler_class):
+    """Plain words are answered from the index of words."""
+
+    def is_plain(self) -> bool:
+        """Whether it is a question in words, over all that a thing says."""
+        return isinstance(self.query, PlainText) and not self.fields
+
+    @cached_property
+    def found(self) -> tuple[QuerySet[Any], int]:
+        """The keys of what answers the question among what may be found, the best first, and how many they are."""
+        kinds = get_descendants_content_types_pks(self.queryset.model)
+        may_be = Q(content_type__in=kinds, object_id__in=self.queryset.order_by().values("pk"))
+        meant, counts = asked(self.query.query_string, content_language(), may_be)
+        found, by_kind = best_of(matching(meant, counts, may_be), meant, kinds)
+        return found, sum(by_kind.values())
+
+    def search(self, config: Any, start: int | None, stop: int | None, score_field: Any = None, **more: Any) -> Any:
+        """What answers the question as a queryset, in its own order; the order of relevance is for the results."""
+        if score_field or not self.is_plain():
+            return super().search(config, start, stop, score_field=score_field, **more)
+        keys, _count = self.found
+        found = self.queryset.filter(pk__in=keys.order_by().values("object_id"))
+        return (found if found.query.order_by else found.order_by("-pk"))[start:stop]
+
+
+class Results(_THEIRS.results_class):
+    """The things of one slice, the best first."""
+
+    def _do_search(self) -> Any:
+        compiler = self.query_compiler
+        if self._score_field or not compiler.order_by_relevance or not _is_plain(compiler):
+            return super()._do_search()
+        keys, _count = compiler.found
+        wanted = list(keys.values_list("object_id", flat=True)[self.start : self.stop])
+        things = {thing.pk: thing for thing in compiler.queryset.order_by().filter(pk__in=wanted)}
+        return [things[key] for key in wanted if key in things]
+
+    def _do_count(self) -> Any:
+        if self._score_field or not _is_plain(self.query_compiler):
+            return super()._do_count()
+        count = self.query_compiler.found[1] - self.start
+        return max(0, count if self.stop is None else min(count, self.stop - self.start))
+
+
+def _is_plain(compiler: Any) -> bool:
+    return isinstance(compiler, QueryCompiler) and compiler.is_plain()
+
+
+class SearchBackend(_THEIRS):
+    """The backend, named as the platform looks for it."""
+
+    index_class = Index
+    query_compiler_class = QueryCompiler
+    results_class = Results

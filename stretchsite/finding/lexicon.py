@@ -1,0 +1,84 @@
+"""The lexicon: what people say for what the site's pages say, one file a language (``docs/search.md``).
+
+Pure but for reading the file. A file that is not one is refused when it is read, with the line that is wrong in words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent / "lexicons"
+SECTIONS = {"stop_words", "forms", "means"}
+_WORD = re.compile(r"[^\W_]+\Z")
+_LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
+
+#: Words that must all be there; of each any of several spellings will do.
+Meaning = tuple[tuple[str, ...], ...]
+
+
+class LexiconError(ValueError):
+    """What a lexicon may not hold, in words."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What people say in one language. ``means`` goes from the words of a saying to what is looked for."""
+
+    stop_words: frozenset[str] = frozenset()
+    forms: dict[str, str] = field(default_factory=dict)
+    means: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
+
+    @property
+    def longest(self) -> int:
+        """How many words the longest saying has."""
+        return max(map(len, self.means), default=0)
+
+
+@lru_cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language; an empty one where nobody has written it. ``en-gb`` is read from ``en``."""
+    name = language.split("-", maxsplit=1)[0].lower()
+    file = FOLDER / f"{name}.yaml"
+    if not _LANGUAGE.match(name) or not file.is_file():
+        return Lexicon()
+    return parsed(file.read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Lexicon:
+    """A lexicon from the text of its file. Raises ``LexiconError``."""
+    data = yaml.safe_load(text)
+    if not isinstance(data, dict) or set(data) - SECTIONS:
+        raise LexiconError(f"A lexicon has the sections {', '.join(sorted(SECTIONS))} and no other.")
+    forms, means = data.get("forms") or {}, data.get("means") or {}
+    for section in (forms, means):
+        if not isinstance(section, dict) or not all(isinstance(x, str) for pair in section.items() for x in pair):
+            raise LexiconError("Put quotation marks round numbers, and round “yes”, “no” and “on”.")
+    stop_words = frozenset(_checked(word) for word in str(data.get("stop_words") or "").split())
+    return Lexicon(
+        stop_words,
+        {_checked(form): _checked(word) for form, word in forms.items()},
+        {_saying(saying): _meaning(meaning) for saying, meaning in means.items()},
+    )
+
+
+def _saying(saying: str) -> tuple[str, ...]:
+    return tuple(_checked(word) for word in saying.split())
+
+
+def _meaning(meaning: str) -> Meaning:
+    """ "low/lower back" is "low" or "lower", and "back"."""
+    words = tuple(tuple(_checked(word) for word in spellings.split("/")) for spellings in meaning.split())
+    if not words:
+        raise LexiconError("A saying without a meaning.")
+    return words
+
+
+def _checked(word: str) -> str:
+    if not _WORD.match(word) or word != word.casefold():
+        raise LexiconError(f"“{word}” is no word in small letters: leave apostrophes out, write a blank for a hyphen.")
+    return word

@@ -1,0 +1,145 @@
+"""Asks the database which things answer a question, and in what order; both databases answer alike.
+
+What has all that was asked for comes first. Only where nothing has, what has most of it is shown. Weights are whole
+numbers, so that no database rounds them in its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+from django.utils.translation import get_language
+
+from stretchsite.finding.lexicon import lexicon
+from stretchsite.finding.near_words import most_wrong, nearest
+from stretchsite.finding.question import Question, Wanted, question
+from stretchsite.models.words import IndexedWord, KnownWord
+
+#: A beginning of fewer letters begins too much.
+SHORTEST_BEGINNING = 3
+#: Of so many words with one beginning all are looked for.
+MOST_BEGINNINGS = 40
+#: A word that weighs less stands in a step or in long prose only: the page is not about it, and does not "have" it.
+SAID = 40
+#: A typing error is compared with so many words at most.
+MOST_COMPARED = 20_000
+_NOTHING, _ONE = Value(0, output_field=IntegerField()), Value(1, output_field=IntegerField())
+
+
+def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
+    """What a text asks for among some rows, with typing errors mended, and how many things have each of its stems.
+
+    What nothing has is no longer among what is wanted.
+
+    One query; two or three more for each word that nothing has, and one where the last word is still being typed.
+    """
+    meant = question(text, language)
+    if is_typing and meant.wanted and meant.wanted[-1].typed:
+        last = meant.wanted[-1].typed
+        meant = meant.with_stems(last, frozenset(beginnings(last, language).values()))
+    counts = _counts(meant.stems)
+    for unknown in [each for each in meant.wanted if each.typed and not _any(each, counts)]:
+        meant = _mended(meant, unknown.typed, language, among)
+    missing = meant.stems - counts.keys()
+    counts |= _counts(missing) if missing else {}
+    return replace(meant, wanted=tuple(each for each in meant.wanted if _any(each, counts))), counts
+
+
+def _any(wanted: Wanted, counts: dict[str, int]) -> bool:
+    return any(counts.get(stem) for stem in wanted.stems)
+
+
+def _counts(stems: Iterable[str], among: Q | None = None) -> dict[str, int]:
+    """How many things have each stem; 0 for none."""
+    stems = frozenset(stems)
+    found = (
+        IndexedWord.objects.filter(among or Q(), stem__in=stems).order_by().values_list("stem").annotate(Count("pk"))
+    )
+    return {**dict.fromkeys(stems, 0), **dict(found)} if stems else {}
+
+
+def _mended(meant: Question, typed: str, language: str, among: Q) -> Question:
+    """A question with one word read as the known words it begins, or as the one it is nearest to.
+
+    The page says how it was read: only words of what may be found are said, never one of a draft.
+    """
+    known = _comparable(typed, language)
+    begun = {stem for word, stem in known.items() if word.startswith(typed)}
+    if begun and len(typed) >= SHORTEST_BEGINNING:
+        return meant.with_stems(typed, frozenset(begun))
+    near = nearest(typed, {*known, *(saying[0] for saying in lexicon(language).means)})
+    stems = {word: known[word] for word in near if word in known}
+    counts = _counts(stems.values(), among)
+    common = {word: counts.get(stems.get(word, ""), 0) for word in near if word not in stems or counts[stems[word]]}
+    return meant.reads(typed, max(common, key=lambda word: (common[word], word)), language) if common else meant
+
+
+def beginnings(typed: str, language: str) -> dict[str, str]:
+    """The known words with this beginning, each with its stem. One query, none for a beginning that is too short."""
+    if len(typed) < SHORTEST_BEGINNING:
+        return {}
+    known = KnownWord.objects.filter(language=language, word__startswith=typed)
+    return dict(known.order_by("word").values_list("word", "stem")[:MOST_BEGINNINGS])
+
+
+def _comparable(typed: str, language: str) -> dict[str, str]:
+    """The known words a typed one may be: it begins them, or they are about as long, with one of its first letters."""
+    wrong = most_wrong(typed)
+    sized = KnownWord.objects.filter(language=language).alias(size=Length("word"))
+    near = Q(size__gte=max(3, len(typed) - wrong), size__lte=len(typed) + wrong) if wrong else Q(pk__in=[])
+    near &= Q(word__startswith=typed[0]) | Q(word__startswith=typed[1:2])
+    found = sized.filter(Q(word__startswith=typed) | near).order_by("word")
+    return dict(found.values_list("word", "stem")[:MOST_COMPARED])
+
+
+def matching(meant: Question, counts: dict[str, int], among: Q) -> QuerySet[Any]:
+    """The keys of what has any of the words, the best first, as rows with ``object_id``, ``has`` and ``worth``."""
+    if not meant.wanted:
+        return IndexedWord.objects.none()
+    rows = IndexedWord.objects.filter(among, stem__in=meant.stems).order_by().values("object_id", "content_type_id")
+    names = [f"word_{number}" for number in range(len(meant.wanted))]
+    found = rows.annotate(**{name: _weight(each) for name, each in zip(names, meant.wanted, strict=True)})
+    has = sum((Case(When(**{f"{name}__gte": SAID}, then=_ONE), default=_NOTHING) for name in names), _NOTHING)
+    rare = (_rareness(each, counts) for each in meant.wanted)
+    worth = sum((F(name) * value for name, value in zip(names, rare, strict=True)), _NOTHING)
+    return found.annotate(has=has, worth=worth).order_by("-has", "-worth", "object_id")
+
+
+def _weight(wanted: Wanted) -> Max:
+    """How much a thing says of what is wanted: the heaviest of its stems."""
+    return Max(Case(When(stem__in=sorted(wanted.stems), then=F("weight")), default=_NOTHING))
+
+
+def _rareness(wanted: Wanted, counts: dict[str, int]) -> int:
+    """A rare word says more than a frequent one; in whole numbers, as the weights."""
+    return round(100 / max(1, sum(counts.get(stem, 0) for stem in wanted.stems)) ** 0.3)
+
+
+def best_of(found: QuerySet[Any], meant: Question, kinds: Iterable[int]) -> tuple[QuerySet[Any], dict[int, int]]:
+    """Those that have all, else those that have the most; and how many there are of each kind, by content type.
+
+    One query, two more where nothing has all.
+    """
+    best = found.filter(has=len(meant.wanted)) if meant.wanted else found
+    counts = _by_kind(best, kinds) if meant.wanted else {}
+    if sum(counts.values()) or not meant.wanted:
+        return best, counts
+    best = found.filter(has=found.order_by().aggregate(most=Max("has"))["most"] or 0)
+    return best, _by_kind(best, kinds)
+
+
+def _by_kind(found: QuerySet[Any], kinds: Iterable[int]) -> dict[int, int]:
+    each = {f"kind_{kind}": Count("object_id", filter=Q(content_type_id=kind)) for kind in kinds}
+    counts = found.order_by().aggregate(**each)
+    return {kind: counts[f"kind_{kind}"] for kind in kinds}
+
+
+def content_language() -> str:
+    """The language of the words that are asked for: the reader's, where the site's pages may be in it."""
+    language = get_language() or ""
+    return language if language in dict(settings.WAGTAIL_CONTENT_LANGUAGES) else settings.LANGUAGE_CODE

@@ -1,0 +1,80 @@
+"""What a question means: for each of its words the stems that answer it.
+
+Pure. The words that say nothing do not count; what the lexicon knows is looked for by what it means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from stretchsite.finding.lexicon import Meaning, lexicon
+from stretchsite.finding.stems import stem_of, words_of
+
+#: More words make a search no better, only slower.
+MOST_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing a question asks for: any of these stems will do. ``typed`` is the word it came from, if it was one."""
+
+    stems: frozenset[str]
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question taken apart: its words as they are read, and as they were typed.
+
+    ``corrected`` says which words are read as which others.
+    """
+
+    words: tuple[str, ...]
+    typed: tuple[str, ...]
+    wanted: tuple[Wanted, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """All stems that are looked for."""
+        return frozenset(stem for wanted in self.wanted for stem in wanted.stems)
+
+    def reads(self, typed: str, meant: str, language: str) -> Question:
+        """The same question with a typing error mended."""
+        words = tuple(meant if word == typed else word for word in self.words)
+        return replace(_question(words, language), typed=self.typed, corrected=(*self.corrected, (typed, meant)))
+
+    def with_stems(self, typed: str, stems: frozenset[str]) -> Question:
+        """The same question where a word is only the beginning of others."""
+        wanted = (replace(each, stems=each.stems | stems) if each.typed == typed else each for each in self.wanted)
+        return replace(self, wanted=tuple(wanted))
+
+
+def question(text: str, language: str) -> Question:
+    """What a text asks for."""
+    return _question(tuple(words_of(text)[:MOST_WORDS]), language)
+
+
+def _question(words: tuple[str, ...], language: str) -> Question:
+    known, wanted, place = lexicon(language), [], 0
+    counted = [word for word in words if word not in known.stop_words] or list(words)
+    while place < len(counted):
+        size, meaning = _saying(counted, place, language)
+        own = frozenset({stem_of(counted[place], language)}) if size < 2 else frozenset()
+        typed = counted[place] if not meaning else ""
+        for spellings in meaning or ((counted[place],),):
+            stems = own | {stem_of(word, language) for word in spellings}
+            wanted.append(Wanted(stems, typed))
+        place += max(size, 1)
+    once = {each.stems: each for each in wanted}
+    return Question(words, words, tuple(once.values()))
+
+
+def _saying(words: list[str], place: int, language: str) -> tuple[int, Meaning]:
+    """How many words from here on are a saying the lexicon knows, the longest first, and what it means."""
+    known = lexicon(language)
+    for size in range(min(known.longest, len(words) - place), 0, -1):
+        meaning = known.means.get(tuple(words[place : place + size]))
+        if meaning:
+            return size, meaning
+    return 0, ()

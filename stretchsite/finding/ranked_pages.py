@@ -1,0 +1,108 @@
+"""The pages that answer a reader's question: of every sort, in one order, fetched as far as one page of the list shows.
+
+Whoever asks for a sign of something serious gets the page about safety first; whoever has a cramp, what to do about it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from clinical.pages.asked_once import asked_once
+from exercises.models import ExercisePage
+from routines.models import RoutinePage
+from stretchsite.finding.help_first import CRAMP_NOW, has_a_cramp, needs_help
+from stretchsite.finding.matches import asked, best_of, content_language, matching
+from stretchsite.models import ConditionPage, IndexedWord, InformationPage
+
+#: What readers search, by the word in the address.
+MODELS: dict[str, Any] = {
+    "condition": ConditionPage,
+    "routine": RoutinePage,
+    "exercise": ExercisePage,
+    "information": InformationPage,
+}
+#: The page that says when not to exercise, and whom to ask.
+SAFETY_SLUG = "is-it-safe"
+
+
+class RankedPages:
+    """The answer to a question, asked for piece by piece, as a paginator wants it.
+
+    ``kind`` narrows it to one sort; ``counts`` says how many there are of each. ``is_typing``: the last word may be
+    only the beginning of one.
+    """
+
+    def __init__(self, text: str, kind: str = "", *, is_typing: bool = False) -> None:
+        """Ask what the words mean, which of them are on the site, and how many pages of each sort answer."""
+        self.kind = kind if kind in MODELS else ""
+        language = content_language()
+        self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
+        with asked_once():  # which pages are restricted
+            self._shown = {name: _shown(model) for name, model in MODELS.items()}
+        may_be = self._may_be()
+        self.meant, rareness = asked(text, language, may_be, is_typing=is_typing)
+        self.needs_help = needs_help(self.meant, language)
+        self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
+        others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
+        found, by_type = best_of(matching(self.meant, rareness, others), self.meant, self._names)
+        self._found = found
+        self.counts = {self._names[key]: count for key, count in by_type.items()}
+        for name, _key in self._first:
+            self.counts[name] = self.counts.get(name, 0) + 1
+
+    @property
+    def read_as(self) -> str:
+        """The question as it was read, where a typing error was mended."""
+        return " ".join(self.meant.words) if self.meant.corrected else ""
+
+    def count(self) -> int:
+        """How many pages answer, what comes first among them."""
+        return self.counts.get(self.kind, 0) if self.kind else sum(self.counts.values())
+
+    __len__ = count
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        """One slice of the pages, in order. A query for the keys, and what each sort of page among them costs."""
+        first = [each for each in self._first if self.kind in {"", each[0]}]
+        start, stop = part.start or 0, part.stop
+        keys = first[start:stop] + self._keys(max(0, start - len(first)), max(0, stop - len(first)))
+        pages: dict[tuple[str, int], Any] = {}
+        for name, shown in self._shown.items():
+            wanted = [key for kind, key in keys if kind == name]
+            if wanted:
+                pages.update({(name, page.pk): page for page in shown.filter(pk__in=wanted)})
+        return [pages[key] for key in keys if key in pages]
+
+    def _may_be(self) -> Q:
+        """What readers may see."""
+        may_be = Q()
+        for kind, name in self._names.items():
+            may_be |= Q(content_type=kind, object_id__in=self._shown[name].order_by().values("pk"))
+        return may_be
+
+    def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:
+        found = self._found
+        if self.kind:
+            found = found.filter(content_type__in=[kind for kind, name in self._names.items() if name == self.kind])
+        rows = found.values_list("content_type_id", "object_id")[start:stop] if start < stop else []
+        return [(self._names[kind], key) for kind, key in rows]
+
+    def _safety(self) -> list[tuple[str, int]]:
+        """The page about safety."""
+        pages = self._shown["information"].filter(slug=SAFETY_SLUG).values_list("pk", flat=True)
+        return [("information", key) for key in pages[:1]]
+
+    def _cramp(self) -> list[tuple[str, int]]:
+        """The condition page that says what to do about a cramp right now."""
+        helps = self._shown["condition"].exclude(now_title="").order_by().values("pk")
+        kind = ContentType.objects.get_for_model(ConditionPage)
+        said = IndexedWord.objects.filter(stem=CRAMP_NOW[0], content_type=kind, object_id__in=helps)
+        keys = said.order_by("-weight", "object_id").values_list("object_id", flat=True)
+        return [("condition", key) for key in keys[:1]]
+
+
+def _shown(model: Any) -> Any:
+    return model.listed() if hasattr(model, "listed") else model.objects.shown()

@@ -1,0 +1,53 @@
+"""Readers find it in one try: a set of questions as people write them, and what must come first, on both databases."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from django.http import QueryDict
+
+from stretchsite.finding.lexicon import lexicon
+from stretchsite.finding.stems import words_of
+from stretchsite.search import Found, search_everything
+
+QUESTIONS = Path(__file__).with_name("questions.tsv")
+ANY = "*"
+LEAST_QUESTIONS, LEAST_RANK = 120, 0.9
+
+
+def questions() -> list[tuple[str, list[str]]]:
+    """Each question with the addresses of which one must come first."""
+    lines = [line for line in QUESTIONS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [(words, first.split("|")) for words, first in (line.split("\t") for line in lines)]
+
+
+def answer(words: str, **more: str) -> Found:
+    """What the site answers."""
+    address = QueryDict(mutable=True)
+    address.update({"q": words, **more})
+    return search_everything(address)
+
+
+def rank(words: str, expected: list[str]) -> float:
+    """One divided by the place of the first answer that was expected; 0 where it is not on the first page."""
+    found = [card.url for card in answer(words).catalogue.cards]
+    places = [place for place, url in enumerate(found, 1) if url in expected or expected == [ANY]]
+    return 1 / places[0] if places else 0
+
+
+def test_every_question_is_answered_and_nearly_all_at_once(starter_site: None, db: None):
+    asked = questions()
+    ranks = {words: rank(words, expected) for words, expected in asked}
+    mean = sum(ranks.values()) / len(ranks)
+    missed = [f"{words}: {ranks[words]:.2f}" for words in ranks if ranks[words] < 1]
+    sys.stdout.write("\n".join([f"{len(asked)} questions, mean reciprocal rank {mean:.3f}", *missed, ""]))
+    assert len(asked) >= LEAST_QUESTIONS
+    assert mean >= LEAST_RANK, missed
+    assert not [words for words, _expected in asked if not answer(words).catalogue.count]
+
+
+def test_no_question_of_several_words_stands_whole_in_the_lexicon():
+    known = lexicon("en-gb")
+    said = {words: tuple(each for each in words_of(words) if each not in known.stop_words) for words, _ in questions()}
+    assert [words for words, counted in said.items() if len(counted) > 1 and counted in known.means] == []

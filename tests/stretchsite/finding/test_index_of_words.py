@@ -1,0 +1,29 @@
+"""The index of words follows what it is made of, and is made anew from nothing."""
+
+from __future__ import annotations
+
+from exercises.models import ExercisePage
+from stretchsite.finding.index_of_words import index_all_words
+from stretchsite.models import IndexedWord, KnownWord
+
+
+def test_words_that_did_not_change_are_not_written_again(exercise: ExercisePage):
+    before = list(IndexedWord.objects.order_by("pk").values_list("pk", flat=True))
+    exercise.save()
+    assert list(IndexedWord.objects.order_by("pk").values_list("pk", flat=True)) == before
+
+
+def test_what_is_deleted_leaves_the_index(exercise: ExercisePage):
+    words = IndexedWord.objects.filter(object_id=exercise.pk, content_type=exercise.content_type_id)
+    assert words.exists()
+    exercise.delete()
+    assert not words.exists()
+
+
+def test_site_from_before_the_index_gets_its_words(exercise: ExercisePage):
+    rows = ("content_type", "object_id", "stem", "weight")
+    before = set(IndexedWord.objects.values_list(*rows))
+    IndexedWord.objects.all().delete()
+    KnownWord.objects.all().delete()
+    assert index_all_words() > 1
+    assert set(IndexedWord.objects.values_list(*rows)) >= before  # the root of the tree was never saved

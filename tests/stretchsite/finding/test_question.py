@@ -1,0 +1,93 @@
+"""What a question means: stems, words that do not count, the lexicon, typing errors, and signs that need help first."""
+
+from __future__ import annotations
+
+import pytest
+
+from stretchsite.finding.help_first import RED_FLAGS, has_a_cramp, needs_help
+from stretchsite.finding.lexicon import FOLDER, LexiconError, lexicon, parsed
+from stretchsite.finding.near_words import nearest
+from stretchsite.finding.question import MOST_WORDS, question
+from stretchsite.finding.stems import stem_of, words_of
+
+ENGLISH = "en-gb"
+
+
+def wanted(text: str) -> list[frozenset[str]]:
+    return [each.stems for each in question(text, ENGLISH).wanted]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("stretching", "Stretches"), ("calves", "CALF"), ("don't", "dont"), ("oedema", "edema"), ("feet", "foot")),
+        *(("practising", "practicing"), ("Ménière", "meniere"), ("ＣＡＬＦ", "calf")),
+    ],
+)
+def test_forms_and_spellings_of_a_word_are_one(one: str, other: str):
+    assert wanted(one) == wanted(other) != []
+
+
+def test_words_that_say_nothing_do_not_count_unless_there_are_no_others():
+    assert wanted("a stretch for my calf") == wanted("stretch calf")
+    assert wanted("what is it") != []
+
+
+def test_lexicon_says_what_people_mean():
+    assert wanted("bum") == [{"bum", "buttock", "glute"}]
+    assert [{"low", "lumbar", "lumbago"}, {"back", "lumbar", "lumbago"}] == wanted("lumbago")
+
+
+def test_meanings_are_words_no_saying_hides():
+    for file in FOLDER.glob("*.yaml"):
+        known = lexicon(file.stem)
+        assert known.means
+        assert {word for words in known.means.values() for spellings in words for word in spellings} & (
+            known.stop_words
+        ) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["means: {Bum: buttock}", "means: {bum: ''}", "forms: {4: four}", "means: {'x-ray': ray}", "more: {}", "[]"]
+)
+def test_lexicon_that_is_wrong_is_refused(text: str):
+    with pytest.raises(LexiconError):
+        parsed(text)
+
+
+def test_typing_errors_are_read_as_the_nearest_word():
+    known = ["hamstring", "plank", "calf", "chair", "hip", "neck"]
+    typed = ["hamstirng", "plnak", "calff", "hamstringg", "kneck", "hop", "xylophone"]
+    assert [nearest(word, known) for word in typed] == [
+        ["hamstring"],
+        ["plank"],
+        ["calf"],
+        ["hamstring"],
+        ["neck"],
+        [],
+        [],
+    ]
+
+
+def test_only_the_first_words_count():
+    assert len(question("calf " * 5 + "neck wall " * 50, ENGLISH).words) == MOST_WORDS
+
+
+@pytest.mark.parametrize("line", RED_FLAGS)
+def test_every_red_flag_is_read_in_any_order(line: str):
+    assert needs_help(question(" and ".join(reversed(line.split())), ENGLISH), ENGLISH)
+
+
+def test_red_flags_are_only_added_to():
+    assert {"dvt", "blood clot", "cauda equina", "numb", "chest pain"} <= set(RED_FLAGS)
+    assert not needs_help(question("hamstring stretch in the morning", ENGLISH), ENGLISH)
+
+
+def test_cramp_is_read_in_its_names():
+    assert all(has_a_cramp(question(text, ENGLISH), ENGLISH) for text in ("calf cramps", "Charlie horse", "cramping"))
+
+
+def test_language_nobody_has_written_a_lexicon_for_is_searched_by_its_words():
+    assert stem_of("dehnungen", "de") == stem_of("dehnung", "de")
+    assert [each.stems for each in question("ふくらはぎ", "ja").wanted] == [{words_of("ふくらはぎ")[0]}]
+    assert lexicon("../en").means == {}

@@ -1,0 +1,86 @@
+"""One list over all sorts of page: narrowed by sort, in few questions to the database, offered while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from exercises.models import ExerciseIndexPage
+from stretchsite.finding.ranked_pages import RankedPages
+from testing import factories
+from tests.stretchsite import small_site
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture(scope="module")
+def everything(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """One page of every kind, at its address."""
+    with small_site.standing(django_db_blocker):
+        yield
+
+
+def titles(text: str, **more: Any) -> list[str]:
+    return [page.title for page in RankedPages(text, **more)[:24]]
+
+
+def test_sorts_of_page_stand_in_one_list_and_each_by_itself(everything: None, db: None, client: Client):
+    assert {"Restless legs", "Calves", "Wall calf stretch"} >= {*titles("restless legs")} > {"Restless legs"}
+    counts = RankedPages("restless legs").counts
+    assert sum(counts.values()) == RankedPages("restless legs").count()
+    for kind, count in counts.items():
+        assert len(titles("restless legs", kind=kind)) == count == RankedPages("restless legs", kind).count()
+    page = client.get("/search/", {"q": "restless legs", "kind": "exercise", "page": "1"})
+    assert [card.kind for card in page.context["catalogue"].cards] != ["condition"]
+    assert titles("restless legs", kind="nothing of the sort") == titles("restless legs")
+
+
+def test_typing_error_is_said_aloud(everything: None, db: None, client: Client):
+    answer = client.get("/search/", {"q": "gastrocnemuis"})
+    assert answer.context["read_as"] == "gastrocnemius"
+    assert "Showing results for <strong>gastrocnemius</strong>" in answer.content.decode()
+    assert "Wall calf stretch" in answer.content.decode()
+
+
+def test_typing_error_is_never_read_as_a_word_of_a_draft(everything: None, db: None):
+    draft = factories.draft_exercise(title="Zebrafinch stretch", slug="zebrafinch", live=False)
+    ExerciseIndexPage.objects.get().add_child(instance=draft)
+    assert RankedPages("zebrafnich").read_as == ""
+
+
+def test_beginning_of_a_word_is_enough(everything: None, db: None):
+    assert "Wall calf stretch" in titles("gastrocn")
+    assert "Wall calf stretch" in titles("wall ca", is_typing=True)
+
+
+def test_most_of_the_words_are_enough_where_nothing_has_all(everything: None, db: None):
+    assert titles("wall calf stretch") == titles("wall calf stretch xylophone") == ["Wall calf stretch"]
+
+
+def test_a_title_of_nothing_else_says_more_than_a_longer_one(everything: None, db: None):
+    index = ExerciseIndexPage.objects.get()
+    for title in ("Toe curl with a towel and a chair", "Toe curl"):
+        index.add_child(instance=factories.draft_exercise(title=title, slug=title.lower().replace(" ", "-")))
+    assert titles("toe curl")[0] == "Toe curl"
+
+
+@pytest.mark.parametrize("words", ["calf", "restless legs", "gastrocnemuis", "calf xylophone", "wall ca", "chest pain"])
+def test_answer_takes_few_questions_of_the_database(
+    everything: None, db: None, client: Client, django_assert_max_num_queries: Any, words: str
+):
+    client.get("/search/", {"q": words})
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get("/search/", {"q": words})
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get("/search/suggestions/", {"q": words})
+
+
+def test_pages_are_offered_by_title_while_one_types(everything: None, db: None, client: Client):
+    words = client.get("/search/suggestions/", {"q": "wall ca"}).content.decode()
+    assert 'data-url="/exercises/wall-calf-stretch/"' in words
+    assert "Stand tall." not in words
+    for none in ("wa", "a" * 201, "\x00", ""):
+        assert "option" not in client.get("/search/suggestions/", {"q": none}).content.decode()
