@@ -7,8 +7,10 @@ from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
+import numpy as np
+
 from figures.engine.camera import Flat
-from figures.engine.outline import Loop
+from figures.engine.outline import Array, Loop
 
 #: Whole numbers in a path are tenths of a unit.
 SCALE = 10
@@ -39,8 +41,9 @@ def whole(point: Flat) -> tuple[int, int]:
 
 def thinned(loop: Loop, fineness: Fineness) -> Loop:
     """A traced loop with the grid's stairs smoothed away and only the points its shape needs."""
-    smooth = _relaxed(_relaxed(loop))
-    kept = _needed(smooth, fineness.tolerance)
+    places = _relaxed(_relaxed(np.array(loop)))
+    kept = _needed(places, fineness.tolerance)
+    smooth: Loop = [(x, y) for x, y in places.tolist()]
     out: Loop = []
     run = 0.0
     for i, point in enumerate(smooth):
@@ -54,45 +57,37 @@ def thinned(loop: Loop, fineness: Fineness) -> Loop:
     return out
 
 
-def _relaxed(loop: Loop) -> Loop:
+def _relaxed(places: Array) -> Array:
     """Each point moved towards the middle of its neighbours."""
-    n = len(loop)
-    return [
-        (
-            (loop[i - 1][0] + 2 * loop[i][0] + loop[(i + 1) % n][0]) / 4,
-            (loop[i - 1][1] + 2 * loop[i][1] + loop[(i + 1) % n][1]) / 4,
-        )
-        for i in range(n)
-    ]
+    moved: Array = (np.roll(places, 1, axis=0) + 2 * places + np.roll(places, -1, axis=0)) / 4
+    return moved
 
 
-def _needed(loop: Loop, tolerance: float) -> set[int]:
+def _needed(places: Array, tolerance: float) -> set[int]:
     """The points Douglas and Peucker would keep of a closed line."""
-    n = len(loop)
-    first = loop[0]
-    opposite = max(range(n), key=lambda i: hypot(loop[i][0] - first[0], loop[i][1] - first[1]))
+    n = len(places)
+    opposite = int(np.argmax(np.square(places - places[0]).sum(axis=1)))
+    closed = np.concatenate([places, places[:1]])
     kept = {0, opposite}
     stack = [(0, opposite), (opposite, n)]
     while stack:
         i, j = stack.pop()
-        worst, at = _furthest(loop, i, j)
+        worst, at = _furthest(closed, i, j)
         if worst > tolerance:
             kept.add(at)
             stack += [(i, at), (at, j)]
     return kept
 
 
-def _furthest(loop: Loop, i: int, j: int) -> tuple[float, int]:
+def _furthest(places: Array, i: int, j: int) -> tuple[float, int]:
     """How far, and which, is the point between ``i`` and ``j`` that lies furthest from the straight line."""
-    (x0, y0), (x1, y1) = loop[i], loop[j % len(loop)]
+    if j - i < 2:
+        return 0.0, i
+    (x0, y0), (x1, y1) = places[i].tolist(), places[j].tolist()
     dx, dy = x1 - x0, y1 - y0
-    long = hypot(dx, dy) or 1e-9
-    worst, at = 0.0, i
-    for k in range(i + 1, j):
-        off = abs((loop[k][0] - x0) * dy - (loop[k][1] - y0) * dx) / long
-        if off > worst:
-            worst, at = off, k
-    return worst, at
+    off = np.abs((places[i + 1 : j, 0] - x0) * dy - (places[i + 1 : j, 1] - y0) * dx) / (hypot(dx, dy) or 1e-9)
+    at = int(off.argmax())
+    return float(off[at]), i + 1 + at
 
 
 def closed_path(loop: Loop) -> str:

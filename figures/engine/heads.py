@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
+import numpy as np
+
 from figures.engine import bodies
 from figures.engine.bodies import Ellipsoid, Hull
 from figures.engine.camera import Camera
-from figures.engine.outline import Group, support_of, supports
+from figures.engine.outline import Array, Group, support_of, supports
 from figures.engine.scene import Layer, Scene
 from figures.engine.skeleton import Head
-from figures.engine.vectors import Vector, add, dot, mix, scale, unit
+from figures.engine.vectors import Frame, Vector, add, dot, mix, scale, unit
 
 Cap = tuple[Vector, float]
 
@@ -25,10 +27,12 @@ FRONTAL = 0.62
 #: From here on a headscarf lies round an open face, instead of showing the face at its edge.
 OPEN = 0.3
 #: Directions all over a ball, as finely as a hairline needs.
-_WAYS: tuple[Vector, ...] = tuple(
-    (sin(pi * i / 24) * cos(pi * j / 24), cos(pi * i / 24), sin(pi * i / 24) * sin(pi * j / 24))
-    for i in range(25)
-    for j in range(48)
+_WAYS: Array = np.array(
+    [
+        (sin(pi * i / 24) * cos(pi * j / 24), cos(pi * i / 24), sin(pi * i / 24) * sin(pi * j / 24))
+        for i in range(25)
+        for j in range(48)
+    ]
 )
 
 
@@ -120,20 +124,23 @@ def _hair(head: Head, camera: Camera, style: str) -> tuple[Group, Group]:
 def _caps(head: Head, camera: Camera, caps: tuple[Cap, ...], seen: bool) -> Group:
     """Caps of the hair's ellipsoid, whole or only what faces the camera."""
     frame = bodies.skull(head)
-    centre = frame.at(head.top, *HAIR_CENTRE)
-    group = []
-    for normal, least in ((unit(cap[0]), cap[1]) for cap in caps):
-        points = []
-        for way in _WAYS:
-            if dot(way, normal) < least:
-                continue
-            outward = frame.at((0.0, 0.0, 0.0), *(w / r for w, r in zip(way, HAIR_RADII, strict=True)))
-            if not seen or camera.faces(outward):
-                place = frame.at(centre, *(w * r for w, r in zip(way, HAIR_RADII, strict=True)))
-                points.append(camera.flat(place))
-        if points:
-            group.append(support_of(points))
-    return group
+    places = _at(frame, frame.at(head.top, *HAIR_CENTRE), _WAYS * HAIR_RADII)
+    outward = _at(frame, (0.0, 0.0, 0.0), _WAYS / HAIR_RADII)
+    shown = _along(outward, camera.near) > 0 if seen else np.full(len(_WAYS), fill_value=True)
+    flat = np.stack([_along(places, camera.right), _along(places, camera.up)], axis=1)
+    inside = [shown & (_along(_WAYS, unit(normal)) >= least) for normal, least in caps]
+    return [support_of(flat[each]) for each in inside if each.any()]
+
+
+def _along(ways: Array, direction: Vector) -> Array:
+    """How much of each lies along a direction."""
+    return ways[:, 0] * direction[0] + ways[:, 1] * direction[1] + ways[:, 2] * direction[2]
+
+
+def _at(frame: Frame, origin: Vector, ways: Array) -> Array:
+    """The points so far forward, up and right of an origin."""
+    forward, up, right = (np.array(each) for each in frame)
+    return np.array(origin) + forward * ways[:, :1] + up * ways[:, 1:2] + right * ways[:, 2:]
 
 
 def _bun(head: Head) -> list[Hull]:

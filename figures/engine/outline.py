@@ -7,7 +7,7 @@ the crease at a joint. Inside a group nothing is smoothed, since overlapping hul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import cos, pi, sin
 
 import numpy as np
@@ -36,18 +36,12 @@ SPECK = 8
 
 def support(camera: Camera, hull: Hull) -> Array:
     """How far the hull reaches in each direction of the picture."""
-    rows = []
-    for body in hull:
-        cx, cy = camera.flat(body.centre)
-        squares = np.zeros(DIRECTIONS)
-        for axis in body[1:]:
-            x, y = camera.flat(axis)
-            part = _COS * x + _SIN * y
-            squares = squares + part * part
-        rows.append(_COS * cx + _SIN * cy + np.sqrt(squares))
-    best = rows[0]
-    for row in rows[1:]:
-        best = np.maximum(best, row)
+    flat = np.array([[camera.flat(part) for part in body] for body in hull])[..., None]
+    x, y = flat[:, :, 0], flat[:, :, 1]
+    parts: Array = _COS * x + _SIN * y
+    squares = parts * parts
+    rows = parts[:, 0] + np.sqrt(squares[:, 1] + squares[:, 2] + squares[:, 3])
+    best: Array = rows.max(axis=0)
     return best
 
 
@@ -56,9 +50,9 @@ def supports(camera: Camera, hulls: Sequence[Hull]) -> Group:
     return [support(camera, hull) for hull in hulls]
 
 
-def support_of(points: Sequence[Flat]) -> Array:
+def support_of(points: Sequence[Flat] | Array) -> Array:
     """How far points of the picture reach in each direction."""
-    places: Array = np.array(points)
+    places: Array = np.asarray(points)
     lines: Array = (_COS[:, None] * places[None, :, 0] + _SIN[:, None] * places[None, :, 1]).max(axis=1)
     return lines
 
@@ -99,13 +93,10 @@ class Field:
             i1 = min(self.columns, int((x1 + MARGIN - self.left) / CELL) + 2)
             j0 = max(0, int((y0 - MARGIN - self.bottom) / CELL))
             j1 = min(self.rows, int((y1 + MARGIN - self.bottom) / CELL) + 2)
-            xs = self.left + np.arange(i0, i1) * CELL
-            ys = self.bottom + np.arange(j0, j1) * CELL
-            planes = (
-                _COS[:, None, None] * xs[None, None, :] + _SIN[:, None, None] * ys[None, :, None] - lines[:, None, None]
-            )
+            xs = self.left + np.arange(i0, i1, dtype=np.float64) * CELL
+            ys = self.bottom + np.arange(j0, j1, dtype=np.float64) * CELL
             window = values[j0:j1, i0:i1]
-            values[j0:j1, i0:i1] = np.minimum(window, planes.max(axis=0))
+            np.minimum(window, _furthest_wall(xs, ys, lines), out=window)
         return values
 
     @staticmethod
@@ -138,37 +129,44 @@ class Field:
         """For each crossed edge of the grid the edge the line goes to next, and where it is crossed."""
         below = self.values < 0
         corners = below[:-1, :-1] + 2 * below[:-1, 1:] + 4 * below[1:, 1:] + 8 * below[1:, :-1]
-        follows: dict[int, int] = {}
-        points: dict[int, Flat] = {}
-        for j, i in zip(*(axis.tolist() for axis in np.nonzero((corners > 0) & (corners < 15))), strict=True):
-            for a, b in self._steps(int(corners[j, i]), i, j):
-                for key in (a, b):
-                    if key not in points:
-                        points[key] = self._crossing(key)
-                follows[a] = b
-        return follows, points
+        rows, columns = np.nonzero((corners > 0) & (corners < 15))
+        pieces = _PIECES[corners[rows, columns]]
+        # An edge's key is twice its corner's number, plus 1 when it is upright.
+        to_edge = np.array([0, 2 * self.columns, 1, 3])
+        keys = 2 * (rows * self.columns + columns)[:, None, None] + to_edge[pieces]
+        steps = keys[pieces[..., 0] >= 0]
+        return dict(steps.tolist()), self._crossings(np.unique(steps))
 
-    def _steps(self, case: int, i: int, j: int) -> Iterator[tuple[int, int]]:
-        """The pieces of line in one cell. An edge's key is twice its corner's number, plus 1 when it is upright."""
-        corner = j * self.columns + i
-        edges = {"b": 2 * corner, "t": 2 * (corner + self.columns), "l": 2 * corner + 1, "r": 2 * corner + 3}
-        for piece in _PIECES[case]:
-            yield edges[piece[0]], edges[piece[1]]
-
-    def _crossing(self, key: int) -> Flat:
-        """Where the line crosses an edge."""
-        j, i = divmod(key // 2, self.columns)
-        i2, j2 = (i, j + 1) if key % 2 else (i + 1, j)
-        a, b = float(self.values[j, i]), float(self.values[j2, i2])
+    def _crossings(self, keys: NDArray[np.int64]) -> dict[int, Flat]:
+        """Where the line crosses edges."""
+        j, i = np.divmod(keys // 2, self.columns)
+        upright = keys % 2
+        i2, j2 = i + 1 - upright, j + upright
+        a, b = self.values[j, i], self.values[j2, i2]
         share = a / (a - b)
-        return (self.left + (i + (i2 - i) * share) * CELL, self.bottom + (j + (j2 - j) * share) * CELL)
+        x = self.left + (i + (i2 - i) * share) * CELL
+        y = self.bottom + (j + (j2 - j) * share) * CELL
+        return dict(zip(keys.tolist(), zip(x.tolist(), y.tolist(), strict=True), strict=True))
 
 
 #: For each pattern of corners inside (1 lower left, 2 lower right, 4 upper right, 8 upper left): from edge to edge.
-_PIECES = {
+_FROM_TO = {
     1: ("bl",), 2: ("rb",), 3: ("rl",), 4: ("tr",), 5: ("bl", "tr"), 6: ("tb",), 7: ("tl",),
     8: ("lt",), 9: ("bt",), 10: ("rb", "lt"), 11: ("rt",), 12: ("lr",), 13: ("br",), 14: ("lb",),
 }  # fmt: skip
+#: The same as numbers of the edges (bottom, top, left, right): two pieces for each pattern, -1 for none.
+_PIECES: NDArray[np.int64] = np.full((16, 2, 2), -1)
+for _pattern, _pieces in _FROM_TO.items():
+    for _number, _piece in enumerate(_pieces):
+        _PIECES[_pattern, _number] = ["btlr".index(edge) for edge in _piece]
+
+
+def _furthest_wall(xs: Array, ys: Array, lines: Array) -> Array:
+    """For each place of the grid the largest ``u . x - h(u)``."""
+    walls = (_COS[:, None] * xs)[:, None, :] + (_SIN[:, None] * ys)[:, :, None]
+    walls -= lines[:, None, None]
+    furthest: Array = walls.max(axis=0)
+    return furthest
 
 
 def trace(groups: Sequence[Group], blend: float = 0.0) -> list[Loop]:
