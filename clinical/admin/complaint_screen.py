@@ -133,7 +133,7 @@ def _to_write(condition: Condition, request: HttpRequest) -> Iterator[tuple[str,
     """What may be added to it, and where it is written."""
     note = reverse("wagtailsnippets_clinical_safetynote:add")
     yield _("Write a red flag for it"), f"{note}?condition={condition.pk}"
-    for model in clinical_page_models():
+    for model in sorted(clinical_page_models(), key=lambda model: (model.search_rank > 0, -model.search_rank)):
         # Its own list, not a page that may have anything below it.
         kinds = sorted(model.allowed_parent_page_models(), key=lambda kind: len(kind.allowed_subpage_models()))
         parent: Any = kinds[0].objects.first()

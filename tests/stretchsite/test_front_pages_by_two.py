@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import Locale, get_page_models
 
 from clinical.models import Approval, AuditEntry, GatedPage, PublishRefused, User
-from clinical.publishing.approvals import approval_of
+from clinical.publishing.approvals import BY_A_PERSON, approval_of
 from clinical.review.live_audit import findings
 from clinical.words.choices import ApprovalBasis, AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
@@ -120,7 +120,7 @@ def test_new_site_stands_on_its_own_code_and_says_so(site: HomePage):
 
 
 def test_advice_never_stands_on_what_was_before():
-    assert ExercisePage.stands_on == {ApprovalBasis.REVIEWED, ApprovalBasis.SAME_PERSON, ApprovalBasis.LIBRARY}
+    assert ExercisePage.stands_on == {*BY_A_PERSON, ApprovalBasis.LIBRARY}
 
 
 def test_routine_of_the_front_page_is_not_deleted_under_it(site: HomePage):
