@@ -37,6 +37,8 @@ from tools.soak.interleavings import Act, Interleaving, after, drawn
 
 MANY = 200
 STEPS = 4
+#: After so many it is told how far it is.
+TOLD_EVERY = 10
 PATIENCE_MS = 20_000
 NO_BROWSER = "autosave: NO BROWSER, nothing was tried. Install Chromium, or name one: STRETCHSITE_BROWSER=/path"
 IN_THE_SITE = [sys.executable, "-m", "tools.soak.in_the_site"]
@@ -247,6 +249,8 @@ def trial(browser: Browser, address: str, database: Path, given: dict[str, str],
     begun = time.monotonic()
     for seed in seeds:
         desk.hold(seed)
+        if desk.seen.interleavings % TOLD_EVERY == 0:
+            print(f"  {desk.seen.interleavings} done", flush=True)
     desk.seen.seconds_each = (time.monotonic() - begun) / len(seeds)
     return desk.seen
 
