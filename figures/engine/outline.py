@@ -93,8 +93,8 @@ class Field:
             i1 = min(self.columns, int((x1 + MARGIN - self.left) / CELL) + 2)
             j0 = max(0, int((y0 - MARGIN - self.bottom) / CELL))
             j1 = min(self.rows, int((y1 + MARGIN - self.bottom) / CELL) + 2)
-            xs: Array = self.left + np.arange(i0, i1) * CELL
-            ys: Array = self.bottom + np.arange(j0, j1) * CELL
+            xs = self.left + np.arange(i0, i1, dtype=np.float64) * CELL
+            ys = self.bottom + np.arange(j0, j1, dtype=np.float64) * CELL
             window = values[j0:j1, i0:i1]
             np.minimum(window, _furthest_wall(xs, ys, lines), out=window)
         return values

@@ -1,8 +1,8 @@
 """The platform's search backend, answering questions in words from the site's own index of words.
 
 Every search of the site goes through it: readers', the lists and choosers of the admin, the programme. Plain words are
-answered from ``stretchsite.finding``, alike on both databases; anything else (words that are still typed in the admin,
-everything, what does not match) is left to the platform's own backend of the database (``docs/search.md``).
+answered from ``stretchsite.finding``, alike on both databases; anything else (a letter or two, a phrase, everything,
+what does not match) is left to the platform's own backend of the database (``docs/search.md``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
 from stretchsite.finding.index_of_words import forget_stale_words, forget_words, index_words
-from stretchsite.finding.matches import asked, best_of, content_language, matching
+from stretchsite.finding.matches import SHORTEST_BEGINNING, among_these, asked, best_of, content_language, matching
 from stretchsite.models.words import IndexedWord
 
 #: Each of the two can be imported beside its own database only.
@@ -54,19 +54,28 @@ class Index(_THEIRS.index_class):
         IndexedWord.objects.all().delete()
 
 
-class QueryCompiler(_THEIRS.query_compiler_class):
-    """Plain words are answered from the index of words."""
+#: What it is mixed into; the platform's compilers have no types.
+_Compiler: Any = object
+
+
+class WordsMixin(_Compiler):
+    """Mixin for a query compiler: plain words are answered from the index of words."""
+
+    #: Whether the last word may be only the beginning of one.
+    is_typing = False
 
     def is_plain(self) -> bool:
-        """Whether it is a question in words, over all that a thing says."""
-        return isinstance(self.query, PlainText) and not self.fields
+        """Whether it is a question in words, over all that a thing says, and not of a letter or two."""
+        if not isinstance(self.query, PlainText) or self.fields:
+            return False
+        return not self.is_typing or len(self.query.query_string.strip()) >= SHORTEST_BEGINNING
 
     @cached_property
     def found(self) -> tuple[QuerySet[Any], int]:
         """The keys of what answers the question among what may be found, the best first, and how many they are."""
         kinds = get_descendants_content_types_pks(self.queryset.model)
-        may_be = Q(content_type__in=kinds, object_id__in=self.queryset.order_by().values("pk"))
-        meant, counts = asked(self.query.query_string, content_language(), may_be)
+        may_be = Q(content_type__in=kinds) & among_these(self.queryset)
+        meant, counts = asked(self.query.query_string, content_language(), may_be, is_typing=self.is_typing)
         found, by_kind = best_of(matching(meant, counts, may_be), meant, kinds)
         return found, sum(by_kind.values())
 
@@ -77,6 +86,16 @@ class QueryCompiler(_THEIRS.query_compiler_class):
         keys, _count = self.found
         found = self.queryset.filter(pk__in=keys.order_by().values("object_id"))
         return (found if found.query.order_by else found.order_by("-pk"))[start:stop]
+
+
+class QueryCompiler(WordsMixin, _THEIRS.query_compiler_class):
+    """Whole words."""
+
+
+class AutocompleteQueryCompiler(WordsMixin, _THEIRS.autocomplete_query_compiler_class):
+    """Words as they are typed, the last of them unfinished."""
+
+    is_typing = True
 
 
 class Results(_THEIRS.results_class):
@@ -99,7 +118,7 @@ class Results(_THEIRS.results_class):
 
 
 def _is_plain(compiler: Any) -> bool:
-    return isinstance(compiler, QueryCompiler) and compiler.is_plain()
+    return isinstance(compiler, WordsMixin) and compiler.is_plain()
 
 
 class SearchBackend(_THEIRS):
@@ -107,4 +126,5 @@ class SearchBackend(_THEIRS):
 
     index_class = Index
     query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = AutocompleteQueryCompiler
     results_class = Results

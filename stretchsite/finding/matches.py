@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
@@ -95,6 +95,11 @@ def _comparable(typed: str, language: str) -> dict[str, str]:
     near &= Q(word__startswith=typed[0]) | Q(word__startswith=typed[1:2])
     found = sized.filter(Q(word__startswith=typed) | near).order_by("word")
     return dict(found.values_list("word", "stem")[:MOST_COMPARED])
+
+
+def among_these(things: QuerySet[Any]) -> Q:
+    """Rows of these things. Looked up for each row that has a word: a rare word costs little, however many things."""
+    return Q(Exists(things.order_by().filter(pk=OuterRef("object_id")).values("pk")))
 
 
 def matching(meant: Question, counts: dict[str, int], among: Q) -> QuerySet[Any]:

@@ -14,7 +14,7 @@ from clinical.pages.asked_once import asked_once
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.finding.help_first import CRAMP_NOW, has_a_cramp, needs_help
-from stretchsite.finding.matches import asked, best_of, content_language, matching
+from stretchsite.finding.matches import among_these, asked, best_of, content_language, matching
 from stretchsite.models import ConditionPage, IndexedWord, InformationPage
 
 #: What readers search, by the word in the address.
@@ -80,7 +80,7 @@ class RankedPages:
         """What readers may see."""
         may_be = Q()
         for kind, name in self._names.items():
-            may_be |= Q(content_type=kind, object_id__in=self._shown[name].order_by().values("pk"))
+            may_be |= Q(content_type=kind) & among_these(self._shown[name])
         return may_be
 
     def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:

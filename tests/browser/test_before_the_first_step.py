@@ -67,7 +67,7 @@ MEASURE = """() => {
 
 def measured(page: Page, site: StorySite, address: str) -> dict[str, Any]:
     """What a reader meets on the page, once its scripts have run."""
-    page.goto(site.url(address), wait_until="networkidle")
+    page.goto(site.url(address))  # which waits for the scripts
     return page.evaluate(MEASURE)
 
 
