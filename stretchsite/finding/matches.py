@@ -22,6 +22,8 @@ from stretchsite.models.words import IndexedWord, KnownWord
 
 #: A beginning of fewer letters begins too much.
 SHORTEST_BEGINNING = 3
+#: So many words of a question are mended; with more errors it is no question.
+MOST_MENDED = 2
 #: Of so many words with one beginning all are looked for.
 MOST_BEGINNINGS = 40
 #: A word that weighs less stands in a step or in long prose only: the page is not about it, and does not "have" it.
@@ -36,14 +38,14 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
 
     What nothing has is no longer among what is wanted.
 
-    One query; two or three more for each word that nothing has, and one where the last word is still being typed.
+    One query; two more for each word that nothing has, a few at most, and one where the last word is still being typed.
     """
     meant = question(text, language)
     if is_typing and meant.wanted and meant.wanted[-1].typed:
         last = meant.wanted[-1].typed
         meant = meant.with_stems(last, frozenset(beginnings(last, language).values()))
     counts = _counts(meant.stems)
-    for unknown in [each for each in meant.wanted if each.typed and not _any(each, counts)]:
+    for unknown in [each for each in meant.wanted if each.typed and not _any(each, counts)][:MOST_MENDED]:
         meant = _mended(meant, unknown.typed, language, among)
     missing = meant.stems - counts.keys()
     counts |= _counts(missing) if missing else {}
