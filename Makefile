@@ -102,9 +102,10 @@ bench: developer-environment ## Measure the main pages beside an empty view, and
 bench-scale: developer-environment ## Fill a site with 20,000 exercises and measure searching it (ARGS="1000" or "20000 postgres" for another; some minutes)
 	@$(VENV) -m tools.bench_scale $(ARGS)
 
-soak: developer-environment ## Let many write at once, kill processes while they write, stop the database, and count what is lost (half an hour)
+soak: developer-environment ## Let many write at once, kill processes while they write, stop the database, type while the editor saves, and count what is lost (an hour)
 	@$(VENV) -m tools.soak
 	@$(VENV) -m tools.soak.standstill
+	@STRETCHSITE_BROWSER="$$($(VENV) -m tools.find_browser)" $(VENV) -m tools.soak.autosave
 
 mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (seven minutes)
 	@rm -f mutants/ready.sqlite3

@@ -168,7 +168,8 @@ def _row_was_removed(
     is_carried_along = origin is not None and not (issubclass(asked, sender) or issubclass(sender, asked))
     if is_carried_along or (getattr(instance, "specific_class", None) or sender) is not sender:
         return
-    record(action, about(instance), what=_kind(instance), change="removed", number=instance.pk, **_permitted(instance))
+    told = {"what": _kind(instance), "change": "removed", "number": instance.pk, **_permitted(instance)}
+    record(action, about(instance), reason=reason_given(), **told)
 
 
 def _set_was_changed(

@@ -26,6 +26,7 @@ from clinical.pages.visible import is_within_dates
 from clinical.people.own_account import not_past_the_password
 from clinical.people.own_profile import own_profile_panel
 from clinical.urls import admin_urlpatterns
+from clinical.withdrawal.deleting import DeletePages, DeleteSnippets
 from clinical.withdrawal.taking_off import TakeOffMany
 from clinical.withdrawal.withdrawn_page import withdrawn_page
 from clinical.words.characters import words_of_two_scripts
@@ -71,8 +72,9 @@ class _PeopleItem(_PermittedMenuItem):
 
 hooks.register("before_edit_user", not_past_the_password)
 hooks.register("register_account_settings_panel", own_profile_panel)
-# After the platform's own, whose place it takes.
-hooks.register("register_bulk_action", TakeOffMany, order=100)
+# After the platform's own, whose place they take.
+for action in (TakeOffMany, DeletePages, DeleteSnippets):
+    hooks.register("register_bulk_action", action, order=100)
 
 
 @hooks.register("register_reports_menu_item")

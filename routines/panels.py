@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -74,7 +74,18 @@ class ItemsPanel(MultipleChooserPanel):
             chosen = [child.instance for child in self.children if child.instance.exercise_id]
             prefetch_related_objects(chosen, "exercise")
             for child in [*self.children, self.empty_child]:
-                child.line = item_line(child.instance)
+                child.line, child.told = item_line(child.instance), []
+            if self.form.is_bound and self.form.errors:
+                self._tell_at_the_rows()
+
+        def _tell_at_the_rows(self) -> None:
+            """What the gate refuses of a row is said in its line and opens it, besides standing above the form."""
+            last = self.form.instance.last_week
+            for child in self.children:
+                if not child.form.errors and not child.form.cleaned_data.get("DELETE"):
+                    child.told = child.instance.faults(last)
+                wrong = child.line.fault or next(iter(child.told), "") or (child.form.errors and _("Look at this row."))
+                child.line = replace(child.line, fault=str(wrong or ""))
 
         def js_opts(self) -> dict[str, Any]:
             """To the platform's scripts it is the platform's panel."""

@@ -28,10 +28,18 @@ _FIELD = 0b100101
 #: What is read as another character, since it looks like it and is in no code.
 _MEANT = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _GAP = r"(?:-|%20|%2D|[ +.\u2010-\u2015]{1,2}|%E2%80%9[0-5])?"
+_GAPS = r"(?:[ +.\u2010-\u2015-]|%20|%2D|%E2%80%9[0-5]){1,6}"
 _ON_ITS_OWN = re.compile(
     rf"(?<![A-Za-z0-9_-])(?:[0-9A-Z]{{4}}{_GAP}){{3}}[0-9A-Z](?![A-Za-z0-9_-])", re.IGNORECASE | re.ASCII
 )
+#: Every letter by itself, or in twos or threes, as it is read aloud.
+_SPACED = re.compile(
+    rf"(?<![A-Za-z0-9_-])(?:(?:[0-9A-Z]{_GAPS}){{12}}|(?:[0-9A-Z]{{2}}{_GAPS}){{6}}|(?:[0-9A-Z]{{3}}{_GAPS}){{4}})"
+    r"[0-9A-Z](?![A-Za-z0-9_-])",
+    re.IGNORECASE | re.ASCII,
+)
 _IN_GROUPS = re.compile(r"(?:\w{4}-){3}\w")
+_ONE_BY_ONE = re.compile(rf"\w{_GAPS}\w{_GAPS}\w{_GAPS}", re.IGNORECASE)
 #: Typed behind the address of the form. The names of folders have no digit, those of files a full stop.
 _IN_ADDRESS = re.compile(
     r"((?:/|%2F)code(?:/|%2F))(?=[^/\s?#\"'<>]*\d)[^/\s?#\"'<>.]{11,30}(?=[/\s?#\"'<>]|$)", re.IGNORECASE
@@ -101,9 +109,10 @@ def _plain(typed: str) -> str:
 
 def hidden(text: str, instead: str) -> str:
     """The text without any code: neither what was typed behind ``/code/``, nor what reads as one wherever it stands."""
-    return _ON_ITS_OWN.sub(
-        lambda found: instead if _is_to_be_hidden(found[0]) else found[0], _IN_ADDRESS.sub(rf"\1{instead}", text)
-    )
+    text = _IN_ADDRESS.sub(rf"\1{instead}", text)
+    for shape in (_ON_ITS_OWN, _SPACED):
+        text = shape.sub(lambda found: instead if _is_to_be_hidden(found[0]) else found[0], text)
+    return text
 
 
 def _is_to_be_hidden(found: str) -> bool:
@@ -111,6 +120,8 @@ def _is_to_be_hidden(found: str) -> bool:
     if _IN_GROUPS.fullmatch(found):
         return True
     plain = re.sub(_GAP, "", found, flags=re.IGNORECASE)
+    if _ONE_BY_ONE.match(found) and any(letter.isdigit() for letter in plain):
+        return True
     return is_code(_plain(plain)) and (plain.isupper() or any(letter.isdigit() for letter in plain))
 
 

@@ -8,6 +8,7 @@ to take back. It is built to leave ordinary instructions alone.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.text import capfirst
@@ -28,7 +29,10 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 _NUMBERS |= {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
 _NUMBERS |= {"ninety": 90}
 #: Letters that stand for others where capitals do not count: a long s is found as an s, and would be no word we know.
-_LIKE_OURS = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+_LIKE_OURS: dict[str, str | int | None] = {"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"}
+#: Letters of the languages that are written in Latin ones; beyond these are phonetic ones and other alphabets.
+_LAST_OF_LATIN, _MORE_LATIN = "\u0250", ("\u1e00", "\u1eff")
+_FRACTIONS = "¼½¾⅓⅔"
 _NUMBER = (
     rf"(?:(?<!\d[.,])\d{{1,4}}|{'|'.join(sorted((word for word in _NUMBERS if len(word) > 2), key=len, reverse=True))})"
 )
@@ -37,6 +41,12 @@ _RANGE = rf"(?P<least>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<most>{_NUMBER}))?"
 _SECONDS = re.compile(
     rf"\b(?:{_RANGE}|(?P<one>an?|half\s+a))[\s-]*(?:(?:whole|full|more)\s+)?"
     r"(?P<unit>sec(?:ond)?s?|min(?:ute)?s?|(?<=\d)s)\b",
+    re.IGNORECASE,
+)
+#: Short signs of time, where it is said that they are: "2m" alone may be two metres.
+_SIGNS_OF_TIME = re.compile(
+    rf"\b(?:hold(?:ing)?|keep|stay|stretch)\b[^.;,]*?\b{_RANGE}\s?(?P<unit>m\b|'|′|’(?!\w)|\"|″|”)"
+    r"(?=\s*(?:$|[.,;:!)]|(?:and|then|each|per|on|with|at|twice|once|every|for|to)\b))",
     re.IGNORECASE,
 )
 #: Times of breathing, waiting and getting ready are no part of a dose.
@@ -56,6 +66,21 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _SETS = re.compile(rf"\b{_RANGE}\s*(?:sets?|rounds?)\b", re.IGNORECASE)
+
+_OF_MINUTES = ("m", "'", "′", "’")
+
+#: Words that change the dose without a figure.
+_MEASURES = r"(?:repetitions?|reps?|sets?|rounds?|times|hold(?:s|ing)?(?:\s+time)?|seconds|minutes|dose|amount|number)"
+_CHANGING = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        rf"\b(?:double|triple|treble|halve|half|twice|increase|reduce)\s+(?:of\s+)?(?:the\s+|your\s+|all\s+(?:the\s+)?)?"
+        rf"(?:number\s+of\s+)?{_MEASURES}\b",
+        r"\b(?:twice|double|half|three\s+times|\d{1,2}\s*(?:times|x|×))\s+as\s+(?:many|long|much|often)\b",
+        r"\bas\s+(?:many|often)(?:\s+\w+)?\s+as\s+you\s+(?:like|want|can|wish)\b",
+        r"\bhold\b[^.;,]*?\bas\s+long\s+as\s+you\s+(?:like|want|can|wish)(?=\s*(?:$|[.;,!]))",
+    )
+)
 
 #: In which fields a figure may stand; the first that the dose has is named where it stands in none.
 _IN_SECONDS = (
@@ -106,6 +131,9 @@ def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words:
     """
     if not line.strip():
         return []
+    if strange := _in_other_letters(line):
+        return [_("Write “%s” in ordinary letters: whoever reads the line could take it for another word.") % strange]
+    line = _plain(line)
     found = [
         _("Take out “%(words)s”: “%(field)s” says something else. Change the figure there.")
         % {"words": words, "field": _label(field)}
@@ -113,6 +141,9 @@ def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words:
         else _("Take out “%s”: this exercise is not counted so. How much of it stands in the figures above.") % words
         for words, field in dict.fromkeys(_other_figures(line, figures))
     ]
+    if changing := next((match.group() for rule in _CHANGING if (match := rule.search(line))), ""):
+        told = _("Take out “%s”: it changes how much is done. Change the figures above instead.")
+        found.append(told % changing)
     if named := next(_complaints(line, titles, other_words), ""):
         told = _("Take out “%s”: a patient’s page names no complaint. Say how to do the exercise.")
         found.append(told % named)
@@ -120,6 +151,29 @@ def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words:
         told = _("Take out “%s”: it speaks against the stop signs, which say when to stop. Say how to do it.")
         found.append(told % against)
     return found
+
+
+def _in_other_letters(line: str) -> str:
+    """The first word with a letter of another alphabet, or of one that only looks like ours; or nothing.
+
+    No rule here would know it: "ѕіх times" in Cyrillic letters is no figure to a machine, and six to a patient.
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", line))
+    return next((word for word in words if any(_is_strange(sign) for sign in word)), "")
+
+
+def _is_strange(sign: str) -> bool:
+    if sign in _LIKE_OURS:
+        return False
+    if not sign.isalpha():
+        return sign.isnumeric() and not sign.isascii() and sign not in _FRACTIONS
+    return not (sign < _LAST_OF_LATIN or _MORE_LATIN[0] <= sign <= _MORE_LATIN[1])
+
+
+def _plain(line: str) -> str:
+    """Without marks on letters, which a rule would stumble over, and with letters that stand for others replaced."""
+    marked = unicodedata.normalize("NFD", line.translate(str.maketrans(_LIKE_OURS)))
+    return "".join(sign for sign in marked if unicodedata.category(sign) != "Mn")
 
 
 def _against_stopping(line: str) -> Iterator[str]:
@@ -137,7 +191,7 @@ def _label(field: str) -> str:
 
 def _other_figures(line: str, figures: Figures) -> Iterator[tuple[str, str]]:
     """Figures in the line that the dose does not have, each with the field it belongs to; empty where it has none."""
-    left = line = line.translate(_LIKE_OURS)
+    left = line
     for found in _OFTEN.finditer(line):
         word = found["word"]
         said = ({"once": 1, "twice": 2}[word.lower()],) * 2 if word else _figures(found)
@@ -154,6 +208,8 @@ def _other_figures(line: str, figures: Figures) -> Iterator[tuple[str, str]]:
     for found in _SECONDS.finditer(left):
         if not _NO_DOSE.search(left[: found.start()]):
             yield from _unless(_seconds(found), found, _IN_SECONDS, figures)
+    for found in _SIGNS_OF_TIME.finditer(left):
+        yield from _unless(_seconds(found), found, _IN_SECONDS, figures)
     for found in _SETS.finditer(left):
         yield from _unless(_figures(found), found, ("sets",), figures)
     for found in _TIMES.finditer(left):
@@ -177,9 +233,9 @@ def _figures(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _seconds(found: re.Match[str]) -> tuple[int, int]:
-    each = 60 if found["unit"].lower().startswith("min") else 1
-    if found["one"]:
-        whole = each if found["one"].lower() in {"a", "an"} else each // 2
+    each = 60 if found["unit"].lower().startswith(_OF_MINUTES) else 1
+    if one := found.groupdict().get("one"):
+        whole = each if one.lower() in {"a", "an"} else each // 2
         return whole, whole
     least, most = _figures(found)
     return least * each, most * each
@@ -202,7 +258,7 @@ def _complaints(line: str, titles: Iterable[str], other_words: Iterable[str]) ->
 
 def _named(words: str, line: str) -> re.Match[str] | None:
     """The words in the line, in one or several; short capitals are an abbreviation and nothing else."""
-    parts = [re.escape(part) for part in re.split(r"[\s-]+", words.strip()) if part]
+    parts = [re.escape(part) for part in re.split(r"[\s-]+", _plain(words).strip()) if part]
     if not parts:
         return None
     is_abbreviation = words.isupper() and len(words) < 4

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
+from django.views.generic import FormView, ListView
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
@@ -23,12 +24,12 @@ from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.legible import legible
 from sharing.identity import names_nobody
-from stretchsite.reporting import answer, open_reports, report, reports_of
+from stretchsite.reporting import Reported, answer, report, reported_pages, reports_of
 
 #: Whoever gives exercises to patients hears first what they do.
 MAY_REPORT = "clinical.add_safetynote"
 MOST_WORDS = 1000
-#: So many open reports are named on the desk.
+#: So many pages with open reports are named on the desk.
 MOST_NAMED = 5
 
 
@@ -127,6 +128,34 @@ class ReportsPanel(Component):
     template_name = "stretchsite/admin/reports_panel.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """The few that have waited longest. One query."""
-        found = list(open_reports()[: MOST_NAMED + 1])
-        return {"reports": found[:MOST_NAMED], "are_more": len(found) > MOST_NAMED}
+        """The few pages that have waited longest, each with how often it was reported. Two queries."""
+        found = reported_pages(MOST_NAMED + 1)
+        return {"reported": found[:MOST_NAMED], "are_more": len(found) > MOST_NAMED}
+
+
+class ReportedPages(WagtailAdminTemplateMixin, ListView):
+    """Every page that somebody has reported and no safety officer has answered."""
+
+    request: SignedInRequest
+
+    template_name = "stretchsite/admin/reported_pages.html"
+    context_object_name = "reported"
+    page_title = gettext_lazy("Reported as unsafe")
+    header_icon = "warning"
+    paginate_by = 50
+    paginator_class = WagtailPaginator
+    page_kwarg = "p"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For whoever may withdraw."""
+        if not self.request.user.has_perm(MAY_WITHDRAW):
+            return permission_denied(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> list[Reported]:  # type: ignore[override]  # a list is paged like a queryset
+        """The one that has waited longest first."""
+        return reported_pages()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Itself, below the desk."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]

@@ -6,24 +6,28 @@ what was reported of the page, or has withdrawn the page, or until nothing is le
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinical.models import AuditEntry, ClinicalPage, User, record
+from clinical.serving import rate_limits
 from clinical.serving.write_lock import write_lock
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.characters import says_something
 from clinical.words.choices import AuditAction
 
+#: Nobody finds more to report in an hour; a hundred would bury what others have found.
+OF_ACCOUNT = rate_limits.Limit("reports-account", most=20, seconds=3600)
 #: What ends a report about a page, whoever reported it.
 _ENDS = (AuditAction.ANSWERED, AuditAction.WITHDRAWN)
 
@@ -43,6 +47,25 @@ def open_reports() -> QuerySet[AuditEntry]:
     return found
 
 
+@dataclass(frozen=True)
+class Reported:
+    """A page that waits for an answer: where it is now, what was said first of it, and how often it was reported."""
+
+    page: int
+    first: AuditEntry
+    number: int
+
+
+def reported_pages(most: int | None = None) -> list[Reported]:
+    """The pages with open reports, the one that has waited longest first; as many as asked. Two queries."""
+    waiting: Any = open_reports().order_by()  # which has the page as it is now beside its fields
+    waiting = waiting.values("content_key", "page_now")
+    pages = waiting.annotate(first=Min("pk"), number=Count("pk")).order_by("first")[:most]
+    found = {row["first"]: row for row in pages}
+    entries = AuditEntry.objects.select_related("by").in_bulk(found)
+    return [Reported(row["page_now"], entries[first], row["number"]) for first, row in found.items()]
+
+
 def reports_of(page: ClinicalPage) -> QuerySet[AuditEntry]:
     """The open ones about this page, in any language and copy of it."""
     return open_reports().filter(content_key=page.content_key)
@@ -50,9 +73,16 @@ def reports_of(page: ClinicalPage) -> QuerySet[AuditEntry]:
 
 @write_lock(urgent=True)
 def report(page: ClinicalPage, *, by: User, what: str) -> AuditEntry:
-    """Tell the safety officers what may harm, on their desk and by mail. Raises ``ValidationError`` for no words."""
+    """Tell the safety officers what may harm, on their desk and by mail.
+
+    Raises ``ValidationError`` for no words, and for more in an hour than anybody can look at.
+    """
     if not says_something(what):
         raise ValidationError({"what": _("Say what happened, or what may.")})
+    if seconds := rate_limits.take((OF_ACCOUNT, str(by.pk))):
+        told = _("You have reported %(most)d times within an hour, and this was not sent. ")
+        told += _("Call a safety officer, or send it again in %(minutes)d minutes; what you typed stays here.")
+        raise ValidationError(told % {"most": OF_ACCOUNT.most, "minutes": -(-seconds // 60)})
     entry = record(AuditAction.REPORTED, page, by=by, reason=what.strip(), page=page.pk)
     words = {"title": page.title, "what": entry.reason, "who": _name(by), "site": settings.WAGTAIL_SITE_NAME}
     words["address"] = settings.WAGTAILADMIN_BASE_URL + reverse("report_page", args=[page.pk])

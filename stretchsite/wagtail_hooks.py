@@ -15,13 +15,16 @@ from wagtail.models import Page
 
 from clinical.models import ClinicalPage
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
-from stretchsite.report_screen import MAY_REPORT, ReportPage, ReportsPanel
+from stretchsite.report_screen import MAY_REPORT, ReportedPages, ReportPage, ReportsPanel
 
 
 @hooks.register("register_admin_urls")
 def screens() -> list[URLPattern]:
     """Where a page is reported, and a report is answered."""
-    return [path("report/<int:pk>/", ReportPage.as_view(), name="report_page")]
+    return [
+        path("report/", ReportedPages.as_view(), name="reported_pages"),
+        path("report/<int:pk>/", ReportPage.as_view(), name="report_page"),
+    ]
 
 
 @hooks.register("construct_homepage_panels")

@@ -13,6 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 
+from clinical.admin.sent_on import LandsAtTheDeskMixin
+
 #: The name by which a browser says that it sends what it kept, to be shown.
 BRING_BACK = "bring_back"
 
@@ -33,7 +35,7 @@ class BringsBackMixin(_View):
         return self.render_to_response(self.get_context_data())
 
 
-class AddPage(BringsBackMixin, PageCreateView):
+class AddPage(LandsAtTheDeskMixin, BringsBackMixin, PageCreateView):
     """The editor of a page that is not there yet."""
 
 

@@ -26,10 +26,12 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import ModelLogEntry, Page, Revision
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
-from clinical.admin.bringing_back import AddPage, BringsBackMixin
+from clinical.admin.bringing_back import BRING_BACK, AddPage, BringsBackMixin
+from clinical.admin.sent_on import LandsAtTheDeskMixin, SaysWhatWasDecidedMixin
 from clinical.outputs.answers import row_number
 from clinical.publishing.fingerprints import state_of
 from clinical.publishing.stale_saves import OPENED
+from clinical.withdrawal.deleting import DeletePage
 from clinical.withdrawal.taking_off import TakeOffPage
 
 #: The box to tick, by name: it holds the version the person has been shown and means to replace.
@@ -91,10 +93,21 @@ class RefuseStaleSaveMixin(BringsBackMixin):
         """Save, unless somebody else has since; autosave is answered by the platform in its own words."""
         if self.expects_json_response and "workflow-action-name" in request.POST:
             return self._too_late()
-        if self.is_out_of_date and not self.expects_json_response:
+        if self.is_out_of_date and not self.expects_json_response and not self._brings_back_its_own():
             return self.refuse()
         response = super().post(request, *args, **kwargs)
         return _carrying_its_version(response) if self.expects_json_response else response
+
+    def _brings_back_its_own(self) -> bool:
+        """What is brought back was typed before a save of this person's own: one whose answer never came.
+
+        Nothing is written by it, and the form it is answered with has seen that save.
+        """
+        asked = row_number(self.request.POST.get("loaded_revision_id", ""))
+        if BRING_BACK not in self.request.POST or asked is None:
+            return False
+        since = self._versions(self.latest_revision).filter(pk__gt=asked).values_list("user", flat=True)
+        return {*since, self.latest_revision.user_id} == {self.request.user.pk}
 
     def _too_late(self) -> HttpResponse:
         """The form has been sent to approve, or to send back: what the editor saves by itself after that is not kept.
@@ -195,7 +208,7 @@ class _PageSaveMixin(RefuseStaleSaveMixin):
         return reverse("wagtailadmin_pages:revisions_compare", args=[self.page.pk, opened.pk, newest.pk])
 
 
-class EditPage(_PageSaveMixin, PageEditView):
+class EditPage(LandsAtTheDeskMixin, SaysWhatWasDecidedMixin, _PageSaveMixin, PageEditView):
     """The editor of any page."""
 
 
@@ -203,7 +216,7 @@ class RevertPage(_PageSaveMixin, PageRevertView):
     """The editor of any page, filled in from an older version."""
 
 
-class EditSnippet(RefuseStaleSaveMixin, SnippetEditView):
+class EditSnippet(SaysWhatWasDecidedMixin, RefuseStaleSaveMixin, SnippetEditView):
     """The editor of a snippet with versions; going back to an older one is made from it by the platform."""
 
     refusal_template_name = "clinical/stale_snippet.html"
@@ -278,6 +291,7 @@ class GuardedPages(PageViewSet):
     edit_view_class = EditPage
     revisions_revert_view_class = RevertPage
     unpublish_view_class = TakeOffPage
+    delete_view_class = DeletePage
 
 
 guarded_pages = GuardedPages()

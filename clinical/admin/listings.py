@@ -20,12 +20,13 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.models import WorkflowState
 from wagtail.search.backends import get_search_backend
 
 from clinical.admin.starring import StarColumn
+from clinical.admin.title_column import LeadingTitleColumn
 from clinical.models import ClinicalPage, Condition, User, is_withdrawn
 from clinical.pages.favourites import is_favourite_of
 from clinical.review.reviews import REMIND_DAYS
@@ -257,7 +258,7 @@ def columns_around(figures: Column, *own: Column) -> list[Column]:
     return [
         BulkActionsColumn("bulk_actions"),
         figures,
-        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+        LeadingTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         *own,
         Column("conditions", label=_("Used for"), accessor=condition_names),
         Column("review", label=_("Review"), accessor=review_words),

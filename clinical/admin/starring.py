@@ -41,7 +41,13 @@ class Star(View):
             star(page, request.user)
         back = request.headers.get("referer", "")  # a list that was narrowed by its script is there, not at its results
         is_here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-        return HttpResponseRedirect(back if is_here else reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+        there = back if is_here else reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+        return HttpResponseRedirect(f"{there.partition('#')[0]}#{row_of(page)}")
+
+
+def row_of(page: Page) -> str:
+    """The name of its star's place in a list, by which a browser finds back to it."""
+    return f"star-{page.pk}"
 
 
 class StarColumn(Column):
@@ -55,4 +61,4 @@ class StarColumn(Column):
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         """With whether it is starred, which no words of its own say."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return {**context, "is_starred": instance.is_favourite}
+        return {**context, "is_starred": instance.is_favourite, "row": row_of(instance)}

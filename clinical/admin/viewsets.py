@@ -30,6 +30,7 @@ from clinical.admin.listings import FindsAsReadersDoMixin, StandingFilterSet
 from clinical.admin.widgets import ShortSignInput
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote, is_withdrawn
 from clinical.outputs.answers import row_number
+from clinical.withdrawal.deleting import DeleteSnippet, TakeOffNote
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from clinical.words.choices import BodyRegion, NoteKind, StartingPosition, Tier
 from clinical.words.exercising import Equipment, ExerciseKind
@@ -211,6 +212,9 @@ class SafetyNoteViewSet(SnippetViewSet):
     index_view_class = SafetyNoteIndexView
     add_view_class = SafetyNoteCreateView
     edit_view_class = SafetyNoteEditView
+    delete_view_class = DeleteSnippet
+    delete_template_name = DeleteSnippet.template_name
+    unpublish_view_class = TakeOffNote
     filterset_class = SafetyNoteFilterSet
     list_per_page = 50
     ordering = ["tier", "kind", "text"]
@@ -239,6 +243,8 @@ class ConditionViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_class = AddSnippet
     edit_view_class = EditPlainSnippet
+    delete_view_class = DeleteSnippet
+    delete_template_name = DeleteSnippet.template_name
     index_view_class = ConditionIndexView
     icon = "tag"
     menu_label = _("Conditions")
@@ -263,6 +269,8 @@ class PractitionerViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_class = AddSnippet
     edit_view_class = EditPlainSnippet
+    delete_view_class = DeleteSnippet
+    delete_template_name = DeleteSnippet.template_name
     icon = "user"
     menu_label = _("Practitioners")
     list_display = ["name", "role", "registration_body", "account"]

@@ -132,7 +132,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         if not items:
             refusal["items"] = [_("Add at least one exercise.")]
         prefetch_related_objects(items, "exercise")
-        last = self.weeks_most or self.weeks or MOST_WEEKS
+        last = self.last_week
         faults = [f"{number}. {fault}" for number, item in enumerate(items, start=1) for fault in item.faults(last)]
         faults += [] if faults else self._faults_together(items)
         if faults:
@@ -143,6 +143,11 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         if not self.moments:
             refusal["moments"] = [_("Say when it is done.")]
         return refusal | how_often_refusal(self)
+
+    @property
+    def last_week(self) -> int:
+        """The last week in which any of it is done."""
+        return self.weeks_most or self.weeks or MOST_WEEKS
 
     def _faults_together(self, items: list[RoutineItem]) -> list[str]:
         """Where items that can be followed each do not go with how often the routine is done, or take too long."""

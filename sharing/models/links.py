@@ -77,7 +77,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def for_list(self) -> Self:
         """With all that a list says of each."""
         withdrawn = is_withdrawn("routine__content_key")
-        listed = self.select_related("routine", "programme", "created_by").annotate(
+        listed = self.select_related("routine", "programme__follows", "created_by").annotate(
             is_routine_withdrawn=withdrawn, is_routine_restricted=is_restricted("routine__path")
         )
         return listed.prefetch_related(

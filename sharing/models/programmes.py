@@ -219,6 +219,10 @@ class Programme(UnsaidMixin, LegibleMixin):
         earlier = self.follows
         return earlier if earlier is not None and earlier.state() == ShareState.LIVE else None
 
+    def goes_on_with(self, earlier: Any) -> bool:
+        """Whether an exercise of that link is in it too: then two lists that both open would contradict each other."""
+        return bool(self.items.filter(exercise__in=earlier.items.filter(is_left_out=False).values("exercise")).exists())
+
     def put_together(self) -> PutTogether:
         """Whose choice it is, and since when."""
         name, role = self.maker

@@ -216,7 +216,7 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
                 asked=self.request.GET,
                 begun=self._begun(),
                 how_often=frequency(self.programme.often() if self.programme else Frequency(**USUALLY)),
-                carried=carried(self.request.POST),
+                carried=carried(self.request.POST, sorted(self.items, key=lambda item: item.sort_order)),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),
             )
         )

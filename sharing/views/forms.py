@@ -82,6 +82,7 @@ class ExerciseForm(forms.Form):
     def __init__(self, row: ShareLinkItem, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.row = row
+        self.initial.setdefault("is_given", not getattr(row, "is_left_out", False))
         dosage = row.dosage()
         for name in changeable(dosage):
             self.fields[name] = field_of(name, getattr(dosage, name), is_required=name in _NEVER_EMPTY)
@@ -161,6 +162,7 @@ class GivingForm(forms.Form):
         if self.earlier is not None:
             self.fields[ENDS_EARLIER] = forms.BooleanField(
                 label=_("End the earlier link %s") % self.earlier.label,
+                initial=routine.goes_on_with(self.earlier),
                 required=False,
                 help_text=_(
                     "It ends at the moment this one is given, and whoever opens it is told that there is a newer one. "

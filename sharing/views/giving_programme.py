@@ -6,6 +6,7 @@ none of the database's before it is given.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -22,17 +23,31 @@ from sharing.models import Programme, ProgrammeItem
 from sharing.views.forms import ENDS_EARLIER, GivingForm
 from sharing.views.making import MAY_SHARE, ShareRoutine, already_given, key_of, keys_sent
 
+#: The field that carries which exercises of the programme were unticked, by the keys of their rows.
+LEFT_OUT = "left_out"
 #: What is carried, and what its fields begin with on the screen of the exercises.
-CARRIED = (*FREQUENCY, "days", "note", ENDS_EARLIER)
+CARRIED = (*FREQUENCY, "days", "note", ENDS_EARLIER, LEFT_OUT)
 PREFIX = "carried-"
 #: A longer note is refused anyway.
 _LONGEST = 5_000
 
 
-def carried(posted: QueryDict) -> dict[str, str]:
-    """What was typed on the share screen, as the screen of the exercises was sent it or sends it on; or nothing."""
+def carried(posted: QueryDict, items: Iterable[ProgrammeItem] = ()) -> dict[str, str]:
+    """What was typed on the share screen, as the screen of the exercises was sent it or sends it on; or nothing.
+
+    ``items`` are the programme's, in order: those that were unticked there stay so, wherever they are moved here.
+    """
     prefix = "" if "return" in posted else PREFIX
-    return {name: str(posted[prefix + name])[:_LONGEST] for name in CARRIED if prefix + name in posted}
+    found = {name: str(posted[prefix + name])[:_LONGEST] for name in CARRIED if prefix + name in posted}
+    if "return" in posted and (unticked := _unticked(posted, items)):
+        found[LEFT_OUT] = " ".join(str(item.pk) for item in unticked)
+    return found
+
+
+def _unticked(posted: QueryDict, items: Iterable[ProgrammeItem]) -> list[ProgrammeItem]:
+    keys = keys_sent(posted)
+    by_key = {key_of(number, item): item for number, item in enumerate(items, start=1)}
+    return [item for key, item in by_key.items() if key in keys and not posted.get(f"{key}-is_given")]
 
 
 class ShareProgramme(ShareRoutine):
@@ -63,9 +78,16 @@ class ShareProgramme(ShareRoutine):
             address = reverse("sharing_programme", args=[pk])
             return HttpResponseRedirect(address, preserve_request=True)
         if kept := carried(request.POST):
+            self._leave_out(kept.pop(LEFT_OUT, "").split())
             form = GivingForm(self.routine, data={**kept, "preview": "1"})
             return self.screen(form, self.forms(None)[1], is_complete=form.is_valid())
         return super().post(request, pk)
+
+    def _leave_out(self, keys: list[str]) -> None:
+        """Untick these again."""
+        items = self.routine.items.order_by("sort_order").values_list("pk", flat=True) if keys else ()
+        for row, key in zip(self.rows, items, strict=False):
+            row.is_left_out = str(key) in keys
 
     @write_lock()
     def _keep_doses(self, pk: int) -> None:
@@ -79,7 +101,7 @@ class ShareProgramme(ShareRoutine):
         exercises = self.forms(self.request.POST)[1]
         items = self.routine.items.with_exercises().order_by("sort_order")
         by_key = {key_of(number, item): item for number, item in enumerate(items, start=1)}
-        changed, lost, unticked = [], [], []
+        changed, lost = [], []
         for form in exercises:
             item = by_key.get(str(form.prefix))
             if item is None or not any(name.startswith(f"{form.prefix}-") for name in form.data):
@@ -90,11 +112,10 @@ class ShareProgramme(ShareRoutine):
             for name in {*FIELDS, *WEEKS} & set(form.fields):
                 setattr(item, name, getattr(form.row, name))
             changed.append(item)
-            if "is_given" in form.fields and not form.cleaned_data.get("is_given"):
-                unticked.append(item.exercise.title)
         ProgrammeItem.objects.bulk_update(changed, [*FIELDS, *WEEKS])
-        again = _("%s would be given again from here. Remove what this patient is not to do.")
-        for titles, told in ((lost, _("Not kept, since it cannot be done so: how much of %s.")), (unticked, again)):
+        unticked = [item.exercise.title for item in _unticked(self.request.POST, items)]
+        stays = _("Left out for this patient, and unticked when you go on: %s. Remove here what is not to come back.")
+        for titles, told in ((lost, _("Not kept, since it cannot be done so: how much of %s.")), (unticked, stays)):
             if titles:
                 messages.warning(self.request, told % ", ".join(titles))
         if keys_sent(self.request.POST) - by_key.keys():

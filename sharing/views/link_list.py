@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.models import IndexView
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from routines.models import RoutinePage
@@ -137,7 +136,7 @@ class LinkList(IndexView):
         return [
             TitleColumn("label", label=_("Link"), get_url=lambda link: reverse("sharing_link", args=[link.pk])),
             StandingColumn("state", label=_("State"), accessor="marks"),
-            LabelledColumn("given", label=_("Made from"), accessor="given"),
+            LabelledColumn("given", label=_("Made from"), accessor=_made_from),
             LabelledColumn("hint", label=_("Begins with"), accessor="hint"),
             *maker,
             LabelledColumn("created_at", label=_("Made"), sort_key="created_at", accessor=_day_made),
@@ -165,16 +164,18 @@ class LinkList(IndexView):
         return super().get_table(object_list)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Also how many links are looked at where not all were, and who may begin one."""
+        """Also how many links are looked at where not all were, who may begin one, and where all shown are ended."""
         most = MOST_JUDGED if self.are_too_many else 0
         may_share = self.request.user.has_perm(MAY_SHARE)
-        return super().get_context_data(*args, judged_most=most, may_share=may_share, **kwargs)
-
-    def get_header_buttons(self) -> list[HeaderButton]:
-        """End all that filters and search show."""
         asked = self.request.GET.urlencode()
-        address = reverse("sharing_links_revoke") + (f"?{asked}" if asked else "")
-        return [HeaderButton(_("Revoke all shown"), url=address, icon_name="cross")]
+        revoke = reverse("sharing_links_revoke") + (f"?{asked}" if asked else "")
+        return super().get_context_data(*args, judged_most=most, may_share=may_share, revoke=revoke, **kwargs)
+
+
+def _made_from(link: ShareLink) -> str:
+    """The routine or the programme, with the link that it follows up."""
+    follows = link.programme.follows if link.programme else None
+    return _("%(given)s, follows %(link)s") % {"given": link.given, "link": follows} if follows else str(link.given)
 
 
 def _day_made(link: ShareLink) -> str:

@@ -112,6 +112,18 @@ def test_item_with_no_exercise_is_a_message_in_the_editor(three_items: RoutinePa
     assert RoutinePage.objects.get().items.count() == 3
 
 
+def test_row_that_is_refused_is_open_and_marked_and_the_others_stay_folded(three_items: RoutinePage, client: Client):
+    client.force_login(chief())
+    posted = {**page_as_posted(three_items, chief()), "items-1-side": "both", "items-2-from_week": "9"}
+    response = client.post(edit_address(three_items), {**posted, "weeks": "4", "action-publish": "1"})
+    rows = response.content.decode().split('<div data-inline-panel-child id="inline_child_items-')[1:4]
+    heads = [row.partition("w-panel__content")[0] for row in rows]
+    assert ["collapsed" in head for head in heads] == [True, False, False]
+    assert ["item-line__fault" in head for head in heads] == [False, True, True]
+    assert "does not work that side" in rows[1].partition("error-message")[2]
+    assert "begins after the last week" in rows[2].partition("error-message")[2]
+
+
 def test_unpublished_exercise_is_named_when_the_routine_is_published_again(three_items: RoutinePage):
     ExercisePage.objects.get(slug="walk").unpublish()
     with pytest.raises(PublishRefused, match="“Walk” is not published yet"):

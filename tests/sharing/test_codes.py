@@ -125,7 +125,9 @@ def test_sl16_no_code_is_left_in_a_text(text: str):
     for code in some(20):
         spaced = [code, code.lower(), codes.in_groups(code), codes.in_groups(code).replace("-", " ")]
         gaps = ("%20", "%2D", "\u2013", "%E2%80%93", "  ", ".", "+")
-        for written in (*spaced, *(spaced[-1].replace(" ", gap) for gap in gaps)):
+        parts = [[code[at : at + size] for at in range(0, len(code), size)] for size in (1, 2, 3)]
+        apart = [gap.join(part) for part in parts for gap in (" ", "+", "%20", " - ", "%E2%80%93", ". ")]
+        for written in (*spaced, *apart, *(spaced[-1].replace(" ", gap) for gap in gaps)):
             if any(letter.isdigit() for letter in written) or written.isupper():
                 left = tokens.redacted(text.format(written))
                 assert tokens.HIDDEN in left, text.format(written)
@@ -135,6 +137,7 @@ def test_sl16_no_code_is_left_in_a_text(text: str):
 def test_sl16_a_code_with_a_slip_is_hidden_too_where_it_is_one_to_see():
     code = next(each for each in some(50) if each[0] != "9")
     wrong = f"9{code[1:]}"
+    assert tokens.redacted(f"q={'+'.join(wrong)}&p=2") == "q=…&p=2"
     assert tokens.redacted(f"typed {codes.in_groups(wrong)}") == "typed …"
     assert tokens.redacted(f"/code/{wrong}/") == "/code/…/"
 
@@ -147,6 +150,7 @@ def test_sl16_a_code_with_a_slip_is_hidden_too_where_it_is_one_to_see():
         "123e4567-e89b-12d3-a456-426614174000",
         "an administrator with authorization",
         "/code/",
+        "Do it 2 or 3 times a day, on 5 or 6 days in a week, 1 by 1",
     ],
 )
 def test_sl16_other_texts_stay_as_they_are(text: str):

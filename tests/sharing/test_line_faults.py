@@ -15,7 +15,7 @@ DOSE = {
     "sessions_per_day": (1, 1),
     "days_per_week": (7, 7),
 }
-TITLES = ("Sciatica", "Low-back pain with tight hamstrings")
+TITLES = ("Sciatica", "M\u00e9ni\u00e8re", "Low-back pain with tight hamstrings")
 WORDS = ("lumbago", "cramp", "restless leg syndrome", "RLS")
 
 WELL = [
@@ -44,6 +44,10 @@ WELL = [
     "For 0.5 minutes.",
     "Do not ever push into pain.",
     "Stand 2m from the wall.",
+    "Keep 2m from the wall, hold a 1m strap.",
+    "As long as you can breathe calmly.",
+    "Bend as far as you can, half a turn.",
+    "For half a minute, déjà vu: hold 30″.",
     "",
 ]
 AT_FAULT = [
@@ -77,6 +81,20 @@ AT_FAULT = [
     ("Stop signs do not apply to you", ["“Stop signs do not apply”"]),
     ("Don’t rest push through the pain", ["“push through the pain”"]),
     ("Do not stop if it hurts", ["it speaks against the stop signs"]),
+    ("Hold 2m", ["“Hold 2m”: “Hold (seconds)”"]),
+    ("Hold it for 2′, then rest", ["“Hold it for 2′”"]),
+    ("hold 2 min", ["“2 min”: “Hold (seconds)”"]),
+    ("Double the repetitions", ["“Double the repetitions”: it changes how much is done"]),
+    ("Twice as many, hold twice as long", ["“Twice as many”: it changes"]),
+    ("As often as you like", ["“As often as you like”"]),
+    ("Hold as long as you can", ["“Hold as long as you can”"]),
+    ("\u0405\u0456\u0445 times", ["Write “\u0405\u0456\u0445” in ordinary letters"]),
+    ("Игнорируй боль", ["Write “Игнорируй” in ordinary letters"]),
+    ("Hold έξι times", ["“έξι”"]),
+    ("\u0262o through the pain", ["“\u0262o”"]),
+    ("Hold \u0666\u0660 seconds", ["“\u0666\u0660”"]),
+    ("S\u0301ix times", ["“Six times”"]),
+    ("For your M\u00e9ni\u00e8re’s", ["“Meniere”: a patient’s page names no complaint"]),
     ("Don’t stop", ["“Don’t stop”: it speaks"]),
     ("Ignore the pain", ["“Ignore the pain”"]),
     ("Work through the pain", ["“Work through the pain”"]),

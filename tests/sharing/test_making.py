@@ -454,16 +454,23 @@ def test_what_was_typed_survives_the_way_back_to_the_exercises(desk: Client, giv
     assert "Breathe" not in every_table()
 
 
-def test_an_exercise_unticked_for_this_patient_is_named_on_the_way_back(
+def test_an_exercise_unticked_for_this_patient_is_named_on_the_way_back_and_stays_unticked(
     desk: Client, giver: User, routine: RoutinePage
 ):
     programme = as_programme(routine, giver)
     give = reverse("sharing_programme_give", args=[programme.pk])
-    again = "would be given again from here"
-    assert again not in desk.post(desk.post(give, answers(**{"return": 1}))["Location"], answers(**{"return": 1})).text
+    stays = "Left out for this patient"
+    assert stays not in desk.post(desk.post(give, answers(**{"return": 1}))["Location"], answers(**{"return": 1})).text
     unticked = answers(**{"exercise-1-is_given": "", "return": 1})
     back = desk.post(desk.post(give, unticked)["Location"], unticked).text
-    assert f"{programme.items.get().exercise.title} {again}" in back
+    item = programme.items.get()
+    assert f"{stays}, and unticked when you go on: {item.exercise.title}." in back
+    hidden = dict(re.findall(r'<input type="hidden" name="(carried-\w+)" value="([^"]*)"', back))
+    assert hidden["carried-left_out"] == str(item.pk)
+    for carried, is_ticked in ((hidden, False), ({**hidden, "carried-left_out": ""}, True)):
+        again = desk.post(give, {**carried, "give": 1}).text
+        tick = again.partition("-is_given")[2].partition(">")[0]
+        assert ("checked" in tick) is is_ticked
 
 
 @pytest.mark.parametrize("other_window", ["removes it", "gives it"])

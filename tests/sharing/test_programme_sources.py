@@ -115,7 +115,8 @@ def test_a_follow_up_ends_the_earlier_link_where_that_is_ticked(
     give = place(again, "sharing_programme_give")
     text = desk.get(give).text
     words = f"End the earlier link {earlier.label}"
-    assert (words in text, "checked" in text.split(words)[0].rpartition("<input")[2]) == (True, False)
+    assert (words in text, is_ticked(text)) == (True, True)
+    assert f"Follows {earlier.label}." in text
     name = f"exercise-1-{again.items.get().exercise_id}"
     sent = {f"{name}-is_given": "on", f"{name}-hold_seconds": 30, f"{name}-repetitions": 2, f"{name}-sets": 1}
     sent |= {"sessions_per_day": 1, "days_per_week": 7, "days": 90, **({"ends_earlier": "on"} if is_ended else {})}
@@ -125,10 +126,28 @@ def test_a_follow_up_ends_the_earlier_link_where_that_is_ticked(
     once = desk.post(give, sent).text
     assert (words in once) is not is_ended, "one click ends it afterwards"
     newer = ShareLink.objects.get(programme=again)
+    assert f"follows {earlier.label}" in desk.get(reverse("sharing_links")).text
+    assert f"follows {earlier.label}" in desk.get(reverse("sharing_link", args=[newer.pk])).text
     earlier.refresh_from_db()
     assert earlier.replaced_by == (newer if is_ended else None)
     assert AuditEntry.objects.filter(action="link_replaced", content_key=earlier.content_key).exists() is is_ended
     assert Client().get(reverse("shared", args=[token])).status_code == (410 if is_ended else 200)
+
+
+def test_a_follow_up_with_other_exercises_alone_leaves_the_earlier_link_as_it_is(
+    desk: Client, giver: User, routine: RoutinePage
+):
+    heel, calf = (ExercisePage.objects.get(slug=slug) for slug in ("heel", "calf"))
+    earlier, _token = factories.link_to(programme_of([heel], by=giver), giver)
+    desk.post(reverse("sharing_link", args=[earlier.pk]), {"follow_up": 1})
+    again = Programme.objects.begun_by(giver).get()
+    again.items.update(exercise=calf)
+    assert not is_ticked(desk.get(place(again, "sharing_programme_give")).text)
+
+
+def is_ticked(text: str) -> bool:
+    """Whether the earlier link would end, if nothing were changed."""
+    return "checked" in text.partition('name="ends_earlier"')[2].partition(">")[0]
 
 
 def test_what_begins_with_a_routine_is_done_as_often_and_as_long(desk: Client, giver: User, routine: RoutinePage):

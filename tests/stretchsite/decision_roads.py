@@ -190,7 +190,7 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         A.TAKEN_OFF,
         "note: unpublish",
         True,
-        lambda p: p.post("wagtailsnippets_clinical_safetynote:unpublish", p.note.pk),
+        lambda p: p.post("wagtailsnippets_clinical_safetynote:unpublish", p.note.pk, reason="It is said elsewhere."),
     ),
     (A.TAKEN_OFF, "bulk: unpublish", True, _bulk("unpublish", reason="It is written anew.")),
     (A.TAKEN_OFF, "expiry", False, _expired),

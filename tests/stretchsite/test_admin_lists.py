@@ -39,6 +39,20 @@ def test_list_finds_by_every_word_readers_may_use_and_by_letters_typed_so_far(cl
     assert found(client, EXERCISES, q="kneecap") == []
 
 
+def test_a_title_leads_to_the_form_to_be_read_where_one_may_not_write_and_an_empty_list_counts_nothing(client: Client):
+    writer, colleague = member(PRACTITIONERS, "writer"), member(PRACTITIONERS, "colleague")
+    signed_in(client, colleague)
+    assert "1-0 of 0" not in " ".join(client.get(reverse(EXERCISES)).content.decode().split())
+    own, other = live_exercise(1), live_exercise(2)
+    ExercisePage.objects.filter(pk=own.pk).update(owner=colleague)
+    ExercisePage.objects.filter(pk=other.pk).update(owner=writer)
+    titles = client.get(reverse(EXERCISES)).content.decode().split('<div class="title-wrapper">')[1:]
+    for page, where in zip(ExercisePage.objects.order_by("title"), titles, strict=True):
+        name = "wagtailadmin_pages:edit" if page.permissions_for_user(colleague).can_edit() else "clinical_read_form"
+        assert f'<a href="{reverse(name, args=[page.pk])}"' in where.partition("</a>")[0]
+    assert reverse("clinical_read_form", args=[other.pk]) in titles[1]
+
+
 def test_lists_of_notes_and_conditions_find_by_their_other_words(client: Client):
     signed_in(client, member(PRACTITIONERS))
     factories.ConditionFactory.create(name="Restless legs", slug="restless-legs", aliases="RLS\nWillis-Ekbom disease")

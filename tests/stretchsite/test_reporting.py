@@ -6,14 +6,18 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinical.models import AuditEntry
 from clinical.withdrawal.withdrawing import withdraw
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
-from stretchsite.reporting import open_reports
+from stretchsite.report_screen import MOST_NAMED
+from stretchsite.reporting import OF_ACCOUNT, open_reports, reported_pages
+from stretchsite.reporting import report as write_report
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, SAFETY_OFFICERS
 from tests.stretchsite.test_desk import desk, draft_of, live_exercise, member, signed_in
 
@@ -73,6 +77,37 @@ def test_answer_closes_only_what_was_read_and_never_becomes_a_report(client: Cli
     assert "Nothing waits for an answer any more" in told
     assert "It is taken off.</textarea>" in told
     assert not open_reports().exists()
+
+
+def test_many_reports_of_one_page_are_one_line_that_hides_no_other(client: Client):
+    givers, officer = [member(PRACTITIONERS, f"giver {number}") for number in range(7)], member(SAFETY_OFFICERS)
+    often, last = live_exercise(1), live_exercise(2)
+    for giver in givers[:6]:
+        write_report(often, by=giver, what=WHAT)
+    write_report(last, by=givers[6], what="It hurts the knee.")
+    said = desk(client, officer)
+    assert said.count(WHAT) == 1
+    assert "6 reports, the first giver 0" in " ".join(said.split())
+    assert "It hurts the knee." in said
+    for number in range(3, 3 + MOST_NAMED):
+        write_report(live_exercise(number), by=givers[0], what="It is too fast.")
+    every = reverse("reported_pages")
+    assert every in desk(client, officer)
+    text = client.get(every).content.decode()
+    assert text.count(reverse("report_page", args=[1])[:-2]) == MOST_NAMED + 2
+    with CaptureQueriesContext(connection) as asked:
+        assert len(reported_pages()) == MOST_NAMED + 2
+    assert len(asked) == 2
+
+
+def test_nobody_buries_what_others_report(client: Client):
+    giver, page = member(PRACTITIONERS, "giver"), live_exercise()
+    for number in range(OF_ACCOUNT.most):
+        write_report(page, by=giver, what=f"{WHAT} {number}")
+    told = report(signed_in(client, giver), page, "Once more.")
+    assert "this was not sent. Call a safety officer, or send it again in 60 minutes" in told
+    assert "Once more.</textarea>" in told
+    assert "The safety officers are told." in report(signed_in(client, member(PRACTITIONERS, "another")), page)
 
 
 def test_withdrawal_ends_what_was_reported(client: Client):

@@ -1,12 +1,14 @@
-"""What the trials of a standstill need from inside the site, each in a process of its own.
+"""What the trials of a standstill and of autosave need from inside the site, each in a process of its own.
 
 python -m tools.soak.in_the_site desk          prints who is signed in and what would be sent to save and withdraw
 python -m tools.soak.in_the_site hold SECONDS  takes the write lock, as an import does, and says what became of it
+python -m tools.soak.in_the_site drafts N STEPS  makes so many complete drafts, and prints who writes and who approves
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 import time
 from typing import Any
@@ -60,6 +62,44 @@ def _desk() -> dict[str, Any]:
     }
 
 
+def _account(name: str, group: str, password: str) -> Any:
+    from django.contrib.auth.models import Group
+
+    from clinical.models import User
+
+    account = User.objects.create_user(f"soak-{name}", f"soak-{name}@example.org", password)
+    account.groups.add(Group.objects.get(name=group))
+    return account
+
+
+def _drafts(count: int, steps: int) -> dict[str, Any]:
+    from django.urls import reverse
+
+    from exercises.models import ExerciseIndexPage
+    from testing import factories
+    from tools.soak.form import TABS
+
+    password = secrets.token_urlsafe()
+    writer = _account("writer", "Practitioners", password)
+    colleague = _account("colleague", "Reviewers", password)
+    index, drafts = ExerciseIndexPage.objects.get(), []
+    words = [("move" if place else "set_up", {"text": f"Do part {place}.", "picture": None}) for place in range(steps)]
+    for number in range(count):
+        draft = factories.draft_exercise(title=f"Drafted {number}", slug=f"drafted-{number}", live=False, steps=words)
+        draft.owner = draft.author = writer
+        draft.reviewer = draft.reviewed_on = draft.review_due = None
+        index.add_child(instance=draft)
+        draft.save_revision(user=writer)
+        drafts.append(draft.pk)
+    return {
+        "password": password,
+        "colleague": colleague.pk,
+        "drafts": drafts,
+        "fields": list(TABS),
+        "add": reverse("wagtailadmin_pages:add", args=("exercises", "exercisepage", index.pk)),
+    }
+
+
 def _hold(seconds: float) -> str:
     from django.db import connection
 
@@ -88,6 +128,8 @@ def main(told: list[str]) -> int:
         _build()
     elif told[0] == "desk":
         print(json.dumps(_desk()))
+    elif told[0] == "drafts":
+        print(json.dumps(_drafts(*map(int, told[1:]))))
     else:
         print(_hold(float(told[1])), flush=True)
     return 0

@@ -46,7 +46,8 @@ def test_star_is_put_on_and_taken_off_and_is_ones_own(me: User, client: Client):
             {"star": sent},
             headers={"referer": f"http://testserver{listed}?q=calf"},
         )
-        assert answer["Location"] == f"http://testserver{listed}?q=calf"
+        assert answer["Location"] == f"http://testserver{listed}?q=calf#star-{page.pk}"
+        assert f'id="star-{page.pk}"' in client.get(listed).content.decode()
         assert f'aria-pressed="{pressed}"' in client.get(listed).content.decode()
     form = client.get(listed).content.decode().partition('<form id="page-reorder-form"')[2].partition("</form>")[0]
     assert "csrfmiddlewaretoken" in form.partition('class="star"')[0]
@@ -58,7 +59,7 @@ def test_star_is_put_on_and_taken_off_and_is_ones_own(me: User, client: Client):
     away = client.post(
         reverse("clinical_star", args=[page.pk]), {"star": "on"}, headers={"referer": "https://elsewhere.example/"}
     )
-    assert away["Location"] == reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    assert away["Location"] == reverse("wagtailadmin_explore", args=[page.get_parent().pk]) + f"#star-{page.pk}"
 
 
 def test_list_is_narrowed_to_favourites(me: User, client: Client):

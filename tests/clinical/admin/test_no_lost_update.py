@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 from wagtail.snippets.views.snippets import EditView as PlatformsSnippetEditor
 
 from clinical.admin import editing
+from clinical.admin.bringing_back import BRING_BACK
 from clinical.admin.editing import REPLACES, EditSnippet, version_of
 from clinical.models import NoteTarget, SafetyNote
 from exercises.models import ExercisePage
@@ -215,6 +216,25 @@ def test_autosave_over_a_newer_version_is_refused_in_the_platforms_words(
     overtake(published, not_feel=WARNING)
     answer = autosave(writer, edit_address(published), posted)
     assert (answer.status_code, answer.json()["error_code"]) == (400, "invalid_revision")
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_what_is_brought_back_has_seen_ones_own_save_whose_answer_never_came_and_no_colleagues(
+    published: ExercisePage, writer: Client, is_own: bool
+):
+    posted = {**page_as_posted(published, chief()), "feel": TYPED}
+    if is_own:
+        assert autosave(writer, edit_address(published), {**posted, "feel": "Typ"}).status_code == 200
+    else:
+        overtake(published, not_feel=WARNING)
+    answer = writer.post(edit_address(published), {**posted, BRING_BACK: "1"})
+    assert answer.status_code == (200 if is_own else 409)
+    assert TYPED in answer.text
+    if is_own:
+        again = {**posted, **as_opened(ExercisePage.objects.get(pk=published.pk))}
+        assert str(answer.context["loaded_revision_id"]) == again["loaded_revision_id"]
+        assert writer.post(edit_address(published), again).status_code == 302
+        assert of_the_newest(published).feel == TYPED
 
 
 def test_what_the_editor_saves_after_it_was_sent_to_approve_is_not_kept(writer: Client, published: ExercisePage):

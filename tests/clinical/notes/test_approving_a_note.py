@@ -29,8 +29,8 @@ def submitted(db: None) -> SafetyNote:
     return SafetyNote.objects.get(pk=note.pk)
 
 
-def decide(client: Client, note: SafetyNote, action: str, **typed: str) -> None:
-    """Open the note's editor as a colleague, type, and decide there as the platform's script does."""
+def decide(client: Client, note: SafetyNote, action: str, **typed: str) -> str:
+    """Open the note's editor as a colleague, type, and decide there as the platform's script does; what is said."""
     client.force_login(User.objects.create_superuser("colleague"))
     address = reverse("wagtailsnippets_clinical_safetynote:edit", args=[note.pk])
     sent = {"seen": note.current_workflow_task_state.fingerprint(), "comment": "Read."}
@@ -40,11 +40,11 @@ def decide(client: Client, note: SafetyNote, action: str, **typed: str) -> None:
         "workflow-action-extra-data": json.dumps(sent if action == "approve" else {"comment": "Read."}),
     }
     form = filled_in(client.get(address).context["form"])
-    client.post(address, {**form, **as_opened(note), **typed, **decision})
+    return client.post(address, {**form, **as_opened(note), **typed, **decision}, follow=True).content.decode()
 
 
 def test_whoever_approves_a_note_in_its_editor_has_not_written_it(submitted: SafetyNote, client: Client):
-    decide(client, submitted, "approve")
+    assert "is approved and live" in decide(client, submitted, "approve")
     assert SafetyNote.objects.get(pk=submitted.pk).live
     assert {version.user for version in submitted.revisions.all()} == {chief()}
 

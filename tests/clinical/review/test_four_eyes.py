@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow
 
+from clinical.admin.sent_on import decision
 from clinical.models import (
     Approval,
     AuditEntry,
@@ -45,6 +46,32 @@ def test_colleague_approves_and_the_page_is_live_with_both_names_and_days(submit
     said = AuditEntry.objects.get(action=AuditAction.APPROVED)
     assert (said.by, said.reason, said.content_key) == (colleague, "Good.", page.content_key)
     assert AuditEntry.objects.get(action=AuditAction.PUBLISHED, content_key=page.content_key).second == colleague
+
+
+@pytest.mark.parametrize(
+    ("hours", "action", "told"),
+    [
+        (0, "approve", "is approved and live"),
+        (24, "approve", "is approved, and goes live on"),
+        (0, "reject", "is sent back"),
+    ],
+)
+def test_whoever_decides_is_told_what_became_of_it(submitted: ExercisePage, hours: int, action: str, told: str):
+    if hours:
+        submitted.go_live_at = timezone.now() + timedelta(hours=hours)
+        submitted.save_revision(user=superuser("writer"))
+    said = {"seen": step_of(submitted).fingerprint()} if action == "approve" else {"comment": "Shorter."}
+    decide(submitted, superuser("colleague"), action, **said)
+    assert decision(submitted, action).startswith(f"“Doorway stretch” {told}")
+
+
+def test_whoever_sends_something_back_lands_at_the_desk(submitted: ExercisePage, client: Client):
+    client.force_login(superuser("colleague"))
+    posted = page_as_posted(submitted.get_latest_revision_as_object(), superuser("colleague"))
+    sent = {"action-workflow-action": "true", "workflow-action-name": "reject"}
+    answer = client.post(edit_address(submitted), {**posted, **sent}, follow=True)
+    assert [where for where, _status in answer.redirect_chain] == [reverse("wagtailadmin_home")]
+    assert "is sent back" in answer.text
 
 
 @pytest.mark.parametrize(("writer", "also"), [("writer", []), ("contributor", ["correct"])])

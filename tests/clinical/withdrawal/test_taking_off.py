@@ -7,13 +7,13 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from clinical.models import AuditEntry, User
-from clinical.words.choices import AuditAction
+from clinical.models import AuditEntry, NoteTarget, User
+from clinical.words.choices import AuditAction, NoteKind, Tier
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite.setting_up import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
-from tests.stretchsite.test_desk import live_exercise, member, signed_in
+from tests.stretchsite.test_desk import draft_of, live_exercise, member, signed_in
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")
 
@@ -54,6 +54,34 @@ def test_taking_off_many_at_once_takes_a_reason_too(client: Client):
     taken_off = AuditEntry.objects.filter(action=AuditAction.TAKEN_OFF)
     assert {entry.reason for entry in taken_off} == {"We rewrite the steps."}
     assert [each.to for each in mail.outbox] == [[author.email]] * 2
+
+
+@pytest.mark.parametrize("way", ["note off", "note gone", "notes gone", "page gone", "pages gone"])
+def test_taking_a_note_out_of_force_and_deleting_take_a_reason_which_goes_on_record(client: Client, way: str):
+    page = live_exercise()
+    note = factories.note_at(NoteTarget(region="hip"), kind=NoteKind.PREPARATION, tier=Tier.GOOD_TO_KNOW)
+    signed_in(client, User.objects.create_superuser("chief"))
+    address = {
+        "note off": reverse("wagtailsnippets_clinical_safetynote:unpublish", args=[note.pk]),
+        "note gone": reverse("wagtailsnippets_clinical_safetynote:delete", args=[note.pk]),
+        "notes gone": reverse("wagtail_bulk_action", args=["clinical", "safetynote", "delete"]) + f"?id={note.pk}",
+        "page gone": reverse("wagtailadmin_pages:delete", args=[page.pk]),
+        "pages gone": reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}",
+    }[way]
+    action = AuditAction.TAKEN_OFF if way == "note off" else AuditAction.DELETED
+    said = AuditEntry.objects.filter(action=action, pk__gt=AuditEntry.objects.latest("pk").pk)
+    assert 'name="reason"' in client.get(address).content.decode()
+    assert client.post(address, {"reason": " "}).status_code == 200
+    assert not said.exists()
+    assert client.post(address, {"reason": "It is said elsewhere."}).status_code == 302
+    assert said.get().reason == "It is said elsewhere."
+
+
+def test_a_draft_nobody_ever_read_is_deleted_unasked(client: Client):
+    draft = draft_of(signed_author := member(PRACTITIONERS, "author"))
+    signed_in(client, signed_author)
+    assert client.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]), {}).status_code == 302
+    assert not ExercisePage.objects.exists()
 
 
 def test_users_of_pages_below_are_told_too_and_authors_of_copies_are_not(client: Client):
