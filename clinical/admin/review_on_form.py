@@ -15,6 +15,8 @@ from wagtail.admin import messages as platform_messages
 from wagtail.models import WorkflowState
 
 from clinical.models import ClinicalPage, ClinicalReviewStep, SafetyNote, Withdrawal
+from clinical.publishing.review_policy import one_person_may_approve
+from clinical.review.corrections import own_changes
 from clinical.review.own_work import name_of
 from clinical.withdrawal.withdrawal_screens import MAY_LOOK
 
@@ -69,7 +71,17 @@ def correction_on_form(request: HttpRequest, thing: Any) -> None:
     if request.method != "GET" or not isinstance(step, ClinicalReviewStep):
         return
     if not step.corrected_by_id or step.why_it_does_not_stand():
+        _say_what_to_do_with_own_changes(request, thing)
         return
     told = _("%s changed some of it, and whoever wrote it may accept that.") % name_of(step.corrected_by)
     address = reverse("clinical_correction", args=[step.pk])
     platform_messages.info(request, told, buttons=[platform_messages.button(address, _("Read the changes"))])
+
+
+def _say_what_to_do_with_own_changes(request: HttpRequest, thing: Any) -> None:
+    """To a reviewer who has changed some of it: they approve it no more, and need not."""
+    newest = thing.get_latest_revision()
+    is_own = newest is not None and newest.user_id == request.user.pk
+    if is_own and not one_person_may_approve() and own_changes(newest):
+        told = _("You changed some of it, so you approve it no more: press “Send my changes to the author”.")
+        messages.info(request, told)

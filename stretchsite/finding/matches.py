@@ -22,6 +22,8 @@ from stretchsite.models.words import IndexedWord, KnownWord
 
 #: A beginning of fewer letters begins too much.
 SHORTEST_BEGINNING = 3
+#: So many words of a question are mended; with more errors it is no question.
+MOST_MENDED = 2
 #: Of so many words with one beginning all are looked for.
 MOST_BEGINNINGS = 40
 #: A word that weighs less stands in a step or in long prose only: the page is not about it, and does not "have" it.
@@ -36,15 +38,18 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
 
     What nothing has is no longer among what is wanted.
 
-    One query; two or three more for each word that nothing has, and one where the last word is still being typed.
+    One query; one more where some word is not known, one for each such word that has near ones, and one where the last
+    word is still being typed.
     """
     meant = question(text, language)
     if is_typing and meant.wanted and meant.wanted[-1].typed:
         last = meant.wanted[-1].typed
         meant = meant.with_stems(last, frozenset(beginnings(last, language).values()))
     counts = _counts(meant.stems)
-    for unknown in [each for each in meant.wanted if each.typed and not _any(each, counts)]:
-        meant = _mended(meant, unknown.typed, language, among)
+    unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)][:MOST_MENDED]
+    known = _comparable(unknown, language) if unknown else {}
+    for typed in unknown:
+        meant = _mended(meant, typed, language, known, among)
     missing = meant.stems - counts.keys()
     counts |= _counts(missing) if missing else {}
     return replace(meant, wanted=tuple(each for each in meant.wanted if _any(each, counts))), counts
@@ -63,12 +68,11 @@ def _counts(stems: Iterable[str], among: Q | None = None) -> dict[str, int]:
     return {**dict.fromkeys(stems, 0), **dict(found)} if stems else {}
 
 
-def _mended(meant: Question, typed: str, language: str, among: Q) -> Question:
+def _mended(meant: Question, typed: str, language: str, known: dict[str, str], among: Q) -> Question:
     """A question with one word read as the known words it begins, or as the one it is nearest to.
 
     The page says how it was read: only words of what may be found are said, never one of a draft.
     """
-    known = _comparable(typed, language)
     begun = {stem for word, stem in known.items() if word.startswith(typed)}
     if begun and len(typed) >= SHORTEST_BEGINNING:
         return meant.with_stems(typed, frozenset(begun))
@@ -87,14 +91,16 @@ def beginnings(typed: str, language: str) -> dict[str, str]:
     return dict(known.order_by("word").values_list("word", "stem")[:MOST_BEGINNINGS])
 
 
-def _comparable(typed: str, language: str) -> dict[str, str]:
-    """The known words a typed one may be: it begins them, or they are about as long, with one of its first letters."""
-    wrong = most_wrong(typed)
+def _comparable(unknown: list[str], language: str) -> dict[str, str]:
+    """The known words that typed ones may be: begun by one, or about as long and with one of its first letters."""
     sized = KnownWord.objects.filter(language=language).alias(size=Length("word"))
-    near = Q(size__gte=max(3, len(typed) - wrong), size__lte=len(typed) + wrong) if wrong else Q(pk__in=[])
-    near &= Q(word__startswith=typed[0]) | Q(word__startswith=typed[1:2])
-    found = sized.filter(Q(word__startswith=typed) | near).order_by("word")
-    return dict(found.values_list("word", "stem")[:MOST_COMPARED])
+    may_be = Q()
+    for typed in unknown:
+        may_be |= Q(word__startswith=typed)
+        if wrong := most_wrong(typed):
+            first = Q(word__startswith=typed[0]) | Q(word__startswith=typed[1])
+            may_be |= first & Q(size__gte=max(3, len(typed) - wrong), size__lte=len(typed) + wrong)
+    return dict(sized.filter(may_be).order_by("word").values_list("word", "stem")[:MOST_COMPARED])
 
 
 def among_these(things: QuerySet[Any]) -> Q:

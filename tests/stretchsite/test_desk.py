@@ -153,7 +153,11 @@ def test_desk_names_links_and_copies_of_what_is_withdrawn_as_a_whole(client: Cli
 
 
 def test_desk_costs_the_same_for_little_and_for_much(client: Client):
-    writer, colleague = member(PRACTITIONERS, "writer"), member(REVIEWERS, "colleague")
+    writer, colleague, third = (
+        member(PRACTITIONERS, "writer"),
+        member(REVIEWERS, "colleague"),
+        member(REVIEWERS, "third"),
+    )
     exercise = live_exercise(999)
     routine = factories.draft_routine([exercise], [], title="My plan", slug="my-plan")
     RoutineIndexPage.objects.get().add_child(instance=routine)
@@ -161,7 +165,10 @@ def test_desk_costs_the_same_for_little_and_for_much(client: Client):
 
     def more(numbers: range) -> None:
         for number in numbers:
-            submitted(writer, number)
+            step = submitted(writer, number).current_workflow_task_state
+            if number % 2:  # the others wait for a colleague as they are
+                step.corrected_by, step.corrected_to = third, [writer.pk]
+                step.save()
             live_exercise(number, author=writer, review_due=DUE, reviewed_on=BEFORE)
             factories.link_to(routine, writer, days=3)
 
@@ -173,6 +180,7 @@ def test_desk_costs_the_same_for_little_and_for_much(client: Client):
 
     more(range(2))
     assert "due 1 June 2026" in desk(client, writer)
+    assert "changed some of it for you to accept" in desk(client, writer)
     few = asked(writer), asked(colleague)
     more(range(2, 8))
     assert (asked(writer), asked(colleague)) == few

@@ -102,6 +102,11 @@ def test_information_page_is_found_by_its_words(everything: None, db: None):
     assert found("privacy") == ["Privacy"]
 
 
+def test_card_of_an_information_page_speaks_of_no_notes(everything: None, db: None, client: Client):
+    assert "Safety notes first" not in client.get("/search/?q=privacy").content.decode()
+    assert "Safety notes first" in client.get("/search/?q=calf").content.decode()
+
+
 def test_draft_and_unpublished_pages_are_not_found(everything: None, db: None):
     zebra = factories.draft_exercise(title="Zebra stretch", slug="zebra", live=False)
     ExerciseIndexPage.objects.get().add_child(instance=zebra)

@@ -139,16 +139,31 @@ export function saveByItself(form) {
   form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
 }
 
-/** A dialog, such as one to choose from, cannot be opened or searched because nobody is signed in. */
+/**
+ * A dialog, such as one to choose from, cannot be opened or searched because nobody is signed in. Refused once more to
+ * somebody who is: it is not for them. What to do with a review then stands on the form as it is now: who has changed
+ * some of it since the form was opened approves it no more.
+ */
+const REVIEW_DIALOG = "/workflow/collect_action_data/";
 let pressed = null;
-function dialogFailed(_event, answer) {
+let refused = "";
+function dialogFailed(_event, answer, asked) {
   if (answer.status !== 403) return;
+  if (asked.url === refused) {
+    refused = "";
+    if (asked.url.includes(REVIEW_DIALOG)) window.location.reload();
+    return;
+  }
   const search = document.querySelector(".modal form[data-chooser-modal-search]");
   const button = pressed;
   // The platform leaves the button switched off, and the focus in an open dialog.
   button?.removeAttribute("disabled");
   window.jQuery(document).off("focusin.bs.modal");
-  whenReady(() => (search ? search.requestSubmit() : button?.click()));
+  whenReady(() => {
+    refused = asked.url;
+    if (search) search.requestSubmit();
+    else button?.click();
+  });
 }
 
 function backFromSigningIn() {
@@ -164,6 +179,7 @@ if (bar) {
   document.addEventListener("w-autosave:error", autosaveFailed);
   document.addEventListener("w-autosave:success", () => (unsaved = null));
   window.jQuery?.(document).on("ajaxError", dialogFailed);
+  window.jQuery?.(document).on("ajaxSuccess", () => (refused = ""));
   bar.querySelector("[data-try]").addEventListener("click", tryAgain);
   bar.querySelector("[data-later]").addEventListener("click", later);
   window.addEventListener("online", online);

@@ -292,6 +292,7 @@ def test_reviewer_sends_it_from_the_form_and_its_author_accepts_on_a_screen(
     client.force_login(person)
     typed = {**page_as_posted(submitted.get_latest_revision_as_object(), person), "purpose": COMMA}
     client.post(edit_address(submitted), typed)
+    assert "you approve it no more" in client.get(edit_address(submitted)).content.decode()
     step = step_of(submitted)
     dialog = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[submitted.pk, "correct", step.pk])
     shown = client.get(dialog).json()["html"]

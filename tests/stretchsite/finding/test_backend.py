@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.http import QueryDict
 from modelsearch.query import Phrase
@@ -30,7 +32,8 @@ def test_lists_choosers_and_the_programme_find_what_readers_find(
     assert [page.pk for page in form.filter(ExercisePage.objects.all())] == [exercise.pk]
     asked = QueryDict(mutable=True)
     asked["q"] = words
-    assert [offer.pk for offer in offers(asked, exercise.locale_id, practitioner).cards] == [exercise.pk]
+    offered: Any = offers(asked, exercise.locale_id, practitioner).cards
+    assert [offer.pk for offer in offered] == [exercise.pk]
 
 
 def test_search_stays_among_what_it_was_asked_about(routine: RoutinePage, exercise: ExercisePage):

@@ -67,7 +67,18 @@ def test_a_title_of_nothing_else_says_more_than_a_longer_one(everything: None, d
     assert titles("toe curl")[0] == "Toe curl"
 
 
-@pytest.mark.parametrize("words", ["calf", "restless legs", "gastrocnemuis", "calf xylophone", "wall ca", "chest pain"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "calf",
+        "restless legs",
+        "gastrocnemuis",
+        "calf xylophone",
+        "wall ca",
+        "chest pain",
+        "qxyz zjwv vkqq wqzx jxkv calf",
+    ],
+)
 def test_answer_takes_few_questions_of_the_database(
     everything: None, db: None, client: Client, django_assert_max_num_queries: Any, words: str
 ):
