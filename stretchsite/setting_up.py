@@ -29,7 +29,7 @@ from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage
-from stretchsite.finding.index_of_words import index_all_words
+from stretchsite.finding.index_of_words import forget_unsaid_words, index_all_words
 from stretchsite.models import ConditionIndexPage, HomePage, KnownWord
 from stretchsite.routing import forget_roots
 
@@ -133,6 +133,7 @@ def set_up(say: Say) -> None:
     WorkflowContentType.objects.get_or_create(content_type=notes, defaults={"workflow": review})
     if not KnownWord.objects.exists():  # a site from before its words were indexed
         say(f"Search: the words of {index_all_words()} things indexed.")
+    forget_unsaid_words()
     forget_roots()
 
 

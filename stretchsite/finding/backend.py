@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from stretchsite.finding.index_of_words import forget_stale_words, forget_words, index_words
+from stretchsite.finding.index_of_words import forget_stale_words, forget_unsaid_words, forget_words, index_words
 from stretchsite.finding.matches import SHORTEST_BEGINNING, among_these, asked, best_of, content_language, matching
 from stretchsite.models.words import IndexedWord
 
@@ -52,6 +52,7 @@ class Index(_THEIRS.index_class):
         """Empty both."""
         super().reset()
         IndexedWord.objects.all().delete()
+        forget_unsaid_words()
 
 
 #: What it is mixed into; the platform's compilers have no types.

@@ -1,12 +1,16 @@
 """Questions that are answered with help before anything else: signs of something serious, and a cramp right now.
 
-These words are code: they are only added to, so that no editor and no library takes one away.
+These words are code: they are only added to, so that no editor and no library takes one away. They are looked for among
+all the words of a question, however long it is, as typed, as mended, and with a letter wrong.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from stretchsite.finding.lexicon import lexicon
+from stretchsite.finding.near_words import distance
 from stretchsite.finding.question import Question
 from stretchsite.finding.stems import stem_of, words_of
 
@@ -20,9 +24,17 @@ RED_FLAGS = (
     *("cancer", "weight loss", "losing weight", "fever", "night sweats", "infection", "hot joint"),
     *("fracture", "broken bone", "broken leg", "broken hip", "fell", "had fall", "cant stand", "cant walk"),
     *("cold leg", "pale leg", "blue leg", "double vision", "emergency", "999", "911", "112", "help now"),
+    *("swelling leg", "swelling calf", "paralysis", "cant urinate", "cant pass urine", "cant move leg", "lost weight"),
+    *("shortness breath", "lost control bladder", "lost control bowel"),
 )
 #: Whoever looks for one of these may have it now, and is shown first what to do about it.
 CRAMP_NOW = ("cramp", "charlie horse", "charley horse")
+#: What "cant" is called as well, one blank between words and without apostrophes.
+_CANT = re.compile(r"\b(?:can ?not|canot|can no longer|could ?nt|could not|unable(?: to)?|not able(?: to)?)\b")
+#: Shorter words are too near to ordinary ones ("week", "towel") to be guessed at where a guess alarms.
+SHORTEST_MISTYPED = 5
+#: Of so many letters two may be wrong, of fewer one; the first is right.
+TWO_MAY_BE_WRONG = 10
 
 
 def needs_help(asked: Question, language: str) -> bool:
@@ -36,8 +48,36 @@ def has_a_cramp(asked: Question, language: str) -> bool:
 
 
 def _has_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
-    stems = {stem_of(word, language) for word in (*asked.words, *asked.typed)}
+    said = words_of(_CANT.sub("cant", " ".join(asked.typed)))
+    words = {*asked.words, *asked.typed, *said}
+    stems = {stem_of(word, language) for each in words for word in (each, *_mistyped(each, lines, language))}
     return any(line <= stems for line in _stems(lines, language))
+
+
+def is_ordinary(word: str, language: str) -> bool:
+    """Whether a word is no typing error: the lexicon has it, or help is given for it."""
+    known = lexicon(language)
+    return word in known.words or stem_of(word, language) in _stems_of_flags(language)
+
+
+@lru_cache(maxsize=2_000)
+def _mistyped(word: str, lines: tuple[str, ...], language: str) -> frozenset[str]:
+    """The words of these lines that one may be with a letter wrong."""
+    if len(word) < SHORTEST_MISTYPED or is_ordinary(word, language):
+        return frozenset()
+    limit = 1 if len(word) < TWO_MAY_BE_WRONG else 2
+    near = (other for other in _words(lines) if len(other) >= SHORTEST_MISTYPED and other[0] == word[0])
+    return frozenset(other for other in near if distance(word, other, limit) <= limit)
+
+
+@lru_cache
+def _words(lines: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in words_of(line))
+
+
+@lru_cache
+def _stems_of_flags(language: str) -> frozenset[str]:
+    return frozenset(stem_of(word, language) for word in _words((*RED_FLAGS, *CRAMP_NOW)))
 
 
 @lru_cache

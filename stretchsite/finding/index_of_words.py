@@ -11,9 +11,11 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from modelsearch.index import RelatedFields, SearchField, get_indexed_models
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
+from stretchsite.finding.lexicon import lexicon
 from stretchsite.finding.stems import stem_of, stems_of, words_of
 from stretchsite.models.words import IndexedWord, KnownWord
 
@@ -35,6 +37,7 @@ def index_words(model: Any, things: Iterable[Any]) -> None:
     ):
         before.setdefault(key, {})[stem] = weight
     changed = {t.pk: weighed for t in things if (weighed := weighed_stems(t)) != before.get(t.pk, {})}
+    left = {stem for key, weighed in changed.items() for stem in before.get(key, {}).keys() - weighed.keys()}
     if stale := [key for key in changed if key in before]:
         rows.filter(object_id__in=stale)._raw_delete(rows.db)
     IndexedWord.objects.bulk_create(
@@ -46,11 +49,17 @@ def index_words(model: Any, things: Iterable[Any]) -> None:
         batch_size=ROWS_AT_ONCE,
     )
     _remember(thing for thing in things if thing.pk in changed)
+    if left:
+        forget_unsaid_words(left)
 
 
 def forget_words(thing: Any) -> None:
     """Take out the words of something that is deleted."""
-    IndexedWord.objects.filter(content_type_id=get_content_type_pk(type(thing)), object_id=thing.pk).delete()
+    rows = IndexedWord.objects.filter(content_type_id=get_content_type_pk(type(thing)), object_id=thing.pk)
+    left = set(rows.values_list("stem", flat=True))
+    rows.delete()
+    if left:
+        forget_unsaid_words(left)
 
 
 def forget_stale_words(model: Any) -> None:
@@ -58,6 +67,14 @@ def forget_stale_words(model: Any) -> None:
     there = model._default_manager.order_by().values("pk")
     kinds = get_descendants_content_types_pks(model)
     IndexedWord.objects.filter(content_type__in=kinds).exclude(object_id__in=there).delete()
+    forget_unsaid_words()
+
+
+def forget_unsaid_words(stems: Iterable[str] | None = None) -> None:
+    """Take out the known words that nothing says any more: of these stems, or of all. One query."""
+    unsaid = KnownWord.objects.exclude(Exists(IndexedWord.objects.filter(stem=OuterRef("stem"))))
+    unsaid = unsaid if stems is None else unsaid.filter(stem__in=stems)
+    unsaid._raw_delete(unsaid.db)
 
 
 def index_all_words() -> int:
@@ -115,7 +132,8 @@ def _remember(things: Iterable[Any]) -> None:
     of_language: dict[str, set[str]] = {}
     for thing in things:
         words = words_of(" ".join(text for _boost, text in texts_of(thing, type(thing).get_search_fields())))
-        of_language.setdefault(language_of_words(thing), set()).update(words)
+        language = language_of_words(thing)
+        of_language.setdefault(language, set()).update(set(words) - lexicon(language).stop_words)
     for language, said in of_language.items():
         known = KnownWord.objects.filter(language=language)
         new = said - set(known.filter(word__in=said).values_list("word", flat=True))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
 
 FOLDER = Path(__file__).parent / "lexicons"
-SECTIONS = {"stop_words", "forms", "means"}
+SECTIONS = {"stop_words", "forms", "means", "ordinary"}
 _WORD = re.compile(r"[^\W_]+\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 
@@ -27,11 +27,22 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What people say in one language. ``means`` goes from the words of a saying to what is looked for."""
+    """What people say in one language. ``means`` goes from the words of a saying to what is looked for.
+
+    ``ordinary`` words say nothing the site has, and are no typing errors either.
+    """
 
     stop_words: frozenset[str] = frozenset()
     forms: dict[str, str] = field(default_factory=dict)
     means: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
+    ordinary: frozenset[str] = frozenset()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All its words: none of them is a typing error."""
+        said = {word for saying in self.means for word in saying}
+        meant = {word for words in self.means.values() for spellings in words for word in spellings}
+        return self.stop_words | self.ordinary | self.forms.keys() | set(self.forms.values()) | said | meant
 
     @property
     def longest(self) -> int:
@@ -58,11 +69,15 @@ def parsed(text: str) -> Lexicon:
     for section in (forms, means):
         if not isinstance(section, dict) or not all(isinstance(x, str) for pair in section.items() for x in pair):
             raise LexiconError("Put quotation marks round numbers, and round “yes”, “no” and “on”.")
-    stop_words = frozenset(_checked(word) for word in str(data.get("stop_words") or "").split())
+    stop_words, ordinary = (
+        frozenset(_checked(word) for word in str(data.get(section) or "").split())
+        for section in ("stop_words", "ordinary")
+    )
     return Lexicon(
         stop_words,
         {_checked(form): _checked(word) for form, word in forms.items()},
         {_saying(saying): _meaning(meaning) for saying, meaning in means.items()},
+        ordinary,
     )
 
 

@@ -15,8 +15,9 @@ from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
+from stretchsite.finding.help_first import is_ordinary
 from stretchsite.finding.lexicon import lexicon
-from stretchsite.finding.near_words import most_wrong, nearest
+from stretchsite.finding.near_words import most_wrong, near, nearest
 from stretchsite.finding.question import Question, Wanted, question
 from stretchsite.models.words import IndexedWord, KnownWord
 
@@ -36,7 +37,7 @@ _NOTHING, _ONE = Value(0, output_field=IntegerField()), Value(1, output_field=In
 def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
     """What a text asks for among some rows, with typing errors mended, and how many things have each of its stems.
 
-    What nothing has is no longer among what is wanted.
+    What none of these rows has is no longer among what is wanted: what stands in drafts changes nothing for readers.
 
     One query; one more where some word is not known, one for each such word that has near ones, and one where the last
     word is still being typed.
@@ -45,13 +46,14 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
     if is_typing and meant.wanted and meant.wanted[-1].typed:
         last = meant.wanted[-1].typed
         meant = meant.with_stems(last, frozenset(beginnings(last, language).values()))
-    counts = _counts(meant.stems)
-    unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)][:MOST_MENDED]
+    counts = _counts(meant.stems, among)
+    unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)]
+    unknown = [typed for typed in unknown if not is_ordinary(typed, language)][:MOST_MENDED]
     known = _comparable(unknown, language) if unknown else {}
     for typed in unknown:
         meant = _mended(meant, typed, language, known, among)
     missing = meant.stems - counts.keys()
-    counts |= _counts(missing) if missing else {}
+    counts |= _counts(missing, among)
     return replace(meant, wanted=tuple(each for each in meant.wanted if _any(each, counts))), counts
 
 
@@ -59,28 +61,27 @@ def _any(wanted: Wanted, counts: dict[str, int]) -> bool:
     return any(counts.get(stem) for stem in wanted.stems)
 
 
-def _counts(stems: Iterable[str], among: Q | None = None) -> dict[str, int]:
-    """How many things have each stem; 0 for none."""
+def _counts(stems: Iterable[str], among: Q) -> dict[str, int]:
+    """How many of the things that may be found have each stem; 0 for none."""
     stems = frozenset(stems)
-    found = (
-        IndexedWord.objects.filter(among or Q(), stem__in=stems).order_by().values_list("stem").annotate(Count("pk"))
-    )
+    found = IndexedWord.objects.filter(among, stem__in=stems).order_by().values_list("stem").annotate(Count("pk"))
     return {**dict.fromkeys(stems, 0), **dict(found)} if stems else {}
 
 
 def _mended(meant: Question, typed: str, language: str, known: dict[str, str], among: Q) -> Question:
     """A question with one word read as the known words it begins, or as the one it is nearest to.
 
-    The page says how it was read: only words of what may be found are said, never one of a draft.
+    Only words of what may be found count, never one of a draft: the page says how it was read.
     """
-    begun = {stem for word, stem in known.items() if word.startswith(typed)}
-    if begun and len(typed) >= SHORTEST_BEGINNING:
-        return meant.with_stems(typed, frozenset(begun))
-    near = nearest(typed, {*known, *(saying[0] for saying in lexicon(language).means)})
-    stems = {word: known[word] for word in near if word in known}
-    counts = _counts(stems.values(), among)
-    common = {word: counts.get(stems.get(word, ""), 0) for word in near if word not in stems or counts[stems[word]]}
-    return meant.reads(typed, max(common, key=lambda word: (common[word], word)), language) if common else meant
+    begun = {stem for word, stem in known.items() if word.startswith(typed) and len(typed) >= SHORTEST_BEGINNING}
+    sayings = {saying[0] for saying in lexicon(language).means}
+    wrong = near(typed, {*known, *sayings})
+    counts = _counts({*begun, *(known[word] for word in wrong if word in known)}, among)
+    if seen := frozenset(stem for stem in begun if counts[stem]):
+        return meant.with_stems(typed, seen)
+    common = {word: counts[known[word]] if word in known else 0 for word in wrong}
+    best = nearest({word: letters for word, letters in wrong.items() if common[word] or word in sayings})
+    return meant.reads(typed, max(best, key=lambda word: (common[word], word)), language) if best else meant
 
 
 def beginnings(typed: str, language: str) -> dict[str, str]:

@@ -20,17 +20,19 @@ def most_wrong(word: str) -> int:
     return 2 if len(word) >= TWO_MAY_BE_WRONG else 1
 
 
-def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Those of the known words that are nearest to a typed one; none where all are too far."""
+def near(word: str, known: Iterable[str]) -> dict[str, int]:
+    """Those of the known words that are near to a typed one, each with how many letters of it are wrong."""
     limit = most_wrong(word)
     if not limit:
-        return []
-    near: dict[int, list[str]] = {}
-    for other in known:
-        if abs(len(other) - len(word)) <= limit and _share_letters(word, other, limit):
-            near.setdefault(distance(word, other, limit), []).append(other)
-    near.pop(limit + 1, None)
-    return sorted(near[min(near)]) if near else []
+        return {}
+    sized = (other for other in known if abs(len(other) - len(word)) <= limit and _share_letters(word, other, limit))
+    wrong = {other: distance(word, other, limit) for other in sized}
+    return {other: letters for other, letters in wrong.items() if letters <= limit}
+
+
+def nearest(wrong: dict[str, int]) -> list[str]:
+    """The nearest of near words, as ``near`` found them and whoever asks may see."""
+    return sorted(word for word, letters in wrong.items() if letters == min(wrong.values()))
 
 
 def _share_letters(word: str, other: str, limit: int) -> bool:

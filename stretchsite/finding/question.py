@@ -12,6 +12,8 @@ from stretchsite.finding.stems import stem_of, words_of
 
 #: More words make a search no better, only slower.
 MOST_WORDS = 12
+#: All words a question may have are looked at for signs of something serious: so many stand in 200 characters.
+MOST_TYPED = 100
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Question:
-    """A question taken apart: its words as they are read, and as they were typed.
+    """A question taken apart: its words as they are read, and all of them as they were typed.
 
     ``corrected`` says which words are read as which others.
     """
@@ -52,7 +54,8 @@ class Question:
 
 def question(text: str, language: str) -> Question:
     """What a text asks for."""
-    return _question(tuple(words_of(text)[:MOST_WORDS]), language)
+    typed = tuple(words_of(text)[:MOST_TYPED])
+    return replace(_question(typed[:MOST_WORDS], language), typed=typed)
 
 
 def _question(words: tuple[str, ...], language: str) -> Question:

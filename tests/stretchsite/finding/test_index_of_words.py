@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from exercises.models import ExercisePage
-from stretchsite.finding.index_of_words import index_all_words
+from stretchsite.finding.index_of_words import forget_unsaid_words, index_all_words
 from stretchsite.models import IndexedWord, KnownWord
 
 
@@ -18,6 +20,26 @@ def test_what_is_deleted_leaves_the_index(exercise: ExercisePage):
     assert words.exists()
     exercise.delete()
     assert not words.exists()
+
+
+def test_words_nothing_has_any_more_are_no_longer_known(exercise: ExercisePage):
+    named = KnownWord.objects.filter(word__in=["zebrafinch", "calf"]).order_by("word").values_list("word", flat=True)
+    for title in ("Zebrafinch", "Calf"):
+        exercise.title = title
+        exercise.save()
+        assert ("zebrafinch" in named) == (title == "Zebrafinch")
+    exercise.title = "Zebrafinch"
+    exercise.save()
+    exercise.delete()
+    assert "zebrafinch" not in named
+
+
+def test_known_words_from_before_are_tidied_in_one_question(exercise: ExercisePage, django_assert_max_num_queries: Any):
+    KnownWord.objects.create(language="en-gb", word="zebrafinch", stem="zebrafinch")
+    with django_assert_max_num_queries(1):
+        forget_unsaid_words()
+    assert not KnownWord.objects.filter(word="zebrafinch").exists()
+    assert KnownWord.objects.filter(word="calf").exists()
 
 
 def test_site_from_before_the_index_gets_its_words(exercise: ExercisePage):

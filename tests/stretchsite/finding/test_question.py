@@ -6,7 +6,7 @@ import pytest
 
 from stretchsite.finding.help_first import RED_FLAGS, has_a_cramp, needs_help
 from stretchsite.finding.lexicon import FOLDER, LexiconError, lexicon, parsed
-from stretchsite.finding.near_words import nearest
+from stretchsite.finding.near_words import near, nearest
 from stretchsite.finding.question import MOST_WORDS, question
 from stretchsite.finding.stems import stem_of, words_of
 
@@ -58,7 +58,7 @@ def test_lexicon_that_is_wrong_is_refused(text: str):
 def test_typing_errors_are_read_as_the_nearest_word():
     known = ["hamstring", "plank", "calf", "chair", "hip", "neck"]
     typed = ["hamstirng", "plnak", "calff", "hamstringg", "kneck", "hop", "xylophone"]
-    assert [nearest(word, known) for word in typed] == [
+    assert [nearest(near(word, known)) for word in typed] == [
         ["hamstring"],
         ["plank"],
         ["calf"],
@@ -81,6 +81,33 @@ def test_every_red_flag_is_read_in_any_order(line: str):
 def test_red_flags_are_only_added_to():
     assert {"dvt", "blood clot", "cauda equina", "numb", "chest pain"} <= set(RED_FLAGS)
     assert not needs_help(question("hamstring stretch in the morning", ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have been having pain in my lower back for three weeks and now I can't pee",
+        "pain in both legs into my feet since yesterday and numb saddle area",
+        "exercise for my calf because since the flight last week it is red hot and swollen",
+        *("cannot pee", "can not breathe", "unable to pee", "cannot walk", "fallen and cannot stand"),
+        *("stiff back and I cannot feel my legs", "swelling in calf", "thrombossis", "can't urinate", "paralysis"),
+        *("shortness of breath", "lost control of bladder", "lost weight", "I can no longer feel my foot"),
+    ],
+)
+def test_red_flags_are_read_in_plain_and_long_questions(text: str):
+    assert needs_help(question(text, ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("heel strike when running", "I heard stretching helps back pain", "bowed legs", "after an injection"),
+        *("leg pain for a week", "towel stretch", "shoulder blade", "number of times", "stretches for a long flight"),
+        "I lost my way in the middle of the morning routine with the lunges and the bridge and the calf stretch",
+    ],
+)
+def test_ordinary_words_are_no_red_flags(text: str):
+    assert not needs_help(question(text, ENGLISH), ENGLISH)
 
 
 def test_cramp_is_read_in_its_names():

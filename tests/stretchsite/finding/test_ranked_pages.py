@@ -51,6 +51,25 @@ def test_typing_error_is_never_read_as_a_word_of_a_draft(everything: None, db: N
     assert RankedPages("zebrafnich").read_as == ""
 
 
+def test_words_of_drafts_do_not_switch_off_what_readers_get(everything: None, db: None):
+    before = [(RankedPages(text).read_as, titles(text)) for text in ("gastrocnemuis", "gastrocne", "lumbargo")]
+    title = "Gastrocnemuis gastrocnezebra lumbago lumbargo"
+    ExerciseIndexPage.objects.get().add_child(
+        instance=factories.draft_exercise(title=title, slug="zebrafinch", live=False)
+    )
+    assert [(RankedPages(text).read_as, titles(text)) for text in ("gastrocnemuis", "gastrocne", "lumbargo")] == before
+    assert before[0][0] == "gastrocnemius"
+
+
+def test_known_words_are_never_read_as_others(everything: None, db: None):
+    index = ExerciseIndexPage.objects.get()
+    index.add_child(instance=factories.draft_exercise(title="Soreness and light last", slug="soreness"))
+    assert [RankedPages(text).read_as for text in ("shortness", "calf flight", "lost", "sorenes")] == [
+        *("", "", ""),
+        "soreness",
+    ]
+
+
 def test_beginning_of_a_word_is_enough(everything: None, db: None):
     assert "Wall calf stretch" in titles("gastrocn")
     assert "Wall calf stretch" in titles("wall ca", is_typing=True)
