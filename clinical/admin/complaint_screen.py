@@ -24,11 +24,11 @@ from clinical.people.accounts import SignedInRequest
 from clinical.publishing.refusals import remember_refusal
 from clinical.review.approval_form import ApprovalForm
 from clinical.review.new_complaints import (
-    MAY_REVIEW,
     NotTogether,
     Part,
     approve_together,
     is_new,
+    may_decide,
     new_complaints_of,
     parts_of,
     submit_together,
@@ -78,7 +78,7 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
         parts, faults = self.parts, kwargs.pop("faults", {})
         own = {part.key for part in parts if part.step and self.request.user.pk in part.step.writer_keys()}
         waits = [part for part in parts if part.step]
-        reviews = bool(waits) and self.request.user.has_perm(MAY_REVIEW) and not own
+        reviews = bool(waits) and not own and all(may_decide(part, self.request.user) for part in waits)
         return {
             **super().get_context_data(**kwargs),
             "condition": self.condition,
@@ -94,6 +94,9 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
         form = ApprovalForm({"seen": "-", **request.POST.dict()}) if self._approves() else None
         if form is not None and not form.is_valid():
             return self.render_to_response(self.get_context_data())
+        if form is not None and self._keys_read() != {part.key for part in self.parts if part.step}:
+            messages.error(request, _("What belongs to it has changed since you opened this. Read it again."))
+            return HttpResponseRedirect(request.path)
         try:
             told = self._decide(request, form.cleaned_data if form else {})
         except NotTogether as refused:
@@ -108,6 +111,10 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
 
     def _approves(self) -> bool:
         return self.request.POST.get("decision") == "approve"
+
+    def _keys_read(self) -> set[str]:
+        """The parts this person has been shown to approve: one that was taken back since must not be missed."""
+        return {name.removeprefix("seen-") for name in self.request.POST if name.startswith("seen-")}
 
     def _decide(self, request: SignedInRequest, typed: dict[str, Any]) -> str:
         if not self.parts:
@@ -126,6 +133,8 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
             for part in waits
         }
         approve_together(waits, by=request.user, said=said)
+        if is_new(self.condition):
+            return _("Approved together. It is not found yet: its page has still to go live, on its day.")
         return _("Approved together; readers find the complaint from now on.")
 
 

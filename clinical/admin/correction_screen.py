@@ -16,6 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from clinical.admin.sent_on import decision
 from clinical.models import ClinicalReviewStep, PublishRefused
 from clinical.people.accounts import SignedInRequest
 from clinical.review.corrections import accept
@@ -78,5 +79,5 @@ class OneCorrection(WagtailAdminTemplateMixin, TemplateView):
             for sentence in refused.reasons():
                 messages.error(request, sentence)
             return HttpResponseRedirect(request.path)
-        messages.success(request, _("Accepted. Your colleague approved all the rest, so it is approved."))
+        messages.success(request, _("Accepted. %s") % decision(self.thing, "approve"))
         return HttpResponseRedirect(reverse("wagtailadmin_home"))

@@ -150,3 +150,9 @@ def _entry(action: AuditAction, subject: Any, by: Any, **values: Any) -> AuditEn
         by=by or get_active_log_context().user,
         **values,
     )
+
+
+def was_taken_off(subject: Any, *, since: Any) -> bool:
+    """Whether somebody has decided since then that readers should not see it any more. One query."""
+    gone = (AuditAction.TAKEN_OFF, AuditAction.WITHDRAWN)
+    return AuditEntry.objects.filter(content_key=subject.content_key, action__in=gone, at__gt=since).exists()

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Revision, TaskState
 
-from clinical.audit.audit_entries import record
+from clinical.audit.audit_entries import record, was_taken_off
 from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval, words_language
 from clinical.publishing.fingerprints import fingerprint_of
@@ -36,6 +36,7 @@ from clinical.review.decisions import (
     held,
     nothing_read,
     refuse_what_is_incomplete,
+    refuse_what_is_locked,
     refuse_what_takes_another,
     refused,
     sign,
@@ -152,6 +153,7 @@ def accept(step: Any, *, by: User, seen: str = "", answer: bool = False) -> Appr
     version = newest.as_object()
     if refusal := _why_it_does_not_stand(step, newest) or _why_not_accepted(step, version, by, seen, answer):
         raise refused(version, refusal)
+    refuse_what_is_locked(thing, by)
     refuse_what_is_incomplete(version)
     remember_policy()
     approval = _approve(step, version, by)
@@ -204,6 +206,8 @@ def _why_it_does_not_stand(step: Any, newest: Any) -> str:
         return _("It was changed after this was sent to you. A colleague who has written none of it has to approve it.")
     if not step.task.specific.is_for(newest.content_object, reviewer):
         return _("Whoever changed it does not review here any more. Ask another colleague to approve it.")
+    if was_taken_off(newest.content_object, since=step.corrected_at):
+        return _("It was taken off the site after this was sent to you. A colleague has to approve that it comes back.")
     return ""
 
 

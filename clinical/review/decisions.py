@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from wagtail.locks import BasicLock
 
 from clinical.publishing.approvals import Approval
 from clinical.publishing.refusals import PublishRefused
@@ -34,6 +35,13 @@ def refuse_what_takes_another(thing: Any) -> None:
     """Raise where the approval there is does not do: what goes live another day is asked that now."""
     if refusal := thing.approval_refusal():
         raise PublishRefused(str(thing), refusal, thing.content_key)
+
+
+def refuse_what_is_locked(thing: Any, by: Any) -> None:
+    """Raise where somebody keeps it from being changed, and so from going live by anybody else."""
+    lock = thing.get_lock() if hasattr(thing, "get_lock") else None
+    if isinstance(lock, BasicLock) and lock.for_user(by):
+        raise refused(thing, _("It is locked. Ask whoever locked it to unlock it."))
 
 
 def sign(revision: Any, version: Any, approval: Approval) -> None:

@@ -21,7 +21,7 @@ from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
 from clinical.publishing.approvals import release
 from clinical.publishing.refusals import PublishRefused
-from clinical.review.decisions import refused
+from clinical.review.decisions import refuse_what_is_locked, refused
 from clinical.review.own_work import key_of, states_of
 from clinical.review.reviewing import ClinicalReviewStep
 from clinical.serving.write_lock import write_lock
@@ -138,12 +138,20 @@ def approve_together(parts: Iterable[Part], *, by: User, said: Mapping[str, Mapp
                 with transaction.atomic():
                     if part.step is None:
                         raise refused(part.thing, _("It has not been submitted."))
+                    if not may_decide(part, by):
+                        raise refused(part.thing, _("Only somebody who reviews here can approve it."))
+                    refuse_what_is_locked(part.thing, by)
                     part.step.task.specific.on_action(part.step, by, "approve", **said.get(part.key, {}))
             except PublishRefused as error:
                 refusals[part.key] = error
         transaction.set_rollback(bool(refusals))
     if refusals:
         raise NotTogether(refusals)
+
+
+def may_decide(part: Part, person: User) -> bool:
+    """Whether this person is asked to review it, where it stands now."""
+    return part.step is not None and part.step.task.specific.is_for(part.thing, person)
 
 
 def _refusals(parts: Iterable[Part]) -> dict[str, PublishRefused]:

@@ -151,6 +151,7 @@ class WholeForm(forms.ModelForm[Programme]):
         self.instance.condition_uses.filter(tag__in=shown - chosen).delete()
         for number in sorted(chosen - shown - known):
             self.instance.condition_uses.create(tag_id=number)
+        self.instance.__dict__.pop("conditions", None)  # what is judged next are these
 
     @property
     def as_shown(self) -> SafeString:

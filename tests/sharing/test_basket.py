@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from clinical.models import Condition, NoteTarget, User
+from clinical.models import Condition, NoteTarget, SafetyNote, User
 from exercises.choices import Side
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.exercises import ExerciseCondition
@@ -313,6 +313,18 @@ def test_a_condition_and_the_weeks_of_another_window_stay(
     assert desk.post(place(programme), now_shown).status_code == 302  # this one was shown both, and takes them away
     programme.refresh_from_db()
     assert (set(Programme.objects.get(pk=programme.pk).conditions), programme.weeks) == (set(), None)
+
+
+@pytest.mark.parametrize("button", ["link", "give"])
+def test_a_condition_chosen_with_the_same_press_is_judged_before_a_link_is_made(
+    desk: Client, giver: User, three: list[ExercisePage], condition: Condition, button: str
+):
+    programme = programme_of(three, by=giver)
+    SafetyNote.objects.filter(targets__condition=condition).update(live=False)
+    shown = {"initial-weeks": "", "weeks": ""}
+    answer = desk.post(place(programme), typed(programme, conditions=condition.pk, **shown, **{button: 1}), follow=True)
+    assert "has no red flag of its own" in answer.content.decode()
+    assert not ShareLink.objects.exists()
 
 
 def test_any_figure_may_become_a_range(desk: Client, giver: User, three: list[ExercisePage]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +11,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import TaskState
 
 from clinical.models import Approval, AuditEntry, Condition, NoteTarget, SafetyNote, User
 from clinical.review.new_complaints import NotTogether, Part, approve_together, parts_of, submit_together
+from clinical.review.reviewing import ClinicalReviewTask
 from clinical.words.choices import AuditAction, NoteKind, Tier, Urgency
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
-from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
+from stretchsite.setting_up import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")
@@ -152,6 +155,49 @@ def test_nothing_is_approved_where_one_part_was_changed_meanwhile(complaint: Con
     assert [key.split("-")[0] for key in refused.value.reasons()] == ["exercisepage"]
     assert "It was changed after you opened it" in str(refused.value.reasons())
     assert (are_live(), Approval.objects.count()) == ([False] * 3, before)
+
+
+def sent(complaint: Condition, reader: User) -> dict[str, str]:
+    """The form of somebody who has read all of it."""
+    said = {f"seen-{key}": each["seen"] for key, each in read_by(parts_of(complaint, reader)).items()}
+    return {"decision": "approve", "review_due": "2027-11-01", **said}
+
+
+def test_nothing_is_approved_where_one_part_was_taken_back_meanwhile(
+    complaint: Condition, writer: User, client: Client
+):
+    submit_together(parts_of(complaint, writer), by=writer)
+    colleague = member(REVIEWERS, "colleague")
+    read = sent(complaint, colleague)
+    ConditionPage.objects.get().current_workflow_state.cancel(user=writer)
+    client.force_login(colleague)
+    answer = client.post(address(complaint), read, follow=True)
+    assert "has changed since you opened this" in answer.content.decode()
+    assert are_live() == [False] * 3
+
+
+def test_only_who_is_asked_to_review_approves_together(complaint: Condition, writer: User, client: Client):
+    submit_together(parts_of(complaint, writer), by=writer)
+    officer = member(SAFETY_OFFICERS, "officer")
+    for task in ClinicalReviewTask.objects.all():
+        task.groups.remove(Group.objects.get(name=SAFETY_OFFICERS))
+    client.force_login(officer)
+    assert "approve it together" not in client.get(address(complaint)).content.decode()
+    answer = client.post(address(complaint), sent(complaint, officer)).content.decode()
+    assert "Only somebody who reviews here can approve it." in answer
+    assert are_live() == [False] * 3
+
+
+def test_page_for_another_day_is_said_not_to_be_found_yet(complaint: Condition, writer: User, client: Client):
+    page = ConditionPage.objects.get().get_latest_revision_as_object()
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    page.save_revision(user=writer)
+    submit_together(parts_of(complaint, writer), by=writer)
+    colleague = member(REVIEWERS, "colleague")
+    client.force_login(colleague)
+    client.post(address(complaint), sent(complaint, colleague))
+    assert "It is not found yet" in client.get(address(complaint)).content.decode()
+    assert are_live() == [True, False, True]
 
 
 def test_whoever_wrote_one_part_approves_none(complaint: Condition, writer: User, client: Client):

@@ -95,7 +95,7 @@ def test_copy_begins_as_a_draft_whatever_road_is_taken(reviewer: Client, site: H
 def test_one_person_takes_off_what_is_about_a_subject_but_not_the_front_page(reviewer: Client, site: HomePage):
     for page, goes in ((InformationPage.objects.get(), True), (site, False)):
         for action in ("unpublish", "delete"):
-            reviewer.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]))
+            reviewer.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]), {"reason": "It is out of date."})
         assert type(page).objects.filter(pk=page.pk, live=True).exists() is not goes
 
 

@@ -101,22 +101,26 @@ def _as_place(target: NoteTarget) -> dict[str, str]:
     return {"region": target.region} if target.region else {"position": target.position}
 
 
+#: What whoever takes something away has to say.
+WHY = {"reason": "It is said elsewhere."}
+
+
 def delete(client: Client, note: SafetyNote) -> list[str]:
     """Deleted on its screen."""
     client.force_login(roads.chief())
-    return roads.messages_of(client.post(screen("delete", note)))
+    return roads.messages_of(client.post(screen("delete", note), WHY))
 
 
 def delete_in_bulk(client: Client, note: SafetyNote) -> list[str]:
     """Ticked in the listing and deleted from the bar below it."""
     client.force_login(roads.chief())
-    return roads.messages_of(client.post(f"{bulk_address('delete')}?id={note.pk}"))
+    return roads.messages_of(client.post(f"{bulk_address('delete')}?id={note.pk}", WHY))
 
 
 def unpublish(client: Client, note: SafetyNote) -> list[str]:
     """Unpublished on its screen."""
     client.force_login(roads.chief())
-    return roads.messages_of(client.post(screen("unpublish", note)))
+    return roads.messages_of(client.post(screen("unpublish", note), WHY))
 
 
 def shell_unpublish(client: Client, note: SafetyNote) -> list[str]:

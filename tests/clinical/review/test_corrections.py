@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow
 
+from clinical.audit.audit_entries import record
 from clinical.models import (
     Approval,
     AuditEntry,
@@ -125,6 +126,14 @@ def back_and_forth(page: ExercisePage) -> None:
     write(page, User.objects.get(username="reviewer"), purpose=COMMA)
 
 
+def taken_off(page: ExercisePage) -> None:
+    record(AuditAction.TAKEN_OFF, page, by=superuser("third"), reason="We rewrite the steps.")
+
+
+def locked(page: ExercisePage) -> None:
+    type(page).objects.filter(pk=page.pk).update(locked=True, locked_by=superuser("third"))
+
+
 CHANGED, DECIDED = "It was changed after this was sent", "It is decided already"
 ONLY_WRITERS, GONE = "Only whoever wrote it can accept", "does not review here any more"
 #: By what it is: what happens between sending and accepting, who accepts, what else they say, and what they are told.
@@ -143,6 +152,8 @@ VOIDS: dict[str, tuple[Callable[[ExercisePage], Any] | None, str, dict[str, Any]
     "something else was read": (None, "writer", {"seen": "2$0"}, "Read what was changed"),
     "it is accepted already": (accepted, "writer", {}, DECIDED),
     "the review was cancelled": (cancel, "writer", {}, DECIDED),
+    "it was taken off the site": (taken_off, "writer", {}, "It was taken off the site after this was sent"),
+    "somebody locked it": (locked, "writer", {}, "It is locked"),
     "a third person approved it": (approve_as_third, "writer", {}, DECIDED),
 }
 

@@ -89,7 +89,7 @@ MOMENTS = {
     a_new_draft: [MADE],
     a_live_copy: [MADE, "wagtail.actions.copy_page.log"],
     an_edited_one: [MADE, *PUBLISHED],
-    an_approval: ["clinical.review.reviewing._sign", *PUBLISHED],
+    an_approval: ["clinical.review.reviewing.sign", *PUBLISHED],
 }
 BREAKS = [
     pytest.param(how, moment, id=f"{how.__name__}-{moment.rpartition('.')[2]}")
