@@ -69,7 +69,7 @@ def test_four_exercises_two_doses_one_side_and_the_link_in_eight_clicks(
     counted.click(page.get_by_role("button", name="Left", exact=True))
     expect(page.locator("[data-row]").nth(3).get_by_label("Side", exact=True)).to_have_value("left")
     counted.figure(0, "Hold (seconds)", "40")
-    counted.figure(2, "Repetitions", "4")
+    counted.figure(3, "Repetitions", "4")
     # At the top, with nothing under way: the head of the admin stays in place, over half of what is scrolled there.
     page.wait_for_load_state("networkidle")
     page.evaluate("document.querySelectorAll('*').forEach((each) => { each.scrollTop = 0; })")

@@ -93,6 +93,7 @@ def test_every_text_field_refuses_every_one_of_them_and_nothing_that_is_well_wri
 def test_every_record_outside_the_gate_asks_when_it_is_saved():
     asked_elsewhere = {
         *("approval", "auditentry"),  # append-only, and shown to nobody but colleagues
+        "clinicalreviewstep",  # a remark to its author
         *("clinicalreviewtask", "picturerendition", "ratecount"),  # no words of their own, or for colleagues
     }
     for model in apps.get_models():
