@@ -26,6 +26,9 @@ RED_FLAGS = (
     *("cold leg", "pale leg", "blue leg", "double vision", "emergency", "999", "911", "112", "help now"),
     *("swelling leg", "swelling calf", "paralysis", "cant urinate", "cant pass urine", "cant move leg", "lost weight"),
     *("shortness breath", "lost control bladder", "lost control bowel"),
+    *("red leg", "hot leg", "leg bigger", "calf bigger", "leg gave way", "leg gives way", "felt pop", "dent muscle"),
+    *("both legs sciatica", "both legs tingling", "back pain night", "d v t"),
+    *("wee problems", "trouble weeing", "trouble peeing", "wetting myself", "poo myself", "cant poo", "accident"),
 )
 #: Whoever looks for one of these may have it now, and is shown first what to do about it.
 CRAMP_NOW = ("cramp", "charlie horse", "charley horse")

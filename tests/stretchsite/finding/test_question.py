@@ -92,6 +92,8 @@ def test_red_flags_are_only_added_to():
         *("cannot pee", "can not breathe", "unable to pee", "cannot walk", "fallen and cannot stand"),
         *("stiff back and I cannot feel my legs", "swelling in calf", "thrombossis", "can't urinate", "paralysis"),
         *("shortness of breath", "lost control of bladder", "lost weight", "I can no longer feel my foot"),
+        *("red leg", "my leg is hot", "one leg is bigger than the other", "my leg gave way", "felt a pop in my calf"),
+        *("wee problems back pain", "d.v.t.", "wetting myself", "sciatica in both legs", "back pain at night"),
     ],
 )
 def test_red_flags_are_read_in_plain_and_long_questions(text: str):
@@ -102,6 +104,7 @@ def test_red_flags_are_read_in_plain_and_long_questions(text: str):
     "text",
     [
         *("heel strike when running", "I heard stretching helps back pain", "bowed legs", "after an injection"),
+        *("warm up legs", "stretch both legs", "legs at night", "a bigger ball"),
         *("leg pain for a week", "towel stretch", "shoulder blade", "number of times", "stretches for a long flight"),
         "I lost my way in the middle of the morning routine with the lunges and the bridge and the calf stretch",
     ],
