@@ -29,7 +29,6 @@ from clinical.publishing.review_policy import remember_policy
 from clinical.publishing.writers import versions_since_live, writers_of
 from clinical.review.approval_form import unanswered, usual_review_due
 from clinical.review.decisions import (
-    answered,
     as_date,
     changed_meanwhile,
     changes_between,
@@ -39,6 +38,7 @@ from clinical.review.decisions import (
     refuse_what_is_locked,
     refuse_what_takes_another,
     refused,
+    remark,
     sign,
 )
 from clinical.serving.write_lock import write_lock
@@ -133,7 +133,7 @@ def correct(
     step.corrected_by, step.corrected_at, step.corrected_words = by, timezone.now(), words
     step.corrected_from, step.corrected_to = own.before, own.writers
     step.correction_due = as_date(review_due) or usual_review_due()
-    step.correction_comment = "\n".join(line for line in (comment, answered(question)) if line)
+    step.correction_comment = remark(comment, question)
     _refuse_what_could_not_go_live(step, newest.as_object())
     step.save()
     record(AuditAction.PROPOSED, thing, by=by, reason=step.correction_comment, words=words, changed=own.before.pk)

@@ -56,9 +56,9 @@ def as_date(given: Any) -> date | None:
     return parse_date(given) if isinstance(given, str) else given
 
 
-def answered(question: str) -> str:
-    """A question that was answered with yes, as it is kept beside the remark."""
-    return _("%s Yes.") % question if question else ""
+def remark(comment: str, question: str) -> str:
+    """What is kept of what somebody said: their comment, and the question they have answered with yes."""
+    return "\n".join(line for line in (comment, _("%s Yes.") % question if question else "") if line)
 
 
 def changed_meanwhile() -> str:

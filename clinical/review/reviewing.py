@@ -32,7 +32,6 @@ from clinical.publishing.writers import writers_of, written_by
 from clinical.review.approval_form import ApprovalForm, not_read_again, unanswered, usual_review_due
 from clinical.review.corrections import CorrectionMixin, correct, may_correct
 from clinical.review.decisions import (
-    answered,
     as_date,
     changed_meanwhile,
     changes_between,
@@ -41,6 +40,7 @@ from clinical.review.decisions import (
     refuse_what_is_incomplete,
     refuse_what_takes_another,
     refused,
+    remark,
     sign,
 )
 from clinical.safety.sheet import MissingSafety
@@ -233,7 +233,7 @@ def _put_on_record(
     question = thing.question_to_approver()
     if question and answer is not True:
         raise refused(thing, unanswered())
-    comment = "\n".join(line for line in (comment, answered(question)) if line)
+    comment = remark(comment, question)
     approval = Approval.objects.create(
         basis=ApprovalBasis.SAME_PERSON if is_own else ApprovalBasis.REVIEWED,
         content_key=thing.content_key,

@@ -83,10 +83,9 @@ class TakeOffNote(AsksWhyMixin, SnippetUnpublishView):
     template_name = "clinical/admin/take_off_note.html"
 
 
-class DeletePages(PagesBulkDelete):
-    """The same for pages that are ticked in a list."""
+class DeletesForAReasonMixin(_View):
+    """For the platform's screens that delete several things at once: one reason for all of them."""
 
-    template_name = "clinical/admin/delete_pages.html"
     form_class = WhyForm
 
     def form_valid(self, form: WhyForm) -> HttpResponse:
@@ -96,14 +95,13 @@ class DeletePages(PagesBulkDelete):
         return done
 
 
-class DeleteSnippets(SnippetsBulkDelete):
+class DeletePages(DeletesForAReasonMixin, PagesBulkDelete):
+    """The platform's screen for pages that are ticked in a list."""
+
+    template_name = "clinical/admin/delete_pages.html"
+
+
+class DeleteSnippets(DeletesForAReasonMixin, SnippetsBulkDelete):
     """The same for notes, conditions and people that are ticked in a list."""
 
     template_name = "clinical/admin/delete_snippets.html"
-    form_class = WhyForm
-
-    def form_valid(self, form: WhyForm) -> HttpResponse:
-        """Delete them for one reason."""
-        with because(form.cleaned_data["reason"]):
-            done: HttpResponse = super().form_valid(form)
-        return done
