@@ -32,7 +32,8 @@ def near(word: str, known: Iterable[str]) -> dict[str, int]:
 
 def nearest(wrong: dict[str, int]) -> list[str]:
     """The nearest of near words, as ``near`` found them and whoever asks may see."""
-    return sorted(word for word, letters in wrong.items() if letters == min(wrong.values()))
+    fewest = min(wrong.values(), default=0)
+    return sorted(word for word, letters in wrong.items() if letters == fewest)
 
 
 def _share_letters(word: str, other: str, limit: int) -> bool:
