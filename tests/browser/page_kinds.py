@@ -31,8 +31,7 @@ PAGE_KINDS = {
 
 #: The same for tests with a case of each: what looks like another kind already is tried by ``make test-whole``.
 EACH_KIND = [
-    pytest.param(kind, marks=pytest.mark.only_whole if "," in kind or "filtered" in kind or "results" in kind else ())
-    for kind in PAGE_KINDS
+    pytest.param(kind, marks=pytest.mark.only_whole if "," in kind or "filtered" in kind else ()) for kind in PAGE_KINDS
 ]
 
 #: The kinds that are not answered with 200.

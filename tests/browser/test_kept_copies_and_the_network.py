@@ -79,7 +79,6 @@ def test_what_hangs_on_an_address_does_not_matter_without_a_network(phone: Brows
         expect(page.locator(".kept-banner")).to_contain_text("Saved copy from")
 
 
-@pytest.mark.sampled(1)
 @pytest.mark.parametrize("told_by", ["follow/", "handout.pdf", "routine.ics"])
 def test_a_link_that_ended_is_forgotten_whichever_address_tells(
     phone: BrowserContext, network: Between, written_site: StorySite, told_by: str
@@ -117,7 +116,6 @@ def test_a_strange_address_below_it_says_nothing_of_the_copy(phone: BrowserConte
     assert copies(page) == [f"kept:{ROUTINE}"]
 
 
-@pytest.mark.sampled(1)
 @pytest.mark.parametrize("seen_on", ["/", "/no-such-page/"])
 def test_any_page_with_contact_forgets_what_is_gone(
     phone: BrowserContext, network: Between, written_site: StorySite, seen_on: str

@@ -109,7 +109,6 @@ def assert_narrow_page_is_read(page: Page, path: str, width: int) -> None:
     assert found == (path, width, [], [], [])
 
 
-@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("width", "height", "letters"), NARROW_WINDOWS)
 def test_every_kind_of_page_is_read_on_the_narrowest_screens(
     new_context: NewContext, width: int, height: int, letters: int

@@ -185,7 +185,7 @@ def test_sl7_scanners_read_a_link_before_the_patient_and_use_nothing_up(
         with urlopen(asked) as answer:
             assert answer.status == 200
     scanner = new_context().new_page()
-    for _number in range(3):
+    for _number in range(10):
         answer = scanner.goto(address, wait_until="networkidle")
         assert answer is not None
         assert answer.status == 200
