@@ -27,7 +27,8 @@ from wagtail.search.backends import get_search_backend
 
 from clinical.admin.starring import StarColumn
 from clinical.admin.title_column import LeadingTitleColumn
-from clinical.models import ClinicalPage, Condition, User, is_withdrawn
+from clinical.models import ClinicalPage, User, is_withdrawn
+from clinical.notes.offered_conditions import ConditionNamesMixin, offered_to
 from clinical.pages.favourites import is_favourite_of
 from clinical.review.reviews import REMIND_DAYS
 from clinical.withdrawal.withdrawing import clinical_page_models
@@ -104,6 +105,19 @@ class StandingFilterSet(WagtailFilterSet):
         return queryset.filter(Q(latest_revision__user=self.request.user))
 
 
+class _ConditionChoice(ConditionNamesMixin, django_filters.fields.ModelChoiceField):
+    """The field of such a filter."""
+
+
+class ConditionFilter(django_filters.ModelChoiceFilter):
+    """Narrows a list to a condition, of those that are offered to whoever looks at it."""
+
+    field_class = _ConditionChoice
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=lambda request: offered_to(request.user), **kwargs)
+
+
 class ClinicalFilterSet(StandingFilterSet):
     """Status, author, condition and review, for any clinical page with conditions."""
 
@@ -111,11 +125,7 @@ class ClinicalFilterSet(StandingFilterSet):
         label=_("Author"), queryset=lambda request: User.objects.filter(pk__in=authors()), field_name="author"
     )
 
-    condition = django_filters.ModelChoiceFilter(
-        label=_("Used for"),
-        queryset=lambda request: Condition.objects.all(),
-        field_name="condition_uses__tag",
-    )
+    condition = ConditionFilter(label=_("Used for"), field_name="condition_uses__tag")
     review = django_filters.ChoiceFilter(
         label=_("Next review"),
         choices=[

@@ -80,7 +80,8 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The screen as it stands."""
-        return self._screen([ItemForm(item) for item in self.items], WholeForm(instance=self.programme))
+        whole = WholeForm(instance=self.programme, person=self.request.user)
+        return self._screen([ItemForm(item) for item in self.items], whole)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep what was typed, then do what was asked. What is removed goes first, whatever else is at fault."""
@@ -89,7 +90,8 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
             return self.get(request)
         self._remove(posted)
         forms = [ItemForm(item, data=posted) for item in self._sent(posted)]
-        whole = WholeForm(posted, instance=self.programme or begun(self.request.user))
+        person = self.request.user
+        whole = WholeForm(posted, instance=self.programme or begun(person), person=person)
         is_complete = all([whole.is_valid(), *(form.is_valid() for form in forms)])
         if not is_complete:
             return self._screen(forms, whole)
