@@ -172,14 +172,12 @@ def _to_write(condition: Condition, parts: Iterable[Part], request: HttpRequest)
         address = reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk])
         name, is_about_it = model._meta.verbose_name, model.search_rank == 0
         is_there = any(isinstance(thing, model) for thing in written)
-        is_wanted = is_about_it or model.is_one_exercise
+        once_more = _("Write another page for it: %s") if is_there else _("Write a new page for it: %s")
         yield ToWrite(
             _("Write a new page for it: %s") % name,
             f"{address}?condition={condition.pk}",
-            is_there or not is_wanted,
-            ""
-            if is_about_it
-            else (_("Write another page for it: %s") if is_there else _("Write a page for it: %s")) % name,
+            is_there or not (is_about_it or model.is_one_exercise),
+            "" if is_about_it else once_more % name,
         )
 
 

@@ -31,6 +31,7 @@ from clinical.admin.sent_on import LandsAtTheDeskMixin, SaysWhatWasDecidedMixin
 from clinical.outputs.answers import row_number
 from clinical.publishing.fingerprints import state_of
 from clinical.publishing.stale_saves import OPENED
+from clinical.review.places import compared_in_places
 from clinical.withdrawal.deleting import DeletePage
 from clinical.withdrawal.taking_off import TakeOffPage
 
@@ -169,7 +170,7 @@ class RefuseStaleSaveMixin(BringsBackMixin):
 
     def _changes(self, before: Any, after: Any) -> list[Any]:
         panel = self.comparing_panel().get_bound_panel(instance=after, request=self.request, form=None)
-        compared = (compare(before, after) for compare in panel.get_comparison())
+        compared = compared_in_places(compare(before, after) for compare in panel.get_comparison())
         return [comparison for comparison in compared if comparison.has_changed()]
 
     def get_template_names(self) -> list[str]:

@@ -175,7 +175,8 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
             return redirect("sharing_programme", programme.pk)
         rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(programme.items.with_exercises())]
         try:
-            issued = issue(programme, self.request.user, rows, **GivingForm.usual_values(programme))
+            ends = programme.ends_when_given()
+            issued = issue(programme, self.request.user, rows, ends=ends, **GivingForm.usual_values(programme))
         except ValidationError as error:
             for text in error.messages:
                 messages.error(request, text)
@@ -217,6 +218,7 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
                 source=self.request.GET.get("from", ""),
                 asked=self.request.GET,
                 begun=self._begun(),
+                ends=self.programme.ends_when_given() if self.programme else None,
                 how_often=frequency(self.programme.often() if self.programme else Frequency(**USUALLY)),
                 carried=carried(self.request.POST, sorted(self.items, key=lambda item: item.sort_order)),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),
