@@ -27,6 +27,7 @@ from wagtail.models import ModelLogEntry, Page, Revision
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from clinical.admin.bringing_back import BRING_BACK, AddPage, BringsBackMixin
+from clinical.admin.page_search import SearchPages
 from clinical.admin.sent_on import LandsAtTheDeskMixin, SaysWhatWasDecidedMixin
 from clinical.outputs.answers import row_number
 from clinical.publishing.fingerprints import state_of
@@ -293,6 +294,7 @@ class GuardedPages(PageViewSet):
     revisions_revert_view_class = RevertPage
     unpublish_view_class = TakeOffPage
     delete_view_class = DeletePage
+    search_view_class = SearchPages
 
 
 guarded_pages = GuardedPages()
