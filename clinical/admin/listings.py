@@ -30,6 +30,7 @@ from clinical.admin.title_column import LeadingTitleColumn
 from clinical.models import ClinicalPage, User, is_withdrawn
 from clinical.notes.offered_conditions import ConditionNamesMixin, offered_to
 from clinical.pages.favourites import is_favourite_of
+from clinical.publishing.writers import saved_by
 from clinical.review.reviews import REMIND_DAYS
 from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.characters import readable
@@ -101,8 +102,9 @@ class StandingFilterSet(WagtailFilterSet):
         return queryset.filter(standing(value, queryset.model))
 
     def filter_whose(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Those this person wrote, or changed last."""
-        return queryset.filter(Q(latest_revision__user=self.request.user))
+        """Those this person changed last, and drafts they wrote in, whoever saved them since."""
+        written = Q(saved_by(self.request.user, queryset.model), live=False)
+        return queryset.filter(written | Q(latest_revision__user=self.request.user))
 
 
 class _ConditionChoice(ConditionNamesMixin, django_filters.fields.ModelChoiceField):
