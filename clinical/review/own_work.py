@@ -187,7 +187,7 @@ def _own_draft(thing: Any, state: Any) -> OwnDraft:
 
 def title_of(thing: Any) -> str:
     """What a page or note is called on the desk."""
-    return thing.get_admin_displaytitle_of() if isinstance(thing, Page) else str(thing)
+    return thing.get_admin_display_title() if isinstance(thing, Page) else str(thing)
 
 
 def sort_of(thing: Any) -> str:
