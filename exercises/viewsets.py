@@ -146,7 +146,7 @@ class _ExerciseChoices(BaseChooseView):
     def get_filter_form(self) -> ExerciseFilterForm:
         """With the conditions this person may choose."""
         form: ExerciseFilterForm = super().get_filter_form()
-        form.fields["condition"].queryset = offered_to(self.request.user)  # type: ignore[attr-defined]  # chooses rows
+        form.fields["condition"].queryset = offered_to(self.request.user)
         return form
 
     @property

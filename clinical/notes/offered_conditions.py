@@ -17,13 +17,12 @@ from wagtail.models import ModelLogEntry
 
 from clinical.notes.conditions import Condition, ConditionUse
 from clinical.notes.targets import NoteTarget
-from clinical.people.accounts import User
 
 #: Whoever sets tiers reviews, and is shown what colleagues propose.
 MAY_REVIEW = "clinical.set_tier"
 
 
-def offered_to(person: User, *, besides: Any = ()) -> QuerySet[Condition]:
+def offered_to(person: Any, *, besides: Any = ()) -> QuerySet[Condition]:
     """The conditions this person may choose, each with ``is_proposed``; ``besides`` are kept, by number. One query."""
     known: QuerySet[Condition] = Condition.objects.annotate(
         is_proposed=ExpressionWrapper(_is_proposed(), output_field=BooleanField())
@@ -62,7 +61,7 @@ def _added() -> QuerySet[ModelLogEntry]:
 
 
 def _is_proposed() -> Q:
-    agreed = Q(hub__isnull=False) | Exists(NoteTarget.objects.in_force().filter(condition=OuterRef("pk")))
+    agreed = Q(hub__isnull=False) | Q(Exists(NoteTarget.objects.in_force().filter(condition=OuterRef("pk"))))
     for relation in Condition._meta.related_objects:
         if issubclass(relation.related_model, ConditionUse):
             used = relation.related_model._base_manager.filter(tag=OuterRef("pk"), content_object__live=True)

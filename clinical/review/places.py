@@ -32,9 +32,13 @@ def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """The numbers of the longest part that rises, others left out between them."""
     best: list[list[int]] = []
     for number in numbers:
-        shorter = (rising for rising in best if rising[-1] < number)
-        best.append([*max(shorter, key=len, default=[]), number])
-    return set(max(best, key=len, default=[]))
+        shorter = [rising for rising in best if rising[-1] < number]
+        best.append([*_longest(shorter), number])
+    return set(_longest(best))
+
+
+def _longest(lists: Sequence[list[int]]) -> list[int]:
+    return max(lists, key=len) if lists else []
 
 
 class RowsInPlaces:

@@ -194,9 +194,10 @@ def keys_sent(posted: QueryDict) -> set[str]:
 
 def _of_what_it_follows(link: ShareLink) -> dict[str, Any]:
     """The link it follows up: ended with this one, or still open."""
-    followed = link.programme.follows if link.programme else None
+    programme = link.programme
+    followed = programme.follows if programme else None
     is_ended = followed is not None and followed.replaced_by_id == link.pk
-    return {"ended": followed if is_ended else None, "earlier": link.programme.earlier_link() if followed else None}
+    return {"ended": followed if is_ended else None, "earlier": programme.earlier_link() if programme else None}
 
 
 @sensitive_variables("issued", "address", "text", "context")
