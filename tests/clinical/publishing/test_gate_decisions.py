@@ -208,7 +208,7 @@ def test_any_error_becomes_plain_lines():
     nested = StreamBlockValidationError(block_errors={2: ValidationError("Odd."), 4: ValidationError({"to_do": "No."})})
     assert sentences_of(nested) == ["3. Odd.", "5. to do: No."]
     listed = ListBlockValidationError(block_errors=[None, ValidationError("Odd.")])
-    assert sentences_of(listed) == ["1: Odd."]
+    assert sentences_of(listed) == ["2. Odd."]
     assert sentences_of(StreamBlockValidationError(non_block_errors=["One.", "Two."])) == ["One.", "Two."]
 
 
