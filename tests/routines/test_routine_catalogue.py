@@ -11,7 +11,7 @@ from clinical.models import Condition
 from clinical.words.choices import Moment
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from routines.models.indexes import facet_rules
+from routines.models.routine_facets import facet_rules
 from stretchsite.models import HomePage
 from testing import factories
 from tests.built_once import built_once
