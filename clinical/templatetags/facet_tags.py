@@ -1,4 +1,4 @@
-"""The options of a catalogue's filters, and the map of the body: a hundred small pieces, so they are put together here."""
+"""The options of a catalogue's filters, and the map of the body: a hundred small pieces, put together here."""
 
 from __future__ import annotations
 
