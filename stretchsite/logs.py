@@ -29,7 +29,7 @@ from sharing.tokens import redacted
 logger = logging.getLogger(__name__)
 
 #: Where the server would write what was asked for: the address of the request, and that of the page before.
-_ADDRESSES = ("r", "f", "{referer}i", "{raw_uri}e", "{request_uri}e")
+_ADDRESSES = ("r", "f", "{referer}i", "{http_referer}e", "{raw_uri}e", "{request_uri}e")
 _QUERIES = ("q", "{query_string}e")
 _QUERY = re.compile(r"\?[^\s\"]*")
 

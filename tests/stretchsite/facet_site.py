@@ -11,7 +11,7 @@ from unittest.mock import patch
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from clinical.models import NoteTarget
+from clinical.models import NoteTarget, board_for
 from clinical.publishing import approvals
 from clinical.publishing.gate import GatedMixin
 from clinical.safety.sheet import SafetyBoard
@@ -27,6 +27,7 @@ from stretchsite import routing
 from testing import factories
 
 EXERCISES, ROUTINES = 40, 25
+LINES = ("you had an operation", "you have Thin bones", "kneeling hurts\nyou are pregnant")
 KNEELING = {"four_point_kneeling", "kneeling", "half_kneeling"}
 HELD = {"towel", "support", "band", "dumbbell", "water_bottle", "stick"}
 
@@ -76,10 +77,7 @@ def _exercise(chance: Random, number: int, aches: list[Any]) -> ExercisePage:
         other_positions=tuple(others),
         equipment=_some(chance, Equipment),
         check_first_concerns=_some(chance, Concern, 2),
-        check_first_if=chance.choice(
-            ["you had an operation", "you have Thin bones", "kneeling hurts\nyou are pregnant"]
-        ),
-        origins="" if number else "5f0c7f5e-0000-4000-8000-000000000001",
+        check_first_if=chance.choice(LINES),
     )
     for use in exercise.condition_uses.all():
         use.evidence = chance.choice([EvidenceLevel.TRIAL, EvidenceLevel.GUIDELINE_AGAINST])
@@ -108,6 +106,7 @@ def _notes(aches: list[Any], exercises: list[Any]) -> None:
         (NoteTarget(condition=aches[1]), grave, Concern.STROKE),
         (NoteTarget(page=exercises[5]), mild, Concern.THIN_BONES),
     ]
+    ExercisePage.objects.filter(pk=exercises[6].pk).update(origins=str(exercises[5].content_key))
     for number, (target, words, concern) in enumerate(places):
         factories.note_at(target, text=f"you hear {number}", concerns=(concern,), **words)
 
@@ -161,8 +160,7 @@ def traits_of_routine(routine: RoutinePage, exercises: dict[int, dict[str, set[s
 
 
 def _own_board(routine: RoutinePage) -> SafetyBoard:
-    from clinical.models import board_for
-
+    """What stands on the routine without its exercises."""
     return board_for(routine.subjects()[:1], routine.language)
 
 
