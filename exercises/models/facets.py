@@ -25,6 +25,7 @@ from clinical.words.choices import (
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import OFF_THE_FLOOR, VariationKind
 from exercises.models.exercises import ExerciseCondition
+from exercises.models.minutes import minutes_rule
 from exercises.models.variations import Variation
 from exercises.querysets import starts, works
 
@@ -67,6 +68,7 @@ def traits(is_what: str) -> Traits:
 SOURCES: dict[str, Callable[[Any], Any]] = {
     "exercise": lambda shown: in_groups(shown, letters()),
     "condition": lambda shown: in_groups(_uses(content_object__in=_keys(shown)), "tag__slug", "content_object"),
+    "minutes": lambda shown: in_groups(shown, "minutes_ready"),
     "level": lambda shown: in_groups(Variation.objects.filter(page__in=_keys(shown)), "kind", "page"),
 }
 
@@ -83,6 +85,7 @@ def facet_rules() -> list[FacetRule]:
     """What the catalogue can be filtered by. One query, for the conditions."""
     return [
         *main_rules(),
+        minutes_rule((1, 2, 3, 5)),
         *_rules_of_things(),
         FacetRule(
             "level",

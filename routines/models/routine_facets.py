@@ -34,6 +34,7 @@ from exercises.models.facets import (
     region_rule,
     traits,
 )
+from exercises.models.minutes import minutes_rule
 from exercises.querysets import starts, works
 from routines.models.routines import RoutineCondition, RoutineItem, RoutinePage
 
@@ -61,6 +62,7 @@ SOURCES: dict[str, Callable[[Any], Any]] = {
         _uses(content_object__in=shown.order_by().values("pk")), "tag__slug", "content_object"
     ),
     "moment": lambda shown: in_groups(shown, "moments"),
+    "minutes": lambda shown: in_groups(shown, "minutes_ready"),
 }
 
 
@@ -98,6 +100,7 @@ def facet_rules() -> list[FacetRule]:
             "moment",
             lambda each: filter(None, each.split("|")),
         ),
+        minutes_rule((5, 10, 15, 20)),
         *_rules_of_things(),
     ]
 

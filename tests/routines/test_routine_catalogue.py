@@ -72,6 +72,14 @@ def test_card_counts_what_can_be_followed_and_never_says_how(three: list[Routine
     assert [chip.label for chip in card.chips][:2] == ["5 min", "2 exercises"]
 
 
+def test_routine_is_as_long_as_its_exercises_are_now(three: list[RoutinePage], client: Client):
+    assert listed(client, "minutes=5") == ["Calves", "Neck"]
+    calf = ExercisePage.objects.get(slug="calf")
+    calf.hold_seconds = 120
+    factories.publish(calf)
+    assert listed(client, "minutes=5") == ["Neck"]
+
+
 def test_every_moment_can_be_asked_for(db: None):
     rules = {rule.name: dict(rule.options) for rule in facet_rules()}
     assert set(rules["moment"]) == set(Moment.values)

@@ -78,6 +78,8 @@ def _exercise(chance: Random, number: int, aches: list[Any]) -> ExercisePage:
         equipment=_some(chance, Equipment),
         check_first_concerns=_some(chance, Concern, 2),
         check_first_if=chance.choice(LINES),
+        hold_seconds=chance.choice([5, 20, 40]),
+        repetitions=chance.choice([1, 2, 4]),
     )
     for use in exercise.condition_uses.all():
         use.evidence = chance.choice([EvidenceLevel.TRIAL, EvidenceLevel.GUIDELINE_AGAINST])
@@ -135,8 +137,13 @@ def traits(exercise: ExercisePage) -> dict[str, set[str]]:
         "kind": {exercise.kind},
         "equipment": set(exercise.equipment),
         "level": {each.kind for each in exercise.variations.all()},
+        "minutes": _up_to(exercise.sheet().seconds / 60),
         "without": asks | named(exercise, exercise.board()),
     }
+
+
+def _up_to(minutes: float) -> set[str]:
+    return {str(most) for most in range(1, 60) if minutes <= most}
 
 
 def _helped(page: Any) -> set[str]:
@@ -151,6 +158,7 @@ def traits_of_routine(routine: RoutinePage, exercises: dict[int, dict[str, set[s
         "condition": _helped(routine),
         "region": set.union(*(one["region"] for one in within)),
         "moment": set(routine.moments),
+        "minutes": _up_to(routine.sheet().minutes),
         "position": set.intersection(*(one["position"] for one in within)),
         "floor": {"on" if any("on" in one["floor"] for one in within) else "off"},
         "kind": set.union(*(one["kind"] for one in within)),
