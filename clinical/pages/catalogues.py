@@ -14,11 +14,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from clinical.pages.cards import Card, Catalogue, ChosenFilter, Facet, FacetOption, PageLink
 from clinical.pages.facet_counts import Asked, Groups, Sources, each_once, grouped
-from clinical.pages.left_out import NOTHING, LeavingOut
+from clinical.pages.left_out import NOTHING, SHOW, LeavingOut
 
 CARDS_PER_PAGE = 24
 
@@ -145,12 +146,15 @@ class Narrowing:
 
     def address(self, name: str, value: str) -> str:
         """The same list with one value more, or one less where it is in force; its first page."""
-        asked, values = self.query.copy(), self.query.getlist(name)
+        values = self._asked_before.get(name, [])
         others = [other for other in values if other != value]
-        asked.setlist(name, others if len(others) < len(values) else [*values, value])
-        for other in ("page", "show"):
-            asked.pop(other, None)
-        return _encode(asked)
+        changed = others if len(others) < len(values) else [*values, value]
+        return f"?{urlencode({**self._asked_before, name: changed}, doseq=True)}"
+
+    @cached_property
+    def _asked_before(self) -> dict[str, list[str]]:
+        """What the address asks for, but for the page of the list."""
+        return {name: values for name, values in self.query.lists() if name not in {"page", SHOW}}
 
     def chips(self) -> Iterable[ChosenFilter]:
         """Each filter in force, with the address without it."""

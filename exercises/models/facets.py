@@ -23,6 +23,7 @@ from clinical.words.choices import (
     StartingPosition,
 )
 from clinical.words.exercising import Equipment, ExerciseKind
+from clinical.words.remembered import in_each_language
 from exercises.choices import OFF_THE_FLOOR, VariationKind
 from exercises.models.exercises import ExerciseCondition
 from exercises.models.minutes import minutes_rule
@@ -190,6 +191,7 @@ def region_options() -> tuple[tuple[str, str], ...]:
     return tuple(each for each in choices(BodyRegion) if each[0] not in NAMED_BY_WIDER_REGION)
 
 
+@in_each_language
 def choices(vocabulary: type[models.TextChoices]) -> tuple[tuple[str, str], ...]:
     """A vocabulary's values and words, as a facet's options."""
     return tuple((member.value, str(member.label)) for member in vocabulary)
