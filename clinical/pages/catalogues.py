@@ -153,8 +153,22 @@ class Narrowing:
 
     @cached_property
     def _asked_before(self) -> dict[str, list[str]]:
-        """What the address asks for, but for the page of the list."""
-        return {name: values for name, values in self.query.lists() if name not in {"page", SHOW}}
+        """What the address asks for, but for the page of the list and values that are no filter.
+
+        What else stands there is some other form's; a catalogue that leaves out has none, and carries no odd link on.
+        """
+        known = self._known
+        kept = ((name, values) for name, values in self.query.lists() if name not in {"page", SHOW})
+        return {
+            name: [value for value in dict.fromkeys(values) if value in known[name]] if name in known else values
+            for name, values in kept
+            if name in known or not self.leaving_out.options
+        }
+
+    @property
+    def _known(self) -> dict[str, tuple[str, ...]]:
+        named = ((name, chosen) for name, _legend, _options, chosen in self.leaving_out.named())
+        return {**self.chosen, **dict(named)}
 
     def chips(self) -> Iterable[ChosenFilter]:
         """Each filter in force, with the address without it."""
@@ -168,11 +182,7 @@ class Narrowing:
     @property
     def holds_unknown(self) -> bool:
         """Whether the address asks for a value that one of the filters does not have."""
-        known = [
-            *self.chosen.items(),
-            *((name, chosen) for name, _legend, _options, chosen in self.leaving_out.named()),
-        ]
-        return any(set(filter(None, self.query.getlist(name))) - set(chosen) for name, chosen in known)
+        return any(set(filter(None, self.query.getlist(name))) - set(chosen) for name, chosen in self._known.items())
 
 
 def catalogue(
