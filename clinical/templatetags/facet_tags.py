@@ -88,7 +88,7 @@ def _zone(option: FacetOption, shapes: tuple[tuple[int, int, int, int], ...]) ->
     if not option.is_offered:
         return drawn
     chosen = ' aria-current="true"' if option.is_chosen else ""
-    return f'<a href="{escape(option.url)}" aria-label="{words_of(option)}"{chosen}>{drawn}</a>'
+    return f'<a href="{escape(option.url)}" rel="nofollow" aria-label="{words_of(option)}"{chosen}>{drawn}</a>'
 
 
 @register.simple_tag
@@ -101,4 +101,4 @@ def _link(option: FacetOption) -> str:
     if not option.is_offered:
         return f'<span class="checkbox--none">{words_of(option)}</span>'
     chosen = ' aria-current="true"' if option.is_chosen else ""
-    return f'<a href="{escape(option.url)}"{chosen}>{words_of(option)}</a>'
+    return f'<a href="{escape(option.url)}" rel="nofollow"{chosen}>{words_of(option)}</a>'

@@ -166,6 +166,6 @@ def test_map_of_the_body_has_every_area_as_a_link_with_its_words(site: None, cli
     for option in facet.options:
         if option.is_offered:
             address = option.url.replace("&", "&amp;")
-            assert f'<a href="{address}" aria-label="{option.label} ({option.count})"' in drawn
+            assert f'<a href="{address}" rel="nofollow" aria-label="{option.label} ({option.count})"' in drawn
             assert drawn.count(f'href="{address}"') >= 2, option.label
             assert ("region=hip" in option.url) == (option.value != "hip")
