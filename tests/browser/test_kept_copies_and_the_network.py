@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.between import Between, between
+from tests.browser.meanwhile import meanwhile
 from tests.browser.phones import (
     REVOKE,
     ROUTINE,
@@ -17,7 +18,6 @@ from tests.browser.phones import (
     a_phone,
     copies,
     kept,
-    meanwhile,
     wait_until,
 )
 from tests.browser.serving import StorySite
