@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
@@ -20,6 +22,7 @@ from routines.models import RoutineItem, RoutinePage
 from stretchsite.models import InformationPage
 from stretchsite.page_cache import front
 from stretchsite.page_cache.kept_answer import KeptAnswer, may_be_kept
+from stretchsite.page_cache.move_triggers import UNSEEN
 from testing import factories
 from tests.stretchsite import small_site
 from tests.stretchsite.page_cache.asking import Clock, OfThisTest, asked, django, in_front
@@ -190,6 +193,25 @@ def test_page_asked_for_with_a_tag_is_kept_too(site: None):
     tag, cache = asked(django(), EXERCISE).headers["ETag"], in_front()
     assert [asked(cache, EXERCISE, HTTP_IF_NONE_MATCH=tag).status for _number in range(2)] == [304, 304]
     assert cache.answered == 1
+
+
+KEPT = [
+    *("/", "/conditions/", "/conditions/tight-calves/", "/conditions/restless-legs/", "/exercises/", "/routines/"),
+    *(EXERCISE, f"{EXERCISE}follow/", f"{EXERCISE}sheet.json", "/privacy/"),
+    *(ROUTINE, f"{ROUTINE}follow/", f"{ROUTINE}share/", f"{ROUTINE}sheet.json"),
+]
+
+
+def test_no_page_that_is_kept_asks_a_table_that_does_not_tell_of_its_changes(site: None):
+    cache = in_front()
+    with CaptureQueriesContext(connection) as queries:
+        for address in KEPT:
+            assert asked(cache, address).status == 200, address
+    asked_of = set(re.findall(r'"([a-z]+_[a-z_]+)"', " ".join(each["sql"] for each in queries)))
+    assert asked_of & UNSEEN == {"stretchsite_generation"}
+    for address in KEPT:
+        asked(cache, address)
+    assert cache.answered == len(KEPT)
 
 
 NEVER_KEPT = {
