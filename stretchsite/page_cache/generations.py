@@ -21,6 +21,8 @@ QUESTION = f"SELECT value FROM {GENERATION} WHERE id = 1"  # noqa: S608  (our ow
 PAUSE_SECONDS, OFF_SECONDS = 1.0, 60.0
 #: How often it is made sure that every trigger is there, in seconds.
 VERIFIED_SECONDS = 60.0
+#: How many missing triggers are named.
+MOST_NAMED = 5
 
 
 class Generations(Protocol):
@@ -53,5 +55,7 @@ class Pause:
 
 
 def say_off(missing: Iterable[str]) -> None:
-    """Tell the log that nothing is kept, and why."""
-    logger.error("No page is kept, since triggers are missing (run manage.py migrate): %s", ", ".join(sorted(missing)))
+    """Tell the log that nothing is kept, and why: what is missing, as far as a line holds it."""
+    names = sorted(missing)
+    named = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    logger.error("No page is kept: %d triggers are missing; run manage.py migrate: %s", len(names), named)

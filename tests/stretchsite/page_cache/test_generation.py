@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.checks import Tags, run_checks
-from django.db import OperationalError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from clinical.models import Condition, User
@@ -20,6 +21,7 @@ from stretchsite.page_cache import lease, settling
 from stretchsite.page_cache.file_row import FileRow
 from stretchsite.page_cache.lease import Lease
 from stretchsite.page_cache.move_triggers import (
+    GENERATION,
     UNSEEN,
     keep_nothing_while_migrating,
     make_triggers,
@@ -56,27 +58,41 @@ def _some_value(field: Any) -> str:
     return "'00000000000000000000000000987654'"
 
 
-def test_row_of_any_table_moves_it_but_for_those_nobody_is_shown(db: None):
+def ways_to_write(model: Any) -> list[str]:
+    """One statement of each kind. PostgreSQL asks for each statement, SQLite for each row, so there it needs one."""
     quote = connection.ops.quote_name
+    table, column = quote(model._meta.db_table), quote(model._meta.pk.column)
+    none, added = (
+        ("", some_row(model))
+        if IS_SQLITE
+        else (" WHERE false", f"INSERT INTO {table} SELECT * FROM {table} WHERE false")
+    )
+    return [added, f"UPDATE {table} SET {column} = {column}{none}", f"DELETE FROM {table}{none}"]
+
+
+@pytest.fixture
+def no_checks(db: None) -> Iterator[None]:
+    """A row need fit no rule. Each is taken back at once."""
     with connection.cursor() as cursor:
         if IS_SQLITE:
             cursor.execute("PRAGMA ignore_check_constraints = ON")
-    for model in apps.get_models(include_auto_created=True):
-        meta = model._meta
-        if not meta.managed or meta.proxy or meta.db_table == "wagtailsearch_indexentry_fts":
-            continue
-        table, column = quote(meta.db_table), quote(meta.pk.column)
-        if IS_SQLITE:
-            with transaction.atomic():
-                assert written(some_row(model)) is (meta.db_table not in UNSEEN), table
-                transaction.set_rollback(True)
-        else:
-            assert written(f"INSERT INTO {table} SELECT * FROM {table} WHERE false") is (meta.db_table not in UNSEEN)
-            for rest in (f"UPDATE {table} SET {column} = {column} WHERE false", f"DELETE FROM {table} WHERE false"):
-                assert written(rest) is (meta.db_table not in UNSEEN), rest
-    with connection.cursor() as cursor:
+        yield
         if IS_SQLITE:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def test_row_of_any_table_moves_it_but_for_those_nobody_is_shown(no_checks: None):
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if not model._meta.managed or model._meta.proxy or table in {GENERATION, "wagtailsearch_indexentry_fts"}:
+            continue
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in ways_to_write(model):
+                with suppress(IntegrityError):  # what is written once is neither changed nor deleted
+                    assert written(statement) is (table not in UNSEEN), statement
+                if IS_SQLITE and statement.startswith("INSERT"):
+                    cursor.execute(statement)
+            transaction.set_rollback(True)
 
 
 def test_every_table_has_every_trigger_and_none_is_on_the_list_by_mistake(db: None):
@@ -107,7 +123,7 @@ def test_orm_update_and_sql_move_it(condition: Condition, exercise: ExercisePage
         assert moved()
         cursor.execute("DELETE FROM exercises_variation")
         assert moved() is not IS_SQLITE  # SQLite asks for each row, and there was none
-    condition.delete()
+    exercise.delete()
     assert moved()
 
 
@@ -173,7 +189,7 @@ def test_sqlite_says_what_is_committed_now(tmp_path: Path):
         assert row.current() == ""
 
 
-def test_sqlite_says_nothing_of_a_file_that_is_gone_or_locked_and_the_truth_of_another_in_its_place(tmp_path: Path):
+def test_sqlite_says_nothing_of_a_file_that_is_gone_and_the_truth_of_another_in_its_place(tmp_path: Path):
     path = a_file(tmp_path / "site.sqlite3")
     row = FileRow(path, WANTED)
     assert row.current() == "one"
@@ -189,7 +205,7 @@ def test_sqlite_says_nothing_while_a_trigger_is_missing(tmp_path: Path, caplog: 
     row = FileRow(a_file(tmp_path / "site.sqlite3", trigger=False), WANTED)
     assert [row.current(), row.current()] == ["", ""]
     assert [record.getMessage() for record in caplog.records] == [
-        "No page is kept, since triggers are missing (run manage.py migrate): moves"
+        "No page is kept: 1 triggers are missing; run manage.py migrate: moves"
     ]
 
 
@@ -258,6 +274,7 @@ def test_server_that_does_not_answer_is_left_alone_for_a_while(server: Server, l
 
 
 @pytest.mark.postgres
+@pytest.mark.skipif(IS_SQLITE, reason="SQLite is no server")
 def test_the_servers_row_is_read_and_verified(db: None):
     assert len(lease.ServerRow()()) >= 32
 

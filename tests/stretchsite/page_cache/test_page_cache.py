@@ -49,7 +49,7 @@ def sql(statement: str) -> None:
 
 
 def a_note() -> None:
-    factories.note_at(NoteTarget(everything=True), text="Not on ice.")
+    factories.note_at(NoteTarget(everywhere=True), text="Not on ice.")
 
 
 def a_withdrawal() -> None:
@@ -80,7 +80,10 @@ CHANGES = {
     "a deletion": (a_deletion, "/routines/"),
     "unpublished by update()": (lambda: ExercisePage.objects.update(live=False), "/exercises/"),
     "a link at the foot, by update()": (lambda: InformationPage.objects.update(title="Your data"), "/"),
-    "a condition's name, by SQL": (lambda: sql("UPDATE clinical_condition SET name = 'Stiff calves'"), ROUTINE),
+    "a condition's name, by SQL": (
+        lambda: sql("UPDATE clinical_condition SET name = 'Stiff calves' WHERE slug = 'tight-calves'"),
+        ROUTINE,
+    ),
     "a row of a routine, by SQL": (lambda: sql("UPDATE routines_routineitem SET phase = 'cool_down'"), ROUTINE),
     "where the site begins": (another_default_site, EXERCISE),
 }
@@ -121,7 +124,7 @@ def test_what_becomes_due_is_seen_though_nothing_is_written(
         with clock.at(soon + timedelta(seconds=moment)):
             assert asked(cache, EXERCISE).status == status
             assert (EXERCISE in asked(cache, "/exercises/").said) is listed
-    assert cache.answered == 2 if first == 200 else 1
+    assert cache.answered == (2 if first == 200 else 1)
 
 
 def test_review_is_overdue_with_the_day_where_the_site_is(site: None):
