@@ -33,7 +33,7 @@ class StretchsiteConfig(AppConfig):
         Importing the checks registers them.
         """
         from clinical.withdrawal import impact
-        from stretchsite import checks, indexing  # noqa: F401  (as said)
+        from stretchsite import checks, indexing  # noqa: F401  (importing the checks registers them)
         from stretchsite.models.reach import reach_in_front
 
         indexing.connect()

@@ -1,11 +1,11 @@
 from django.db import migrations, models
 
 
-def drop_triggers(apps, schema_editor):
+def take_triggers_off(apps, schema_editor):
     """Backwards: a trigger that moves a row of a table that is gone refuses every write."""
-    from stretchsite.page_cache.move_triggers import drop_triggers
+    from stretchsite.page_cache.move_triggers import take_triggers_off
 
-    drop_triggers(schema_editor.connection.alias)
+    take_triggers_off(schema_editor.connection.alias)
 
 
 class Migration(migrations.Migration):
@@ -26,5 +26,5 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
+        migrations.RunPython(migrations.RunPython.noop, take_triggers_off),
     ]

@@ -114,10 +114,10 @@ def keep_nothing_while_migrating(using: str = "default") -> None:
     with transaction.atomic(using), connection.cursor() as cursor:
         cursor.execute(_SET, [""])
         if connection.vendor == "sqlite":
-            drop_triggers(using)
+            take_triggers_off(using)
 
 
-def drop_triggers(using: str = "default") -> None:
+def take_triggers_off(using: str = "default") -> None:
     """Take them off every table."""
     connection = connections[using]
     present = present_triggers(connection)
