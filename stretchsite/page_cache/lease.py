@@ -91,7 +91,7 @@ class ServerRow:
             with waiting_at_most(Patience(each=SERVER_SECONDS, together=SERVER_SECONDS, lock=0)):
                 return self._value() if self._is_verified() else ""
         except BaseException:
-            self._forget()
+            self.forget()
             raise
 
     def _value(self) -> str:
@@ -115,7 +115,7 @@ class ServerRow:
             self._connection.inc_thread_sharing()
         return self._connection
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """A connection that has failed once is not used again."""
         lost, self._connection, self._verified_until = self._connection, None, float("-inf")
         if lost is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,8 @@ from typing import Any
 from unittest.mock import patch
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -78,8 +79,22 @@ def asked(application: Any, address: str, method: str = "GET", **headers: str) -
     """One request and its answer."""
     environ = {**getattr(RequestFactory(), method.lower())(address).environ, **headers}
     told: list[Any] = []
-    given = application(environ, lambda status, headers, _error=None: told.extend((status, headers)))
-    body = b"".join(given)
-    if hasattr(given, "close"):
-        given.close()
+    with _connection_kept():
+        given = application(environ, lambda status, headers, _error=None: told.extend((status, headers)))
+        body = b"".join(given)
+        if hasattr(given, "close"):
+            given.close()
     return Answer(int(told[0].split()[0]), dict(told[1]), body)
+
+
+@contextmanager
+def _connection_kept() -> Iterator[None]:
+    """As Django's own test client does it: a request in the midst of a test's transaction closes no connection."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)

@@ -98,7 +98,7 @@ def test_row_of_any_table_moves_it_but_for_those_nobody_is_shown(no_checks: None
 def test_every_table_has_every_trigger_and_none_is_on_the_list_by_mistake(db: None):
     assert missing_triggers(connection) == []
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    assert tables >= UNSEEN
+    assert UNSEEN - tables <= {"wagtailsearch_indexentry_fts"}  # which SQLite has
     assert {model._meta.db_table for model in watched_models()} == tables - UNSEEN - {
         model._meta.db_table for model in apps.get_models() if not model._meta.managed
     }
@@ -276,7 +276,9 @@ def test_server_that_does_not_answer_is_left_alone_for_a_while(server: Server, l
 @pytest.mark.postgres
 @pytest.mark.skipif(IS_SQLITE, reason="SQLite is no server")
 def test_the_servers_row_is_read_and_verified(db: None):
-    assert len(lease.ServerRow()()) >= 32
+    row = lease.ServerRow()
+    assert len(row()) >= 32
+    row.forget()
 
 
 @pytest.mark.parametrize(
