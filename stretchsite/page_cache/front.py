@@ -156,7 +156,7 @@ class PageCache:
         status, headers = said
         if not may_be_kept(status, headers, response):
             start_response(status, headers)
-            return response  # type: ignore[no-any-return]  # Django's own answer
+            return response
         try:
             answer = KeptAnswer.made_of(headers, b"".join(response))
         finally:
