@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from clinical.models import board_for, boards_for, is_withdrawn
@@ -209,6 +209,16 @@ def card(routine: Routine) -> Card:
 
 def _followable(items: Sequence[Prescribed]) -> list[Prescribed]:
     return [item for item in items if item.is_followable]
+
+
+def minutes_of(items: Iterable[Item]) -> int | None:
+    """Whole minutes of one session with every exercise, on the lower end of ranges; nothing while one is amiss."""
+    rows = [item for item in items if item.exercise_id]
+    prefetch_related_objects(rows, "exercise")
+    try:
+        return _minutes(rows)[0] if rows else None
+    except (ValueError, TypeError):
+        return None
 
 
 def _minutes(items: Sequence[Prescribed]) -> tuple[int, int]:

@@ -1,5 +1,8 @@
 """What is written about requests: never the token of a share link (SL13), never a whole address of a reader (PD4).
 
+Nor what was asked for behind the question mark of an address: a search, or what somebody leaves out because of their
+body (PD8).
+
 Records are cleaned where they are put into words, last of all, so that whatever reached a message, its arguments, a
 traceback or a mail on the way there is cleaned with it.
 """
@@ -7,6 +10,7 @@ traceback or a mail on the way there is cleaned with it.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from contextlib import suppress
 from queue import Full, Queue
@@ -24,6 +28,11 @@ from sharing.tokens import redacted
 
 logger = logging.getLogger(__name__)
 
+#: Where the server would write what was asked for: the address of the request, and that of the page before.
+_ADDRESSES = ("r", "f", "{referer}i", "{http_referer}e", "{raw_uri}e", "{request_uri}e")
+_QUERIES = ("q", "{query_string}e")
+_QUERY = re.compile(r"\?[^\s\"]*")
+
 #: Headers in which a proxy passes on where a reader is.
 _ADDRESS_HEADERS = ("{x-forwarded-for}i", "{x-real-ip}i", "{forwarded}i")
 
@@ -37,7 +46,20 @@ class RedactingFormatter(logging.Formatter):
 
 
 class RedactingReporter(ExceptionReporter):
-    """Describes an error with its local variables, without any token among them."""
+    """Describes an error with its local variables, without any token among them, nor what the reader asked for."""
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        """What there is to tell; of the address only what stands before the question mark."""
+        told: dict[str, Any] = super().get_traceback_data()
+        told["request_GET_items"] = ()
+        told["request_insecure_uri"] = without_query(str(told.get("request_insecure_uri", "")))
+        meta = dict(told.get("request_meta") or {})
+        told["request_meta"] = {
+            name: without_query(value) if name == "HTTP_REFERER" else value
+            for name, value in meta.items()
+            if name != "QUERY_STRING"
+        }
+        return told
 
     def get_traceback_text(self) -> SafeString:
         """For mails and logs."""
@@ -118,4 +140,15 @@ class RedactingLogger(Logger):
         for name in ("h", *_ADDRESS_HEADERS):
             if name in atoms:
                 atoms[name] = network_of(str(atoms[name]).rpartition(",")[2])
+        for name in _ADDRESSES:
+            if name in atoms:
+                atoms[name] = without_query(str(atoms[name]))
+        for name in _QUERIES:
+            if name in atoms:
+                atoms[name] = ""
         return atoms
+
+
+def without_query(text: str) -> str:
+    """Addresses in a text without what stands behind their question mark."""
+    return _QUERY.sub("", text)

@@ -61,6 +61,15 @@ def placements_with_limits(languages: tuple[str, ...]) -> list[Placement]:
     return _placements(_rows_in_force().exclude(note__dose_figure=""), languages)
 
 
+def placements_naming(concerns: Iterable[str], languages: tuple[str, ...]) -> list[Placement]:
+    """Where notes in force that name one of these concerns hang, in every language. One query."""
+    naming = Q(pk__in=[])
+    for concern in concerns:
+        naming |= Q(note__concerns__contains=f"|{concern}|")
+    keys = NoteTarget.objects.in_force().filter(naming).values("note__translation_key")
+    return _placements(_rows_in_force().filter(note__translation_key__in=keys), languages)
+
+
 @cache
 def _rows_in_force() -> Any:
     """Only the question is remembered, never an answer."""

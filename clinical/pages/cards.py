@@ -43,11 +43,22 @@ class Card:
 
 @dataclass(frozen=True)
 class FacetOption:
-    """One value of a filter; ``is_chosen`` when the query string holds it."""
+    """One value of a filter; ``is_chosen`` when the query string holds it.
+
+    ``count`` is how long the list would be with it, whatever else is chosen in its group; nothing where nobody counted.
+    ``url`` is the list with it, or without it where it is chosen.
+    """
 
     value: str
     label: str
     is_chosen: bool = False
+    count: int | None = None
+    url: str = ""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether choosing it shows anything; what is chosen can always be taken off."""
+        return self.is_chosen or self.count != 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,11 @@ class Facet:
     legend: str
     options: tuple[FacetOption, ...]
 
+    @property
+    def chosen_count(self) -> int:
+        """How many of them are chosen."""
+        return sum(option.is_chosen for option in self.options)
+
 
 @dataclass(frozen=True)
 class ChosenFilter:
@@ -65,6 +81,16 @@ class ChosenFilter:
 
     label: str
     remove_url: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many entries are left out for one reason, in words, and where these are listed."""
+
+    words: str
+    count: int
+    url: str
+    is_shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +104,12 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A filtered, paginated list ready to be shown."""
+    """A filtered, paginated list ready to be shown.
+
+    ``left_out`` has an entry for each reason to leave out that was asked for, ``asks`` whom they are about, as it
+    completes "Ask first if". With ``back_url`` the list is of what was left out. ``is_asked`` is whether the address
+    asks for anything, ``holds_unknown`` whether for something there is not.
+    """
 
     cards: tuple[Card, ...]
     count: int
@@ -88,3 +119,13 @@ class Catalogue:
     previous_url: str = ""
     next_url: str = ""
     clear_url: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    asks: tuple[str, ...] = ()
+    back_url: str = ""
+    is_asked: bool = False
+    holds_unknown: bool = False
+
+    @property
+    def region_facet(self) -> Facet | None:
+        """The body areas, for the map of the body; nothing where the list is not filtered by them."""
+        return next((facet for facet in self.facets if facet.name == "region"), None)

@@ -1,38 +1,188 @@
 """From a query string to a catalogue: which filters are in force, which page, and the addresses without each.
 
-Filters of one group widen (region A or B); groups narrow (region A, and standing). Unknown values are ignored, so
-that an old link never breaks.
+Filters of one group widen (region A or B); groups narrow (region A, and standing). Unknown values are left aside, so
+that an old link never breaks, and the page says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from clinical.pages.cards import Card, Catalogue, ChosenFilter, Facet, FacetOption, PageLink
+from clinical.pages.facet_counts import Asked, Groups, Sources, each_once, grouped
+from clinical.pages.left_out import NOTHING, SHOW, LeavingOut
 
 CARDS_PER_PAGE = 24
 
 
+def _itself(is_what: str) -> tuple[str, ...]:
+    return (is_what,)
+
+
 @dataclass(frozen=True)
 class FacetRule:
-    """One group of filters: its name in the query string, its options, and what choosing one means."""
+    """One group of filters: its name in the query string, its options, and what choosing one means.
+
+    ``counted_in`` names the source its options are counted in, if they are counted, and ``stands_under`` says of one of
+    that source's groups which options it has. ``through`` leads from what is asked to the entries themselves, where
+    it is asked of something in them, such as the exercises of a routine. With ``is_linked`` each option has an address.
+    """
 
     name: str
     legend: str
     options: tuple[tuple[str, str], ...]
     condition: Callable[[str], Q]
+    counted_in: str = ""
+    stands_under: Callable[[str], Iterable[str]] = _itself
+    through: Callable[[Q], Q] = lambda wanted: wanted
+    is_linked: bool = False
 
     def chosen(self, query: QueryDict) -> tuple[str, ...]:
         """The values of this group in the query string that really are options."""
         asked = set(query.getlist(self.name))
         return tuple(value for value, _label in self.options if value in asked)
+
+    def wanted(self, chosen: Collection[str]) -> Q:
+        """What the list is narrowed to by these values."""
+        return self.through(_any_of(map(self.condition, chosen)))
+
+    def counts(self, groups: Groups, chosen: Collection[str]) -> dict[str, int]:
+        """How long the list would be with each option."""
+        return each_once(groups, self.stands_under)
+
+
+class OnlyWhatIsThere(FacetRule):
+    """A group that is ticked for what somebody has: the list keeps what needs nothing else.
+
+    ``NOTHING_AT_ALL`` is the option for what needs nothing.
+    """
+
+    NOTHING_AT_ALL = "nothing"
+
+    def wanted(self, chosen: Collection[str]) -> Q:
+        """What needs none of the things that were not ticked."""
+        things = (value for value, _label in self.options if value != self.NOTHING_AT_ALL)
+        return ~self.through(_any_of(self.condition(thing) for thing in things if thing not in chosen))
+
+    def counts(self, groups: Groups, chosen: Collection[str]) -> dict[str, int]:
+        """With one thing more there is what could be done before, and what needed this alone."""
+        more = each_once(groups, lambda is_what: _one_of(set(self.stands_under(is_what)) - set(chosen)))
+        return {value: more[""] + more[value] for value, _label in self.options}
+
+
+def _one_of(missing: set[str]) -> Iterable[str]:
+    """What is missing, where that is one thing; an empty word where nothing is."""
+    return missing or {""} if len(missing) < 2 else ()
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    wanted = Q(pk__in=[])
+    for condition in conditions:
+        wanted |= condition
+    return wanted
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A list, and how the query string narrows it. ``sources`` count the options; without them nothing is counted."""
+
+    shown: QuerySet[Any]
+    query: QueryDict
+    rules: tuple[FacetRule, ...]
+    sources: Sources = field(default_factory=dict)
+    leaving_out: LeavingOut = NOTHING
+
+    @cached_property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """By filter the values in force."""
+        return {rule.name: rule.chosen(self.query) for rule in self.rules}
+
+    def by_filters(self, but_for: str = "") -> QuerySet[Any]:
+        """What the filters leave, all or all but one."""
+        found = self.shown
+        for rule in self.rules:
+            if self.chosen[rule.name] and rule.name != but_for:
+                found = found.filter(rule.wanted(self.chosen[rule.name]))
+        return found
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """The list: what the filters leave, without what is to be left out; or only that, where it is asked for."""
+        return self.leaving_out.applied(self.by_filters())
+
+    @cached_property
+    def _groups(self) -> dict[str, Groups]:
+        return grouped((self._asked(rule) for rule in self.rules if rule.counted_in in self.sources), self.sources)
+
+    def _asked(self, rule: FacetRule) -> Asked:
+        but_for = rule.name if self.chosen[rule.name] else ""
+        among = self.leaving_out.applied(self.by_filters(but_for)) if but_for else self.found
+        return Asked(rule.name, rule.counted_in, among, (but_for,))
+
+    def facet(self, rule: FacetRule) -> Facet:
+        """A group of filters with what is chosen, and where it is counted, how long the list would be with each."""
+        chosen = self.chosen[rule.name]
+        counts = rule.counts(self._groups[rule.name], chosen) if rule.name in self._groups else None
+        options = tuple(
+            FacetOption(
+                value,
+                label,
+                value in chosen,
+                None if counts is None else counts.get(value, 0),
+                self.address(rule.name, value) if rule.is_linked else "",
+            )
+            for value, label in rule.options
+        )
+        return Facet(rule.name, rule.legend, options)
+
+    def address(self, name: str, value: str) -> str:
+        """The same list with one value more, or one less where it is in force; its first page."""
+        values = self._asked_before.get(name, [])
+        others = [other for other in values if other != value]
+        changed = others if len(others) < len(values) else [*values, value]
+        return f"?{urlencode({**self._asked_before, name: changed}, doseq=True)}"
+
+    @cached_property
+    def _asked_before(self) -> dict[str, list[str]]:
+        """What the address asks for, but for the page of the list and values that are no filter.
+
+        What else stands there is some other form's; a catalogue that leaves out has none, and carries no odd link on.
+        """
+        known = self._known
+        kept = ((name, values) for name, values in self.query.lists() if name not in {"page", SHOW})
+        return {
+            name: [value for value in dict.fromkeys(values) if value in known[name]] if name in known else values
+            for name, values in kept
+            if name in known or not self.leaving_out.options
+        }
+
+    @property
+    def _known(self) -> dict[str, tuple[str, ...]]:
+        named = ((name, chosen) for name, _legend, _options, chosen in self.leaving_out.named())
+        return {**self.chosen, **dict(named)}
+
+    def chips(self) -> Iterable[ChosenFilter]:
+        """Each filter in force, with the address without it."""
+        named = [(rule.name, rule.legend, rule.options, self.chosen[rule.name]) for rule in self.rules]
+        for name, legend, options, chosen in (*named, *self.leaving_out.named()):
+            labels = dict(options)
+            for value in chosen:
+                words = _("%(group)s: %(value)s") % {"group": legend, "value": labels[value]}
+                yield ChosenFilter(words, self.address(name, value))
+
+    @property
+    def holds_unknown(self) -> bool:
+        """Whether the address asks for a value that one of the filters does not have."""
+        return any(set(filter(None, self.query.getlist(name))) - set(chosen) for name, chosen in self._known.items())
 
 
 def catalogue(
@@ -42,30 +192,33 @@ def catalogue(
     make_cards: Callable[[list[Any]], Iterable[Card]],
     per_page: int = CARDS_PER_PAGE,
     find: Callable[[QuerySet[Any]], Any] = lambda filtered: filtered,
+    sources: Sources | None = None,
+    leaving_out: LeavingOut = NOTHING,
 ) -> Catalogue:
-    """A page of cards. Two queries for the list, whatever its length, and those of ``make_cards``.
+    """A page of cards. Two queries for the list, whatever its length, one for all counts, and those of ``make_cards``.
 
-    ``find`` searches among what the filters leave: a search cannot be narrowed afterwards.
+    ``find`` searches among what the filters leave: a search cannot be narrowed afterwards. ``sources`` count the
+    options of the filters; ``leaving_out`` is what is to be left out, and costs a query more where there is any.
     """
-    rules = list(rules)
-    for rule in rules:
-        values = rule.chosen(query)
-        if values:
-            wanted = Q()
-            for value in values:
-                wanted |= rule.condition(value)
-            queryset = queryset.filter(wanted)
-    paginator = Paginator(find(queryset), per_page)
+    asked = Narrowing(queryset, query, tuple(rules), sources or {}, leaving_out)
+    paginator = Paginator(find(asked.found), per_page)
     page = paginator.get_page(query.get("page"))
+    chosen = tuple(asked.chips())
+    facets = tuple(asked.facet(rule) for rule in asked.rules)
     return Catalogue(
         cards=tuple(make_cards(list(page.object_list))),
         count=paginator.count,
-        facets=tuple(_facet(rule, query) for rule in rules),
-        chosen=tuple(chosen for rule in rules for chosen in _chosen(rule, query)),
+        facets=(*facets, *leaving_out.facets()) if facets else (),
+        chosen=chosen,
         pages=page_links(paginator.num_pages, page.number, query),
         previous_url=_address(query, page=page.number - 1) if page.has_previous() else "",
         next_url=_address(query, page=page.number + 1) if page.has_next() else "",
         clear_url="?",
+        left_out=leaving_out.said(asked.by_filters(), query) if leaving_out.chosen else (),
+        asks=leaving_out.asks,
+        back_url=leaving_out.back(query),
+        is_asked=any(name != "page" for name in query),
+        holds_unknown=asked.holds_unknown,
     )
 
 
@@ -80,21 +233,6 @@ def page_links(count: int, current: int, query: QueryDict) -> tuple[PageLink, ..
             links.append(PageLink("…", ""))
         links.append(PageLink(str(number), _address(query, page=number), number == current))
     return tuple(links)
-
-
-def _facet(rule: FacetRule, query: QueryDict) -> Facet:
-    chosen = rule.chosen(query)
-    options = tuple(FacetOption(value, label, value in chosen) for value, label in rule.options)
-    return Facet(rule.name, rule.legend, options)
-
-
-def _chosen(rule: FacetRule, query: QueryDict) -> Iterable[ChosenFilter]:
-    labels = dict(rule.options)
-    for value in rule.chosen(query):
-        left = query.copy()
-        left.setlist(rule.name, [other for other in query.getlist(rule.name) if other != value])
-        left.pop("page", None)
-        yield ChosenFilter(_("%(group)s: %(value)s") % {"group": rule.legend, "value": labels[value]}, _encode(left))
 
 
 def _address(query: QueryDict, page: int) -> str:

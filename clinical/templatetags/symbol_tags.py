@@ -5,7 +5,7 @@ A page shows dozens of symbols, so each is made once and remembered.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -47,6 +47,12 @@ def drawing(figure: Any) -> SafeString:
 @register.simple_tag
 def chip(label: str, icon: str = "") -> SafeString:
     """A fact in two or three words, with a symbol of ``icons.svg`` or in an outline."""
+    return _chip(str(label), icon)
+
+
+@lru_cache(maxsize=1000, typed=True)  # a text that is safe as it stands equals one that is not
+def _chip(label: str, icon: str) -> SafeString:
+    """A list of exercises has a hundred of them, and few different ones."""
     if icon:
         return format_html('<span class="chip">{} {}</span>', symbol(icon), label)
     return format_html('<span class="chip chip--outline">{}</span>', label)

@@ -113,9 +113,14 @@ def _said_together(concerns: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]
 @in_each_language
 def is_said_in(words: str, concern: str) -> bool:
     """Whether words say a concern already: "you are pregnant or unwell" says pregnancy."""
-    whole = phrase(concern)
-    thing = whole.removeprefix(_opening_of(whole)).strip()
+    thing = thing_of(concern)
     return bool(thing) and re.search(rf"\b{re.escape(thing)}\b", words, re.IGNORECASE) is not None
+
+
+def thing_of(concern: str) -> str:
+    """What it is by itself, without "you have": "thin bones", "pregnant"; nothing for a word the list does not have."""
+    whole = phrase(concern)
+    return whole.removeprefix(_opening_of(whole)).strip()
 
 
 def _opening_of(words: str) -> str:

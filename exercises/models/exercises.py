@@ -39,6 +39,7 @@ from exercises.loads import check_load_is_there
 from exercises.models import pain_limits
 from exercises.models.dosages import DosageFieldsMixin
 from exercises.models.illustrated import figure_refusal
+from exercises.models.minutes import minutes_column, minutes_of
 from exercises.models.outputs import OutputRoutesMixin
 from exercises.outputs.output import offline_paths
 from exercises.outputs.registry import OUTPUTS
@@ -105,6 +106,8 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     pictures_ready = models.JSONField(default=dict, blank=True, editable=False)
     # The conditions again, on the row itself, so that a routine of forty exercises asks for them with the exercises.
     condition_ids = models.JSONField(default=list, blank=True, editable=False)
+
+    minutes_ready = minutes_column()
 
     conditions = ClusterTaggableManager(through="exercises.ExerciseCondition", blank=True)
 
@@ -184,6 +187,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         """What sheets need is made ready here, so that no reader's request has to."""
         super().prepare_for_readers()
         self.condition_ids = sorted({use.tag_id for use in self.condition_uses.all() if use.tag_id})
+        self.minutes_ready = minutes_of(self)
         if self.live:
             self.pictures_ready = assembly.ready_pictures(self)
             self.make_figure_ready()

@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from clinical.models import Condition, GatedPage
+from clinical.models import GatedPage
 from clinical.pages.cards import Catalogue
-from clinical.pages.catalogues import FacetRule, catalogue
+from clinical.pages.catalogues import catalogue
+from clinical.pages.left_out import kept_nowhere
 from clinical.pages.listed import listed_cards
-from clinical.words.choices import NAMED_BY_WIDER_REGION, NOT_ADVISED_AGAINST, BodyRegion, StartingPosition
 from exercises import assembly
-from exercises.models.exercises import ExerciseCondition, ExercisePage
+from exercises.models.concerned import leaving_out
+from exercises.models.exercises import ExercisePage
+from exercises.models.facets import SOURCES, facet_rules
 from exercises.models.ingredients import CARD_COLUMNS
-from exercises.querysets import starts, works
 
 
 class ExerciseIndexPage(GatedPage):
-    """All exercises, filtered by condition, body region and position in the query string."""
+    """All exercises, filtered in the query string by what they are, and without what is to be left out."""
 
     site_needs_it = True
 
@@ -40,38 +39,21 @@ class ExerciseIndexPage(GatedPage):
         """The list as asked for."""
         shown = ExercisePage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
         shown = shown.only(*CARD_COLUMNS)
-        return catalogue(shown, request.GET, facet_rules(), lambda found: listed_cards(found, assembly.card))
+        return catalogue(
+            shown,
+            request.GET,
+            facet_rules(),
+            lambda found: listed_cards(found, assembly.card),
+            sources=SOURCES,
+            leaving_out=leaving_out(request.GET),
+        )
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page; where something is to be left out, for nobody to keep."""
+        return kept_nowhere(request, super().serve(request, *args, **kwargs))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The catalogue and nothing else."""
         context = super().get_context(request, *args, **kwargs)
         context.update(catalogue=self.catalogue(request), breadcrumb=[(self.title, "")])
         return context
-
-
-def facet_rules() -> list[FacetRule]:
-    """What the catalogue can be filtered by. One query, for the conditions."""
-    conditions = tuple(Condition.objects.values_list("slug", "name"))
-    return [
-        FacetRule(
-            "condition",
-            _("Used for"),
-            conditions,
-            lambda slug: Q(
-                pk__in=ExerciseCondition.objects.filter(tag__slug=slug, evidence__in=NOT_ADVISED_AGAINST).values(
-                    "content_object"
-                )
-            ),
-        ),
-        FacetRule("region", _("Body area"), _regions(), works),
-        FacetRule("position", _("Position"), choices(StartingPosition), starts),
-    ]
-
-
-def _regions() -> tuple[tuple[str, str], ...]:
-    return tuple(each for each in choices(BodyRegion) if each[0] not in NAMED_BY_WIDER_REGION)
-
-
-def choices(vocabulary: type[models.TextChoices]) -> tuple[tuple[str, str], ...]:
-    """A vocabulary's values and words, as a facet's options."""
-    return tuple((member.value, str(member.label)) for member in vocabulary)

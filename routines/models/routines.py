@@ -35,6 +35,7 @@ from exercises.frequency import Frequency
 from exercises.keeping import to_keep
 from exercises.models import DosageFieldsMixin, ExercisePage
 from exercises.models.frequencies import frequency_column, frequency_constraints, how_often_refusal
+from exercises.models.minutes import minutes_column
 from exercises.outputs.output import offline_paths
 from routines import assembly, panels
 from routines.choices import Phase, comes_unplanned
@@ -86,6 +87,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     )
 
     chosen_despite = models.JSONField(default=list, blank=True, editable=False)
+    minutes_ready = minutes_column()
 
     conditions = ClusterTaggableManager(through="routines.RoutineCondition", blank=True)
 
@@ -171,6 +173,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     def prepare_for_readers(self) -> None:
         """What two people chose despite a warning is kept with it, so that no reader's request asks for it."""
         super().prepare_for_readers()
+        self.minutes_ready = assembly.minutes_of(self.items.all())
         if self.live:
             self.chosen_despite = [override.said_aloud() for override in overrides_in_force(self)]
 

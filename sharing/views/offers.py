@@ -20,7 +20,7 @@ from clinical.people.accounts import User
 from clinical.words.characters import readable
 from exercises import assembly
 from exercises.models import ExercisePage
-from exercises.models.indexes import facet_rules
+from exercises.models.facets import main_rules
 from exercises.models.ingredients import CARD_COLUMNS
 from routines.models import RoutinePage
 from sharing.models import Programme
@@ -75,7 +75,7 @@ def _catalogue(shown: Any, asked: QueryDict, words: str, offer: Callable[[Any], 
     return catalogue(
         shown,
         asked,
-        facet_rules() if offer is _exercise_offer else [],
+        main_rules() if offer is _exercise_offer else [],
         lambda found: listed_cards(found, make),
         OFFERS_PER_PAGE,
         find=lambda narrowed: _found(narrowed, words) if words else narrowed,

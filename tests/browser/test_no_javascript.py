@@ -69,7 +69,7 @@ def test_filters_narrow_the_list_without_scripts(new_context: NewContext, window
     folded = reader.locator("summary", has_text="Filters")
     if folded.is_visible():
         folded.click()
-    reader.get_by_label("Back of thigh").check()
+    reader.get_by_role("checkbox", name="Back of thigh").check()
     reader.get_by_role("button", name="Apply filters").click()
     expect(reader).to_have_url(re.compile("region=back_thigh"))
     unfilter = reader.get_by_role("link", name="Remove filter: Body area: Back of thigh")

@@ -12,7 +12,7 @@ from wagtail.test.utils import WagtailPageTestCase
 from clinical.models import Condition
 from clinical.words.choices import BodyRegion, StartingPosition
 from exercises.models import ExerciseIndexPage, ExercisePage
-from exercises.models.indexes import facet_rules
+from exercises.models.facets import facet_rules
 from stretchsite.models import HomePage
 from testing import factories
 from tests.built_once import built_once

@@ -11,7 +11,7 @@ from clinical.models import Condition
 from clinical.words.choices import Moment
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from routines.models.indexes import facet_rules
+from routines.models.routine_facets import facet_rules
 from stretchsite.models import HomePage
 from testing import factories
 from tests.built_once import built_once
@@ -70,6 +70,14 @@ def test_card_counts_what_can_be_followed_and_never_says_how(three: list[Routine
     ExercisePage.objects.get(slug="neck").unpublish()
     (card,) = client.get("/routines/?region=neck&condition=tight-calves").context["catalogue"].cards
     assert [chip.label for chip in card.chips][:2] == ["5 min", "2 exercises"]
+
+
+def test_routine_is_as_long_as_its_exercises_are_now(three: list[RoutinePage], client: Client):
+    assert listed(client, "minutes=5") == ["Calves", "Neck"]
+    calf = ExercisePage.objects.get(slug="calf")
+    calf.hold_seconds = 120
+    factories.publish(calf)
+    assert listed(client, "minutes=5") == ["Neck"]
 
 
 def test_every_moment_can_be_asked_for(db: None):

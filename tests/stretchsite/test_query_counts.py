@@ -164,7 +164,14 @@ def test_output_of_an_exercise_costs_the_same_for_one_condition_and_twelve(
     assert len(few) == len(many) <= PAGE_MOST, told(many)
 
 
-@pytest.mark.parametrize("address", ["/exercises/", "/exercises/?region=hip&condition=ache-0", "/exercises/?page=2"])
+#: Some of every sort of filter.
+MANY_FILTERS = "region=hip&condition=ache-0&kind=mobility&equipment=wall&minutes=5&floor=off&without=falls"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/exercises/", f"/exercises/?{MANY_FILTERS}", "/exercises/?region=hip&condition=ache-0", "/exercises/?page=2"],
+)
 def test_catalogue_of_exercises_costs_the_same_for_twenty_and_two_hundred(
     large_site: None, db: None, client: Client, address: str
 ):
@@ -174,7 +181,10 @@ def test_catalogue_of_exercises_costs_the_same_for_twenty_and_two_hundred(
     assert len(few) == len(many) <= PAGE_MOST, told(many)
 
 
-@pytest.mark.parametrize("address", ["/routines/", "/routines/?region=hip&condition=ache-0", "/routines/?page=2"])
+@pytest.mark.parametrize(
+    "address",
+    ["/routines/", f"/routines/?{MANY_FILTERS}", "/routines/?region=hip&condition=ache-0", "/routines/?page=2"],
+)
 def test_catalogue_of_routines_costs_the_same_for_any_number(large_site: None, db: None, client: Client, address: str):
     many = queries(client, address)
     RoutinePage.objects.filter(pk__in=RoutinePage.objects.order_by("pk").values("pk")[5:]).update(live=False)

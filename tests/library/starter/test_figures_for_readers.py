@@ -48,3 +48,8 @@ def test_routine_of_twelve_exercises_is_light(client: Client):
     assert page.count(b"row__stage") == 12
     packed = len(gzip.compress(page, 6)) / 1024
     assert packed <= MOST_OF_A_ROUTINE, f"{packed:.1f} KB"
+
+
+def test_catalogues_are_light(client: Client):
+    packed = {name: len(gzip.compress(client.get(f"/{name}/").content, 6)) / 1024 for name in ("exercises", "routines")}
+    assert max(packed.values()) <= 12, packed

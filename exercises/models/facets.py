@@ -1,0 +1,197 @@
+"""What the catalogue of exercises is filtered by, and how its options are counted: by what each exercise is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
+
+from clinical.models import Condition
+from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
+from clinical.pages.facet_counts import in_groups
+from clinical.words.choices import (
+    NAMED_BY_WIDER_REGION,
+    NOT_ADVISED_AGAINST,
+    WIDER_REGION,
+    BodyRegion,
+    StartingPosition,
+)
+from clinical.words.exercising import Equipment, ExerciseKind
+from clinical.words.remembered import in_each_language
+from exercises.choices import OFF_THE_FLOOR, VariationKind
+from exercises.models.exercises import ExerciseCondition
+from exercises.models.minutes import minutes_rule
+from exercises.models.variations import Variation
+from exercises.querysets import starts, works
+
+#: The columns that most filters ask, in the order in which they stand in the letters.
+_KIND, _POSITIONS, _REGIONS, _EQUIPMENT = range(4)
+
+
+def letters(prefix: str = "") -> Concat:
+    """What an exercise is, as one text of the database: ``kind/positions/regions/equipment``."""
+    between = Value("/")
+    positions = (Value("|"), F(f"{prefix}starting_position"), Value("|"), F(f"{prefix}other_positions"))
+    parts = (F(f"{prefix}kind"), between, *positions, between, F(f"{prefix}body_regions"), between)
+    return Concat(*parts, F(f"{prefix}equipment"), output_field=TextField())
+
+
+@dataclass(frozen=True)
+class Traits:
+    """The same read back: what an exercise is, as far as filters ask."""
+
+    kind: str
+    positions: frozenset[str]
+    regions: frozenset[str]
+    equipment: frozenset[str]
+
+    @property
+    def is_on_the_floor(self) -> bool:
+        """Whether there is no position off the floor to do it in."""
+        return not self.positions & OFF_THE_FLOOR
+
+
+@lru_cache(maxsize=5000)
+def traits(is_what: str) -> Traits:
+    """What an exercise is, from its letters; a region with the wider one it lies in."""
+    found = [frozenset(filter(None, part.split("|"))) for part in is_what.split("/")]
+    regions = found[_REGIONS] | {WIDER_REGION[each] for each in found[_REGIONS] if each in WIDER_REGION}
+    return Traits("".join(found[_KIND]), found[_POSITIONS], regions, found[_EQUIPMENT])
+
+
+#: From a list of exercises to its groups, by what they are counted in.
+SOURCES: dict[str, Callable[[Any], Any]] = {
+    "exercise": lambda shown: in_groups(shown, letters()),
+    "condition": lambda shown: in_groups(_uses(content_object__in=_keys(shown)), "tag__slug", "content_object"),
+    "minutes": lambda shown: in_groups(shown, "minutes_ready"),
+    "level": lambda shown: in_groups(Variation.objects.filter(page__in=_keys(shown)), "kind", "page"),
+}
+
+
+def _uses(**of: Any) -> Any:
+    return ExerciseCondition.objects.filter(evidence__in=NOT_ADVISED_AGAINST, **of)
+
+
+def _keys(shown: Any) -> Any:
+    return shown.order_by().values("pk")
+
+
+def facet_rules() -> list[FacetRule]:
+    """What the catalogue can be filtered by. One query, for the conditions."""
+    return [
+        *main_rules(),
+        minutes_rule((1, 2, 3, 5)),
+        *_rules_of_things(),
+        FacetRule(
+            "level",
+            _("Easier or harder"),
+            level_options(),
+            lambda kind: Q(pk__in=Variation.objects.filter(kind=kind).values("page")),
+            "level",
+        ),
+    ]
+
+
+def main_rules() -> list[FacetRule]:
+    """The three that are asked most, which a programme's screen has too. One query, for the conditions."""
+    return [
+        FacetRule(
+            "condition",
+            _("Used for"),
+            tuple(Condition.objects.values_list("slug", "name")),
+            lambda slug: Q(pk__in=_uses(tag__slug=slug).values("content_object")),
+            "condition",
+        ),
+        region_rule(),
+        FacetRule(
+            "position",
+            _("Position"),
+            choices(StartingPosition),
+            starts,
+            "exercise",
+            lambda each: traits(each).positions,
+        ),
+    ]
+
+
+def region_rule(**more: Any) -> FacetRule:
+    """The filter by body area; its options are on the map of the body too."""
+    rule: dict[str, Any] = {
+        "condition": works,
+        "counted_in": "exercise",
+        "stands_under": lambda each: traits(each).regions,
+        **more,
+    }
+    return FacetRule("region", _("Body area"), region_options(), is_linked=True, **rule)
+
+
+def _rules_of_things() -> list[FacetRule]:
+    return [
+        FacetRule("floor", _("Floor"), floor_options(), floor, "exercise", lambda each: (_floor_of(traits(each)),)),
+        FacetRule("kind", _("Kind"), choices(ExerciseKind), of_kind, "exercise", lambda each: (traits(each).kind,)),
+        OnlyWhatIsThere(
+            "equipment",
+            _("Things I have"),
+            equipment_options(),
+            needs,
+            "exercise",
+            lambda each: traits(each).equipment,
+        ),
+    ]
+
+
+def _floor_of(what: Traits) -> str:
+    return "on" if what.is_on_the_floor else "off"
+
+
+def floor(value: str, prefix: str = "") -> Q:
+    """That an exercise asks its reader down to the floor, or that it does not: one of its positions is off it."""
+    off = Q(**{f"{prefix}starting_position__in": sorted(OFF_THE_FLOOR)})
+    for each in sorted(OFF_THE_FLOOR):
+        off |= Q(**{f"{prefix}other_positions__contains": f"|{each}|"})
+    return off if value == "off" else ~off
+
+
+def of_kind(kind: str, prefix: str = "") -> Q:
+    """That an exercise is of a kind."""
+    return Q(**{f"{prefix}kind": kind})
+
+
+def needs(thing: str, prefix: str = "") -> Q:
+    """That an exercise needs a thing."""
+    return Q(**{f"{prefix}equipment__contains": f"|{thing}|"})
+
+
+def floor_options() -> tuple[tuple[str, str], ...]:
+    """Whether it is done on the floor."""
+    return (("off", _("Not on the floor")), ("on", _("On the floor")))
+
+
+def level_options() -> tuple[tuple[str, str], ...]:
+    """Whether there is an easier or a harder way to do it."""
+    return (
+        (VariationKind.REGRESSION.value, _("Has an easier way")),
+        (VariationKind.PROGRESSION.value, _("Has a harder way")),
+    )
+
+
+def equipment_options() -> tuple[tuple[str, str], ...]:
+    """Things to tick for whoever has them, and nothing at all."""
+    return ((OnlyWhatIsThere.NOTHING_AT_ALL, _("Nothing at all")), *choices(Equipment))
+
+
+def region_options() -> tuple[tuple[str, str], ...]:
+    """The body areas, but for those that a wider one's label names already."""
+    return tuple(each for each in choices(BodyRegion) if each[0] not in NAMED_BY_WIDER_REGION)
+
+
+@in_each_language
+def choices(vocabulary: type[models.TextChoices]) -> tuple[tuple[str, str], ...]:
+    """A vocabulary's values and words, as a facet's options."""
+    return tuple((member.value, str(member.label)) for member in vocabulary)

@@ -1,0 +1,35 @@
+"""Keeps the minutes of routines what their exercises make of them, for the lists that are filtered by them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exercises.models import ExercisePage
+from exercises.models.minutes import minutes_of
+from routines import assembly
+from routines.models.routines import RoutineItem, RoutinePage, with_items
+
+
+def keep_minutes(sender: Any, instance: ExercisePage, **more: Any) -> None:
+    """After an exercise was saved whole: count again the routines it is in. Three queries, and one for each change."""
+    if not more.get("update_fields"):
+        _count_again(RoutinePage.objects.filter(pk__in=RoutineItem.objects.filter(exercise=instance).values("page")))
+
+
+def count_what_was_never_counted() -> int:
+    """Pages from before their minutes were kept: how many were counted now."""
+    exercises = ExercisePage.objects.filter(minutes_ready=None)
+    counted = [each for each in exercises.iterator() if _keep(each, minutes_of(each))]
+    return len(counted) + _count_again(RoutinePage.objects.filter(minutes_ready=None))
+
+
+def _count_again(routines: Any) -> int:
+    return sum(_keep(each, assembly.minutes_of(each.items.all())) for each in with_items(routines))
+
+
+def _keep(page: Any, minutes: int | None) -> bool:
+    """Whether that is another number than before."""
+    if page.minutes_ready == minutes:
+        return False
+    type(page).objects.filter(pk=page.pk).update(minutes_ready=minutes)
+    return True
