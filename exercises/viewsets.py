@@ -27,6 +27,7 @@ from clinical.admin.listings import (
     columns_around,
 )
 from clinical.models import Condition
+from clinical.notes.offered_conditions import ConditionField, offered_to
 from clinical.words.choices import BodyRegion, StartingPosition
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.assembly import card_figures, dosage_line
@@ -106,10 +107,10 @@ class ExerciseFilterForm(SearchFilterMixin, BaseFilterForm):
         choices=[("", _("Any")), *StartingPosition.choices],
         widget=_acts_at_once(),
     )
-    condition: Any = forms.ModelChoiceField(
+    condition: Any = ConditionField(
         label=_("Used for"),
         required=False,
-        queryset=Condition.objects.all(),
+        queryset=Condition.objects.none(),
         empty_label=_("Any"),
         widget=_acts_at_once(),
     )
@@ -141,6 +142,12 @@ class _ExerciseChoices(BaseChooseView):
     def get_object_list(self) -> Any:
         """Nothing that is withdrawn: nobody should be given it any more. Without the data figures are drawn from."""
         return super().get_object_list().not_withdrawn().defer("figure")
+
+    def get_filter_form(self) -> ExerciseFilterForm:
+        """With the conditions this person may choose."""
+        form: ExerciseFilterForm = super().get_filter_form()
+        form.fields["condition"].queryset = offered_to(self.request.user)
+        return form
 
     @property
     def columns(self) -> list[Column]:

@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from clinical.admin.folded_panel import FoldedPanel
 from clinical.admin.panels import conditions_panel, review_panels, safety_panels
 from exercises.assembly import card_figures, dosage_line
 from exercises.dosage import CONTRACT_RELAX, FIELDS, TEMPO
@@ -123,6 +124,10 @@ class GettingDownPanel(Panel):
             return {**context, "words": words(down)}
 
 
+#: What a routine changes most often in an exercise's dosage; the rest is folded away by itself.
+_OFTEN_CHANGED = ("hold_seconds", "repetitions", "moving_seconds", "sets", "rest_seconds", "rest_between_seconds")
+
+
 def _item_panels() -> list[Panel]:
     return [
         FieldPanel("exercise"),
@@ -130,25 +135,27 @@ def _item_panels() -> list[Panel]:
         FieldRowPanel([FieldPanel("phase"), FieldPanel("side")]),
         FieldPanel("cue"),
         FieldRowPanel([FieldPanel("from_week"), FieldPanel("to_week")]),
-        MultiFieldPanel(
+        FoldedPanel(
+            in_rows(_OFTEN_CHANGED, _OFTEN_CHANGED[:3], _OFTEN_CHANGED[3:]),
+            summary=_("Another dosage here"),
+            help_text=_("Leave empty what should stay as the exercise says."),
+        ),
+        FoldedPanel(
             in_rows(
-                FIELDS,
-                ("hold_seconds", "repetitions", "moving_seconds"),
+                [name for name in FIELDS if name not in {*_OFTEN_CHANGED, *FREQUENCY}],
                 ("hold_seconds_most", "repetitions_most", "moving_seconds_most"),
+                ("sets_most", "rest_seconds_most", "rest_between_seconds_most"),
                 ("repetitions_up_to", *CONTRACT_RELAX),
                 ("seconds_per_repetition", *TEMPO),
-                ("sets", "rest_seconds", "rest_between_seconds"),
-                ("sets_most", "rest_seconds_most", "rest_between_seconds_most"),
                 ("band", "load_grams", "effort", "effort_most"),
                 STEP_UP,
-                *FREQUENCY_ROWS,
             ),
-            heading=_("Another dosage here"),
-            help_text=_(
-                "Leave empty what should stay as the exercise says. It is done as often as the routine says; how "
-                "often is only for an exercise that is an exception."
-            ),
-            classname="collapsed",
+            summary=_("More of another dosage: a range, tempo, load, a step up"),
+        ),
+        FoldedPanel(
+            in_rows(FREQUENCY, *FREQUENCY_ROWS),
+            summary=_("Done more or less often than the routine"),
+            help_text=_("It is done as often as the routine says; this is only for an exercise that is an exception."),
         ),
     ]
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from exercises.dosage import FIELDS
 from exercises.dosage_fields import Line
 from exercises.dosage_words import name_in_words
+from exercises.pain_words import allowed_in_words
 
 #: Figures of a dose, by field: the least and the most.
 Figures = Mapping[str, tuple[int, int]]
@@ -150,6 +151,8 @@ def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words:
     if against := next(_against_stopping(line), ""):
         told = _("Take out “%s”: it speaks against the stop signs, which say when to stop. Say how to do it.")
         found.append(told % against)
+    elif allowed_in_words(line):
+        found.append(_("Take out how much pain is fine: the stop signs say that. Say how to do it."))
     return found
 
 

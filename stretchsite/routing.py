@@ -21,6 +21,7 @@ from wagtail.views import serve
 
 from clinical.models import ClinicalPage, is_restricted, is_withdrawn
 from clinical.platform import remember_route
+from stretchsite.page_cache.frame_keys import of_this_generation
 
 
 # Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
@@ -35,7 +36,14 @@ def contract_page(request: Any, model: Any, section: str = "", slug: str = "", o
         found = _pages(model).filter(url_path=_root_of(request) + path).first()
         if found is not None:
             remember_route(request, found.route(request, [output]) if output else RouteResult(found))
+            answer: Any = serve(request, path + output)
+            # Read by the page cache in front; it makes sure of the rest itself.
+            answer.kept_in_front = not found.is_restricted
+            return answer
     return serve(request, path + output)
+
+
+contract_page.is_kept_in_front = True  # type: ignore[attr-defined]  # a mark on a function
 
 
 @cache
@@ -53,7 +61,8 @@ def _pages(model: type[Page]) -> Any:
 
 def _root_of(request: HttpRequest) -> str:
     """Where the site of this host begins in the page tree, such as ``/home/``. Only the place, never the page."""
-    return str(caches["process"].get_or_set(f"root:{request.get_host()}", lambda: _find_root(request)))
+    key = of_this_generation(f"root:{request.get_host()}")
+    return str(caches["process"].get_or_set(key, lambda: _find_root(request)))
 
 
 def _find_root(request: HttpRequest) -> str:

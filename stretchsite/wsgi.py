@@ -1,4 +1,4 @@
-"""The WSGI entry point; production settings unless told otherwise."""
+"""The WSGI entry point, with the page cache in front; production settings unless told otherwise."""
 
 import gc
 import os
@@ -7,7 +7,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stretchsite.settings.production")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from stretchsite.page_cache.front import in_front_of  # noqa: E402  (it needs the settings and the models)
+
+application = in_front_of(_django)
 
 # What the site is made of lives as long as the process: no use looking through it for garbage with every few requests.
 gc.collect()

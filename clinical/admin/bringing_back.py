@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 
 from clinical.admin.sent_on import LandsAtTheDeskMixin
+from clinical.notes.conditions import name_condition
+from clinical.notes.offered_conditions import offered_to
+from clinical.outputs.answers import row_number
 
 #: The name by which a browser says that it sends what it kept, to be shown.
 BRING_BACK = "bring_back"
@@ -36,7 +39,15 @@ class BringsBackMixin(_View):
 
 
 class AddPage(LandsAtTheDeskMixin, BringsBackMixin, PageCreateView):
-    """The editor of a page that is not there yet."""
+    """The editor of a page that is not there yet; ``?condition=`` in the address says what it is written for."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The form, with the condition it was asked for on."""
+        asked = row_number(request.GET.get("condition", ""))
+        condition = offered_to(self.request.user).filter(pk=asked).first() if asked is not None else None
+        if condition is not None:
+            name_condition(self.page, condition)
+        return super().get(request)
 
 
 class AddSnippet(BringsBackMixin, SnippetCreateView):

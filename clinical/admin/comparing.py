@@ -10,10 +10,20 @@ from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from wagtail.admin.compare import FieldComparison, ForeignObjectComparison, TextDiff, register_comparison_class
+from wagtail.admin.compare import (
+    FieldComparison,
+    ForeignObjectComparison,
+    StreamBlockComparison,
+    StreamFieldComparison,
+    TextDiff,
+    register_comparison_class,
+)
+from wagtail.fields import StreamField
 
+from clinical.review.places import moved, moved_words
 from clinical.words.fields import ChoiceSetField
 
 
@@ -53,9 +63,50 @@ class NamedComparison(ForeignObjectComparison):
         return str(super().htmldiff()) if any(self.get_objects()) else ""
 
 
+class _Moved:
+    """The comparison of a step or paragraph that stands elsewhere than before: it says so, then what it says."""
+
+    def __init__(self, compared: Any, places: tuple[int, int]) -> None:
+        self._compared, self._told = compared, moved_words(places)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._compared, name)
+
+    def htmlvalue(self, val: Any) -> str:
+        """As it was and is."""
+        return self._below(self._compared.htmlvalue(val))
+
+    def htmldiff(self) -> str:
+        """What else was changed in it."""
+        return self._below(self._compared.htmldiff())
+
+    def _below(self, said: str) -> str:
+        return format_html('<p><span class="addition">{}</span></p>{}', self._told, mark_safe(said))  # noqa: S308  (the platform has escaped it)
+
+
+class _BlocksInPlaces(StreamBlockComparison):
+    def get_block_comparisons(self) -> list[Any]:
+        """As the platform's; those that only changed places are marked."""
+        before, after = ([block.id for block in value] for value in (self.val_a, self.val_b))
+        places, keys = moved(before, after), iter(after)
+        compared = ((each, None if each.is_deleted() else next(keys)) for each in super().get_block_comparisons())
+        return [_Moved(each, places[key]) if key in places else each for each, key in compared]
+
+
+class StreamComparison(StreamFieldComparison):
+    """Steps and prose: what was added, taken away, changed, or sorted."""
+
+    def htmldiff(self) -> str:
+        """As the platform has it, with their places where the blocks can be told from each other."""
+        if self.has_block_ids(self.val_a) and self.has_block_ids(self.val_b):
+            return str(_BlocksInPlaces(self.field.stream_block, True, True, self.val_a, self.val_b).htmldiff())
+        return str(super().htmldiff())
+
+
 def compare_in_words() -> None:
     """Called once, when the application is ready."""
     for field in (models.IntegerField, models.BooleanField, models.DateField):
         register_comparison_class(field, comparison_class=ValueComparison)
     register_comparison_class(ChoiceSetField, comparison_class=ChoiceSetComparison)
+    register_comparison_class(StreamField, comparison_class=StreamComparison)
     register_comparison_class(models.ForeignKey, comparison_class=NamedComparison)

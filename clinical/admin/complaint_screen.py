@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -20,6 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from clinical.models import ClinicalPage, Condition, SafetyNote
+from clinical.notes.targets import without_red_flag
 from clinical.people.accounts import SignedInRequest
 from clinical.publishing.refusals import remember_refusal
 from clinical.review.approval_form import ApprovalForm
@@ -34,6 +37,7 @@ from clinical.review.new_complaints import (
     submit_together,
 )
 from clinical.withdrawal.withdrawing import clinical_page_models
+from clinical.words.choices import NoteKind, Tier
 
 MAY_WRITE = "clinical.add_safetynote"
 
@@ -78,6 +82,7 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
         parts, faults = self.parts, kwargs.pop("faults", {})
         own = {part.key for part in parts if part.step and self.request.user.pk in part.step.writer_keys()}
         waits = [part for part in parts if part.step]
+        to_write = list(_to_write(self.condition, parts, self.request))
         reviews = bool(waits) and not own and all(may_decide(part, self.request.user) for part in waits)
         return {
             **super().get_context_data(**kwargs),
@@ -86,7 +91,8 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
             "may_submit": len(waits) < len(parts),
             "may_approve": reviews,
             "form": ApprovalForm({"seen": "-", **self.request.POST.dict()} if self._approves() else None),
-            "to_write": list(_to_write(self.condition, self.request)),
+            "to_write": [each for each in to_write if not each.is_there],
+            "may_add": [each for each in to_write if each.is_there and each.once_more],
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -138,18 +144,41 @@ class NewComplaint(WagtailAdminTemplateMixin, TemplateView):
         return _("Approved together; readers find the complaint from now on.")
 
 
-def _to_write(condition: Condition, request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """What may be added to it, and where it is written."""
-    note = reverse("wagtailsnippets_clinical_safetynote:add")
-    yield _("Write a red flag for it"), f"{note}?condition={condition.pk}"
+@dataclass(frozen=True)
+class ToWrite:
+    """One sort of thing a complaint needs or may have: whether it is there, and where it, or one more, is written."""
+
+    label: str
+    address: str
+    is_there: bool
+    #: What to press where one is there already; nothing where there is only ever one.
+    once_more: str = ""
+
+
+def _to_write(condition: Condition, parts: Iterable[Part], request: HttpRequest) -> Iterator[ToWrite]:
+    """What belongs to it, in the order in which it goes live. A routine may be added, and is never missed."""
+    written = [part.thing for part in parts]
+    has_flag = any(getattr(thing, "tier", None) == Tier.GET_HELP for thing in written)
+    address = reverse("wagtailsnippets_clinical_safetynote:add")
+    asked = urlencode({"condition": condition.pk, "kind": NoteKind.RED_FLAG})
+    flag = _("Write a red flag for it"), f"{address}?{asked}", has_flag or not without_red_flag([condition.pk])
+    yield ToWrite(*flag, _("Write another safety note for it"))
     for model in sorted(clinical_page_models(), key=lambda model: (model.search_rank > 0, -model.search_rank)):
         # Its own list, not a page that may have anything below it.
         kinds = sorted(model.allowed_parent_page_models(), key=lambda kind: len(kind.allowed_subpage_models()))
         parent: Any = kinds[0].objects.first()
-        if parent and parent.permissions_for_user(request.user).can_add_subpage():
-            label = _("Write a new page for it: %s") % model._meta.verbose_name
-            address = [model._meta.app_label, model._meta.model_name, parent.pk]
-            yield label, reverse("wagtailadmin_pages:add", args=address)
+        if not parent or not parent.permissions_for_user(request.user).can_add_subpage():
+            continue
+        address = reverse("wagtailadmin_pages:add", args=[model._meta.app_label, model._meta.model_name, parent.pk])
+        name, is_about_it = model._meta.verbose_name, model.search_rank == 0
+        is_there = any(isinstance(thing, model) for thing in written)
+        once_more = _("Write another page for it: %s") if is_there else _("Write a new page for it: %s")
+        yield ToWrite(
+            _("Write a new page for it: %s") % name,
+            f"{address}?condition={condition.pk}",
+            is_there or not (is_about_it or model.is_one_exercise),
+            "" if is_about_it else once_more % name,
+        )
 
 
 def _address(thing: Any) -> str:

@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from clinical.admin.sent_on import decision
 from clinical.models import ClinicalReviewStep, PublishRefused
 from clinical.people.accounts import SignedInRequest
-from clinical.review.corrections import accept
+from clinical.review.corrections import accept, dismiss
 from clinical.review.own_work import name_of
 
 
@@ -67,11 +67,14 @@ class OneCorrection(WagtailAdminTemplateMixin, TemplateView):
             "who": name_of(step.corrected_by),
             "why": why,
             "may": not why and self.request.user.pk in step.corrected_to,
+            "may_dismiss": why and self.request.user.pk in step.corrected_to,
             "form_url": AdminURLFinder(self.request.user).get_edit_url(self.thing),
         }
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Accept it, or say why that may not be; nothing is written then."""
+        if "dismiss" in request.POST:
+            return self._dismiss(request)
         try:
             with transaction.atomic():
                 accept(self.step, by=request.user, seen=request.POST.get("seen", ""), answer="answer" in request.POST)
@@ -80,4 +83,16 @@ class OneCorrection(WagtailAdminTemplateMixin, TemplateView):
                 messages.error(request, sentence)
             return HttpResponseRedirect(request.path)
         messages.success(request, _("Accepted. %s") % decision(self.thing, "approve"))
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
+
+    def _dismiss(self, request: SignedInRequest) -> HttpResponse:
+        """Take it off the desk, where it can be accepted no more."""
+        try:
+            why = dismiss(self.step, by=request.user)
+        except PublishRefused as refused:
+            for sentence in refused.reasons():
+                messages.error(request, sentence)
+            return HttpResponseRedirect(request.path)
+        told = _("The changes to “%(title)s” are off your desk: %(why)s") % {"title": self.thing, "why": why}
+        messages.success(request, told)
         return HttpResponseRedirect(reverse("wagtailadmin_home"))

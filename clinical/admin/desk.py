@@ -16,6 +16,7 @@ from wagtail.admin.ui.components import Component
 from clinical.admin.proposal_screens import MAY_DECIDE, ProposalsPanel
 from clinical.people.managing import MAY_INVITE
 from clinical.review import own_work
+from clinical.review.waiting_reviews import waiting_for
 from clinical.withdrawal.withdrawal_screens import MAY_LIFT, MAY_LOOK
 
 #: The platform's own panels that ours stand in for.
@@ -37,7 +38,12 @@ class DraftsPanel(Component):
         corrected = own_work.corrected_for(person)
         named = {each.form for each in corrected}
         drafts = [draft for draft in own_work.own_drafts(person) if draft.address not in named]
-        return {"drafts": drafts[:most], "are_more": len(drafts) > most, "corrected": corrected[:most]}
+        return {
+            "drafts": drafts[:most],
+            "are_more": len(drafts) > most,
+            "corrected": corrected[:most],
+            "more_corrected": len(corrected[most:]),
+        }
 
 
 class WaitingPanel(Component):
@@ -50,9 +56,9 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """The few that have waited longest."""
         person = parent_context["request"].user
-        steps, most = own_work.waiting_for(person), own_work.MOST_NAMED
+        (steps, are_more), most = waiting_for(person), own_work.MOST_NAMED
         withdrawals = own_work.withdrawals_waiting_for(person)[:most] if person.has_perm(MAY_LIFT) else []
-        return {"steps": steps[:most], "are_more": len(steps) > most, "withdrawals": withdrawals}
+        return {"steps": steps[:most], "are_more": are_more or len(steps) > most, "withdrawals": withdrawals}
 
 
 class ReviewDuePanel(Component):

@@ -27,10 +27,12 @@ from wagtail.models import ModelLogEntry, Page, Revision
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from clinical.admin.bringing_back import BRING_BACK, AddPage, BringsBackMixin
+from clinical.admin.page_search import SearchPages
 from clinical.admin.sent_on import LandsAtTheDeskMixin, SaysWhatWasDecidedMixin
 from clinical.outputs.answers import row_number
 from clinical.publishing.fingerprints import state_of
 from clinical.publishing.stale_saves import OPENED
+from clinical.review.places import compared_in_places
 from clinical.withdrawal.deleting import DeletePage
 from clinical.withdrawal.taking_off import TakeOffPage
 
@@ -169,7 +171,7 @@ class RefuseStaleSaveMixin(BringsBackMixin):
 
     def _changes(self, before: Any, after: Any) -> list[Any]:
         panel = self.comparing_panel().get_bound_panel(instance=after, request=self.request, form=None)
-        compared = (compare(before, after) for compare in panel.get_comparison())
+        compared = compared_in_places(compare(before, after) for compare in panel.get_comparison())
         return [comparison for comparison in compared if comparison.has_changed()]
 
     def get_template_names(self) -> list[str]:
@@ -292,6 +294,7 @@ class GuardedPages(PageViewSet):
     revisions_revert_view_class = RevertPage
     unpublish_view_class = TakeOffPage
     delete_view_class = DeletePage
+    search_view_class = SearchPages
 
 
 guarded_pages = GuardedPages()

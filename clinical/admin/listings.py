@@ -27,8 +27,10 @@ from wagtail.search.backends import get_search_backend
 
 from clinical.admin.starring import StarColumn
 from clinical.admin.title_column import LeadingTitleColumn
-from clinical.models import ClinicalPage, Condition, User, is_withdrawn
+from clinical.models import ClinicalPage, User, is_withdrawn
+from clinical.notes.offered_conditions import ConditionNamesMixin, offered_to
 from clinical.pages.favourites import is_favourite_of
+from clinical.publishing.writers import saved_by
 from clinical.review.reviews import REMIND_DAYS
 from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.characters import readable
@@ -100,8 +102,22 @@ class StandingFilterSet(WagtailFilterSet):
         return queryset.filter(standing(value, queryset.model))
 
     def filter_whose(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Those this person wrote, or changed last."""
-        return queryset.filter(Q(latest_revision__user=self.request.user))
+        """Those this person changed last, and drafts they wrote in, whoever saved them since."""
+        written = Q(saved_by(self.request.user, queryset.model), live=False)
+        return queryset.filter(written | Q(latest_revision__user=self.request.user))
+
+
+class _ConditionChoice(ConditionNamesMixin, django_filters.fields.ModelChoiceField):
+    """The field of such a filter."""
+
+
+class ConditionFilter(django_filters.ModelChoiceFilter):
+    """Narrows a list to a condition, of those that are offered to whoever looks at it."""
+
+    field_class = _ConditionChoice
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=lambda request: offered_to(request.user), **kwargs)
 
 
 class ClinicalFilterSet(StandingFilterSet):
@@ -111,11 +127,7 @@ class ClinicalFilterSet(StandingFilterSet):
         label=_("Author"), queryset=lambda request: User.objects.filter(pk__in=authors()), field_name="author"
     )
 
-    condition = django_filters.ModelChoiceFilter(
-        label=_("Used for"),
-        queryset=lambda request: Condition.objects.all(),
-        field_name="condition_uses__tag",
-    )
+    condition = ConditionFilter(label=_("Used for"), field_name="condition_uses__tag")
     review = django_filters.ChoiceFilter(
         label=_("Next review"),
         choices=[

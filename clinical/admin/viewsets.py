@@ -25,8 +25,9 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from clinical.admin.bringing_back import AddSnippet
 from clinical.admin.buttons import withdraw_note_button
+from clinical.admin.condition_chooser import ConditionChooserViewSet
 from clinical.admin.editing import EditPlainSnippet, EditSnippet
-from clinical.admin.listings import FindsAsReadersDoMixin, StandingFilterSet
+from clinical.admin.listings import ConditionFilter, FindsAsReadersDoMixin, StandingFilterSet
 from clinical.admin.widgets import ShortSignInput
 from clinical.models import ClinicalPage, Condition, NoteTarget, Practitioner, SafetyNote, is_withdrawn
 from clinical.outputs.answers import row_number
@@ -65,9 +66,7 @@ class SafetyNoteFilterSet(StandingFilterSet):
     exercise_kind = django_filters.ChoiceFilter(
         label=_("Kind of exercise"), choices=ExerciseKind.choices, field_name="targets__exercise_kind"
     )
-    condition = django_filters.ModelChoiceFilter(
-        label=_("Condition"), queryset=lambda request: Condition.objects.all(), field_name="targets__condition"
-    )
+    condition = ConditionFilter(label=_("Condition"), field_name="targets__condition")
 
     class Meta:
         model = SafetyNote
@@ -94,7 +93,7 @@ class SafetyNoteEditView(EditSnippet):
 
 
 class SafetyNoteCreateView(AddSnippet):
-    """A new note; ``?page=`` or ``?condition=`` in the address says what it is written for."""
+    """A new note; ``?page=`` or ``?condition=`` in the address says what it is for, ``?kind=`` of which kind."""
 
     def get_initial_form_instance(self) -> SafetyNote:
         """A note that already applies to the page or condition it was asked for on."""
@@ -103,6 +102,9 @@ class SafetyNoteCreateView(AddSnippet):
             asked = row_number(self.request.GET.get(place, ""))
             if asked is not None:
                 note.targets = [NoteTarget(**{f"{place}_id": asked})]
+        if (kind := self.request.GET.get("kind", "")) in NoteKind.values:
+            note.kind = kind
+            note.follow_the_kind()
         return note
 
 
@@ -246,6 +248,7 @@ class ConditionViewSet(SnippetViewSet):
     delete_view_class = DeleteSnippet
     delete_template_name = DeleteSnippet.template_name
     index_view_class = ConditionIndexView
+    chooser_viewset_class = ConditionChooserViewSet
     icon = "tag"
     menu_label = _("Conditions")
     inspect_view_enabled = True

@@ -39,7 +39,7 @@ def make_triggers(using: str = "default") -> None:
     connection = connections[using]
     if not missing_triggers(using):
         return
-    present = _present(using)
+    present = present_triggers(connections[using])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
@@ -53,7 +53,7 @@ def make_triggers(using: str = "default") -> None:
 
 def missing_triggers(using: str = "default") -> list[str]:
     """The names of those that should be there and are not, or are switched off."""
-    present = _present(using)
+    present = present_triggers(connections[using])
     return [name for table, name, _sql in _wanted(using) if (table, name) not in present]
 
 
@@ -139,9 +139,8 @@ def _dropped(connection: Any, table: str, name: str) -> str:
     return f"DROP TRIGGER IF EXISTS {name}{on}"
 
 
-def _present(using: str) -> set[tuple[str, str]]:
+def present_triggers(connection: Any) -> set[tuple[str, str]]:
     """Every trigger that is there and on: its table and its name."""
-    connection = connections[using]
     asked = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
     if connection.vendor == "postgresql":
         asked = (

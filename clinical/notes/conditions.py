@@ -169,6 +169,17 @@ class ConditionUse(ItemBase):
         return "\n".join((self.tag.name, *self.tag.alias_list))
 
 
+def name_condition(page: Any, condition: Condition) -> None:
+    """Say on a page that is not saved yet what it is about, and call it so; or what it is used for."""
+    for field in page._meta.fields:
+        if field.related_model is Condition:
+            setattr(page, field.name, condition)
+            page.title = condition.name
+    for relation in get_all_child_relations(type(page)):
+        if issubclass(relation.related_model, ConditionUse):
+            setattr(page, relation.get_accessor_name(), [relation.related_model(tag=condition)])
+
+
 def conditions_named_by(thing: models.Model) -> set[int]:
     """The conditions a page is used for or about, by its rows and its own columns, as it is in memory."""
     uses = (

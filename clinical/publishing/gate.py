@@ -34,7 +34,7 @@ from clinical.publishing.approvals import (
     why_it_may_not_replace,
 )
 from clinical.publishing.origins import keys_of, withdrawn_words
-from clinical.publishing.refusals import PublishRefused, Refusal, by_field, remember_refusal, sentences_of
+from clinical.publishing.refusals import PublishRefused, Refusal, by_field, kinds_in, remember_refusal, sentences_of
 from clinical.publishing.rows import (
     Kept,
     Rows,
@@ -136,7 +136,7 @@ class GatedMixin(models.Model):
                 if not field.blank or value not in field.empty_values:
                     field.clean(value, self)
             except ValidationError as error:
-                yield field.name, sentences_of(error)
+                yield field.name, sentences_of(error, kinds_in(value))
 
     def _withdrawn_refusal(self) -> Iterator[tuple[str, list[str]]]:
         """An open withdrawal always wins, in every language; a copy of it waits, or is mended where it is live."""

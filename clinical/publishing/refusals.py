@@ -5,10 +5,12 @@ It is put on record after whatever was begun is rolled back, so that the entry s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail.blocks import StreamValue
 from wagtail.log_actions import get_active_log_context
 
 from clinical.audit.audit_entries import AuditEntry, record
@@ -65,17 +67,32 @@ def named(field: str) -> str:
     return "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: "
 
 
-def sentences_of(error: ValidationError) -> list[str]:
-    """A validation error as plain lines, each naming its field where it has one. Looks into blocks of prose."""
+def kinds_in(value: Any) -> list[str]:
+    """What the blocks of a stream are called in the editor, in order; nothing for any other value."""
+    return [str(child.block.label) for child in value] if isinstance(value, StreamValue) else []
+
+
+def _placed(place: int | str, kinds: Sequence[str]) -> str:
+    """Where in prose a fault is: a block by its number, counted as people do, and its kind; a part of it by name."""
+    if isinstance(place, str):
+        return named(place)
+    return f"{place + 1}. {kinds[place]}: " if place < len(kinds) else f"{place + 1}. "
+
+
+def sentences_of(error: ValidationError, kinds: Sequence[str] = ()) -> list[str]:
+    """A validation error as plain lines, each naming its field where it has one. Looks into blocks of prose.
+
+    ``kinds`` is what the blocks are called (:func:`kinds_in`).
+    """
     if hasattr(error, "error_dict"):
         return [
             text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ')}: {text}"
             for field, errors in error.message_dict.items()
             for text in errors
         ]
-    nested = getattr(error, "block_errors", None)
-    if nested:
-        return [f"{place}: {text}" for place, inner in nested.items() if inner for text in sentences_of(inner)]
+    if nested := getattr(error, "block_errors", None):
+        at = ((place, inner) for place, inner in nested.items() if inner)
+        return [f"{_placed(place, kinds)}{text}" for place, inner in at for text in sentences_of(inner)]
     loose = getattr(error, "non_block_errors", None)
     if loose:
         return [str(text) for text in loose]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from clinical.publishing.approvals import BY_A_PERSON, BY_TWO, Approval, words_language
@@ -19,6 +21,13 @@ def versions_since_live(thing: Any) -> Any:
     """What somebody saved of it since it was last live, the newest last. All of it, while it never was."""
     versions = thing.revisions.order_by("created_at", "pk")
     return versions.filter(created_at__gt=thing.live_revision.created_at) if thing.live_revision else versions
+
+
+def saved_by(person: Any, model: Any) -> Exists:
+    """Of rows of this model: that the person has saved a version of it, whoever has saved one since."""
+    sort = model(pk=None).get_base_content_type()
+    key = Cast(OuterRef("pk"), CharField())
+    return Exists(Revision.objects.filter(user=person, base_content_type=sort, object_id=key).order_by())
 
 
 def writers_of(thing: Any, up_to: Revision | None = None) -> list[int]:

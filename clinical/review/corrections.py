@@ -175,6 +175,29 @@ def accept(step: Any, *, by: User, seen: str = "", answer: bool = False) -> Appr
     return approval
 
 
+@write_lock()
+def dismiss(step: Any, *, by: User) -> str:
+    """Take what can be accepted no more off the desk of those it went to, and say why it could not.
+
+    What was changed stays in the draft, and a reviewer may send changes again. Raises ``PublishRefused`` for anybody
+    it was not sent to, and while it may still be accepted.
+    """
+    thing = held(step.revision.content_object)
+    step = type(step).objects.select_for_update().get(pk=step.pk)
+    newest = thing.get_latest_revision()
+    why = _why_it_does_not_stand(step, newest)
+    if by.pk not in step.corrected_to:
+        raise refused(newest.as_object(), _("Only whoever wrote it can take this off the desk."))
+    if not why:
+        raise refused(newest.as_object(), _("It may still be accepted. Read what was changed, then decide."))
+    record(AuditAction.DECLINED, thing, by=by, reason=why, words=step.corrected_words)
+    for name in ("corrected_by", "corrected_at", "corrected_from", "correction_due"):
+        setattr(step, name, None)
+    step.corrected_words, step.correction_comment, step.corrected_to = "", "", []
+    step.save()
+    return why
+
+
 def _why_not_corrected(step: Any, by: User, newest: Any) -> str:
     if step.status != TaskState.STATUS_IN_PROGRESS:
         return _decided()

@@ -13,6 +13,7 @@ from wagtail.locks import BasicLock
 
 from clinical.publishing.approvals import Approval
 from clinical.publishing.refusals import PublishRefused
+from clinical.review.places import compared_in_places
 
 
 def held(thing: Any) -> Any:
@@ -75,7 +76,7 @@ def changes_between(before: Any, after: Any) -> Iterator[Any]:
     """What differs between two versions of a page or note, field by field, as the platform's comparison shows it."""
     editor = after.snippet_viewset if hasattr(after, "snippet_viewset") else after
     panel = editor.get_edit_handler().get_bound_panel(instance=after, request=None, form=None)
-    compared = (compare(before, after) for compare in panel.get_comparison())
+    compared = compared_in_places(compare(before, after) for compare in panel.get_comparison())
     changed = (comparison for comparison in compared if comparison.has_changed() and not _reads_the_same(comparison))
     return (comparison for comparison in changed if not comparison.is_field or comparison.htmldiff())
 

@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, TaskState, WorkflowState
 
 from clinical.notes.conditions import Condition, ConditionUse
 from clinical.notes.note import SafetyNote
+from clinical.notes.offered_conditions import MAY_REVIEW
 from clinical.people.accounts import User
 from clinical.publishing.approvals import release
 from clinical.publishing.refusals import PublishRefused
+from clinical.publishing.writers import saved_by
 from clinical.review.decisions import refuse_what_is_locked, refused
 from clinical.review.own_work import key_of, states_of
 from clinical.review.reviewing import ClinicalReviewStep
 from clinical.serving.write_lock import write_lock
 from clinical.withdrawal.withdrawing import clinical_page_models
 
-#: Whoever sets tiers reviews, and sees what colleagues have submitted.
-MAY_REVIEW = "clinical.set_tier"
 #: Readers find routines first; what they are made of goes live first.
 _AFTER = 100
 
@@ -64,15 +64,18 @@ class NotTogether(Exception):
 
 
 def is_new(condition: Condition) -> bool:
-    """Whether no page about it is live, so that all that belongs to it may still come together."""
-    return not Page.objects.filter(pk=condition.hub_id, live=True).exists()
+    """Whether no page about it was ever live, so that all that belongs to it may still come together. One query.
+
+    A page that was taken off the site is still the page about it, and goes its own road back.
+    """
+    return Condition.objects.filter(pk=condition.pk, hub=None).exists()
 
 
 def parts_of(condition: Condition, person: User) -> list[Part]:
     """What was never live and belongs to it, in the order in which it goes live: notes, its page, exercises, routines.
 
-    A person's own drafts; for whoever reviews, what colleagues have submitted besides. As many queries for many, but
-    for those that belong to it.
+    What a person has begun or written in, whoever saved it last; for whoever reviews, what colleagues have submitted
+    besides. As many queries for many, but for those that belong to it.
     """
     found = [each for each in _drafts(person) if condition.pk in conditions_in(each)]
     states = states_of(found)
@@ -81,13 +84,13 @@ def parts_of(condition: Condition, person: User) -> list[Part]:
     return [
         Part(draft.latest_revision.as_object(), step)
         for draft in sorted(found, key=_order)
-        if (step := steps.get(current.get(key_of(draft)))) or _is_own(draft, person)
+        if (step := steps.get(current.get(key_of(draft)))) or draft.is_ones_own
     ]
 
 
-def conditions_in(draft: Any) -> set[int]:
-    """The conditions a draft names, as it was last saved: as what it is about, as a use, or as a place of a note."""
-    content = draft.latest_revision.content
+def conditions_in(draft: Any, version: Any = None) -> set[int]:
+    """The conditions a draft names in a version, or as it was last saved: as its subject, a use, or a note's place."""
+    content = (version or draft.latest_revision).content
     if isinstance(draft, SafetyNote):
         return {target.get("condition") for target in content.get("targets", ())} - {None}
     columns = {content.get(field.name) for field in draft._meta.fields if field.related_model is Condition}
@@ -101,9 +104,8 @@ def conditions_in(draft: Any) -> set[int]:
 
 
 def new_complaints_of(draft: Any) -> Iterable[Condition]:
-    """The complaints without a page that something that was never live belongs to. One query."""
-    live = Page.objects.filter(live=True).values("pk")
-    return Condition.objects.filter(pk__in=conditions_in(draft)).exclude(hub__in=live)
+    """The complaints that never had a page which something that was never live belongs to. One query."""
+    return Condition.objects.filter(pk__in=conditions_in(draft), hub=None)
 
 
 @write_lock()
@@ -173,17 +175,17 @@ def _drafts(person: User) -> Iterator[Any]:
     reviews = person.has_perm(MAY_REVIEW)
     models: list[Any] = [SafetyNote, *clinical_page_models()]
     for model in models:
+        own = ExpressionWrapper(_own(model, person), output_field=BooleanField())
         drafts = model._base_manager.filter(live=False, first_published_at=None).exclude(latest_revision=None)
-        drafts = drafts if reviews else drafts.filter(_own(model, person))
+        drafts = drafts.annotate(is_ones_own=own)
+        drafts = drafts if reviews else drafts.filter(is_ones_own=True)
         yield from drafts.select_related("latest_revision")
 
 
 def _own(model: Any, person: User) -> Q:
-    return Q(latest_revision__user=person) | (Q(owner=person) if issubclass(model, Page) else Q())
-
-
-def _is_own(draft: Any, person: User) -> bool:
-    return person.pk in (getattr(draft, "owner_id", None), draft.latest_revision.user_id)
+    """Begun by this person, or written in: whoever saves last takes it from nobody."""
+    written = Q(saved_by(person, model))
+    return written | Q(owner=person) if issubclass(model, Page) else written
 
 
 def _order(draft: Any) -> tuple[int, int]:

@@ -16,11 +16,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
 from clinical.publishing.withdrawals import Withdrawal
+from clinical.publishing.writers import saved_by
 from clinical.review.reviewing import ClinicalReviewStep
 from clinical.review.reviews import ReviewDue, reviews_due
 from clinical.withdrawal.impact import Touched, touched_of
@@ -45,17 +46,6 @@ class OwnDraft:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Something a colleague has submitted, which waits for a decision: what, where, from whom and since when."""
-
-    title: str
-    sort: str
-    address: str
-    submitted_by: str
-    since: datetime
-
-
-@dataclass(frozen=True)
 class Corrected:
     """Something of one's own that a reviewer changed and sent back: where to accept it, who changed it, and why."""
 
@@ -65,6 +55,8 @@ class Corrected:
     form: str
     who: str
     comment: str
+    #: Somebody has saved it since, so it can be accepted no more; whether it can otherwise, its screen says.
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +73,10 @@ def name_of(person: Any) -> str:
 
 
 def own_drafts(person: User) -> list[OwnDraft]:
-    """Drafts this person wrote or changed last, the newest first: one more than are named, where there are more."""
+    """Drafts this person wrote or changed last, the newest first: one more than are named, where there are more.
+
+    A note has no owner: it is of everybody who has written in it, until it is live.
+    """
     not_live = Q(live=False) | Q(has_unpublished_changes=True)
     gone = Withdrawal.objects.open().values("content_key")
     withdrawn = Q()
@@ -89,28 +84,12 @@ def own_drafts(person: User) -> list[OwnDraft]:
         withdrawn |= Q(pk__in=model.objects.filter(content_key__in=gone).values("pk"))
     written = Q(owner=person) | Q(latest_revision__user=person)
     pages: Any = Page.objects.filter(not_live, written).exclude(withdrawn).exclude(latest_revision=None)
-    notes: Any = SafetyNote.objects.filter(not_live, latest_revision__user=person).exclude(translation_key__in=gone)
+    own = Q(latest_revision__user=person) | Q(saved_by(person, SafetyNote), live=False)
+    notes: Any = SafetyNote.objects.filter(not_live, own).exclude(translation_key__in=gone)
     newest = [*_newest(pages), *_newest(notes.select_related("latest_revision"))]
     states = states_of(newest)
     drafts = [_own_draft(thing, states.get(key_of(thing))) for thing in newest]
     return sorted(drafts, key=lambda draft: draft.saved_at or timezone.now(), reverse=True)[: MOST_NAMED + 1]
-
-
-def waiting_for(person: User) -> list[Waiting]:
-    """What this person may approve, the oldest first: one more than are named, where there are more."""
-    steps = TaskState.objects.reviewable_by(person).select_related("workflow_state__requested_by", "revision")
-    oldest = list(steps.prefetch_related("revision__content_object").order_by("started_at", "pk")[: MOST_NAMED + 1])
-    return [
-        Waiting(
-            _title(thing),
-            _sort(thing),
-            _address(thing),
-            name_of(step.workflow_state.requested_by),
-            step.started_at,
-        )
-        for step in oldest
-        if (thing := step.revision.content_object)
-    ]
 
 
 def corrected_for(person: User) -> list[Corrected]:
@@ -118,17 +97,20 @@ def corrected_for(person: User) -> list[Corrected]:
     steps = ClinicalReviewStep.objects.filter(status=TaskState.STATUS_IN_PROGRESS, corrected_by__isnull=False)
     steps = steps.select_related("corrected_by", "revision").defer("revision__content")
     sent = steps.prefetch_related("revision__content_object").order_by("corrected_at", "pk")
+    own = [(step, thing) for step in sent if person.pk in step.corrected_to and (thing := step.revision.content_object)]
+    newest = Revision.objects.filter(pk__in=[thing.latest_revision_id for _step, thing in own])
+    saved_last = dict(newest.values_list("pk", "user"))
     return [
         Corrected(
-            _title(thing),
-            _sort(thing),
+            title_of(thing),
+            sort_of(thing),
             reverse("clinical_correction", args=[step.pk]),
-            _address(thing),
+            address_of(thing),
             name_of(step.corrected_by),
             step.correction_comment,
+            saved_last.get(thing.latest_revision_id) != step.corrected_by_id,
         )
-        for step in sent
-        if person.pk in step.corrected_to and (thing := step.revision.content_object)
+        for step, thing in own
     ]
 
 
@@ -165,8 +147,8 @@ def touched_as_writer(person: User, keys: Collection[UUID]) -> Iterable[Touched]
                 yield Touched(key, words % title, reverse("wagtailadmin_pages:edit", args=[pk]))
         for pk, key in model.objects.filter(own, content_key__in=keys).values_list("pk", "content_key"):
             yield Touched(key, _("You wrote it."), reverse("wagtailadmin_pages:edit", args=[pk]))
-    for note in SafetyNote.objects.filter(translation_key__in=keys, latest_revision__user=person):
-        yield Touched(note.translation_key, _("You wrote it."), _address(note))
+    for note in SafetyNote.objects.filter(saved_by(person, SafetyNote), translation_key__in=keys):
+        yield Touched(note.translation_key, _("You wrote it."), address_of(note))
 
 
 def _newest(rows: Any) -> list[Any]:
@@ -192,9 +174,9 @@ def _own_draft(thing: Any, state: Any) -> OwnDraft:
     step: Any = state.current_task_state if state else None
     is_asked = step is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
     return OwnDraft(
-        title=_title(thing),
-        sort=_sort(thing),
-        address=_address(thing),
+        title=title_of(thing),
+        sort=sort_of(thing),
+        address=address_of(thing),
         saved_at=getattr(thing, "latest_revision_created_at", None) or thing.latest_revision.created_at,
         is_live=thing.live,
         waits=step is not None and not is_asked,
@@ -203,17 +185,20 @@ def _own_draft(thing: Any, state: Any) -> OwnDraft:
     )
 
 
-def _title(thing: Any) -> str:
+def title_of(thing: Any) -> str:
+    """What a page or note is called on the desk."""
     return thing.get_admin_display_title() if isinstance(thing, Page) else str(thing)
 
 
-def _sort(thing: Any) -> str:
+def sort_of(thing: Any) -> str:
+    """What sort of thing it is."""
     if isinstance(thing, Page):
         return str(thing.page_type_display_name)
     return str(thing._meta.verbose_name)
 
 
-def _address(thing: Any) -> str:
+def address_of(thing: Any) -> str:
+    """Where its form is."""
     if isinstance(thing, Page):
         return reverse("wagtailadmin_pages:edit", args=[thing.pk])
     return reverse(thing.snippet_viewset.get_url_name("edit"), args=[thing.pk])

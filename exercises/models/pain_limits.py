@@ -14,6 +14,7 @@ from clinical.publishing.approvals import known_to_readers, second_person_refusa
 from clinical.publishing.refusals import Refusal
 from clinical.safety.pain import MOST_PAIN, PainLimit
 from clinical.words.choices import SettlesBy
+from exercises.pain_words import pain_in_words_fault
 
 #: The columns, wherever an exercise is read by its columns.
 PAIN_COLUMNS = ("pain_most", "settles_by")
@@ -63,10 +64,18 @@ def pain_limit(exercise: Any) -> PainLimit:
 
 
 def pain_refusal(exercise: Any) -> Refusal:
-    """What keeps the limit from being live; its bounds and choices the fields themselves hold."""
-    if exercise.pain_most or exercise.settles_by == SettlesBy.AT_ONCE:
-        return {}
-    return {"settles_by": [_("Leave it at once: where no pain is allowed there is none to settle later.")]}
+    """What keeps the limit from being live; its bounds and choices the fields themselves hold.
+
+    Nor may the words beside it allow more (case B3).
+    """
+    steps = [raw["value"].get("text") or "" for raw in exercise.steps.raw_data]
+    said = {"intensity_cue": [exercise.intensity_cue], "feel": [exercise.feel], "dos": [exercise.dos], "steps": steps}
+    refusal: Refusal = {
+        field: [fault] for field, texts in said.items() if (fault := pain_in_words_fault(texts, exercise.pain_most))
+    }
+    if not exercise.pain_most and exercise.settles_by != SettlesBy.AT_ONCE:
+        refusal["settles_by"] = [_("Leave it at once: where no pain is allowed there is none to settle later.")]
+    return refusal
 
 
 def raised_pain_refusal(exercise: Any) -> Refusal:

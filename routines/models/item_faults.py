@@ -13,6 +13,7 @@ from exercises.dosage_fields import DosageError
 from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import Frequency
 from exercises.loads import check_load_is_there
+from exercises.pain_words import pain_in_words_fault
 from exercises.session_length import check_session_length
 from routines.models.weeks_fields import MOST_WEEKS
 
@@ -41,6 +42,8 @@ class ItemFaultsMixin:
         exercise: Any
         exercise_id: int | None
         side: str
+        cue: str
+        intensity_cue: str
         from_week: int | None
         chosen_side: Side
 
@@ -69,6 +72,8 @@ class ItemFaultsMixin:
         faults = []
         if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
             faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
+        if fault := pain_in_words_fault([self.cue, self.intensity_cue], self.exercise.pain_most):
+            faults.append(f"“{self.exercise.title}”: {fault}")
         try:
             check_load_is_there(self.dosage(), self.exercise.equipment)
             if self.has_a_side_there_is:

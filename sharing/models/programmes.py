@@ -223,6 +223,11 @@ class Programme(UnsaidMixin, LegibleMixin):
         """Whether an exercise of that link is in it too: then two lists that both open would contradict each other."""
         return bool(self.items.filter(exercise__in=earlier.items.filter(is_left_out=False).values("exercise")).exists())
 
+    def ends_when_given(self) -> Any:
+        """The earlier link that ends when this is given, unless its giver wants both; or nothing."""
+        earlier = self.earlier_link()
+        return earlier if earlier is not None and self.goes_on_with(earlier) else None
+
     def put_together(self) -> PutTogether:
         """Whose choice it is, and since when."""
         name, role = self.maker

@@ -80,7 +80,8 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The screen as it stands."""
-        return self._screen([ItemForm(item) for item in self.items], WholeForm(instance=self.programme))
+        whole = WholeForm(instance=self.programme, person=self.request.user)
+        return self._screen([ItemForm(item) for item in self.items], whole)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep what was typed, then do what was asked. What is removed goes first, whatever else is at fault."""
@@ -89,7 +90,8 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
             return self.get(request)
         self._remove(posted)
         forms = [ItemForm(item, data=posted) for item in self._sent(posted)]
-        whole = WholeForm(posted, instance=self.programme or begun(self.request.user))
+        person = self.request.user
+        whole = WholeForm(posted, instance=self.programme or begun(person), person=person)
         is_complete = all([whole.is_valid(), *(form.is_valid() for form in forms)])
         if not is_complete:
             return self._screen(forms, whole)
@@ -173,7 +175,8 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
             return redirect("sharing_programme", programme.pk)
         rows = [ShareLinkItem.kept_of(item, number) for number, item in enumerate(programme.items.with_exercises())]
         try:
-            issued = issue(programme, self.request.user, rows, **GivingForm.usual_values(programme))
+            ends = programme.ends_when_given()
+            issued = issue(programme, self.request.user, rows, ends=ends, **GivingForm.usual_values(programme))
         except ValidationError as error:
             for text in error.messages:
                 messages.error(request, text)
@@ -215,6 +218,7 @@ class ProgrammeScreen(ActsMixin, WagtailAdminTemplateMixin, View):
                 source=self.request.GET.get("from", ""),
                 asked=self.request.GET,
                 begun=self._begun(),
+                ends=self.programme.ends_when_given() if self.programme else None,
                 how_often=frequency(self.programme.often() if self.programme else Frequency(**USUALLY)),
                 carried=carried(self.request.POST, sorted(self.items, key=lambda item: item.sort_order)),
                 back=self.request.POST.get("back", self.request.GET.urlencode()),

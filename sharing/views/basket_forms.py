@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinical.models import Condition
+from clinical.models import Condition, User
+from clinical.notes.offered_conditions import ConditionsField, offered_to
 from clinical.words.legible import legible_line
 from exercises.choices import Laterality, Side
 from exercises.dosage import FIELDS
@@ -116,9 +117,9 @@ def _upper_ends(names: Iterable[str]) -> list[str]:
 class WholeForm(forms.ModelForm[Programme]):
     """For how many weeks, and for what."""
 
-    conditions: Any = forms.ModelMultipleChoiceField(
+    conditions: Any = ConditionsField(
         label=gettext_lazy("Put together for"),
-        queryset=Condition.objects.all(),
+        queryset=Condition.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Brings the safety notes of each along. The patient’s page does not name it."),
@@ -128,10 +129,11 @@ class WholeForm(forms.ModelForm[Programme]):
         model = Programme
         fields = ["weeks"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["conditions"] = list(self.instance.conditions)
+        chosen = list(self.instance.conditions) if self.instance.pk else []
+        self.initial["conditions"] = chosen
+        self.fields["conditions"].queryset = offered_to(person, besides=chosen)  # type: ignore[attr-defined]  # chooses rows
         for field in self.fields.values():
             field.show_hidden_initial = True  # what this window was shown, as for each exercise
 

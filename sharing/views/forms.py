@@ -162,7 +162,7 @@ class GivingForm(forms.Form):
         if self.earlier is not None:
             self.fields[ENDS_EARLIER] = forms.BooleanField(
                 label=_("End the earlier link %s") % self.earlier.label,
-                initial=routine.goes_on_with(self.earlier),
+                initial=routine.ends_when_given() is not None,
                 required=False,
                 help_text=_(
                     "It ends at the moment this one is given, and whoever opens it is told that there is a newer one. "

@@ -192,6 +192,14 @@ def keys_sent(posted: QueryDict) -> set[str]:
     return {name.rpartition("-")[0] for name in posted if name.startswith("exercise-")}
 
 
+def _of_what_it_follows(link: ShareLink) -> dict[str, Any]:
+    """The link it follows up: ended with this one, or still open."""
+    programme = link.programme
+    followed = programme.follows if programme else None
+    is_ended = followed is not None and followed.replaced_by_id == link.pk
+    return {"ended": followed if is_ended else None, "earlier": programme.earlier_link() if programme else None}
+
+
 @sensitive_variables("issued", "address", "text", "context")
 def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
     """The link in every way it can be handed over. It stands in this one answer and is not kept anywhere."""
@@ -206,7 +214,7 @@ def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
         "code": codes.in_groups(issued.code),
         "code_address": typed_at,
         "qr": qr_inline(address),
-        "earlier": issued.link.programme.earlier_link() if issued.link.programme else None,
+        **_of_what_it_follows(issued.link),
         "mail": "mailto:?" + urlencode({"subject": title, "body": text}, quote_via=quote),
         "message": "sms:?&" + urlencode({"body": text}, quote_via=quote),
         "breadcrumbs_items": [

@@ -7,6 +7,7 @@ all the words of a question, however long it is, as typed, as mended, and with a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from stretchsite.finding.lexicon import lexicon
@@ -36,13 +37,23 @@ CRAMP_NOW = ("cramp", "charlie horse", "charley horse")
 _CANT = re.compile(r"\b(?:can ?not|canot|can no longer|could ?nt|could not|unable(?: to)?|not able(?: to)?)\b")
 #: Shorter words are too near to ordinary ones ("week", "towel") to be guessed at where a guess alarms.
 SHORTEST_MISTYPED = 5
+#: A word that is being typed may become one from so many letters on, and one of a single word from more.
+SHORTEST_BEGUN, SHORTEST_ALONE = 2, 5
+#: A word that begins with one of so many letters is still on the way from it: "numbn" from "numb".
+SHORTEST_GROWN = 4
+#: A word of more flags than this says little by itself.
+MOST_IN_FLAGS = 3
 #: Of so many letters two may be wrong, of fewer one; the first is right.
 TWO_MAY_BE_WRONG = 10
 
 
-def needs_help(asked: Question, language: str) -> bool:
-    """Whether a question has the words of a red flag, as typed or as mended."""
-    return _has_one(RED_FLAGS, asked, language)
+def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bool:
+    """Whether a question has the words of a red flag, as typed or as mended.
+
+    ``is_typing``: its last word may be only the beginning of one, or on the way to a longer one. Help that was offered
+    for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
+    """
+    return _has_one(RED_FLAGS, asked, language) or (is_typing and _begins_one(RED_FLAGS, asked, language))
 
 
 def has_a_cramp(asked: Question, language: str) -> bool:
@@ -51,10 +62,39 @@ def has_a_cramp(asked: Question, language: str) -> bool:
 
 
 def _has_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
-    said = words_of(_CANT.sub("cant", " ".join(asked.typed)))
-    words = {*asked.words, *asked.typed, *said}
-    stems = {stem_of(word, language) for each in words for word in (each, *_mistyped(each, lines, language))}
+    stems = _said(lines, {*asked.words, *asked.typed, *_said_plainly(asked)}, language)
     return any(line <= stems for line in _stems(lines, language))
+
+
+def _begins_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
+    """Whether the last word, while it is typed, is on the way to one of these, with the words before it or alone."""
+    *before, last = _said_plainly(asked) or [""]
+    if len(last) < SHORTEST_BEGUN or last in lexicon(language).words:
+        return False
+    stems, known, words = _said(lines, before, language), _stems(lines, language), _words(lines)
+    grown = {stem_of(word, language) for word in words if len(word) >= SHORTEST_GROWN and last.startswith(word)}
+    begun = {stem_of(word, language) for word in words if word.startswith(last)}
+    alone = len(last) >= SHORTEST_ALONE and bool(begun) and all(frozenset({stem}) in known for stem in begun)
+    return alone or any(
+        line <= stems | grown
+        or (len(line - stems) == 1 and line - stems <= begun and _tells(line & stems, last, lines, language))
+        for line in known
+    )
+
+
+def _tells(said: frozenset[str], last: str, lines: tuple[str, ...], language: str) -> bool:
+    """Whether so few letters are enough after these words: not after "leg" or "calf", which alarm nobody."""
+    common = [sum(stem in line for line in _stems(lines, language)) > MOST_IN_FLAGS for stem in said]
+    return bool(said) and (len(last) > SHORTEST_BEGUN or not all(common))
+
+
+def _said(lines: tuple[str, ...], words: Iterable[str], language: str) -> set[str]:
+    """The stems of these words, and of the words of a line that one may be with a letter wrong."""
+    return {stem_of(word, language) for each in words for word in (each, *_mistyped(each, lines, language))}
+
+
+def _said_plainly(asked: Question) -> list[str]:
+    return words_of(_CANT.sub("cant", " ".join(asked.typed)))
 
 
 def is_ordinary(word: str, language: str) -> bool:

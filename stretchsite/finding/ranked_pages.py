@@ -44,7 +44,7 @@ class RankedPages:
             self._shown = {name: _shown(model) for name, model in MODELS.items()}
         may_be = self._may_be()
         self.meant, rareness = asked(text, language, may_be, is_typing=is_typing)
-        self.needs_help = needs_help(self.meant, language)
+        self.needs_help = needs_help(self.meant, language, is_typing=is_typing)
         self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
         others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
         found, by_type = best_of(matching(self.meant, rareness, others), self.meant, self._names)

@@ -1,12 +1,14 @@
 """The pages that bring both libraries together."""
 
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage, HubSource
+from stretchsite.models.generation import Generation
 from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
 from stretchsite.models.words import IndexedWord, KnownWord
 
 __all__ = [
     "ConditionIndexPage",
     "ConditionPage",
+    "Generation",
     "HomePage",
     "HubSource",
     "IndexedWord",

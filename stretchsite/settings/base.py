@@ -3,6 +3,7 @@
 | setting | from the environment | default |
 |---|---|---|
 | ``DATABASE_URL`` | database address (PostgreSQL by psycopg 3, or SQLite) | SQLite file ``db.sqlite3`` |
+| ``PAGE_CACHE`` | ``0``: every page is made anew for every request | on |
 | ``REVIEW_POLICY`` | ``two_people``, or ``one_person`` for a practice of one | ``two_people`` |
 """
 
@@ -224,8 +225,14 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     },
 }
 
+#: Whether each process answers again from memory what nothing has changed (stretchsite.page_cache).
+PAGE_CACHE = os.environ.get("PAGE_CACHE", "").strip() != "0"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "default",
+        "KEY_FUNCTION": "stretchsite.page_cache.frame_keys.key_of",
+    },
     # What each process remembers for a minute about the site's frame. Never anything a reader acts on.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 60},
 }

@@ -12,4 +12,6 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Where `make run` serves the site, so that mails, the site map and printed addresses say the same.
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:" + (os.environ.get("PORT") or "8000")
 MAIL_SERVER_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Whoever edits a template wants to see it: the page cache is off unless asked for with PAGE_CACHE=1.
+PAGE_CACHE = os.environ.get("PAGE_CACHE", "").strip() == "1"
 DEVELOPMENT_ACCOUNTS_ALLOWED = True

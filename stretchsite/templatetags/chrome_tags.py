@@ -14,6 +14,7 @@ from clinical.pages.visible import within_dates
 from clinical.safety.parts import alone, watching
 from sharing import code_keys
 from stretchsite.models import InformationPage
+from stretchsite.page_cache.frame_keys import of_this_generation
 
 register = template.Library()
 
@@ -35,13 +36,13 @@ def as_locale(language: str) -> str:
 def footer_links() -> tuple[FooterLink, ...]:
     """The information pages of this language that ask for it, and where a code is typed.
 
-    Each process remembers them for a minute.
+    Each process remembers them for a minute; a page that is kept has those of its own generation.
     """
     return alone("links at the foot", lambda: _links(get_language()), ())
 
 
 def _links(language: str | None) -> tuple[FooterLink, ...]:
-    key, process = f"footer:{language}", caches["process"]
+    key, process = of_this_generation(f"footer:{language}"), caches["process"]
     known: tuple[FooterLink, ...] | None = process.get(key)
     if known is None:
         with watching() as lost:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import serving
 from tests.browser.conftest import PATIENCE
-from tests.browser.serving import ROOT, StorySite
 
 ROUTINE = "/routines/restless-legs-during-an-attack/"
 
 #: Programs for the site's own process: what an editor does meanwhile.
 WITHDRAW = """
-import django; django.setup()
 from clinical.models import User, Withdrawal
 from exercises.models import ExercisePage
 calf = ExercisePage.objects.get(slug="wall-calf-stretch")
@@ -26,14 +21,12 @@ Withdrawal.objects.create(content_key=calf.content_key, title=calf.title, reason
 """
 
 UNPUBLISH = """
-import django; django.setup()
 from routines.models import RoutinePage
 RoutinePage.objects.get(slug="restless-legs-during-an-attack").unpublish()
 """
 
 #: Hands the routine to a patient; prints the token.
 SHARE = """
-import django; django.setup()
 from clinical.models import User
 from routines.models import RoutinePage
 from tools.bench.shared_link import link_to
@@ -42,7 +35,6 @@ print(link_to(routine, User.objects.get(username="practitioner")))
 """
 
 REVOKE = """
-import django; django.setup()
 from sharing.models import ShareLink
 for link in ShareLink.objects.all():
     link.revoke()
@@ -56,20 +48,6 @@ def a_phone(chromium: Browser, address: str) -> Iterator[BrowserContext]:
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()
-
-
-def meanwhile(site: StorySite, program: str) -> str:
-    """Run a program in the site's own process and settings; what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env=serving.environment(site.log.parent),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 def kept(phone: BrowserContext, address: str = ROUTINE) -> Page:

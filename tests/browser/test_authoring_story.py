@@ -242,7 +242,7 @@ def expect_note_before(reader: Page, instructions: str) -> None:
     ("section", "what", "fields"),
     [
         ("Exercises", "exercise", ["purpose", "clinical_name", "kind", "body_regions", "steps", "evidence_summary"]),
-        ("Routines", "routine", ["purpose", "moments", "see_someone"]),
+        pytest.param("Routines", "routine", ["purpose", "moments", "see_someone"], marks=pytest.mark.only_whole),
     ],
 )
 def test_submitting_an_incomplete_page_says_what_is_missing_at_the_fields(
@@ -260,6 +260,7 @@ def test_submitting_an_incomplete_page_says_what_is_missing_at_the_fields(
     assert reader.goto(f"/{section.lower()}/unfinished-{what}/").status == 404
 
 
+@pytest.mark.only_whole
 def test_an_exercise_that_is_not_published_keeps_its_routine_from_being_live(desk_of: SignIn, new_context: NewContext):
     desk = desk_of("reviewer")
     desk.open_list("Exercises")

@@ -28,7 +28,7 @@ def tokens(site: StorySite) -> list[str]:
     """Of a few share links that patients hold and have opened. Nothing else is written to the site."""
     with officer(site.log.parent, links=5) as ready:
         made = ready.tokens
-    assert [opened(site.address, token).status for token in made] == [200] * 5
+    assert [opened(site.address, f"/s/{token}/").status for token in made] == [200] * 5
     return made
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.phones import ROUTINE, UNPUBLISH, WITHDRAW, a_phone, copies, kept, meanwhile, wait_until
+from tests.browser.meanwhile import meanwhile
+from tests.browser.phones import ROUTINE, UNPUBLISH, WITHDRAW, a_phone, copies, kept, wait_until
 from tests.browser.serving import StorySite
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.between import Between, between
+from tests.browser.meanwhile import meanwhile
 from tests.browser.phones import (
     REVOKE,
     ROUTINE,
@@ -17,7 +18,6 @@ from tests.browser.phones import (
     a_phone,
     copies,
     kept,
-    meanwhile,
     wait_until,
 )
 from tests.browser.serving import StorySite
@@ -126,6 +126,7 @@ def test_any_page_with_contact_forgets_what_is_gone(
     wait_until(page, NOTHING_KEPT)
 
 
+@pytest.mark.only_whole
 def test_the_list_of_what_is_kept_follows(phone: BrowserContext, network: Between, written_site: StorySite):
     page = kept(phone)
     meanwhile(written_site, UNPUBLISH)
@@ -133,6 +134,7 @@ def test_the_list_of_what_is_kept_follows(phone: BrowserContext, network: Betwee
     expect(page.locator("[data-kept-list]")).to_contain_text("Nothing is kept on this device yet.")
 
 
+@pytest.mark.only_whole
 def test_a_page_view_costs_one_request_for_a_copy_that_has_not_changed(phone: BrowserContext, network: Between):
     page = kept(phone)
     age(page, 3)

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
+from tests.browser.meanwhile import meanwhile
 from tests.browser.page_kinds import PAGE_KINDS
-from tests.browser.phones import SHARE, meanwhile
+from tests.browser.phones import SHARE
 from tests.browser.serving import StorySite
 from tests.browser.test_narrow_screens import CUT_OFF, STICKS_OUT, width_needed
 

@@ -243,18 +243,20 @@ def assert_not_covered(page: Page) -> None:
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(new_context: NewContext, scheme: str):
+def test_axe_finds_nothing(new_context: NewContext, scheme: str, is_whole: bool):
     desk = Desk.signed_in(new_context(viewport=DESKTOP, color_scheme=scheme).new_page(), "practitioner")
     editor = begun(desk)
-    assert violations(editor) == []
+    if is_whole:
+        assert violations(editor) == []
     editor.pick("lying hamstring", POSE)
     leg = editor.limb("End: Straighten", "Right leg")
     leg.get_by_role("spinbutton", name="Knee, bent").fill("150")
     expect(editor.status).to_have_text("1 to mend: end, right leg.")
     editor.at.evaluate("editor => editor.querySelectorAll('details').forEach(folded => { folded.open = true; })")
     assert violations(editor) == []
-    editor.adjust("Person, camera and things")
-    assert violations(editor) == []
+    if is_whole:  # axe takes seven seconds over this form each time
+        editor.adjust("Person, camera and things")
+        assert violations(editor) == []
 
 
 def violations(editor: PoseEditor) -> list[str]:

@@ -50,7 +50,9 @@ class Counted:
         field.blur()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(DESKTOP, id="desktop"), pytest.param(NARROW, id="phone", marks=pytest.mark.only_whole)]
+)
 def test_four_exercises_two_doses_one_side_and_the_link_in_eight_clicks(
     desk_of: SignIn, new_context: NewContext, size: dict[str, int]
 ):
@@ -118,6 +120,7 @@ def tab_to(page: Page, goal: Locator) -> None:
     raise AssertionError("No key leads there.")
 
 
+@pytest.mark.only_whole
 def test_what_is_asked_while_an_answer_is_on_its_way_is_done_in_turn(desk_of: SignIn):
     page = desk_of("practitioner").page
     page.goto("/admin/share/programme/?q=calf")

@@ -60,6 +60,7 @@ def test_f16_ticks_stay_over_search_filter_and_page_and_filters_act_at_once(desk
     expect(page.locator("#id_items-FORMS > :not(.deleted)")).to_have_count(2)
 
 
+@pytest.mark.only_whole
 def test_f16_signed_out_the_chooser_says_so_and_opens_after_signing_in(desk_of: SignIn, site: StorySite):
     page = new_routine(desk_of("practitioner"))
     page.wait_for_timeout(1000)

@@ -68,6 +68,7 @@ def save_while_it_saves_by_itself(desk: Desk, title: str) -> None:
     expect(desk.page.get_by_role("heading", level=1, name=title)).to_be_visible()
 
 
+@pytest.mark.only_whole
 def test_save_waits_for_the_editors_own(desk_of: SignIn):
     desk = desk_of("practitioner")
     desk.open_list("Exercises")

@@ -109,6 +109,7 @@ def test_nothing_is_saved_in_the_name_of_somebody_else(desk_of: SignIn):
     expect_saved(page)
 
 
+@pytest.mark.only_whole
 def test_what_the_editor_saves_by_itself_is_saved_after_signing_in_too(desk_of: SignIn):
     desk = desk_of("practitioner")
     page = desk.page
@@ -164,6 +165,7 @@ def test_f18_without_a_connection_a_form_stays_and_is_saved_when_it_is_back(desk
     expect_saved(page)
 
 
+@pytest.mark.only_whole
 def test_a_programme_and_the_share_screen_wait_for_signing_in(desk_of: SignIn):
     page = desk_of("practitioner").page
     page.goto("/admin/share/programme/?q=calf")

@@ -61,6 +61,18 @@ def test_limit_nobody_may_set_is_not_live(exercise: ExercisePage, most: int, set
     assert list(refused.value.refusal) == [field]
 
 
+def test_words_that_allow_more_pain_than_the_field_are_not_live(exercise: ExercisePage, routine: Any):
+    """Case B3 as it was written: the words allowed what every stop sign beside them forbade."""
+    words = "Pain up to 3 of 10 is fine if it settles by next morning"
+    exercise.intensity_cue = words
+    assert "which words every stop sign" in exercise.clinical_refusal()["intensity_cue"][0]
+    exercise.pain_most = 3
+    assert "intensity_cue" not in exercise.clinical_refusal()
+    item = routine.items.get()
+    item.cue = words
+    assert any("Pain allowed, out of 10" in fault for fault in item.misfits())
+
+
 @pytest.mark.parametrize(
     "wrong", [{"pain_most": 6}, {"settles_by": "next_morning"}, {"settles_by": "some day"}], ids=str
 )

@@ -8,8 +8,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from icalendar import Calendar
-from wagtail.admin.panels import MultipleChooserPanel, Panel
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel, Panel
 
+from clinical.admin.folded_panel import FoldedPanel
 from exercises.dosage import Dosage
 from exercises.frequency import FREQUENCY
 from exercises.models import ExercisePage
@@ -105,3 +106,18 @@ def test_a_field_is_on_the_page_of_a_routine(name: str, said_by: str, client: Cl
         for place in places(client.get(routine.url).content.decode()):
             assert read.dosage_words in place, "a place does not say it"
         assert client.get(f"{routine.url}sheet.json").json()["items"][0]["dosage"][name] == each.value
+
+
+@pytest.mark.parametrize(("said", "is_open"), [({}, False), ({"sets": 3}, True)])
+def test_what_a_row_rarely_needs_is_folded_unless_it_says_something(db: None, said: dict[str, int], is_open: bool):
+    panel = FoldedPanel([FieldPanel("sets")], summary="Another dosage here").bind_to_model(RoutineItem)
+    row = RoutineItem(**said)
+    bound = panel.get_bound_panel(instance=row, request=None, form=panel.get_form_class()(instance=row), prefix="row")
+    assert ('<details class="folded" open>' in bound.render_html({})) is is_open
+
+
+def test_an_opened_row_shows_few_fields_before_more_is_asked_for():
+    tabs = routine_tabs()
+    rows = next(panel for tab in tabs.children for panel in tab.children if isinstance(panel, MultipleChooserPanel))
+    shown = [name for child in rows.panels if not isinstance(child, FoldedPanel) for name in field_panels(child)]
+    assert shown == ["exercise", "phase", "side", "cue", "from_week", "to_week"]

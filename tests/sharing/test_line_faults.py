@@ -74,6 +74,7 @@ AT_FAULT = [
     ("Every 2 hours", ["“Every 2 hours”: “Times a day”"]),
     ("hourly", ["“hourly”: “Times a day”"]),
     ("It is ok if it hurts", ["“ok if it hurts”: it speaks against"]),
+    ("Pain up to 3 of 10 is fine", ["Take out how much pain is fine"]),
     ("Pain does not matter", ["“Pain does not matter”"]),
     ("Never mind the pain", ["“Never mind the pain”"]),
     ("Ignore any numbness", ["“Ignore any numbness”"]),

@@ -145,6 +145,18 @@ def test_a_follow_up_with_other_exercises_alone_leaves_the_earlier_link_as_it_is
     assert not is_ticked(desk.get(place(again, "sharing_programme_give")).text)
 
 
+def test_a_follow_up_made_at_once_ends_the_earlier_link_too_and_says_so(
+    desk: Client, giver: User, routine: RoutinePage
+):
+    earlier, token = factories.link_to(programme_of([ExercisePage.objects.get(slug="heel")], by=giver), giver)
+    desk.post(reverse("sharing_link", args=[earlier.pk]), {"follow_up": 1})
+    again = Programme.objects.begun_by(giver).get()
+    assert f"It ends the earlier link {earlier.label}" in desk.get(place(again)).text
+    once = desk.post(place(again), typed(again, link="1")).text
+    assert f"The earlier link {earlier.label} ended with this one" in once
+    assert Client().get(reverse("shared", args=[token])).status_code == 410
+
+
 def is_ticked(text: str) -> bool:
     """Whether the earlier link would end, if nothing were changed."""
     return "checked" in text.partition('name="ends_earlier"')[2].partition(">")[0]

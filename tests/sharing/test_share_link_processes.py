@@ -44,6 +44,11 @@ def safety_officer(folder: Path) -> Iterator[Officer]:
         yield ready
 
 
+def links_of(officer: Officer) -> list[str]:
+    """The addresses of the links that were made."""
+    return [f"/s/{token}/" for token in officer.tokens]
+
+
 def assert_within_a_second(later: list[Told], moment: float, before: list[Told]) -> None:
     """Each server has told it within a second; on a busy machine, within what two requests took before the change."""
     longest = max(1, 2 * max(told.answered - told.sent for told in before))
@@ -52,16 +57,22 @@ def assert_within_a_second(later: list[Told], moment: float, before: list[Told])
 
 
 def test_sl5_every_request_to_either_server_is_told_at_once(servers: list[str], safety_officer: Officer):
-    crowd = Crowd(servers, safety_officer.tokens)
-    with crowd.asking():
+    """Of a link, and of the routine's own page, which both servers hold in memory."""
+    crowd = Crowd(servers, links_of(safety_officer))
+    others = Crowd(servers, ["/routines/restless-legs-during-an-attack/"])
+    with crowd.asking(), others.asking():
         before = crowd.since(0, at_least=5)
+        held = others.since(0, at_least=5)
         withdrawn = safety_officer.do("withdraw")
         stopped = crowd.since(withdrawn, AT_LEAST)
+        public = others.since(withdrawn, AT_LEAST)
         revoked = safety_officer.do("revoke")
         ended = crowd.since(revoked, AT_LEAST)
     assert all(told.status == 200 and STOP_NOTICE not in told.page for told in before)
     assert all(told.status == 200 and STOP_NOTICE in told.page for told in stopped)
     assert all(told.status == 410 for told in ended)
+    assert all(told.status == 200 and STOP_NOTICE not in told.page for told in held)
+    assert all(told.status == 200 and STOP_NOTICE in told.page for told in public)
     assert_within_a_second(stopped, withdrawn, before)
     assert_within_a_second(ended, revoked, before)
 
@@ -71,7 +82,8 @@ def test_pd5_what_two_processes_count_adds_up(folder: Path):
         with ExitStack() as stack:
             servers = [stack.enter_context(serving.served(folder, f"server-{name}.log")).address for name in "ab"]
             with ThreadPoolExecutor(8) as readers:
-                asked = [(servers[number % 2], ready.tokens[number % LINKS]) for number in range(OPENINGS)]
+                links = links_of(ready)
+                asked = [(servers[number % 2], links[number % LINKS]) for number in range(OPENINGS)]
                 told = list(readers.map(lambda each: opened(*each), asked))
         assert [each.status for each in told] == [200] * OPENINGS
         assert abs(ready.do("count") - OPENINGS) <= OPENINGS / 100

@@ -1,4 +1,4 @@
-"""Patients who keep asking two servers of one site, while a third process withdraws and revokes (SL5)."""
+"""Readers who keep asking two servers of one site, while a third process withdraws and revokes (SL5)."""
 
 from __future__ import annotations
 
@@ -116,10 +116,10 @@ def officer(folder: Path, links: int) -> Iterator[Officer]:
 
 @dataclass
 class Crowd:
-    """Patients at every server, each asking for one link after the other without a pause."""
+    """Readers at every server, each asking for one address after the other without a pause."""
 
     servers: Sequence[str]
-    tokens: Sequence[str]
+    paths: Sequence[str]
     told: list[Told] = field(default_factory=list)
     is_over: bool = False
 
@@ -140,7 +140,7 @@ class Crowd:
         for number in count():
             if self.is_over:
                 return
-            self.told.append(opened(server, self.tokens[number % len(self.tokens)]))
+            self.told.append(opened(server, self.paths[number % len(self.paths)]))
 
     def since(self, moment: float, at_least: int) -> list[Told]:
         """Wait until so many were sent after the moment at each server, and answered; all of them."""
@@ -153,11 +153,11 @@ class Crowd:
         raise AssertionError("the servers answered too few requests")
 
 
-def opened(server: str, token: str) -> Told:
-    """One request for a link."""
+def opened(server: str, path: str) -> Told:
+    """One request."""
     sent = time.monotonic()
     try:
-        asked = Request(f"{server}/s/{token}/", headers={"User-Agent": PHONE})
+        asked = Request(f"{server}{path}", headers={"User-Agent": PHONE})
         with urlopen(asked, timeout=PATIENCE_SECONDS) as answer:
             status, page = answer.status, answer.read().decode()
     except HTTPError as refusal:

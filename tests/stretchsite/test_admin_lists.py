@@ -138,8 +138,9 @@ def test_list_costs_the_same_for_few_and_many(client: Client, name: str):
         ("wagtailadmin_choose_page_child", {}),
         ("wagtailadmin_choose_page_child", {"page_type": "exercises.exercisepage"}),
         ("wagtailadmin_choose_page_search", {"q": "Stretch"}),
+        ("wagtailadmin_pages:search", {"q": "Stretch"}),
     ],
-    ids=["tree", "chooser", "chooser of exercises", "search in the chooser"],
+    ids=["tree", "chooser", "chooser of exercises", "search in the chooser", "search"],
 )
 def test_lists_of_pages_tell_what_is_withdrawn_at_the_same_cost_for_few_and_many(
     client: Client, name: str, asked_for: dict[str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +13,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import TaskState
 
 from clinical.models import Approval, AuditEntry, Condition, NoteTarget, SafetyNote, User
-from clinical.review.new_complaints import NotTogether, Part, approve_together, parts_of, submit_together
+from clinical.notes.offered_conditions import offered_to
+from clinical.review.new_complaints import (
+    NotTogether,
+    Part,
+    approve_together,
+    new_complaints_of,
+    parts_of,
+    submit_together,
+)
 from clinical.review.reviewing import ClinicalReviewTask
+from clinical.review.waiting_reviews import waiting_for
 from clinical.words.choices import AuditAction, NoteKind, Tier, Urgency
 from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.models import ConditionIndexPage, ConditionPage
@@ -91,8 +102,8 @@ def test_whoever_writes_proposes_a_complaint_and_is_led_to_what_belongs_to_it(wr
     assert address(condition) in client.get("/admin/").content.decode()
     shown = client.get(address(condition)).content.decode()
     assert "Nothing of yours belongs to it yet" in shown
-    note = f"{reverse('wagtailsnippets_clinical_safetynote:add')}?condition={condition.pk}"
-    assert note in shown
+    note = f"{reverse('wagtailsnippets_clinical_safetynote:add')}?condition={condition.pk}&kind=red_flag"
+    assert escape(note) in shown
     assert "Sore shins" in client.get(note).content.decode()
     page = ["stretchsite", "conditionpage", ConditionIndexPage.objects.get().pk]
     assert reverse("wagtailadmin_pages:add", args=page) in shown
@@ -231,3 +242,79 @@ def test_looking_costs_the_same_however_many_other_drafts_there_are(complaint: C
     for number in range(3):
         draft(ExerciseIndexPage, factories.draft_exercise(title=f"Other {number}", slug=f"other-{number}"), writer)
     assert cost() == few
+
+
+def test_what_a_colleague_saved_last_stays_its_authors_to_submit(complaint: Condition, writer: User):
+    colleague = member(PRACTITIONERS, "colleague")
+    SafetyNote.objects.get().get_latest_revision_as_object().save_revision(user=colleague)
+    assert len(parts_of(complaint, writer)) == 3
+    assert [type(part.thing) for part in parts_of(complaint, colleague)] == [SafetyNote]
+    submit_together(parts_of(complaint, writer), by=writer)
+    assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count() == 3
+
+
+def test_what_is_still_to_write_is_what_is_not_written_yet(complaint: Condition, writer: User, client: Client):
+    client.force_login(writer)
+    shown = client.get(address(complaint)).content.decode()
+    assert "Nothing: its red flag, its page and an exercise are written." in shown
+    assert "Write another safety note for it" in shown
+    assert "condition page" not in shown.partition("Still to write")[2]
+    ExercisePage.objects.get().delete()
+    still = client.get(address(complaint)).content.decode().partition("Still to write")[2].partition("May be added")[0]
+    assert ("exercise" in still, "red flag" in still) == (True, False)
+
+
+def test_what_is_written_for_it_has_condition_and_kind_filled_in(writer: User, client: Client):
+    condition = Condition.objects.create(name="Sore shins")
+    client.force_login(writer)
+    to_write = client.get(address(condition)).context["to_write"]
+    note, hub, exercise = (client.get(each.address).context["form"].instance for each in to_write)
+    assert (note.kind, note.tier, note.targets.all()[0].condition) == (NoteKind.RED_FLAG, Tier.GET_HELP, condition)
+    assert (hub.condition, hub.title) == (condition, "Sore shins")
+    assert [use.tag for use in exercise.condition_uses.all()] == [condition]
+
+
+def test_complaint_whose_page_was_taken_off_the_site_is_no_new_one(complaint: Condition, writer: User, client: Client):
+    exercise = ExercisePage.objects.get()
+    assert list(new_complaints_of(exercise)) == [complaint]
+    Condition.objects.filter(pk=complaint.pk).update(hub=ConditionPage.objects.get().pk)
+    client.force_login(writer)
+    assert client.get(address(complaint)).status_code == 404
+    assert list(new_complaints_of(exercise)) == []
+
+
+def test_desk_lists_what_is_approved_together_once_with_its_parts(complaint: Condition, writer: User, client: Client):
+    submit_together(parts_of(complaint, writer), by=writer)
+    colleague = member(REVIEWERS, "colleague")
+    (waiting,), are_more = waiting_for(colleague)
+    assert (waiting.title, waiting.address, are_more) == ("Sore shins", address(complaint), False)
+    assert [part.sort for part in waiting.parts] == ["safety note", "Condition page", "Exercise"]
+    client.force_login(colleague)
+    assert "To be read and approved together:" in client.get("/admin/").content.decode()
+
+
+def test_condition_that_is_only_proposed_is_offered_to_whoever_proposed_it_and_to_reviewers(
+    writer: User, client: Client
+):
+    client.force_login(writer)
+    rows = {"codes-TOTAL_FORMS": "0", "codes-INITIAL_FORMS": "0", "codes-MIN_NUM_FORMS": "0"}
+    client.post(reverse("wagtailsnippets_clinical_condition:add"), {"name": "Sore shins", **rows})
+    condition, known = Condition.objects.get(), Condition.objects.create(name="Known to all")
+    practitioner, reviewer = member(PRACTITIONERS, "another"), member(REVIEWERS, "reviewer")
+    screens = [
+        reverse("sharing_programme_new"),
+        reverse("exercise_chooser:choose"),
+        reverse("exercises:index"),
+        reverse("wagtailsnippetchoosers_clinical_condition:choose"),
+        reverse("wagtailsnippetchoosers_clinical_condition:choose_results") + "?q=so",
+    ]
+    for person, sees in ((practitioner, False), (writer, True), (reviewer, True)):
+        client.force_login(person)
+        shown = {screen: client.get(screen).content.decode().rpartition("Put together for")[2] for screen in screens}
+        assert {screen: "Sore shins" in text for screen, text in shown.items()} == dict.fromkeys(screens, sees)
+        told = re.compile(r"Sore shins \(proposed\)|Proposed\s*(<|\\n)")
+        named = [screen for screen, text in shown.items() if told.search(text)]
+        assert named == (screens if sees else [])
+    red_flag(condition, writer)
+    SafetyNote.objects.update(live=True)
+    assert set(offered_to(practitioner)) == {condition, known}

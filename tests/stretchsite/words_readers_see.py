@@ -111,6 +111,7 @@ ELSEWHERE: dict[str, str] = {
             "clinical.User.username",
             "clinical.Withdrawal.lifting_reason",
             "clinical.RateCount.key",
+            "stretchsite.Generation.value",
             "sharing.ShareLink.digest",
             "sharing.ShareLink.code_digest",
         ),

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import Page
 
-from stretchsite.models import HomePage, InformationPage
+from stretchsite.models import Generation, HomePage, InformationPage
 from testing import factories
 from tests.built_once import Memory, built_once, make_site, memory
 from tests.library.loading import everything_stored
@@ -45,6 +45,12 @@ def _empty_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "beginnings", {**memory.beginnings})
 
 
+def all_rows() -> dict[str, list[tuple[object, ...]]]:
+    """Everything stored, but for the random value that each writing moves."""
+    moved = connection.ops.quote_name(Generation._meta.db_table)
+    return {table: rows for table, rows in everything_stored().items() if table != moved}
+
+
 @contextmanager
 def a_test() -> Iterator[Memory]:
     """What is written in it is taken back, as after a test."""
@@ -59,7 +65,7 @@ def test_rows_are_written_again_as_they_were():
     for _number in range(2):
         with a_test():
             beneath(home=home())
-            stored.append(everything_stored())
+            stored.append(all_rows())
     assert BUILT == ["home", "beneath"]
     assert stored[0] == stored[1]
 
@@ -98,7 +104,7 @@ def test_on_the_site_of_a_module_it_has_rows_of_its_own():
             make_site("with somebody", site)
             with a_test():
                 home()
-                stored.append(everything_stored())
+                stored.append(all_rows())
             transaction.set_rollback(True)
     with a_test():
         home()

@@ -14,14 +14,22 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
 
 
+def jobs() -> list[dict[str, Any]]:
+    """Every job of every workflow."""
+    read = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in WORKFLOWS)
+    return [job for workflow in read for job in workflow["jobs"].values()]
+
+
 def steps() -> list[dict[str, Any]]:
-    """Every step of every workflow."""
-    jobs = (job for path in WORKFLOWS for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values())
-    return [step for job in jobs for step in job["steps"]]
+    """Every step of every job."""
+    return [step for job in jobs() for step in job["steps"]]
 
 
-def test_the_code_host_runs_what_everybody_runs():
-    assert [step["run"] for step in steps() if "run" in step] == [".ci/run"]
+def test_the_code_host_runs_what_everybody_runs_and_each_night_all_of_it():
+    assert [step["run"] for step in steps() if "run" in step] == [".ci/run", "make ${{ matrix.target }}"]
+    (nightly,) = (job["strategy"]["matrix"]["target"] for job in jobs() if "strategy" in job)
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert {"test-whole", "test-postgres"} == set(nightly) <= set(targets)
 
 
 def test_every_action_is_pinned_by_its_commit():

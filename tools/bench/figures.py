@@ -41,6 +41,8 @@ class Page:
     path: str
     processes: tuple[int, ...]
     must_say: tuple[str, ...] = ()
+    #: What costs little is asked for more often, or its cost could not be told.
+    requests: int = REQUESTS_PER_ROUND
     milliseconds: list[float] = field(default_factory=list)
     cpu_milliseconds: list[float] = field(default_factory=list)
     per_second: list[float] = field(default_factory=list)
@@ -64,8 +66,9 @@ class Page:
             caller.get()
             caller.close()
 
-    def ask_in_sequence(self, count: int = REQUESTS_PER_ROUND) -> None:
+    def ask_in_sequence(self) -> None:
         """One caller, one request after the other. Raises SystemExit when an answer is not 200."""
+        count = self.requests
         caller = Caller(self.port, self.path)
         caller.get()
         before = cpu_seconds(self.processes)
@@ -132,7 +135,7 @@ def row(page: Page, empty: Page) -> list[str]:
         f"{p50:.2f}",
         f"{percentile(page.milliseconds, 0.95):.2f}",
         "–" if page.cpu is None else f"{page.cpu:.2f}",
-        "–" if (times := cpu_times(page, empty)) is None else f"{times:.1f}",
+        "–" if (times := cpu_times(page, empty)) is None else f"{times:.{1 if times >= 10 else 2}f}",
         f"{p50 / percentile(empty.milliseconds, 0.5):.1f}",
         f"{per_second:.0f}",
         f"{100 * per_second / statistics.median(empty.per_second):.1f} %",

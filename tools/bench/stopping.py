@@ -1,11 +1,12 @@
-"""How soon every reader of a link is told that one of its exercises is withdrawn, over two servers (SL5).
+"""How soon every reader of a link and of the routine's own page is told that an exercise is withdrawn (SL5).
 
     python -m tools.bench.stopping    in the environment of a site that ``fresh_site`` has built: makes ten links,
                                       prints their tokens, then withdraws and restores as it is told, line by line
 
-A third process withdraws, and says by the clock of the machine when it was done. The two servers share the database
-and nothing else. A hundred times the next reader at each must see the notice within a second; once, a hundred readers
-come at the same moment, and all must see it, as fast as both servers can answer.
+A third process withdraws, and says by the clock of the machine when whoever did so would be answered. The two servers
+share the database and nothing else, and the page cache of each holds the routine's page from before. A hundred times
+the next reader at each must see the notice within a second; once, a hundred readers come at the same moment, and all
+must see it, as fast as both servers can answer.
 """
 
 from __future__ import annotations
@@ -69,9 +70,11 @@ def report(one_by_one: Sequence[Stopped], at_once: Stopped) -> str:
 def measure(ports: Sequence[int], given: Mapping[str, str]) -> str:
     """Withdraw and ask, again and again; what was seen. Raises SystemExit when the notice was there before."""
     with _Officer.at_work(given) as officer, ThreadPoolExecutor(CALLERS * len(ports)) as readers:
-        addresses = cycle([(port, f"/s/{token}/") for token in officer.tokens for port in ports])
-        one_by_one = [_withdrawn(officer, readers, list(islice(addresses, len(ports)))) for _number in range(RUNS)]
-        return report(one_by_one, _withdrawn(officer, readers, list(islice(addresses, AT_ONCE))))
+        links = cycle([(port, f"/s/{token}/") for token in officer.tokens for port in ports])
+        public = [(port, f"/routines/{ROUTINE}/") for port in ports]
+        one_by_one = [_withdrawn(officer, readers, [*public, *islice(links, len(ports))]) for _number in range(RUNS)]
+        at_once = [*islice(cycle(public), AT_ONCE // 2), *islice(links, AT_ONCE // 2)]
+        return report(one_by_one, _withdrawn(officer, readers, at_once))
 
 
 def _withdrawn(officer: _Officer, readers: Executor, addresses: Sequence[tuple[int, str]]) -> Stopped:
@@ -133,6 +136,7 @@ def main() -> int:
     django.setup()
     from clinical.models import User
     from routines.models import RoutinePage
+    from stretchsite.page_cache.settling import wait_until_settled
     from tools.bench.shared_link import link_to
 
     officers = [User.objects.create_user(f"bench-officer-{name}") for name in ("one", "two")]
@@ -144,6 +148,7 @@ def main() -> int:
             _withdraw(exercise, officers[0])
         else:
             _restore(exercise, *officers)
+        wait_until_settled()
         print(time.monotonic(), flush=True)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 from wagtail.admin.compare import comparison_class_registry
 
+from clinical.review.decisions import changes_between
+from clinical.review.places import moved
 from exercises.models import ExercisePage
-from routines.models import RoutineItem
+from routines.models import RoutineItem, RoutinePage
 
 #: A page in memory asks for its locale.
 pytestmark = pytest.mark.django_db
@@ -42,3 +45,37 @@ def test_what_refers_to_nothing_is_not_said_to_be_none():
     field = RoutineItem._meta.get_field("exercise")
     compared = comparison_class_registry.get(field)(field, RoutineItem(), RoutineItem())
     assert compared.htmldiff() == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("abc", "cab", {"c": (3, 1)}),
+        ("abc", "bca", {"a": (1, 3)}),
+        ("abc", "xabc", {}),
+        ("abcd", "bd", {}),
+        ("abcd", "dxba", {"b": (2, 3), "a": (1, 4)}),
+        ("", "ab", {}),
+    ],
+)
+def test_as_few_have_moved_as_explain_the_order(before: str, after: str, told: dict[str, tuple[int, int]]):
+    assert moved(before, after) == told
+
+
+def test_step_that_only_changed_places_is_marked():
+    before, after = ExercisePage(), ExercisePage()
+    steps = [{"type": "move", "value": {"text": text}, "id": text} for text in ("First", "Second", "Third")]
+    before.steps, after.steps = json.dumps(steps), json.dumps([steps[2], *steps[:2]])
+    (change,) = changes_between(before, after)
+    assert change.htmldiff().count("Moved from") == 1
+    assert "Moved from 3 to 1." in change.htmldiff().partition("Third")[0]
+
+
+def test_exercise_of_a_routine_that_only_changed_places_is_a_change_and_marked():
+    before, after = RoutinePage(), RoutinePage()
+    kept = [ExercisePage(title=title, pk=number) for number, title in enumerate(("Calf", "Heel", "Shin"), start=1)]
+    for page, order in ((before, kept), (after, [kept[2], *kept[:2]])):
+        page.items = [RoutineItem(pk=each.pk, exercise=each, sort_order=n) for n, each in enumerate(order)]
+    (change,) = changes_between(before, after)
+    rows = list(change.get_child_comparisons())
+    assert [row.moved_words for row in rows] == ["Moved from 3 to 1.", "", ""]

@@ -157,7 +157,7 @@ def test_row_of_something_unsaved_is_not_asked_whether_it_is_the_only_one(db: No
 def test_empty_stream_and_wordless_blocks_are_refused_by_number(db: None):
     assert page(steps=[]).completeness_errors()["steps"] == ["This field is required.", "Write at least one step."]
     (told,) = page(steps=[("move", {"text": "", "picture": None})]).completeness_errors()["steps"]
-    assert told == "0: text: This field is required."
+    assert told == "1. Move: Text: This field is required."
 
 
 def test_prose_of_markup_alone_is_refused_by_number(db: None):
@@ -206,9 +206,9 @@ def test_any_error_becomes_plain_lines():
         "C.",
     ]
     nested = StreamBlockValidationError(block_errors={2: ValidationError("Odd."), 4: ValidationError({"to_do": "No."})})
-    assert sentences_of(nested) == ["2: Odd.", "4: to do: No."]
+    assert sentences_of(nested) == ["3. Odd.", "5. to do: No."]
     listed = ListBlockValidationError(block_errors=[None, ValidationError("Odd.")])
-    assert sentences_of(listed) == ["1: Odd."]
+    assert sentences_of(listed) == ["2. Odd."]
     assert sentences_of(StreamBlockValidationError(non_block_errors=["One.", "Two."])) == ["One.", "Two."]
 
 

@@ -31,6 +31,7 @@ from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.writers import writers_of
 from clinical.review.corrections import accept
 from clinical.review.live_audit import findings
+from clinical.review.own_work import corrected_for
 from clinical.words.choices import ApprovalBasis, AuditAction, ReviewState
 from exercises.models import ExercisePage
 from testing import factories
@@ -337,3 +338,25 @@ def test_correction_is_shown_to_nobody_but_its_author_and_reviewers(corrected: E
     assert client.get(address).status_code == 302
     assert client.post(address, {"seen": step_of(corrected).corrected_words}).status_code == 302
     assert not ExercisePage.objects.get(pk=corrected.pk).live
+
+
+def test_what_can_be_accepted_no_more_says_why_and_its_author_takes_it_off_the_desk(
+    corrected: ExercisePage, client: Client
+):
+    step, author = step_of(corrected), superuser("writer")
+    client.force_login(author)
+    address = reverse("clinical_correction", args=[step.pk])
+    assert "Take it off my desk" not in client.get(address).content.decode()
+    client.post(address, {"dismiss": "1"})
+    assert [each.is_overtaken for each in corrected_for(author)] == [False]
+    write(corrected, "writer", feel="Something else.")
+    assert [each.is_overtaken for each in corrected_for(author)] == [True]
+    assert "Read why it can be accepted no more" in client.get("/admin/").content.decode()
+    assert "It was changed after this was sent to you." in client.get(address).content.decode()
+    said = client.post(address, {"dismiss": "1"}, follow=True).content.decode()
+    assert "are off your desk: It was changed after this was sent to you." in said
+    assert corrected_for(author) == []
+    entry = AuditEntry.objects.filter(action=AuditAction.DECLINED, by=author).get()
+    assert entry.reason.startswith("It was changed after this")
+    with pytest.raises(PublishRefused):
+        accepted(step_of(corrected), seen=step.corrected_words)

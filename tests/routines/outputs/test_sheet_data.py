@@ -115,7 +115,7 @@ def test_sides_are_named_in_the_order_they_are_worked(side: Side, sides: list[st
 
 
 @given(dosages())
-@trying(max_examples=30, deadline=None)  # a hundred times in ten sets are thousands of intervals, each a value
+@trying(max_examples=12, deadline=None)  # a hundred times in ten sets are thousands of intervals, each a value
 def test_seconds_can_be_counted_from_the_numbers(amount: Dosage):
     for side in (Side.EACH, Side.LEFT, Side.RIGHT, Side.BOTH):
         data = dosage_data(amount, side)

@@ -113,6 +113,20 @@ def test_ordinary_words_are_no_red_flags(text: str):
     assert not needs_help(question(text, ENGLISH), ENGLISH)
 
 
+@pytest.mark.parametrize(
+    "text", ["chest pa", "chest pai", "numb le", "numbn", "blood clo", "clotti", "thromb", "cant sta"]
+)
+def test_red_flag_that_is_half_typed_is_read_while_it_is_typed(text: str):
+    assert needs_help(question(text, ENGLISH), ENGLISH, is_typing=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["chest p", "leg pa", "leg pai", "calf re", "stre", "number", "shoulder bla", "warm up le"]
+)
+def test_ordinary_words_that_are_half_typed_are_no_red_flags(text: str):
+    assert not needs_help(question(text, ENGLISH), ENGLISH, is_typing=True)
+
+
 def test_cramp_is_read_in_its_names():
     assert all(has_a_cramp(question(text, ENGLISH), ENGLISH) for text in ("calf cramps", "Charlie horse", "cramping"))
 

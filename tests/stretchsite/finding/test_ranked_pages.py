@@ -10,6 +10,7 @@ from django.test import Client
 
 from exercises.models import ExerciseIndexPage
 from stretchsite.finding.ranked_pages import RankedPages
+from stretchsite.models import HomePage
 from testing import factories
 from tests.stretchsite import small_site
 
@@ -114,3 +115,12 @@ def test_pages_are_offered_by_title_while_one_types(everything: None, db: None, 
     assert "Stand tall." not in words
     for none in ("wa", "a" * 201, "\x00", ""):
         assert "option" not in client.get("/search/suggestions/", {"q": none}).content.decode()
+
+
+@pytest.mark.parametrize("words", ["numb le", "chest pa", "blood clo"])
+def test_help_is_offered_first_before_a_red_flag_is_whole_on_the_front_page_too(
+    everything: None, db: None, client: Client, words: str
+):
+    factories.InformationPageFactory(parent=HomePage.objects.get(), title="Is it safe for me?", slug="is-it-safe")
+    address = client.get("/").content.decode().partition('data-suggestions="')[2].partition('"')[0]
+    assert 'data-url="/is-it-safe/"' in client.get(address, {"q": words}).content.decode().partition("</li>")[0]

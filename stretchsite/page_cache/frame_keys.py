@@ -1,0 +1,39 @@
+"""The generation a page is being made under, for what each process remembers of the frame round every page.
+
+What is remembered for a minute or an hour (links at the foot, where a site begins) would otherwise be built into a page
+that is kept for longer. So while a page is made to be kept, the name of each such memory carries the generation.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.cache.backends.base import default_key_func
+
+_thread = threading.local()
+
+
+@contextmanager
+def made_under(generation: str) -> Iterator[None]:
+    """Within the block this thread makes a page to be kept under this generation."""
+    _thread.generation = generation
+    try:
+        yield
+    finally:
+        _thread.generation = ""
+
+
+def of_this_generation(key: str) -> str:
+    """The name under which the process remembers something while a page is made to be kept; else the name itself."""
+    generation = getattr(_thread, "generation", "")
+    return f"{key}:{generation}" if generation else key
+
+
+def key_of(key: str, key_prefix: str, version: int) -> str:
+    """``KEY_FUNCTION`` of the default cache: as Django's own, but for the platform's memory of where sites begin."""
+    from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY  # a cache may be asked for before there are models
+
+    name = of_this_generation(key) if key == SITE_ROOT_PATHS_CACHE_KEY else key
+    return str(default_key_func(name, key_prefix, version))
