@@ -58,19 +58,13 @@ def _printed() -> Iterator[tuple[str, RoutineSheet, bool, bytes]]:
             yield page.slug, sheet, is_large, handout(sheet, paper, on_paper)
 
 
-def said_on(pdf: bytes) -> list[str]:
-    """What each page says, without spaces."""
-    return [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
+@cache
+def read(pdf: bytes) -> tuple[tuple[str, float], ...]:
+    """What each page says, and how much of its height is used, from 0 to 1, the foot left out. Each is read once."""
+    return tuple(_read(page) for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def together(pages: list[str], words: Iterable[str]) -> bool:
-    """Whether a single page says all of this."""
-    wanted = [squeezed(each) for each in words]
-    return any(all(each in page for each in wanted) for page in pages)
-
-
-def filled(page: Any) -> float:
-    """How much of the height is used, from 0 to 1, the foot left out."""
+def _read(page: Any) -> tuple[str, float]:
     lowest: list[float] = []
 
     def visit(text: str, around: Any, matrix: Any, _font: Any, _size: float) -> None:
@@ -78,8 +72,18 @@ def filled(page: Any) -> float:
         if text.strip() and height > FOOT:
             lowest.append(height)
 
-    page.extract_text(visitor_text=visit)
-    return 1 - min(lowest) / float(page.mediabox.height)
+    return page.extract_text(visitor_text=visit), 1 - min(lowest) / float(page.mediabox.height)
+
+
+def said_on(pdf: bytes) -> list[str]:
+    """What each page says, without spaces."""
+    return [squeezed(text) for text, _filled in read(pdf)]
+
+
+def together(pages: list[str], words: Iterable[str]) -> bool:
+    """Whether a single page says all of this."""
+    wanted = [squeezed(each) for each in words]
+    return any(all(each in page for each in wanted) for page in pages)
 
 
 def torn(sheet: RoutineSheet, pages: list[str]) -> list[str]:
@@ -103,9 +107,9 @@ def test_starter_routines_take_few_pages_none_torn_and_none_nearly_empty():
         assert torn(sheet, pages) == [], (slug, is_large)
         assert is_large or slug in LONG or any(IN_FULL in page for page in pages[:2]), slug
         assert squeezed(f"1. {sheet.items[0].exercise.title}") in pages[0] or is_large, slug
-        *others, last = PdfReader(io.BytesIO(pdf)).pages
-        assert min([1.0, *(filled(page) for page in others)]) > 0.25, (slug, is_large)
-        assert len(last.extract_text().splitlines()) > 12, (slug, is_large)
+        *others, (last, _filled) = read(pdf)
+        assert min([1.0, *(filled for _text, filled in others)]) > 0.25, (slug, is_large)
+        assert len(last.splitlines()) > 12, (slug, is_large)
     assert seen == set(MOST_PAGES)
 
 

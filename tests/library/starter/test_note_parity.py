@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -70,6 +71,7 @@ def test_every_starter_exercise_has_the_same_notes_everywhere(client: Client):
 SCHEMAS = Path(settings.BASE_DIR) / "docs" / "sheet-format"
 
 
+@cache
 def published(kind: str) -> Draft202012Validator:
     """The schema that is in the documentation."""
     return Draft202012Validator(json.loads((SCHEMAS / f"{kind}.json").read_text("utf-8")))
