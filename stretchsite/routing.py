@@ -21,7 +21,7 @@ from wagtail.views import serve
 
 from clinical.models import ClinicalPage, is_restricted, is_withdrawn
 from clinical.platform import remember_route
-from stretchsite.page_cache.frame_keys import of_this_generation
+from stretchsite.page_cache.frame_keys import is_seen_here, of_this_generation
 
 
 # Nothing can be sent to a page, so there is nothing to protect: whoever tries is told 405, not of a missing cookie.
@@ -32,13 +32,14 @@ def contract_page(request: Any, model: Any, section: str = "", slug: str = "", o
     A withdrawn page is found too: it says that it is.
     """
     path = "".join(f"{part}/" for part in (section, slug) if part)
+    may_be_kept = is_seen_here()
     if request.LANGUAGE_CODE == settings.LANGUAGE_CODE:
         found = _pages(model).filter(url_path=_root_of(request) + path).first()
         if found is not None:
             remember_route(request, found.route(request, [output]) if output else RouteResult(found))
             answer: Any = serve(request, path + output)
             # Read by the page cache in front; it makes sure of the rest itself.
-            answer.kept_in_front = not found.is_restricted
+            answer.kept_in_front = may_be_kept and not found.is_restricted
             return answer
     return serve(request, path + output)
 

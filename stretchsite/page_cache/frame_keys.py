@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.cache.backends.base import default_key_func
+from django.db import connection
+
+from stretchsite.page_cache.generations import QUESTION
 
 _thread = threading.local()
 
@@ -23,6 +26,21 @@ def made_under(generation: str) -> Iterator[None]:
         yield
     finally:
         _thread.generation = ""
+
+
+def is_seen_here() -> bool:
+    """Whether a page is being made to be kept, and the connection its content comes from sees that very generation.
+
+    Asked before any of the content. A connection to a file that has been replaced since, or one that still sees what
+    was there before, would have its page kept under a generation that it is not of.
+    """
+    generation = getattr(_thread, "generation", "")
+    if not generation:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(QUESTION)
+        row = cursor.fetchone()
+    return row is not None and row[0] == generation
 
 
 def of_this_generation(key: str) -> str:

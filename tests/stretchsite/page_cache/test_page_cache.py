@@ -269,6 +269,13 @@ def test_where_the_generation_is_not_known_django_answers(site: None, monkeypatc
     assert cache.answered == 0
 
 
+def test_page_from_a_connection_that_sees_another_generation_is_not_kept(site: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(OfThisTest, "current", lambda self: "another")
+    cache = in_front()
+    assert [asked(cache, EXERCISE).status for _number in range(2)] == [200, 200]
+    assert cache.answered == 0
+
+
 def test_hosts_and_schemes_share_no_answer(site: None):
     cache = in_front()
     for differs in ({}, {"HTTP_HOST": "localhost"}, {"wsgi.url_scheme": "https"}):
