@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import ceil
 
 from django.utils.translation import gettext as _
 
-_OF_TEN = (
-    r"(?P<number>\d{1,2})(?:\s*(?:-|–|to)\s*(?P<most>\d{1,2}))?\s*(?:/|out\s+of|of|on\s+a\s+scale\s+of)\s*(?:10|ten)\b"
-)
-_PAIN_OF_TEN = re.compile(rf"\b(?:pain|discomfort|hurts?|soreness|ache)\b[^.!?;]*?\b{_OF_TEN}", re.IGNORECASE)
+_WORDS = "one two three four five six seven eight nine ten"
+_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
+_NUMBER = rf"\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)}"
+_TEN = r"(?:/|out\s+of|of|on\s+a\s+scale\s+of)\s*(?:10|ten)\b"
+_OF_TEN = rf"(?P<number>{_NUMBER})(?:\s*(?:-|–|to)\s*(?P<most>{_NUMBER}))?\s*{_TEN}"
+_HURT = r"(?:pain|discomfort|hurts?|soreness|ache)"
+_PAIN_OF_TEN = re.compile(rf"\b{_HURT}\b[^.!?;]*?\b{_OF_TEN}", re.IGNORECASE)
 _OF_TEN_PAIN = re.compile(rf"\b{_OF_TEN}\s+(?:on\s+the\s+)?pain\b", re.IGNORECASE)
 _FINE = r"(?:ok(?:ay)?|fine|normal|allowed|acceptable|all\s+right|to\s+be\s+expected)"
+#: A number without its scale, where the words say that it is fine: "pain up to 7 is fine".
+_FINE_UP_TO = re.compile(rf"\b{_HURT}\b[^.!?;]*?\b(?P<number>{_NUMBER})\s+(?:is|are)\s+{_FINE}\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     rf"\b(?:some|a\s+little|mild|slight|moderate)\s+(?:pain|hurting|soreness)\s+(?:is|may\s+be|can\s+be)\s+{_FINE}\b"
     rf"|\bpain\s+is\s+{_FINE}\b",
     re.IGNORECASE,
 )
-#: Sentences that send for help speak of pain that nobody is allowed.
-_FOR_HELP = re.compile(r"\b(?:doctor|physiotherapist|practitioner|call|ask|help)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?]+")
+#: Sentences that send for help speak of pain that nobody is allowed, unless they say that it is fine.
+_FOR_HELP = re.compile(r"^\W*(?:ask|call|ring|see|tell|speak\s+to|go\s+to|get)\b", re.IGNORECASE)
+_IS_FINE = re.compile(rf"\b{_FINE}\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:[^.!?]|(?<=\d)\.(?=\d))+")
 
 
 def allowed_in_words(text: str) -> int:
@@ -33,11 +40,16 @@ def allowed_in_words(text: str) -> int:
 
 
 def _allowed(sentence: str) -> int:
-    if _FOR_HELP.search(sentence):
+    if _FOR_HELP.search(sentence) and not _IS_FINE.search(sentence):
         return 0
-    found = [*_PAIN_OF_TEN.finditer(sentence), *_OF_TEN_PAIN.finditer(sentence)]
-    numbers = [int(each["most"] or each["number"]) for each in found]
+    numbered = [*_PAIN_OF_TEN.finditer(sentence), *_OF_TEN_PAIN.finditer(sentence)]
+    numbers = [_number(each["most"] or each["number"]) for each in numbered]
+    numbers = numbers or [_number(each["number"]) for each in _FINE_UP_TO.finditer(sentence)]
     return max(numbers, default=1 if _IN_WORDS.search(sentence) else 0)
+
+
+def _number(said: str) -> int:
+    return _NUMBERS.get(said.lower()) or ceil(float(said))
 
 
 def pain_in_words_fault(texts: Iterable[str], most: int) -> str:

@@ -181,9 +181,9 @@ def _plain(line: str) -> str:
 
 def _against_stopping(line: str) -> Iterator[str]:
     for rule in _AGAINST:
-        found = rule.search(line)
-        if found and not _DENIED.search(line[: found.start()]):
-            yield found.group()
+        for found in rule.finditer(line):
+            if not _DENIED.search(line[: found.start()]):
+                yield found.group()
 
 
 def _label(field: str) -> str:

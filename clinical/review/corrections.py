@@ -23,7 +23,7 @@ from wagtail.models import Revision, TaskState
 from clinical.audit.audit_entries import record, was_taken_off
 from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval, words_language
-from clinical.publishing.fingerprints import fingerprint_of
+from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
 from clinical.publishing.refusals import PublishRefused
 from clinical.publishing.review_policy import remember_policy
 from clinical.publishing.writers import versions_since_live, writers_of
@@ -225,7 +225,7 @@ def _why_it_does_not_stand(step: Any, newest: Any) -> str:
         return _("No changes have been sent to you.")
     own = own_changes(newest)
     is_same = own is not None and (newest.user_id, own.before.pk) == (reviewer.pk, step.corrected_from_id)
-    if not is_same or fingerprint_of(newest.as_object()) != step.corrected_words:
+    if not is_same or step.corrected_words not in fingerprints_of(newest.as_object()):
         return _("It was changed after this was sent to you. A colleague who has written none of it has to approve it.")
     if not step.task.specific.is_for(newest.content_object, reviewer):
         return _("Whoever changed it does not review here any more. Ask another colleague to approve it.")

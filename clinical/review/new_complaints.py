@@ -118,6 +118,10 @@ def submit_together(parts: Iterable[Part], *, by: User) -> None:
         if part.step:
             continue
         row = type(part.thing)._base_manager.get(pk=part.thing.pk)
+        try:
+            refuse_what_is_locked(row, by)
+        except PublishRefused as error:
+            raise NotTogether({part.key: error}) from error
         state, workflow = row.current_workflow_state, row.get_workflow()
         if workflow is None:
             raise NotTogether({part.key: refused(row, _("Nobody is asked to review this here."))})

@@ -26,8 +26,8 @@ class ByValue(Unchanging):
         self.most_variants = at_most
 
     def make_room(self) -> None:
-        """Forget the value that was met first. Another thread may just have done so."""
-        self.made.pop(next(iter(self.made), None), None)
+        """Forget the value that was met first."""
+        del self.made[next(iter(self.made))]
 
 
 @register.tag

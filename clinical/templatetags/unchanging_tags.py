@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from django import template
@@ -44,6 +45,8 @@ class Unchanging(template.Node):
         self.names = names
         self.values = values
         self.made: dict[Any, SafeString] = {}
+        #: Held by whoever adds to it: threads that render the same template share it.
+        self.writing = threading.Lock()
 
     def render(self, context: Context) -> SafeString:
         """What was made before for these values in this language, or what is made now."""
@@ -58,9 +61,10 @@ class Unchanging(template.Node):
         with watching() as lost:
             made = self._make(context, values)
         if not lost:
-            if len(self.made) >= self.most_variants:
-                self.make_room()
-            self.made[key] = made
+            with self.writing:
+                while len(self.made) >= self.most_variants:
+                    self.make_room()
+                self.made[key] = made
         return made
 
     def make_room(self) -> None:

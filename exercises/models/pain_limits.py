@@ -69,7 +69,8 @@ def pain_refusal(exercise: Any) -> Refusal:
     Nor may the words beside it allow more (case B3).
     """
     steps = [raw["value"].get("text") or "" for raw in exercise.steps.raw_data]
-    said = {"intensity_cue": [exercise.intensity_cue], "feel": [exercise.feel], "dos": [exercise.dos], "steps": steps}
+    said = {name: [getattr(exercise, name)] for name in ("intensity_cue", "feel", "dos", "donts", "purpose")}
+    said |= {"steps": steps, "variations": [each.text for each in exercise.variations.all()]}
     refusal: Refusal = {
         field: [fault] for field, texts in said.items() if (fault := pain_in_words_fault(texts, exercise.pain_most))
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from clinical.pages.visible import is_shown
+from clinical.publishing.refusals import Refusal
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
@@ -33,6 +34,17 @@ def contradicts(row: Any, often: Frequency) -> list[str]:
         return []
     words = _("“%(exercise)s” says how often, but the routine is done as needed; leave how often empty here.")
     return [words % {"exercise": row.exercise.title}]
+
+
+#: What a routine says itself to whoever does it.
+_OWN_WORDS = ("purpose", "dos", "donts", "expect_change")
+
+
+def pain_in_its_words(routine: Any, items: list[Any]) -> Refusal:
+    """Where its own words allow more pain than its strictest exercise, which words the stop sign on its card."""
+    most = min((item.exercise.pain_most for item in items if item.exercise_id), default=0)
+    faults = {name: pain_in_words_fault([getattr(routine, name)], most) for name in _OWN_WORDS}
+    return {name: [fault] for name, fault in faults.items() if fault}
 
 
 class ItemFaultsMixin:

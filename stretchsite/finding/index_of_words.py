@@ -135,7 +135,12 @@ def _remember(things: Iterable[Any]) -> None:
         language = language_of_words(thing)
         of_language.setdefault(language, set()).update(set(words) - lexicon(language).stop_words)
     for language, said in of_language.items():
-        known = KnownWord.objects.filter(language=language)
-        new = said - set(known.filter(word__in=said).values_list("word", flat=True))
-        rows = [KnownWord(language=language, word=word, stem=stem_of(word, language)) for word in sorted(new)]
+        known = {row.word: row for row in KnownWord.objects.filter(language=language, word__in=said)}
+        # A lexicon that has changed may bring a word we know to another stem.
+        stems = {word: stem_of(word, language) for word in sorted(said)}
+        rows = [KnownWord(language=language, word=word, stem=stem) for word, stem in stems.items() if word not in known]
         KnownWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
+        moved = [word for word, row in known.items() if row.stem != stems[word]]
+        for word in moved:
+            known[word].stem = stems[word]
+        KnownWord.objects.bulk_update([known[word] for word in sorted(moved)], ["stem"], batch_size=ROWS_AT_ONCE)

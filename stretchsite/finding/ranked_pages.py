@@ -15,6 +15,7 @@ from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.finding.help_first import CRAMP_NOW, has_a_cramp, needs_help
 from stretchsite.finding.matches import among_these, asked, best_of, content_language, matching
+from stretchsite.finding.stems import stem_of
 from stretchsite.models import ConditionPage, IndexedWord, InformationPage
 
 #: What readers search, by the word in the address.
@@ -99,7 +100,9 @@ class RankedPages:
         """The condition page that says what to do about a cramp right now."""
         helps = self._shown["condition"].exclude(now_title="").order_by().values("pk")
         kind = ContentType.objects.get_for_model(ConditionPage)
-        said = IndexedWord.objects.filter(stem=CRAMP_NOW[0], content_type=kind, object_id__in=helps)
+        said = IndexedWord.objects.filter(
+            stem=stem_of(CRAMP_NOW[0], content_language()), content_type=kind, object_id__in=helps
+        )
         keys = said.order_by("-weight", "object_id").values_list("object_id", flat=True)
         return [("condition", key) for key in keys[:1]]
 

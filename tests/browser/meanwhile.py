@@ -60,12 +60,14 @@ def _run(program: str) -> tuple[str, str]:
 def _wait() -> None:
     for line in sys.stdin:
         copy = os.fork()
-        if copy:
-            os.waitpid(copy, 0)
-        else:
+        if not copy:
             sys.stdout.write(f"{json.dumps(_run(json.loads(line)))}\n")
             sys.stdout.flush()
             os._exit(0)
+        # One that was killed has said nothing, and whoever asked waits for a line.
+        if status := os.waitpid(copy, 0)[1]:
+            sys.stdout.write(f"{json.dumps(('', f'ended with status {status}'))}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from clinical.publishing.fingerprints import fingerprint_of
 from clinical.safety.default_notes import STOP_KEY
 from clinical.safety.pain import PainLimit
 from clinical.words.choices import ReviewState
-from exercises.models import ExerciseIndexPage, ExercisePage
+from exercises.models import ExerciseIndexPage, ExercisePage, Variation
 from exercises.models.ingredients import CARD_COLUMNS
 from testing import factories
 from tests.outputs import body
@@ -71,6 +71,11 @@ def test_words_that_allow_more_pain_than_the_field_are_not_live(exercise: Exerci
     item = routine.items.get()
     item.cue = words
     assert any("Pain allowed, out of 10" in fault for fault in item.misfits())
+    routine.dos = words
+    assert "dos" in routine.clinical_refusal()
+    exercise.pain_most, exercise.intensity_cue = 0, ""
+    exercise.variations = [Variation(kind="progression", text=words)]
+    assert "variations" in exercise.clinical_refusal()
 
 
 @pytest.mark.parametrize(

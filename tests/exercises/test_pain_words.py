@@ -20,6 +20,11 @@ from exercises.pain_words import allowed_in_words, pain_in_words_fault
         ("An effort of 6 out of 10", 0),
         ("Stop if you feel pain.", 0),
         ("Ask your physiotherapist if the pain is 8 out of 10.", 0),
+        ("Pain up to 7 out of 10 is fine: it will help you", 7),
+        ("Ask nobody: pain of 4 out of 10 is okay", 4),
+        ("Pain up to seven out of ten", 7),
+        ("Pain of 2.5 out of 10 is fine", 3),
+        ("Pain up to 6 is fine", 6),
         ("", 0),
     ],
 )

@@ -101,6 +101,7 @@ AT_FAULT = [
     ("Work through the pain", ["“Work through the pain”"]),
     ("Keep going even if it hurts", ["it speaks against"]),
     ("No pain, no gain", ["“No pain, no gain”"]),
+    ("Never push into pain at first; then push into pain", ["“push into pain”: it speaks against"]),
     ("It should hurt a little", ["“should hurt”"]),
     ("Bend until it hurts", ["“until it hurts”"]),
 ]

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from clinical.models import Approval, AuditEntry, Condition, NoteTarget, SafetyNote, User
 from clinical.notes.offered_conditions import offered_to
@@ -150,6 +150,16 @@ def test_nothing_is_submitted_where_one_part_lacks_something_and_each_says_what(
     assert Approval.objects.count() == before
     assert not SafetyNote.objects.filter(live=True).exists()
     assert AuditEntry.objects.filter(action=AuditAction.REFUSED, by=writer).exists()
+
+
+def test_nothing_is_submitted_where_a_colleague_has_locked_a_part(complaint: Condition, writer: User):
+    locker = member(REVIEWERS, "locker")
+    Page.objects.filter(pk=ExercisePage.objects.get().pk).update(locked=True, locked_by=locker)
+    with pytest.raises(NotTogether) as refused:
+        submit_together(parts_of(complaint, writer), by=writer)
+    assert "It is locked" in str(refused.value.reasons())
+    assert not TaskState.objects.exists()
+    assert ExercisePage.objects.get().locked
 
 
 def test_nothing_is_approved_where_one_part_was_changed_meanwhile(complaint: Condition, writer: User):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.template import Context, Engine, Template, TemplateSyntaxError
 from django.utils import translation
@@ -143,3 +146,17 @@ def test_the_oldest_value_makes_room_for_the_newest():
     for number in range(2 * ByValue.most_variants):
         assert piece.render(Context({"number": number})) == str(number)
     assert len(node.made) == ByValue.most_variants
+
+
+def test_room_is_kept_by_many_threads_at_once():
+    piece = Template("{% by_value number at_most=8 %}{{ number }}{% endby_value %}")
+    [node] = [node for node in piece.nodelist if isinstance(node, ByValue)]
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            shown = list(threads.map(lambda number: piece.render(Context({"number": number})), range(800)))
+    finally:
+        sys.setswitchinterval(often)
+    assert shown == [str(number) for number in range(800)]
+    assert len(node.made) == 8

@@ -50,3 +50,10 @@ def test_site_from_before_the_index_gets_its_words(exercise: ExercisePage):
     KnownWord.objects.all().delete()
     assert index_all_words() > 1
     assert set(IndexedWord.objects.values_list(*rows)) >= before  # the root of the tree was never saved
+
+
+def test_known_word_follows_a_lexicon_that_brings_it_to_another_stem(exercise: ExercisePage):
+    KnownWord.objects.filter(word="calf").update(stem="as it was")
+    IndexedWord.objects.all().delete()
+    index_all_words()
+    assert KnownWord.objects.get(word="calf").stem == "calf"
