@@ -125,8 +125,12 @@ class Narrowing:
 
     def _asked(self, rule: FacetRule) -> Asked:
         but_for = rule.name if self.chosen[rule.name] else ""
-        among = self.leaving_out.applied(self.by_filters(but_for)) if but_for else self.found
-        return Asked(rule.name, rule.counted_in, among, (but_for,))
+        return Asked(
+            rule.name,
+            rule.counted_in,
+            but_for,
+            lambda: self.leaving_out.applied(self.by_filters(but_for)) if but_for else self.found,
+        )
 
     def facet(self, rule: FacetRule) -> Facet:
         """A group of filters with what is chosen, and where it is counted, how long the list would be with each."""

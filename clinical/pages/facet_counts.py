@@ -1,6 +1,6 @@
 """How many entries a list would have with each option of its filters: counted by the database, in one query.
 
-The entries are grouped by what they are, in a few letters ("stretch, standing, hip"), and each group counts for every
+The entries are grouped by what they are, in a few letters ("stretch/standing/hip"), and each group counts for every
 option it stands under. So neither the number of entries nor that of options makes more queries of it.
 """
 
@@ -11,45 +11,65 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from django.db.models import Count, QuerySet, TextField, Value
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, F, QuerySet, TextField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 #: Groups of entries: what each is, in letters, and how many there are.
 Groups: TypeAlias = list[tuple[str, int]]
-#: From a list to its entries in groups, by a name of ours: see :func:`in_groups`.
+#: From the keys of a list to its entries in groups, by a name of ours: see :func:`in_groups`.
 Sources: TypeAlias = Mapping[str, Callable[[Any], Any]]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be counted for one filter: among which entries, and in the groups of which source."""
+    """What is to be counted for one filter: in the groups of which source, and among which entries.
+
+    Filters with the same ``key`` are counted among the same entries.
+    """
 
     name: str
     source: str
-    among: QuerySet[Any]
-    #: Filters with the same are counted among the same entries.
-    key: tuple[str, ...]
+    key: str
+    among: Callable[[], QuerySet[Any]]
 
 
-def in_groups(rows: QuerySet[Any], what: Any, counted: str = "pk") -> QuerySet[Any]:
+def in_groups(model: Any, what: Any, counted: str = "pk", **of: Any) -> QuerySet[Any]:
     """Rows in groups that are the same: what they are, and how many different ``counted`` there are."""
-    named = rows.order_by().prefetch_related(None).annotate(is_what=Cast(what, TextField()))
-    return named.values("is_what").annotate(how_many=Count(counted, distinct=counted != "pk"))
+    named = F(what) if isinstance(what, str) else what
+    rows = QuerySet(model).order_by().filter(**of).annotate(is_what=Cast(named, TextField()))
+    return rows.values("is_what").annotate(how_many=Count(counted, distinct=counted != "pk"))
 
 
 def grouped(asked: Iterable[Asked], sources: Sources) -> dict[str, Groups]:
     """The groups each filter counts in, by its name. One query, however many they are."""
-    parts: dict[tuple[str, ...], QuerySet[Any]] = {}
-    places: dict[str, int] = {}
+    keys: dict[str, Any] = {}
+    parts: dict[tuple[str, str], QuerySet[Any]] = {}
+    places: dict[str, tuple[str, str]] = {}
     for each in asked:
-        key = (each.source, *each.key)
-        if key not in parts:
-            parts[key] = sources[each.source](each.among)
-        places[each.name] = list(parts).index(key)
+        if each.key not in keys:
+            keys[each.key] = _keys(each.among())
+        place = places[each.name] = (each.source, each.key)
+        if place not in parts and keys[each.key] is not None:
+            parts[place] = sources[each.source](keys[each.key])
     found: dict[int, Groups] = defaultdict(list)
-    for part, is_what, how_many in _rows(list(parts.values())):
+    for part, is_what, how_many in _rows(parts.values()):
         found[part].append((is_what or "", how_many))
-    return {name: found[place] for name, place in places.items()}
+    numbers = {place: number for number, place in enumerate(parts)}
+    return {name: found[numbers[place]] if place in numbers else [] for name, place in places.items()}
+
+
+def _keys(among: QuerySet[Any]) -> RawSQL | None:
+    """The keys of a list as a piece of a question: Django words it once, and not once for each source.
+
+    Nothing where the list is empty whatever the database holds.
+    """
+    try:
+        sql, values = among.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return RawSQL(sql, values)  # noqa: S611  (Django's own words and values, as it would write them itself)
 
 
 def _rows(parts: Collection[QuerySet[Any]]) -> Iterable[tuple[int, str, int]]:
@@ -57,10 +77,9 @@ def _rows(parts: Collection[QuerySet[Any]]) -> Iterable[tuple[int, str, int]]:
         part.annotate(part=Value(number)).values_list("part", "is_what", "how_many")
         for number, part in enumerate(parts)
     ]
-    first, *others = numbered or [None]
-    if first is None:
-        return ()
-    return first.union(*others, all=True) if others else first
+    if len(numbered) < 2:
+        return numbered[0] if numbered else ()
+    return numbered[0].union(*numbered[1:], all=True)
 
 
 def each_once(groups: Groups, stands_under: Callable[[str], Iterable[str]]) -> Counter[str]:

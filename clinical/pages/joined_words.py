@@ -1,10 +1,18 @@
-"""Words of several rows as one text, on both databases alike."""
+"""Words of several columns, or of several rows, as one text: on both databases alike."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Aggregate, TextField
+from django.db.models import Aggregate, Func, TextField
+
+
+class ColumnsJoined(Func):
+    """Columns that are never null as one text, with a slash between; the words themselves hold no slash."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || '/' || "
+    output_field = TextField()
 
 
 class JoinedWords(Aggregate):

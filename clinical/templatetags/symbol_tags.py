@@ -5,6 +5,7 @@ A page shows dozens of symbols, so each is made once and remembered.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -48,6 +49,12 @@ def drawing(figure: Any) -> SafeString:
 def chip(label: str, icon: str = "") -> SafeString:
     """A fact in two or three words, with a symbol of ``icons.svg`` or in an outline."""
     return _chip(str(label), icon)
+
+
+@register.simple_tag
+def chips(them: Iterable[Any]) -> SafeString:
+    """Several of them, such as those of a card."""
+    return SafeString(" ".join(_chip(str(each.label), each.icon) for each in them))
 
 
 @lru_cache(maxsize=1000, typed=True)  # a text that is safe as it stands equals one that is not

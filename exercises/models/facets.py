@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from clinical.models import Condition
 from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
 from clinical.pages.facet_counts import in_groups
+from clinical.pages.joined_words import ColumnsJoined
 from clinical.words.choices import (
     NAMED_BY_WIDER_REGION,
     NOT_ADVISED_AGAINST,
@@ -25,21 +26,18 @@ from clinical.words.choices import (
 from clinical.words.exercising import Equipment, ExerciseKind
 from clinical.words.remembered import in_each_language
 from exercises.choices import OFF_THE_FLOOR, VariationKind
-from exercises.models.exercises import ExerciseCondition
+from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.minutes import minutes_rule
 from exercises.models.variations import Variation
 from exercises.querysets import starts, works
 
-#: The columns that most filters ask, in the order in which they stand in the letters.
-_KIND, _POSITIONS, _REGIONS, _EQUIPMENT = range(4)
+#: The columns that most filters ask, in the order in which they stand in the letters, and how many there are.
+_COLUMNS = ("kind", "starting_position", "other_positions", "body_regions", "equipment")
 
 
-def letters(prefix: str = "") -> Concat:
-    """What an exercise is, as one text of the database: ``kind/positions/regions/equipment``."""
-    between = Value("/")
-    positions = (Value("|"), F(f"{prefix}starting_position"), Value("|"), F(f"{prefix}other_positions"))
-    parts = (F(f"{prefix}kind"), between, *positions, between, F(f"{prefix}body_regions"), between)
-    return Concat(*parts, F(f"{prefix}equipment"), output_field=TextField())
+def letters(prefix: str = "", *more: Any) -> ColumnsJoined:
+    """What an exercise is, as one text of the database: ``kind/position/other positions/regions/equipment``."""
+    return ColumnsJoined(*(F(f"{prefix}{column}") for column in _COLUMNS), *more)
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,7 @@ class Traits:
     positions: frozenset[str]
     regions: frozenset[str]
     equipment: frozenset[str]
+    minutes: str = ""
 
     @property
     def is_on_the_floor(self) -> bool:
@@ -60,17 +59,23 @@ class Traits:
 @lru_cache(maxsize=5000)
 def traits(is_what: str) -> Traits:
     """What an exercise is, from its letters; a region with the wider one it lies in."""
-    found = [frozenset(filter(None, part.split("|"))) for part in is_what.split("/")]
-    regions = found[_REGIONS] | {WIDER_REGION[each] for each in found[_REGIONS] if each in WIDER_REGION}
-    return Traits("".join(found[_KIND]), found[_POSITIONS], regions, found[_EQUIPMENT])
+    kind, first, others, regions, equipment, *minutes = is_what.split("/")
+    found = _words(regions)
+    wider = {WIDER_REGION[each] for each in found if each in WIDER_REGION}
+    return Traits(kind, _words(others) | {first}, found | wider, _words(equipment), *minutes)
 
 
-#: From a list of exercises to its groups, by what they are counted in.
+def _words(column: str) -> frozenset[str]:
+    return frozenset(filter(None, column.split("|")))
+
+
+#: From the keys of a list of exercises to its groups, by what they are counted in.
 SOURCES: dict[str, Callable[[Any], Any]] = {
-    "exercise": lambda shown: in_groups(shown, letters()),
-    "condition": lambda shown: in_groups(_uses(content_object__in=_keys(shown)), "tag__slug", "content_object"),
-    "minutes": lambda shown: in_groups(shown, "minutes_ready"),
-    "level": lambda shown: in_groups(Variation.objects.filter(page__in=_keys(shown)), "kind", "page"),
+    "exercise": lambda keys: in_groups(ExercisePage, letters("", Coalesce("minutes_ready", 0)), pk__in=keys),
+    "condition": lambda keys: in_groups(
+        ExerciseCondition, "tag__slug", "content_object", evidence__in=NOT_ADVISED_AGAINST, content_object__in=keys
+    ),
+    "level": lambda keys: in_groups(Variation, "kind", "page", page__in=keys),
 }
 
 
@@ -78,15 +83,11 @@ def _uses(**of: Any) -> Any:
     return ExerciseCondition.objects.filter(evidence__in=NOT_ADVISED_AGAINST, **of)
 
 
-def _keys(shown: Any) -> Any:
-    return shown.order_by().values("pk")
-
-
 def facet_rules() -> list[FacetRule]:
     """What the catalogue can be filtered by. One query, for the conditions."""
     return [
         *main_rules(),
-        minutes_rule((1, 2, 3, 5)),
+        minutes_rule((1, 2, 3, 5), "exercise", lambda each: traits(each).minutes),
         *_rules_of_things(),
         FacetRule(
             "level",

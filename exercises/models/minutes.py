@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 from typing import Any
 
@@ -27,13 +28,13 @@ def minutes_of(exercise: Any) -> int | None:
         return None
 
 
-def minutes_rule(most: tuple[int, ...]) -> FacetRule:
-    """The filter by minutes: up to each of these. It is counted in the source ``minutes``."""
+def minutes_rule(most: tuple[int, ...], source: str, minutes: Callable[[str], str]) -> FacetRule:
+    """The filter by minutes: up to each of these. ``minutes`` are those of a group of the source, 0 where unknown."""
     return FacetRule(
         "minutes",
         _("Minutes"),
         tuple((str(each), ngettext("Up to %d minute", "Up to %d minutes", each) % each) for each in most),
         lambda value: Q(minutes_ready__lte=int(value)),
-        "minutes",
-        lambda minutes: [str(each) for each in most if minutes and int(minutes) <= each],
+        source,
+        lambda group: [str(each) for each in most if 0 < int(minutes(group)) <= each],
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from clinical.models import Condition
 from clinical.notes.naming import places_naming
 from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
 from clinical.pages.facet_counts import in_groups
-from clinical.pages.joined_words import JoinedWords
+from clinical.pages.joined_words import ColumnsJoined, JoinedWords
 from clinical.pages.left_out import LeavingOut, asked_for
 from clinical.safety.reach import Part
 from clinical.words.choices import NOT_ADVISED_AGAINST, Moment, PlaceKind, StartingPosition
@@ -49,20 +50,21 @@ def _throughout(wanted: Q) -> Q:
     return ~_with(~wanted)
 
 
-def _by_exercises(shown: Any) -> Any:
+def _by_exercises(keys: Any) -> Any:
     rows = RoutineItem.objects.filter(page=OuterRef("pk")).order_by().values("page")
     joined = rows.annotate(all_of_them=JoinedWords(letters("exercise__"))).values("all_of_them")
-    return in_groups(shown, Subquery(joined))
+    return in_groups(RoutinePage, Subquery(joined), pk__in=keys)
 
 
-#: From a list of routines to its groups, by what they are counted in.
+#: From the keys of a list of routines to its groups, by what they are counted in.
 SOURCES: dict[str, Callable[[Any], Any]] = {
     "exercises": _by_exercises,
-    "condition": lambda shown: in_groups(
-        _uses(content_object__in=shown.order_by().values("pk")), "tag__slug", "content_object"
+    "routine": lambda keys: in_groups(
+        RoutinePage, ColumnsJoined(F("moments"), Coalesce("minutes_ready", 0)), pk__in=keys
     ),
-    "moment": lambda shown: in_groups(shown, "moments"),
-    "minutes": lambda shown: in_groups(shown, "minutes_ready"),
+    "condition": lambda keys: in_groups(
+        RoutineCondition, "tag__slug", "content_object", evidence__in=NOT_ADVISED_AGAINST, content_object__in=keys
+    ),
 }
 
 
@@ -97,10 +99,10 @@ def facet_rules() -> list[FacetRule]:
             _("When"),
             choices(Moment),
             lambda moment: Q(moments__contains=f"|{moment}|"),
-            "moment",
-            lambda each: filter(None, each.split("|")),
+            "routine",
+            lambda each: filter(None, each.partition("/")[0].split("|")),
         ),
-        minutes_rule((5, 10, 15, 20)),
+        minutes_rule((5, 10, 15, 20), "routine", lambda each: each.partition("/")[2]),
         *_rules_of_things(),
     ]
 

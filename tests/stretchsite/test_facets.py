@@ -28,6 +28,14 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def entries(site: None, django_db_blocker: Any) -> dict[str, dict[int, dict[str, set[str]]]]:
+    """What each exercise and routine is, read by hand, once for the module."""
+    with django_db_blocker.unblock():
+        exercises, routines = by_hand()
+    return {"exercises": exercises, "routines": routines}
+
+
 def by_hand() -> tuple[dict[int, dict[str, set[str]]], dict[int, dict[str, set[str]]]]:
     exercises = {each.pk: facet_site.traits(each) for each in ExercisePage.objects.all()}
     routines = {each.pk: facet_site.traits_of_routine(each, exercises) for each in RoutinePage.objects.all()}
@@ -54,19 +62,21 @@ def narrowing(of: str, query: QueryDict) -> Narrowing:
 
 
 @pytest.mark.parametrize("of", ["exercises", "routines"])
-def test_every_list_and_count_is_what_counting_by_hand_gives(site: None, is_whole: bool, of: str):
-    entries = by_hand()[0 if of == "exercises" else 1]
+def test_every_list_and_count_is_what_counting_by_hand_gives(
+    entries: dict[str, dict[int, dict[str, set[str]]]], is_whole: bool, of: str
+):
+    of_this = entries[of]
     chance = Random(of)
     for _number in range(250 if is_whole else 20):
         asked = asked_at_random(chance, narrowing(of, QueryDict("")))
         query = QueryDict(urlencode(asked, doseq=True))
         found = narrowing(of, query)
-        expected = {key for key, what in entries.items() if facet_site.fits(what, asked)}
+        expected = {key for key, what in of_this.items() if facet_site.fits(what, asked)}
         assert set(found.found.values_list("pk", flat=True)) == expected, asked
         for rule in found.rules:
             counts = {option.value: option.count for option in found.facet(rule).options}
-            assert counts == counted_by_hand(entries, asked, rule.name, list(counts)), (asked, rule.name)
-        assert_reasons(found, query, entries, asked)
+            assert counts == counted_by_hand(of_this, asked, rule.name, list(counts)), (asked, rule.name)
+        assert_reasons(found, query, of_this, asked)
 
 
 def counted_by_hand(
