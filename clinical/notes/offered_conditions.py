@@ -22,11 +22,15 @@ from clinical.notes.targets import NoteTarget
 MAY_REVIEW = "clinical.set_tier"
 
 
+def offered_to_readers() -> QuerySet[Condition]:
+    """The conditions that stand among the filters of what is public: none that is only proposed. One query."""
+    found: QuerySet[Condition] = _known().filter(is_proposed=False)
+    return found
+
+
 def offered_to(person: Any, *, besides: Any = ()) -> QuerySet[Condition]:
     """The conditions this person may choose, each with ``is_proposed``; ``besides`` are kept, by number. One query."""
-    known: QuerySet[Condition] = Condition.objects.annotate(
-        is_proposed=ExpressionWrapper(_is_proposed(), output_field=BooleanField())
-    )
+    known: QuerySet[Condition] = _known()
     if person.has_perm(MAY_REVIEW):
         return known
     return known.filter(Q(is_proposed=False) | Exists(_added().filter(user=person)) | Q(pk__in=list(besides)))
@@ -51,6 +55,10 @@ class ConditionField(ConditionNamesMixin):
 
 class ConditionsField(ConditionNamesMixin, forms.ModelMultipleChoiceField):
     """Chooses several."""
+
+
+def _known() -> Any:
+    return Condition.objects.annotate(is_proposed=ExpressionWrapper(_is_proposed(), output_field=BooleanField()))
 
 
 def _added() -> QuerySet[ModelLogEntry]:

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from clinical.models import Condition
+from clinical.notes.offered_conditions import offered_to_readers
 from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
 from clinical.pages.facet_counts import in_groups
 from clinical.pages.joined_words import ColumnsJoined
@@ -105,7 +105,7 @@ def main_rules() -> list[FacetRule]:
         FacetRule(
             "condition",
             _("Used for"),
-            tuple(Condition.objects.values_list("slug", "name")),
+            tuple(offered_to_readers().values_list("slug", "name")),
             lambda slug: Q(pk__in=_uses(tag__slug=slug).values("content_object")),
             "condition",
         ),

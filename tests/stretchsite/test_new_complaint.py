@@ -315,6 +315,9 @@ def test_condition_that_is_only_proposed_is_offered_to_whoever_proposed_it_and_t
         told = re.compile(r"Sore shins \(proposed\)|Proposed\s*(<|\\n)")
         named = [screen for screen, text in shown.items() if told.search(text)]
         assert named == (screens if sees else [])
+    for catalogue in ("/exercises/", "/routines/"):
+        filters = Client().get(catalogue).content.decode()
+        assert ("Known to all" in filters, "Sore shins" in filters) == (True, False)
     red_flag(condition, writer)
     SafetyNote.objects.update(live=True)
     assert set(offered_to(practitioner)) == {condition, known}

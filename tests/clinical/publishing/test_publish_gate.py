@@ -283,7 +283,7 @@ def test_fault_inside_a_step_is_said_with_its_place():
     with pytest.raises(ValidationError) as error:
         StepsBlock().clean(steps)
     (sentence,) = sentences_of(error.value)
-    assert "text: This field is required." in sentence
+    assert "Text: This field is required." in sentence
 
 
 def test_refusal_names_the_row(db: None):
