@@ -56,7 +56,7 @@ class Traits:
         return not self.positions & OFF_THE_FLOOR
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=20_000)  # each filter reads every group: what has to make room is read once for each
 def traits(is_what: str) -> Traits:
     """What an exercise is, from its letters; a region with the wider one it lies in."""
     kind, first, others, regions, equipment, *minutes = is_what.split("/")
@@ -65,6 +65,7 @@ def traits(is_what: str) -> Traits:
     return Traits(kind, _words(others) | {first}, found | wider, _words(equipment), *minutes)
 
 
+@lru_cache(maxsize=5000)
 def _words(column: str) -> frozenset[str]:
     return frozenset(filter(None, column.split("|")))
 

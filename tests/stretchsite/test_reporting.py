@@ -87,7 +87,7 @@ def test_many_reports_of_one_page_are_one_line_that_hides_no_other(client: Clien
     write_report(last, by=givers[6], what="It hurts the knee.")
     said = desk(client, officer)
     assert said.count(WHAT) == 1
-    assert "6 reports, the first giver 0" in " ".join(said.split())
+    assert "6 reports, the first from giver 0" in " ".join(said.split())
     assert "It hurts the knee." in said
     for number in range(3, 3 + MOST_NAMED):
         write_report(live_exercise(number), by=givers[0], what="It is too fast.")
