@@ -6,6 +6,9 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
 
+#: The page that says when not to exercise, and whom to ask: the menu, the front page and the search lead there.
+SAFETY_SLUG = "is-it-safe"
+
 
 def is_answered_by_the_site(slug: str) -> bool:
     """Whether something else than a page of prose answers at ``/slug/``: the search, the admin, another language."""

@@ -29,7 +29,7 @@ from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExerciseIndexPage
 from routines.models import RoutineIndexPage
-from routines.models.minutes_kept import count_what_was_never_counted
+from routines.models.minutes_kept import count_minutes_anew
 from stretchsite.finding.index_of_words import forget_unsaid_words, index_all_words
 from stretchsite.models import ConditionIndexPage, HomePage, KnownWord
 from stretchsite.routing import forget_roots
@@ -135,7 +135,7 @@ def set_up(say: Say) -> None:
     if not KnownWord.objects.exists():  # a site from before its words were indexed
         say(f"Search: the words of {index_all_words()} things indexed.")
     forget_unsaid_words()
-    if counted := count_what_was_never_counted():  # a site from before its lists were filtered by minutes
+    if counted := count_minutes_anew():
         say(f"Minutes of {counted} exercises and routines counted.")
     forget_roots()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from functools import partial
 from http import HTTPMethod
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -88,7 +88,9 @@ class GatedPermissions(PagePermissionTester):
         return (self.user.is_superuser or not self._is_needed()) and super().can_delete(ignore_bulk)
 
     def _is_needed(self) -> bool:
-        return bool(self.page.live and getattr(self.page.specific_class, "site_needs_it", False))
+        kind = self.page.specific_class
+        is_needed = getattr(kind, "site_needs_it", False) or self.page.slug in getattr(kind, "needed_slugs", ())
+        return bool(self.page.live and is_needed)
 
     def can_unschedule(self) -> bool:
         """Whoever may take it off may also keep it from going live."""
@@ -111,6 +113,8 @@ class GatedPage(GatedMixin, Page):
 
     #: Whether the site cannot stand without it: the front page and the lists, which hold nothing clinical.
     site_needs_it = False
+    #: Addresses of pages of this kind that the site's own links lead to: such a page stays, and under its address.
+    needed_slugs: ClassVar[frozenset[str]] = frozenset()
 
     content_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
 
@@ -180,7 +184,15 @@ class GatedPage(GatedMixin, Page):
         """A translation needs its original, and an address what can be written in one."""
         missing = missing_original(self)
         lonely: Refusal = {NON_FIELD_ERRORS: missing} if missing else {}
-        return {**super().clinical_refusal(), **lonely, **slug_refusal(self)}
+        return {**super().clinical_refusal(), **lonely, **slug_refusal(self), **self._moved_refusal()}
+
+    def _moved_refusal(self) -> Refusal:
+        """What the site's own links lead to keeps its address. No query where there is no such page of this kind."""
+        if not self.needed_slugs or self.slug in self.needed_slugs or not self.pk:
+            return {}
+        if not type(self)._base_manager.filter(pk=self.pk, live=True, slug__in=self.needed_slugs).exists():
+            return {}
+        return {"slug": [_("Leave its address as it is: the menu and the search of the site lead there.")]}
 
     @property
     def language(self) -> str:

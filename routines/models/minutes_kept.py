@@ -9,6 +9,9 @@ from exercises.models.minutes import minutes_of
 from routines import assembly
 from routines.models.routines import RoutineItem, RoutinePage, with_items
 
+#: How many pages are held in memory while all are counted.
+AT_ONCE = 200
+
 
 def keep_minutes(sender: Any, instance: ExercisePage, **more: Any) -> None:
     """After an exercise was saved whole: count again the routines it is in. Three queries, and one for each change."""
@@ -16,15 +19,15 @@ def keep_minutes(sender: Any, instance: ExercisePage, **more: Any) -> None:
         _count_again(RoutinePage.objects.filter(pk__in=RoutineItem.objects.filter(exercise=instance).values("page")))
 
 
-def count_what_was_never_counted() -> int:
-    """Pages from before their minutes were kept: how many were counted now."""
-    exercises = ExercisePage.objects.filter(minutes_ready=None)
-    counted = [each for each in exercises.iterator() if _keep(each, minutes_of(each))]
-    return len(counted) + _count_again(RoutinePage.objects.filter(minutes_ready=None))
+def count_minutes_anew() -> int:
+    """Of all pages: those from before minutes were kept, and what a release counts otherwise; how many changed."""
+    exercises = ExercisePage.objects.iterator(chunk_size=AT_ONCE)
+    return sum(_keep(each, minutes_of(each)) for each in exercises) + _count_again(RoutinePage.objects.all())
 
 
 def _count_again(routines: Any) -> int:
-    return sum(_keep(each, assembly.minutes_of(each.items.all())) for each in with_items(routines))
+    counted = with_items(routines).iterator(chunk_size=AT_ONCE)
+    return sum(_keep(each, assembly.minutes_of(each.items.all())) for each in counted)
 
 
 def _keep(page: Any, minutes: int | None) -> bool:

@@ -148,11 +148,6 @@ def _rules_of_things() -> list[FacetRule]:
     ]
 
 
-def _floor(value: str) -> Q:
-    on_it = _with(floor("on", "exercise__"))
-    return on_it if value == "on" else ~on_it
-
-
 def _in_any(is_what: str, name: str) -> set[str]:
     return {value for one in _all_traits(is_what) for value in getattr(one, name)}
 

@@ -17,6 +17,7 @@ from stretchsite.finding.help_first import CRAMP_NOW, has_a_cramp, needs_help
 from stretchsite.finding.matches import among_these, asked, best_of, content_language, matching
 from stretchsite.finding.stems import stem_of
 from stretchsite.models import ConditionPage, IndexedWord, InformationPage
+from stretchsite.reserved import SAFETY_SLUG
 
 #: What readers search, by the word in the address.
 MODELS: dict[str, Any] = {
@@ -25,8 +26,6 @@ MODELS: dict[str, Any] = {
     "exercise": ExercisePage,
     "information": InformationPage,
 }
-#: The page that says when not to exercise, and whom to ask.
-SAFETY_SLUG = "is-it-safe"
 
 
 class RankedPages:

@@ -28,7 +28,7 @@ from routines.models import RoutineIndexPage, RoutinePage
 from routines.models.indexes import with_items
 from stretchsite import hubs
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage
-from stretchsite.reserved import is_answered_by_the_site
+from stretchsite.reserved import SAFETY_SLUG, is_answered_by_the_site
 
 #: How many conditions the front page offers help with right now.
 MOST_NOW = 4
@@ -47,6 +47,8 @@ BODY_AREAS = (
 
 class InformationPage(GatedPage):
     """A page about the site: privacy, accessibility, how content is reviewed. Two people stand behind its words."""
+
+    needed_slugs = frozenset({SAFETY_SLUG})
 
     introduction = models.TextField(help_text=_("What this page answers, in a sentence or two."))
     body = StreamField(AdviceBlocks())

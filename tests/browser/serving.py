@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN_SETTINGS = "tests/browser/gunicorn_settings.py"
-SECONDS_TO_BUILD = 300
+SECONDS_TO_BUILD = 600
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 

@@ -132,3 +132,13 @@ def test_routine_of_the_front_page_is_not_deleted_under_it(site: HomePage):
     with pytest.raises(RestrictedError):
         routine.delete()
     assert not list(findings())
+
+
+def test_page_that_help_leads_to_stays_where_it_is(site: HomePage):
+    safe = factories.InformationPageFactory(parent=site, title="When to get help", slug="is-it-safe")
+    reviewer = person("reviewer", REVIEWERS)
+    other = InformationPage.objects.get(slug="safe")
+    assert [page.permissions_for_user(reviewer).can_unpublish() for page in (safe, other)] == [False, True]
+    for page, refused in ((safe, ["slug"]), (other, [])):
+        page.slug = f"{page.slug}-moved"
+        assert [name for name in page.clinical_refusal() if name == "slug"] == refused
