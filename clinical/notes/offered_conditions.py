@@ -23,9 +23,8 @@ MAY_REVIEW = "clinical.set_tier"
 
 
 def offered_to_readers() -> QuerySet[Condition]:
-    """The conditions that stand among the filters of what is public: none that is only proposed. One query."""
-    found: QuerySet[Condition] = _known().filter(is_proposed=False)
-    return found
+    """The conditions among the filters of what is public: those that something public is about. One query."""
+    return Condition.objects.filter(_is_agreed())
 
 
 def offered_to(person: Any, *, besides: Any = ()) -> QuerySet[Condition]:
@@ -68,10 +67,14 @@ def _added() -> QuerySet[ModelLogEntry]:
     return ModelLogEntry.objects.filter(action="wagtail.create", content_type=sort, object_id=key).order_by()
 
 
-def _is_proposed() -> Q:
+def _is_agreed() -> Q:
     agreed = Q(hub__isnull=False) | Q(Exists(NoteTarget.objects.in_force().filter(condition=OuterRef("pk"))))
     for relation in Condition._meta.related_objects:
         if issubclass(relation.related_model, ConditionUse):
             used = relation.related_model._base_manager.filter(tag=OuterRef("pk"), content_object__live=True)
             agreed |= Q(Exists(used))
-    return Q(Exists(_added())) & ~agreed
+    return agreed
+
+
+def _is_proposed() -> Q:
+    return Q(Exists(_added())) & ~_is_agreed()

@@ -37,7 +37,7 @@ def with_a_blank_step() -> Any:
 
 def test_m2_blank_block_published_from_code(house: None, db: None):
     revision = with_a_blank_step()
-    with pytest.raises(PublishRefused, match="text"):
+    with pytest.raises(PublishRefused, match="Move: Text: This field is required"):
         revision.publish()
     assert not good_draft("exercise").live
     with gate_asleep():
