@@ -117,7 +117,11 @@ class Crawl:
 
 
 def crawl(root: str) -> Crawl:
-    """Visit the root and all it leads to on the same site."""
+    """Visit the root and all it leads to on the same site.
+
+    What a search engine is asked not to follow is followed once, and not again from where it leads: filters can be
+    put together in more ways than anybody can visit.
+    """
     found = Crawl(root)
     waiting = deque([(root, "")])
     while waiting:
@@ -126,7 +130,10 @@ def crawl(root: str) -> Crawl:
             continue
         answer = found.answers[address] = fetch(address)
         answer.linked_from = linked_from
+        is_filtered = bool(urlsplit(address).query)
         for link in answer.links:
+            if is_filtered and "nofollow" in link.rel.split():
+                continue
             target = urldefrag(urljoin(address, link.address)).url
             if found.is_ours(target) and target not in found.answers:
                 waiting.append((target, address))
