@@ -100,16 +100,21 @@ def facet_rules() -> list[FacetRule]:
     ]
 
 
+def condition_rule(uses: Callable[..., Any]) -> FacetRule:
+    """The filter by what a page is used for; ``uses`` asks the rows that say so of its kind. One query."""
+    return FacetRule(
+        "condition",
+        _("Used for"),
+        tuple(offered_to_readers().values_list("slug", "name")),
+        lambda slug: Q(pk__in=uses(tag__slug=slug).values("content_object")),
+        "condition",
+    )
+
+
 def main_rules() -> list[FacetRule]:
     """The three that are asked most, which a programme's screen has too. One query, for the conditions."""
     return [
-        FacetRule(
-            "condition",
-            _("Used for"),
-            tuple(offered_to_readers().values_list("slug", "name")),
-            lambda slug: Q(pk__in=_uses(tag__slug=slug).values("content_object")),
-            "condition",
-        ),
+        condition_rule(_uses),
         region_rule(),
         FacetRule(
             "position",

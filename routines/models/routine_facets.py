@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clinical.notes.naming import places_naming
-from clinical.notes.offered_conditions import offered_to_readers
 from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
 from clinical.pages.facet_counts import in_groups
 from clinical.pages.joined_words import ColumnsJoined, JoinedWords
@@ -26,6 +25,7 @@ from exercises.models.concerned import exercises_named, own_words, pages_or_copi
 from exercises.models.facets import (
     Traits,
     choices,
+    condition_rule,
     equipment_options,
     floor,
     floor_options,
@@ -81,13 +81,7 @@ def _all_traits(is_what: str) -> tuple[Traits, ...]:
 def facet_rules() -> list[FacetRule]:
     """What the catalogue can be filtered by. One query, for the conditions."""
     return [
-        FacetRule(
-            "condition",
-            _("Used for"),
-            tuple(offered_to_readers().values_list("slug", "name")),
-            lambda slug: Q(pk__in=_uses(tag__slug=slug).values("content_object")),
-            "condition",
-        ),
+        condition_rule(_uses),
         region_rule(
             condition=lambda region: works(region, "exercise__"),
             counted_in="exercises",
