@@ -286,12 +286,12 @@ def test_hosts_and_schemes_share_no_answer(site: None):
 def test_what_was_asked_for_longest_ago_makes_room(site: None):
     cache = in_front()
     asked(cache, EXERCISE)
-    room = sum(each.weight for each in cache._shelf._answers.values()) * 2
+    room = sum(each.weight for each in cache._shelves._shelf._answers.values()) * 2
     small = in_front(most_bytes=room)
     for address in (EXERCISE, "/", "/privacy/", EXERCISE):
         asked(small, address)
-    assert sum(each.weight for each in small._shelf._answers.values()) <= room
-    assert len(small._shelf._answers) < 3
+    assert sum(each.weight for each in small._shelves._shelf._answers.values()) <= room
+    assert len(small._shelves._shelf._answers) < 3
 
 
 class Given:
