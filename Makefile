@@ -99,7 +99,7 @@ figures: site-environment ## Draw every pose on contact sheets (light, dark, gre
 bench: developer-environment ## Measure the main pages beside an empty view, and how soon a withdrawal is seen, on SQLite and on PostgreSQL (six minutes)
 	@$(VENV) -m tools.bench
 
-bench-scale: developer-environment ## Fill a site with 20,000 exercises and measure searching it (ARGS="1000" or "20000 postgres" for another; some minutes)
+bench-scale: developer-environment ## Let a site grow from 1,000 to 20,000 exercises and measure how it answers (ARGS="1000 100000 postgres" for others; ten minutes)
 	@$(VENV) -m tools.bench_scale $(ARGS)
 
 soak: developer-environment ## Let many write at once, kill processes while they write, stop the database, type while the editor saves, and count what is lost (an hour)

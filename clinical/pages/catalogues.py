@@ -148,7 +148,8 @@ class Narrowing:
             return page, list(page.object_list)
         paginator.count = self._remembered("count", found.count)
         page = paginator.get_page(self.query.get("page"))
-        keys = self._remembered(page.number, lambda: list(page.object_list.values_list("pk", flat=True)))
+        start = (page.number - 1) * per_page
+        keys = self._remembered(page.number, lambda: list(found.values_list("pk", flat=True)[start : start + per_page]))
         rows = self.shown.in_bulk(keys)
         return page, [rows[key] for key in keys if key in rows]
 
