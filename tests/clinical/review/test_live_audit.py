@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakSet
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -19,10 +20,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinical.models import NoteTarget, SafetyNote
+from clinical.review import live_audit
 from exercises.models import ExerciseCondition, ExercisePage
 from testing import factories
 from tests.clinical.publishing.page_faults import CHOSEN_FAULTS, Fault, good_draft, named
 from tests.clinical.publishing.roads import chief, gate_asleep
+from tools.bench_scale import growing
 
 STORABLE = [case for case in CHOSEN_FAULTS if case[1].is_storable and case[1].field != "condition"]
 
@@ -128,6 +131,28 @@ def test_asking_changes_nothing(house: None, db: None, django_assert_num_queries
     with CaptureQueriesContext(connection) as asked:
         audit()
     assert not [query["sql"] for query in asked if query["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
+def test_no_more_are_in_memory_than_are_fetched_at_a_time_and_a_line_says_how_far_it_is(
+    house: None, db: None, monkeypatch: pytest.MonkeyPatch
+):
+    alive: WeakSet[Any] = WeakSet()
+    most, told = [], []
+
+    def watched(thing: Any, *_more: Any) -> tuple[str, ...]:
+        alive.add(thing)
+        most.append(len(alive))
+        return ()
+
+    monkeypatch.setattr(live_audit, "AT_ONCE", 5)
+    monkeypatch.setattr(live_audit, "_not_shown", watched)
+    monkeypatch.setattr(live_audit, "_against", lambda thing: ())
+    monkeypatch.setattr("stretchsite.management.commands.audit_live.A_LINE_AFTER", 20)
+    for size in (30, 60):
+        growing.grow_to(size)
+        told.append(audit()[0].splitlines()[:-1])
+    assert max(most) <= 6
+    assert told == [["20 of about 36 asked"], [f"{number} of about 66 asked" for number in (20, 40, 60)]]
 
 
 def test_only_those_who_may_ask_see_it(house: None, db: None, client: Client):
