@@ -152,7 +152,7 @@ def test_no_more_are_in_memory_than_are_fetched_at_a_time_and_a_line_says_how_fa
         growing.grow_to(size)
         told.append(audit()[0].splitlines()[:-1])
     assert max(most) <= 6
-    assert told == [["20 of about 36 asked"], [f"{number} of about 66 asked" for number in (20, 40, 60)]]
+    assert told == [["20 of about 34 asked"], [f"{number} of about 64 asked" for number in (20, 40, 60)]]
 
 
 def test_only_those_who_may_ask_see_it(house: None, db: None, client: Client):

@@ -21,7 +21,7 @@ from stretchsite.page_cache.remembered import RememberedCounts
 from stretchsite.page_cache.shelf import Shelves
 from tests.stretchsite import small_site
 from tests.stretchsite.page_cache.asking import Clock, OfThisTest, asked, django, in_front
-from tests.stretchsite.page_cache.test_page_cache import a_deletion, a_note, a_restriction, a_withdrawal, sql
+from tests.stretchsite.page_cache.test_page_cache import EXERCISE, a_deletion, a_note, a_restriction, a_withdrawal, sql
 
 ADDRESS = "/exercises/?region=lower_leg&kind=stretch"
 
@@ -51,7 +51,9 @@ CHANGES: dict[str, Callable[[], Any]] = {
     "a row below it, by update()": lambda: ExercisePage.objects.update(kind="mobility", body_regions=("hip",)),
     "off the site, by update()": lambda: ExercisePage.objects.update(live=False),
     "by SQL": lambda: sql("UPDATE exercises_exercisepage SET kind = 'mobility', body_regions = '|hip|'"),
-    "a condition's name, by SQL": lambda: sql("UPDATE clinical_condition SET name = 'Stiff'"),
+    "a condition's name, by SQL": lambda: sql(
+        "UPDATE clinical_condition SET name = 'Stiff' WHERE slug = 'tight-calves'"
+    ),
     "a note": a_note,
     "a deletion": a_deletion,
 }
@@ -76,15 +78,13 @@ def test_numbers_are_right_when_something_becomes_due(site: None, field: str, fi
     for seconds, is_there, is_counted in ((-2, first, True), (-1, first, False), (0, not first, True)):
         with clock.at(soon + timedelta(seconds=seconds)):
             said, questions = counted(cache)
-        assert (("Calf or shin (1)" in said or "Lower leg (1)" in said or "(1)" in said), bool(questions)) == (
-            is_there,
-            is_counted,
-        )
+            assert said == asked(django(), ADDRESS).said
+        assert (EXERCISE in said, bool(questions)) == (is_there, is_counted)
 
 
 def test_lists_share_no_numbers(site: None):
     cache = in_front()
-    for address in ("", "?region=hip", "?region=lower_leg", "?kind=stretch", "?kind=mobility", "?page=2"):
+    for address in ("", "?region=hip", "?region=lower_leg", "?kind=mobility"):
         for place in ("exercises", "routines"):
             for _number in range(2):
                 assert asked(cache, f"/{place}/{address}").said == asked(django(), f"/{place}/{address}").said
@@ -92,7 +92,8 @@ def test_lists_share_no_numbers(site: None):
 
 def test_what_is_ticked_about_a_body_is_not_remembered(site: None):
     cache = in_front()
-    assert [counted(cache, f"{ADDRESS}&without=thin_bones")[1] for _number in range(2)] == [3, 3]
+    first, second = (counted(cache, f"{ADDRESS}&without=thin_bones")[1] for _number in range(2))
+    assert first == second > 0
     questions: list[Any] = []
     with remembering_in(lambda question, find: questions.append(question) or find()):
         query = QueryDict("region=hip&without=falls")
