@@ -10,12 +10,6 @@ from django.db.models import Q
 from clinical.models import ShownClinicalPages
 from clinical.words.choices import NOT_ADVISED_AGAINST, WIDER_REGION
 
-#: What says whether an exercise is listed, and under which filters.
-FILTERED_BY = (
-    *("content_key", "kind", "starting_position", "other_positions", "body_regions", "equipment"),
-    "minutes_ready",
-)
-
 
 def within(wider: Mapping[str, str], value: str) -> tuple[str, ...]:
     """A region with those that lie within it, or a position with those that are like it."""

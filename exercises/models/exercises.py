@@ -46,7 +46,7 @@ from exercises.outputs.registry import OUTPUTS
 from exercises.outputs.share_card import exercise_card
 from exercises.outputs.structured_data import exercise_data_block
 from exercises.pacing import GET_READY_SECONDS
-from exercises.querysets import FILTERED_BY, ExerciseQuerySet
+from exercises.querysets import ExerciseQuerySet
 from exercises.session_length import check_session_length
 from exercises.substitutes import HELP, faults_of_substitutes
 from exercises.substitutes_field import SubstitutesField
@@ -137,8 +137,6 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
         constraints = [*DosageFieldsMixin.Meta.constraints, *pain_limits.pain_constraints()]
-        # All that lists filter by and count: the database looks at nothing of the rows themselves, which are long.
-        indexes = [models.Index(fields=FILTERED_BY, name="exercises_page_filtered_by")]
 
     pain_limit = pain_limits.pain_limit
     words_to_find_by = property(assembly.words_to_find_by)
