@@ -18,15 +18,7 @@ TWO_FACETS = (
     "kind=strength&level=regression",
 )
 #: Words few pages have, and words very many have.
-SELECTIVE = (
-    "copy 4711",
-    "sciatica",
-    "hamstirng",
-    "tennis elbow",
-    "pelvic floor",
-    "carpal tunnel",
-    "nothing of the kind",
-)
+SELECTIVE = ("4711", "groin 812", "bridge 333", "tennis elbow", "carpal tunnel", "hamstirng 555", "nothing of the kind")
 COMMON = ("stretch", "calf stretch", "back", "seated", "gentle thigh", "breathe out", "slow back stretch", "hip")
 #: Words as they grow under somebody's fingers.
 TYPED = ("cal", "calf", "calf st", "ham", "hamstr", "nec", "seated s", "lower ba", "sho", "squ")
