@@ -1,6 +1,6 @@
 """What a list was found to hold a moment ago, where somebody can say for how long that is true.
 
-Nobody here can, so everything is found anew unless a server lends its memory (``stretchsite.page_cache.remembered``),
+Nobody here can, so everything is found anew unless a server lends its memory (``stretchsite.page_cache.list_memory``),
 which knows whether anything was written since. Without one, and in tests, nothing is remembered.
 """
 

@@ -21,14 +21,14 @@ from django.utils import translation
 from clinical.pages.remembering import remembering_in
 from clinical.serving.capacity import room
 from clinical.serving.waiting import Patience, waiting_at_most
-from stretchsite.page_cache import remembered
+from stretchsite.page_cache import list_memory
 from stretchsite.page_cache.file_row import FileRow
 from stretchsite.page_cache.frame_keys import made_under
 from stretchsite.page_cache.generations import Generations
 from stretchsite.page_cache.kept_answer import LONGEST, Header, KeptAnswer, may_be_kept
 from stretchsite.page_cache.lease import Lease, ServerRow
+from stretchsite.page_cache.list_memory import ListMemory
 from stretchsite.page_cache.move_triggers import wanted_triggers
-from stretchsite.page_cache.remembered import RememberedCounts
 from stretchsite.page_cache.settling import settled
 from stretchsite.page_cache.shelf import DUE_SECONDS, Place, Shelf, Shelves
 
@@ -73,7 +73,7 @@ class PageCache:
     ) -> None:
         self._application, self._generations = application, generations
         self._shelves = Shelves(most_bytes, clock)
-        self._counts = RememberedCounts(generations, Shelves(remembered.MOST_BYTES, clock))
+        self._counts = ListMemory(generations, Shelves(list_memory.MOST_BYTES, clock))
         self._session = settings.SESSION_COOKIE_NAME
         self._told_by = _what_an_address_is_told_by()
         #: How many requests were answered from memory.

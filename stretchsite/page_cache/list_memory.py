@@ -33,7 +33,7 @@ class _Answer:
     weight: int
 
 
-class RememberedCounts:
+class ListMemory:
     """A memory for ``clinical.pages.remembering``: answers what was found under the generation there is."""
 
     def __init__(self, generations: Generations, shelves: Shelves) -> None:

@@ -17,7 +17,7 @@ from clinical.pages.remembering import remembered, remembering_in
 from exercises.models import ExercisePage
 from exercises.models import concerned as of_exercises
 from exercises.models import facets as exercise_facets
-from stretchsite.page_cache.remembered import RememberedCounts
+from stretchsite.page_cache.list_memory import ListMemory
 from stretchsite.page_cache.shelf import Shelves
 from tests.stretchsite import small_site
 from tests.stretchsite.page_cache.asking import Clock, OfThisTest, asked, django, in_front
@@ -113,7 +113,7 @@ def test_numbers_found_where_the_generation_is_not_sure_are_forgotten(site: None
 
 def test_numbers_take_a_bounded_part_of_the_memory(site: None):
     clock = Clock()
-    memory = RememberedCounts(OfThisTest(), shelves := Shelves(20_000, clock))
+    memory = ListMemory(OfThisTest(), shelves := Shelves(20_000, clock))
     with remembering_in(memory):
         for number in range(100):
             assert remembered((number,), lambda number=number: [number]) == [number]
