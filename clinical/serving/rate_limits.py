@@ -98,7 +98,7 @@ def take(*tries: Try, uncounted: int = 0) -> int:
     except (DatabaseError, sqlite3.Error, OSError) as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             # Whoever tries often enough brings this about at will: a line each, and nobody is sent an error.
-            logger.warning("A try could not be counted in %d seconds: too many are counted at once.", SECONDS_FOR_THE_FILE)
+            logger.warning("A try could not be counted in %d seconds: too many at once.", SECONDS_FOR_THE_FILE)
             return uncounted
         logger.exception("A try could not be counted.")
     return 0

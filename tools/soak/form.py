@@ -83,7 +83,7 @@ class Writer:
         self.wait_until_watched()
 
     def wait_until_watched(self) -> None:
-        """Until the editor would notice a change, and the steps are there: a script draws them, late on a busy machine."""
+        """Until the editor would notice a change, and a script has drawn the steps: late on a busy machine."""
         self.page.locator("html[data-editor-watches]").wait_for(state="attached")
         self.page.locator("[name=steps-count]").wait_for(state="attached")
 

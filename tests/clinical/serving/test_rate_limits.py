@@ -148,7 +148,7 @@ def test_damaged_file_is_put_aside_only_while_nobody_counts(monkeypatch: pytest.
 def test_a_file_that_is_not_free_in_time_is_a_line_in_the_log_and_no_error(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    """Fifty who guess at once bring it about as often as they like: whoever keeps watch is not sent an error for each."""
+    """Fifty who guess at once bring it about at will: whoever keeps watch is not sent an error for each."""
     monkeypatch.setattr(rate_limits, "SECONDS_FOR_THE_FILE", 0)
     take((TWO, "a"))
     with rate_limits._counts():
