@@ -23,8 +23,8 @@ from clinical.serving.waiting import is_not_now, waiting_less
 from clinical.web.plain_answers import TRY_AGAIN_SECONDS, plain_page
 from stretchsite.finding.help_first import needs_help
 from stretchsite.finding.matches import content_language
-from stretchsite.finding.places import places
 from stretchsite.finding.question import question
+from stretchsite.finding.room_to_search import places
 from stretchsite.reserved import SAFETY_SLUG
 
 _logger = logging.getLogger(__name__)
