@@ -60,8 +60,9 @@ class BoundedSearches:
             _logger.warning("A search was turned away: too many at once.")
             return _busy(request)
         request.search_held.callback(places.leave)
+        own: Any = connection  # one of clinical.databases
         try:
-            request.search_held.enter_context(connection.ending_after(settings.SEARCH_SECONDS))
+            request.search_held.enter_context(own.ending_after(settings.SEARCH_SECONDS))
         except Exception as exception:  # Django asks nobody about what is raised here
             answer = self.process_exception(request, exception)
             if answer is None:
