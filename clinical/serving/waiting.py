@@ -80,6 +80,22 @@ def waiting_at_most(allowed: Patience | None) -> Iterator[None]:
         _thread.patience = before
 
 
+@contextmanager
+def waiting_less(seconds: float) -> Iterator[None]:
+    """Within the block this thread waits so long for all its questions together, and never longer than it might have.
+
+    What is waited in the block is gone for what comes after it.
+    """
+    outer = patience() or Patience(each=seconds, lock=seconds)
+    inner = Patience(min(outer.each, seconds), outer.lock, together=min(outer.together, seconds))
+    before = inner.together
+    try:
+        with waiting_at_most(inner):
+            yield
+    finally:
+        outer.together -= before - inner.together
+
+
 def is_not_now(error: BaseException | None) -> bool:
     """Whether the database cannot now what it can at other times, rather than being asked wrongly."""
     if isinstance(error, (NotNow, InterfaceError)):

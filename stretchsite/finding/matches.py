@@ -45,7 +45,7 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
     meant = question(text, language)
     if is_typing and meant.wanted and meant.wanted[-1].typed:
         last = meant.wanted[-1].typed
-        meant = meant.with_stems(last, frozenset(beginnings(last, language).values()))
+        meant = meant.with_stems(last, frozenset(beginnings(last, language, among).values()))
     counts = _counts(meant.stems, among)
     unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)]
     unknown = [typed for typed in unknown if not is_ordinary(typed, language)][:MOST_MENDED]
@@ -84,11 +84,16 @@ def _mended(meant: Question, typed: str, language: str, known: dict[str, str], a
     return meant.reads(typed, max(best, key=lambda word: (common[word], word)), language) if best else meant
 
 
-def beginnings(typed: str, language: str) -> dict[str, str]:
-    """The known words with this beginning, each with its stem. One query, none for a beginning that is too short."""
+def beginnings(typed: str, language: str, among: Q) -> dict[str, str]:
+    """The words with this beginning that something among these rows says, each with its stem.
+
+    One query, none for a beginning that is too short. What nobody may see is left out before the words are cut, not
+    after: many words of drafts hide none of a public page.
+    """
     if len(typed) < SHORTEST_BEGINNING:
         return {}
-    known = KnownWord.objects.filter(language=language, word__startswith=typed)
+    said = Exists(IndexedWord.objects.filter(among, stem=OuterRef("stem")))
+    known = KnownWord.objects.filter(said, language=language, word__startswith=typed)
     return dict(known.order_by("word").values_list("word", "stem")[:MOST_BEGINNINGS])
 
 

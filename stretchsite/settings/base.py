@@ -16,6 +16,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 INSTALLED_APPS = [
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
     "clinical.web.admission.AsksForRoom",
+    "stretchsite.bounded_searches.BoundedSearches",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
@@ -212,8 +215,6 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "clinical.workflows.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-# The database's own backend, with plain words answered from the site's index of words: docs/search.md
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "stretchsite.finding.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 #: Addresses hold plain letters only (clinical.words.slugs): a link to any other slug cannot be written down.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -16,32 +16,6 @@ from stretchsite.search import LONGEST_QUERY, readable, search_everything
 from testing import factories
 from tests.stretchsite import small_site
 
-ODD_QUESTIONS = [
-    *('"', '""', "'", '"calf', "calf\x00stretch", "\x00", "\n\t", "\u202ecalf", "\ud7ff", "\ufffe", "😀", "ＣＡＬＦ"),
-    *(
-        "%",
-        "_",
-        "*",
-        "calf*",
-        "(",
-        ")",
-        "calf)",
-        "{}",
-        "[]",
-        "\\",
-        "calf\\",
-        "|",
-        "&",
-        "!",
-        "$$",
-        ":*",
-        "calf:*",
-        "<->",
-    ),
-    *("NEAR(calf", "NOT", "AND OR", "calf AND", "-calf", "+calf", "calf:stretch", "title:calf", "^calf", "calf & !"),
-    *("<script>", "'; DROP TABLE wagtailcore_page; --", "1e309", "NULL", "a" * LONGEST_QUERY, "é" * LONGEST_QUERY),
-]
-
 
 @pytest.fixture(scope="module")
 def everything(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
@@ -128,13 +102,6 @@ def test_result_carries_no_instructions(everything: None, db: None, client: Clie
     words = client.get("/search/", {"q": "wall"}).content.decode()
     assert "Wall calf stretch" in words
     assert "Stand tall." not in words
-
-
-@pytest.mark.parametrize("words", ODD_QUESTIONS)
-def test_any_question_is_answered(everything: None, db: None, client: Client, words: str):
-    response = client.get("/search/", {"q": words})
-    assert response.status_code == 200
-    assert "<script>" not in response.content.decode()
 
 
 def test_quote_does_not_hide_what_is_there(everything: None, db: None):

@@ -8,8 +8,8 @@ it would be taken for the answer to the next question.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
-from contextlib import nullcontext
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -73,3 +73,28 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         seconds = min(USABLE_SECONDS, allowed.left()) if allowed else USABLE_SECONDS
         with allowed.spent() if allowed else nullcontext(), waiting_at_most(Patience(each=seconds, lock=0)):
             return bool(super().is_usable())
+
+    @contextmanager
+    def ending_after(self, seconds: float) -> Iterator[None]:
+        """Within the block the server itself ends each question that takes longer; after it, none.
+
+        A client that gives up ends its own wait only: the server would go on with the question. It is said for the
+        whole connection, since the questions of a page are not one transaction, and past Django's count of questions.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            self.connection.execute(f"SET statement_timeout = {max(1, round(seconds * 1000))}", prepare=False)
+        try:
+            yield
+        finally:
+            self._end_none()
+
+    def _end_none(self) -> None:
+        """As it was; a connection that cannot be told so is not used again."""
+        if self.connection is None or self.connection.closed:
+            return
+        try:
+            self.connection.execute("RESET statement_timeout", prepare=False)
+        except psycopg.Error:
+            self.close()

@@ -77,6 +77,11 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
             self._lock_seconds = seconds
         return self.connection.cursor(factory=_TimedCursor)
 
+    @contextmanager
+    def ending_after(self, seconds: float) -> Iterator[None]:
+        """The same name as PostgreSQL's, which has a server to tell; here patience alone ends what takes too long."""
+        yield
+
     def _may_wait_for_locks(self) -> float:
         allowed = patience()
         usual = float(self.settings_dict["OPTIONS"].get("timeout", 5))

@@ -76,6 +76,16 @@ def test_beginning_of_a_word_is_enough(everything: None, db: None):
     assert "Wall calf stretch" in titles("wall ca", is_typing=True)
 
 
+def test_many_words_of_drafts_hide_no_word_of_a_page_while_one_types(everything: None, db: None):
+    """They stand between two of pages in the alphabet, and there are more of them than are looked for."""
+    index = ExerciseIndexPage.objects.get()
+    index.add_child(instance=factories.draft_exercise(title="Walaboo", slug="walaboo"))
+    draft = factories.draft_exercise(title="Draft", slug="draft", live=False)
+    draft.other_names = "\n".join(f"walb{first}{second}" for first in "abcdefgh" for second in "abcdefgh")
+    index.add_child(instance=draft)
+    assert {"Walaboo", "Wall calf stretch"} <= set(titles("wal", is_typing=True))
+
+
 def test_most_of_the_words_are_enough_where_nothing_has_all(everything: None, db: None):
     assert titles("wall calf stretch") == titles("wall calf stretch xylophone") == ["Wall calf stretch"]
 
