@@ -73,8 +73,9 @@ def test_what_is_only_told_in_the_whole_is_left_out_of_the_sample():
     "test", [*(f"{begun}test_rule" for begun in ALWAYS_WHOLE), "any::test_sl7_rule", "any::test_what_is_withdrawn_goes"]
 )
 def test_of_safety_rules_the_gate_withdrawals_and_link_secrets_nothing_may_be_left_out(test: str, size: int):
+    items: Any = [Case(test, 1, size)]
     with pytest.raises(pytest.UsageError, match="whole"):
-        thin([Case(test, 1, size)])
+        thin(items)
 
 
 @pytest.mark.parametrize("begun", ALWAYS_WHOLE)
