@@ -49,6 +49,7 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 _WRITE_NOTES = ("add_safetynote", "change_safetynote")
 _OVERRIDE = ("add_override", "change_override")
 _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
+_KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -71,6 +72,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_SAYINGS,
         "view_withdrawal",
         "audit_live",
     ),
@@ -88,6 +90,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "audit_live",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_SAYINGS,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
