@@ -96,8 +96,11 @@ def take(*tries: Try, uncounted: int = 0) -> int:
     except _UsedUp as used_up:
         return used_up.seconds
     except (DatabaseError, sqlite3.Error, OSError) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            # Whoever tries often enough brings this about at will: a line each, and nobody is sent an error.
+            logger.warning("A try could not be counted in %d seconds: too many at once.", SECONDS_FOR_THE_FILE)
+            return uncounted
         logger.exception("A try could not be counted.")
-        return uncounted if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY else 0
     return 0
 
 

@@ -13,7 +13,8 @@ from clinical.notes.naming import places_naming
 from clinical.pages.left_out import LeavingOut, asked_for
 from clinical.safety.reach import Part
 from clinical.words.choices import SAME_POSITION_AS, PlaceKind, StartingPosition
-from clinical.words.concerns import Concern, thing_of
+from clinical.words.concern_words import pattern
+from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.facets import choices, floor, needs
@@ -58,7 +59,8 @@ def exercises_named(chosen: Collection[str]) -> dict[str, Q]:
 
 def own_words(concern: str) -> Q:
     """That a page names a concern itself, in its list or in a line of "Ask first if"."""
-    return Q(check_first_concerns__contains=f"|{concern}|") | Q(check_first_if__icontains=thing_of(concern))
+    in_its_list = Q(check_first_concerns__contains=f"|{concern}|")
+    return in_its_list | ~Q(check_first_if="") & Q(check_first_if__iregex=pattern(concern))
 
 
 def _at(places: Mapping[PlaceKind, set[str]]) -> Q:

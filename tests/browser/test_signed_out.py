@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.building import password_of
 from tests.browser.conftest import SignIn
@@ -14,6 +14,7 @@ from tests.browser.serving import StorySite
 
 TYPED = "Written while nobody was signed in any more"
 SESSION = "sessionid"
+ADDING = "**/admin/pages/add/**"
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('typed|')).length"
 
 
@@ -47,6 +48,28 @@ def sign_in(page: Page, account: str) -> None:
     page.get_by_role("textbox", name="Username").fill(account)
     page.get_by_role("textbox", name="Password").fill(password_of(account))
     page.get_by_role("button", name="Sign in").click()
+
+
+def be_signed_out_once_more(page: Page) -> None:
+    """Signed in again, and out once more before the editor has saved anything."""
+
+    refused: list[Route] = []
+
+    def refuse_who_is_back(route: Route) -> None:
+        if refused or not any(cookie["name"] == SESSION for cookie in page.context.cookies()):
+            return route.continue_()
+        refused.append(route)
+        page.context.clear_cookies(name=SESSION)
+        return route.fulfill(status=403)
+
+    page.route(ADDING, refuse_who_is_back)
+
+
+def sign_in_beside(page: Page, account: str) -> None:
+    """In the window that the form opens."""
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in (opens a new window)").click()
+    sign_in(opened.value, account)
 
 
 def save(page: Page) -> None:
@@ -122,9 +145,11 @@ def test_what_the_editor_saves_by_itself_is_saved_after_signing_in_too(desk_of: 
     expect(bar(page)).to_contain_text("You are signed out.")
     expect(title).to_be_focused()
     title.press_sequentially(", and on")
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Sign in (opens a new window)").click()
-    sign_in(opened.value, "practitioner")
+    be_signed_out_once_more(page)
+    sign_in_beside(page, "practitioner")
+    expect(bar(page)).to_be_hidden()
+    expect(bar(page)).to_contain_text("You are signed out.")
+    sign_in_beside(page, "practitioner")
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.reload()

@@ -16,7 +16,8 @@ from clinical.publishing import approvals
 from clinical.publishing.gate import GatedMixin
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import WIDER_REGION, BodyRegion, EvidenceLevel, Moment, NoteKind, StartingPosition, Tier
-from clinical.words.concerns import Concern, is_said_in
+from clinical.words.concern_words import names
+from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
 from clinical.words.fields import lines
 from exercises.choices import VariationKind
@@ -117,7 +118,7 @@ def named(page: Any, board: SafetyBoard) -> set[str]:
     """Which concerns a page and the notes on it name, but for notes on everything: read from what its readers see."""
     notes = [item for item in board.notes if any(reason.place != "everything" for reason in item.reasons)]
     told = {concern for item in notes for concern in item.note.concerns}
-    said = {each for each in Concern.values if any(is_said_in(line, each) for line in lines(page.check_first_if))}
+    said = {each for each in Concern.values if any(names(line, each) for line in lines(page.check_first_if))}
     return {*told, *said, *page.check_first_concerns}
 
 

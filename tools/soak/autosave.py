@@ -208,7 +208,7 @@ class Desk:
             if colleague.shown() != wanted and colleague.bring_back():
                 colleague.press("Save draft")
                 colleague.is_told()
-            if is_approved and newest.sheet == wanted:
+            if newest.is_what_is_live and newest.sheet == wanted:
                 faults.append("whoever typed approved it")
         else:
             self.seen.approved += is_approved

@@ -83,8 +83,9 @@ class Writer:
         self.wait_until_watched()
 
     def wait_until_watched(self) -> None:
-        """Until the editor would notice a change."""
+        """Until the editor would notice a change, and a script has drawn the steps: late on a busy machine."""
         self.page.locator("html[data-editor-watches]").wait_for(state="attached")
+        self.page.locator("[name=steps-count]").wait_for(state="attached")
 
     def go_away(self) -> None:
         """To another page at once, and stay there for a moment."""

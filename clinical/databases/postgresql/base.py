@@ -81,8 +81,10 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         A client that gives up ends its own wait only: the server would go on with the question. It is said for the
         whole connection, since the questions of a page are not one transaction, and past Django's count of questions.
         """
+        self.close_if_health_check_failed()
         self.ensure_connection()
-        self.connection.execute(f"SET statement_timeout = {max(1, round(seconds * 1000))}", prepare=False)
+        with self.wrap_database_errors:
+            self.connection.execute(f"SET statement_timeout = {max(1, round(seconds * 1000))}", prepare=False)
         try:
             yield
         finally:

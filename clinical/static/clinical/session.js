@@ -7,6 +7,7 @@
 export const FORMS = "form[data-edit-form], form[data-keeps-typed]";
 const ASK_AGAIN = 5000;
 const ONCE_IN = 10000;
+const SELDOM = 300000;
 
 const bar = document.getElementById("session-bar");
 const others = "BroadcastChannel" in window ? new BroadcastChannel("signed-in") : null;
@@ -34,12 +35,12 @@ export async function ask() {
   return "ready";
 }
 
-/** Do it as soon as it can be done; `dropped` is called where its writer would rather go on writing. */
+/** Do it as soon as it can be done, and tell it whether it had to wait; `dropped` is called where its writer would rather go on writing. */
 export async function whenReady(deed, { dropped = null, quietly = false } = {}) {
   const state = await ask();
   if (state === "ready") {
     hide();
-    return deed();
+    return deed(false);
   }
   show(state);
   // What its writer has sent goes before what the editor saves by itself.
@@ -81,7 +82,7 @@ async function tryAgain() {
   const deed = waiting;
   waiting = onDropped = null;
   hide();
-  deed?.();
+  deed?.(true);
 }
 
 function later() {
@@ -118,14 +119,27 @@ function askFirst(event) {
   whenReady(go, { dropped: () => wake(button) });
 }
 
-/** What the editor saves by itself has failed: find out why, but not again and again where it is the server's fault. */
-let askedAt = 0;
+/**
+ * What the editor saves by itself has failed: find out why, each time. Whoever had to sign in has it saved at once; but
+ * where nothing is amiss here it is the server's fault, and is tried again after longer and longer pauses.
+ */
+let failed = 0;
+let again = null;
 let unsaved = null;
 function autosaveFailed({ detail, target }) {
   if (detail.type === "network_error") unsaved = target;
-  if (detail.type !== "server_error" || Date.now() - askedAt < ONCE_IN) return;
-  askedAt = Date.now();
-  whenReady(() => saveByItself(target), { quietly: true });
+  if (detail.type !== "server_error") return;
+  clearTimeout(again);
+  const pause = failed && Math.min(ONCE_IN * 2 ** (failed - 1), SELDOM);
+  failed += 1;
+  const save = () => saveByItself(target);
+  whenReady((waited) => (waited ? save() : (again = setTimeout(save, pause))), { quietly: true });
+}
+
+function autosaved() {
+  clearTimeout(again);
+  failed = 0;
+  unsaved = null;
 }
 
 /** The connection is back. The platform tries five times and then no more. */
@@ -177,7 +191,7 @@ if (bar) {
   document.addEventListener("submit", askFirst, true);
   document.addEventListener("click", ({ target }) => bar.contains(target) || (pressed = target.closest("button") ?? pressed), true);
   document.addEventListener("w-autosave:error", autosaveFailed);
-  document.addEventListener("w-autosave:success", () => (unsaved = null));
+  document.addEventListener("w-autosave:success", autosaved);
   window.jQuery?.(document).on("ajaxError", dialogFailed);
   window.jQuery?.(document).on("ajaxSuccess", () => (refused = ""));
   bar.querySelector("[data-try]").addEventListener("click", tryAgain);

@@ -145,6 +145,19 @@ def test_damaged_file_is_put_aside_only_while_nobody_counts(monkeypatch: pytest.
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
+def test_a_file_that_is_not_free_in_time_is_a_line_in_the_log_and_no_error(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """Fifty who guess at once bring it about at will: whoever keeps watch is not sent an error for each."""
+    monkeypatch.setattr(rate_limits, "SECONDS_FOR_THE_FILE", 0)
+    take((TWO, "a"))
+    with rate_limits._counts():
+        assert take((TWO, "a"), uncounted=30) == 30
+    (said,) = caplog.records
+    assert (said.levelname, said.exc_info) == ("WARNING", None)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file's rule")
 def test_counts_lie_beside_the_database_and_not_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(settings, "RATE_COUNTS_FILE", None)
     monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "db.sqlite3"))
