@@ -23,8 +23,8 @@ from clinical.serving.waiting import is_not_now, waiting_less
 from clinical.web.plain_answers import TRY_AGAIN_SECONDS, plain_page
 from stretchsite.finding.help_first import needs_help
 from stretchsite.finding.matches import content_language
-from stretchsite.finding.places import places
 from stretchsite.finding.question import question
+from stretchsite.finding.room_to_search import places
 from stretchsite.reserved import SAFETY_SLUG
 
 _logger = logging.getLogger(__name__)
@@ -60,8 +60,9 @@ class BoundedSearches:
             _logger.warning("A search was turned away: too many at once.")
             return _busy(request)
         request.search_held.callback(places.leave)
+        own: Any = connection  # one of clinical.databases
         try:
-            request.search_held.enter_context(connection.ending_after(settings.SEARCH_SECONDS))
+            request.search_held.enter_context(own.ending_after(settings.SEARCH_SECONDS))
         except Exception as exception:  # Django asks nobody about what is raised here
             answer = self.process_exception(request, exception)
             if answer is None:

@@ -77,13 +77,13 @@ def test_beginning_of_a_word_is_enough(everything: None, db: None):
 
 
 def test_many_words_of_drafts_hide_no_word_of_a_page_while_one_types(everything: None, db: None):
-    """They stand before it in the alphabet, and there are more of them than are looked for."""
-    before = titles("wall", is_typing=True)
-    endings = [f"{first}{second}" for first in "abcdefgh" for second in "abcdefgh"]
+    """They stand between two of pages in the alphabet, and there are more of them than are looked for."""
+    index = ExerciseIndexPage.objects.get()
+    index.add_child(instance=factories.draft_exercise(title="Walaboo", slug="walaboo"))
     draft = factories.draft_exercise(title="Draft", slug="draft", live=False)
-    draft.other_names = "\n".join(f"walk{ending} wal{ending}" for ending in endings)
-    ExerciseIndexPage.objects.get().add_child(instance=draft)
-    assert titles("wal", is_typing=True) == before == ["Wall calf stretch"]
+    draft.other_names = "\n".join(f"walb{first}{second}" for first in "abcdefgh" for second in "abcdefgh")
+    index.add_child(instance=draft)
+    assert {"Walaboo", "Wall calf stretch"} <= set(titles("wal", is_typing=True))
 
 
 def test_most_of_the_words_are_enough_where_nothing_has_all(everything: None, db: None):
