@@ -15,10 +15,10 @@ from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
+from stretchsite.finding.added_sayings import lexicon_now
 from stretchsite.finding.help_first import is_ordinary
 from stretchsite.finding.near_words import most_wrong, near, nearest
 from stretchsite.finding.question import Question, Wanted, question
-from stretchsite.finding.sayings import lexicon_now
 from stretchsite.models.words import IndexedWord, KnownWord
 
 #: A beginning of fewer letters begins too much.

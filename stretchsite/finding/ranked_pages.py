@@ -89,7 +89,9 @@ class RankedPages:
         found = self._found
         if self.kind:
             found = found.filter(content_type__in=[kind for kind, name in self._names.items() if name == self.kind])
-        rows = list(found.values_list("content_type_id", "object_id", "has")[start:stop] if start < stop else [])
+        if start >= stop or not self.meant.wanted:
+            return []
+        rows = list(found.values_list("content_type_id", "object_id", "has")[start:stop])
         if not self._is_cut:  # the best are those with as many words as the first
             rows = [row for row in rows if row[2] == rows[0][2]]
         return [(self._names[kind], key) for kind, key, _has in rows]
