@@ -25,3 +25,6 @@ class SayingViewSet(SnippetViewSet):
     list_display = ["saying", "meaning", UpdatedAtColumn()]
     search_fields = ["saying", "meaning"]
     panels = [FieldPanel("saying"), FieldPanel("meaning"), FieldPanel("language")]
+
+    def register_chooser_viewset(self) -> None:
+        """None: nothing on the site chooses one."""
