@@ -20,7 +20,7 @@ export PORT
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale mutation soak clean site-environment developer-environment
+.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale first-paint mutation soak clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -99,8 +99,11 @@ figures: site-environment ## Draw every pose on contact sheets (light, dark, gre
 bench: developer-environment ## Measure the main pages beside an empty view, and how soon a withdrawal is seen, on SQLite and on PostgreSQL (six minutes)
 	@$(VENV) -m tools.bench
 
-bench-scale: developer-environment ## Fill a site with 20,000 exercises and measure searching it (ARGS="1000" or "20000 postgres" for another; some minutes)
+bench-scale: developer-environment ## Let a site grow from 1,000 to 20,000 exercises and measure how it answers (ARGS="1000 100000 postgres" for others; ten minutes)
 	@$(VENV) -m tools.bench_scale $(ARGS)
+
+first-paint: developer-environment ## Measure how soon a slow phone shows the main pages, and what they weigh (two minutes; needs a browser)
+	@STRETCHSITE_BROWSER="$$($(VENV) -m tools.find_browser)" $(VENV) -m tools.first_paint
 
 soak: developer-environment ## Let many write at once, kill processes while they write, stop the database, type while the editor saves, and count what is lost (an hour)
 	@$(VENV) -m tools.soak

@@ -10,7 +10,6 @@ from django.conf.urls.static import static
 from django.urls import URLPattern, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clinical.people.signing_in import password_for_a_page
@@ -22,7 +21,7 @@ from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import device, views
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
 from stretchsite.routing import contract_page
-from stretchsite.sitemaps import ShownPagesSitemap
+from stretchsite.sitemaps import site_map, site_map_part
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -53,7 +52,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^figures/(?P<fingerprint>[0-9a-f]{20})\.svg$", figure, name="figure"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": ShownPagesSitemap}}, name="sitemap"),
+    path("sitemap.xml", site_map, name="sitemap"),
+    path("sitemap-pages.xml", site_map_part, {"section": "pages"}, name="sitemap_part"),
     path("sw.js", device.service_worker, name="service_worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
     *static(f"{settings.MEDIA_URL}images/", document_root=Path(settings.MEDIA_ROOT) / "images"),

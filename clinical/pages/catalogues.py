@@ -6,12 +6,12 @@ that an old link never breaks, and the page says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from clinical.pages.cards import Card, Catalogue, ChosenFilter, Facet, FacetOption, PageLink
 from clinical.pages.facet_counts import Asked, Groups, Sources, each_once, grouped
 from clinical.pages.left_out import NOTHING, SHOW, LeavingOut
+from clinical.pages.remembering import Found, Question, remembered
 
 CARDS_PER_PAGE = 24
 
@@ -93,13 +94,17 @@ def _any_of(conditions: Iterable[Q]) -> Q:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """A list, and how the query string narrows it. ``sources`` count the options; without them nothing is counted."""
+    """A list, and how the query string narrows it. ``sources`` count the options; without them nothing is counted.
+
+    With a name of its own, ``kept_as``, what it holds may be remembered.
+    """
 
     shown: QuerySet[Any]
     query: QueryDict
     rules: tuple[FacetRule, ...]
     sources: Sources = field(default_factory=dict)
     leaving_out: LeavingOut = NOTHING
+    kept_as: Question = ()
 
     @cached_property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -120,8 +125,33 @@ class Narrowing:
         return self.leaving_out.applied(self.by_filters())
 
     @cached_property
-    def _groups(self) -> dict[str, Groups]:
-        return grouped((self._asked(rule) for rule in self.rules if rule.counted_in in self.sources), self.sources)
+    def _counts(self) -> dict[str, dict[str, int]]:
+        """By filter how long the list would be with each option; of those that are counted."""
+        return self._remembered("counts", self._counted)
+
+    def _counted(self) -> dict[str, dict[str, int]]:
+        counted = [rule for rule in self.rules if rule.counted_in in self.sources]
+        groups = grouped(map(self._asked, counted), self.sources)
+        return {rule.name: dict(rule.counts(groups[rule.name], self.chosen[rule.name])) for rule in counted}
+
+    def _remembered(self, what: Hashable, find: Callable[[], Found]) -> Found:
+        """From memory where there is one. What somebody ticked about their body is remembered nowhere."""
+        if not self.kept_as or self.leaving_out.chosen:
+            return find()
+        return remembered((*self.kept_as, what, *self.chosen.items()), find)
+
+    def page(self, found: Any, per_page: int) -> tuple[Page[Any], list[Any]]:
+        """The page asked for of what was found, and what stands on it."""
+        paginator = Paginator(found, per_page)
+        if not self.kept_as:
+            page = paginator.get_page(self.query.get("page"))
+            return page, list(page.object_list)
+        paginator.count = self._remembered("count", found.count)
+        page = paginator.get_page(self.query.get("page"))
+        start = (page.number - 1) * per_page
+        keys = self._remembered(page.number, lambda: list(found.values_list("pk", flat=True)[start : start + per_page]))
+        rows = self.shown.in_bulk(keys)
+        return page, [rows[key] for key in keys if key in rows]
 
     def _asked(self, rule: FacetRule) -> Asked:
         but_for = rule.name if self.chosen[rule.name] else ""
@@ -135,7 +165,7 @@ class Narrowing:
     def facet(self, rule: FacetRule) -> Facet:
         """A group of filters with what is chosen, and where it is counted, how long the list would be with each."""
         chosen = self.chosen[rule.name]
-        counts = rule.counts(self._groups[rule.name], chosen) if rule.name in self._groups else None
+        counts = self._counts.get(rule.name)
         options = tuple(
             FacetOption(
                 value,
@@ -198,23 +228,24 @@ def catalogue(
     find: Callable[[QuerySet[Any]], Any] = lambda filtered: filtered,
     sources: Sources | None = None,
     leaving_out: LeavingOut = NOTHING,
+    kept_as: Question = (),
 ) -> Catalogue:
     """A page of cards. Two queries for the list, whatever its length, one for all counts, and those of ``make_cards``.
 
     ``find`` searches among what the filters leave: a search cannot be narrowed afterwards. ``sources`` count the
-    options of the filters; ``leaving_out`` is what is to be left out, and costs a query more where there is any.
+    options of the filters; ``leaving_out`` is what is to be left out, and costs a query more where there is any. What
+    a list with a name, ``kept_as``, holds may be remembered; it costs a query more where it is not.
     """
-    asked = Narrowing(queryset, query, tuple(rules), sources or {}, leaving_out)
-    paginator = Paginator(find(asked.found), per_page)
-    page = paginator.get_page(query.get("page"))
+    asked = Narrowing(queryset, query, tuple(rules), sources or {}, leaving_out, kept_as)
+    page, rows = asked.page(find(asked.found), per_page)
     chosen = tuple(asked.chips())
     facets = tuple(asked.facet(rule) for rule in asked.rules)
     return Catalogue(
-        cards=tuple(make_cards(list(page.object_list))),
-        count=paginator.count,
+        cards=tuple(make_cards(rows)),
+        count=page.paginator.count,
         facets=(*facets, *leaving_out.facets()) if facets else (),
         chosen=chosen,
-        pages=page_links(paginator.num_pages, page.number, query),
+        pages=page_links(page.paginator.num_pages, page.number, query),
         previous_url=_address(query, page=page.number - 1) if page.has_previous() else "",
         next_url=_address(query, page=page.number + 1) if page.has_next() else "",
         clear_url="?",

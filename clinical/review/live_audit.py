@@ -7,7 +7,7 @@ do not see since it is broken: a part that was left out of its page, or a page t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ from clinical.safety.parts import watching
 from clinical.safety.sheet import MissingSafety
 from clinical.words.choices import ApprovalBasis
 
+#: So many pages or notes are fetched at a time.
+AT_ONCE = 100
 #: Parts of the frame round every page: said once, not of each.
 FRAME = ("head", "navigation", "address", "link at the foot", "links at the foot", "scripts", "editors’ bar")
 
@@ -46,21 +48,23 @@ class Finding:
     sentences: tuple[str, ...]
 
 
-def findings() -> Iterator[Finding]:
+def findings(asked: Callable[[], None] = lambda: None) -> Iterator[Finding]:
     """Every live page and note the gate would refuse today, or whose time is over, in the order of their kinds.
 
-    First whatever the database no longer keeps as it was written.
+    First whatever the database no longer keeps as it was written. ``asked`` is called after each page and note; no
+    more than a hundred of them are in memory at once.
     """
     for name in missing_triggers():
         yield Finding(_("trigger"), name, "", (_("It is missing: what was decided can be changed. Run migrate."),))
     finder, everywhere = AdminURLFinder(), set[str]()
     for model in (*gated_models(), *_other_pages()):
-        for thing in model.objects.filter(live=True).order_by("pk").iterator(chunk_size=100):
+        for thing in model.objects.filter(live=True).order_by("pk").iterator(chunk_size=AT_ONCE):
             against = _against(thing) if isinstance(thing, GatedMixin) else ()
             sentences = (*against, *_not_shown(thing, everywhere))
             if sentences:
                 url = finder.get_edit_url(thing) or ""
                 yield Finding(str(model._meta.verbose_name), str(thing), url, sentences)
+            asked()
     if everywhere:
         yield Finding(_("site"), _("Every page"), "", tuple(sorted(everywhere)))
 

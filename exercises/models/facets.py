@@ -16,6 +16,7 @@ from clinical.notes.offered_conditions import offered_to_readers
 from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
 from clinical.pages.facet_counts import in_groups
 from clinical.pages.joined_words import ColumnsJoined
+from clinical.pages.remembering import remembered
 from clinical.words.choices import (
     NAMED_BY_WIDER_REGION,
     NOT_ADVISED_AGAINST,
@@ -101,11 +102,11 @@ def facet_rules() -> list[FacetRule]:
 
 
 def condition_rule(uses: Callable[..., Any]) -> FacetRule:
-    """The filter by what a page is used for; ``uses`` asks the rows that say so of its kind. One query."""
+    """The filter by what a page is used for; ``uses`` asks the rows that say so of its kind. One query, if any."""
     return FacetRule(
         "condition",
         _("Used for"),
-        tuple(offered_to_readers().values_list("slug", "name")),
+        remembered(("conditions",), lambda: tuple(offered_to_readers().values_list("slug", "name"))),
         lambda slug: Q(pk__in=uses(tag__slug=slug).values("content_object")),
         "condition",
     )

@@ -37,7 +37,7 @@ class ExerciseIndexPage(GatedPage):
 
     def catalogue(self, request: HttpRequest) -> Catalogue:
         """The list as asked for."""
-        shown = ExercisePage.objects.shown().filter(locale_id=self.locale_id).order_by("title")
+        shown = ExercisePage.objects.shown().filter(locale_id=self.locale_id).order_by("title", "pk")
         shown = shown.only(*CARD_COLUMNS)
         return catalogue(
             shown,
@@ -46,6 +46,7 @@ class ExerciseIndexPage(GatedPage):
             lambda found: listed_cards(found, assembly.card),
             sources=SOURCES,
             leaving_out=leaving_out(request.GET),
+            kept_as=("exercises", self.locale_id),
         )
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

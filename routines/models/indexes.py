@@ -35,7 +35,7 @@ class RoutineIndexPage(GatedPage):
 
     def catalogue(self, request: HttpRequest) -> Catalogue:
         """The list as asked for."""
-        shown = with_items(RoutinePage.objects.shown().filter(locale_id=self.locale_id).order_by("title"))
+        shown = with_items(RoutinePage.objects.shown().filter(locale_id=self.locale_id).order_by("title", "pk"))
         return catalogue(
             shown,
             request.GET,
@@ -43,6 +43,7 @@ class RoutineIndexPage(GatedPage):
             lambda found: listed_cards(found, assembly.card),
             sources=SOURCES,
             leaving_out=leaving_out(request.GET),
+            kept_as=("routines", self.locale_id),
         )
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

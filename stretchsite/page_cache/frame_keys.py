@@ -35,8 +35,11 @@ def is_seen_here() -> bool:
     was there before, would have its page kept under a generation that it is not of.
     """
     generation = getattr(_thread, "generation", "")
-    if not generation:
-        return False
+    return bool(generation) and is_seen(generation)
+
+
+def is_seen(generation: str) -> bool:
+    """Whether the connection that content comes from sees this generation."""
     with connection.cursor() as cursor:
         cursor.execute(QUESTION)
         row = cursor.fetchone()

@@ -18,17 +18,19 @@ from django.db import Error, connections
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from clinical.pages.remembering import remembering_in
 from clinical.serving.capacity import room
 from clinical.serving.waiting import Patience, waiting_at_most
-from stretchsite.page_cache.endings import soonest_end
+from stretchsite.page_cache import list_memory
 from stretchsite.page_cache.file_row import FileRow
 from stretchsite.page_cache.frame_keys import made_under
 from stretchsite.page_cache.generations import Generations
 from stretchsite.page_cache.kept_answer import LONGEST, Header, KeptAnswer, may_be_kept
 from stretchsite.page_cache.lease import Lease, ServerRow
+from stretchsite.page_cache.list_memory import ListMemory
 from stretchsite.page_cache.move_triggers import wanted_triggers
 from stretchsite.page_cache.settling import settled
-from stretchsite.page_cache.shelf import Place, Shelf
+from stretchsite.page_cache.shelf import DUE_SECONDS, Place, Shelf, Shelves
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -39,8 +41,8 @@ NEVER = ("/admin/", "/s/", "/code/", "/search/", "/static/", "/media/", "/docume
 MOST_BYTES = 64 * 1024 * 1024
 #: What a page is made without, so that it can be sent to everybody.
 NOT_PASSED_ON = frozenset({"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"})
-#: How long somebody waits for a page that another is making, and how long the database may take to say what is due.
-MAKING_SECONDS, DUE_SECONDS = 3.0, 1.0
+#: How long somebody waits for a page that another is making, in seconds.
+MAKING_SECONDS = 3.0
 
 
 def in_front_of(application: Application) -> Application:
@@ -69,10 +71,9 @@ class PageCache:
         most_bytes: int = MOST_BYTES,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._application, self._generations, self._clock = application, generations, clock
-        self._most_bytes = most_bytes
-        self._shelf = self._new_shelf("", clock())
-        self._changing = threading.Lock()
+        self._application, self._generations = application, generations
+        self._shelves = Shelves(most_bytes, clock)
+        self._counts = ListMemory(generations, Shelves(list_memory.MOST_BYTES, clock))
         self._session = settings.SESSION_COOKIE_NAME
         self._told_by = _what_an_address_is_told_by()
         #: How many requests were answered from memory.
@@ -82,11 +83,11 @@ class PageCache:
         """Answer."""
         place = self._place_of(environ)
         if place is None:
-            return settled(self._generations, self._application, environ, start_response)
+            return settled(self._generations, self._passed_on, environ, start_response)
         generation = self._generations.current()
         if not generation:
-            return self._application(environ, start_response)
-        shelf = self._shelf_of(generation)
+            return self._passed_on(environ, start_response)
+        shelf = self._shelves.of(generation)
         kept = shelf.get(place)
         if kept is None:
             return self._not_there(shelf, place, environ, start_response)
@@ -103,23 +104,17 @@ class PageCache:
             return None
         return tuple(map(environ.get, self._told_by))
 
-    def _shelf_of(self, generation: str) -> Shelf:
-        now = self._clock()
-        shelf = self._shelf
-        if shelf.generation == generation and shelf.holds_at(now):
-            return shelf
-        with self._changing:
-            if self._shelf.generation != generation or not self._shelf.holds_at(now):
-                self._shelf = self._new_shelf(generation, now)
-            return self._shelf
-
-    def _new_shelf(self, generation: str, now: float) -> Shelf:
-        return Shelf(generation, now, self._most_bytes, soonest_end)
+    def _passed_on(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Django's answer, which may be made of numbers that are remembered; not where something may be written."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._application(environ, start_response)
+        with remembering_in(self._counts):
+            return self._application(environ, start_response)
 
     def _not_there(self, shelf: Shelf, place: Place, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Make it and keep it; one thread for each page, which others wait for if there is room for them to wait."""
         if environ["REQUEST_METHOD"] != "GET" or environ.get("HTTP_COOKIE") or not _is_a_page(environ["PATH_INFO"]):
-            return self._application(environ, start_response)
+            return self._passed_on(environ, start_response)
         at_work = shelf.begin_to_make(place)
         if at_work is not None:
             return self._made_by_another(at_work, place, environ, start_response)
@@ -138,11 +133,11 @@ class PageCache:
                 room.leave()
             # Asked anew: it may have changed while the other was at work.
             generation = self._generations.current()
-            kept = self._shelf_of(generation).get(place) if generation else None
+            kept = self._shelves.of(generation).get(place) if generation else None
             if kept is not None:
                 self.answered += 1
                 return kept.answer(environ, start_response)
-        return self._application(environ, start_response)
+        return self._passed_on(environ, start_response)
 
     def _make(self, shelf: Shelf, place: Place, environ: Environ, start_response: Any) -> Iterable[bytes]:
         asked = {name: value for name, value in environ.items() if name not in NOT_PASSED_ON}
@@ -152,7 +147,7 @@ class PageCache:
             said[:] = [status, headers]
 
         with made_under(shelf.generation):
-            response: Any = self._application(asked, listen)
+            response: Any = self._passed_on(asked, listen)
         status, headers = said
         if not may_be_kept(status, headers, response):
             start_response(status, headers)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
+from typing import Any, TypeAlias
 
-from stretchsite.page_cache.kept_answer import KeptAnswer
+from stretchsite.page_cache.endings import soonest_end
 
-#: Whose page it is: scheme, host and path, as they were asked for.
-Place = tuple[str | None, ...]
+#: What it is kept under: of a page scheme, host and path, as they were asked for.
+Place: TypeAlias = tuple[Hashable, ...]
+
+#: How long the database may take to say what is due, in seconds.
+DUE_SECONDS = 1.0
 
 #: How far two threads that look at the clock one after the other may differ, in seconds; more means it was set back.
 CLOCK_SECONDS = 1.0
 
 
 class Shelf:
-    """The answers made under one generation. Whoever makes one puts it on the shelf of *before* it was made.
+    """The answers made under one generation, each with a ``weight`` in bytes.
+
+    Whoever makes one puts it on the shelf of *before* it was made.
 
     ``begun`` is when the generation was first seen, by the clock on the wall, in seconds since 1970. ``soonest_end``
     says when something becomes due after a moment, and may raise where the database cannot say.
@@ -31,7 +37,7 @@ class Shelf:
         self._is_dated = False
         self._soonest_end = soonest_end
         self._most_bytes, self._bytes = most_bytes, 0
-        self._answers: OrderedDict[Place, KeptAnswer] = OrderedDict()
+        self._answers: OrderedDict[Place, Any] = OrderedDict()
         self._makers: dict[Place, threading.Event] = {}
         self._lock = threading.Lock()
 
@@ -43,8 +49,8 @@ class Shelf:
             self._latest = now
         return now < self._ends
 
-    def get(self, place: Place) -> KeptAnswer | None:
-        """What is kept for a place; it is now the last to be forgotten."""
+    def get(self, place: Place) -> Any:
+        """What is kept for a place, or nothing; it is now the last to be forgotten."""
         kept = self._answers.get(place)
         if kept is not None:
             try:
@@ -53,7 +59,7 @@ class Shelf:
                 return kept
         return kept
 
-    def put(self, place: Place, answer: KeptAnswer) -> None:
+    def put(self, place: Place, answer: Any) -> None:
         """Keep it; what was asked for longest ago makes room. Raises where the database cannot say what is due."""
         if not self._is_dated:
             # Of when the generation was first seen, before anything on the shelf was made.
@@ -79,3 +85,29 @@ class Shelf:
         """It is made, or could not be."""
         with self._lock:
             self._makers.pop(place).set()
+
+
+class Shelves:
+    """The shelf there is: an empty one when the generation is another, something became due, or the clock went back.
+
+    ``clock`` is the one on the wall, in seconds since 1970.
+    """
+
+    def __init__(self, most_bytes: int, clock: Callable[[], float]) -> None:
+        self._most_bytes, self._clock = most_bytes, clock
+        self._shelf = self._new("", clock())
+        self._changing = threading.Lock()
+
+    def of(self, generation: str) -> Shelf:
+        """It, for this generation and moment."""
+        now = self._clock()
+        shelf = self._shelf
+        if shelf.generation == generation and shelf.holds_at(now):
+            return shelf
+        with self._changing:
+            if self._shelf.generation != generation or not self._shelf.holds_at(now):
+                self._shelf = self._new(generation, now)
+            return self._shelf
+
+    def _new(self, generation: str, now: float) -> Shelf:
+        return Shelf(generation, now, self._most_bytes, soonest_end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
@@ -23,6 +24,7 @@ from exercises.models import ExerciseCondition, ExercisePage, Variation
 from routines.models import RoutineCondition, RoutineItem, RoutinePage
 from stretchsite import routing
 from stretchsite.models import ConditionPage, InformationPage
+from stretchsite.sitemaps import ShownPagesSitemap
 from testing import factories
 from tests.outputs import ON_PAGES, Place, each_of
 
@@ -250,6 +252,25 @@ def test_map_of_the_site_costs_the_same_for_any_number_of_pages(large_site: None
     ExercisePage.objects.filter(pk__in=ExercisePage.objects.order_by("pk").values("pk")[20:]).update(live=False)
     few = queries(client, "/sitemap.xml")
     assert len(few) == len(many), told(many)
+
+
+def test_map_of_a_large_site_comes_in_parts_that_cost_the_same(
+    large_site: None, db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    place = re.compile(r"<loc>http://testserver(/[^<]*)</loc>")
+    whole = place.findall(client.get("/sitemap.xml").content.decode())
+    costs = set()
+    for size in (40, 100):
+        monkeypatch.setattr(ShownPagesSitemap, "limit", size)
+        index = client.get("/sitemap.xml").content.decode()
+        parts = re.findall(r"<sitemap><loc>http://testserver(/[^<]+)</loc>", index)
+        assert len(parts) == -(-len(whole) // size)
+        assert [each for part in parts for each in place.findall(client.get(part).content.decode())] == whole
+        # The middle ones hold exercises and nothing else.
+        costs.add(len(queries(client, parts[1])))
+    assert len(costs) == 1
+    assert client.get(f"/sitemap-pages.xml?p={len(parts) + 1}").status_code == 404
+    assert client.get("/sitemap-others.xml").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,10 @@ class Answer:
 class Caller:
     """One connection to 127.0.0.1, opened again when the server closes it."""
 
-    def __init__(self, port: int, path: str, *, packed: bool = True) -> None:
+    def __init__(self, port: int, path: str, *, packed: bool = True, cookie: str = "") -> None:
         packing = "Accept-Encoding: gzip\r\n" if packed else ""
-        self.request = f"GET {path} HTTP/1.1\r\n{HEADERS}{packing}\r\n".encode()
+        known = f"Cookie: {cookie}\r\n" if cookie else ""
+        self.request = f"GET {path} HTTP/1.1\r\n{HEADERS}{packing}{known}\r\n".encode()
         self.port = port
         self.connection: socket.socket | None = None
 

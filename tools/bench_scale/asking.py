@@ -1,68 +1,62 @@
-"""Twenty questions asked of the site's search and of the admin's, and how long each answer takes."""
+"""Asks the questions of a running server, one after the other, and keeps how long each answer took."""
 
 from __future__ import annotations
 
-import statistics
+import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from pathlib import Path
 
-from django.test import Client
-from django.utils.http import urlencode
+from tools.bench.caller import Caller
+from tools.bench.server import PROCESSES, with_descendants
+from tools.bench_scale.questions import Question, Site, questions
 
-#: Frequent words and rare ones, one word and several, names, misspellings, and words nothing has.
-QUESTIONS = (
-    *("calf", "stretch", "hamstring", "back", "neck roll", "calf stretch", "seated", "hip", "squat", "gentle thigh"),
-    *("slow back stretch", "copy 4711", "restless legs", "cramp", "hamstirng", "breathe out", "wall", "floor"),
-    *("standing calf raise", "nothing of the kind"),
-)
-#: Asked so often each; the middle counts.
-ROUNDS = 3
-#: What an answer may take at most, in seconds.
-MOST_SECONDS = 0.5
+SITEMAP = "/sitemap.xml"
+_PART = re.compile(r"<sitemap><loc>https://[^/]+(/[^<]+)</loc>")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """How long one question took, in seconds: the middle of the rounds."""
-
-    where: str
-    question: str
-    seconds: float
-
-
-def ask_readers(browser: Client) -> Iterator[Answer]:
-    """Each question asked as a reader does."""
-    for question in QUESTIONS:
-        yield _timed(browser, "search", "/search/?" + urlencode({"q": question}), question)
+def ask_all(port: int, site: Site) -> dict[Question, list[float]]:
+    """The milliseconds of each answer. Raises SystemExit where one of them is no page."""
+    found = {each: _asked(port, each, site.cookie if each.is_desk else "") for each in questions(site)}
+    parts = _PART.findall(_get(Caller(port, SITEMAP))[0]) or [SITEMAP]
+    whole = Question("site map, each part", tuple(parts), rounds=2)
+    return {**found, whole: _asked(port, whole, "")}
 
 
-def ask_desk(browser: Client) -> Iterator[Answer]:
-    """Some of them as an author does, in the admin's list of pages and its chooser."""
-    for question in QUESTIONS[:3]:
-        words = urlencode({"q": question})
-        yield _timed(browser, "admin pages", f"/admin/pages/search/?{words}", question)
-        yield _timed(browser, "chooser", f"/admin/choose-page/search/?{words}", question)
+def _asked(port: int, question: Question, cookie: str) -> list[float]:
+    callers = [Caller(port, address, cookie=cookie) for address in question.addresses]
+    taken = [_get(caller)[1] for _round in range(question.rounds) for caller in callers]
+    for caller in callers:
+        caller.close()
+    return taken
 
 
-def _timed(browser: Client, where: str, address: str, question: str) -> Answer:
-    taken = []
-    for _round in range(ROUNDS):
-        start = time.perf_counter()
-        response = browser.get(address, secure=True)
-        taken.append(time.perf_counter() - start)
-        if response.status_code != 200:
-            raise SystemExit(f"{address} answered {response.status_code}")
-    return Answer(where, question, statistics.median(taken))
+def _get(caller: Caller) -> tuple[str, float]:
+    started = time.perf_counter()
+    answer = caller.get()
+    taken = (time.perf_counter() - started) * 1000
+    if answer.status != 200:
+        raise SystemExit(f"{caller.request.split()[1].decode()} answered {answer.status}")
+    return answer.text, taken
 
 
-def table(answers: list[Answer], most: float) -> str:
-    """The figures as a table, and whether each place kept within its limit."""
-    lines = ["| where | question | ms |", "|---|---|---:|"]
-    lines += [f"| {answer.where} | {answer.question} | {answer.seconds * 1000:.0f} |" for answer in answers]
-    readers = [answer.seconds for answer in answers if answer.where == "search"]
-    worst = max(readers)
-    kept = "kept" if worst <= most else "MISSED"
-    lines.append(f"\nSearch: middle {statistics.median(readers) * 1000:.0f} ms, worst {worst * 1000:.0f} ms.")
-    lines.append(f"At most {most * 1000:.0f} ms: {kept}.")
-    return "\n".join(lines)
+def peak_megabytes(server: int) -> float:
+    """The most memory that a process of this server, its master left aside, has had at once; 0 where nobody tells."""
+    return max((_peak(pid) for pid in with_descendants([server]) - {server}), default=0.0)
+
+
+def _peak(pid: int) -> float:
+    return peak_said(lines) if (lines := _status(PROCESSES / str(pid) / "status")) else 0.0
+
+
+def _status(path: Path) -> list[str]:
+    try:
+        return path.read_text().splitlines()
+    except OSError:
+        return []
+
+
+def peak_said(lines: Iterable[str]) -> float:
+    """The megabytes in what Linux says of a process."""
+    said = dict(line.split(":", 1) for line in lines if ":" in line)
+    return int(said["VmHWM"].split()[0]) / 1024 if "VmHWM" in said else 0.0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from clinical.publishing.review_policy import remember_policy
 from clinical.review.live_audit import findings, how_many_are_live
+
+#: After so many pages and notes a line says how far it has come; a smaller site is done before.
+A_LINE_AFTER = 500
 
 
 class Command(BaseCommand):
@@ -21,8 +25,15 @@ class Command(BaseCommand):
         Raises ``CommandError`` at the end when there was any.
         """
         remember_policy()
-        found = 0
-        for finding in findings():
+        found, many = 0, how_many_are_live()
+        counter = count(1)
+
+        def say_how_far() -> None:
+            number = next(counter)
+            if number % A_LINE_AFTER == 0:
+                self.stdout.write(f"{number} of about {many} asked")
+
+        for finding in findings(say_how_far):
             found += 1
             for sentence in finding.sentences:
                 self.stderr.write(f"{finding.sort} “{finding.title}”: {sentence}")

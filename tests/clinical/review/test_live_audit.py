@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
+from weakref import WeakSet
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -19,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinical.models import NoteTarget, SafetyNote
+from clinical.review import live_audit
 from exercises.models import ExerciseCondition, ExercisePage
 from testing import factories
 from tests.clinical.publishing.page_faults import CHOSEN_FAULTS, Fault, good_draft, named
@@ -128,6 +132,33 @@ def test_asking_changes_nothing(house: None, db: None, django_assert_num_queries
     with CaptureQueriesContext(connection) as asked:
         audit()
     assert not [query["sql"] for query in asked if query["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
+def test_no_more_are_in_memory_than_are_fetched_at_a_time_and_a_line_says_how_far_it_is(
+    house: None, db: None, monkeypatch: pytest.MonkeyPatch
+):
+    alive: WeakSet[Any] = WeakSet()
+    most, told = [], []
+
+    def watched(thing: Any, *_more: Any) -> tuple[str, ...]:
+        alive.add(thing)
+        most.append(len(alive))
+        return ()
+
+    monkeypatch.setattr(live_audit, "AT_ONCE", 5)
+    monkeypatch.setattr(live_audit, "_not_shown", watched)
+    monkeypatch.setattr(live_audit, "_against", lambda thing: ())
+    monkeypatch.setattr("stretchsite.management.commands.audit_live.A_LINE_AFTER", 20)
+    note = factories.note_at(NoteTarget(everywhere=True))
+    for _size in range(2):
+        copies = [copy(note) for _number in range(25)]
+        for each in copies:
+            each.pk, each.key, each.translation_key = None, uuid4(), uuid4()
+        SafetyNote.objects.bulk_create(copies)
+        del copies, each
+        told.append(audit()[0].splitlines()[:-1])
+    assert max(most) <= 7
+    assert told == [["20 of about 32 asked"], [f"{number} of about 57 asked" for number in (20, 40)]]
 
 
 def test_only_those_who_may_ask_see_it(house: None, db: None, client: Client):

@@ -1,0 +1,124 @@
+"""The numbers beside the filters, remembered: they are what counting now would give, after any change, by any road."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from clinical.pages.catalogues import Narrowing
+from clinical.pages.remembering import remembered, remembering_in
+from exercises.models import ExercisePage
+from exercises.models import concerned as of_exercises
+from exercises.models import facets as exercise_facets
+from stretchsite.page_cache.list_memory import ListMemory
+from stretchsite.page_cache.shelf import Shelves
+from tests.stretchsite import small_site
+from tests.stretchsite.page_cache.asking import Clock, OfThisTest, asked, django, in_front
+from tests.stretchsite.page_cache.test_page_cache import EXERCISE, a_deletion, a_note, a_restriction, a_withdrawal, sql
+
+ADDRESS = "/exercises/?region=lower_leg&kind=stretch"
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One page of every kind."""
+    with small_site.standing(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def site(standing: None, db: None) -> None:
+    """The same, each change of which is taken back."""
+
+
+def counted(application: Any, address: str = ADDRESS) -> tuple[str, int]:
+    """What the list says, and how many questions it counted by."""
+    with CaptureQueriesContext(connection) as queries:
+        said = asked(application, address).said
+    return said, sum("GROUP BY" in each["sql"] or "COUNT(*)" in each["sql"] for each in queries)
+
+
+CHANGES: dict[str, Callable[[], Any]] = {
+    "by the ORM": a_withdrawal,
+    "a page for some only": a_restriction,
+    "a row below it, by update()": lambda: ExercisePage.objects.update(kind="mobility", body_regions=("hip",)),
+    "off the site, by update()": lambda: ExercisePage.objects.update(live=False),
+    "by SQL": lambda: sql("UPDATE exercises_exercisepage SET kind = 'mobility', body_regions = '|hip|'"),
+    "a condition's name, by SQL": lambda: sql(
+        "UPDATE clinical_condition SET name = 'Stiff' WHERE slug = 'tight-calves'"
+    ),
+    "a note": a_note,
+    "a deletion": a_deletion,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_numbers_are_right_at_once_after_a_change(site: None, change: Callable[[], Any]):
+    cache = in_front()
+    before, first = counted(cache)
+    again, second = counted(cache)
+    assert (again, bool(first), second) == (before, True, 0)
+    change()
+    assert counted(cache)[0] == asked(django(), ADDRESS).said
+
+
+@pytest.mark.parametrize(("field", "first"), [("expire_at", True), ("go_live_at", False)])
+def test_numbers_are_right_when_something_becomes_due(site: None, field: str, first: bool):
+    soon = timezone.now() + timedelta(minutes=5)
+    ExercisePage.objects.update(**{field: soon})
+    clock = Clock()
+    cache = in_front(clock=clock)
+    for seconds, is_there, is_counted in ((-2, first, True), (-1, first, False), (0, not first, True)):
+        with clock.at(soon + timedelta(seconds=seconds)):
+            said, questions = counted(cache)
+            assert said == asked(django(), ADDRESS).said
+        assert (EXERCISE in said, bool(questions)) == (is_there, is_counted)
+
+
+def test_lists_share_no_numbers(site: None):
+    cache = in_front()
+    for address in ("", "?region=hip", "?region=lower_leg", "?kind=mobility"):
+        for place in ("exercises", "routines"):
+            for _number in range(2):
+                assert asked(cache, f"/{place}/{address}").said == asked(django(), f"/{place}/{address}").said
+
+
+def test_what_is_ticked_about_a_body_is_not_remembered(site: None):
+    cache = in_front()
+    first, second = (counted(cache, f"{ADDRESS}&without=thin_bones")[1] for _number in range(2))
+    assert first == second > 0
+    questions: list[Any] = []
+    with remembering_in(lambda question, find: questions.append(question) or find()):
+        query = QueryDict("region=hip&without=falls")
+        rules, left_out = tuple(exercise_facets.facet_rules()), of_exercises.leaving_out(query)
+        assert Narrowing(
+            ExercisePage.objects.shown(), query, rules, exercise_facets.SOURCES, left_out, ("exercises",)
+        ).facet(rules[1])
+    assert questions == [("conditions",)]
+
+
+def test_numbers_found_where_the_generation_is_not_sure_are_forgotten(site: None, monkeypatch: pytest.MonkeyPatch):
+    for unsure in ("", "another"):
+        monkeypatch.setattr(OfThisTest, "current", lambda self, unsure=unsure: unsure)
+        cache = in_front()
+        assert all(counted(cache)[1] for _number in range(2)), unsure
+
+
+def test_numbers_take_a_bounded_part_of_the_memory(site: None):
+    clock = Clock()
+    memory = ListMemory(OfThisTest(), shelves := Shelves(20_000, clock))
+    with remembering_in(memory):
+        for number in range(100):
+            assert remembered((number,), lambda number=number: [number]) == [number]
+        assert remembered((99,), lambda: [0]) == [99]
+        assert remembered((0,), lambda: [1]) == [1]
+    kept = shelves._shelf._answers.values()
+    assert 5 < len(kept) < 20
+    assert sum(each.weight for each in kept) <= 20_000
