@@ -138,7 +138,7 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     expect(preview.get_by_text("Draw the toes of that foot towards you.")).to_be_visible()
     practitioner.close_preview()
     write_note_for_the_open_page(practitioner)
-    hand_in(practitioner, "Exercises", EXERCISE)
+    hand_in(practitioner)
 
     reviewer, reader = desk_of("reviewer"), new_context(viewport=PHONE).new_page()
     reviewer.open_list("Clinical", "Safety notes")
@@ -157,7 +157,10 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     reviewer.confirm_approval()
     expect(reviewer.page.locator(".messages .success")).to_be_visible()
     write_routine(practitioner)
-    hand_in(practitioner, "Routines", ROUTINE)
+    practitioner.wait_until_the_editor_watches()
+    practitioner.expect_not_offered("Publish", "Approve")
+    practitioner.submit()
+    practitioner.expect_submitted()
     reviewer.open_list("Routines")
     approve(reviewer, ROUTINE)
 
@@ -170,15 +173,15 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     expect(reader.locator("main")).not_to_contain_text(UNREAD)
 
 
-def hand_in(practitioner: Desk, section: str, title: str) -> None:
-    """Submit it to a colleague. Whoever wrote it can neither publish nor approve it, before or after."""
-    practitioner.open_list(section)
-    practitioner.find_and_open(title)
+def hand_in(practitioner: Desk) -> None:
+    """Submit the exercise to a colleague. Whoever wrote it can neither publish nor approve it, before or after."""
+    practitioner.open_list("Exercises")
+    practitioner.find_and_open(EXERCISE)
     practitioner.expect_not_offered("Publish", "Approve")
     practitioner.submit()
     practitioner.expect_submitted()
-    practitioner.open_list(section)
-    practitioner.find_and_look_at(title)
+    practitioner.open_list("Exercises")
+    practitioner.find_and_look_at(EXERCISE)
     practitioner.expect_not_offered("Publish", "Approve")
 
 
