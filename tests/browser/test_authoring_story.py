@@ -138,7 +138,9 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     expect(preview.get_by_text("Draw the toes of that foot towards you.")).to_be_visible()
     practitioner.close_preview()
     write_note_for_the_open_page(practitioner)
-    hand_in(practitioner)
+    practitioner.open_list("Exercises")
+    practitioner.find_and_open(EXERCISE)
+    hand_in(practitioner, "Exercises", EXERCISE)
 
     reviewer, reader = desk_of("reviewer"), new_context(viewport=PHONE).new_page()
     reviewer.open_list("Clinical", "Safety notes")
@@ -158,9 +160,7 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     expect(reviewer.page.locator(".messages .success")).to_be_visible()
     write_routine(practitioner)
     practitioner.wait_until_the_editor_watches()
-    practitioner.expect_not_offered("Publish", "Approve")
-    practitioner.submit()
-    practitioner.expect_submitted()
+    hand_in(practitioner, "Routines", ROUTINE)
     reviewer.open_list("Routines")
     approve(reviewer, ROUTINE)
 
@@ -173,15 +173,13 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     expect(reader.locator("main")).not_to_contain_text(UNREAD)
 
 
-def hand_in(practitioner: Desk) -> None:
-    """Submit the exercise to a colleague. Whoever wrote it can neither publish nor approve it, before or after."""
-    practitioner.open_list("Exercises")
-    practitioner.find_and_open(EXERCISE)
+def hand_in(practitioner: Desk, section: str, title: str) -> None:
+    """Submit what is open to a colleague. Whoever wrote it can neither publish nor approve it, before or after."""
     practitioner.expect_not_offered("Publish", "Approve")
     practitioner.submit()
     practitioner.expect_submitted()
-    practitioner.open_list("Exercises")
-    practitioner.find_and_look_at(EXERCISE)
+    practitioner.open_list(section)
+    practitioner.find_and_look_at(title)
     practitioner.expect_not_offered("Publish", "Approve")
 
 
