@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from stretchsite.page_cache.move_triggers import GENERATION, missing_triggers
+
+#: The languages, without their country, in which the words of ``WHERE_WORDS_ARE_READ`` are written.
+LANGUAGES_READ = ("en",)
+#: Where a rule reads what people write: a language without words of its own there would go unread and nobody be told.
+WHERE_WORDS_ARE_READ = (
+    "stretchsite/finding/help_first.py",
+    "exercises/pain_words.py",
+    "sharing/line_faults.py",
+    "clinical/words/concern_words.py",
+)
+
+
+@register()
+def every_language_is_read_for_signs(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Each language of the site has words for signs of something serious, for pain allowed, and against a warning."""
+    return [
+        Error(
+            f"What is written in the language “{code}” is not read for signs of something serious.",
+            hint=f"Write its words in {', '.join(WHERE_WORDS_ARE_READ)}; then add it to LANGUAGES_READ.",
+            id="stretchsite.E001",
+        )
+        for code, _name in settings.LANGUAGES
+        if code.partition("-")[0] not in LANGUAGES_READ
+    ]
 
 
 @register(Tags.database)

@@ -31,7 +31,7 @@ from stretchsite import routing
 from stretchsite.models import ConditionIndexPage, HomePage
 from testing import factories
 from testing.approving import approve_everything
-from tests import ready_database, sampling
+from tests import ready_database, sampling, turns
 from tests.browser import serving
 from tests.built_once import built_once, database_is_pristine, make_site, memory
 
@@ -51,6 +51,7 @@ hypothesis.settings.load_profile("quick")
 def pytest_configure(config: pytest.Config) -> None:
     """Every test is read after this."""
     ready_database.share(config)
+    config.pluginmanager.register(turns.InTurn(), "in-turn")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,25 +59,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="try every case of the tests that are marked as sampled")
 
 
+# First, because xdist reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes long comes first: no worker is left with it when the others have nothing to do any more."""
+    """Of wide tables a sample, unless everything is asked for."""
     if not config.getoption("--whole"):
         config.hook.pytest_deselected(items=sampling.thin(items))
-    items.sort(key=_turn)
-
-
-#: Which groups of tests come when, and where among them what is slow by itself: while the first worker builds the site
-#: of the starter library, the second does that. With ``--no-loadscope-reorder`` xdist keeps to it.
-TURNS = ["starter site", "slow", "browser, writing", "browser, reading"]
-
-
-def _turn(item: pytest.Item) -> int:
-    group = item.get_closest_marker("xdist_group")
-    name = group.args[0] if group else ""
-    if name not in TURNS and item.get_closest_marker("slow"):
-        name = "slow"
-    return TURNS.index(name) if name in TURNS else len(TURNS)
+    turns.keep_together(items)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pikepdf
 import pytest
 from django.http import QueryDict
 from icalendar import Calendar
@@ -113,9 +114,24 @@ def described(file: bytes) -> str:
     return str(Calendar.from_ical(file).walk("VEVENT")[0]["description"])
 
 
+#: What places and shows words on paper, and how they are marked; all else is drawn.
+_OF_WORDS = "q Q cm BT ET Tf Tc Tw Tz TL Ts Tr Td TD Tm T* Tj TJ ' \" BMC BDC EMC"
+
+
+def words_on_paper(pdf: bytes) -> PdfReader:
+    """A file to read words from, without the drawings: to read through their lines takes four fifths of the time."""
+    undrawn = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        for page in paper.pages:
+            of_words = pikepdf.parse_content_stream(page, _OF_WORDS)
+            page.Contents = paper.make_stream(pikepdf.unparse_content_stream(of_words))
+        paper.save(undrawn)
+    return PdfReader(undrawn)
+
+
 def printed(pdf: bytes) -> str:
     """The words on paper, without what stands at the top and foot of each page."""
-    lines = [line for page in PdfReader(io.BytesIO(pdf)).pages for line in page.extract_text().splitlines()]
+    lines = [line for page in words_on_paper(pdf).pages for line in page.extract_text().splitlines()]
     return "".join(
         line for line in lines if not re.search(r"^Stop if .* Emergency: call|Page \d+ of \d+|https?:", line)
     )

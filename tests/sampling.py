@@ -10,6 +10,7 @@ other tests show from another side.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 from zlib import crc32
@@ -18,9 +19,38 @@ import pytest
 
 MARKER, ONLY_WHOLE = "sampled", "only_whole"
 
+#: Tests of the safety rules, the gate, withdrawals and the secrets of share links, by how their addresses begin.
+ALWAYS_WHOLE = (
+    "tests/browser/test_crawl.py",
+    "tests/browser/test_withdrawing_story.py",
+    "tests/clinical/notes/",
+    "tests/clinical/publishing/",
+    "tests/clinical/review/",
+    "tests/clinical/safety/",
+    "tests/clinical/withdrawal/",
+    "tests/sharing/test_code",
+    "tests/sharing/test_share_link_",
+    "tests/sharing/test_tokens.py",
+    "tests/stretchsite/test_withdrawn_everywhere.py",
+    "tests/upgrading/",
+)
+#: The same by the numbers and words in the names of tests that stand elsewhere.
+NAMED_ALWAYS_WHOLE = re.compile(r"::test_(sl|pd|h)\d|::test_[^\[]*(withdraw|token)")
+
+
+def is_always_whole(address: str) -> bool:
+    """Whether the test of this address is of those that are tried whole, each time."""
+    return address.startswith(ALWAYS_WHOLE) or bool(NAMED_ALWAYS_WHOLE.search(address))
+
 
 def thin(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Take from the list what is not in the sample of its test; returns what was taken."""
+    """Take from the list what is not in the sample of its test; returns what was taken.
+
+    Raises ``UsageError`` where a test is marked that may not be.
+    """
+    marked = (item for item in items if item.get_closest_marker(MARKER) or item.get_closest_marker(ONLY_WHOLE))
+    if never := [item.nodeid for item in marked if is_always_whole(item.nodeid)]:
+        raise pytest.UsageError(f"these are tried whole, each time, and may not be marked: {', '.join(never)}")
     cases: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         if item.get_closest_marker(MARKER):

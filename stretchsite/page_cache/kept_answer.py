@@ -1,12 +1,14 @@
-"""One answer as it is kept: packed and not, with the headers of each, ready to be sent."""
+"""One answer as it is kept: packed in each way and not, with the headers of each, ready to be sent."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import brotli
 from django.utils.http import parse_etags
 
 Header = tuple[str, str]
@@ -18,11 +20,27 @@ KINDS = ("text/html", "application/json")
 LONGEST = 2 * 1024 * 1024
 #: What a kept answer takes besides its bytes, roughly.
 OVERHEAD = 6 * 1024
-#: Packed once and sent often; beyond this level an answer grows hardly any smaller.
-PACKING = 6
+#: How an answer is packed, the smallest first: once, and sent often. Beyond these levels it grows hardly any smaller.
+PACKINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: bytes(brotli.compress(body, quality=9)),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+#: Not packed.
+IDENTITY = "identity"
 
 #: What says something about a body; a 304 has none.
 _OF_A_BODY = ("content-length", "content-type", "content-encoding")
+
+
+@lru_cache(maxsize=256)
+def coding_for(accepted: str) -> str:
+    """The smallest that ``Accept-Encoding`` allows (RFC 9110, 12.5.3); browsers say few different things."""
+    allowed: dict[str, bool] = {}
+    for part in accepted.lower().split(","):
+        name, _semicolon, weight = (word.strip() for word in part.partition(";"))
+        allowed[name] = weight.replace(" ", "").removeprefix("q=").strip("0.") != "" or not weight
+    others = allowed.get("*", False)
+    return next((coding for coding in PACKINGS if allowed.get(coding, others)), IDENTITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +57,28 @@ class KeptAnswer:
     """Answers whoever asks, whatever way they asked: packed or not, with or without the body."""
 
     tag: str
-    plain: _Sent
-    packed: _Sent
+    #: By how it is packed.
+    by_coding: Mapping[str, _Sent]
 
     @classmethod
     def made_of(cls, headers: Sequence[Header], body: bytes) -> KeptAnswer:
-        """Pack it. The tag of the packed one is weak, as Django makes it."""
+        """Pack it. The tag of what is packed is weak, as Django makes it."""
         tag = next(value for name, value in headers if name.lower() == "etag")
         own = [(name, value) for name, value in headers if name.lower() not in {"content-length", "etag"}]
-        packed = gzip.compress(body, PACKING, mtime=0)
-        coded = [*own, ("Content-Encoding", "gzip")]
-        return cls(_bare(tag), _sent(own, tag, body), _sent(coded, f"W/{_bare(tag)}", packed))
+        made = {
+            coding: _sent([*own, ("Content-Encoding", coding)], f"W/{_bare(tag)}", pack(body))
+            for coding, pack in PACKINGS.items()
+        }
+        return cls(_bare(tag), {**made, IDENTITY: _sent(own, tag, body)})
 
     @property
     def weight(self) -> int:
         """What it takes of the memory, in bytes."""
-        return len(self.plain.body) + len(self.packed.body) + OVERHEAD
+        return sum(len(sent.body) for sent in self.by_coding.values()) + OVERHEAD
 
     def answer(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         """Send it; 304 without a body to whoever has it, and no body to ``HEAD``."""
-        sent = self.packed if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else self.plain
+        sent = self.by_coding[coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and self._is_among(asked):
             start_response(NOT_MODIFIED, sent.headers_alone[:])

@@ -6,7 +6,8 @@ import re
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.browser.building import password_of
+from tests.browser.building import password_of, session_of
+from tests.browser.serving import StorySite
 
 #: The editor begins to watch for changes a moment after it opens; what is typed sooner is taken for what was there.
 NOTICE_WHEN_THE_EDITOR_WATCHES = """
@@ -28,13 +29,17 @@ class Desk:
             self.refused.append(text)
 
     @classmethod
-    def signed_in(cls, page: Page, account: str) -> Desk:
-        """Sign in as the account of this name."""
+    def signed_in(cls, page: Page, account: str, site: StorySite | None = None) -> Desk:
+        """Sign in as the account of this name: at the form, or with a session made at this site, which is quicker."""
         page.context.add_init_script(NOTICE_WHEN_THE_EDITOR_WATCHES)
+        if site:
+            key = session_of(account, site.log.parent)
+            page.context.add_cookies([{"name": "sessionid", "value": key, "url": site.address}])
         page.goto("/admin/")
-        page.get_by_role("textbox", name="Username").fill(account)
-        page.get_by_role("textbox", name="Password").fill(password_of(account))
-        page.get_by_role("button", name="Sign in").click()
+        if not site:
+            page.get_by_role("textbox", name="Username").fill(account)
+            page.get_by_role("textbox", name="Password").fill(password_of(account))
+            page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("navigation", name="Main menu")).to_be_visible()
         return cls(page)
 

@@ -26,7 +26,7 @@ def site(written_site: StorySite) -> StorySite:
     return written_site
 
 
-def write_exercise(desk: Desk, position: str = "Sitting on a chair") -> None:
+def write_exercise(desk: Desk) -> None:
     """Everything an exercise needs but its review."""
     desk.open_list("Exercises")
     desk.add("exercise")
@@ -38,7 +38,7 @@ def write_exercise(desk: Desk, position: str = "Sitting on a chair") -> None:
             "Clinical name": "Seated gastrocnemius stretch",
             "Purpose": "Stretches the calf while you sit on a chair.",
             "Kind": "Static stretch",
-            "Starting position": position,
+            "Starting position": "Sitting on a chair",
             "Laterality": "One side at a time",
         },
     )

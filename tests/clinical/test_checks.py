@@ -37,7 +37,7 @@ def test_every_language_without_a_number_is_named(settings):
         call_command("check")
     assert "“en-gb”" in str(refused.value)
     assert "“fr”" in str(refused.value)
-    assert "“de”" not in str(refused.value)
+    assert "for the language “de”" not in str(refused.value)
 
 
 def test_second_language_with_its_number_starts(settings):

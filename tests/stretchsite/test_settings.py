@@ -64,15 +64,20 @@ def base(monkeypatch: pytest.MonkeyPatch, database: str | None = None) -> dict[s
 
 def refusal(monkeypatch: pytest.MonkeyPatch, **environment: str | None) -> str:
     """What the production settings say against this environment, with the lines that led there, as a start ends."""
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settled(monkeypatch, **environment)
+    return "".join(traceback.format_exception(refused.value))
+
+
+def settled(monkeypatch: pytest.MonkeyPatch, **environment: str | None) -> dict[str, Any]:
+    """The production settings in this environment, read afresh; nothing is started with them."""
     for name, value in {**COMPLETE, **environment}.items():
         if value is None:
             monkeypatch.delenv(name, raising=False)
         else:
             monkeypatch.setenv(name, value)
     monkeypatch.delitem(sys.modules, "stretchsite.settings.base", raising=False)
-    with pytest.raises(ImproperlyConfigured) as refused:
-        runpy.run_module("stretchsite.settings.production")
-    return "".join(traceback.format_exception(refused.value))
+    return runpy.run_module("stretchsite.settings.production")
 
 
 def test_what_the_settings_refuse_does_not_start():
@@ -152,9 +157,10 @@ def test_production_makes_no_development_accounts():
     assert "only for the development settings" in refused.stderr
 
 
-def test_forwarded_protocol_is_believed_only_behind_a_proxy():
-    shown = json.loads(production(["-c", SHOW], BEHIND_PROXY="1").stdout)
-    assert shown["proxy"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+def test_forwarded_protocol_is_believed_only_behind_a_proxy(monkeypatch: pytest.MonkeyPatch):
+    proxied = settled(monkeypatch, BEHIND_PROXY="1")
+    assert proxied["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert "SECURE_PROXY_SSL_HEADER" not in settled(monkeypatch, BEHIND_PROXY=None)
 
 
 # The databases

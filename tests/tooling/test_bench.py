@@ -164,16 +164,29 @@ def test_handouts_are_told_by_the_one_in_the_middle():
 @pytest.mark.parametrize(
     ("slowest", "at_once", "verdicts"),
     [
-        (stopping.Stopped(2, 2, 0.4), stopping.Stopped(100, 100, 1.4), ("2 of 2", "All: kept", "All: kept")),
-        (stopping.Stopped(2, 2, 1.1), stopping.Stopped(100, 100, 0.4), ("1 of 2", "All: MISSED", "All: kept")),
-        (stopping.Stopped(1, 2, 0.4), stopping.Stopped(99, 100, 0.4), ("1 of 2", "All: MISSED", "All: MISSED")),
+        (
+            stopping.Stopped(2, 2, 0.4),
+            stopping.Stopped(100, 100, 1.4),
+            ("2 of 2 runs", "in 0 late, in 0 not", "All: kept", "All: kept"),
+        ),
+        (
+            stopping.Stopped(2, 2, 1.1),
+            stopping.Stopped(100, 100, 0.4),
+            ("1 of 2 runs", "in 1 late, in 0 not", "All: MISSED", "All: kept"),
+        ),
+        (
+            stopping.Stopped(1, 2, 0.4),
+            stopping.Stopped(99, 100, 0.4),
+            ("1 of 2 runs", "in 0 late, in 1 not", "All: MISSED", "All: MISSED"),
+        ),
     ],
 )
 def test_one_reader_who_is_not_told_in_time_is_one_too_many(
-    slowest: stopping.Stopped, at_once: stopping.Stopped, verdicts: tuple[str, str, str]
+    slowest: stopping.Stopped, at_once: stopping.Stopped, verdicts: tuple[str, str, str, str]
 ):
     one_by_one, together = stopping.report([stopping.Stopped(2, 2, 0.1), slowest], at_once).splitlines()
-    assert f"in {verdicts[0]} runs" in one_by_one
+    assert f"in {verdicts[0]}" in one_by_one
+    assert verdicts[1] in one_by_one
     assert f"the slowest after {slowest.seconds:.2f} s" in one_by_one
-    assert one_by_one.endswith(f"{verdicts[1]}.")
-    assert together.endswith(f"{verdicts[2]}.")
+    assert one_by_one.endswith(f"{verdicts[2]}.")
+    assert together.endswith(f"{verdicts[3]}.")

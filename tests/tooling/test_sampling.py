@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.sampling import sample, thin
+from tests.sampling import ALWAYS_WHOLE, sample, thin
+from tests.tooling.sources import ROOT
 
 TABLE = [(("row", row), ("column", column)) for row, column in itertools.product(range(4), range(25))]
 
@@ -65,3 +66,18 @@ def test_what_is_only_told_in_the_whole_is_left_out_of_the_sample():
     items: Any = [Case("long", 1, 0), Case("rule", 1)]
     assert [item.nodeid for item in thin(items)] == ["long[1]"]
     assert [item.nodeid for item in items] == ["rule[1]"]
+
+
+@pytest.mark.parametrize("size", [0, 3])
+@pytest.mark.parametrize(
+    "test", [*(f"{begun}test_rule" for begun in ALWAYS_WHOLE), "any::test_sl7_rule", "any::test_what_is_withdrawn_goes"]
+)
+def test_of_safety_rules_the_gate_withdrawals_and_link_secrets_nothing_may_be_left_out(test: str, size: int):
+    items: Any = [Case(test, 1, size)]
+    with pytest.raises(pytest.UsageError, match="whole"):
+        thin(items)
+
+
+@pytest.mark.parametrize("begun", ALWAYS_WHOLE)
+def test_what_is_never_left_out_is_there(begun: str):
+    assert any(ROOT.glob(f"{begun}*"))

@@ -55,13 +55,15 @@ class Stopped:
 
 
 def report(one_by_one: Sequence[Stopped], at_once: Stopped) -> str:
-    """The outcome as two lines for a person."""
+    """The outcome as two lines for a person: a reader who was not told is another matter than one told late."""
     slowest = max(each.seconds for each in one_by_one)
-    good = sum(each.all_were_told and each.seconds <= MOST_SECONDS for each in one_by_one)
+    untold = sum(not each.all_were_told for each in one_by_one)
+    late = sum(each.all_were_told and each.seconds > MOST_SECONDS for each in one_by_one)
+    good = len(one_by_one) - untold - late
     kept = "kept" if good == len(one_by_one) else "MISSED"
     return (
         f"Withdrawn: in {good} of {len(one_by_one)} runs the next reader at either server was told within "
-        f"{MOST_SECONDS:.0f} s; the slowest after {slowest:.2f} s. All: {kept}.\n"
+        f"{MOST_SECONDS:.0f} s, in {late} late, in {untold} not; the slowest after {slowest:.2f} s. All: {kept}.\n"
         f"Of {at_once.asked} readers at the same moment {at_once.told} were told, the last of them after "
         f"{at_once.seconds:.2f} s. All: {'kept' if at_once.all_were_told else 'MISSED'}."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from clinical.outputs.callouts import callouts
 from exercises.models.redrawing import on_paper
@@ -18,7 +16,7 @@ from routines.models import RoutinePage
 from routines.outputs.handout import handout
 from routines.outputs.paper import Paper, PaperAsked
 from routines.sheet import RoutineSheet
-from tests.outputs import squeezed
+from tests.outputs import squeezed, words_on_paper
 
 # What paper says does not depend on the database that keeps it.
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("starter_site", "db")]
@@ -61,7 +59,7 @@ def _printed() -> Iterator[tuple[str, RoutineSheet, bool, bytes]]:
 @cache
 def read(pdf: bytes) -> tuple[tuple[str, float], ...]:
     """What each page says, and how much of its height is used, from 0 to 1, the foot left out. Each is read once."""
-    return tuple(_read(page) for page in PdfReader(io.BytesIO(pdf)).pages)
+    return tuple(_read(page) for page in words_on_paper(pdf).pages)
 
 
 def _read(page: Any) -> tuple[str, float]:

@@ -31,6 +31,7 @@ from routines.outputs.handout import digest, handout
 from routines.outputs.paper import Paper, PaperAsked, paper_asked
 from routines.sheet import RoutineSheet, RoutineSheetItem
 from testing import factories
+from tests.outputs import words_on_paper
 from tests.pure_examples import board, effective, exercise_sheet, item, routine_sheet, version
 
 PAPER = Paper(address="https://stretch.example/routines/back/", printed_on=date(2026, 11, 21), site_name="Stretchsite")
@@ -107,7 +108,7 @@ def usual_sheet(count: int = 6, has_figures: bool = True, **facts: Any) -> Routi
 
 def pages(pdf: bytes) -> list[str]:
     """The words of each page."""
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    return [page.extract_text() for page in words_on_paper(pdf).pages]
 
 
 def squeezed(words: str) -> str:
