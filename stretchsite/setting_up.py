@@ -49,6 +49,7 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 _WRITE_NOTES = ("add_safetynote", "change_safetynote")
 _OVERRIDE = ("add_override", "change_override")
 _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
+_KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -71,6 +72,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_SAYINGS,
         "view_withdrawal",
         "audit_live",
     ),
@@ -88,6 +90,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "audit_live",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_SAYINGS,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
@@ -246,7 +249,7 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str
 
 def _allow(group: Group, codes: Iterable[str]) -> list[str]:
     """Give the group these permissions and no others; what it had besides. ``LookupError`` where one is none."""
-    apps = ("clinical", "sharing", "wagtailadmin", "django_tasks_database")
+    apps = ("clinical", "sharing", "stretchsite", "wagtailadmin", "django_tasks_database")
     permissions = Permission.objects.filter(codename__in=codes, content_type__app_label__in=apps)
     if unknown := set(codes) - set(permissions.values_list("codename", flat=True)):
         raise LookupError(f"There are no permissions named {', '.join(sorted(unknown))}; no group was given any.")

@@ -12,10 +12,14 @@ from wagtail import hooks
 from wagtail.admin.userbar import BaseItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from clinical.models import ClinicalPage
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from stretchsite.report_screen import MAY_REPORT, ReportedPages, ReportPage, ReportsPanel
+from stretchsite.sayings_screen import SayingViewSet
+
+register_snippet(SayingViewSet)
 
 
 @hooks.register("register_admin_urls")

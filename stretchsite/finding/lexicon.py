@@ -6,7 +6,8 @@ Pure but for reading the file. A file that is not one is refused when it is read
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -44,6 +45,10 @@ class Lexicon:
         meant = {word for words in self.means.values() for spellings in words for word in spellings}
         return self.stop_words | self.ordinary | self.forms.keys() | set(self.forms.values()) | said | meant
 
+    def with_sayings(self, added: Mapping[tuple[str, ...], Meaning]) -> Lexicon:
+        """The same lexicon with more sayings; its own stay as they are."""
+        return replace(self, means={**added, **self.means})
+
     @property
     def longest(self) -> int:
         """How many words the longest saying has."""
@@ -76,17 +81,18 @@ def parsed(text: str) -> Lexicon:
     return Lexicon(
         stop_words,
         {_checked(form): _checked(word) for form, word in forms.items()},
-        {_saying(saying): _meaning(meaning) for saying, meaning in means.items()},
+        {saying_of(saying): meaning_of(meaning) for saying, meaning in means.items()},
         ordinary,
     )
 
 
-def _saying(saying: str) -> tuple[str, ...]:
+def saying_of(saying: str) -> tuple[str, ...]:
+    """The words of a saying. Raises ``LexiconError``."""
     return tuple(_checked(word) for word in saying.split())
 
 
-def _meaning(meaning: str) -> Meaning:
-    """ "low/lower back" is "low" or "lower", and "back"."""
+def meaning_of(meaning: str) -> Meaning:
+    """What is looked for: "low/lower back" is "low" or "lower", and "back". Raises ``LexiconError``."""
     words = tuple(tuple(_checked(word) for word in spellings.split("/")) for spellings in meaning.split())
     if not words:
         raise LexiconError("A saying without a meaning.")

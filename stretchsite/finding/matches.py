@@ -15,8 +15,8 @@ from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
+from stretchsite.finding.added_sayings import lexicon_now
 from stretchsite.finding.help_first import is_ordinary
-from stretchsite.finding.lexicon import lexicon
 from stretchsite.finding.near_words import most_wrong, near, nearest
 from stretchsite.finding.question import Question, Wanted, question
 from stretchsite.models.words import IndexedWord, KnownWord
@@ -39,16 +39,16 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
 
     What none of these rows has is no longer among what is wanted: what stands in drafts changes nothing for readers.
 
-    One query; one more where some word is not known, one for each such word that has near ones, and one where the last
-    word is still being typed.
+    Two queries; one more where some word is not known, one for each such word that has near ones, and one where the
+    last word is still being typed.
     """
-    meant = question(text, language)
+    meant = question(text, language, lexicon_now(language))
     if is_typing and meant.wanted and meant.wanted[-1].typed:
         last = meant.wanted[-1].typed
         meant = meant.with_stems(last, frozenset(beginnings(last, language, among).values()))
     counts = _counts(meant.stems, among)
     unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)]
-    unknown = [typed for typed in unknown if not is_ordinary(typed, language)][:MOST_MENDED]
+    unknown = [typed for typed in unknown if not _is_ordinary(typed, meant, language)][:MOST_MENDED]
     known = _comparable(unknown, language) if unknown else {}
     for typed in unknown:
         meant = _mended(meant, typed, language, known, among)
@@ -59,6 +59,10 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
 
 def _any(wanted: Wanted, counts: dict[str, int]) -> bool:
     return any(counts.get(stem) for stem in wanted.stems)
+
+
+def _is_ordinary(word: str, meant: Question, language: str) -> bool:
+    return word in meant.lexicon.words or is_ordinary(word, language)
 
 
 def _counts(stems: Iterable[str], among: Q) -> dict[str, int]:
@@ -74,7 +78,7 @@ def _mended(meant: Question, typed: str, language: str, known: dict[str, str], a
     Only words of what may be found count, never one of a draft: the page says how it was read.
     """
     begun = {stem for word, stem in known.items() if word.startswith(typed) and len(typed) >= SHORTEST_BEGINNING}
-    sayings = {saying[0] for saying in lexicon(language).means}
+    sayings = {saying[0] for saying in meant.lexicon.means}
     wrong = near(typed, {*known, *sayings})
     counts = _counts({*begun, *(known[word] for word in wrong if word in known)}, among)
     if seen := frozenset(stem for stem in begun if counts[stem]):

@@ -5,9 +5,9 @@ Pure. The words that say nothing do not count; what the lexicon knows is looked 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from stretchsite.finding.lexicon import Meaning, lexicon
+from stretchsite.finding.lexicon import Lexicon, Meaning, lexicon
 from stretchsite.finding.stems import stem_of, words_of
 
 #: More words make a search no better, only slower.
@@ -28,13 +28,14 @@ class Wanted:
 class Question:
     """A question taken apart: its words as they are read, and all of them as they were typed.
 
-    ``corrected`` says which words are read as which others.
+    ``corrected`` says which words are read as which others, ``lexicon`` by what it was read.
     """
 
     words: tuple[str, ...]
     typed: tuple[str, ...]
     wanted: tuple[Wanted, ...]
     corrected: tuple[tuple[str, str], ...] = ()
+    lexicon: Lexicon = field(default=Lexicon(), repr=False, compare=False)
 
     @property
     def stems(self) -> frozenset[str]:
@@ -44,7 +45,9 @@ class Question:
     def reads(self, typed: str, meant: str, language: str) -> Question:
         """The same question with a typing error mended."""
         words = tuple(meant if word == typed else word for word in self.words)
-        return replace(_question(words, language), typed=self.typed, corrected=(*self.corrected, (typed, meant)))
+        return replace(
+            _question(words, language, self.lexicon), typed=self.typed, corrected=(*self.corrected, (typed, meant))
+        )
 
     def with_stems(self, typed: str, stems: frozenset[str]) -> Question:
         """The same question where a word is only the beginning of others."""
@@ -52,17 +55,17 @@ class Question:
         return replace(self, wanted=tuple(wanted))
 
 
-def question(text: str, language: str) -> Question:
-    """What a text asks for."""
+def question(text: str, language: str, known: Lexicon | None = None) -> Question:
+    """What a text asks for, read by a lexicon: where none is given, by the site's own for the language."""
     typed = tuple(words_of(text)[:MOST_TYPED])
-    return replace(_question(typed[:MOST_WORDS], language), typed=typed)
+    return replace(_question(typed[:MOST_WORDS], language, known or lexicon(language)), typed=typed)
 
 
-def _question(words: tuple[str, ...], language: str) -> Question:
-    known, wanted, place = lexicon(language), [], 0
+def _question(words: tuple[str, ...], language: str, known: Lexicon) -> Question:
+    wanted, place = [], 0
     counted = [word for word in words if word not in known.stop_words] or list(words)
     while place < len(counted):
-        size, meaning = _saying(counted, place, language)
+        size, meaning = _saying(counted, place, known)
         own = frozenset({stem_of(counted[place], language)}) if size < 2 else frozenset()
         typed = counted[place] if not meaning else ""
         for spellings in meaning or ((counted[place],),):
@@ -70,12 +73,11 @@ def _question(words: tuple[str, ...], language: str) -> Question:
             wanted.append(Wanted(stems, typed))
         place += max(size, 1)
     once = {each.stems: each for each in wanted}
-    return Question(words, words, tuple(once.values()))
+    return Question(words, words, tuple(once.values()), lexicon=known)
 
 
-def _saying(words: list[str], place: int, language: str) -> tuple[int, Meaning]:
+def _saying(words: list[str], place: int, known: Lexicon) -> tuple[int, Meaning]:
     """How many words from here on are a saying the lexicon knows, the longest first, and what it means."""
-    known = lexicon(language)
     for size in range(min(known.longest, len(words) - place), 0, -1):
         meaning = known.means.get(tuple(words[place : place + size]))
         if meaning:

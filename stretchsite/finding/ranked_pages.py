@@ -32,7 +32,7 @@ class RankedPages:
     """The answer to a question, asked for piece by piece, as a paginator wants it.
 
     ``kind`` narrows it to one sort; ``counts`` says how many there are of each. ``is_typing``: the last word may be
-    only the beginning of one.
+    only the beginning of one, and nothing is counted: only the first few are asked for.
     """
 
     def __init__(self, text: str, kind: str = "", *, is_typing: bool = False) -> None:
@@ -47,8 +47,10 @@ class RankedPages:
         self.needs_help = needs_help(self.meant, language, is_typing=is_typing)
         self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
         others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
-        found, by_type = best_of(matching(self.meant, rareness, others), self.meant, self._names)
-        self._found = found
+        found, by_type = matching(self.meant, rareness, others), dict[int, int]()
+        self._found, self._is_cut = found, not is_typing
+        if self._is_cut:
+            self._found, by_type = best_of(found, self.meant, self._names)
         self.counts = {self._names[key]: count for key, count in by_type.items()}
         for name, _key in self._first:
             self.counts[name] = self.counts.get(name, 0) + 1
@@ -87,8 +89,12 @@ class RankedPages:
         found = self._found
         if self.kind:
             found = found.filter(content_type__in=[kind for kind, name in self._names.items() if name == self.kind])
-        rows = found.values_list("content_type_id", "object_id")[start:stop] if start < stop else []
-        return [(self._names[kind], key) for kind, key in rows]
+        if start >= stop or not self.meant.wanted:
+            return []
+        rows = list(found.values_list("content_type_id", "object_id", "has")[start:stop])
+        if not self._is_cut:  # the best are those with as many words as the first
+            rows = [row for row in rows if row[2] == rows[0][2]]
+        return [(self._names[kind], key) for kind, key, _has in rows]
 
     def _safety(self) -> list[tuple[str, int]]:
         """The page about safety."""

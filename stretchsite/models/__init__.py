@@ -3,6 +3,7 @@
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage, HubSource
 from stretchsite.models.generation import Generation
 from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
+from stretchsite.models.sayings import Saying
 from stretchsite.models.words import IndexedWord, KnownWord
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "IndexedWord",
     "InformationPage",
     "KnownWord",
+    "Saying",
     "StartingRoutine",
 ]

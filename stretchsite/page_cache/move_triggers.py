@@ -42,6 +42,7 @@ UNSEEN = frozenset(
         "sharing_sharetotal",
         "stretchsite_indexedword",
         "stretchsite_knownword",
+        "stretchsite_saying",
         "wagtailadmin_editingsession",
         "wagtailadmin_formstate",
         "wagtailcore_comment",

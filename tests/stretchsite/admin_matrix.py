@@ -18,6 +18,7 @@ from wagtail.models import Collection, Locale, Site, Task, Workflow, WorkflowSta
 from clinical.models import ClinicalReviewStep, NoteTarget, Practitioner, User
 from clinical.review.proposals import propose
 from exercises.models import ExerciseIndexPage
+from stretchsite.models import Saying
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 
@@ -76,6 +77,7 @@ def furnish() -> dict[str, dict[str, Any]]:
     note = factories.note_at(NoteTarget(region="hip"))
     kept = factories.publish(note)
     someone = factories.UserFactory.create(username="someone-else")
+    saying = Saying.objects.create(saying="wobbly", meaning="balance")
     practitioner = Practitioner.objects.create(name="A person", role="Physiotherapist")
     proposer = factories.UserFactory.create(username="proposer")
     proposal = propose(condition, {"name": "Sore calves"}, by=proposer, reason="Plainer.")
@@ -93,6 +95,7 @@ def furnish() -> dict[str, dict[str, Any]]:
         "safetynote": {"pk": note.pk, "revision_id": kept.pk, "revision_id_a": kept.pk, "revision_id_b": kept.pk},
         "note": {"pk": note.pk},
         "condition": {"pk": condition.pk},
+        "saying": {"pk": saying.pk},
         "practitioner": {"pk": practitioner.pk},
         "clinical_proposal": {"pk": proposal.pk},
         "clinical_correction": {"pk": _corrected(page, proposer).pk},

@@ -33,6 +33,7 @@ FROM_APPROVED = "made from words that were approved, by code"
 CHOICE = "chosen from a list that is code, or an address or key made by code"
 OWN = "a practitioner's own word to one patient; checked that it names nobody"
 SETTING = "set by whoever runs the site; on record in the platform's own log, and shown nowhere"
+FOUND_BY = "one person who reviews, on record: what questions are read by; shown only as how a typing error was read"
 NEVER = "never shown to readers"
 
 #: What no approval and no agreement guards, and why that is right.
@@ -42,6 +43,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         ("sharing.ShareLink.note", "sharing.ProgrammeItem.cue", "sharing.ProgrammeItem.intensity_cue"), OWN
     ),
+    **dict.fromkeys(("stretchsite.Saying.saying", "stretchsite.Saying.meaning"), FOUND_BY),
     "sharing.ShareLink.mark": CHOICE,
     "sharing.Programme.kept_as": NEVER,
     **dict.fromkeys(
@@ -67,6 +69,7 @@ ELSEWHERE: dict[str, str] = {
             "wagtailcore.Locale.language_code",
             "sharing.ShareLink.language",
             "stretchsite.KnownWord.language",
+            "stretchsite.Saying.language",
             "clinical.Picture.file",  # a picture in use keeps its file
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",
