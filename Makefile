@@ -64,20 +64,23 @@ test-whole: ## The same with every case of the wide tables, of which make test t
 test-postgres: developer-environment ## Run the tests without a browser on PostgreSQL, on a throw-away server (but for what needs no database)
 	@$(VENV) tools/with_postgres.py $(VENV) -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not browser and not slow" --ignore=tests/figures/engine --ignore=tests/tooling $(ARGS)
 
+# The types take as long as all else together, so they are checked on a core of their own meanwhile, and told last.
 lint: developer-environment ## Check style, types, layers, templates, migrations and settings
-	@echo "style";      $(VENV) -m ruff check .
-	@echo "format";     $(VENV) -m ruff format --check .
-	@echo "types";      $(VENV) -m mypy
-	@echo "layers";     .venv/bin/lint-imports --no-logo
-	@echo "templates";  $(VENV) -m djlint --lint --quiet templates
-	@echo "migrations"; $(MANAGE) makemigrations --check --dry-run
-	@echo "settings for development"; $(MANAGE) check --fail-level WARNING
-	@echo "settings for production"; \
+	@types=$$(mktemp); $(VENV) -m mypy >"$$types" 2>&1 & mypy=$$!; trap 'kill $$mypy' INT TERM; \
+	echo "style" && $(VENV) -m ruff check . && \
+	echo "format" && $(VENV) -m ruff format --check . && \
+	echo "layers" && .venv/bin/lint-imports --no-logo && \
+	echo "templates" && $(VENV) -m djlint --lint --quiet templates && \
+	echo "migrations" && $(MANAGE) makemigrations --check --dry-run && \
+	echo "settings for development" && $(MANAGE) check --fail-level WARNING && \
+	echo "settings for production" && \
 	DJANGO_SETTINGS_MODULE=stretchsite.settings.production \
 	SECRET_KEY="$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	SHARE_LINK_KEYS="$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	ALLOWED_HOSTS=stretch.example BASE_URL=https://stretch.example DATABASE_URL=sqlite://:memory: \
-	$(MANAGE) check --deploy --fail-level WARNING
+	$(MANAGE) check --deploy --fail-level WARNING; others=$$?; \
+	wait $$mypy; outcome=$$?; echo "types"; cat "$$types"; rm -f "$$types"; \
+	[ $$others -eq 0 ] && exit $$outcome; exit $$others
 
 format: developer-environment ## Format the code, and mend what can be mended safely
 	@$(VENV) -m ruff check --fix-only .

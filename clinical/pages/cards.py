@@ -29,6 +29,7 @@ class Card:
     """One entry of a list: where it leads, one line of purpose, a few chips.
 
     Its figures stand on its stage; where it has none, the body region that it names, else the sign of its ``kind``.
+    Of one that ``is_far_down`` a long list figures are drawn when a reader comes near it.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Card:
     is_example: bool = False
     figures: tuple[CardFigure, ...] = ()
     region: str = ""
+    is_far_down: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,9 @@ from clinical.notes.board import board_for
 from clinical.pages.cards import Card
 from clinical.safety.parts import alone, never_lost
 from clinical.safety.sheet import MissingSafety
+
+#: So many cards of a long list may be on a screen when it is opened.
+SEEN_AT_FIRST = 4
 
 _logger = logging.getLogger(__name__)
 
@@ -24,6 +28,11 @@ def listed_cards(pages: Iterable[Any], make: Callable[[Any], Card]) -> tuple[Car
     if not _have_boards(shown):
         shown = [page for page in shown if _have_boards([page])]
     return cards_alone(shown, make)
+
+
+def with_figures_in_time(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """The cards of a long list: the figures of those that are not seen at first wait."""
+    return tuple(replace(card, is_far_down=number >= SEEN_AT_FIRST) for number, card in enumerate(cards))
 
 
 def cards_alone(pages: Iterable[Any], make: Callable[[Any], Card]) -> tuple[Card, ...]:

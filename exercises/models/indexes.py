@@ -13,7 +13,7 @@ from clinical.models import GatedPage
 from clinical.pages.cards import Catalogue
 from clinical.pages.catalogues import catalogue
 from clinical.pages.left_out import kept_nowhere
-from clinical.pages.listed import listed_cards
+from clinical.pages.listed import listed_cards, with_figures_in_time
 from exercises import assembly
 from exercises.models.concerned import leaving_out
 from exercises.models.exercises import ExercisePage
@@ -43,7 +43,7 @@ class ExerciseIndexPage(GatedPage):
             shown,
             request.GET,
             facet_rules(),
-            lambda found: listed_cards(found, assembly.card),
+            lambda found: with_figures_in_time(listed_cards(found, assembly.card)),
             sources=SOURCES,
             leaving_out=leaving_out(request.GET),
             kept_as=("exercises", self.locale_id),

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clinical.words.legible import LegibleMixin
 from stretchsite.finding.lexicon import LexiconError, lexicon, meaning_of, saying_of
 from stretchsite.finding.stems import words_of
 
@@ -27,7 +28,7 @@ def site_language() -> str:
     return settings.LANGUAGE_CODE
 
 
-class Saying(models.Model):
+class Saying(LegibleMixin):
     """A word or a name that people search by, and the words of our pages that are looked for instead."""
 
     language = models.CharField(_("language"), max_length=12, choices=content_languages, default=site_language)

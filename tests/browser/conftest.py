@@ -122,12 +122,13 @@ def page(new_context: NewContext) -> Page:
 def desk_of(new_context: NewContext, site: StorySite) -> Iterator[SignIn]:
     """Somebody at work, each in a browser profile of their own. In the end, no browser may have refused anything.
 
-    They are signed in already. How one signs in is told by ``test_signed_out.py`` and ``test_content_security.py``.
+    They are signed in already, with no page open. How one signs in is told by ``test_signed_out.py`` and
+    ``test_content_security.py``.
     """
     desks: list[Desk] = []
 
     def sign_in(account: str) -> Desk:
-        desks.append(Desk.signed_in(new_context(viewport=DESKTOP).new_page(), account, site))
+        desks.append(Desk.with_session(new_context(viewport=DESKTOP).new_page(), account, site))
         return desks[-1]
 
     yield sign_in

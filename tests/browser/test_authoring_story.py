@@ -138,6 +138,8 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     expect(preview.get_by_text("Draw the toes of that foot towards you.")).to_be_visible()
     practitioner.close_preview()
     write_note_for_the_open_page(practitioner)
+    practitioner.open_list("Exercises")
+    practitioner.find_and_open(EXERCISE)
     hand_in(practitioner, "Exercises", EXERCISE)
 
     reviewer, reader = desk_of("reviewer"), new_context(viewport=PHONE).new_page()
@@ -157,6 +159,7 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
     reviewer.confirm_approval()
     expect(reviewer.page.locator(".messages .success")).to_be_visible()
     write_routine(practitioner)
+    practitioner.wait_until_the_editor_watches()
     hand_in(practitioner, "Routines", ROUTINE)
     reviewer.open_list("Routines")
     approve(reviewer, ROUTINE)
@@ -171,9 +174,7 @@ def test_a_practitioner_writes_a_colleague_approves_what_they_read_and_a_reader_
 
 
 def hand_in(practitioner: Desk, section: str, title: str) -> None:
-    """Submit it to a colleague. Whoever wrote it can neither publish nor approve it, before or after."""
-    practitioner.open_list(section)
-    practitioner.find_and_open(title)
+    """Submit what is open to a colleague. Whoever wrote it can neither publish nor approve it, before or after."""
     practitioner.expect_not_offered("Publish", "Approve")
     practitioner.submit()
     practitioner.expect_submitted()

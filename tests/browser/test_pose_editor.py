@@ -264,7 +264,7 @@ def assert_not_covered(page: Page) -> None:
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(new_context: NewContext, site: StorySite, scheme: str, is_whole: bool):
-    desk = Desk.signed_in(new_context(viewport=DESKTOP, color_scheme=scheme).new_page(), "practitioner", site)
+    desk = Desk.with_session(new_context(viewport=DESKTOP, color_scheme=scheme).new_page(), "practitioner", site)
     editor = begun(desk)
     if is_whole:
         assert violations(editor) == []

@@ -60,6 +60,7 @@ def test_four_exercises_two_doses_one_side_and_the_link_in_eight_clicks(
     page = desk.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_viewport_size(size)
+    page.goto("/admin/")
     counted = Counted(page)
     counted.click(page.get_by_role("main").get_by_role("link", name="New programme"))
     expect(page.get_by_role("heading", name="New programme", level=1)).to_be_visible()

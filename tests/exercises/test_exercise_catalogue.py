@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from wagtail.models import Locale
 from wagtail.test.utils import WagtailPageTestCase
 
 from clinical.models import Condition
+from clinical.pages.cards import CardFigure
 from clinical.words.choices import BodyRegion, StartingPosition
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.facets import facet_rules
@@ -104,3 +106,14 @@ def test_empty_list_says_so(exercise_index: ExerciseIndexPage, client: Client):
 def test_site_has_one_list_of_exercises(home_page: HomePage, exercise_index: ExerciseIndexPage):
     assert not ExerciseIndexPage.can_create_at(home_page)
     WagtailPageTestCase().assertAllowedSubpageTypes(ExerciseIndexPage, {ExercisePage})
+
+
+def test_figures_further_down_wait_for_the_reader_and_need_no_script(exercise_index: ExerciseIndexPage, client: Client):
+    for number in range(6):
+        draft = factories.draft_exercise(title=f"Exercise {number}", slug=f"exercise-{number}")
+        exercise_index.add_child(instance=draft)
+    figure = CardFigure("/figures/a.svg#a", "0 0 9 9")
+    with patch("exercises.assembly.card_figures", lambda exercise: (figure,)):
+        stages = client.get("/exercises/").content.decode().split('class="card__stage"')[1:]
+    assert all('<use href="/figures/a.svg#a">' in stage for stage in stages)
+    assert ["<noscript>" in stage for stage in stages] == [False] * 4 + [True] * 2

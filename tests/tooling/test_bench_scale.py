@@ -12,7 +12,7 @@ from wagtail.models import Page
 from exercises.models import ExerciseIndexPage, ExercisePage
 from testing import factories
 from tools.bench_scale import asking, growing, report
-from tools.bench_scale.questions import Question, Site, questions
+from tools.bench_scale.questions import Question, Site, Taken, questions
 
 
 @pytest.fixture
@@ -60,15 +60,15 @@ FREE = Question("offers", ("/admin/",))
 def test_row_keeps_within_its_milliseconds_and_its_growth(
     question: Question, taken: dict[int, list[float]], verdict: str
 ):
-    assert report.Row(question, taken).verdict == verdict
+    assert report.Row(question, {size: Taken(each) for size, each in taken.items()}).verdict == verdict
 
 
 def test_table_has_the_middle_and_nearly_the_worst_of_each_size():
     fast, slow = [float(each) for each in range(1, 101)], [float(each) for each in range(2, 201, 2)]
     moved = replace(ASKED, addresses=("/exercises/?page=9",))
-    lines = report.table(report.rows({20_000: {moved: slow}, 1000: {ASKED: fast}})).splitlines()
-    assert lines[0].startswith("| what is asked | 1,000: p50 | 1,000: p95 | 20,000: p50 | 20,000: p95 |")
-    assert lines[2] == "| catalogue | 50 | 96 | 101 | 192 | × 2.0 | 50 ms, × 4 | MISSED |"
+    lines = report.table(report.rows({20_000: {moved: Taken(slow, 70)}, 1000: {ASKED: Taken(fast, 30)}})).splitlines()
+    assert lines[0].startswith("| what is asked | 1,000: p50 | 1,000: p95 | 1,000: CPU | 20,000: p50 |")
+    assert lines[2] == "| catalogue | 50 | 96 | 30 | 101 | 192 | 70 | × 2.0 | 50 ms, × 4 | MISSED |"
 
 
 def test_memory_is_the_most_there_was():

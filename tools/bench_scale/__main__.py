@@ -11,9 +11,9 @@ from pathlib import Path
 
 import tools.bench_scale
 from tools.bench import fresh_site
-from tools.bench.server import gunicorn
+from tools.bench.server import gunicorn, postgres_process
 from tools.bench_scale import asking, report
-from tools.bench_scale.questions import Question, Site
+from tools.bench_scale.questions import Question, Site, Taken
 
 #: What everything is compared with, and what SQLite is meant for (docs/deployment.md).
 USUAL_SIZES = [1_000, 20_000]
@@ -45,14 +45,14 @@ def measure(folder: Path, database_url: str, sizes: list[int], *, audits_all: bo
     given = fresh_site.environment(folder, database_url)
     say("building a site with the starter library (half a minute)")
     fresh_site.build(folder, given)
-    measured: dict[int, dict[Question, list[float]]] = {}
+    measured: dict[int, dict[Question, Taken]] = {}
     peaks: dict[int, float] = {}
     audits = []
     for size in sizes:
         site = grown(size, given)
         say(f"asking {size:,} exercises")
         with gunicorn("stretchsite.wsgi", given, folder / f"{size}.log", workers=1) as (port, process):
-            measured[size] = asking.ask_all(port, site)
+            measured[size] = asking.ask_all(port, site, filter(None, (process, postgres_process(database_url))))
             peaks[size] = asking.peak_megabytes(process)
         if audits_all or size == sizes[0]:
             say("auditing everything live")

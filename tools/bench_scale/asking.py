@@ -8,27 +8,30 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tools.bench.caller import Caller
-from tools.bench.server import PROCESSES, with_descendants
-from tools.bench_scale.questions import Question, Site, questions
+from tools.bench.server import PROCESSES, cpu_seconds, with_descendants
+from tools.bench_scale.questions import Question, Site, Taken, questions
 
 SITEMAP = "/sitemap.xml"
 _PART = re.compile(r"<sitemap><loc>https://[^/]+(/[^<]+)</loc>")
 
 
-def ask_all(port: int, site: Site) -> dict[Question, list[float]]:
-    """The milliseconds of each answer. Raises SystemExit where one of them is no page."""
-    found = {each: _asked(port, each, site.cookie if each.is_desk else "") for each in questions(site)}
+def ask_all(port: int, site: Site, processes: Iterable[int]) -> dict[Question, Taken]:
+    """What each answer took, ``processes`` being those that answer. Raises SystemExit where one of them is no page."""
+    at_work = tuple(processes)
+    found = {each: _asked(port, each, site.cookie if each.is_desk else "", at_work) for each in questions(site)}
     parts = _PART.findall(_get(Caller(port, SITEMAP))[0]) or [SITEMAP]
     whole = Question("site map, each part", tuple(parts), rounds=2)
-    return {**found, whole: _asked(port, whole, "")}
+    return {**found, whole: _asked(port, whole, "", at_work)}
 
 
-def _asked(port: int, question: Question, cookie: str) -> list[float]:
+def _asked(port: int, question: Question, cookie: str, processes: tuple[int, ...]) -> Taken:
     callers = [Caller(port, address, cookie=cookie) for address in question.addresses]
+    before = cpu_seconds(processes) or 0.0
     taken = [_get(caller)[1] for _round in range(question.rounds) for caller in callers]
+    busy = (cpu_seconds(processes) or 0.0) - before
     for caller in callers:
         caller.close()
-    return taken
+    return Taken(taken, busy * 1000 / len(taken))
 
 
 def _get(caller: Caller) -> tuple[str, float]:

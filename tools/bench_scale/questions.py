@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.http import urlencode
@@ -52,6 +52,14 @@ class Question:
     growth: float = 0
     rounds: int = 10
     is_desk: bool = False
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the answers to a question took: the milliseconds of each, and on a processor the average of all."""
+
+    milliseconds: Sequence[float]
+    busy: float = 0
 
 
 def questions(site: Site) -> list[Question]:

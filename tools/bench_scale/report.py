@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tools.bench.figures import percentile
-from tools.bench_scale.questions import Question
+from tools.bench_scale.questions import Question, Taken
 
 #: What one process that answers may have of the memory, in megabytes.
 MOST_MEGABYTES = 200
@@ -34,20 +34,20 @@ class Audited:
 
 @dataclass(frozen=True)
 class Row:
-    """One question and its milliseconds, by size, the smallest first."""
+    """One question and what it took, by size, the smallest first."""
 
     question: Question
-    taken: Mapping[int, Sequence[float]]
+    taken: Mapping[int, Taken]
 
     @property
     def middle(self) -> float:
         """The middle of the largest size, in milliseconds."""
-        return statistics.median(self.taken[max(self.taken)])
+        return statistics.median(self.taken[max(self.taken)].milliseconds)
 
     @property
     def growth(self) -> float:
         """How many times slower the largest is than the smallest."""
-        return self.middle / statistics.median(self.taken[min(self.taken)])
+        return self.middle / statistics.median(self.taken[min(self.taken)].milliseconds)
 
     @property
     def verdict(self) -> str:
@@ -67,11 +67,11 @@ class Row:
         return [self.question.name, *figures, f"× {self.growth:.1f}", most + grown, self.verdict]
 
 
-def _of(taken: Sequence[float]) -> tuple[float, float]:
-    return statistics.median(taken), percentile(taken, 0.95)
+def _of(taken: Taken) -> tuple[float, float, float]:
+    return statistics.median(taken.milliseconds), percentile(taken.milliseconds, 0.95), taken.busy
 
 
-def rows(measured: Mapping[int, Mapping[Question, Sequence[float]]]) -> list[Row]:
+def rows(measured: Mapping[int, Mapping[Question, Taken]]) -> list[Row]:
     """A row for each question, whatever its addresses at each size."""
     by_name = {size: {question.name: taken for question, taken in found.items()} for size, found in measured.items()}
     largest = measured[max(measured)]
@@ -81,9 +81,15 @@ def rows(measured: Mapping[int, Mapping[Question, Sequence[float]]]) -> list[Row
 
 
 def table(found: Sequence[Row]) -> str:
-    """All rows as a Markdown table, in milliseconds."""
+    """All rows as a Markdown table, in milliseconds. On a machine that does something else only CPU can be compared."""
     sizes = list(found[0].taken)
-    head = ["what is asked", *(f"{size:,}: {what}" for size in sizes for what in ("p50", "p95")), "growth", "aim", ""]
+    head = [
+        "what is asked",
+        *(f"{size:,}: {what}" for size in sizes for what in ("p50", "p95", "CPU")),
+        "growth",
+        "aim",
+        "",
+    ]
     lines = [head, ["---", *["--:"] * (len(head) - 3), "---", "---"], *(row.cells() for row in found)]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
