@@ -10,6 +10,9 @@ workers = 2
 worker_class = "gthread"
 threads = 16
 
+# Where the site begins is said by its settings. A header that says so would stand in addresses that others are shown.
+forwarder_headers = ""
+
 
 def post_worker_init(worker):
     """Leave those threads free, however many were asked for. A worker with too few of them does not start."""

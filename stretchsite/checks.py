@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from stretchsite.page_cache.generations import QUESTION
 from stretchsite.page_cache.move_triggers import GENERATION, missing_triggers
 
 #: The languages, without their country, in which the words of ``WHERE_WORDS_ARE_READ`` are written.
@@ -37,21 +38,34 @@ def every_language_is_read_for_signs(app_configs: Any, **kwargs: Any) -> list[Ch
 
 @register(Tags.database)
 def what_readers_see_moves_the_generation(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Every trigger that tells the page cache of a change is there: asked with ``check --database default``.
+    """The page cache can tell when something changes: asked with ``check --database default``.
 
-    A warning and no error: ``migrate``, which makes them anew, asks all checks before it begins.
+    Warnings and no errors: ``migrate``, which makes the triggers anew, asks all checks before it begins.
     """
-    return [
+    connected = [connections[database] for database in databases or []]
+    known = [each for each in connected if GENERATION in each.introspection.table_names()]
+    missing: list[CheckMessage] = [
         Warning(
             f"The trigger “{name}” is missing: no page is kept in memory, and each is made for every request.",
             hint="Run manage.py migrate; then find out who removed it.",
             id="stretchsite.W001",
         )
-        for database in databases or []
-        for name in _missing(connections[database])
+        for connection in known
+        for name in missing_triggers(connection)
     ]
+    return missing or [_has_no_generation() for connection in known if not _generation(connection)]
 
 
-def _missing(connection: Any) -> list[str]:
-    """None before the first ``migrate`` that brings them."""
-    return missing_triggers(connection) if GENERATION in connection.introspection.table_names() else []
+def _generation(connection: Any) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(QUESTION)
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def _has_no_generation() -> Warning:
+    return Warning(
+        "There is no generation: no page is kept in memory, and each is made for every request.",
+        hint="A migrate is under way, or was broken off: run manage.py migrate.",
+        id="stretchsite.W002",
+    )

@@ -7,6 +7,7 @@ somebody signed in, of a share link, of a search, of the admin, or of an address
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -32,11 +33,19 @@ from stretchsite.page_cache.move_triggers import wanted_triggers
 from stretchsite.page_cache.settling import settled
 from stretchsite.page_cache.shelf import DUE_SECONDS, Place, Shelf, Shelves
 
+logger = logging.getLogger(__name__)
+
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 #: Addresses nothing of which is ever kept; asked before anything else, though no view below them allows it either.
 NEVER = ("/admin/", "/s/", "/code/", "/search/", "/static/", "/media/", "/documents/", "/figures/")
+#: Who asks so wants to be answered in a way that only Django knows.
+ASKED_OTHERWISE = frozenset(
+    {"HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE"}
+)
+#: How the addresses end of what may be kept: pages, and sheets as data. Files are made and packed by their views.
+KEPT_ENDINGS = ("/", ".json")
 #: What one process keeps at most, in bytes; what was asked for longest ago makes room.
 MOST_BYTES = 64 * 1024 * 1024
 #: What a page is made without, so that it can be sent to everybody.
@@ -100,7 +109,7 @@ class PageCache:
             return None
         if self._session in environ.get("HTTP_COOKIE", "") or environ["PATH_INFO"].startswith(NEVER):
             return None
-        if "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
+        if not environ.keys().isdisjoint(ASKED_OTHERWISE):
             return None
         return tuple(map(environ.get, self._told_by))
 
@@ -160,14 +169,14 @@ class PageCache:
         return answer.answer(environ, start_response)
 
     def _keep(self, shelf: Shelf, place: Place, answer: KeptAnswer) -> None:
-        """Put it on the shelf; where the database cannot say what is due, it is sent and forgotten."""
+        """Put it on the shelf; where the database cannot say what is due, or not a date, it is sent and forgotten."""
         if answer.weight > LONGEST:
             return
         try:
             with waiting_at_most(Patience(each=DUE_SECONDS, together=DUE_SECONDS, lock=DUE_SECONDS)):
                 shelf.put(place, answer)
-        except Error:
-            return
+        except (Error, ValueError, TypeError, OverflowError) as error:
+            logger.warning("No page is kept: the database does not say what becomes due (%s).", type(error).__name__)
 
 
 def _what_an_address_is_told_by() -> tuple[str, ...]:
@@ -182,7 +191,9 @@ def _what_an_address_is_told_by() -> tuple[str, ...]:
 
 
 def _is_a_page(path_info: str) -> bool:
-    """Whether the view of this address lets its answers be kept."""
+    """Whether it is no file, and the view of this address lets its answers be kept."""
+    if not path_info.endswith(KEPT_ENDINGS):
+        return False
     path = path_info.encode("latin-1").decode("utf-8", "replace")
     with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:

@@ -1,15 +1,17 @@
 """Triggers that move the generation: whoever changes what readers may be shown, by whatever road, moves it with it.
 
 They stand on every table but a closed list that no public page shows. A table that is new is watched unless somebody
-puts it on the list. SQLite forgets a table's triggers whenever Django remakes the table, and refuses to drop a column
-one of them names; so they are taken off before a migration and made anew after it, and the generation is empty
-meanwhile, which means that nothing may be kept. The check ``stretchsite.W001`` names a missing one, and the page cache
-keeps nothing while one is.
+puts it on the list. SQLite forgets a table's triggers whenever Django remakes the table, and neither database alters a
+column that one of them names; so all are taken off before a migration and made anew after it, and the generation is
+empty meanwhile, which means that nothing may be kept. The name of each holds a digest of what it does: one made for
+the columns of an older release is missing, as one is that is not there. The check ``stretchsite.W001`` names those, and
+the page cache keeps nothing while there are any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from typing import Any
 
@@ -20,6 +22,8 @@ from django.utils.crypto import get_random_string
 from clinical.audit.triggers import present_triggers
 
 GENERATION = "stretchsite_generation"
+#: What the name of each of these triggers holds, whatever release made it.
+NAMED = "moves_generation"
 
 #: What no public page shows: who is signed in, what is typed but not live, what was decided and counted, what waits,
 #: what one patient was given, and the search, whose answers are never kept.
@@ -89,42 +93,54 @@ def watched_models() -> list[Any]:
 
 
 def make_triggers(using: str = "default") -> None:
-    """Make those that are missing and begin a new generation; nothing where the table is not there yet."""
+    """Make those that are missing, take off those of older releases, and begin a new generation.
+
+    Nothing where the table is not there yet.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     if GENERATION not in tables:
         return
-    present = present_triggers(connection)
-    # On PostgreSQL each by itself: all at once would hold every table while others write.
-    together = transaction.atomic(using) if connection.vendor == "sqlite" else nullcontext()
-    with together, connection.cursor() as cursor:
+    present, wanted = present_triggers(connection), list(_wanted(connection))
+    with _together(connection), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
-        for table, name, statements in _wanted(connection):
+        for table, name, statements in wanted:
             if table in tables and (table, name) not in present:
                 for statement in (_dropped(connection, table, name), *statements):
                     cursor.execute(statement)
+        take_triggers_off(using, but_for={(table, name) for table, name, _statements in wanted})
         cursor.execute(_SET, [get_random_string(32)])
 
 
 def keep_nothing_while_migrating(using: str = "default") -> None:
-    """Empty the generation before tables are altered. On SQLite take the triggers off, too."""
+    """Empty the generation before tables are altered, and take the triggers off."""
     connection = connections[using]
     if GENERATION not in connection.introspection.table_names():
         return
-    with transaction.atomic(using), connection.cursor() as cursor:
+    with _together(connection), connection.cursor() as cursor:
         cursor.execute(_SET, [""])
-        if connection.vendor == "sqlite":
-            take_triggers_off(using)
+        take_triggers_off(using)
 
 
-def take_triggers_off(using: str = "default") -> None:
-    """Take them off every table."""
+def _together(connection: Any) -> Any:
+    """On PostgreSQL each statement by itself: all at once would hold every table while others write."""
+    return transaction.atomic(connection.alias) if connection.vendor == "sqlite" else nullcontext()
+
+
+def take_triggers_off(using: str = "default", but_for: Collection[tuple[str, str]] = ()) -> None:
+    """Take them off every table, whatever release made them, and those that are switched off as well."""
     connection = connections[using]
-    present = present_triggers(connection)
+    asked = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+    if connection.vendor == "postgresql":
+        asked = (
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid) AND t.tgname LIKE %s"
+        )
     with connection.cursor() as cursor:
-        for table, name, _statements in _wanted(connection):
-            if (table, name) in present:
+        cursor.execute(asked, [f"%{NAMED}%"])
+        for table, name in cursor.fetchall():
+            if (table, name) not in but_for:
                 cursor.execute(_dropped(connection, table, name))
 
 
@@ -150,23 +166,28 @@ def _wanted(connection: Any) -> Iterator[tuple[str, str, list[str]]]:
 def _of_sqlite(connection: Any, model: Any) -> Iterator[tuple[str, str, list[str]]]:
     table = model._meta.db_table
     for what in ("INSERT", _update(connection, model), "DELETE"):
-        name = f"{table}_moves_generation_{what.partition(' ')[0].lower()}"
-        quoted = connection.ops.quote_name(table)
-        yield table, name, [f"CREATE TRIGGER {name} AFTER {what} ON {quoted} BEGIN {_MOVED}; END"]
+        done = f"AFTER {what} ON {connection.ops.quote_name(table)} BEGIN {_MOVED}; END"
+        name = f"{table}_{NAMED}_{what.partition(' ')[0].lower()}_{_digest(done)}"
+        yield table, name, [f"CREATE TRIGGER {name} {done}"]
 
 
 def _of_postgresql(connection: Any, model: Any) -> Iterator[tuple[str, str, list[str]]]:
     """Before the statement, so that whoever writes holds the generation first and nobody waits crosswise."""
     table = model._meta.db_table
     quoted = connection.ops.quote_name(table)
-    for name, what in (
-        ("moves_generation", f"INSERT OR {_update(connection, model)} OR DELETE"),
-        ("moves_generation_truncate", "TRUNCATE"),
+    for kind, what in (
+        (NAMED, f"INSERT OR {_update(connection, model)} OR DELETE"),
+        (f"{NAMED}_truncate", "TRUNCATE"),
     ):
-        made = f"CREATE TRIGGER {name} BEFORE {what} ON {quoted} FOR EACH STATEMENT"
+        done = f"BEFORE {what} ON {quoted} FOR EACH STATEMENT EXECUTE FUNCTION stretchsite_move_generation()"
+        name = f"{kind}_{_digest(done)}"
         # ALWAYS: also for a session that says it only copies what was decided elsewhere.
-        enabled = f"ALTER TABLE {quoted} ENABLE ALWAYS TRIGGER {name}"
-        yield table, name, [f"{made} EXECUTE FUNCTION stretchsite_move_generation()", enabled]
+        yield table, name, [f"CREATE TRIGGER {name} {done}", f"ALTER TABLE {quoted} ENABLE ALWAYS TRIGGER {name}"]
+
+
+def _digest(statement: str) -> str:
+    """Eight letters that are others when it says something else."""
+    return hashlib.sha256(statement.encode()).hexdigest()[:8]
 
 
 def _update(connection: Any, model: Any) -> str:

@@ -67,11 +67,10 @@ class Shelf:
             self._is_dated = True
         with self._lock:
             before = self._answers.pop(place, None)
-            self._bytes += answer.weight - (before.weight if before else 0)
+            self._bytes += _weight(place, answer) - (_weight(place, before) if before else 0)
             self._answers[place] = answer
             while self._bytes > self._most_bytes:
-                _place, oldest = self._answers.popitem(last=False)
-                self._bytes -= oldest.weight
+                self._bytes -= _weight(*self._answers.popitem(last=False))
 
     def begin_to_make(self, place: Place) -> threading.Event | None:
         """Nothing for whoever is the first to make this page; for others what tells them when it is done."""
@@ -85,6 +84,11 @@ class Shelf:
         """It is made, or could not be."""
         with self._lock:
             self._makers.pop(place).set()
+
+
+def _weight(place: Place, kept: Any) -> int:
+    """What both take of the memory, in bytes: a visitor may ask for a host of any length."""
+    return int(kept.weight) + sum(len(part) for part in place if isinstance(part, str))
 
 
 class Shelves:

@@ -228,6 +228,8 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 #: Whether each process answers again from memory what nothing has changed (stretchsite.page_cache).
 PAGE_CACHE = os.environ.get("PAGE_CACHE", "").strip() != "0"
+if os.environ.get("PAGE_CACHE", "").strip() not in {"", "0", "1"}:  # "off" must not leave it on
+    raise ImproperlyConfigured(f"PAGE_CACHE is “{os.environ['PAGE_CACHE']}”: write 0 to switch it off, 1 for on.")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -117,3 +117,8 @@ def test_gunicorn_says_how_many_threads_there_are_and_too_few_do_not_start(monke
     assert room.most == conf["threads"] - 2
     with pytest.raises(ValueError, match="at least 8 threads"):
         conf["post_worker_init"](SimpleNamespace(cfg=SimpleNamespace(threads=4)))
+
+
+def test_no_header_says_where_the_site_begins():
+    """It would stand in the links of pages that are kept for others."""
+    assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["forwarder_headers"] == ""

@@ -15,9 +15,10 @@ from django.core.checks import Tags, run_checks
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
+from clinical.audit.triggers import present_triggers
 from clinical.models import Condition, User
 from exercises.models import ExercisePage
-from stretchsite.page_cache import lease, settling
+from stretchsite.page_cache import lease, move_triggers, settling
 from stretchsite.page_cache.file_row import FileRow
 from stretchsite.page_cache.lease import Lease
 from stretchsite.page_cache.move_triggers import (
@@ -26,6 +27,7 @@ from stretchsite.page_cache.move_triggers import (
     keep_nothing_while_migrating,
     make_triggers,
     missing_triggers,
+    wanted_triggers,
     watched_models,
 )
 from testing import factories
@@ -138,19 +140,60 @@ def test_what_is_typed_and_not_live_does_not_move_it_nor_does_signing_in(exercis
     assert now() != before
 
 
+def warned() -> set[str | None]:
+    """What ``check --database default`` says."""
+    return {each.id for each in run_checks(tags=[Tags.database], databases=["default"])}
+
+
+def trigger_of(table: str) -> str:
+    """The name of the one that an update fires."""
+    names = (name for on, name in wanted_triggers(connection) if on == table)
+    return next(name for name in names if ("_update_" in name if IS_SQLITE else "truncate" not in name))
+
+
 def test_missing_trigger_is_named_and_made_again(db: None):
     table = "routines_routineitem"
-    name = f"{table}_moves_generation_update" if IS_SQLITE else "moves_generation"
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {name}{'' if IS_SQLITE else f' ON {table}'}")
-    assert [each.id for each in run_checks(tags=[Tags.database], databases=["default"])] == ["stretchsite.W001"]
+        cursor.execute(f"DROP TRIGGER {trigger_of(table)}{'' if IS_SQLITE else f' ON {table}'}")
+    assert warned() == {"stretchsite.W001"}
+    make_triggers()
+    assert missing_triggers(connection) == []
+
+
+def test_trigger_of_an_older_release_is_missing_and_is_replaced(condition: Condition, monkeypatch: pytest.MonkeyPatch):
+    """It was made for the columns of then: what a new one holds would change unseen."""
+
+    def rename() -> bool:
+        return written("UPDATE clinical_condition SET name = 'Stiff calves'")
+
+    connection.check_constraints()
+    with monkeypatch.context() as before:
+        before.setattr(move_triggers, "UNSEEN_FIELDS", frozenset({"name"}))
+        make_triggers()
+        old = trigger_of("clinical_condition")
+        assert not rename()
+    assert trigger_of("clinical_condition") != old
+    assert warned() == {"stretchsite.W001"}
+    connection.check_constraints()
+    make_triggers()
+    assert warned() == set()
+    assert ("clinical_condition", old) not in present_triggers(connection)
+    assert rename()
+
+
+def test_no_trigger_stands_in_the_way_of_altering_a_column(condition: Condition):
+    connection.check_constraints()
+    keep_nothing_while_migrating()
+    assert not {name for _table, name in present_triggers(connection) if "moves_generation" in name}
     make_triggers()
     assert missing_triggers(connection) == []
 
 
 def test_nothing_is_kept_while_tables_are_migrated(condition: Condition):
+    connection.check_constraints()
     keep_nothing_while_migrating()
     assert now() == ""
+    assert warned() == {"stretchsite.W001"}
     with connection.cursor() as cursor:
         cursor.execute("UPDATE clinical_condition SET name = 'Stiff calves'")
     assert now() == ""
@@ -158,6 +201,17 @@ def test_nothing_is_kept_while_tables_are_migrated(condition: Condition):
     make_triggers()
     assert len(now()) == 32
     assert missing_triggers(connection) == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM stretchsite_generation", "UPDATE stretchsite_generation SET value = ''"]
+)
+def test_without_a_generation_whoever_runs_the_site_is_told(db: None, statement: str):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert warned() == {"stretchsite.W002"}
+    make_triggers()
+    assert warned() == set()
 
 
 def a_file(path: Path, value: str = "one", *, trigger: bool = True) -> Path:

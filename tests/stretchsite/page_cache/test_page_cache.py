@@ -245,6 +245,26 @@ def test_what_is_for_one_reader_or_has_no_end_of_variants_is_never_kept(site: No
         assert cache.answered == 0, what
 
 
+def test_a_file_is_not_sent_again_to_whoever_has_it_and_a_page_with_a_condition_is_djangos(site: None):
+    cache, calendar = in_front(), f"{ROUTINE}routine.ics"
+    tag = asked(django(), calendar).headers["ETag"]
+    assert [asked(cache, calendar, HTTP_IF_NONE_MATCH=tag).status for _number in range(2)] == [304, 304]
+    asked(cache, EXERCISE)
+    for condition in ({"HTTP_IF_MATCH": '"other"'}, {"HTTP_IF_UNMODIFIED_SINCE": "Mon, 01 Jan 2001 00:00:00 GMT"}):
+        assert asked(cache, EXERCISE, **condition).status == asked(django(), EXERCISE, **condition).status
+    assert cache.answered == 0
+
+
+def test_a_date_that_is_none_keeps_nothing_and_fails_no_page(site: None, monkeypatch: pytest.MonkeyPatch):
+    def unreadable(since: Any) -> Any:
+        raise ValueError("month must be in 1..12")
+
+    monkeypatch.setattr("stretchsite.page_cache.shelf.soonest_end", unreadable)
+    cache = in_front()
+    assert [asked(cache, EXERCISE).status for _number in range(2)] == [200, 200]
+    assert cache.answered == 0
+
+
 def test_cookie_of_something_else_does_not_keep_anybody_from_memory(site: None):
     cache = in_front()
     asked(cache, EXERCISE)
@@ -339,3 +359,12 @@ def test_one_makes_a_page_and_others_wait_for_it():
     assert waits.is_set()
     assert shelf.get(place) is answer
     assert shelf.begin_to_make(place) is None
+
+
+def test_long_names_of_a_host_take_room_too():
+    shelf = front.Shelf("a", 0.0, 100_000, lambda moment: moment + timedelta(days=1))
+    answer = KeptAnswer.made_of([("ETag", '"a"')], b"a")
+    places = [("http", f"{number}{'x' * 30_000}", "/") for number in range(8)]
+    for place in places:
+        shelf.put(place, answer)
+    assert [shelf.get(place) is not None for place in places] == [False] * 6 + [True] * 2
