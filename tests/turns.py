@@ -11,9 +11,10 @@ TURNS = ["starter site", "slow", "browser, writing", "browser, reading"]
 
 
 def keep_together(items: list[pytest.Item]) -> None:
-    """What asks no database goes to a worker by files. One by one it is told what to do longer than it takes.
+    """What asks no database goes to a worker by files, since most of it takes less time than being handed out.
 
-    xdist counts all that a worker has done before it hands it the next; after thousands that is milliseconds.
+    One by one, xdist counts all that a worker has done before it hands it the next: after thousands, for a millisecond
+    or more. A run of a few thousand tests does not notice.
     """
     for item in items:
         is_plain = not (_asks_the_database(item) or item.get_closest_marker("slow"))
