@@ -7,7 +7,6 @@ somebody signed in, of a share link, of a search, of the admin, or of an address
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -15,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, connections
+from django.db import connections
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from clinical.pages.remembering import remembering_in
 from clinical.serving.capacity import room
-from clinical.serving.waiting import Patience, waiting_at_most
 from stretchsite.page_cache import list_memory
 from stretchsite.page_cache.file_row import FileRow
 from stretchsite.page_cache.frame_keys import made_under
@@ -31,9 +29,7 @@ from stretchsite.page_cache.lease import Lease, ServerRow
 from stretchsite.page_cache.list_memory import ListMemory
 from stretchsite.page_cache.move_triggers import wanted_triggers
 from stretchsite.page_cache.settling import settled
-from stretchsite.page_cache.shelf import DUE_SECONDS, Place, Shelf, Shelves
-
-logger = logging.getLogger(__name__)
+from stretchsite.page_cache.shelf import Place, Shelf, Shelves, keep
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -165,18 +161,9 @@ class PageCache:
             answer = KeptAnswer.made_of(headers, b"".join(response))
         finally:
             response.close()
-        self._keep(shelf, place, answer)
+        if answer.weight <= LONGEST:
+            keep(shelf, place, answer)
         return answer.answer(environ, start_response)
-
-    def _keep(self, shelf: Shelf, place: Place, answer: KeptAnswer) -> None:
-        """Put it on the shelf; where the database cannot say what is due, or not a date, it is sent and forgotten."""
-        if answer.weight > LONGEST:
-            return
-        try:
-            with waiting_at_most(Patience(each=DUE_SECONDS, together=DUE_SECONDS, lock=DUE_SECONDS)):
-                shelf.put(place, answer)
-        except (Error, ValueError, TypeError, OverflowError) as error:
-            logger.warning("No page is kept: the database does not say what becomes due (%s).", type(error).__name__)
 
 
 def _what_an_address_is_told_by() -> tuple[str, ...]:

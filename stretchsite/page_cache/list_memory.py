@@ -11,13 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import Error
-
 from clinical.pages.remembering import Question
-from clinical.serving.waiting import Patience, waiting_at_most
 from stretchsite.page_cache.frame_keys import is_seen
 from stretchsite.page_cache.generations import Generations
-from stretchsite.page_cache.shelf import DUE_SECONDS, Shelf, Shelves
+from stretchsite.page_cache.shelf import Shelves, keep
 
 #: What one process keeps of it at most, in bytes.
 MOST_BYTES = 8 * 1024 * 1024
@@ -51,13 +48,5 @@ class ListMemory:
             may_be_kept = is_seen(generation)
             kept = _Answer(found := find(), _OVERHEAD + _OF_A_LETTER * len(repr((question, found))))
             if may_be_kept:
-                _keep(shelf, question, kept)
+                keep(shelf, question, kept)
         return kept.found
-
-
-def _keep(shelf: Shelf, question: Question, answer: _Answer) -> None:
-    try:
-        with waiting_at_most(Patience(each=DUE_SECONDS, together=DUE_SECONDS, lock=DUE_SECONDS)):
-            shelf.put(question, answer)
-    except Error:
-        return

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from django.db import Error
+
+from clinical.serving.waiting import Patience, waiting_at_most
 from stretchsite.page_cache.endings import soonest_end
+
+logger = logging.getLogger(__name__)
 
 #: What it is kept under: of a page scheme, host and path, as they were asked for.
 Place: TypeAlias = tuple[Hashable, ...]
@@ -84,6 +90,15 @@ class Shelf:
         """It is made, or could not be."""
         with self._lock:
             self._makers.pop(place).set()
+
+
+def keep(shelf: Shelf, place: Place, answer: Any) -> None:
+    """Put it on the shelf; where the database cannot say what is due, or says what is no date, it is forgotten."""
+    try:
+        with waiting_at_most(Patience(each=DUE_SECONDS, together=DUE_SECONDS, lock=DUE_SECONDS)):
+            shelf.put(place, answer)
+    except (Error, ValueError, TypeError, OverflowError) as error:
+        logger.warning("Nothing is kept: the database does not say what becomes due (%s).", type(error).__name__)
 
 
 def _weight(place: Place, kept: Any) -> int:
