@@ -47,8 +47,12 @@ class _TimedConnection(sqlite3.Connection):
     def timed(self) -> Iterator[None]:
         """A question begins now, and what it takes is gone for the next."""
         self.begun = time.monotonic()
-        with allowed.spent() if (allowed := patience()) else nullcontext():
-            yield
+        try:
+            with allowed.spent() if (allowed := patience()) else nullcontext():
+                yield
+        finally:
+            # What is left is less by now: rows that are fetched later begin to count from here.
+            self.begun = time.monotonic()
 
     def takes_too_long(self) -> bool:
         """Whether to end what is running; SQLite asks."""

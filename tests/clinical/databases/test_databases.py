@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from clinical.databases.sqlite3 import base
 from clinical.databases.sqlite3.base import DatabaseWrapper as Sqlite
+from clinical.serving import waiting
 from clinical.serving.capacity import LEAST_THREADS, Room, room
 from clinical.serving.waiting import Patience, TookTooLong, is_locked, is_not_now, waiting_at_most
 from tests.tooling.sources import ROOT
@@ -122,3 +125,18 @@ def test_gunicorn_says_how_many_threads_there_are_and_too_few_do_not_start(monke
 def test_no_header_says_where_the_site_begins():
     """It would stand in the links of pages that are kept for others."""
     assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["forwarder_headers"] == ""
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's handler")
+def test_what_a_question_took_is_not_counted_again_while_its_rows_are_fetched(monkeypatch: pytest.MonkeyPatch):
+    now = [0.0]
+    for module in (base, waiting):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    with closing(base._TimedConnection(":memory:")) as asked, waiting_at_most(Patience(each=9, lock=9, together=2)):
+        with asked.timed():
+            now[0] = 1.2
+            assert not asked.takes_too_long()
+        now[0] = 1.9
+        assert not asked.takes_too_long()
+        now[0] = 2.1
+        assert asked.takes_too_long()
