@@ -1,7 +1,8 @@
 """One slow search cannot hold the site: how long a search may take, how many may be at once, and what is said then.
 
 A search is the readers' own, what is offered while one types, and every list, chooser and finder of the admin that is
-asked for words. However it is asked, its questions are ended by the database when they take too long together.
+asked for words. However it is asked, each of its questions is ended by the database when it takes too long, and all of
+them when they do together: on PostgreSQL by the client then, which gives the connection up.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ WHERE_WORDS_ARE_READ = (
     "stretchsite/finding/help_first.py",
     "exercises/pain_words.py",
     "sharing/line_faults.py",
+    "sharing/identity.py",
+    "exercises/other_side.py",
     "clinical/words/concern_words.py",
 )
 

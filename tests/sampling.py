@@ -34,7 +34,8 @@ ALWAYS_WHOLE = (
     "tests/stretchsite/test_withdrawn_everywhere.py",
     "tests/upgrading/",
 )
-#: The same by the numbers and words in the names of tests that stand elsewhere.
+#: The same by the names of tests that stand elsewhere: numbers of requirements (sl: share links, pd: patients' data, h:
+#: hazards; docs/requirements.md), and words.
 NAMED_ALWAYS_WHOLE = re.compile(r"::test_(sl|pd|h)\d|::test_[^\[]*(withdraw|token)")
 
 

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from tools.trial_site import trial_site
 
 GUESSES, AT_ONCE = 100_000, 50
-#: What may be looked up of guesses in so many seconds; and answered as if it had been, over two windows of the limit.
+#: What may be looked up of guesses in so many seconds; and what is answered "unknown": twenty in each window of the
+#: limit, so forty where one window ends and the next begins.
 MOST_LOOKED_UP, MOST_UNKNOWN, WINDOW_SECONDS = 25, 40, 300
 
 

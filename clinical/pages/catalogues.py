@@ -219,13 +219,18 @@ class Narrowing:
         return any(set(filter(None, self.query.getlist(name))) - set(chosen) for name, chosen in self._known.items())
 
 
+def _all(filtered: QuerySet[Any]) -> Any:
+    """Nothing is searched for."""
+    return filtered
+
+
 def catalogue(
     queryset: QuerySet[Any],
     query: QueryDict,
     rules: Iterable[FacetRule],
     make_cards: Callable[[list[Any]], Iterable[Card]],
     per_page: int = CARDS_PER_PAGE,
-    find: Callable[[QuerySet[Any]], Any] = lambda filtered: filtered,
+    find: Callable[[QuerySet[Any]], Any] = _all,
     sources: Sources | None = None,
     leaving_out: LeavingOut = NOTHING,
     kept_as: Question = (),
@@ -236,6 +241,8 @@ def catalogue(
     options of the filters; ``leaving_out`` is what is to be left out, and costs a query more where there is any. What
     a list with a name, ``kept_as``, holds may be remembered; it costs a query more where it is not.
     """
+    if kept_as and find is not _all:
+        raise ValueError("What is searched for is not in the name under which a list is kept.")
     asked = Narrowing(queryset, query, tuple(rules), sources or {}, leaving_out, kept_as)
     page, rows = asked.page(find(asked.found), per_page)
     chosen = tuple(asked.chips())

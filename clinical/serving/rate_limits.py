@@ -24,6 +24,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.crypto import salted_hmac
 
+from clinical.serving.waiting import is_locked
+
 logger = logging.getLogger(__name__)
 
 #: What keys are made with. Counts that are running depend on it.
@@ -96,9 +98,9 @@ def take(*tries: Try, uncounted: int = 0) -> int:
     except _UsedUp as used_up:
         return used_up.seconds
     except (DatabaseError, sqlite3.Error, OSError) as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        if is_locked(error) or getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             # Whoever tries often enough brings this about at will: a line each, and nobody is sent an error.
-            logger.warning("A try could not be counted in %d seconds: too many at once.", SECONDS_FOR_THE_FILE)
+            logger.warning("A try could not be counted in time: too many at once.")
             return uncounted
         logger.exception("A try could not be counted.")
     return 0

@@ -11,32 +11,34 @@ import re
 
 from clinical.words.concerns import Concern, thing_of
 
-_SORE = "(sore|hurt|pain|ache|aching|swollen)"
+#: Where a word begins: "lung" is not in "lunge", nor "clot" in "clothing".
+_A = "(^|[^a-z])"
+_SORE = f"{_A}(sore|hurt|pain|ache|aching|swollen)"
 _BETWEEN = "[a-z ,’]{0,20}"
 _JOINT = "(hip|knee|ankle|joint)"
 
 #: As a regular expression that Python, SQLite and PostgreSQL read alike: no classes by letter, nothing looked ahead at.
 NAMED_BY: dict[Concern, str] = {
     Concern.PREGNANCY: "pregnan|expecting a baby|had a baby",
-    Concern.BLOOD_THINNERS: "blood.thin|thin(s|ner|ning)? (your|the) blood|anticoagul|warfarin",
-    Concern.THIN_BONES: "thin bone|bones are thin|(brittle|weak) bone|osteopor",
-    Concern.POOR_BALANCE: "balance|unsteady|falls",
-    Concern.FALLS: "a fall|falls|fallen|fell ",
+    Concern.BLOOD_THINNERS: "blood.thin|thin(s|ner|ned|ning)? (your|the) blood|anticoagul|warfarin",
+    Concern.THIN_BONES: "thin bone|bones? (are thin|break)|(brittle|weak) bone|bone density|osteopor",
+    Concern.POOR_BALANCE: f"balance|unsteady|{_A}falls",
+    Concern.FALLS: f"{_A}a fall|{_A}falls|fallen|{_A}fell ",
     Concern.NEW_JOINT: "(new|replaced) (hip|knee|joint)|(hip|knee|joint) replace",
-    Concern.SURGERY: "surger|operat",
-    Concern.HEART_OR_LUNGS: "heart|lung|breathless|short of breath|chest pain|hurts your chest",
+    Concern.SURGERY: f"surger|{_A}operat",
+    Concern.HEART_OR_LUNGS: f"{_A}heart|{_A}lungs?($|[^a-z])|breathless|short of breath|chest pain|hurts your chest",
     Concern.HIGH_BLOOD_PRESSURE: "blood pressure",
-    Concern.NUMBNESS: "numb|tingl|pins and needles",
+    Concern.NUMBNESS: f"{_A}numb($|n|[^a-z])|tingl|pins and needles",
     Concern.PAIN_DOWN_LEG: "down (a|the|your|one) leg|sciatic",
-    Concern.SORE_BACK: f"back{_BETWEEN}{_SORE}|{_SORE}{_BETWEEN}back",
+    Concern.SORE_BACK: f"(your|a|low|lower) back{_BETWEEN}{_SORE}|back (pain|ache)|{_SORE}{_BETWEEN}{_A}back($|[^a-z])",
     Concern.SORE_JOINTS: f"{_JOINT}{_BETWEEN}{_SORE}|{_SORE}{_BETWEEN}{_JOINT}",
     Concern.LOOSE_JOINTS: "loose joint|joints are (very |too )?loose|hypermob",
     Concern.ARTHRITIS: "arthrit|worn joint",
-    Concern.TORN_MUSCLE: "torn |a tear|ruptur",
+    Concern.TORN_MUSCLE: f"{_A}torn |{_A}a tear|ruptur",
     Concern.DIZZINESS: "dizz|faint|vertigo|light.headed",
-    Concern.STROKE: "stroke",
-    Concern.BLOOD_CLOT: "clot|thrombos|dvt",
-    Concern.VEINS: "vein",
+    Concern.STROKE: f"{_A}stroke",
+    Concern.BLOOD_CLOT: f"{_A}clots?($|[^a-z])|thrombos|{_A}dvt",
+    Concern.VEINS: f"{_A}vein|varicose",
     Concern.HERNIA: "hernia|rupture",
     Concern.BLADDER: "bladder|leak|incontinen",
     Concern.KIDNEY_DISEASE: "kidney",

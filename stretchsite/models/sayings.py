@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -70,6 +71,7 @@ class Saying(LegibleMixin):
 
     def _check_saying(self) -> None:
         self.saying = " ".join(words_of(self.saying))
+        self._refuse_long("saying")
         words = saying_of(self.saying)
         self._refuse_silent(words)
         if not 1 <= len(words) <= MOST_WORDS:
@@ -83,7 +85,15 @@ class Saying(LegibleMixin):
     def _check_meaning(self) -> None:
         spelt = (["".join(words_of(each)) for each in word.split("/")] for word in self.meaning.split())
         self.meaning = " ".join("/".join(spellings) for spellings in spelt)
+        self._refuse_long("meaning")
         self._refuse_silent([word for spellings in meaning_of(self.meaning) for word in spellings])
+
+    def _refuse_long(self, name: str) -> None:
+        """Spelt out in plain letters it may be longer than it was typed: "ﬃ" is three."""
+        field: Any = self._meta.get_field(name)
+        most: int = field.max_length
+        if len(getattr(self, name)) > most:
+            raise LexiconError(gettext("Spelt out in plain letters this has more than %d letters.") % most)
 
     def _refuse_silent(self, words: Iterable[str]) -> None:
         silent = [word for word in words if word in lexicon(self.language).stop_words]

@@ -76,7 +76,7 @@ class PageCache:
         most_bytes: int = MOST_BYTES,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._application, self._generations = application, generations
+        self._application, self._generations, self._clock = application, generations, clock
         self._shelves = Shelves(most_bytes, clock)
         self._counts = ListMemory(generations, Shelves(list_memory.MOST_BYTES, clock))
         self._session = settings.SESSION_COOKIE_NAME
@@ -113,7 +113,7 @@ class PageCache:
         """Django's answer, which may be made of numbers that are remembered; not where something may be written."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._application(environ, start_response)
-        with remembering_in(self._counts):
+        with remembering_in(self._counts.since(self._clock())):
             return self._application(environ, start_response)
 
     def _not_there(self, shelf: Shelf, place: Place, environ: Environ, start_response: Any) -> Iterable[bytes]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from clinical.pages.remembering import Question
+from clinical.pages.remembering import Memory, Question
 from stretchsite.page_cache.frame_keys import is_seen
 from stretchsite.page_cache.generations import Generations
 from stretchsite.page_cache.shelf import Shelves, keep
@@ -36,16 +37,21 @@ class ListMemory:
     def __init__(self, generations: Generations, shelves: Shelves) -> None:
         self._generations, self._shelves = generations, shelves
 
-    def __call__(self, question: Question, find: Callable[[], Any]) -> Any:
+    def since(self, begun: float) -> Memory:
+        """The memory for a request that began at this second since 1970, and may have looked at the clock since."""
+        return partial(self._answer, begun)
+
+    def _answer(self, begun: float, question: Question, find: Callable[[], Any]) -> Any:
         """From memory, or found and kept. Where the generation is not known for sure, found and forgotten."""
         generation = self._generations.current()
         if not generation:
             return find()
-        shelf = self._shelves.of(generation)
+        shelf = self._shelves.of(generation, begun)
         kept = shelf.get(question)
         if kept is None:
             # Asked before anything is counted: what follows is no older than this generation.
-            may_be_kept = is_seen(generation)
+            # What became due since the request began may be missing from it: then it is not of this shelf.
+            may_be_kept = shelf.begun <= begun and is_seen(generation)
             kept = _Answer(found := find(), _OVERHEAD + _OF_A_LETTER * len(repr((question, found))))
             if may_be_kept:
                 keep(shelf, question, kept)

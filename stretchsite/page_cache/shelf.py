@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from django.db import Error
 
-from clinical.serving.waiting import Patience, waiting_at_most
+from clinical.serving.waiting import waiting_less
 from stretchsite.page_cache.endings import soonest_end
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Shelf:
     ) -> None:
         self.generation, self.begun = generation, begun
         self._latest, self._ends = begun, float("inf")
-        self._is_dated = False
+        self._is_dated = self._is_undated = False
         self._soonest_end = soonest_end
         self._most_bytes, self._bytes = most_bytes, 0
         self._answers: OrderedDict[Place, Any] = OrderedDict()
@@ -67,10 +67,13 @@ class Shelf:
 
     def put(self, place: Place, answer: Any) -> None:
         """Keep it; what was asked for longest ago makes room. Raises where the database cannot say what is due."""
+        if self._is_undated:
+            return
         if not self._is_dated:
-            # Of when the generation was first seen, before anything on the shelf was made.
+            # Asked once, even where that fails, of when the generation was first seen: before anything was made.
+            self._is_undated = True
             self._ends = self._soonest_end(datetime.fromtimestamp(self.begun, UTC)).timestamp()
-            self._is_dated = True
+            self._is_dated, self._is_undated = True, False
         with self._lock:
             before = self._answers.pop(place, None)
             self._bytes += _weight(place, answer) - (_weight(place, before) if before else 0)
@@ -95,7 +98,7 @@ class Shelf:
 def keep(shelf: Shelf, place: Place, answer: Any) -> None:
     """Put it on the shelf; where the database cannot say what is due, or says what is no date, it is forgotten."""
     try:
-        with waiting_at_most(Patience(each=DUE_SECONDS, together=DUE_SECONDS, lock=DUE_SECONDS)):
+        with waiting_less(DUE_SECONDS):
             shelf.put(place, answer)
     except (Error, ValueError, TypeError, OverflowError) as error:
         logger.warning("Nothing is kept: the database does not say what becomes due (%s).", type(error).__name__)
@@ -117,15 +120,15 @@ class Shelves:
         self._shelf = self._new("", clock())
         self._changing = threading.Lock()
 
-    def of(self, generation: str) -> Shelf:
-        """It, for this generation and moment."""
+    def of(self, generation: str, since: float = float("inf")) -> Shelf:
+        """It, for this generation and moment. A new one begins ``since`` whoever asks began to look at the clock."""
         now = self._clock()
         shelf = self._shelf
         if shelf.generation == generation and shelf.holds_at(now):
             return shelf
         with self._changing:
             if self._shelf.generation != generation or not self._shelf.holds_at(now):
-                self._shelf = self._new(generation, now)
+                self._shelf = self._new(generation, min(now, since))
             return self._shelf
 
     def _new(self, generation: str, now: float) -> Shelf:

@@ -16,6 +16,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -224,20 +225,6 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
         "OPTIONS": {"features": ["bold", "italic", "ul", "ol", "link"]},
     },
-}
-
-#: Whether each process answers again from memory what nothing has changed (stretchsite.page_cache).
-PAGE_CACHE = os.environ.get("PAGE_CACHE", "").strip() != "0"
-if os.environ.get("PAGE_CACHE", "").strip() not in {"", "0", "1"}:  # "off" must not leave it on
-    raise ImproperlyConfigured(f"PAGE_CACHE is “{os.environ['PAGE_CACHE']}”: write 0 to switch it off, 1 for on.")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "default",
-        "KEY_FUNCTION": "stretchsite.page_cache.frame_keys.key_of",
-    },
-    # What each process remembers for a minute about the site's frame. Never anything a reader acts on.
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 60},
 }
 
 #: Sign and recognise share links: the first key signs, all of them recognise (SL2). Each environment has its own.

@@ -132,7 +132,6 @@ def test_nothing_is_saved_in_the_name_of_somebody_else(desk_of: SignIn):
     expect_saved(page)
 
 
-@pytest.mark.only_whole
 def test_what_the_editor_saves_by_itself_is_saved_after_signing_in_too(desk_of: SignIn):
     desk = desk_of("practitioner")
     page = desk.page

@@ -82,7 +82,10 @@ def audited(given: dict[str, str], log: Path, size: int) -> report.Audited:
             [sys.executable, "manage.py", "audit_live"], cwd=fresh_site.ROOT, env=given, stdout=said, stderr=said
         )
         _pid, _status, used = os.wait4(process.pid, 0)
-        process.returncode = 0
+        # One that finds something ends with 1, one that breaks off in another way.
+        process.returncode = os.waitstatus_to_exitcode(_status)
+    if process.returncode not in {0, 1}:
+        raise SystemExit(f"audit_live broke off: {log.read_text(encoding='utf-8')[-2000:]}")
     return report.Audited(size, time.monotonic() - began, used.ru_maxrss / 1024)
 
 

@@ -11,16 +11,17 @@ from dataclasses import asdict
 
 import django
 
+from tools.bench_scale import growing
 from tools.bench_scale.questions import Site
 
 
 def main(size: int) -> int:
     """Grow; the exit status."""
+    growing.refuse_a_site_in_use()
     django.setup()
     from django.db import connection
 
     from exercises.models import ExerciseIndexPage
-    from tools.bench_scale import growing
 
     growing.grow_to(size, lambda line: print(line, file=sys.stderr, flush=True))
     with connection.cursor() as cursor:

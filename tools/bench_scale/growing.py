@@ -7,6 +7,7 @@ hundred thousand take a few minutes. No gate has seen them; they stand for amoun
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +34,12 @@ SORTS = ("stretch", "release", "raise", "roll", "hold", "squat", "lunge", "bridg
 COPIES = "scale_copies"
 
 Say = Callable[[str], None]
+
+
+def refuse_a_site_in_use() -> None:
+    """What grows here goes live past the gate. Raises ``SystemExit`` for any site but a trial's own."""
+    if os.environ.get("DJANGO_SETTINGS_MODULE") != "tools.bench.settings":
+        raise SystemExit("This fills a trial's own site, and no other.")
 
 
 def grow_to(number: int, say: Say = lambda line: None) -> None:

@@ -95,6 +95,9 @@ def main(asked: list[str]) -> int:
 
 
 def _measure(number: int) -> int:
+    from tools.bench_scale import growing
+
+    growing.refuse_a_site_in_use()
     import django
 
     django.setup()
@@ -102,7 +105,6 @@ def _measure(number: int) -> int:
     from django.test import Client
 
     from clinical.models import User
-    from tools.bench_scale import growing
 
     growing.grow_to(number, lambda line: print(line, file=sys.stderr, flush=True))
     with connection.cursor() as cursor:

@@ -133,7 +133,11 @@ function autosaveFailed({ detail, target }) {
   const pause = failed && Math.min(ONCE_IN * 2 ** (failed - 1), SELDOM);
   failed += 1;
   const save = () => saveByItself(target);
-  whenReady((waited) => (waited ? save() : (again = setTimeout(save, pause))), { quietly: true });
+  const soon = () => {
+    clearTimeout(again);
+    again = setTimeout(save, pause);
+  };
+  whenReady((waited) => (waited ? save() : soon()), { quietly: true });
 }
 
 function autosaved() {

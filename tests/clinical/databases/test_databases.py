@@ -17,7 +17,15 @@ from clinical.databases.sqlite3 import base
 from clinical.databases.sqlite3.base import DatabaseWrapper as Sqlite
 from clinical.serving import waiting
 from clinical.serving.capacity import LEAST_THREADS, Room, room
-from clinical.serving.waiting import Patience, TookTooLong, is_locked, is_not_now, waiting_at_most
+from clinical.serving.waiting import (
+    Patience,
+    TookTooLong,
+    is_locked,
+    is_not_now,
+    patience,
+    waiting_at_most,
+    waiting_less,
+)
 from tests.tooling.sources import ROOT
 
 IMPATIENT = Patience(each=0.2, lock=0.05)
@@ -140,3 +148,15 @@ def test_what_a_question_took_is_not_counted_again_while_its_rows_are_fetched(mo
         assert not asked.takes_too_long()
         now[0] = 2.1
         assert asked.takes_too_long()
+
+
+def test_what_is_waited_within_a_shorter_patience_is_gone_for_what_comes_after(monkeypatch: pytest.MonkeyPatch):
+    now = [0.0]
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    with waiting_at_most(outer := Patience(each=3, lock=1, together=5)):
+        with waiting_less(2), (inner := patience()).spent():
+            assert (inner.left(), inner.lock) == (2, 1)
+            now[0] = 1.5
+        assert inner.left() == pytest.approx(0.5)
+        assert patience() is outer
+        assert outer.together == pytest.approx(3.5)

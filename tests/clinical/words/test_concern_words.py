@@ -16,7 +16,12 @@ LINES = [
     ("walking hurts your chest or leg, or makes you breathless", {Concern.HEART_OR_LUNGS}),
     ("Lifting makes your BACK ache", {Concern.SORE_BACK}),
     ("you have osteoporosis, or a replaced knee", {Concern.THIN_BONES, Concern.NEW_JOINT}),
+    ("your bones break easily, or you take thinned blood tablets", {Concern.THIN_BONES}),
+    ("your back is sore", {Concern.SORE_BACK}),
     ("you have a disc problem", set()),
+    ("you cannot lunge, or wear tight clothing", set()),
+    ("a number of moves are hard, reaching back is too, and nobody can cooperate", set()),
+    ("you have a headache and look back", set()),
     ("the cramps are new, or always in the same leg", set()),
     ("your knee is new\nyour shoulder is sore", set()),
 ]

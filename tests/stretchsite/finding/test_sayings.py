@@ -73,6 +73,8 @@ def test_sign_of_something_serious_is_never_taken_away(everything: None, db: Non
     [
         *(("", "calf", "saying"), ("?!", "calf", "saying"), ("my leg", "calf", "saying"), ("x" * 61, "calf", "saying")),
         *(("v w x y z", "calf", "saying"), ("bum", "calf", "saying"), ("known", "calf", "saying")),
+        # Spelt out each is longer than its column.
+        *((" ".join(["ß" * 19] * 3), "calf", "saying"), ("new", " ".join(["ß" * 19] * 6), "meaning")),
         *(("new", "", "meaning"), ("new", "calf/ back", "meaning"), ("new", "the calf", "meaning")),
     ],
 )

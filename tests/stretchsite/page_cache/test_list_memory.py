@@ -113,7 +113,7 @@ def test_numbers_found_where_the_generation_is_not_sure_are_forgotten(site: None
 
 def test_numbers_take_a_bounded_part_of_the_memory(site: None):
     clock = Clock()
-    memory = ListMemory(OfThisTest(), shelves := Shelves(20_000, clock))
+    memory = ListMemory(OfThisTest(), shelves := Shelves(20_000, clock)).since(clock())
     with remembering_in(memory):
         for number in range(100):
             assert remembered((number,), lambda number=number: [number]) == [number]
@@ -122,3 +122,15 @@ def test_numbers_take_a_bounded_part_of_the_memory(site: None):
     kept = shelves._shelf._answers.values()
     assert 5 < len(kept) < 20
     assert sum(each.weight for each in kept) <= 20_000
+
+
+def test_what_became_due_since_the_request_began_is_not_lost_on_a_later_shelf(site: None):
+    """Whoever began before it became due may count without it, and must not keep that for those who come after."""
+    clock = Clock()
+    early = clock()
+    clock.now += timedelta(seconds=2)
+    memory = ListMemory(OfThisTest(), Shelves(20_000, clock))
+    assert memory.since(clock())(("first",), lambda: 1) == 1
+    assert memory.since(early)(("second",), lambda: 2) == 2
+    assert memory.since(clock())(("first",), lambda: 0) == 1
+    assert memory.since(clock())(("second",), lambda: 3) == 3
