@@ -14,6 +14,11 @@ from tests.browser.serving import StorySite
 
 TYPED = "Written while nobody was signed in any more"
 SESSION = "sessionid"
+AUTOSAVE_FAILS = """
+document.body.dataset.before = "";
+document.querySelector("form[data-edit-form]").dispatchEvent(
+  new CustomEvent("w-autosave:error", { bubbles: true, detail: { type: "server_error" } }));
+"""
 ADDING = "**/admin/pages/add/**"
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('typed|')).length"
 
@@ -154,6 +159,25 @@ def test_what_the_editor_saves_by_itself_is_saved_after_signing_in_too(desk_of: 
     page.reload()
     expect(title).to_have_value(f"{TYPED}, and on")
     expect(page.get_by_role("region", name="What was typed before")).to_have_count(0)
+
+
+def test_what_was_sent_while_signed_out_is_not_forgotten_for_what_the_editor_saves_by_itself(desk_of: SignIn):
+    desk = desk_of("practitioner")
+    page = desk.page
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    desk.wait_until_the_editor_watches()
+    sign_out_behind_its_back(page)
+    page.locator("#id_title").fill("Sent while nobody was signed in")
+    save(page)
+    expect(bar(page)).to_contain_text("You are signed out.")
+    second = page.context.new_page()
+    second.goto("/admin/")
+    sign_in(second, "practitioner")
+    expect(second.get_by_role("navigation", name="Main menu")).to_be_visible()
+    # What it had tried before fails only now, and is asked about before the form itself tries again.
+    page.evaluate(AUTOSAVE_FAILS)
+    expect(page.locator("body:not([data-before]) .messages li").first).to_be_visible()
 
 
 def test_a_reload_offers_what_was_typed_and_it_comes_back_with_its_rows(desk_of: SignIn):

@@ -35,15 +35,17 @@ export async function ask() {
   return "ready";
 }
 
-/** Do it as soon as it can be done, and tell it whether it had to wait; `dropped` is called where its writer would rather go on writing. */
+/** Do it as soon as it can be, and tell it whether it had to wait; `dropped` is called where its writer would rather go on. */
 export async function whenReady(deed, { dropped = null, quietly = false } = {}) {
   const state = await ask();
   if (state === "ready") {
+    // What its writer has sent goes before what the editor saves by itself, now as well.
+    const sent = quietly && !isQuiet ? waiting : null;
+    waiting = onDropped = null;
     hide();
-    return deed(false);
+    return sent ? sent(true) : deed(false);
   }
   show(state);
-  // What its writer has sent goes before what the editor saves by itself.
   if (quietly && waiting && !isQuiet) return;
   [waiting, onDropped, isQuiet] = [deed, dropped, quietly];
   if (!quietly) bar.focus();
@@ -129,15 +131,14 @@ let unsaved = null;
 function autosaveFailed({ detail, target }) {
   if (detail.type === "network_error") unsaved = target;
   if (detail.type !== "server_error") return;
-  clearTimeout(again);
-  const pause = failed && Math.min(ONCE_IN * 2 ** (failed - 1), SELDOM);
   failed += 1;
-  const save = () => saveByItself(target);
-  const soon = () => {
+  const save = (waited) => {
+    if (waited) failed = 0;
     clearTimeout(again);
-    again = setTimeout(save, pause);
+    const pause = failed > 1 ? Math.min(ONCE_IN * 2 ** (failed - 2), SELDOM) : 0;
+    again = setTimeout(() => saveByItself(target), pause);
   };
-  whenReady((waited) => (waited ? save() : soon()), { quietly: true });
+  whenReady(save, { quietly: true });
 }
 
 function autosaved() {
