@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
-from stretchsite.page_cache.generations import QUESTION
+from stretchsite.page_cache.generations import MOST_NAMED, QUESTION
 from stretchsite.page_cache.move_triggers import GENERATION, missing_triggers
 
 #: The languages, without their country, in which the words of ``WHERE_WORDS_ARE_READ`` are written.
@@ -46,16 +46,23 @@ def what_readers_see_moves_the_generation(app_configs: Any, databases: Any = Non
     """
     connected = [connections[database] for database in databases or []]
     known = [each for each in connected if GENERATION in each.introspection.table_names()]
-    missing: list[CheckMessage] = [
-        Warning(
-            f"The trigger “{name}” is missing: no page is kept in memory, and each is made for every request.",
-            hint="Run manage.py migrate; then find out who removed it.",
-            id="stretchsite.W001",
-        )
-        for connection in known
-        for name in missing_triggers(connection)
-    ]
-    return missing or [_has_no_generation() for connection in known if not _generation(connection)]
+    faults = (_fault_of(connection) for connection in known)
+    return [fault for fault in faults if fault is not None]
+
+
+def _fault_of(connection: Any) -> CheckMessage | None:
+    if missing := sorted(missing_triggers(connection)):
+        return _lacks(missing)
+    return None if _generation(connection) else _has_no_generation()
+
+
+def _lacks(missing: list[str]) -> CheckMessage:
+    named = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
+    return Warning(
+        f"{len(missing)} triggers are missing: no page is kept in memory, and each is made for every request: {named}",
+        hint="Run manage.py migrate; then find out who removed them.",
+        id="stretchsite.W001",
+    )
 
 
 def _generation(connection: Any) -> str:

@@ -166,6 +166,8 @@ class Desk:
             if ending == interleavings.WAIT:
                 writer.wait_until_saved()
             return True
+        if writer.is_signed_out and writer.page.locator("#session-bar").is_visible():
+            writer.sign_in_again()  # what is said stands where the buttons are
         writer.press(pressed)
         if writer.is_signed_out:
             writer.page.locator("#session-bar").wait_for(state="visible")

@@ -61,6 +61,9 @@ function show(state) {
   bar.querySelector("[data-sign-in]").hidden = state !== "signed-out";
   bar.querySelector("[data-sign-in-as]").hidden = state !== "somebody-else";
   bar.hidden = false;
+  // It stands over the foot of the window: the field somebody is writing in comes out from under it.
+  const field = document.activeElement;
+  if (field?.matches("input, textarea, select, [contenteditable]")) field.scrollIntoView({ block: "nearest" });
   clock ??= setInterval(() => document.hidden || tryAgain(), ASK_AGAIN);
 }
 
@@ -135,7 +138,7 @@ function autosaveFailed({ detail, target }) {
   const save = (waited) => {
     if (waited) failed = 0;
     clearTimeout(again);
-    const pause = failed > 1 ? Math.min(ONCE_IN * 2 ** (failed - 2), SELDOM) : 0;
+    const pause = failed > 2 ? Math.min(ONCE_IN * 2 ** (failed - 3), SELDOM) : 0;
     again = setTimeout(() => saveByItself(target), pause);
   };
   whenReady(save, { quietly: true });
