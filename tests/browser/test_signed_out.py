@@ -38,6 +38,15 @@ def open_condition(desk: Desk) -> Locator:
     return desk.page.locator("[name=aliases]")
 
 
+def open_exercise(desk: Desk) -> Page:
+    """A form that the editor saves by itself, and nobody signed in any more."""
+    desk.open_list("Exercises")
+    desk.add("exercise")
+    desk.wait_until_the_editor_watches()
+    sign_out_behind_its_back(desk.page)
+    return desk.page
+
+
 def bar(page: Page) -> Locator:
     """What is said above a form that cannot be saved."""
     return page.locator("#session-bar")
@@ -139,12 +148,7 @@ def test_nothing_is_saved_in_the_name_of_somebody_else(desk_of: SignIn):
 
 
 def test_what_the_editor_saves_by_itself_is_saved_after_signing_in_too(desk_of: SignIn):
-    desk = desk_of("practitioner")
-    page = desk.page
-    desk.open_list("Exercises")
-    desk.add("exercise")
-    desk.wait_until_the_editor_watches()
-    sign_out_behind_its_back(page)
+    page = open_exercise(desk_of("practitioner"))
     title = page.locator("#id_title")
     title.fill(TYPED)
     expect(bar(page)).to_contain_text("You are signed out.")
@@ -163,12 +167,7 @@ def test_what_the_editor_saves_by_itself_is_saved_after_signing_in_too(desk_of: 
 
 
 def test_what_was_sent_while_signed_out_is_not_forgotten_for_what_the_editor_saves_by_itself(desk_of: SignIn):
-    desk = desk_of("practitioner")
-    page = desk.page
-    desk.open_list("Exercises")
-    desk.add("exercise")
-    desk.wait_until_the_editor_watches()
-    sign_out_behind_its_back(page)
+    page = open_exercise(desk_of("practitioner"))
     page.locator("#id_title").fill("Sent while nobody was signed in")
     save(page)
     expect(bar(page)).to_contain_text("You are signed out.")

@@ -9,23 +9,15 @@ import json
 import sys
 from dataclasses import asdict
 
-import django
-
 from tools.bench_scale import growing
 from tools.bench_scale.questions import Site
 
 
 def main(size: int) -> int:
     """Grow; the exit status."""
-    growing.refuse_a_site_in_use()
-    django.setup()
-    from django.db import connection
-
+    growing.fill_trial_site(size)
     from exercises.models import ExerciseIndexPage
 
-    growing.grow_to(size, lambda line: print(line, file=sys.stderr, flush=True))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     print(json.dumps(asdict(Site(size, ExerciseIndexPage.objects.get().pk, _cookie()))))
     return 0
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 import os
 import random
+import sys
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import django
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
@@ -40,6 +42,15 @@ def refuse_a_site_in_use() -> None:
     """What grows here goes live past the gate. Raises ``SystemExit`` for any site but a trial's own."""
     if os.environ.get("DJANGO_SETTINGS_MODULE") != "tools.bench.settings":
         raise SystemExit("This fills a trial's own site, and no other.")
+
+
+def fill_trial_site(number: int) -> None:
+    """What a trial's own process begins with: so many exercises, and a database that knows how many there are."""
+    refuse_a_site_in_use()
+    django.setup()
+    grow_to(number, lambda line: print(line, file=sys.stderr, flush=True))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def grow_to(number: int, say: Say = lambda line: None) -> None:

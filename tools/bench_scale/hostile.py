@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from testing.hostile_questions import hostile_questions
 from tools.bench import fresh_site
+from tools.bench_scale import growing
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -95,20 +96,12 @@ def main(asked: list[str]) -> int:
 
 
 def _measure(number: int) -> int:
-    from tools.bench_scale import growing
-
-    growing.refuse_a_site_in_use()
-    import django
-
-    django.setup()
+    growing.fill_trial_site(number)
     from django.db import connection
     from django.test import Client
 
     from clinical.models import User
 
-    growing.grow_to(number, lambda line: print(line, file=sys.stderr, flush=True))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     browser = Client(headers={"host": "127.0.0.1"})
     browser.force_login(User.objects.create_superuser("hostile"))
     taken = list(ask_all(browser))
