@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef
@@ -13,8 +12,6 @@ from wagtail.models import Revision
 
 from clinical.publishing.approvals import BY_A_PERSON, BY_TWO, Approval, words_language
 from clinical.publishing.origins import keys_of
-
-_MOMENT = timedelta(microseconds=1)
 
 
 def versions_since_live(thing: Any) -> Any:
@@ -38,15 +35,53 @@ def writers_of(thing: Any, up_to: Revision | None = None) -> list[int]:
     Whoever approved their own stays among them until a second person has read it: a colleague's comma makes nobody the
     reviewer of their own words, nor does asking for two people again, nor a copy of them.
     """
-    versions = versions_since_live(thing).filter(user__isnull=False)
-    if up_to is not None:
-        versions = versions.filter(created_at__lte=up_to.created_at)
-    found = list(versions.values_list("user_id", flat=True))
-    if thing.live_revision is None and getattr(thing, "owner_id", None):
-        found.insert(0, thing.owner_id)
-    unread = _unread_writers([thing])
-    found = [*(writer for key in _words_keys(thing) for writer in unread.get(key, ())), *found]
-    return list(dict.fromkeys(reversed(found)))[::-1]
+    asked = {} if up_to is None else {"created_at__lte": up_to.created_at}
+    return _writers([thing], **asked)[_row(thing)]
+
+
+def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
+    """Those of these pages and notes that the person is among the writers of (:func:`writers_of`), in three queries."""
+    asked = list(things)
+    writers = _writers(asked, user=person)
+    return {thing for thing in asked if person.pk in writers[_row(thing)]}
+
+
+def _row(thing: Any) -> tuple[int, str]:
+    """What its versions are kept under: the number of its kind, and its own as text."""
+    return thing.get_base_content_type().pk, str(thing.pk)
+
+
+def _writers(things: Sequence[Any], **asked: Any) -> dict[tuple[int, str], list[int]]:
+    """The writers of each of these, by its row; of its versions only those asked for count. Three queries."""
+    saved, unread = _saved_since_live(things, **asked), _unread_writers(things)
+    return {
+        _row(thing): _each_once(
+            *(writer for key in _words_keys(thing) for writer in unread.get(key, ())),
+            *([thing.owner_id] if thing.live_revision_id is None and getattr(thing, "owner_id", None) else ()),
+            *saved[_row(thing)],
+        )
+        for thing in things
+    }
+
+
+def _each_once(*writers: int) -> list[int]:
+    """Each where it stands last."""
+    return list(dict.fromkeys(reversed(writers)))[::-1]
+
+
+def _saved_since_live(things: Sequence[Any], **asked: Any) -> dict[tuple[int, str], list[int]]:
+    """Who saved each version of these that readers have not seen, the newest last. Two queries, one if none is live."""
+    live = {_row(thing): thing.live_revision_id for thing in things}
+    begun = Revision.objects.filter(pk__in=filter(None, live.values())).values_list("pk", "created_at")
+    live_since = dict(begun) if any(live.values()) else {}
+    rows = {"base_content_type__in": {kind for kind, _key in live}, "object_id__in": {key for _kind, key in live}}
+    versions = Revision.objects.filter(**rows, user__isnull=False, **asked).order_by("created_at", "pk")
+    saved = defaultdict[Any, list[int]](list)
+    for kind, key, at, writer in versions.values_list("base_content_type_id", "object_id", "created_at", "user_id"):
+        since = live_since.get(live.get((kind, key)))
+        if since is None or at > since:
+            saved[kind, key].append(writer)
+    return saved
 
 
 def _words_keys(thing: Any) -> list[tuple[str, str]]:
@@ -69,22 +104,3 @@ def _unread_writers(things: Iterable[Any]) -> dict[tuple[str, str], list[int]]:
         elif (key, language) not in read:
             unread[key, language] = [*writers, *unread[key, language]]
     return unread
-
-
-def written_by(person: Any, things: Iterable[Any]) -> set[Any]:
-    """Those of these pages and notes that the person is among the writers of (:func:`writers_of`), in three queries."""
-    of_key = {(thing.get_base_content_type().pk, str(thing.pk)): thing for thing in things}
-    begun = Revision.objects.filter(pk__in=[thing.live_revision_id for thing in of_key.values()])
-    live_since = dict(begun.values_list("pk", "created_at"))
-    own = Revision.objects.filter(user=person, object_id__in=[key for _kind, key in of_key])
-    found = {
-        thing
-        for kind, key, saved in own.values_list("base_content_type_id", "object_id", "created_at")
-        if (thing := of_key.get((kind, key))) and not saved <= live_since.get(thing.live_revision_id, saved - _MOMENT)
-    }
-    never_live = (thing for thing in of_key.values() if thing.live_revision_id is None)
-    unread = _unread_writers(of_key.values())
-    own_again = {
-        thing for thing in of_key.values() if any(person.pk in unread.get(key, ()) for key in _words_keys(thing))
-    }
-    return found | own_again | {thing for thing in never_live if getattr(thing, "owner_id", None) == person.pk}

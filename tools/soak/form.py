@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
@@ -16,6 +17,10 @@ TABS = {
     "evidence_summary": "Evidence and review",
 }
 STEPS_TAB = "How to do it"
+#: Who has been told for so long that it is not saved turns away all the same.
+MOST_SECONDS = 60
+#: What the editor shows while what was typed could not be saved.
+PAUSED = "#w-autosave-indicator[data-w-autosave-state-value=paused]"
 #: What a form shows: its fields, and its steps in their order.
 READ = """(names) => {
   const at = (name) => document.querySelector(`form[data-edit-form] [name="${name}"]`);
@@ -143,14 +148,15 @@ class Writer:
         self.is_signed_out = False
 
     def wait_until_saved(self) -> None:
-        """Until nothing is being saved any more, as somebody who sees "Saved" and turns away."""
+        """Until nothing is being saved any more: as somebody who sees "Saved" and turns away, not who sees "paused"."""
         self.page.locator("#session-bar").wait_for(state="hidden")
-        quiet = 0
-        while quiet < 4:
+        quiet, until = 0, time.monotonic() + MOST_SECONDS
+        while quiet < 4 and time.monotonic() < until:
             before = self.page.evaluate("window.soak")
             self.page.wait_for_timeout(400)
             after = self.page.evaluate("window.soak")
-            quiet = quiet + 1 if before == after and after["begun"] == after["done"] else 0
+            is_still = before == after and after["begun"] == after["done"]
+            quiet = quiet + 1 if is_still and not self.page.locator(PAUSED).count() else 0
 
     def press(self, name: str) -> None:
         """Press what ends the writing, wherever in the footer it stands."""
