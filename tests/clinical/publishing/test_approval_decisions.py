@@ -12,10 +12,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale
 
-from clinical.models import Approval, AuditEntry, PublishRefused, SafetyNote, User, release
+from clinical.models import Approval, AuditEntry, NoteTarget, PublishRefused, SafetyNote, User, release
 from clinical.publishing.approvals import (
     approval_of,
     forget_locales,
@@ -310,3 +312,38 @@ def test_state_is_of_everything_a_form_changes_the_address_included(db: None):
         setattr(first, field, before)
     first.sources = []
     assert state_of(first) != same
+
+
+# How much the gate asks, where all is there
+
+
+def whether_there(asked: CaptureQueriesContext) -> list[str]:
+    """The questions whether something is there, asked together or one by one."""
+    questions = (each["sql"] for each in asked.captured_queries)
+    return [sql for sql in questions if 'AS "found"' in sql or 'AS "a"' in sql]
+
+
+def test_what_is_all_there_is_asked_about_once_however_much_it_points_at(db: None):
+    few, many = note(), note()
+    many.targets = [NoteTarget(condition=factories.ConditionFactory.create()) for _ in range(3)]
+    for complete in (few, many):
+        with CaptureQueriesContext(connection) as asked:
+            assert complete.completeness_errors() == {}
+        assert len(whether_there(asked)) == 1
+
+
+def test_what_points_at_nothing_is_named(db: None):
+    odd = note()
+    odd.targets = [NoteTarget(condition=factories.ConditionFactory.create()), NoteTarget(condition_id=0)]
+    told = odd.completeness_errors()
+    assert told == {"targets": ["2. condition: condition instance with id 0 is not a valid choice."]}
+
+
+def test_version_that_points_at_what_is_there_is_asked_about_once(db: None):
+    kept = note().serializable_data()
+    counts = []
+    for check in (True, False):
+        with CaptureQueriesContext(connection) as asked:
+            SafetyNote.from_serializable_data(kept, check)
+        counts.append(len(whether_there(asked)))
+    assert counts == [1, 0]

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.safety.short_signs import LETTERS_OF_A_SIGN, MOST_WORDS, Family, is_too_wordy, words_digest, words_in
+from clinical.safety.short_signs import (
+    LETTERS_OF_A_SIGN,
+    MOST_WORDS,
+    Family,
+    is_too_wordy,
+    repeats_a_label,
+    words_digest,
+    words_in,
+)
 from tests.pure_examples import key
 
 NUMB, WEAK = "you have new numbness between your legs", "both legs are weak"
@@ -63,3 +71,19 @@ def test_note_that_is_not_there_is_not_one_without_words(blank):
     family = Family("a sign", ((key(2), words_digest(blank)),))
     assert not family.stands_among({})
     assert family.stands_among({key(2): ""})
+
+
+@pytest.mark.parametrize(
+    ("sign", "refused"),
+    [
+        ("your calf is hot or red", False),
+        ("you stop if you must", False),
+        *((f"your calf is hot{end}", True) for end in ".!…"),
+        ("your calf is hot. ", True),
+        ("Call 999 if your calf is hot", True),
+        ("stop IF your calf is hot", True),
+        ("check first with a nurse", True),
+    ],
+)
+def test_sign_completes_its_label_and_is_no_sentence_of_its_own(sign: str, refused: bool):
+    assert repeats_a_label(sign) is refused
