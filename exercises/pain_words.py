@@ -1,63 +1,263 @@
 """Words that allow more pain than an exercise does: beside them would stand that it is a reason to stop.
 
 How much pain is allowed is a field, approved by two people, and words every stop sign. A cue such as "pain up to 3 of
-10 is fine" says it past that field: readers would be told both. Pure.
+10 is fine" says it past that field: readers would be told both. Sentences that warn allow nothing, whatever figure
+they name; where it is doubtful whether words warn, they pass. Pure, and linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-_WORDS = "one two three four five six seven eight nine ten"
-_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
-_NUMBER = rf"\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)}"
-_TEN = r"(?:/|out\s+of|of|on\s+a\s+scale\s+of)\s*(?:10|ten)\b"
-_OF_TEN = rf"(?P<number>{_NUMBER})(?:\s*(?:-|–|to)\s*(?P<most>{_NUMBER}))?\s*{_TEN}"
-_HURT = r"(?:pain|discomfort|hurts?|soreness|ache)"
-_PAIN_OF_TEN = re.compile(rf"\b{_HURT}\b[^.!?;]*?\b{_OF_TEN}", re.IGNORECASE)
-_OF_TEN_PAIN = re.compile(rf"\b{_OF_TEN}\s+(?:on\s+the\s+)?pain\b", re.IGNORECASE)
-_FINE = r"(?:ok(?:ay)?|fine|normal|allowed|acceptable|all\s+right|to\s+be\s+expected)"
-#: A number without its scale, where the words say that it is fine: "pain up to 7 is fine".
-_FINE_UP_TO = re.compile(rf"\b{_HURT}\b[^.!?;]*?\b(?P<number>{_NUMBER})\s+(?:is|are)\s+{_FINE}\b", re.IGNORECASE)
-_IN_WORDS = re.compile(
-    rf"\b(?:some|a\s+little|mild|slight|moderate)\s+(?:pain|hurting|soreness)\s+(?:is|may\s+be|can\s+be)\s+{_FINE}\b"
-    rf"|\bpain\s+is\s+{_FINE}\b",
-    re.IGNORECASE,
-)
-#: Sentences that send for help speak of pain that nobody is allowed, unless they say that it is fine.
-_FOR_HELP = re.compile(r"^\W*(?:ask|call|ring|see|tell|speak\s+to|go\s+to|get)\b", re.IGNORECASE)
-_IS_FINE = re.compile(rf"\b{_FINE}\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:[^.!?]|(?<=\d)\.(?=\d))+")
+from exercises import pain_lexicon as lexicon
+
+#: What no exercise allows: to go on through pain.
+NEVER = 11
+#: What ends a sentence, but for a dot in a number or after an abbreviation.
+_ABBREVIATED = r"(?<=\bmax)\.|(?<=\bapprox)\.|(?<=\bca)\.|(?<=\be)\.(?=g)|(?<=\be\.g)\.|(?<=\bmin)\.|(?<=\bz\.B)\."
+_SENTENCE = re.compile(rf"(?:[^.!?;\n\r•]|(?<=\d)\.(?=\d)|{_ABBREVIATED})+", re.IGNORECASE)
+_TOKEN = re.compile(r"fig\d+|num\d+|[^\W\d]+(?:'[^\W\d]+)?|\d+|[,:]")
+_CLAUSE_ENDS = frozenset({",", ":", "but", "though", "however"})
+_ALIKE = str.maketrans({"⁄": "/", "∕": "/", "’": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "(": " ", ")": " "})
+#: How long a bare topic is, which the next sentence may go on with: "Pain:", "Pain level".
+_TOPIC = 3
+
+
+class Found(NamedTuple):
+    """What a text allows: how much, out of 10, by when it settles (a place among ``SettlesBy``), and in which words."""
+
+    most: int = 0
+    settles: int = 0
+    words: str = ""
+
+
+@dataclass
+class _Clause:
+    """A part of a sentence between commas: its tokens, and what they do."""
+
+    tokens: list[str] = field(default_factory=list)
+
+    @cached_property
+    def says_no(self) -> bool:
+        return any(token in lexicon.NO for token in self.tokens)
+
+    @cached_property
+    def orders(self) -> bool:
+        return any(token in lexicon.ORDER for token in self.tokens)
+
+    @cached_property
+    def is_fine(self) -> bool:
+        """Whether it says that something is fine, and no word before that takes it back."""
+        return self._plainly(lexicon.FINE)
+
+    @cached_property
+    def goes_on(self) -> bool:
+        return self._plainly(lexicon.GO_ON)
+
+    def _plainly(self, sign: str) -> bool:
+        for token in self.tokens:
+            if token in lexicon.NO:
+                return False
+            if token == sign:
+                return True
+        return False
 
 
 def allowed_in_words(text: str) -> int:
     """How much pain, out of 10, the words allow; 1 where they name no number, 0 where they allow none."""
-    return max((_allowed(sentence) for sentence in _SENTENCE.findall(text or "")), default=0)
+    return found_in_words(text).most
 
 
-def _allowed(sentence: str) -> int:
-    if _FOR_HELP.search(sentence) and not _IS_FINE.search(sentence):
+def found_in_words(text: str) -> Found:
+    """What the words allow at most; of several sentences the one that allows most."""
+    return max(_each_sentence(text or ""), default=Found())
+
+
+def _each_sentence(text: str) -> Iterator[Found]:
+    speaks_of_pain = False
+    for match in _SENTENCE.finditer(text):
+        is_asked = text[match.end() : match.end() + 1] == "?"
+        said = "" if is_asked else _plain(match.group())
+        tokens = _TOKEN.findall(said)
+        if not tokens and not is_asked:
+            continue
+        most = _allowed(said, tokens, speaks_of_pain)
+        of_pain = any(token in lexicon.PAIN for token in tokens)
+        speaks_of_pain = of_pain and (most > 0 or len(tokens) <= _TOPIC)
+        if most:
+            yield Found(most, _settles(said), match.group().strip())
+
+
+def _plain(sentence: str) -> str:
+    """In small letters, figures and known phrases as one sign each."""
+    said = " ".join(unicodedata.normalize("NFKC", sentence).translate(_ALIKE).lower().split())
+    said = re.sub(r"(\d),(\d)", r"\1.\2", said)
+    said = re.sub(r"\b(?:e\.g|max|approx|ca)\.", lambda found: found.group()[:-1].replace(".", ""), said)
+    said = re.sub(r"[a-z]{3,5}", lambda found: str(lexicon.NUMBERS.get(found.group(), found.group())), said)
+    said = lexicon.SORE_LATER.sub("", said)
+    for pattern, sign in lexicon.PHRASES:
+        said = pattern.sub(sign, said)
+    said = " ".join(said.split())
+    for pattern, name in ((lexicon.OF_TEN, "fig"), (lexicon.PER_CENT, "fig"), (lexicon.BARE, "num")):
+        if name == "num":
+            said = lexicon.NO_FIGURE.sub("", said)
+        said = pattern.sub(lambda found, name=name: _sign(found, name), said)  # type: ignore[misc]  # bound at once
+    return said
+
+
+def _sign(found: re.Match[str], name: str) -> str:
+    """A figure out of ten, or a bare number, as a sign of its upper end; what is on no scale of ten is left alone."""
+    whole = found.groupdict().get("whole")
+    most = float(found["most"]) / (1 if whole in {"10", None} else 10)
+    return f" {name}{ceil(most)} " if most <= 10 else f" {found.group()} "
+
+
+def _allowed(said: str, tokens: list[str], goes_on_about_pain: bool) -> int:
+    clauses, place = _clauses(tokens)
+    if _unnumbered(said, lexicon.NEVER_SAID):
+        return NEVER
+    orders = any(clause.orders for clause in clauses)
+    going_on = any(clause.goes_on for clause in clauses)
+    fine = any(clause.is_fine for clause in clauses)
+    numbers = [
+        number
+        for at, number in _of_pain(tokens, goes_on_about_pain)
+        if _permits(tokens, at, clauses[place[at]], orders=orders, goes_on=going_on, fine=fine)
+    ]
+    if numbers:
+        return max(numbers)
+    if any(token.startswith("fig") for token in tokens) and not fine:
         return 0
-    numbered = [*_PAIN_OF_TEN.finditer(sentence), *_OF_TEN_PAIN.finditer(sentence)]
-    numbers = [_number(each["most"] or each["number"]) for each in numbered]
-    numbers = numbers or [_number(each["number"]) for each in _FINE_UP_TO.finditer(sentence)]
-    return max(numbers, default=1 if _IN_WORDS.search(sentence) else 0)
+    return _some(said, clauses, orders=orders)
 
 
-def _number(said: str) -> int:
-    return _NUMBERS.get(said.lower()) or ceil(float(said))
+def _clauses(tokens: list[str]) -> tuple[list[_Clause], list[int]]:
+    """The clauses of a sentence, and in which of them each token stands."""
+    clauses, place = [_Clause()], []
+    for token in tokens:
+        if token in _CLAUSE_ENDS:
+            clauses.append(_Clause())
+        clauses[-1].tokens.append(token)
+        place.append(len(clauses) - 1)
+    return clauses, place
+
+
+def _of_pain(tokens: list[str], goes_on_about_pain: bool) -> Iterator[tuple[int, int]]:
+    """Each figure that is one of pain: where it stands, and how much. The nearest word of a measure decides."""
+    before, after = _nearest(tokens), _nearest(tokens[::-1])[::-1]
+    for at, token in enumerate(tokens):
+        if not token.startswith(("fig", "num")) or not token[3:].isdigit():
+            continue
+        back, ahead = before[at], after[at]
+        is_pain = (back if back[0] <= ahead[0] else ahead)[1]
+        if is_pain is None:
+            is_pain = goes_on_about_pain and token.startswith("fig")
+        if is_pain and (token.startswith("fig") or _is_a_level(tokens, at, back)):
+            below = at and tokens[at - 1] == lexicon.BELOW
+            yield at, max(0, int(token[3:]) - (1 if below else 0))
+
+
+def _nearest(tokens: list[str]) -> list[tuple[int, bool | None]]:
+    """For each token how far back the nearest measure stands, and whether it is pain; a comma is a long way."""
+    far, is_pain = 10**6, None
+    found: list[tuple[int, bool | None]] = []
+    for token in tokens:
+        found.append((far, is_pain))
+        far += 4 if token in _CLAUSE_ENDS else 1
+        if token in lexicon.PAIN or token in lexicon.OTHER:
+            far, is_pain = 1, token in lexicon.PAIN
+    return found
+
+
+def _is_a_level(tokens: list[str], at: int, back: tuple[int, bool | None]) -> bool:
+    """Whether a number without its scale says how strong pain is: "pain up to 7", "VAS 4", "pain … 6 is fine"."""
+    leads = at > 0 and (tokens[at - 1] in lexicon.BEFORE_A_NUMBER or tokens[max(0, at - 2) : at] == ["pain", ":"])
+    is_fine = tokens[at + 1 : at + 3] in (["is", lexicon.FINE], ["are", lexicon.FINE])
+    if not back[1] or not (leads or is_fine):
+        return False
+    words = tokens[max(0, at - back[0]) : at]
+    return "," not in words and not lexicon.IF.intersection(words)
+
+
+def _permits(tokens: list[str], at: int, clause: _Clause, *, orders: bool, goes_on: bool, fine: bool) -> bool:
+    """Whether a figure of pain is allowed by the sentence it stands in."""
+    leads = tokens[max(0, at - 3) : at]
+    if not goes_on and (lexicon.BEYOND in leads or lexicon.MORE in tokens[at + 1 : at + 4]):
+        return False
+    if clause.says_no and not (clause.is_fine or clause.goes_on):
+        return False
+    start = _start_of_clause(tokens, at)
+    if lexicon.IF.intersection(tokens[start:at]):
+        return goes_on or fine
+    plainly = clause.is_fine or lexicon.UP_TO in leads or lexicon.BELOW in leads
+    return not orders or goes_on or (plainly and not clause.orders)
+
+
+def _start_of_clause(tokens: list[str], at: int) -> int:
+    """Where the clause begins in which a token stands; looked for no further than a sentence is long."""
+    start = at
+    while start and at - start < 40 and tokens[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    return start
+
+
+def _unnumbered(said: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the sentence says so, and no word before it in the same clause takes it back."""
+    for found in pattern.finditer(said):
+        clause = re.split(r"[,:]| but | then ", said[max(0, found.start() - 120) : found.start()])[-1]
+        if not lexicon.NO.intersection(_TOKEN.findall(clause)):
+            return True
+    return False
+
+
+def _some(said: str, clauses: list[_Clause], *, orders: bool) -> int:
+    """How much is allowed without a figure: some is 1."""
+    plain = any(_says_pain_is_fine(clause) for clause in clauses)
+    if not plain and (orders or not _unnumbered(said, lexicon.SOME_SAID)):
+        return 0
+    return next((most for pattern, most in lexicon.STRONGER if pattern.search(said)), 1)
+
+
+def _says_pain_is_fine(clause: _Clause) -> bool:
+    """Whether it says so of pain: "some pain during it is fine", and not "after pain it is fine to walk"."""
+    if not clause.is_fine or clause.orders:
+        return False
+    of_pain = False
+    for token in clause.tokens:
+        if token == lexicon.FINE:
+            return of_pain
+        of_pain = token in lexicon.PAIN or (of_pain and token not in lexicon.OTHERS_SPOKEN_OF)
+    return False
+
+
+def _settles(said: str) -> int:
+    """By when what is allowed must be gone, as a place among ``SettlesBy``; 0 where it is not said."""
+    if not lexicon.SETTLES.search(said):
+        return 0
+    said = re.sub(r"num(\d+)", r"\1", said)
+    return next((place for pattern, place in lexicon.SETTLING if pattern.search(said)), 0)
 
 
 def pain_in_words_fault(texts: Iterable[str], most: int) -> str:
     """What is wrong where the texts allow more pain than the exercise, which allows ``most`` out of 10; else empty."""
-    said = max(map(allowed_in_words, texts), default=0)
-    if said <= most:
+    found = max(map(found_in_words, texts), default=Found())
+    if found.most <= most:
         return ""
-    return _(
-        "This allows pain, and beside it readers are told to stop at it. Leave it out here, and say how much is fine "
-        "in the exercise’s field “Pain allowed, out of 10”, which words every stop sign."
+    told = {"words": found.words, "said": found.most, "most": most}
+    if found.most == NEVER:
+        return _("“%(words)s” tells readers to go on against pain, which no exercise allows. Leave it out.") % told
+    return (
+        _(
+            "“%(words)s” allows pain of %(said)d out of 10, the exercise %(most)d. Change the words, or the exercise’s "
+            "field “Pain allowed, out of 10” under “Conditions and safety”, which words every stop sign."
+        )
+        % told
     )

@@ -1,0 +1,148 @@
+"""The words by which what people write about pain is read, by language; a phrase of several becomes one sign.
+
+Pure. English has all of them; of other languages at least what a figure needs. A language that is missing here is not
+read at all, which ``stretchsite.E001`` says.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: What is felt, by language; scales that measure nothing else stand for it.
+_PAIN = {
+    "en": "pain pains painful hurt hurts hurting sore soreness ache aches aching achy discomfort symptom symptoms "
+    "vas nrs nprs",
+    "de": "schmerz schmerzen schmerzhaft",
+    "fr": "douleur douleurs",
+}
+#: What else is counted or measured out of ten.
+_OTHER = {
+    "en": "effort pull pulls stretch stretching stretches rpe exertion repetition repetitions rep reps times sets set "
+    "people adults patients women men children runners athletes us cases studies force tension tightness pressure "
+    "load weight breathlessness tiredness fatigue difficulty borg steps second seconds minute minutes hour hours day "
+    "days week weeks month months sessions breaths side sides knee knees metres cm kg o'clock am pm",
+    "de": "anstrengung zug wiederholungen menschen",
+    "fr": "effort traction repetitions personnes",
+}
+_NO = {
+    "en": "no not never nobody none neither nor without cannot isn't aren't don't doesn't shouldn't mustn't can't "
+    "won't wasn't needn't myth wrong avoid hardly instead",
+    "de": "nicht kein keine keinen nie ohne",
+    "fr": "ne pas jamais sans aucune",
+}
+_IF = {
+    "en": "if when whenever once until unless where",
+    "de": "wenn falls sobald",
+    "fr": "si quand",
+}
+#: Orders that turn a whole sentence into a warning.
+_ORDER = {
+    "en": "stop wait ask call ring phone contact help emergency warning halve reduce 999 111 112 more_of",
+    "de": "stopp aufhören arzt",
+    "fr": "arrêtez arrêter médecin",
+}
+
+
+def _all(words: dict[str, str]) -> frozenset[str]:
+    return frozenset(word for said in words.values() for word in said.split())
+
+
+PAIN, OTHER, NO, IF, ORDER = map(_all, (_PAIN, _OTHER, _NO, _IF, _ORDER))
+#: Signs that phrases become: that it is fine, that one goes on, how far, and beyond what.
+FINE, GO_ON, UP_TO, BELOW, BEYOND, MORE = "is_fine", "go_on", "up_to", "below_it", "beyond_it", "more_of"
+#: Where a bare number after pain says how strong it is.
+BEFORE_A_NUMBER = frozenset({UP_TO, BELOW, "of", "at", "a", "about", "level", "limit", "vas", "nrs", "nprs", "is"})
+#: Who or what is spoken of instead of pain, before it is said that something is fine.
+OTHERS_SPOKEN_OF = frozenset({"it", "you", "they", "we", "there", "who", "whose"}) | IF
+
+_COUNTED = "zero one two three four five six seven eight nine ten"
+NUMBERS = {word: number for number, word in enumerate(_COUNTED.split())}
+_DIGITS = r"\d{1,3}(?:\.\d{1,2})?"
+#: A figure: its lower end where it has one, its upper end.
+RANGE = rf"(?:(?P<least>{_DIGITS}) ?(?:-|to|or|and|bis|à) ?)?(?P<most>{_DIGITS})"
+OF_TEN = re.compile(
+    rf"\b{RANGE} ?(?:/|(?:out of|of|from|in|on|von|sur) (?:a (?:possible|scale of|maximum of) )?) ?(?P<whole>100?)\b"
+)
+PER_CENT = re.compile(rf"\b{RANGE} ?(?P<whole>%|per cent\b|mm (?:on|of) the vas\b)")
+#: A scale without a figure on it.
+NO_FIGURE = re.compile(r"\bof 10\b")
+BARE = re.compile(rf"\b{RANGE}\b")
+
+
+def _phrases(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), f" {sign} ") for pattern, sign in pairs)
+
+
+#: Phrases, in the order they are read: bounded, so that a text is read in linear time.
+PHRASES = _phrases(
+    (r"\bpain[ -]?free\b|\bpain (?:relief|killers?|medicines?|clinic|tablets?)\b|\bpainless(?:ly)?\b", ""),
+    (r"\b[01] ?(?:-|to) ?10\b", "scale"),
+    (
+        r"\b(?:do not|don't|never|no need to|need not|needn't|not need to|not have to|without) (?:ever )?"
+        r"stop(?:ping)?\b|\bstop only\b|\bonly stop\b",
+        GO_ON,
+    ),
+    (r"\b(?:carry|keep|press|push|go|get) on\b|\bkeep going\b|\bcontinue\b", GO_ON),
+    (
+        r"\b(?:not|no|isn't) (?:a )?(?:problem|reason to stop|cause for concern|danger)\b"
+        r"|\b(?:not|don't) (?:worry|mind)\b|\bnothing to worry\b|\b(?:do not|does not|doesn't|don't) (?:matter|count)\b"
+        r"|\bnever mind\b",
+        FINE,
+    ),
+    (
+        r"\b(?:is|are|be) (?:to be )?expected\b|\bok(?:ay)? to (?:feel|have)\b"
+        r"|\b(?:ok|okay|fine|normal|allowed|acceptable|all right|alright|permitted|erlaubt|in ordnung|permise?)\b"
+        r"(?! to (?:mention|report|say|tell|ask))",
+        FINE,
+    ),
+    (
+        r"\b(?:no|not|never|not feel|not have) (?:more|higher|stronger|worse|greater) than\b"
+        r"|\b(?:up to|at (?:the )?most|maximum(?: of)?|max|within|not over|not above|limit(?: is| of)?|höchstens)\b"
+        r"|\bjusqu'[aà]\b|\bbis(?: zu)?\b|[≤]|<=",
+        UP_TO,
+    ),
+    (r"\b(?:less than|below|under|lower than|unter|moins de)\b|<", BELOW),
+    (
+        r"\b(?:above|over|beyond|past|exceeds?|(?:more|worse|higher|stronger|greater) than|reach(?:es|ed)?|hits?)\b|>",
+        BEYOND,
+    ),
+    (r"\b(?:or|and) (?:more|higher|worse|above|over|stronger)\b|\btoo (?:much|strong|far)\b", MORE),
+    (r"\bsee (?=(?:a|an|your|the|someone|somebody)\b)|\b(?:speak|talk) to\b|\btell (?=(?:your|us|me)\b)", "ask"),
+    (r"\bdo half\b|\bease off\b|^ ?rest\b|^ ?(?:lower|reduce)\b|\bback off\b", "stop"),
+    (r"\b(?:in|during|while|after|when|each|of the) (?:the |a |this |each )?(?:stretch(?:ing)?|sets?|pull)\b", ""),
+    (r"^ ?should\b", "if"),
+    (r"[,:] (?:that|this|it)(?: is|'s)\b", "is"),
+)
+
+#: What tells to go on against pain: no exercise allows that.
+_ANY = r"(?:(?:the|any|your|some|a|little|bit|of|mild|tolerable) ){0,4}"
+_FELT = r"(?:pain|pains|hurting|discomfort|soreness|ache|aches)\b"
+NEVER_SAID = re.compile(
+    rf"\b(?:push|work|go|train|stretch|breathe|run|press|{GO_ON})(?:ing)? (?:on )?(?:through|{BEYOND}) {_ANY}{_FELT}"
+    rf"|\bignor(?:e|ing) {_ANY}{_FELT}|\bdespite {_ANY}{_FELT}|\bno pain,? no gain\b|\buntil it hurts\b"
+    rf"|\beven (?:if|when|though) (?:it|this|that) (?:hurts|is (?:painful|sore))"
+    rf"|\b{GO_ON} (?:if|when|although|though) (?:it|this|that) (?:hurts(?! a (?:little|bit))|is (?:painful|sore))"
+    rf"|\b(?:should|must|has to|needs to) hurt\b(?! a (?:little|bit))"
+)
+_SOME = r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the|tolerable|dull|strong) ){0,4}"
+#: What says without a figure that some is fine.
+SOME_SAID = re.compile(
+    rf"\b(?:push|work|go|train|stretch|breathe)(?:ing)? (?:on )?into {_SOME}{_FELT}"
+    r"|\b(?:it|this|that|they|stretch|exercise) (?:should|must|may|can|might|will) (?:also |still |well )?"
+    r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when))"
+    rf"|\b{FINE} (?:if|when) (?:it|this|that) (?:hurts?|aches|is (?:painful|sore))\b"
+    rf"|\b{GO_ON} (?:if|when|for) (?:it hurts a (?:little|bit)|{_SOME}{_FELT})"
+    rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}"
+    rf"|\bexpect {_SOME}{_FELT}"
+)
+#: How much pain is named without a figure, where it is more than some.
+STRONGER = ((re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7), (re.compile(r"\bmoderate\b"), 4))
+#: Sore muscles the day after are no pain of the exercise.
+SORE_LATER = re.compile(r"\bsore(?:ness)?\b(?=.{0,80}\b(?:next|day|days|after|afterwards|tomorrow|later)\b)")
+#: By when what is allowed is gone, the longest first; each with its place among ``SettlesBy``, and one beyond them.
+SETTLING = (
+    (re.compile(r"\b(?:(?:two|2|three|3|several|a few|some|48|72)[ -](?:days?|hours)|weeks?)\b"), 3),
+    (re.compile(r"\b(?:next (?:morning|day)|by (?:the )?morning|tomorrow|overnight|24 hours|a day)\b"), 2),
+    (re.compile(r"\b(?:the|an|one|1) hour\b|\bminutes\b"), 1),
+)
+SETTLES = re.compile(r"\b(?:settle[sd]?|settling|eases?|gone|goes|go away|calms?|subsides?|lasts?|over by|stays)\b")
