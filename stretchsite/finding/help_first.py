@@ -30,6 +30,11 @@ RED_FLAGS = (
     *("red leg", "hot leg", "leg bigger", "calf bigger", "leg gave way", "leg gives way", "felt pop", "dent muscle"),
     *("both legs sciatica", "both legs tingling", "back pain night", "d v t"),
     *("wee problems", "trouble weeing", "trouble peeing", "wetting myself", "poo myself", "cant poo", "accident"),
+    *("crushing chest", "chest pressure", "chest hurt", "left arm pain", "palpitations"),
+    *("face drooping", "blurred vision", "seizure", "unconscious", "blackout", "cant speak", "peeing myself"),
+    *("no feeling leg", "no feeling down below", "leaking urine", "cant lift foot", "pregnant bleeding"),
+    *("coughing blood", "coughing up blood", "blood urine", "hip popped out", "dislocated hip", "sudden headache"),
+    *("bleeding",),
 )
 #: Whoever looks for one of these may have it now, and is shown first what to do about it.
 CRAMP_NOW = ("cramp", "charlie horse", "charley horse")
@@ -43,6 +48,8 @@ SHORTEST_BEGUN, SHORTEST_ALONE = 2, 5
 SHORTEST_GROWN = 4
 #: A word of more flags than this says little by itself.
 MOST_IN_FLAGS = 3
+#: But this one tells, in however many it is: two letters after it are enough.
+TELLS_ALWAYS = frozenset({"chest"})
 #: Of so many letters two may be wrong, of fewer one; the first is right.
 TWO_MAY_BE_WRONG = 10
 
@@ -84,7 +91,8 @@ def _begins_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
 
 def _tells(said: frozenset[str], last: str, lines: tuple[str, ...], language: str) -> bool:
     """Whether so few letters are enough after these words: not after "leg" or "calf", which alarm nobody."""
-    common = [sum(stem in line for line in _stems(lines, language)) > MOST_IN_FLAGS for stem in said]
+    known, tells = _stems(lines, language), {stem_of(word, language) for word in TELLS_ALWAYS}
+    common = [stem not in tells and sum(stem in line for line in known) > MOST_IN_FLAGS for stem in said]
     return bool(said) and (len(last) > SHORTEST_BEGUN or not all(common))
 
 

@@ -98,6 +98,8 @@ def test_red_flags_are_only_added_to():
         *("stiff back and I cannot feel my legs", "swelling in calf", "thrombossis", "can't urinate", "paralysis"),
         *("shortness of breath", "lost control of bladder", "lost weight", "I can no longer feel my foot"),
         *("red leg", "my leg is hot", "one leg is bigger than the other", "my leg gave way", "felt a pop in my calf"),
+        *("crushing chest", "pressure on my chest", "chest hurts", "my face is drooping", "pregnant bleeding"),
+        *("no feeling in my leg", "coughing up blood", "blood in urine", "cant lift foot", "can't speak"),
         *("wee problems back pain", "d.v.t.", "wetting myself", "sciatica in both legs", "back pain at night"),
     ],
 )
@@ -109,6 +111,7 @@ def test_red_flags_are_read_in_plain_and_long_questions(text: str):
     "text",
     [
         *("heel strike when running", "I heard stretching helps back pain", "bowed legs", "after an injection"),
+        *("chest stretch", "bending", "pressure on the ball", "feeling good in the morning"),
         *("warm up legs", "stretch both legs", "legs at night", "a bigger ball"),
         *("leg pain for a week", "towel stretch", "shoulder blade", "number of times", "stretches for a long flight"),
         "I lost my way in the middle of the morning routine with the lunges and the bridge and the calf stretch",
