@@ -36,6 +36,21 @@ RED_FLAGS = (
     *("coughing blood", "coughing up blood", "blood urine", "hip popped out", "dislocated hip", "sudden headache"),
     *("bleeding",),
 )
+#: Whoever looks for one of these is told first, in words of its own, that somebody answers now.
+IN_DESPAIR = (
+    *("suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life", "take my life"),
+    *(
+        "want die",
+        "wanna die",
+        "wish dead",
+        "better off dead",
+        "dont want live",
+        "no reason live",
+        "overdose",
+        "overdosed",
+    ),
+    *("self harm", "selfharm", "harm myself", "harming myself", "hurt myself purpose", "want end it all"),
+)
 #: Whoever looks for one of these may have it now, and is shown first what to do about it.
 CRAMP_NOW = ("cramp", "charlie horse", "charley horse")
 #: What "cant" is called as well, one blank between words and without apostrophes.
@@ -60,7 +75,14 @@ def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bo
     ``is_typing``: its last word may be only the beginning of one, or on the way to a longer one. Help that was offered
     for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
     """
-    return _has_one(RED_FLAGS, asked, language) or (is_typing and _begins_one(RED_FLAGS, asked, language))
+    if is_in_despair(asked, language) or _has_one(RED_FLAGS, asked, language):
+        return True
+    return is_typing and _begins_one(RED_FLAGS, asked, language)
+
+
+def is_in_despair(asked: Question, language: str) -> bool:
+    """Whether it has words of somebody who may harm themselves."""
+    return _has_one(IN_DESPAIR, asked, language)
 
 
 def has_a_cramp(asked: Question, language: str) -> bool:
@@ -128,7 +150,7 @@ def _words(lines: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache
 def _stems_of_flags(language: str) -> frozenset[str]:
-    return frozenset(stem_of(word, language) for word in _words((*RED_FLAGS, *CRAMP_NOW)))
+    return frozenset(stem_of(word, language) for word in _words((*RED_FLAGS, *IN_DESPAIR, *CRAMP_NOW)))
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchsite.finding.help_first import RED_FLAGS, has_a_cramp, needs_help
+from stretchsite.finding.help_first import IN_DESPAIR, RED_FLAGS, has_a_cramp, is_in_despair, needs_help
 from stretchsite.finding.lexicon import FOLDER, LexiconError, lexicon, parsed
 from stretchsite.finding.near_words import near, nearest
 from stretchsite.finding.question import MOST_WORDS, question
@@ -81,6 +81,26 @@ def test_only_the_first_words_count():
 @pytest.mark.parametrize("line", RED_FLAGS)
 def test_every_red_flag_is_read_in_any_order(line: str):
     assert needs_help(question(" and ".join(reversed(line.split())), ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *IN_DESPAIR,
+        *("I want to die", "suicidal thoughts", "I don't want to live any more", "thinking of killing myself"),
+        *("I want to end it all", "hurting myself on purpose", "suicde", "there is no reason to live"),
+    ],
+)
+def test_words_of_somebody_in_despair_are_read(text: str):
+    assert is_in_despair(question(text, ENGLISH), ENGLISH)
+    assert needs_help(question(text, ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text", ["chest pain", "I want to live without pain", "end of the day stretch", "I hurt myself lifting", "numb"]
+)
+def test_other_words_are_not_those_of_despair(text: str):
+    assert not is_in_despair(question(text, ENGLISH), ENGLISH)
 
 
 def test_red_flags_are_only_added_to():
