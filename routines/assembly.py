@@ -212,11 +212,11 @@ def _followable(items: Sequence[Prescribed]) -> list[Prescribed]:
 
 
 def minutes_of(items: Iterable[Item]) -> int | None:
-    """Whole minutes of one session with every exercise, on the lower end of ranges; nothing while one is amiss."""
+    """Whole minutes of one session with every exercise, on the upper end of ranges; nothing while one is amiss."""
     rows = [item for item in items if item.exercise_id]
     prefetch_related_objects(rows, "exercise")
     try:
-        return _minutes(rows)[0] if rows else None
+        return _minutes(rows)[1] if rows else None
     except (ValueError, TypeError):
         return None
 

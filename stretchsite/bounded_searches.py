@@ -19,10 +19,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
 
+from clinical.notes.board import urgent_number
 from clinical.serving.capacity import room
 from clinical.serving.waiting import is_not_now, waiting_less
 from clinical.web.plain_answers import TRY_AGAIN_SECONDS, plain_page
-from stretchsite.finding.help_first import needs_help
+from stretchsite.finding.help_first import is_in_despair, needs_help
 from stretchsite.finding.matches import content_language
 from stretchsite.finding.question import question
 from stretchsite.finding.room_to_search import places
@@ -126,8 +127,11 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     unsearched = request.GET.copy()
     del unsearched["q"]
     rest = urlencode(list(unsearched.lists()), doseq=True)
+    asked = question(request.GET["q"], language)
     return {
-        "needs_help": needs_help(question(request.GET["q"], language), language),
+        "needs_help": needs_help(asked, language),
+        "in_despair": is_in_despair(asked, language),
+        "urgent_number": urgent_number(language),
         "safety_slug": SAFETY_SLUG,
         "again": request.get_full_path(),
         "unsearched": (f"{request.path}?{rest}" if rest else request.path) if _is_desk(request) else "",

@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from clinical.models import emergency_number
+from clinical.notes.board import urgent_number
 
 
 def page_chrome(request: HttpRequest) -> dict[str, Any]:
-    """The emergency number of the page's language, and the site's name."""
+    """Whom to call in an emergency and today, by the page's language, and the site's name."""
     language = get_language() or settings.LANGUAGE_CODE
     known = language if language in settings.EMERGENCY_NUMBERS else settings.LANGUAGE_CODE
-    return {"emergency_number": emergency_number(known), "site_name": settings.WAGTAIL_SITE_NAME}
+    numbers = {"emergency_number": emergency_number(known), "urgent_number": urgent_number(known)}
+    return {**numbers, "site_name": settings.WAGTAIL_SITE_NAME}

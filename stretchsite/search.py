@@ -17,7 +17,8 @@ from clinical.pages.cards import Card, Catalogue
 from clinical.pages.catalogues import CARDS_PER_PAGE, page_links
 from clinical.pages.listed import cards_alone, listed_cards
 from clinical.words.characters import readable
-from stretchsite.finding.matches import SHORTEST_BEGINNING
+from stretchsite.finding.help_first import is_in_despair
+from stretchsite.finding.matches import SHORTEST_BEGINNING, content_language
 from stretchsite.finding.ranked_pages import RankedPages
 from stretchsite.models import InformationPage
 
@@ -48,6 +49,7 @@ class Found:
     is_refused: bool = False
     read_as: str = ""
     needs_help: bool = False
+    in_despair: bool = False
     kinds: tuple[Kind, ...] = ()
 
 
@@ -77,6 +79,7 @@ def search_everything(address: QueryDict) -> Found:
         ),
         read_as=ranked.read_as,
         needs_help=ranked.needs_help,
+        in_despair=is_in_despair(ranked.meant, content_language()),
         kinds=_kinds(ranked, address),
     )
 

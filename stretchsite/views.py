@@ -17,6 +17,7 @@ from clinical.safety.sheet import MissingSafety
 from clinical.web.admission import in_words, without_database
 from clinical.web.plain_answers import plain_page, unavailable
 from stretchsite.readiness import why_not_ready
+from stretchsite.reserved import SAFETY_SLUG
 from stretchsite.search import search_everything, suggestions
 
 
@@ -31,6 +32,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "catalogue": found.catalogue,
         "read_as": found.read_as,
         "needs_help": found.needs_help,
+        "in_despair": found.in_despair,
+        "safety_slug": SAFETY_SLUG,
         "kinds": found.kinds,
         "breadcrumb": [(_("Search"), "")],
     }

@@ -16,14 +16,14 @@ from exercises.choices import usual_side
 
 
 def minutes_column() -> models.PositiveSmallIntegerField:
-    """Whole minutes, on the lower end of every range, rounded up; nothing while its dosage is incomplete."""
+    """Whole minutes, on the upper end of every range, rounded up; nothing while its dosage is incomplete."""
     return models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
 
 def minutes_of(exercise: Any) -> int | None:
     """What the column of an exercise holds."""
     try:
-        return ceil(exercise.default_dosage().seconds(usual_side(exercise.laterality)) / 60)
+        return ceil(exercise.default_dosage().seconds_most(usual_side(exercise.laterality)) / 60)
     except ValueError:
         return None
 

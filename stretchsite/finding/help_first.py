@@ -30,6 +30,26 @@ RED_FLAGS = (
     *("red leg", "hot leg", "leg bigger", "calf bigger", "leg gave way", "leg gives way", "felt pop", "dent muscle"),
     *("both legs sciatica", "both legs tingling", "back pain night", "d v t"),
     *("wee problems", "trouble weeing", "trouble peeing", "wetting myself", "poo myself", "cant poo", "accident"),
+    *("crushing chest", "chest pressure", "chest hurt", "left arm pain", "palpitations"),
+    *("face drooping", "blurred vision", "seizure", "unconscious", "blackout", "cant speak", "peeing myself"),
+    *("no feeling leg", "no feeling down below", "leaking urine", "cant lift foot", "pregnant bleeding"),
+    *("coughing blood", "coughing up blood", "blood urine", "hip popped out", "dislocated hip", "sudden headache"),
+    *("bleeding",),
+)
+#: Whoever looks for one of these is told first, in words of its own, that somebody answers now.
+IN_DESPAIR = (
+    *("suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life", "take my life"),
+    *(
+        "want die",
+        "wanna die",
+        "wish dead",
+        "better off dead",
+        "dont want live",
+        "no reason live",
+        "overdose",
+        "overdosed",
+    ),
+    *("self harm", "selfharm", "harm myself", "harming myself", "hurt myself purpose", "want end it all"),
 )
 #: Whoever looks for one of these may have it now, and is shown first what to do about it.
 CRAMP_NOW = ("cramp", "charlie horse", "charley horse")
@@ -43,6 +63,8 @@ SHORTEST_BEGUN, SHORTEST_ALONE = 2, 5
 SHORTEST_GROWN = 4
 #: A word of more flags than this says little by itself.
 MOST_IN_FLAGS = 3
+#: But this one tells, in however many it is: two letters after it are enough.
+TELLS_ALWAYS = frozenset({"chest"})
 #: Of so many letters two may be wrong, of fewer one; the first is right.
 TWO_MAY_BE_WRONG = 10
 
@@ -53,7 +75,14 @@ def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bo
     ``is_typing``: its last word may be only the beginning of one, or on the way to a longer one. Help that was offered
     for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
     """
-    return _has_one(RED_FLAGS, asked, language) or (is_typing and _begins_one(RED_FLAGS, asked, language))
+    if is_in_despair(asked, language) or _has_one(RED_FLAGS, asked, language):
+        return True
+    return is_typing and _begins_one(RED_FLAGS, asked, language)
+
+
+def is_in_despair(asked: Question, language: str) -> bool:
+    """Whether it has words of somebody who may harm themselves."""
+    return _has_one(IN_DESPAIR, asked, language)
 
 
 def has_a_cramp(asked: Question, language: str) -> bool:
@@ -84,7 +113,8 @@ def _begins_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
 
 def _tells(said: frozenset[str], last: str, lines: tuple[str, ...], language: str) -> bool:
     """Whether so few letters are enough after these words: not after "leg" or "calf", which alarm nobody."""
-    common = [sum(stem in line for line in _stems(lines, language)) > MOST_IN_FLAGS for stem in said]
+    known, tells = _stems(lines, language), {stem_of(word, language) for word in TELLS_ALWAYS}
+    common = [stem not in tells and sum(stem in line for line in known) > MOST_IN_FLAGS for stem in said]
     return bool(said) and (len(last) > SHORTEST_BEGUN or not all(common))
 
 
@@ -120,7 +150,7 @@ def _words(lines: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache
 def _stems_of_flags(language: str) -> frozenset[str]:
-    return frozenset(stem_of(word, language) for word in _words((*RED_FLAGS, *CRAMP_NOW)))
+    return frozenset(stem_of(word, language) for word in _words((*RED_FLAGS, *IN_DESPAIR, *CRAMP_NOW)))
 
 
 @lru_cache

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinical.words.legible import LegibleMixin
+from stretchsite.finding.help_first import needs_help
 from stretchsite.finding.lexicon import LexiconError, lexicon, meaning_of, saying_of
+from stretchsite.finding.question import question
 from stretchsite.finding.stems import words_of
 
 #: A longer saying is a whole question.
@@ -76,6 +78,10 @@ class Saying(LegibleMixin):
         self._refuse_silent(words)
         if not 1 <= len(words) <= MOST_WORDS:
             raise LexiconError(gettext("Write one word, or a name of at most %d words.") % MOST_WORDS)
+        if needs_help(question(self.saying, self.language), self.language):
+            raise LexiconError(
+                gettext("“%s” can be a sign of something serious: it means nothing else here.") % self.saying
+            )
         if words in lexicon(self.language).means:
             raise LexiconError(gettext("The site’s own lexicon says already what “%s” means.") % self.saying)
         same = Saying.objects.filter(language=self.language, saying=self.saying).exclude(pk=self.pk)

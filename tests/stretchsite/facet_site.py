@@ -138,7 +138,7 @@ def traits(exercise: ExercisePage) -> dict[str, set[str]]:
         "kind": {exercise.kind},
         "equipment": set(exercise.equipment),
         "level": {each.kind for each in exercise.variations.all()},
-        "minutes": _up_to(exercise.sheet().seconds / 60),
+        "minutes": _up_to(exercise.sheet().seconds_most / 60),
         "without": asks | named(exercise, exercise.board()),
     }
 
@@ -159,7 +159,7 @@ def traits_of_routine(routine: RoutinePage, exercises: dict[int, dict[str, set[s
         "condition": _helped(routine),
         "region": set.union(*(one["region"] for one in within)),
         "moment": set(routine.moments),
-        "minutes": _up_to(routine.sheet().minutes),
+        "minutes": _up_to(routine.sheet().minutes_most),
         "position": set.intersection(*(one["position"] for one in within)),
         "floor": {"on" if any("on" in one["floor"] for one in within) else "off"},
         "kind": set.union(*(one["kind"] for one in within)),

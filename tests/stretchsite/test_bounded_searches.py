@@ -106,7 +106,9 @@ def test_help_stands_first_where_the_words_ask_for_it_even_when_nothing_is_looke
     request.getfixturevalue(why)
     for asked in ("thrombossis", "stretch " * 15 + "numb"):
         words = site.get("/search/", {"q": asked}).content.decode()
-        assert words.index("sign of something serious") < words.index(HELP) < words.index("search again")
+        assert words.index("sign of something serious") < words.index("tel:111") < words.index(HELP)
+        assert words.index(HELP) < words.index("search again")
+    assert "not be alone" in site.get("/search/", {"q": "I want to die"}).content.decode()
     assert "sign of something serious" not in site.get("/search/", {"q": "calf"}).content.decode()
 
 

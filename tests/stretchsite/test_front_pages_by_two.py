@@ -142,3 +142,11 @@ def test_page_that_help_leads_to_stays_where_it_is(site: HomePage):
     for page, refused in ((safe, ["slug"]), (other, [])):
         page.slug = f"{page.slug}-moved"
         assert [name for name in page.clinical_refusal() if name == "slug"] == refused
+
+
+def test_page_that_help_leads_to_says_whom_to_call_before_its_own_words(site: HomePage, client: Client):
+    factories.InformationPageFactory(parent=site, title="When to get help", slug="is-it-safe")
+    for slug, says in (("is-it-safe", True), ("safe", False)):
+        words = client.get(f"/{slug}/").content.decode()
+        main = words[words.index("<main") : words.index("</main>")]
+        assert all((f'href="tel:{number}"' in main) is says for number in ("999", "111"))

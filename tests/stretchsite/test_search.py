@@ -171,6 +171,17 @@ def test_question_is_made_readable(words: str, plain: str):
     assert readable(words) == plain
 
 
+@pytest.mark.parametrize(("asked", "told"), [("chest pain", "sign of something serious"), ("suicide", "not be alone")])
+def test_help_and_whom_to_call_stand_above_every_answer_to_words_of_something_serious(
+    everything: None, db: None, client: Client, asked: str, told: str
+):
+    words = client.get("/search/", {"q": asked}).content.decode()
+    main = words[words.index("<main") :]
+    answers = main.index('<ul role="list"') if '<ul role="list"' in main else main.index("</section>")
+    assert main.index(told) < main.index('href="tel:999"') < main.index('href="tel:111"') < answers
+    assert ("Try a plainer" in words) is False or asked != "suicide"
+
+
 def test_search_only_answers_to_reading(everything: None, db: None, client: Client):
     assert client.post("/search/", {"q": "wall"}).status_code == 405
     assert client.head("/search/?q=wall").status_code == 200

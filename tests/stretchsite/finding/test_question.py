@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchsite.finding.help_first import RED_FLAGS, has_a_cramp, needs_help
+from stretchsite.finding.help_first import IN_DESPAIR, RED_FLAGS, has_a_cramp, is_in_despair, needs_help
 from stretchsite.finding.lexicon import FOLDER, LexiconError, lexicon, parsed
 from stretchsite.finding.near_words import near, nearest
 from stretchsite.finding.question import MOST_WORDS, question
@@ -83,6 +83,26 @@ def test_every_red_flag_is_read_in_any_order(line: str):
     assert needs_help(question(" and ".join(reversed(line.split())), ENGLISH), ENGLISH)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *IN_DESPAIR,
+        *("I want to die", "suicidal thoughts", "I don't want to live any more", "thinking of killing myself"),
+        *("I want to end it all", "hurting myself on purpose", "suicde", "there is no reason to live"),
+    ],
+)
+def test_words_of_somebody_in_despair_are_read(text: str):
+    assert is_in_despair(question(text, ENGLISH), ENGLISH)
+    assert needs_help(question(text, ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text", ["chest pain", "I want to live without pain", "end of the day stretch", "I hurt myself lifting", "numb"]
+)
+def test_other_words_are_not_those_of_despair(text: str):
+    assert not is_in_despair(question(text, ENGLISH), ENGLISH)
+
+
 def test_red_flags_are_only_added_to():
     assert set(json.loads(EVER.read_text(encoding="utf-8"))) == set(RED_FLAGS)
     assert not needs_help(question("hamstring stretch in the morning", ENGLISH), ENGLISH)
@@ -98,6 +118,8 @@ def test_red_flags_are_only_added_to():
         *("stiff back and I cannot feel my legs", "swelling in calf", "thrombossis", "can't urinate", "paralysis"),
         *("shortness of breath", "lost control of bladder", "lost weight", "I can no longer feel my foot"),
         *("red leg", "my leg is hot", "one leg is bigger than the other", "my leg gave way", "felt a pop in my calf"),
+        *("crushing chest", "pressure on my chest", "chest hurts", "my face is drooping", "pregnant bleeding"),
+        *("no feeling in my leg", "coughing up blood", "blood in urine", "cant lift foot", "can't speak"),
         *("wee problems back pain", "d.v.t.", "wetting myself", "sciatica in both legs", "back pain at night"),
     ],
 )
@@ -109,6 +131,7 @@ def test_red_flags_are_read_in_plain_and_long_questions(text: str):
     "text",
     [
         *("heel strike when running", "I heard stretching helps back pain", "bowed legs", "after an injection"),
+        *("chest stretch", "bending", "pressure on the ball", "feeling good in the morning"),
         *("warm up legs", "stretch both legs", "legs at night", "a bigger ball"),
         *("leg pain for a week", "towel stretch", "shoulder blade", "number of times", "stretches for a long flight"),
         "I lost my way in the middle of the morning routine with the lunges and the bridge and the calf stretch",

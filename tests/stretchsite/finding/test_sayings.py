@@ -75,6 +75,7 @@ def test_sign_of_something_serious_is_never_taken_away(everything: None, db: Non
         *(("v w x y z", "calf", "saying"), ("bum", "calf", "saying"), ("known", "calf", "saying")),
         # Spelt out each is longer than its column.
         *((" ".join(["ß" * 19] * 3), "calf", "saying"), ("new", " ".join(["ß" * 19] * 6), "meaning")),
+        *(("chest pain", "calf", "saying"), ("suicidal", "calf", "saying")),
         *(("new", "", "meaning"), ("new", "calf/ back", "meaning"), ("new", "the calf", "meaning")),
     ],
 )
