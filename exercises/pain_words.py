@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from exercises import pain_lexicon as lexicon
+from exercises.dosage import Dosage
 
 #: What no exercise allows: to go on through pain.
 NEVER = 11
@@ -74,6 +75,30 @@ class _Clause:
 def allowed_in_words(text: str) -> int:
     """How much pain, out of 10, the words allow; 1 where they name no number, 0 where they allow none."""
     return found_in_words(text).most
+
+
+@lru_cache(maxsize=2_000)  # a sheet asks of the same few words at every reading
+def without_more_pain(text: str, most: int) -> str:
+    """A cue without its sentences that allow more than ``most`` out of 10.
+
+    For words that were kept for a patient when their exercise allowed more: what it allows now is what they read.
+    """
+    taken = [found.words for found in _each_sentence(text) if found.most > most]
+    if not taken:
+        return text
+    for words in taken:
+        text = text.replace(words, "")
+    return re.sub(r"^[\s.;,!]+|(?<=[.;!])[\s.;!]+(?=\s|$)", "", text).strip()
+
+
+def within_pain(dosage: Dosage, most: int) -> Dosage:
+    """A dosage without a cue that allows more than ``most``: a link keeps cues as they were."""
+    return replace(dosage, intensity_cue=without_more_pain(dosage.intensity_cue, most))
+
+
+def as_forbidden(text: str) -> str:
+    """Lines that complete "Do not …", as whole sentences."""
+    return "\n".join(f"Do not {line}" for line in text.splitlines() if line.strip())
 
 
 def found_in_words(text: str) -> Found:

@@ -29,6 +29,7 @@ from exercises.dosage import Dosage
 from exercises.frequency import Frequency
 from exercises.models import ExercisePage, Ingredient
 from exercises.pacing import GET_READY_SECONDS
+from exercises.pain_words import within_pain, without_more_pain
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
 from routines.item_weeks import ItemWeeks, seconds_in
@@ -278,8 +279,8 @@ def _items(parts: _Parts, boards: list[SafetyBoard], whole: Frequency) -> tuple[
             ),
             phase=Phase(item.phase),
             side=item.chosen_side,
-            dosage=item.dosage().but_for(whole),
-            cue=item.cue,
+            dosage=within_pain(item.dosage().but_for(whole), item.exercise.pain_most),
+            cue=without_more_pain(item.cue, item.exercise.pain_most),
             weeks=item.item_weeks,
             whole=whole,
             card_pain=card_pain,

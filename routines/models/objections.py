@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.utils.translation import gettext as _
 
 from exercises.models import ExercisePage
+from routines.models.item_faults import pain_in_its_words
 
 
 def prescriptions_that_no_longer_fit(page: object) -> list[str]:
@@ -16,6 +19,6 @@ def prescriptions_that_no_longer_fit(page: object) -> list[str]:
         item.exercise = page
         misfits += [
             _("Change the routine “%(routine)s” first: %(fault)s") % {"routine": item.page.title, "fault": fault}
-            for fault in item.misfits()
+            for fault in (*item.misfits(), *chain(*pain_in_its_words(item.page, [item]).values()))
         ]
     return misfits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exercises import pain_words
-from exercises.pain_words import NEVER, allowed_in_words, pain_in_words_fault
+from exercises.pain_words import NEVER, allowed_in_words, as_forbidden, pain_in_words_fault, without_more_pain
 
 #: What allows pain, and how much of it.
 ALLOWS = [
@@ -246,3 +246,25 @@ def test_a_clause_is_read_once_however_many_figures_it_names(monkeypatch: pytest
     )
     allowed_in_words("if 5/10 pain " * 8_000)
     assert len(read) <= 2
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "left"),
+    [
+        ("Keep the heel down. Pain up to 3 of 10 is fine.", 3, "Keep the heel down. Pain up to 3 of 10 is fine."),
+        ("Keep the heel down. Pain up to 3 of 10 is fine.", 2, "Keep the heel down."),
+        ("Pain up to 3 of 10 is fine; keep the heel down", 0, "keep the heel down"),
+        ("Pain at most 3 of 10", 0, ""),
+        ("Stop if pain is more than 3 of 10.", 0, "Stop if pain is more than 3 of 10."),
+        ("", 0, ""),
+    ],
+)
+def test_sentence_that_allows_more_is_left_out_and_no_other(words: str, most: int, left: str):
+    assert without_more_pain(words, most) == left
+
+
+@pytest.mark.parametrize(
+    "line", ["carry on with pain of 5 out of 10", "push past pain of 4 out of 10", "work through pain"]
+)
+def test_what_is_not_to_be_done_allows_nothing(line: str):
+    assert allowed_in_words(as_forbidden(f"lean far\n{line}")) == 0

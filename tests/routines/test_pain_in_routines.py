@@ -15,6 +15,7 @@ from clinical.safety.default_notes import STOP_KEY
 from clinical.safety.pain import NO_PAIN, PainLimit
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
+from routines.models.objections import prescriptions_that_no_longer_fit
 from sharing.models import ShareLinkItem
 from testing import factories
 from testing.small_library import Records, load, small_library, write
@@ -116,6 +117,35 @@ def test_link_follows_the_exercise_as_it_is_now_and_keeps_no_limit(
     assert EXCEPTION not in client.get(link).content.decode()
     for row in (ShareLinkItem, RoutineItem):
         assert not {"pain_most", "settles_by"} & {field.name for field in row._meta.get_fields()}
+
+
+def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
+    set_up_site: None, db: None, tmp_path: Path, client: Client
+):
+    link = factories.link_to(loaded(tmp_path, "calf-stretch"))
+    calf = ShareLinkItem.objects.filter(exercise__slug="calf-stretch")
+    calf.update(cue="Keep the heel down. Pain up to 3 of 10 is fine.", intensity_cue="Pain at most 3 of 10")
+    ends = ("", "follow/", "sheet.json", "handout.pdf", "routine.ics")
+    for allows, make in ((True, lambda: None), (False, lambda: load(write(tmp_path, hurting()), publish=True))):
+        make()
+        for end in ends:
+            response = client.get(f"{address(link.token)}{end}")
+            said = plain(response.getvalue() if response.streaming else response.content)
+            assert "Keeptheheeldown" in said, end
+            assert ("Painupto3of10isfine" in said) is allows, end
+            assert "Painatmost3of10" not in said or allows, end
+
+
+def test_exercise_is_not_lowered_under_a_routine_whose_own_words_allow_more(
+    set_up_site: None, db: None, tmp_path: Path
+):
+    routine = loaded(tmp_path, "calf-stretch", "easy-walking")
+    RoutinePage.objects.filter(pk=routine.pk).update(dos="Pain up to 3 out of 10 is fine.")
+    walking = ExercisePage.objects.get(slug="easy-walking")
+    assert prescriptions_that_no_longer_fit(walking) == []
+    walking.pain_most, walking.settles_by = 0, "at_once"
+    (told,) = prescriptions_that_no_longer_fit(walking)
+    assert told.startswith(f"Change the routine “{routine.title}” first: “Pain up to 3 out of 10 is fine” allows")
 
 
 def test_library_loaded_again_never_raises_what_is_live(set_up_site: None, db: None, tmp_path: Path):
