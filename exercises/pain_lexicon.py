@@ -139,10 +139,3 @@ SOME_SAID = re.compile(
 STRONGER = ((re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7), (re.compile(r"\bmoderate\b"), 4))
 #: Sore muscles the day after are no pain of the exercise.
 SORE_LATER = re.compile(r"\bsore(?:ness)?\b(?=.{0,80}\b(?:next|day|days|after|afterwards|tomorrow|later)\b)")
-#: By when what is allowed is gone, the longest first; each with its place among ``SettlesBy``, and one beyond them.
-SETTLING = (
-    (re.compile(r"\b(?:(?:two|2|three|3|several|a few|some|48|72)[ -](?:days?|hours)|weeks?)\b"), 3),
-    (re.compile(r"\b(?:next (?:morning|day)|by (?:the )?morning|tomorrow|overnight|24 hours|a day)\b"), 2),
-    (re.compile(r"\b(?:the|an|one|1) hour\b|\bminutes\b"), 1),
-)
-SETTLES = re.compile(r"\b(?:settle[sd]?|settling|eases?|gone|goes|go away|calms?|subsides?|lasts?|over by|stays)\b")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -33,10 +33,9 @@ _TOPIC = 3
 
 
 class Found(NamedTuple):
-    """What a text allows: how much, out of 10, by when it settles (a place among ``SettlesBy``), and in which words."""
+    """What a text allows: how much, out of 10, and in which words."""
 
     most: int = 0
-    settles: int = 0
     words: str = ""
 
 
@@ -96,6 +95,11 @@ def within_pain(dosage: Dosage, most: int) -> Dosage:
     return replace(dosage, intensity_cue=without_more_pain(dosage.intensity_cue, most))
 
 
+def as_read(record: Any, names: Iterable[str]) -> dict[str, list[str]]:
+    """Texts of a page by name, as they are read: what stands under "do not" as whole sentences."""
+    return {name: [as_forbidden(getattr(record, name)) if name == "donts" else getattr(record, name)] for name in names}
+
+
 def as_forbidden(text: str) -> str:
     """Lines that complete "Do not …", as whole sentences."""
     return "\n".join(f"Do not {line}" for line in text.splitlines() if line.strip())
@@ -118,7 +122,7 @@ def _each_sentence(text: str) -> Iterator[Found]:
         of_pain = any(token in lexicon.PAIN for token in tokens)
         speaks_of_pain = of_pain and (most > 0 or len(tokens) <= _TOPIC)
         if most:
-            yield Found(most, _settles(said), match.group().strip())
+            yield Found(most, match.group().strip())
 
 
 def _plain(sentence: str) -> str:
@@ -261,14 +265,6 @@ def _says_pain_is_fine(clause: _Clause) -> bool:
             return of_pain
         of_pain = token in lexicon.PAIN or (of_pain and token not in lexicon.OTHERS_SPOKEN_OF)
     return False
-
-
-def _settles(said: str) -> int:
-    """By when what is allowed must be gone, as a place among ``SettlesBy``; 0 where it is not said."""
-    if not lexicon.SETTLES.search(said):
-        return 0
-    said = re.sub(r"num(\d+)", r"\1", said)
-    return next((place for pattern, place in lexicon.SETTLING if pattern.search(said)), 0)
 
 
 def pain_in_words_fault(texts: Iterable[str], most: int) -> str:

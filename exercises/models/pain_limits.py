@@ -14,7 +14,7 @@ from clinical.publishing.approvals import known_to_readers, second_person_refusa
 from clinical.publishing.refusals import Refusal
 from clinical.safety.pain import MOST_PAIN, PainLimit
 from clinical.words.choices import SettlesBy
-from exercises.pain_words import as_forbidden, pain_in_words_fault
+from exercises.pain_words import as_read, pain_in_words_fault
 
 #: The columns, wherever an exercise is read by its columns.
 PAIN_COLUMNS = ("pain_most", "settles_by")
@@ -69,8 +69,7 @@ def pain_refusal(exercise: Any) -> Refusal:
     Nor may the words beside it allow more (case B3).
     """
     steps = [raw["value"].get("text") or "" for raw in exercise.steps.raw_data]
-    said = {name: [getattr(exercise, name)] for name in ("intensity_cue", "feel", "dos", "purpose")}
-    said["donts"] = [as_forbidden(exercise.donts)]
+    said = as_read(exercise, ("intensity_cue", "feel", "dos", "donts", "purpose"))
     said |= {"steps": steps, "variations": [each.text for each in exercise.variations.all()]}
     refusal: Refusal = {
         field: [fault] for field, texts in said.items() if (fault := pain_in_words_fault(texts, exercise.pain_most))

@@ -14,7 +14,7 @@ from exercises.dosage_fields import DosageError
 from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import Frequency
 from exercises.loads import check_load_is_there
-from exercises.pain_words import as_forbidden, pain_in_words_fault
+from exercises.pain_words import as_read, pain_in_words_fault
 from exercises.session_length import check_session_length
 from routines.models.weeks_fields import MOST_WEEKS
 
@@ -37,14 +37,13 @@ def contradicts(row: Any, often: Frequency) -> list[str]:
 
 
 #: What a routine says itself to whoever does it.
-_OWN_WORDS = ("purpose", "dos", "expect_change")
+_OWN_WORDS = ("purpose", "dos", "donts", "expect_change")
 
 
 def pain_in_its_words(routine: Any, items: list[Any]) -> Refusal:
     """Where its own words allow more pain than its strictest exercise, which words the stop sign on its card."""
     most = min((item.exercise.pain_most for item in items if item.exercise_id), default=0)
-    said = {name: getattr(routine, name) for name in _OWN_WORDS} | {"donts": as_forbidden(routine.donts)}
-    faults = {name: pain_in_words_fault([words], most) for name, words in said.items()}
+    faults = {name: pain_in_words_fault(texts, most) for name, texts in as_read(routine, _OWN_WORDS).items()}
     return {name: [fault] for name, fault in faults.items() if fault}
 
 
