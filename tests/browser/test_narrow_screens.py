@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.page_kinds import CLINICAL_KINDS, DESKTOP, PAGE_KINDS, PHONE, open_page
@@ -54,6 +54,25 @@ def test_what_a_phone_folds_away_fits_too(new_context: NewContext, opened: str):
     open_page(page, "exercises filtered")
     page.locator("summary", has_text=opened).click()
     assert (width_needed(page), page.evaluate(STICKS_OUT)) == (320, [])
+
+
+def test_filters_of_a_phone_are_a_dialog_that_counts_anew_and_is_left_by_escape(new_context: NewContext):
+    page = new_context(viewport=PHONE).new_page()
+    open_page(page, "exercises filtered")
+    opener = page.locator(".filters > summary")
+    opener.press("Enter")
+    sheet = page.get_by_role("dialog", name="Filters")
+    before = sheet.locator("[data-head]").inner_text()
+    for _each in range(30):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('body, dialog, dialog *')")
+    sheet.get_by_role("checkbox", name="Back of thigh").uncheck()
+    expect(sheet.locator("[data-head]")).not_to_have_text(before)
+    found = page.locator(".filters__form [role=status]").inner_text()
+    expect(sheet.locator("[data-head]")).to_have_text(f"Filters (1) · {found.split()[0]} found")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(opener).to_be_focused()
 
 
 #: What is pressed with a finger on any page, too small for one: its words, width and height in pixels.
