@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinical.pages.cards import Card, Catalogue
-from clinical.pages.catalogues import CARDS_PER_PAGE, page_links
+from clinical.pages.catalogues import CARDS_PER_PAGE
 from clinical.pages.listed import cards_alone, listed_cards
+from clinical.pages.pagination import page_links
 from clinical.words.characters import readable
 from stretchsite.finding.help_first import is_in_despair
 from stretchsite.finding.matches import SHORTEST_BEGINNING, content_language

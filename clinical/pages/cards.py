@@ -86,6 +86,15 @@ class ChosenFilter:
 
 
 @dataclass(frozen=True)
+class TakenOff:
+    """A filter of an empty list that keeps back everything by itself: how many there are without it, and where."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """How many entries are left out for one reason, in words, and where these are listed."""
 
@@ -110,7 +119,8 @@ class Catalogue:
 
     ``left_out`` has an entry for each reason to leave out that was asked for, ``asks`` whom they are about, as it
     completes "Ask first if". With ``back_url`` the list is of what was left out. ``is_asked`` is whether the address
-    asks for anything, ``holds_unknown`` whether for something there is not.
+    asks for anything, ``holds_unknown`` whether for something there is not. ``take_off`` are the ways out of an empty
+    list.
     """
 
     cards: tuple[Card, ...]
@@ -126,6 +136,12 @@ class Catalogue:
     back_url: str = ""
     is_asked: bool = False
     holds_unknown: bool = False
+    take_off: tuple[TakenOff, ...] = ()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether something was left out, and not only asked to be."""
+        return any(reason.count for reason in self.left_out)
 
     @property
     def region_facet(self) -> Facet | None:

@@ -17,10 +17,12 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from clinical.pages.cards import Card, Catalogue, ChosenFilter, Facet, FacetOption, PageLink
+from clinical.pages.cards import Card, Catalogue, ChosenFilter, Facet, FacetOption, TakenOff
 from clinical.pages.facet_counts import Asked, Groups, Sources, each_once, grouped
 from clinical.pages.left_out import NOTHING, SHOW, LeavingOut
+from clinical.pages.pagination import page_address, page_links
 from clinical.pages.remembering import Found, Question, remembered
+from clinical.pages.taking_off import InForce, counts_without_each, offered
 
 CARDS_PER_PAGE = 24
 
@@ -208,15 +210,38 @@ class Narrowing:
         """Each filter in force, with the address without it."""
         named = [(rule.name, rule.legend, rule.options, self.chosen[rule.name]) for rule in self.rules]
         for name, legend, options, chosen in (*named, *self.leaving_out.named()):
-            labels = dict(options)
             for value in chosen:
-                words = _("%(group)s: %(value)s") % {"group": legend, "value": labels[value]}
-                yield ChosenFilter(words, self.address(name, value))
+                yield ChosenFilter(_in_words(legend, options, [value]), self.address(name, value))
+
+    def take_off(self) -> tuple[TakenOff, ...]:
+        """Of a list that is empty: which filter alone keeps everything back. One query; what is looked at has none."""
+        if self.leaving_out.shown:
+            return ()
+        filters = list(self._in_force())
+        return offered(filters, self._remembered("take off", lambda: counts_without_each(self.shown, filters)))
+
+    def _in_force(self) -> Iterable[InForce]:
+        """Each group of filters as a whole, since its values widen; each reason to leave out by itself."""
+        for rule in self.rules:
+            if chosen := self.chosen[rule.name]:
+                rest = {name: values for name, values in self._asked_before.items() if name != rule.name}
+                words = _in_words(rule.legend, rule.options, chosen)
+                yield InForce(words, rule.wanted(chosen), f"?{urlencode(rest, doseq=True)}")
+        for name, legend, options, chosen in self.leaving_out.named():
+            for value in chosen:
+                without = ~self.leaving_out.named_by[value]
+                yield InForce(_in_words(legend, options, [value]), without, self.address(name, value))
 
     @property
     def holds_unknown(self) -> bool:
         """Whether the address asks for a value that one of the filters does not have."""
         return any(set(filter(None, self.query.getlist(name))) - set(chosen) for name, chosen in self._known.items())
+
+
+def _in_words(legend: str, options: Iterable[tuple[str, str]], chosen: Iterable[str]) -> str:
+    """A filter in force: "Position: Standing"."""
+    labels = dict(options)
+    return _("%(group)s: %(value)s") % {"group": legend, "value": ", ".join(labels[value] for value in chosen)}
 
 
 def _all(filtered: QuerySet[Any]) -> Any:
@@ -238,8 +263,9 @@ def catalogue(
     """A page of cards. Two queries for the list, whatever its length, one for all counts, and those of ``make_cards``.
 
     ``find`` searches among what the filters leave: a search cannot be narrowed afterwards. ``sources`` count the
-    options of the filters; ``leaving_out`` is what is to be left out, and costs a query more where there is any. What
-    a list with a name, ``kept_as``, holds may be remembered; it costs a query more where it is not.
+    options of the filters; ``leaving_out`` is what is to be left out, and costs a query more where there is any; an
+    empty list costs one more, for the ways out of it. What a list with a name, ``kept_as``, holds may be remembered;
+    it costs a query more where it is not.
     """
     if kept_as and find is not _all:
         raise ValueError("What is searched for is not in the name under which a list is kept.")
@@ -253,35 +279,13 @@ def catalogue(
         facets=(*facets, *leaving_out.facets()) if facets else (),
         chosen=chosen,
         pages=page_links(page.paginator.num_pages, page.number, query),
-        previous_url=_address(query, page=page.number - 1) if page.has_previous() else "",
-        next_url=_address(query, page=page.number + 1) if page.has_next() else "",
+        previous_url=page_address(query, page.number - 1) if page.has_previous() else "",
+        next_url=page_address(query, page.number + 1) if page.has_next() else "",
         clear_url="?",
         left_out=leaving_out.said(asked.by_filters(), query) if leaving_out.chosen else (),
         asks=leaving_out.asks,
         back_url=leaving_out.back(query),
         is_asked=any(name != "page" for name in query),
         holds_unknown=asked.holds_unknown,
+        take_off=asked.take_off() if chosen and not page.paginator.count and find is _all else (),
     )
-
-
-def page_links(count: int, current: int, query: QueryDict) -> tuple[PageLink, ...]:
-    """First, last and the pages round this one, with a gap where some are left out. None for a single page."""
-    if count < 2:
-        return ()
-    near = sorted({1, count, *range(max(1, current - 2), min(count, current + 2) + 1)})
-    links: list[PageLink] = []
-    for before, number in zip([number - 1 for number in near[:1]] + near, near, strict=False):
-        if number - before > 1:
-            links.append(PageLink("…", ""))
-        links.append(PageLink(str(number), _address(query, page=number), number == current))
-    return tuple(links)
-
-
-def _address(query: QueryDict, page: int) -> str:
-    asked = query.copy()
-    asked["page"] = str(page)
-    return _encode(asked)
-
-
-def _encode(query: QueryDict) -> str:
-    return f"?{query.urlencode()}"

@@ -130,7 +130,14 @@ def test_list_that_is_left_empty_says_why(site: None, client: Client):
     every = "&".join(f"without={value}" for value, _label in of_exercises.reasons())
     words = page(client, f"/exercises/?{every}&region=hip")
     assert "Nothing is left. Look at what was left out and why" in words
-    assert "Nothing here names kidney disease." in page(client, "/exercises/?without=kidney_disease&region=jaw")
+    address = "/exercises/?without=kidney_disease&region=jaw&region=elbow&position=prone&kind=mobility&minutes=1"
+    catalogue, words = client.get(address).context["catalogue"], page(client, address)
+    assert "Nothing here names kidney disease." in words
+    assert not catalogue.count
+    assert "Nothing fits all of these filters." in words
+    for way in catalogue.take_off:
+        assert f"Take off “{way.label}”" in words
+        assert client.get(f"/exercises/{way.url}").context["catalogue"].count == way.count > 0
 
 
 def test_nothing_is_left_out_by_itself(site: None, client: Client):

@@ -168,11 +168,16 @@ def test_output_of_an_exercise_costs_the_same_for_one_condition_and_twelve(
 
 #: Some of every sort of filter.
 MANY_FILTERS = "region=hip&condition=ache-0&kind=mobility&equipment=wall&minutes=5&floor=off&without=falls"
+#: And so many that nothing fits: the list offers which to take off.
+TOO_MANY_FILTERS = f"{MANY_FILTERS}&region=jaw&position=side_lying&without=pregnancy&minutes=1"
 
 
 @pytest.mark.parametrize(
     "address",
-    ["/exercises/", f"/exercises/?{MANY_FILTERS}", "/exercises/?region=hip&condition=ache-0", "/exercises/?page=2"],
+    [
+        *("/exercises/", f"/exercises/?{MANY_FILTERS}", f"/exercises/?{TOO_MANY_FILTERS}"),
+        *("/exercises/?region=hip&condition=ache-0", "/exercises/?page=2"),
+    ],
 )
 def test_catalogue_of_exercises_costs_the_same_for_twenty_and_two_hundred(
     large_site: None, db: None, client: Client, address: str

@@ -10,7 +10,9 @@ from django.http import QueryDict
 
 from clinical.models import Condition
 from clinical.pages.cards import Card
-from clinical.pages.catalogues import FacetRule, catalogue, page_links
+from clinical.pages.catalogues import FacetRule, catalogue
+from clinical.pages.left_out import LeavingOut
+from clinical.pages.pagination import page_links
 from testing import factories
 from tests.built_once import built_once
 
@@ -104,6 +106,33 @@ def test_value_in_an_address_is_encoded(names: list[str]):
 def test_empty_list_has_one_empty_page(db: None):
     found = catalogue(Condition.objects.all(), QueryDict("page=3"), [LETTER], cards)
     assert (found.cards, found.count, found.pages, found.next_url, found.previous_url) == ((), 0, (), "", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "without", "expected"),
+    [
+        (
+            "letter=a&ending=3",
+            "a3",
+            [("Ending: Three", "?letter=a&without=a3", 2), ("Leave out: a3", "?letter=a&ending=3", 1)],
+        ),
+        ("letter=c&ending=1&ending=2", "", [("Letter: C", "?ending=1&ending=2", 4)]),
+        ("letter=c&ending=3", "b3", [("Letter: C", "?ending=3&without=b3", 1)]),
+        ("letter=c&ending=4", "", []),
+        ("letter=c", "", [("Letter: C", "?", 6)]),
+    ],
+)
+def test_empty_list_says_which_filter_alone_keeps_everything_back(
+    names: list[str], django_assert_num_queries: Any, query: str, without: str, expected: list[tuple[str, str, int]]
+):
+    letters = FacetRule("letter", "Letter", (*LETTER.options, ("c", "C")), LETTER.condition)
+    endings = FacetRule("ending", "Ending", (*ENDING.options, ("3", "Three"), ("4", "Four")), ENDING.condition)
+    named = {each: Q(name=each) for each in names}
+    leaving_out = LeavingOut(tuple((each, each) for each in names), (without,) if without else (), named)
+    asked = QueryDict(f"{query}&without={without}" if without else query)
+    with django_assert_num_queries(2 + bool(without)):
+        found = catalogue(Condition.objects.order_by("name"), asked, [letters, endings], cards, leaving_out=leaving_out)
+    assert [(each.label, each.url, each.count) for each in found.take_off] == expected
 
 
 @pytest.mark.parametrize(
