@@ -48,7 +48,8 @@ class FacetOption:
     """One value of a filter; ``is_chosen`` when the query string holds it.
 
     ``count`` is how long the list would be with it, whatever else is chosen in its group; nothing where nobody counted.
-    ``url`` is the list with it, or without it where it is chosen.
+    ``url`` is the list with it, or without it where it is chosen; ``part`` heads those of a long group that belong
+    together.
     """
 
     value: str
@@ -56,6 +57,7 @@ class FacetOption:
     is_chosen: bool = False
     count: int | None = None
     url: str = ""
+    part: str = ""
 
     @property
     def is_offered(self) -> bool:

@@ -6,7 +6,7 @@ be looked at. What is left was checked for nobody, and the page says so (PD8). N
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,12 +25,16 @@ WITHOUT, SHOW = "without", "show"
 
 @dataclass(frozen=True)
 class LeavingOut:
-    """What is to be left out: every reason there is, in words, those chosen, and which entries each is about."""
+    """What is to be left out: every reason there is, in words, those chosen, and which entries each is about.
+
+    ``parts`` says under which heading each reason is found, in their order.
+    """
 
     options: tuple[tuple[str, str], ...] = ()
     chosen: tuple[str, ...] = ()
     named_by: Mapping[str, Q] = field(default_factory=dict)
     shown: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def any_of_them(self) -> Q:
@@ -53,9 +57,17 @@ class LeavingOut:
     def facets(self) -> list[Facet]:
         """The same as a group of filters. How many each leaves out is said when it is chosen."""
         return [
-            Facet(name, legend, tuple(FacetOption(value, label, value in chosen) for value, label in options))
-            for name, legend, options, chosen in self.named()
+            Facet(name, legend, tuple(self._option(*option) for option in self._in_parts(options)))
+            for name, legend, options, _chosen in self.named()
         ]
+
+    def _option(self, value: str, label: str) -> FacetOption:
+        return FacetOption(value, label, value in self.chosen, part=self.parts.get(value, ""))
+
+    def _in_parts(self, options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What belongs together stands together."""
+        places = {value: place for place, value in enumerate(self.parts)}
+        return sorted(options, key=lambda option: places.get(option[0], -1))
 
     def said(self, found: QuerySet[Any], query: QueryDict) -> tuple[LeftOut, ...]:
         """For each reason how many of the list it leaves out, none included, and where they are. One query."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 
 from django import template
 from django.utils.safestring import SafeString
@@ -54,7 +56,16 @@ MAP: dict[str, dict[str, tuple[tuple[int, int, int, int], ...]]] = {
 @register.simple_tag
 def facet_options(facet: Facet) -> SafeString:
     """Each option of a filter to tick, with how long the list would be with it; none to tick where that is nothing."""
-    return SafeString("\n".join(_option(facet.name, option) for option in facet.options))
+    parts = groupby(facet.options, key=lambda option: option.part)
+    return SafeString("\n".join(_part(facet.name, heading, options) for heading, options in parts))
+
+
+def _part(name: str, heading: str, options: Iterable[FacetOption]) -> str:
+    """Options that belong together, under their heading where they have one."""
+    ticks = "\n".join(_option(name, option) for option in options)
+    if not heading:
+        return ticks
+    return f'<fieldset class="facet__part"><legend>{escape(heading)}</legend>\n{ticks}\n</fieldset>'
 
 
 def _option(name: str, option: FacetOption) -> str:

@@ -82,6 +82,34 @@ def phrase(concern: str) -> str:
     return str(PHRASES[Concern(concern)]) if concern in PHRASES else ""
 
 
+#: Where a reader finds each of them in a long list of ticks.
+SORTS: tuple[tuple[str | Promise, tuple[Concern, ...]], ...] = (
+    (_("Balance"), (Concern.POOR_BALANCE, Concern.FALLS, Concern.DIZZINESS)),
+    (
+        _("Bones, joints and muscles"),
+        (
+            *(Concern.THIN_BONES, Concern.NEW_JOINT, Concern.ARTHRITIS, Concern.SORE_BACK),
+            *(Concern.SORE_JOINTS, Concern.LOOSE_JOINTS, Concern.TORN_MUSCLE),
+        ),
+    ),
+    (
+        _("Heart, lungs and blood"),
+        (
+            *(Concern.HEART_OR_LUNGS, Concern.HIGH_BLOOD_PRESSURE, Concern.STROKE),
+            *(Concern.BLOOD_CLOT, Concern.VEINS, Concern.BLOOD_THINNERS),
+        ),
+    ),
+    (_("Nerves and pain"), (Concern.NUMBNESS, Concern.PAIN_DOWN_LEG, Concern.UNKNOWN_CAUSE)),
+    (
+        _("Anything else"),
+        (
+            *(Concern.PREGNANCY, Concern.SURGERY, Concern.HERNIA, Concern.BLADDER),
+            *(Concern.KIDNEY_DISEASE, Concern.NEW_MEDICINE),
+        ),
+    ),
+)
+
+
 #: How phrases begin that are said in one breath: "you have thin bones or poor balance". The longest first.
 OPENINGS = (_("you have had"), _("you have"), _("you take"), _("you are"))
 #: A line has no more words than a sign on the card.

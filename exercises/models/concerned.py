@@ -14,7 +14,7 @@ from clinical.pages.left_out import LeavingOut, asked_for
 from clinical.safety.reach import Part
 from clinical.words.choices import SAME_POSITION_AS, PlaceKind, StartingPosition
 from clinical.words.concern_words import pattern
-from clinical.words.concerns import Concern
+from clinical.words.concerns import SORTS, Concern
 from clinical.words.exercising import Equipment
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.facets import choices, floor, needs
@@ -43,10 +43,16 @@ def reasons() -> tuple[tuple[str, str], ...]:
     return (*asks, *choices(Concern))
 
 
+def parts_of_reasons() -> dict[str, str]:
+    """Under which heading each reason is found, in their order."""
+    asks = dict.fromkeys(_ASKING, _("What it asks for"))
+    return asks | {concern.value: str(heading) for heading, concerns in SORTS for concern in concerns}
+
+
 def leaving_out(query: QueryDict) -> LeavingOut:
     """What the query string asks to leave out of the exercises. One query, or two where copies are about."""
     chosen, shown = asked_for(query, reasons())
-    return LeavingOut(reasons(), chosen, exercises_named(chosen) if chosen else {}, shown)
+    return LeavingOut(reasons(), chosen, exercises_named(chosen) if chosen else {}, shown, parts_of_reasons())
 
 
 def exercises_named(chosen: Collection[str]) -> dict[str, Q]:

@@ -21,7 +21,7 @@ from clinical.words.choices import NOT_ADVISED_AGAINST, Moment, PlaceKind, Start
 from clinical.words.concerns import Concern
 from clinical.words.exercising import ExerciseKind
 from exercises.models import ExercisePage
-from exercises.models.concerned import exercises_named, own_words, pages_or_copies, reasons
+from exercises.models.concerned import exercises_named, own_words, pages_or_copies, parts_of_reasons, reasons
 from exercises.models.facets import (
     Traits,
     choices,
@@ -158,7 +158,7 @@ def leaving_out(query: QueryDict) -> LeavingOut:
     """
     chosen, shown = asked_for(query, reasons())
     if not chosen:
-        return LeavingOut(reasons())
+        return LeavingOut(reasons(), parts=parts_of_reasons())
     named = {
         reason: _with(Q(exercise__in=ExercisePage.objects.filter(of_exercise).order_by().values("pk")))
         for reason, of_exercise in exercises_named(chosen).items()
@@ -169,4 +169,4 @@ def leaving_out(query: QueryDict) -> LeavingOut:
         named[concern] |= own_words(concern) | pages_or_copies(RoutinePage, places[PlaceKind.PAGE])
         if places[PlaceKind.CONDITION]:
             named[concern] |= Q(pk__in=uses.values("content_object"))
-    return LeavingOut(reasons(), chosen, named, shown)
+    return LeavingOut(reasons(), chosen, named, shown, parts_of_reasons())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
@@ -138,6 +139,15 @@ def test_list_that_is_left_empty_says_why(site: None, client: Client):
     for way in catalogue.take_off:
         assert f"Take off “{way.label}”" in words
         assert client.get(f"/exercises/{way.url}").context["catalogue"].count == way.count > 0
+
+
+def test_every_reason_to_leave_out_is_found_under_one_heading(site: None, client: Client):
+    assert sorted(of_exercises.parts_of_reasons()) == sorted(value for value, _label in of_exercises.reasons())
+    for index in ("exercises", "routines"):
+        facet = client.get(f"/{index}/?without=falls").context["catalogue"].facets[-1]
+        headings = [heading for heading, _options in groupby(facet.options, key=lambda option: option.part)]
+        assert len(headings) == len(set(headings)) > 3
+        assert "" not in headings
 
 
 def test_nothing_is_left_out_by_itself(site: None, client: Client):

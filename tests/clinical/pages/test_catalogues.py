@@ -114,7 +114,11 @@ def test_empty_list_has_one_empty_page(db: None):
         (
             "letter=a&ending=3",
             "a3",
-            [("Ending: Three", "?letter=a&without=a3", 2), ("Leave out: a3", "?letter=a&ending=3", 1)],
+            [
+                ("Ending: Three", "?letter=a&without=a3", 2),
+                ("Letter: A", "?ending=3&without=a3", 1),
+                ("Leave out: a3", "?letter=a&ending=3", 1),
+            ],
         ),
         ("letter=c&ending=1&ending=2", "", [("Letter: C", "?ending=1&ending=2", 4)]),
         ("letter=c&ending=3", "b3", [("Letter: C", "?ending=3&without=b3", 1)]),
