@@ -2,7 +2,7 @@
 
 from clinical.audit.audit_entries import AuditEntry, record, record_all
 from clinical.conflicts.overrides import Override
-from clinical.notes.board import board_for, boards_for, emergency_number
+from clinical.notes.board import board_for, board_of_help, boards_for, emergency_number
 from clinical.notes.conditions import Condition, ConditionCode, ConditionUse
 from clinical.notes.note import SafetyNote
 from clinical.notes.short_sign import FamilyMember
@@ -51,6 +51,7 @@ __all__ = [
     "User",
     "Withdrawal",
     "board_for",
+    "board_of_help",
     "boards_for",
     "emergency_number",
     "is_restricted",

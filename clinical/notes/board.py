@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from django.conf import settings
 
-from clinical.notes.targets import placements_reaching
+from clinical.notes.targets import placements_reaching, placements_to_get_help
 from clinical.safety.default_notes import default_placements, stop_note, with_stop_note
 from clinical.safety.parts import never_lost
 from clinical.safety.reach import Part, Place, Subject, pain_among, usual_sensation_among
 from clinical.safety.rules import EffectiveNote, NoteVersion, Placement, concerning, effective_notes
 from clinical.safety.sheet import EmergencyNumber, SafetyBoard
 from clinical.words.choices import PlaceKind
+
+_ANYWHERE = Place(PlaceKind.EVERYTHING)
 
 
 def languages_for(language: str) -> tuple[str, ...]:
@@ -81,9 +84,19 @@ def boards_for(
     return board, [replace(board, notes=with_stop_note(notes, stop)) for notes, stop in found]
 
 
+@never_lost("A board of safety notes")
+def board_of_help(page: UUID, language: str) -> SafetyBoard:
+    """When to get help, whatever one does: the default notes, and every note of tier 1 in force, on its one page.
+
+    One query, however many notes.
+    """
+    placements = (Placement(each.note, _ANYWHERE) for each in placements_to_get_help(languages_for(language)))
+    notes = effective_notes([*default_placements(language), *placements], [Subject(page, "", Part.WHOLE)])
+    return SafetyBoard(notes, emergency_number(language), language, urgent_number(language))
+
+
 def board_of_one(note: NoteVersion, *companions: NoteVersion) -> SafetyBoard:
     """The default notes and one note, complete or not, for its preview; with the notes it is read as one with."""
-    here = Place(PlaceKind.EVERYTHING)
-    placements = [*default_placements(note.language), *(Placement(each, here) for each in (note, *companions))]
+    placements = [*default_placements(note.language), *(Placement(each, _ANYWHERE) for each in (note, *companions))]
     notes = effective_notes(placements, [Subject(note.key, "", Part.WHOLE)])
     return SafetyBoard(notes, emergency_number(note.language), note.language, urgent_number(note.language))

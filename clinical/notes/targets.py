@@ -70,6 +70,12 @@ def placements_naming(concerns: Iterable[str], languages: tuple[str, ...]) -> li
     return _placements(_rows_in_force().filter(note__translation_key__in=keys), languages)
 
 
+def placements_to_get_help(languages: tuple[str, ...]) -> list[Placement]:
+    """Where the notes in force hang that any language says to get help in, on whatever they hang. One query."""
+    keys = NoteTarget.objects.in_force().filter(note__tier=Tier.GET_HELP).values("note__translation_key")
+    return _placements(_rows_in_force().filter(note__translation_key__in=keys), languages)
+
+
 @cache
 def _rows_in_force() -> Any:
     """Only the question is remembered, never an answer."""

@@ -16,7 +16,8 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from clinical.addresses import hub_address
-from clinical.models import GatedPage
+from clinical.models import GatedPage, board_of_help
+from clinical.outputs.signs import sign_card
 from clinical.pages.listed import listed_cards
 from clinical.pages.visible import ShownPages
 from clinical.publishing.blocks import AdviceBlocks, prose
@@ -75,9 +76,14 @@ class InformationPage(GatedPage):
         return is_answered_by_the_site(self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The prose, cleaned."""
+        """The prose, cleaned; on the page that help leads to every sign in force to get help for."""
         context = super().get_context(request, *args, **kwargs)
         context.update(body=prose(self.body), breadcrumb=[(self.title, "")])
+        if self.slug == SAFETY_SLUG:
+            board = board_of_help(self.content_key, self.language)
+            card = sign_card(board)
+            says_whom = card.group("emergency") and card.group("today")
+            context.update(board=board, signs=card, says_whom_to_call=says_whom)
         return context
 
 

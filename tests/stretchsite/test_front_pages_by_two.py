@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.db.models import RestrictedError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, get_page_models
 
-from clinical.models import Approval, AuditEntry, GatedPage, PublishRefused, User
+from clinical.models import Approval, AuditEntry, GatedPage, NoteTarget, PublishRefused, User
 from clinical.publishing.approvals import BY_A_PERSON, approval_of
 from clinical.review.live_audit import findings
-from clinical.words.choices import ApprovalBasis, AuditAction
+from clinical.words.choices import ApprovalBasis, AuditAction, BodyRegion
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
 from stretchsite.models import ConditionIndexPage, HomePage, InformationPage, StartingRoutine
@@ -150,3 +152,21 @@ def test_page_that_help_leads_to_says_whom_to_call_before_its_own_words(site: Ho
         words = client.get(f"/{slug}/").content.decode()
         main = words[words.index("<main") : words.index("</main>")]
         assert all((f'href="tel:{number}"' in main) is says for number in ("999", "111"))
+
+
+def test_page_that_help_leads_to_shows_the_signs_in_force_of_every_place(site: HomePage, client: Client):
+    factories.InformationPageFactory(parent=site, title="When to get help", slug="is-it-safe")
+    ache = factories.ConditionFactory.create()
+    signs = [("you cannot pee", "emergency", NoteTarget(region=BodyRegion.LOW_BACK))]
+    signs += [("your face droops", "emergency", NoteTarget(condition=ache))]
+    signs += [(f"sign {number} lasts", "same_day", NoteTarget(region=BodyRegion.NECK)) for number in range(8)]
+    asked = []
+    for shown in (signs[:2], signs[2:]):
+        for text, urgency, target in shown:
+            factories.note_at(target, **{**factories.RED_FLAG, "urgency": urgency, "text": text})
+        client.get("/is-it-safe/")
+        with CaptureQueriesContext(connection) as queries:
+            words = client.get("/is-it-safe/").content.decode()
+        asked.append(len(queries))
+        assert all(text in words.partition("The answer.")[0] for text, _urgency, _target in shown)
+    assert asked[0] == asked[1]
