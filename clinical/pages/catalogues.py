@@ -22,7 +22,7 @@ from clinical.pages.facet_counts import Asked, Groups, Sources, each_once, group
 from clinical.pages.left_out import NOTHING, SHOW, LeavingOut
 from clinical.pages.pagination import page_address, page_links
 from clinical.pages.remembering import Found, Question, remembered
-from clinical.pages.taking_off import InForce, counts_without_each, offered
+from clinical.pages.ways_out import InForce, counts_without_each, offered
 
 CARDS_PER_PAGE = 24
 
