@@ -48,7 +48,7 @@ def answers(client: Client, routine: RoutinePage) -> dict[str, str]:
     found = {}
     for name, made in (
         *((f"page {end}", f"{page}{end}") for end in ("", "follow/", "sheet.json", "handout.pdf", "routine.ics")),
-        *((f"link {end}", f"{link}{end}") for end in ("", "follow/", "handout.pdf")),
+        *((f"link {end}", f"{link}{end}") for end in ("", "follow/", "handout.pdf", "routine.ics")),
     ):
         response = client.get(made)
         assert response.status_code == 200, made
@@ -80,7 +80,8 @@ def test_strictest_limit_stands_in_every_output_and_the_exception_at_its_row_and
 ):
     told = answers(client, loaded(tmp_path, "calf-stretch"))
     assert [name for name, words in told.items() if squeezed(STRICT) not in words] == []
-    for name in ("page ", "page sheet.json", "link "):
+    in_one_sentence = ("page ", "page sheet.json", "page routine.ics", "link ", "link routine.ics")
+    for name in (*in_one_sentence, "page handout.pdf", "link handout.pdf"):
         assert told[name].count(squeezed(EXCEPTION)) == 1, name
     for name in ("page follow/", "link follow/"):
         walking, stretching = re.findall(r"<strong>Stopif:</strong>(.*?)<a", told[name])
