@@ -16,7 +16,7 @@ from clinical.safety.pain import NO_PAIN, PainLimit
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from routines.models.objections import prescriptions_that_no_longer_fit
-from sharing.models import ShareLinkItem
+from sharing.models import ShareLink, ShareLinkItem
 from testing import factories
 from testing.small_library import Records, load, small_library, write
 from tests.outputs import body, printed, squeezed
@@ -126,6 +126,7 @@ def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
     link = factories.link_to(loaded(tmp_path, "calf-stretch"))
     calf = ShareLinkItem.objects.filter(exercise__slug="calf-stretch")
     calf.update(cue="Keep the heel down. Pain up to 3 of 10 is fine.", intensity_cue="Pain at most 3 of 10")
+    ShareLink.objects.update(note="Well done. Pain up to 4 of 10 is fine.")
     ends = ("", "follow/", "sheet.json", "handout.pdf", "routine.ics")
     for allows, make in ((True, lambda: None), (False, lambda: load(write(tmp_path, hurting()), publish=True))):
         make()
@@ -133,6 +134,8 @@ def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
             response = client.get(f"{address(link.token)}{end}")
             said = plain(response.getvalue() if response.streaming else response.content)
             assert "Keeptheheeldown" in said, end
+            assert "Welldone" in said or end not in {"", "handout.pdf"}
+            assert "4of10" not in said, end
             assert ("Painupto3of10isfine" in said) is allows, end
             assert "Painatmost3of10" not in said or allows, end
 
