@@ -113,7 +113,7 @@ def test_nothing_is_saved_once_it_has_been_sent_to_approve(desk_of: SignIn):
     assert sent == ["POST"]
 
 
-def test_what_is_typed_after_a_refusal_is_saved_by_the_editor_as_ever(desk_of: SignIn):
+def test_what_is_typed_after_a_refusal_or_at_once_is_saved_by_the_editor_as_ever(desk_of: SignIn):
     """A form that was refused counts as changed from the first; saved once so, it was not watched any more."""
     desk = desk_of("practitioner")
     desk.open_list("Exercises")
@@ -131,3 +131,7 @@ def test_what_is_typed_after_a_refusal_is_saved_by_the_editor_as_ever(desk_of: S
     # A reload would send what was refused once more, and with the name of its tab nothing would be fetched.
     desk.page.goto(desk.page.url.partition("#")[0])
     expect(title).to_have_value(re.compile("yet"))
+    # Typed before the editor watches, and nothing after it.
+    assert desk.page.locator("html[data-editor-watches]").count() == 0
+    with desk.page.expect_event("requestfinished", lambda request: is_autosave(request) and says(request, "at once")):
+        title.press_sequentially(" at once")

@@ -161,6 +161,17 @@ export function saveByItself(form) {
   form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
 }
 
+/** The editor takes what stands in the form two seconds after it opens for what was there: what was typed sooner is saved too. */
+let early = null;
+function typedEarly({ isTrusted, target }) {
+  if (isTrusted) early = target.closest("form[data-edit-form]") ?? early;
+}
+
+function watches() {
+  document.removeEventListener("input", typedEarly);
+  if (early) saveByItself(early);
+}
+
 /**
  * A dialog, such as one to choose from, cannot be opened or searched because nobody is signed in. Refused once more to
  * somebody who is: it is not for them. What to do with a review then stands on the form as it is now: who has changed
@@ -198,6 +209,8 @@ function backFromSigningIn() {
 if (bar) {
   document.addEventListener("submit", askFirst, true);
   document.addEventListener("click", ({ target }) => bar.contains(target) || (pressed = target.closest("button") ?? pressed), true);
+  document.addEventListener("input", typedEarly);
+  document.addEventListener("w-unsaved:watch-edits", watches, { once: true });
   document.addEventListener("w-autosave:error", autosaveFailed);
   document.addEventListener("w-autosave:success", autosaved);
   window.jQuery?.(document).on("ajaxError", dialogFailed);
