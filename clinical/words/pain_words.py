@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
-from exercises import pain_lexicon as lexicon
-from exercises.dosage import Dosage
+from clinical.words import pain_lexicon as lexicon
 
 #: What no exercise allows: to go on through pain.
 NEVER = 11
@@ -90,24 +87,20 @@ def without_more_pain(text: str, most: int) -> str:
     return re.sub(r"^[\s.;,!]+|(?<=[.;!])[\s.;!]+(?=\s|$)", "", text).strip()
 
 
-def within_pain(dosage: Dosage, most: int) -> Dosage:
-    """A dosage without a cue that allows more than ``most``: a link keeps cues as they were."""
-    return replace(dosage, intensity_cue=without_more_pain(dosage.intensity_cue, most))
-
-
-def as_read(record: Any, names: Iterable[str]) -> dict[str, list[str]]:
-    """Texts of a page by name, as they are read: what stands under "do not" as whole sentences."""
-    return {name: [as_forbidden(getattr(record, name)) if name == "donts" else getattr(record, name)] for name in names}
-
-
-def as_forbidden(text: str) -> str:
-    """Lines that complete "Do not …", as whole sentences."""
-    return "\n".join(f"Do not {line}" for line in text.splitlines() if line.strip())
+def as_led(lead: str, text: str) -> str:
+    """Lines that complete what stands before them ("Do not …"), as whole sentences; one that is a sentence stays so."""
+    lines = filter(None, map(str.strip, text.splitlines()))
+    return "\n".join(line if lexicon.SENTENCE.match(line) else f"{lead} {line}" for line in lines)
 
 
 def found_in_words(text: str) -> Found:
     """What the words allow at most; of several sentences the one that allows most."""
-    return max(_each_sentence(text or ""), default=Found())
+    return max(_each_sentence(text), default=Found()) if _speaks_of_pain(text) else Found()
+
+
+def _speaks_of_pain(text: str) -> bool:
+    """Whether it has a word of it at all: of most texts nothing more need be read."""
+    return bool(text and lexicon.STEM.search(unicodedata.normalize("NFKC", text).lower()))
 
 
 def _each_sentence(text: str) -> Iterator[Found]:
@@ -239,10 +232,11 @@ def _start_of_clause(tokens: list[str], at: int) -> int:
 
 
 def _unnumbered(said: str, pattern: re.Pattern[str]) -> bool:
-    """Whether the sentence says so, and no word before it in the same clause takes it back."""
+    """Whether the sentence says so, and no word before it in the same clause, or right after it, takes it back."""
     for found in pattern.finditer(said):
         clause = re.split(r"[,:]| but | then ", said[max(0, found.start() - 120) : found.start()])[-1]
-        if not lexicon.NO.intersection(_TOKEN.findall(clause)):
+        taken_back = lexicon.TAKES_BACK.intersection(_TOKEN.findall(clause))
+        if not taken_back and not lexicon.REFUTED.match(said[found.end() : found.end() + 60]):
             return True
     return False
 
@@ -265,20 +259,3 @@ def _says_pain_is_fine(clause: _Clause) -> bool:
             return of_pain
         of_pain = token in lexicon.PAIN or (of_pain and token not in lexicon.OTHERS_SPOKEN_OF)
     return False
-
-
-def pain_in_words_fault(texts: Iterable[str], most: int) -> str:
-    """What is wrong where the texts allow more pain than the exercise, which allows ``most`` out of 10; else empty."""
-    found = max(map(found_in_words, texts), default=Found())
-    if found.most <= most:
-        return ""
-    told = {"words": found.words, "said": found.most, "most": most}
-    if found.most == NEVER:
-        return _("“%(words)s” tells readers to go on against pain, which no exercise allows. Leave it out.") % told
-    return (
-        _(
-            "“%(words)s” allows pain of %(said)d out of 10, the exercise %(most)d. Change the words, or the exercise’s "
-            "field “Pain allowed, out of 10” under “Conditions and safety”, which words every stop sign."
-        )
-        % told
-    )
