@@ -56,6 +56,8 @@ FINE, GO_ON, UP_TO, BELOW, BEYOND, MORE = "is_fine", "go_on", "up_to", "below_it
 AGAINST = "against_it"
 #: Where a bare number after pain says how strong it is.
 BEFORE_A_NUMBER = frozenset({UP_TO, BELOW, "of", "at", "a", "about", "level", "limit", "vas", "nrs", "nprs", "is"})
+#: The colours of a scale of pain like a traffic light, but for the one to stop at.
+GREEN, COLOURS = "green", frozenset({"green", "amber", "yellow", "orange"})
 #: Who or what is spoken of instead of pain, before it is said that something is fine.
 OTHERS_SPOKEN_OF = frozenset({"it", "you", "they", "we", "there", "who", "whose"}) | IF
 

@@ -131,6 +131,10 @@ ALLOWS = [
     ("Don't rest, push through the pain", NEVER),
     ("Do not stop even if it hurts", NEVER),
     ("Pain is good", 1),
+    ("Expect some pain. A 4 is ok.", 4),
+    ("Pain level: green 0–2, amber 3–5 (carry on), red 6 or more: stop", 5),
+    ("Pain:\ngreen 0 to 2\namber 3 to 5: carry on\nred: stop", 5),
+    ("Pain: green 0–2, amber 3–5 (do half), red 6 and above (stop)", 2),
 ]
 #: What warns, or measures something else, on an exercise that allows so much.
 WARNS = [
@@ -226,6 +230,9 @@ WARNS = [
     ("Worse than 5/10 pain? Stop", 3),
     ("If pain is 6/10 the next day, do half", 3),
     ("No pain, no gain is a myth", 0),
+    ("Some pain is normal. Do 5 slowly. The green 2 kg band is fine.", 1),
+    ("Pain: green 0, amber 1 to 5: stop and ask, red 6: call", 0),
+    ("Stop at any pain. A 4 is fine for the band.", 0),
     ("“No pain, no gain” is wrong", 0),
     ("Pushing through pain makes it worse", 0),
     ("Working through the pain is a mistake", 0),
