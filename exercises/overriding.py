@@ -6,8 +6,10 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from clinical.words.pain_words import without_more_pain
 from exercises.choices import Measure
 from exercises.dosage import FIELDS, MEASURE_FIELDS, RANGES, TEMPO, Dosage, empty_fields
 from exercises.dosage_checks import TOLD_BY
@@ -36,6 +38,11 @@ def overridden(usual: Dosage, overrides: Mapping[str, Any]) -> Dosage:
     if _takes_the_place_of_a_step_up(values, given):
         values.update(empty_fields(STEP_UP))
     return Dosage(**without_idle_rests({**values, **given}, given))
+
+
+def within_pain(dosage: Dosage, most: int) -> Dosage:
+    """A dosage without a cue that allows more pain than ``most`` out of 10: a link keeps cues as they were."""
+    return replace(dosage, intensity_cue=without_more_pain(dosage.intensity_cue, most))
 
 
 def _takes_the_place_of_a_step_up(values: Mapping[str, Any], given: Mapping[str, Any]) -> bool:

@@ -23,13 +23,14 @@ from clinical.safety.reach import Part, Place, Subject, pain_among
 from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
+from clinical.words.pain_words import without_more_pain
 from exercises.assembly import card_figures, sheet_with, subject_of
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.frequency import Frequency
 from exercises.models import ExercisePage, Ingredient
+from exercises.overriding import within_pain
 from exercises.pacing import GET_READY_SECONDS
-from exercises.pain_words import within_pain, without_more_pain
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 from routines.choices import Phase
 from routines.item_weeks import ItemWeeks, seconds_in

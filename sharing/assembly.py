@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from clinical.safety.conflicts import NoteFacts
 from clinical.words.choices import ReviewState
+from clinical.words.pain_words import without_more_pain
 from exercises.dosage import FIELDS, LINES
 from exercises.frequency import Frequency
 from routines import assembly
@@ -64,7 +65,7 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
         ),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
-        note=link.note,
+        note=without_more_pain(link.note, min((item.exercise.pain.most for item in sheet.items), default=0)),
         mark=link.mark,
         changes=tuple(_changes(link, rows, shown)),
     )

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from clinical.words.pain_faults import pain_in_words_fault
 from exercises.dosage import FIELDS
 from exercises.dosage_fields import Line
 from exercises.dosage_words import name_in_words
-from exercises.pain_words import allowed_in_words
 
 #: Figures of a dose, by field: the least and the most.
 Figures = Mapping[str, tuple[int, int]]
@@ -93,27 +93,26 @@ _IN_SECONDS = (
 _BESIDES = ("rest_between_seconds", "rest_seconds", "seconds_per_repetition")
 _IN_TIMES = ("repetitions", "repetitions_up_to", "sets")
 
-_FELT = r"(?:pain|hurting|discomfort|numbness|tingling|dizziness|weakness|warning\s+signs?|stop\s+signs?|signs)"
-_PAIN = rf"(?:the|any|your|a\s+little|some)?\s*{_FELT}"
-_FINE = r"(?:ok(?:ay)?|fine|good|normal|allowed|all\s+right)"
-_HURTS = r"(?:if|when|even\s+if|even\s+when|though|although)\s+(?:it|this|that)\s+(?:hurts|is\s+(?:painful|sore))"
+#: What is felt besides pain: numbness, weakness and dizziness are signs to stop at everywhere.
+_FELT = r"(?:numbness|tingling|dizziness|weakness|warning\s+signs?|stop\s+signs?|signs)"
+_SIGN = rf"(?:the|any|your|a\s+little|some)?\s*{_FELT}"
 _NOT = r"(?:do\s+not|don[’']?t|never|no\s+need\s+to|need\s+not|needn[’']?t|without)"
+#: Words against stop signs; what they say of pain is read with all other words of it.
 _AGAINST = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
         rf"\b{_NOT}\s+(?:ever\s+)?stop(?:ping)?\b(?!\s+(?:breath|mov|half|short|too\s+suddenly|suddenly|abruptly))",
-        rf"\bignor(?:e|ing)\s+{_PAIN}",
-        rf"\b(?:push|work|go|stretch|train|breathe|carry\s+on|keep\s+going)\s+(?:on\s+)?(?:through|into)\s+{_PAIN}",
-        rf"\b(?:carry\s+on|keep\s+going|go\s+on|continue|hold\s+on)\s+{_HURTS}",
-        rf"\beven\s+(?:if|when|though)\s+(?:it|this|that)\s+(?:hurts|is\s+(?:painful|sore))|\bdespite\s+{_PAIN}",
-        rf"\bno\s+pain,?\s+no\s+gain\b|\bpain\s+is\s+{_FINE}\b|\b{_FINE}\s+(?:if|when)\s+(?:it|this|that)\s+hurts",
-        rf"\b{_FELT}\s+(?:do(?:es)?\s+not|do(?:es)?n[’']?t)\s+(?:matter|apply|count)\b|\bnever\s+mind\s+{_PAIN}",
+        rf"\bignor(?:e|ing)\s+{_SIGN}",
+        rf"\b(?:push|work|go|stretch|train|breathe|carry\s+on|keep\s+going)\s+(?:on\s+)?(?:through|into)\s+{_SIGN}",
+        rf"\bdespite\s+{_SIGN}",
+        rf"\b{_FELT}\s+(?:do(?:es)?\s+not|do(?:es)?n[’']?t)\s+(?:matter|apply|count)\b|\bnever\s+mind\s+{_SIGN}",
         r"\b(?:carry\s+on|keep\s+going|go\s+on|continue)\s+(?:even\s+)?(?:if|when)\s+you\s+(?:feel|get|are|go)\s+"
         r"(?:a\s+little\s+)?(?:dizzy|numb|weak|faint|sick)",
-        r"\b(?:should|must|has\s+to|needs\s+to)\s+hurt\b|\buntil\s+it\s+hurts\b",
-        r"\b(?:may|can)\s+hurt\b(?!.*\bstop\b)",
     )
 )
+
+#: Said of any part of the body, and of no strength: nothing beside an exercise at which any pain is a sign to stop.
+_MAY_HURT = re.compile(r"\b(?:may|can|should|must|has\s+to|needs\s+to)\s+hurt\b(?!.*\bstop\b)", re.IGNORECASE)
 
 #: Before such words it is what the site itself says: "never push into pain".
 _DENIED = re.compile(rf"\b{_NOT}\s+(?:(?:ever|just|simply|try\s+to)\s+)?$", re.IGNORECASE)
@@ -124,8 +123,12 @@ _NAMES_IT = re.compile(
 )
 
 
-def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words: Iterable[str] = ()) -> list[str]:
+def faults(
+    line: str, figures: Figures, titles: Iterable[str] = (), other_words: Iterable[str] = (), pain_most: int = 0
+) -> list[str]:
     """What is wrong with a line beside a dose of these figures, each with what to write instead.
+
+    It may say what pain the exercise allows, which is ``pain_most`` out of 10, and no more.
 
     ``titles`` are those of complaints, which may stand nowhere; ``other_words`` are what people search for them by,
     which are ordinary words too: "stop if you get a cramp" names nobody's complaint.
@@ -148,11 +151,11 @@ def faults(line: str, figures: Figures, titles: Iterable[str] = (), other_words:
     if named := next(_complaints(line, titles, other_words), ""):
         told = _("Take out “%s”: a patient’s page names no complaint. Say how to do the exercise.")
         found.append(told % named)
-    if against := next(_against_stopping(line), ""):
+    if against := next(_against_stopping(line, pain_most), ""):
         told = _("Take out “%s”: it speaks against the stop signs, which say when to stop. Say how to do it.")
         found.append(told % against)
-    elif allowed_in_words(line):
-        found.append(_("Take out how much pain is fine: the stop signs say that. Say how to do it."))
+    elif pain := pain_in_words_fault(line, pain_most):
+        found.append(pain)
     return found
 
 
@@ -179,8 +182,8 @@ def _plain(line: str) -> str:
     return "".join(sign for sign in marked if unicodedata.category(sign) != "Mn")
 
 
-def _against_stopping(line: str) -> Iterator[str]:
-    for rule in _AGAINST:
+def _against_stopping(line: str, pain_most: int) -> Iterator[str]:
+    for rule in _AGAINST if pain_most else (*_AGAINST, _MAY_HURT):
         for found in rule.finditer(line):
             if not _DENIED.search(line[: found.start()]):
                 yield found.group()

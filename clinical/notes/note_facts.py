@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import NoteFacts, contradict, places_meet
 from clinical.safety.rules import TIER_OF_KIND, NoteVersion
+from clinical.safety.short_signs import COMPLETES_IF
 from clinical.words.choices import DoseFigure, NoteKind, StepKind, Tier
 
 #: What a note says besides its words and its action, and how it is written where it says none of it.
@@ -36,8 +37,15 @@ def tier_fits_kind() -> Q:
     return fits
 
 
+#: What a note's text completes where it is no sentence, so that a warning is not read as what it warns of.
+_LEADS: dict[str, str] = {NoteKind.DONT: "Do not", **dict.fromkeys(COMPLETES_IF, "Stop if")}
+
+
 class NoteFactsMixin(models.Model):
-    """Abstract: the part of a note that the rules of conflicts ask about."""
+    """Abstract: the part of a note that the rules of conflicts ask about, and what its words complete."""
+
+    #: What others wrote is named as it is called, whatever that says of pain.
+    pain_not_read = frozenset({"source"})
 
     rules_out = models.ForeignKey(
         "clinical.Condition",
@@ -117,3 +125,8 @@ class NoteFactsMixin(models.Model):
         words = _("It contradicts the note “%s”; give one of them a moment or another place, or retire one.")
         contradicted = [words % note.text for note in self.contradicted_by()]
         return {"action_code": contradicted} if contradicted else {}
+
+    def pain_leads(self) -> dict[str, str]:
+        """What its words complete, by field."""
+        lead = _LEADS.get(getattr(self, "kind", ""), "")
+        return dict.fromkeys(("text", "in_short", "family_sign"), lead)

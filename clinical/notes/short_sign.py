@@ -34,6 +34,9 @@ class FamilyMember(models.Model):
     A child of the note, so that joining and leaving is a change of the note, which two people decide.
     """
 
+    #: A digest of the other note's text.
+    pain_not_read = frozenset({"words"})
+
     note = ParentalKey("clinical.SafetyNote", on_delete=models.CASCADE, related_name="family_members")
     member = models.ForeignKey(
         "clinical.SafetyNote", on_delete=models.PROTECT, related_name="+", verbose_name=_("safety note")

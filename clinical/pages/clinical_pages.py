@@ -276,6 +276,9 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 class SourceReference(Orderable):
     """Abstract: where a page's statements come from, one a row."""
 
+    #: What others wrote is quoted as it stands, whatever its title says of pain.
+    pain_not_read = frozenset({"title", "doi", "pmid"})
+
     title = models.CharField(max_length=255, help_text=_("What a reader could look up: author, title, year."))
     link = models.URLField(max_length=500, blank=True)
     doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("Such as 10.5664/jcsm.11390."))

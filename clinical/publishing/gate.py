@@ -1,7 +1,6 @@
 """The publish gate: what is asked of everything that is live, whichever road it came by.
 
-It stands in ``save()``, because every road ends there: the editor, bulk actions, schedules, copy, alias, import, a
-shell. It asks the object, never the tables: at that moment the tables still hold the rows of the last version.
+It stands in ``save()``, where every road ends, and asks the object: the tables still hold the last version's rows.
 """
 
 from __future__ import annotations
@@ -34,6 +33,7 @@ from clinical.publishing.approvals import (
     why_it_may_not_replace,
 )
 from clinical.publishing.origins import keys_of, withdrawn_words
+from clinical.publishing.pain_read import pain_refusal
 from clinical.publishing.refusals import PublishRefused, Refusal, by_field, kinds_in, remember_refusal, sentences_of
 from clinical.publishing.rows import (
     Kept,
@@ -112,7 +112,7 @@ class GatedMixin(models.Model):
         there = all_there(each for one in (self, *chain(*(each.rows for each in rows))) for each in references_of(one))
         of_rows = self._row_refusals(rows, there)
         refusals = (*self._field_refusals(there), *of_rows, *self.clinical_refusal().items())
-        for field, texts in (*refusals, *self._withdrawn_refusal()):
+        for field, texts in (*refusals, *pain_refusal(self, rows).items(), *self._withdrawn_refusal()):
             known = refusal.setdefault(field, [])
             known.extend(text for text in map(str, texts) if text not in known)
         # What a field was refused for already need not be said again in the words of the database.

@@ -125,6 +125,8 @@ def correct(
     words, question = fingerprint_of(version), version.question_to_approver()
     if own is None or (why := _why_not_corrected(step, by, newest)):
         raise refused(version, why if own else _not_ones_own(newest, by))
+    if not User.objects.filter(pk__in=own.writers, is_active=True).exists():
+        raise refused(version, _nobody_to_accept())
     if seen != words:
         raise refused(version, changed_meanwhile() if seen else nothing_read())
     if question and answer is not True:
@@ -210,6 +212,10 @@ def _not_ones_own(newest: Any, by: User) -> str:
     if newest.user_id != by.pk:
         return _nothing_changed()
     return _("You wrote some of it before. Ask a colleague who has written none of it to approve it.")
+
+
+def _nobody_to_accept() -> str:
+    return _("Nobody who wrote it can sign in any more. Ask a colleague who has written none of it to approve it.")
 
 
 def _nothing_changed() -> str:

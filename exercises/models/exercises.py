@@ -138,6 +138,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         verbose_name_plural = _("exercises")
         constraints = [*DosageFieldsMixin.Meta.constraints, *pain_limits.pain_constraints()]
 
+    pain_allowed_in_words = pain_limits.pain_allowed_in_words
     pain_limit = pain_limits.pain_limit
     words_to_find_by = property(assembly.words_to_find_by)
 
@@ -156,7 +157,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
-        refusal.update(figure_refusal(self) | pain_limits.pain_refusal(self))
+        refusal.update(figure_refusal(self) | pain_limits.settling_refusal(self))
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinical.publishing.approvals import known_to_readers, second_person_refusal
+from clinical.publishing.pain_read import Allowed
 from clinical.publishing.refusals import Refusal
 from clinical.safety.pain import MOST_PAIN, PainLimit
 from clinical.words.choices import SettlesBy
-from exercises.pain_words import as_read, pain_in_words_fault
+from clinical.words.pain_faults import ON_EXERCISE
 
 #: The columns, wherever an exercise is read by its columns.
 PAIN_COLUMNS = ("pain_most", "settles_by")
@@ -63,20 +64,16 @@ def pain_limit(exercise: Any) -> PainLimit:
     return PainLimit(exercise.pain_most, exercise.settles_by)
 
 
-def pain_refusal(exercise: Any) -> Refusal:
-    """What keeps the limit from being live; its bounds and choices the fields themselves hold.
+def pain_allowed_in_words(exercise: Any) -> Allowed:
+    """Its words may allow as much as its field does, which words every stop sign (case B3)."""
+    return Allowed(exercise.pain_most or 0, ON_EXERCISE)
 
-    Nor may the words beside it allow more (case B3).
-    """
-    steps = [raw["value"].get("text") or "" for raw in exercise.steps.raw_data]
-    said = as_read(exercise, ("intensity_cue", "feel", "dos", "donts", "purpose"))
-    said |= {"steps": steps, "variations": [each.text for each in exercise.variations.all()]}
-    refusal: Refusal = {
-        field: [fault] for field, texts in said.items() if (fault := pain_in_words_fault(texts, exercise.pain_most))
-    }
-    if not exercise.pain_most and exercise.settles_by != SettlesBy.AT_ONCE:
-        refusal["settles_by"] = [_("Leave it at once: where no pain is allowed there is none to settle later.")]
-    return refusal
+
+def settling_refusal(exercise: Any) -> Refusal:
+    """What keeps the limit from being live; its bounds and choices the fields themselves hold."""
+    if exercise.pain_most or exercise.settles_by == SettlesBy.AT_ONCE:
+        return {}
+    return {"settles_by": [_("Leave it at once: where no pain is allowed there is none to settle later.")]}
 
 
 def raised_pain_refusal(exercise: Any) -> Refusal:

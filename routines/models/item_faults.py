@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from clinical.pages.visible import is_shown
-from clinical.publishing.refusals import Refusal
+from clinical.publishing.pain_read import Allowed
+from clinical.words.pain_faults import OF_ROUTINE, pain_in_words_fault
 from exercises.choices import Side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
 from exercises.dosage_words import fault_in_words, name_in_words
 from exercises.frequency import Frequency
 from exercises.loads import check_load_is_there
-from exercises.pain_words import as_read, pain_in_words_fault
 from exercises.session_length import check_session_length
 from routines.models.weeks_fields import MOST_WEEKS
 
@@ -36,19 +37,19 @@ def contradicts(row: Any, often: Frequency) -> list[str]:
     return [words % {"exercise": row.exercise.title}]
 
 
-#: What a routine says itself to whoever does it.
-_OWN_WORDS = ("purpose", "dos", "donts", "expect_change")
-
-
-def pain_in_its_words(routine: Any, items: list[Any]) -> Refusal:
-    """Where its own words allow more pain than its strictest exercise, which words the stop sign on its card."""
+def pain_allowed_in_words(routine: Any) -> Allowed:
+    """A routine's own words may allow as much as its strictest exercise, which words the stop sign on its card."""
+    items = list(routine.items.all())
+    prefetch_related_objects(items, "exercise")
     most = min((item.exercise.pain_most for item in items if item.exercise_id), default=0)
-    faults = {name: pain_in_words_fault(texts, most) for name, texts in as_read(routine, _OWN_WORDS).items()}
-    return {name: [fault] for name, fault in faults.items() if fault}
+    return Allowed(most, OF_ROUTINE)
 
 
 class ItemFaultsMixin:
     """What an item of a routine asks of itself before the routine goes live."""
+
+    #: What it says of pain is judged by its own exercise, not with the routine's words.
+    pain_not_read: ClassVar[frozenset[str]] = frozenset({"cue", "intensity_cue"})
 
     if TYPE_CHECKING:
         exercise: Any
@@ -84,7 +85,7 @@ class ItemFaultsMixin:
         faults = []
         if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
             faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
-        if fault := pain_in_words_fault([self.cue, self.intensity_cue], self.exercise.pain_most):
+        if fault := pain_in_words_fault(f"{self.cue}\n{self.intensity_cue}", self.exercise.pain_most):
             faults.append(f"“{self.exercise.title}”: {fault}")
         try:
             check_load_is_there(self.dosage(), self.exercise.equipment)

@@ -6,8 +6,9 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from clinical.publishing.pain_read import Allowed, pain_refusal
+from clinical.words.pain_faults import OF_ROUTINE
 from exercises.models import ExercisePage
-from routines.models.item_faults import pain_in_its_words
 
 
 def prescriptions_that_no_longer_fit(page: object) -> list[str]:
@@ -15,10 +16,12 @@ def prescriptions_that_no_longer_fit(page: object) -> list[str]:
     if not isinstance(page, ExercisePage) or not page.pk:
         return []
     misfits = []
-    for item in page.routine_items.filter(page__live=True).select_related("page"):
+    items = page.routine_items.filter(page__live=True).select_related("page").prefetch_related("page__condition_uses")
+    for item in items:
         item.exercise = page
+        of_the_whole = pain_refusal(item.page, allowed=Allowed(page.pain_most, OF_ROUTINE))
         misfits += [
             _("Change the routine “%(routine)s” first: %(fault)s") % {"routine": item.page.title, "fault": fault}
-            for fault in (*item.misfits(), *chain(*pain_in_its_words(item.page, [item]).values()))
+            for fault in (*item.misfits(), *chain(*of_the_whole.values()))
         ]
     return misfits

@@ -40,7 +40,7 @@ from exercises.outputs.output import offline_paths
 from routines import assembly, panels
 from routines.choices import Phase, comes_unplanned
 from routines.dosed import dosed_rows, routine_facts
-from routines.models.item_faults import ItemFaultsMixin, contradicts, pain_in_its_words
+from routines.models.item_faults import ItemFaultsMixin, contradicts, pain_allowed_in_words
 from routines.models.prescriptions import PrescribingMixin, Prescription, Prescriptions
 from routines.models.routes import RoutineRoutesMixin
 from routines.models.weeks_fields import MOST_WEEKS, WeeksFieldsMixin
@@ -93,6 +93,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
 
     objects: ClassVar[Any] = PageManager.from_queryset(RoutineQuerySet)()
 
+    pain_allowed_in_words = pain_allowed_in_words
     subpage_types: list[type] = []
     edit_handler = panels.routine_tabs()
 
@@ -144,7 +145,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
             refusal["condition_uses"] = [_("Name each condition once.")]
         if not self.moments:
             refusal["moments"] = [_("Say when it is done.")]
-        return refusal | how_often_refusal(self) | pain_in_its_words(self, items)
+        return refusal | how_often_refusal(self)
 
     @property
     def last_week(self) -> int:

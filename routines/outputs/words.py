@@ -15,8 +15,8 @@ from routines.sheet import RoutineSheet, RoutineSheetItem
 def amounts(sheet: RoutineSheet) -> list[str]:
     """Each exercise that is due with how much of it, in order; before them the banner of what no second person checked.
 
-    Where nobody knows the week all may be due. Below it stand the author's cue and who should ask first because of this
-    one exercise.
+    Where nobody knows the week all may be due. Below it stand the author's cue, what pain is fine here though the signs
+    above ask to stop at it, and who should ask first because of this one exercise.
     """
     banner = [sheet.provenance.banner] if sheet.provenance.banner else []
     due = (item for item in sheet.items if item.weeks.include(sheet.week))
@@ -25,8 +25,7 @@ def amounts(sheet: RoutineSheet) -> list[str]:
 
 def _lines_of(item: RoutineSheetItem) -> Iterator[str]:
     yield f"{item.number}. {item.exercise.title}: {item.dosage_words}"
-    if item.cue:
-        yield f"   {item.cue}"
+    yield from (f"   {said}" for said in (item.cue, item.pain_words) if said)
     asks = [ask.text for ask in item.exercise.asks if ask.text]
     if asks:
         yield f"   {_('Ask first if')} {'; '.join(asks)}"

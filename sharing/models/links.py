@@ -266,10 +266,10 @@ def issue(
         raise ValidationError(refusals)
     for row in rows if isinstance(given, RoutinePage) else ():
         row.take_out_if_kept_back()
-    if all(row.is_left_out for row in rows):
+    if not (kept := [row for row in rows if not row.is_left_out]):
         raise ValidationError(gettext("Keep at least one exercise."))
     often = Frequency(**{name: values[name] for name in FREQUENCY if name in values})
-    if refusals := rule_refusals(given, [row for row in rows if not row.is_left_out], often):
+    if refusals := rule_refusals(given, kept, often, values.get("note", "")):
         raise ValidationError(refusals)
     token = tokens.new_token()
     link = ShareLink(

@@ -19,6 +19,7 @@ from clinical.publishing.review_policy import is_given_no_more, set_back_on
 from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.sheet import is_long_overdue
 from clinical.words.fields import lines as text_lines
+from clinical.words.pain_faults import OF_ROUTINE, pain_in_words_fault
 from exercises.frequency import Frequency
 from exercises.models.exercises import ExerciseCondition
 from routines.assembly import routine_sheet
@@ -181,7 +182,7 @@ def line_refusals(rows: Sequence[Any], often: Frequency) -> list[list[str]]:
     named = list(_conditions_in_use().values_list("name", "aliases", "hub__title"))
     titles = [title for name, _aliases, hub in named for title in (name, hub) if title]
     words = [word for _name, aliases, _hub in named for word in text_lines(aliases)]
-    return [faults(row.cue, row.dosage().ranges_in(often), titles, words) for row in rows]
+    return [faults(row.cue, row.dosage().ranges_in(often), titles, words, row.exercise.pain_most) for row in rows]
 
 
 def _conditions_in_use() -> QuerySet[Any]:
@@ -191,11 +192,14 @@ def _conditions_in_use() -> QuerySet[Any]:
     return Condition.objects.filter(Q(hub__live=True) | used)
 
 
-def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
+def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency, note: str = "") -> list[str]:
     """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme.
 
-    Where they say nothing, that all together takes longer than any day has room for.
+    Before them, that the note allows more pain than one of the exercises it stands above; where they say nothing, that
+    all together takes longer than any day has room for.
     """
+    if told := pain_in_words_fault(note, min((row.exercise.pain_most for row in rows), default=0), OF_ROUTINE):
+        return [told]
     if refusals := [words for row in rows for words in row_refusals(row, given, often)]:
         return refusals
     if not isinstance(given, Programme):

@@ -16,7 +16,7 @@ from clinical.safety.pain import NO_PAIN, PainLimit
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from routines.models.objections import prescriptions_that_no_longer_fit
-from sharing.models import ShareLinkItem
+from sharing.models import ShareLink, ShareLinkItem
 from testing import factories
 from testing.small_library import Records, load, small_library, write
 from tests.outputs import body, printed, squeezed
@@ -48,7 +48,7 @@ def answers(client: Client, routine: RoutinePage) -> dict[str, str]:
     found = {}
     for name, made in (
         *((f"page {end}", f"{page}{end}") for end in ("", "follow/", "sheet.json", "handout.pdf", "routine.ics")),
-        *((f"link {end}", f"{link}{end}") for end in ("", "follow/", "handout.pdf")),
+        *((f"link {end}", f"{link}{end}") for end in ("", "follow/", "handout.pdf", "routine.ics")),
     ):
         response = client.get(made)
         assert response.status_code == 200, made
@@ -80,7 +80,8 @@ def test_strictest_limit_stands_in_every_output_and_the_exception_at_its_row_and
 ):
     told = answers(client, loaded(tmp_path, "calf-stretch"))
     assert [name for name, words in told.items() if squeezed(STRICT) not in words] == []
-    for name in ("page ", "page sheet.json", "link "):
+    in_one_sentence = ("page ", "page sheet.json", "page routine.ics", "link ", "link routine.ics")
+    for name in (*in_one_sentence, "page handout.pdf", "link handout.pdf"):
         assert told[name].count(squeezed(EXCEPTION)) == 1, name
     for name in ("page follow/", "link follow/"):
         walking, stretching = re.findall(r"<strong>Stopif:</strong>(.*?)<a", told[name])
@@ -125,6 +126,7 @@ def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
     link = factories.link_to(loaded(tmp_path, "calf-stretch"))
     calf = ShareLinkItem.objects.filter(exercise__slug="calf-stretch")
     calf.update(cue="Keep the heel down. Pain up to 3 of 10 is fine.", intensity_cue="Pain at most 3 of 10")
+    ShareLink.objects.update(note="Well done. Pain up to 4 of 10 is fine.")
     ends = ("", "follow/", "sheet.json", "handout.pdf", "routine.ics")
     for allows, make in ((True, lambda: None), (False, lambda: load(write(tmp_path, hurting()), publish=True))):
         make()
@@ -132,6 +134,8 @@ def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
             response = client.get(f"{address(link.token)}{end}")
             said = plain(response.getvalue() if response.streaming else response.content)
             assert "Keeptheheeldown" in said, end
+            assert "Welldone" in said or end not in {"", "handout.pdf"}
+            assert "4of10" not in said, end
             assert ("Painupto3of10isfine" in said) is allows, end
             assert "Painatmost3of10" not in said or allows, end
 

@@ -73,14 +73,14 @@ AT_FAULT = [
     ("Repeat 20", ["“Repeat 20”: “Repetitions”"]),
     ("Every 2 hours", ["“Every 2 hours”: “Times a day”"]),
     ("hourly", ["“hourly”: “Times a day”"]),
-    ("It is ok if it hurts", ["“ok if it hurts”: it speaks against"]),
-    ("Pain up to 3 of 10 is fine", ["Take out how much pain is fine"]),
+    ("It is ok if it hurts", ["“It is ok if it hurts” allows pain of 1 out of 10, the exercise 0"]),
+    ("Pain up to 3 of 10 is fine", ["“Pain up to 3 of 10 is fine” allows pain of 3 out of 10, the exercise 0"]),
     ("Pain does not matter", ["“Pain does not matter”"]),
     ("Never mind the pain", ["“Never mind the pain”"]),
     ("Ignore any numbness", ["“Ignore any numbness”"]),
     ("Keep going if you feel dizzy", ["“Keep going if you feel dizzy”"]),
     ("Stop signs do not apply to you", ["“Stop signs do not apply”"]),
-    ("Don’t rest push through the pain", ["“push through the pain”"]),
+    ("Don’t rest push through the pain", ["push through the pain” tells readers to go on against pain"]),
     ("Do not stop if it hurts", ["it speaks against the stop signs"]),
     ("Hold 2m", ["“Hold 2m”: “Hold (seconds)”"]),
     ("Hold it for 2′, then rest", ["“Hold it for 2′”"]),
@@ -99,11 +99,11 @@ AT_FAULT = [
     ("Don’t stop", ["“Don’t stop”: it speaks"]),
     ("Ignore the pain", ["“Ignore the pain”"]),
     ("Work through the pain", ["“Work through the pain”"]),
-    ("Keep going even if it hurts", ["it speaks against"]),
+    ("Keep going even if it hurts", ["to go on against pain"]),
     ("No pain, no gain", ["“No pain, no gain”"]),
-    ("Never push into pain at first; then push into pain", ["“push into pain”: it speaks against"]),
+    ("Never push into pain at first; then push into pain", ["“then push into pain” allows pain"]),
     ("It should hurt a little", ["“should hurt”"]),
-    ("Bend until it hurts", ["“until it hurts”"]),
+    ("Bend until it hurts", ["“Bend until it hurts”"]),
 ]
 
 
@@ -125,3 +125,18 @@ def test_what_belongs_elsewhere_is_refused_and_told_where(line: str, told: list[
     found = faults(line, DOSE, TITLES, WORDS)
     assert len(found) == len(told)
     assert [words in fault for words, fault in zip(told, found, strict=True)] == [True] * len(told)
+
+
+@pytest.mark.parametrize(
+    ("line", "most"), [("Pain up to 3 of 10 is fine", 3), ("It may hurt a little", 1), ("Some pain is okay", 2)]
+)
+def test_line_may_say_what_the_exercise_allows_and_no_more(line: str, most: int):
+    assert faults(line, DOSE, pain_most=most) == []
+    assert len(faults(line, DOSE, pain_most=0)) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["Never mind the pain", "Push through the pain", "Do not stop", "Ignore any numbness", "Pain up to 6/10"]
+)
+def test_no_exercise_allows_a_line_against_its_stop_signs(line: str):
+    assert len(faults(line, DOSE, pain_most=5)) == 1

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 
 from clinical.models import Approval, AuditEntry, NoteTarget, PublishRefused, SafetyNote, User, release
 from clinical.publishing.approvals import (
@@ -31,7 +32,7 @@ from clinical.publishing.approvals import (
 )
 from clinical.publishing.fingerprints import fingerprint_of, state_of
 from clinical.publishing.refusals import remember_refusal
-from clinical.publishing.writers import writers_of, written_by
+from clinical.publishing.writers import saved_by, versions_since_live, writers_of, written_by
 from clinical.words.choices import ApprovalBasis, AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from testing import factories
@@ -314,6 +315,40 @@ def test_state_is_of_everything_a_form_changes_the_address_included(db: None):
     assert state_of(first) != same
 
 
+# Which versions readers have not seen, and who saved one
+
+
+def test_versions_since_live_are_those_saved_after_the_one_readers_see_in_order_of_time(db: None):
+    thing = note()
+    first, second = thing.save_revision(), thing.save_revision()
+    assert list(versions_since_live(thing)) == [first, second]
+    thing.live_revision = first
+    assert list(versions_since_live(thing)) == [second]
+    thing.live_revision = None
+    Revision.objects.filter(pk=second.pk).update(created_at=first.created_at - DAY)
+    assert list(versions_since_live(thing)) == [second, first]
+    Revision.objects.filter(pk=second.pk).update(created_at=first.created_at)
+    assert list(versions_since_live(thing)) == [first, second]
+
+
+def test_who_saved_a_version_is_asked_of_rows_by_their_kind_and_number(db: None):
+    writer, other = people(2)
+    thing, another = note(), note()
+    thing.save_revision(user=writer)
+    another.save_revision(user=other)
+    same_number = Revision.objects.get(user=other)
+    sort = ContentType.objects.get_for_model(ExercisePage)
+    Revision.objects.filter(pk=same_number.pk).update(object_id=str(thing.pk), base_content_type=sort)
+    saved = {person: list(SafetyNote.objects.filter(saved_by(person, SafetyNote))) for person in (writer, other)}
+    assert saved == {writer: [thing], other: []}
+
+
+def test_what_a_library_stands_for_has_no_writer_but_who_saved_it(db: None):
+    thing = note()
+    approved(thing, basis=ApprovalBasis.LIBRARY, writers=[people(1)[0].pk])
+    assert writers_of(thing) == []
+
+
 # How much the gate asks, where all is there
 
 
@@ -347,3 +382,10 @@ def test_version_that_points_at_what_is_there_is_asked_about_once(db: None):
             SafetyNote.from_serializable_data(kept, check)
         counts.append(len(whether_there(asked)))
     assert counts == [1, 0]
+
+
+def test_version_that_points_at_what_is_gone_is_read_without_it_unless_nothing_is_to_be_asked(db: None):
+    kept = note().serializable_data()
+    kept["latest_revision"] = gone = 10**6
+    read, unchecked = SafetyNote.from_serializable_data(kept), SafetyNote.from_serializable_data(kept, False)
+    assert (getattr(read, "latest_revision_id", 0), getattr(unchecked, "latest_revision_id", 0)) == (None, gone)

@@ -56,6 +56,7 @@ def fresh(thing: Any) -> Any:
 
 def test_complete_thing_is_refused_only_for_want_of_approval(db: None):
     assert note().completeness_errors() == {}
+    assert note().question_to_approver() == ""
     assert note().publish_errors() == {NON_FIELD_ERRORS: [NOT_APPROVED]} == {NON_FIELD_ERRORS: [not_approved()]}
     assert page().publish_errors() == {NON_FIELD_ERRORS: [NOT_APPROVED]}
 
@@ -207,6 +208,8 @@ def test_any_error_becomes_plain_lines():
     ]
     nested = StreamBlockValidationError(block_errors={2: ValidationError("Odd."), 4: ValidationError({"to_do": "No."})})
     assert sentences_of(nested) == ["3. Odd.", "5. to do: No."]
+    assert sentences_of(nested, ["one", "two"]) == ["3. Odd.", "5. to do: No."]
+    assert sentences_of(nested, ["one", "two", "text"]) == ["3. text: Odd.", "5. to do: No."]
     listed = ListBlockValidationError(block_errors=[None, ValidationError("Odd.")])
     assert sentences_of(listed) == ["2. Odd."]
     assert sentences_of(StreamBlockValidationError(non_block_errors=["One.", "Two."])) == ["One.", "Two."]

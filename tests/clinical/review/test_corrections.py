@@ -199,11 +199,18 @@ def after_another_reviewer(page: ExercisePage, reviewer: User) -> User:
     return reviewer
 
 
+def of_somebody_whose_account_is_closed(page: ExercisePage, reviewer: User) -> User:
+    no_account(page)
+    write(page, reviewer, feel="As one says.")
+    return reviewer
+
+
 MAY_NOT_SEND: dict[str, tuple[Callable[[ExercisePage, User], User], str]] = {
     "its author": (by_writer, "You wrote some of it before|no change of your own"),
     "somebody who does not review": (by_nobody_special, "Only somebody who reviews here"),
     "who wrote some of it before": (again_after_another, "You wrote some of it before"),
     "whose changes were changed": (after_another_reviewer, "no change of your own"),
+    "where nobody is left to accept it": (of_somebody_whose_account_is_closed, "Nobody who wrote it can sign in"),
     "who changed nothing": (lambda page, reviewer: reviewer, "no change of your own"),
 }
 

@@ -470,6 +470,7 @@ def test_note_whose_language_nobody_ranked_is_in_the_readers_own():
     [
         (NoteKind.DONT, "bounce", "Do not bounce"),
         (NoteKind.DONT, "Do not bounce.", "Do not bounce."),
+        (NoteKind.DONT, "Never bounce.", "Never bounce."),
         (NoteKind.DONT, "do not bounce", "do not bounce"),
         *((kind, "keep going", "keep going") for kind in NoteKind if kind is not NoteKind.DONT),
     ],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from exercises import pain_words
-from exercises.pain_words import NEVER, allowed_in_words, as_forbidden, pain_in_words_fault, without_more_pain
+from clinical.words import pain_words
+from clinical.words.pain_faults import ANYWHERE, BESIDE_EXERCISE, OF_ROUTINE, ON_EXERCISE, pain_in_words_fault
+from clinical.words.pain_words import NEVER, allowed_in_words, as_led, without_more_pain
 
 #: What allows pain, and how much of it.
 ALLOWS = [
@@ -124,6 +125,16 @@ ALLOWS = [
     ("See that the pain stays under 5/10", 4),
     ("Get used to pain of 5 out of 10", 5),
     ("Get pain up to 5 of 10", 5),
+    ("Pain does not matter", NEVER),
+    ("Never mind the pain", NEVER),
+    ("Never mind pain below 3/10", 2),
+    ("Don't rest, push through the pain", NEVER),
+    ("Do not stop even if it hurts", NEVER),
+    ("Pain is good", 1),
+    ("Expect some pain. A 4 is ok.", 4),
+    ("Pain level: green 0–2, amber 3–5 (carry on), red 6 or more: stop", 5),
+    ("Pain:\ngreen 0 to 2\namber 3 to 5: carry on\nred: stop", 5),
+    ("Pain: green 0–2, amber 3–5 (do half), red 6 and above (stop)", 2),
 ]
 #: What warns, or measures something else, on an exercise that allows so much.
 WARNS = [
@@ -218,6 +229,14 @@ WARNS = [
     ("Lower the weight if pain goes to 4 or 5 out of 10", 3),
     ("Worse than 5/10 pain? Stop", 3),
     ("If pain is 6/10 the next day, do half", 3),
+    ("No pain, no gain is a myth", 0),
+    ("Some pain is normal. Do 5 slowly. The green 2 kg band is fine.", 1),
+    ("Pain: green 0, amber 1 to 5: stop and ask, red 6: call", 0),
+    ("Stop at any pain. A 4 is fine for the band.", 0),
+    ("“No pain, no gain” is wrong", 0),
+    ("Pushing through pain makes it worse", 0),
+    ("Working through the pain is a mistake", 0),
+    ("Stop even if it hurts only a little", 0),
 ]
 
 
@@ -232,10 +251,15 @@ def test_words_that_warn_are_left_alone(text: str, most: int):
 
 
 def test_words_may_say_what_the_field_says_and_no_more():
-    assert pain_in_words_fault(["A pull", "Pain up to 3 of 10 is fine"], 3) == ""
-    fault = pain_in_words_fault(["A pull", "Pain up to 3 of 10 is fine"], 2)
+    words = "A pull\nPain up to 3 of 10 is fine"
+    assert pain_in_words_fault(words, 3) == ""
+    fault = pain_in_words_fault(words, 2)
     assert fault.startswith("“Pain up to 3 of 10 is fine” allows pain of 3 out of 10, the exercise 2.")
-    assert "Pain allowed, out of 10" in fault
+
+
+def test_only_where_the_field_is_the_refusal_names_it():
+    told = (ON_EXERCISE, BESIDE_EXERCISE, OF_ROUTINE, ANYWHERE)
+    assert [each for each in told if "Pain allowed, out of 10" in each] == [ON_EXERCISE]
 
 
 def test_a_clause_is_read_once_however_many_figures_it_names(monkeypatch: pytest.MonkeyPatch):
@@ -264,7 +288,20 @@ def test_sentence_that_allows_more_is_left_out_and_no_other(words: str, most: in
 
 
 @pytest.mark.parametrize(
-    "line", ["carry on with pain of 5 out of 10", "push past pain of 4 out of 10", "work through pain"]
+    ("lead", "line", "most"),
+    [
+        ("Do not", "carry on with pain of 5 out of 10", 0),
+        ("Do not", "push past pain of 4 out of 10", 0),
+        ("Do not", "work through pain", 0),
+        ("Do not", "think that pain is fine", 0),
+        ("Do not", "Pushing through pain", 0),
+        ("Do not", "Stopping at 5 out of 10 pain", 5),
+        ("Do not", "Pain up to 5 of 10 is fine", 5),
+        ("Do not feel", "Pain of 3 out of 10, or numbness", 0),
+        ("Do not feel", "More than a pull. Pain up to 4 of 10 is fine", 4),
+        ("Ask first if", "kneeling is painful (5/10)", 0),
+        ("Stop if", "it goes on hurting even when it is sore", 0),
+    ],
 )
-def test_what_is_not_to_be_done_allows_nothing(line: str):
-    assert allowed_in_words(as_forbidden(f"lean far\n{line}")) == 0
+def test_what_is_not_to_be_done_allows_nothing_unless_it_says_so(lead: str, line: str, most: int):
+    assert allowed_in_words(as_led(lead, f"lean far\n{line}")) == most

@@ -48,10 +48,16 @@ def _all(words: dict[str, str]) -> frozenset[str]:
 
 
 PAIN, OTHER, NO, IF, ORDER = map(_all, (_PAIN, _OTHER, _NO, _IF, _ORDER))
+#: What takes back what is said after it: "never …", "stop even if …".
+TAKES_BACK = NO | ORDER
 #: Signs that phrases become: that it is fine, that one goes on, how far, and beyond what.
 FINE, GO_ON, UP_TO, BELOW, BEYOND, MORE = "is_fine", "go_on", "up_to", "below_it", "beyond_it", "more_of"
+#: What a phrase becomes that waves pain away, however strong it is.
+AGAINST = "against_it"
 #: Where a bare number after pain says how strong it is.
 BEFORE_A_NUMBER = frozenset({UP_TO, BELOW, "of", "at", "a", "about", "level", "limit", "vas", "nrs", "nprs", "is"})
+#: The colours of a scale of pain like a traffic light, but for the one to stop at.
+GREEN, COLOURS = "green", frozenset({"green", "amber", "yellow", "orange"})
 #: Who or what is spoken of instead of pain, before it is said that something is fine.
 OTHERS_SPOKEN_OF = frozenset({"it", "you", "they", "we", "there", "who", "whose"}) | IF
 
@@ -79,10 +85,16 @@ PHRASES = _phrases(
     (r"\b[01] ?(?:-|to) ?10\b", "scale"),
     (
         r"\b(?:do not|don't|never|no need to|need not|needn't|not need to|not have to|without) (?:ever )?"
-        r"stop(?:ping)?\b|\bstop only\b|\bonly stop\b",
+        r"(?:stop(?:ping)?\b|rest\b(?! (?:your|the|on|it|an?)\b))|\bstop only\b|\bonly stop\b",
         GO_ON,
     ),
-    (r"\b(?:carry|keep|press|push|go|get) on\b|\bkeep going\b|\bcontinue\b", GO_ON),
+    (
+        r"\bnever mind (?:(?:the|any|your) )?(?:pain|hurting|discomfort)\b(?! (?:below|under|up|of|less))"
+        r"|^ ?(?:(?:the|any|your) )?(?:pain|hurting|discomfort) (?:does not|doesn't|don't|do not) "
+        r"(?:matter|count|apply)\b(?! (?:below|under|up|if|unless|until))",
+        AGAINST,
+    ),
+    (r"\b(?:carry|keep|press|push|hold|go|get) on\b|\bkeep going\b|\bcontinue\b", GO_ON),
     (
         r"\b(?:not|no|isn't) (?:a )?(?:problem|reason to stop|cause for concern|danger)\b"
         r"|\b(?:not|don't) (?:worry|mind)\b|\bnothing to worry\b|\b(?:do not|does not|doesn't|don't) (?:matter|count)\b"
@@ -90,7 +102,8 @@ PHRASES = _phrases(
         FINE,
     ),
     (
-        r"\b(?:is|are|be) (?:to be )?expected\b|\bok(?:ay)? to (?:feel|have)\b"
+        r"(?<=\bpain is )good\b|\bgood (?=(?:if|when) (?:it|this|that) hurts)"
+        r"|\b(?:is|are|be) (?:to be )?expected\b|\bok(?:ay)? to (?:feel|have)\b"
         r"|\b(?:ok|okay|fine|normal|allowed|acceptable|all right|alright|permitted|erlaubt|in ordnung|permise?)\b"
         r"(?! to (?:mention|report|say|tell|ask))",
         FINE,
@@ -118,7 +131,8 @@ PHRASES = _phrases(
 _ANY = r"(?:(?:the|any|your|some|a|little|bit|of|mild|tolerable) ){0,4}"
 _FELT = r"(?:pain|pains|hurting|discomfort|soreness|ache|aches)\b"
 NEVER_SAID = re.compile(
-    rf"\b(?:push|work|go|train|stretch|breathe|run|press|{GO_ON})(?:ing)? (?:on )?(?:through|{BEYOND}) {_ANY}{_FELT}"
+    rf"\b{AGAINST}\b"
+    rf"|\b(?:push|work|go|train|stretch|breathe|run|press|{GO_ON})(?:ing)? (?:on )?(?:through|{BEYOND}) {_ANY}{_FELT}"
     rf"|\bignor(?:e|ing) {_ANY}{_FELT}|\bdespite {_ANY}{_FELT}|\bno pain,? no gain\b|\buntil it hurts\b"
     rf"|\beven (?:if|when|though) (?:it|this|that) (?:hurts|is (?:painful|sore))"
     rf"|\b{GO_ON} (?:if|when|although|though) (?:it|this|that) (?:hurts(?! a (?:little|bit))|is (?:painful|sore))"
@@ -139,3 +153,19 @@ SOME_SAID = re.compile(
 STRONGER = ((re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7), (re.compile(r"\bmoderate\b"), 4))
 #: Sore muscles the day after are no pain of the exercise.
 SORE_LATER = re.compile(r"\bsore(?:ness)?\b(?=.{0,80}\b(?:next|day|days|after|afterwards|tomorrow|later)\b)")
+#: A line that is a sentence, whatever is said before it: "Some pain is fine" under "Do not".
+SENTENCE = re.compile(
+    r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the) ){0,4}(?:pain|discomfort|soreness|aches?|aching)\b"
+    r"[^.!?;]{0,120}\b(?:is|are) (?:\w+ )?(?:fine|ok|okay|normal|allowed|acceptable|all right|no problem)\b",
+    re.IGNORECASE,
+)
+#: What every text has that is read: the beginnings of words of pain, here and in the patterns above.
+STEM = re.compile(r"pain|hurt|sore|ach|comfort|symptom|\b(?:vas|nrs|nprs)\b|schmerz|douleur")
+#: What takes back, after it, what is named as a saying or a mistake: "Pushing through pain makes it worse".
+REFUTED = re.compile(
+    r"^[^a-z]{0,3}(?:(?:can|may|will|only|often|just) ){0,2}(?:"
+    r"(?:is|was|are) (?:(?:just|only|all|an?|bad|common) ){0,2}"
+    r"(?:myth|wrong|false|untrue|outdated|advice|mistake|harmful|dangerous"
+    r"|not (?:true|right|so|how|the way|good|needed|helpful|safe))\b"
+    r"|(?:makes?|slows?|delays?|harms?|damages?|(?:does|do) not|doesn't|don't|cannot|can't)\b)"
+)

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
-from exercises import pain_lexicon as lexicon
-from exercises.dosage import Dosage
+from clinical.words import pain_lexicon as lexicon
 
 #: What no exercise allows: to go on through pain.
 NEVER = 11
@@ -30,6 +28,8 @@ _CLAUSE_ENDS = frozenset({",", ":", "but", "though", "however"})
 _ALIKE = str.maketrans({"⁄": "/", "∕": "/", "’": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "(": " ", ")": " "})
 #: How long a bare topic is, which the next sentence may go on with: "Pain:", "Pain level".
 _TOPIC = 3
+#: Further off than so many signs, words do not speak of a figure; so a text is read in linear time.
+_FAR = 40
 
 
 class Found(NamedTuple):
@@ -90,24 +90,20 @@ def without_more_pain(text: str, most: int) -> str:
     return re.sub(r"^[\s.;,!]+|(?<=[.;!])[\s.;!]+(?=\s|$)", "", text).strip()
 
 
-def within_pain(dosage: Dosage, most: int) -> Dosage:
-    """A dosage without a cue that allows more than ``most``: a link keeps cues as they were."""
-    return replace(dosage, intensity_cue=without_more_pain(dosage.intensity_cue, most))
-
-
-def as_read(record: Any, names: Iterable[str]) -> dict[str, list[str]]:
-    """Texts of a page by name, as they are read: what stands under "do not" as whole sentences."""
-    return {name: [as_forbidden(getattr(record, name)) if name == "donts" else getattr(record, name)] for name in names}
-
-
-def as_forbidden(text: str) -> str:
-    """Lines that complete "Do not …", as whole sentences."""
-    return "\n".join(f"Do not {line}" for line in text.splitlines() if line.strip())
+def as_led(lead: str, text: str) -> str:
+    """Lines that complete what stands before them ("Do not …"), as whole sentences; one that is a sentence stays so."""
+    lines = filter(None, map(str.strip, text.splitlines()))
+    return "\n".join(line if lexicon.SENTENCE.match(line) else f"{lead} {line}" for line in lines)
 
 
 def found_in_words(text: str) -> Found:
     """What the words allow at most; of several sentences the one that allows most."""
-    return max(_each_sentence(text or ""), default=Found())
+    return max(_each_sentence(text), default=Found()) if _speaks_of_pain(text) else Found()
+
+
+def _speaks_of_pain(text: str) -> bool:
+    """Whether it has a word of it at all: of most texts nothing more need be read."""
+    return bool(text and lexicon.STEM.search(unicodedata.normalize("NFKC", text).lower()))
 
 
 def _each_sentence(text: str) -> Iterator[Found]:
@@ -120,7 +116,8 @@ def _each_sentence(text: str) -> Iterator[Found]:
             continue
         most = _allowed(said, tokens, speaks_of_pain)
         of_pain = any(token in lexicon.PAIN for token in tokens)
-        speaks_of_pain = of_pain and (most > 0 or len(tokens) <= _TOPIC)
+        is_on_scale = speaks_of_pain and not lexicon.COLOURS.isdisjoint(tokens)
+        speaks_of_pain = is_on_scale or (of_pain and (most > 0 or len(tokens) <= _TOPIC))
         if most:
             yield Found(most, match.group().strip())
 
@@ -187,9 +184,10 @@ def _of_pain(tokens: list[str], goes_on_about_pain: bool) -> Iterator[tuple[int,
             continue
         back, ahead = before[at], after[at]
         is_pain = (back if back[0] <= ahead[0] else ahead)[1]
+        is_level = token.startswith("fig") or _is_on_a_scale(tokens, at)
         if is_pain is None:
-            is_pain = goes_on_about_pain and token.startswith("fig")
-        if is_pain and (token.startswith("fig") or _is_a_level(tokens, at, back)):
+            is_pain = goes_on_about_pain and is_level
+        if is_pain and (is_level or _is_a_level(tokens, at, back)):
             below = at and tokens[at - 1] == lexicon.BELOW
             yield at, max(0, int(token[3:]) - (1 if below else 0))
 
@@ -206,11 +204,18 @@ def _nearest(tokens: list[str]) -> list[tuple[int, bool | None]]:
     return found
 
 
+def _is_on_a_scale(tokens: list[str], at: int) -> bool:
+    """Whether a number can only be one of a scale where pain is spoken of: "amber 3 to 5", "A 4 is fine"."""
+    if at and tokens[at - 1] in lexicon.COLOURS:
+        return True
+    return at <= 1 and tokens[:at] in ([], ["a"], ["an"]) and tokens[at + 1 : at + 3] == ["is", lexicon.FINE]
+
+
 def _is_a_level(tokens: list[str], at: int, back: tuple[int, bool | None]) -> bool:
     """Whether a number without its scale says how strong pain is: "pain up to 7", "VAS 4", "pain … 6 is fine"."""
     leads = at > 0 and (tokens[at - 1] in lexicon.BEFORE_A_NUMBER or tokens[max(0, at - 2) : at] == ["pain", ":"])
     is_fine = tokens[at + 1 : at + 3] in (["is", lexicon.FINE], ["are", lexicon.FINE])
-    if not back[1] or not (leads or is_fine):
+    if not back[1] or back[0] > _FAR or not (leads or is_fine):
         return False
     words = tokens[max(0, at - back[0]) : at]
     return "," not in words and not lexicon.IF.intersection(words)
@@ -219,6 +224,10 @@ def _is_a_level(tokens: list[str], at: int, back: tuple[int, bool | None]) -> bo
 def _permits(tokens: list[str], at: int, clause: _Clause, *, orders: bool, goes_on: bool, fine: bool) -> bool:
     """Whether a figure of pain is allowed by the sentence it stands in."""
     leads = tokens[max(0, at - 3) : at]
+    if leads and leads[-1] in lexicon.COLOURS:
+        said = set(takewhile(lambda token: token not in {",", "red", *lexicon.COLOURS}, tokens[at + 1 : at + 20]))
+        is_told_so = leads[-1] == lexicon.GREEN or {lexicon.GO_ON, lexicon.FINE} & said
+        return bool(is_told_so and not said & lexicon.TAKES_BACK)
     if not goes_on and (lexicon.BEYOND in leads or lexicon.MORE in tokens[at + 1 : at + 4]):
         return False
     if clause.says_no and not (clause.is_fine or clause.goes_on):
@@ -233,16 +242,17 @@ def _permits(tokens: list[str], at: int, clause: _Clause, *, orders: bool, goes_
 def _start_of_clause(tokens: list[str], at: int) -> int:
     """Where the clause begins in which a token stands; looked for no further than a sentence is long."""
     start = at
-    while start and at - start < 40 and tokens[start - 1] not in _CLAUSE_ENDS:
+    while start and at - start < _FAR and tokens[start - 1] not in _CLAUSE_ENDS:
         start -= 1
     return start
 
 
 def _unnumbered(said: str, pattern: re.Pattern[str]) -> bool:
-    """Whether the sentence says so, and no word before it in the same clause takes it back."""
+    """Whether the sentence says so, and no word before it in the same clause, or right after it, takes it back."""
     for found in pattern.finditer(said):
         clause = re.split(r"[,:]| but | then ", said[max(0, found.start() - 120) : found.start()])[-1]
-        if not lexicon.NO.intersection(_TOKEN.findall(clause)):
+        taken_back = lexicon.TAKES_BACK.intersection(_TOKEN.findall(clause))
+        if not taken_back and not lexicon.REFUTED.match(said[found.end() : found.end() + 60]):
             return True
     return False
 
@@ -265,20 +275,3 @@ def _says_pain_is_fine(clause: _Clause) -> bool:
             return of_pain
         of_pain = token in lexicon.PAIN or (of_pain and token not in lexicon.OTHERS_SPOKEN_OF)
     return False
-
-
-def pain_in_words_fault(texts: Iterable[str], most: int) -> str:
-    """What is wrong where the texts allow more pain than the exercise, which allows ``most`` out of 10; else empty."""
-    found = max(map(found_in_words, texts), default=Found())
-    if found.most <= most:
-        return ""
-    told = {"words": found.words, "said": found.most, "most": most}
-    if found.most == NEVER:
-        return _("“%(words)s” tells readers to go on against pain, which no exercise allows. Leave it out.") % told
-    return (
-        _(
-            "“%(words)s” allows pain of %(said)d out of 10, the exercise %(most)d. Change the words, or the exercise’s "
-            "field “Pain allowed, out of 10” under “Conditions and safety”, which words every stop sign."
-        )
-        % told
-    )

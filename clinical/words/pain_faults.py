@@ -1,0 +1,47 @@
+"""What is wrong with words that allow more pain than they may, told to whoever wrote them, and what to do there.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinical.words.pain_words import NEVER, Found, found_in_words
+
+#: On the exercise itself, where the words may be right and the field wrong.
+ON_EXERCISE = gettext_lazy(
+    "“%(words)s” allows pain of %(said)d out of 10, the exercise %(most)d. Change the words, or the exercise’s field "
+    "“Pain allowed, out of 10” under “Conditions and safety”, which words every stop sign."
+)
+#: Beside an exercise in a routine or programme, where that field is not.
+BESIDE_EXERCISE = gettext_lazy(
+    "“%(words)s” allows pain of %(said)d out of 10, the exercise %(most)d. Change the words: what the exercise allows "
+    "is set on the exercise’s own page."
+)
+#: In the words of a whole routine.
+OF_ROUTINE = gettext_lazy(
+    "“%(words)s” allows pain of %(said)d out of 10, the strictest exercise here %(most)d. Change the words, or write "
+    "them beside the exercise they are about: what an exercise allows is set on its own page."
+)
+#: Where no exercise is near.
+ANYWHERE = gettext_lazy(
+    "“%(words)s” allows pain of %(said)d out of 10, and no exercise more than %(most)d. Change the words."
+)
+
+
+def fault_of(found: Found, most: int, told: str | Promise) -> str:
+    """What is wrong where words allow more than ``most`` out of 10, as ``told`` where they stand; else empty."""
+    if found.most <= most:
+        return ""
+    words = {"words": found.words, "said": found.most, "most": most}
+    if found.most == NEVER:
+        return _("“%(words)s” tells readers to go on against pain, which no exercise allows. Leave it out.") % words
+    return str(told) % words
+
+
+def pain_in_words_fault(text: str, most: int, told: str | Promise = BESIDE_EXERCISE) -> str:
+    """The same of a text; of several sentences the one that allows most is named."""
+    return fault_of(found_in_words(text), most, told)
