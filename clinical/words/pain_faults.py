@@ -26,6 +26,11 @@ OF_ROUTINE = gettext_lazy(
     "“%(words)s” allows %(said)s, the strictest exercise here %(most)s. Change the words, or write "
     "them beside the exercise they are about: what an exercise allows is set on its own page."
 )
+#: In the note to a patient, which stands above all exercises they are given.
+IN_NOTE = gettext_lazy(
+    "Your note’s “%(words)s” allows %(said)s, the strictest exercise here %(most)s. Change the note: what an exercise "
+    "allows is set on its own page."
+)
 #: Where no exercise is near.
 ANYWHERE = gettext_lazy("“%(words)s” allows %(said)s, and no exercise more than %(most)s. Change the words.")
 
