@@ -13,30 +13,34 @@ from clinical.words.pain_words import NEVER, Found, found_in_words
 
 #: On the exercise itself, where the words may be right and the field wrong.
 ON_EXERCISE = gettext_lazy(
-    "“%(words)s” allows pain of %(said)d out of 10, the exercise %(most)d. Change the words, or the exercise’s field "
+    "“%(words)s” allows %(said)s, the exercise %(most)s. Change the words, or the exercise’s field "
     "“Pain allowed, out of 10” under “Conditions and safety”, which words every stop sign."
 )
 #: Beside an exercise in a routine or programme, where that field is not.
 BESIDE_EXERCISE = gettext_lazy(
-    "“%(words)s” allows pain of %(said)d out of 10, the exercise %(most)d. Change the words: what the exercise allows "
+    "“%(words)s” allows %(said)s, the exercise %(most)s. Change the words: what the exercise allows "
     "is set on the exercise’s own page."
 )
 #: In the words of a whole routine.
 OF_ROUTINE = gettext_lazy(
-    "“%(words)s” allows pain of %(said)d out of 10, the strictest exercise here %(most)d. Change the words, or write "
+    "“%(words)s” allows %(said)s, the strictest exercise here %(most)s. Change the words, or write "
     "them beside the exercise they are about: what an exercise allows is set on its own page."
 )
-#: Where no exercise is near.
-ANYWHERE = gettext_lazy(
-    "“%(words)s” allows pain of %(said)d out of 10, and no exercise more than %(most)d. Change the words."
+#: In the note to a patient, which stands above all exercises they are given.
+IN_NOTE = gettext_lazy(
+    "Your note’s “%(words)s” allows %(said)s, the strictest exercise here %(most)s. Change the note: what an exercise "
+    "allows is set on its own page."
 )
+#: Where no exercise is near.
+ANYWHERE = gettext_lazy("“%(words)s” allows %(said)s, and no exercise more than %(most)s. Change the words.")
 
 
 def fault_of(found: Found, most: int, told: str | Promise) -> str:
     """What is wrong where words allow more than ``most`` out of 10, as ``told`` where they stand; else empty."""
     if found.most <= most:
         return ""
-    words = {"words": found.words, "said": found.most, "most": most}
+    said = _("some pain") if found.most == 1 else _("pain of %d out of 10") % found.most
+    words = {"words": found.words, "said": said, "most": most or _("none")}
     if found.most == NEVER:
         return _("“%(words)s” tells readers to go on against pain, which no exercise allows. Leave it out.") % words
     return str(told) % words

@@ -72,7 +72,7 @@ def test_words_that_allow_more_pain_than_the_field_are_not_live(exercise: Exerci
     item.cue = words
     assert any("set on the exercise’s own page" in fault for fault in item.misfits())
     routine.dos = words
-    assert "the strictest exercise here 0" in routine.completeness_errors()["dos"][0]
+    assert "the strictest exercise here none" in routine.completeness_errors()["dos"][0]
     exercise.pain_most, exercise.intensity_cue = 0, ""
     exercise.variations = [Variation(kind="progression", text=words)]
     assert "variations" in exercise.completeness_errors()

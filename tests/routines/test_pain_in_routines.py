@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError
 from django.template.loader import render_to_string
 from django.test import Client
@@ -123,7 +124,10 @@ def test_link_follows_the_exercise_as_it_is_now_and_keeps_no_limit(
 def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
     set_up_site: None, db: None, tmp_path: Path, client: Client
 ):
-    link = factories.link_to(loaded(tmp_path, "calf-stretch"))
+    routine = loaded(tmp_path, "calf-stretch")
+    with pytest.raises(ValidationError, match="Your note’s “Some pain is fine” allows some pain, the strictest"):
+        factories.link_to(routine, note="Some pain is fine.")
+    link = factories.link_to(routine)
     calf = ShareLinkItem.objects.filter(exercise__slug="calf-stretch")
     calf.update(cue="Keep the heel down. Pain up to 3 of 10 is fine.", intensity_cue="Pain at most 3 of 10")
     ShareLink.objects.update(note="Well done. Pain up to 4 of 10 is fine.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clinical.words import pain_words
-from clinical.words.pain_faults import ANYWHERE, BESIDE_EXERCISE, OF_ROUTINE, ON_EXERCISE, pain_in_words_fault
+from clinical.words.pain_faults import ANYWHERE, BESIDE_EXERCISE, IN_NOTE, OF_ROUTINE, ON_EXERCISE, pain_in_words_fault
 from clinical.words.pain_words import NEVER, allowed_in_words, as_led, without_more_pain
 
 #: What allows pain, and how much of it.
@@ -258,7 +258,7 @@ def test_words_may_say_what_the_field_says_and_no_more():
 
 
 def test_only_where_the_field_is_the_refusal_names_it():
-    told = (ON_EXERCISE, BESIDE_EXERCISE, OF_ROUTINE, ANYWHERE)
+    told = (ON_EXERCISE, BESIDE_EXERCISE, OF_ROUTINE, IN_NOTE, ANYWHERE)
     assert [each for each in told if "Pain allowed, out of 10" in each] == [ON_EXERCISE]
 
 
