@@ -23,11 +23,13 @@ from clinical.notes.board import urgent_number
 from clinical.serving.capacity import room
 from clinical.serving.waiting import is_not_now, waiting_less
 from clinical.web.plain_answers import TRY_AGAIN_SECONDS, plain_page
-from stretchsite.finding.help_first import is_in_despair, needs_help
+from clinical.words.characters import readable
+from stretchsite.finding.help_first import has_a_cramp, is_in_despair, needs_help
 from stretchsite.finding.matches import content_language
 from stretchsite.finding.question import question
 from stretchsite.finding.room_to_search import places
 from stretchsite.reserved import SAFETY_SLUG
+from stretchsite.search import LONGEST_QUERY
 
 _logger = logging.getLogger(__name__)
 
@@ -131,6 +133,8 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     return {
         "needs_help": needs_help(asked, language),
         "in_despair": is_in_despair(asked, language),
+        "has_a_cramp": not _is_desk(request) and has_a_cramp(asked, language),
+        "query": readable(request.GET["q"])[:LONGEST_QUERY],
         "urgent_number": urgent_number(language),
         "safety_slug": SAFETY_SLUG,
         "again": request.get_full_path(),

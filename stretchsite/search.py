@@ -85,12 +85,23 @@ def search_everything(address: QueryDict) -> Found:
     )
 
 
-def suggestions(address: QueryDict) -> tuple[Card, ...]:
+@dataclass(frozen=True)
+class Suggested:
+    """What is offered while a question is typed, and why help is first among it, if it is."""
+
+    cards: tuple[Card, ...] = ()
+    needs_help: bool = False
+    in_despair: bool = False
+
+
+def suggestions(address: QueryDict) -> Suggested:
     """The best few for a question whose last word is not finished; none for one that is too short or too long."""
     query = readable(address.get("q", ""))
     if not SHORTEST_BEGINNING <= len(query) <= LONGEST_QUERY:
-        return ()
-    return _cards(RankedPages(query, is_typing=True)[:MOST_SUGGESTIONS])
+        return Suggested()
+    ranked = RankedPages(query, is_typing=True)
+    in_despair = is_in_despair(ranked.meant, content_language())
+    return Suggested(_cards(ranked[:MOST_SUGGESTIONS]), ranked.needs_help, in_despair)
 
 
 def _cards(pages: list[Any]) -> tuple[Card, ...]:

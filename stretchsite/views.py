@@ -44,7 +44,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_suggestions(request: HttpRequest) -> HttpResponse:
     """What is offered while a question is typed, as a piece of a page. ``/search/suggestions/?q=``."""
-    response = render(request, "stretchsite/suggestions.html", {"cards": suggestions(request.GET)})
+    context = {"suggested": suggestions(request.GET), "safety_slug": SAFETY_SLUG}
+    response = render(request, "stretchsite/suggestions.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 

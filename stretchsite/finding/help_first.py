@@ -34,8 +34,18 @@ RED_FLAGS = (
     *("face drooping", "blurred vision", "seizure", "unconscious", "blackout", "cant speak", "peeing myself"),
     *("no feeling leg", "no feeling down below", "leaking urine", "cant lift foot", "pregnant bleeding"),
     *("coughing blood", "coughing up blood", "blood urine", "hip popped out", "dislocated hip", "sudden headache"),
-    *("bleeding",),
+    *("bleeding", "tingling saddle", "tingling groin", "tingling between legs", "tingling bottom", "tingling genitals"),
+    *("tingling face", "tingling both feet", "cant put weight", "cant bear weight", "cant take weight"),
+    *("worst pain life", "worst pain ever"),
 )
+#: Lines that say nothing serious of these parts, where nothing else is asked but to ease them. In any doubt they do.
+CALM = {
+    "pins needles": frozenset({"finger", "fingers", "foot", "hand", "heel", "thumb", "toe", "toes", "wrist"}),
+    "chest tight": frozenset({"muscle", "muscles", "pec", "pecs"}),
+    "tingling bottom": frozenset({"feet", "foot"}),
+}
+#: What may stand beside them.
+BESIDE_CALM = frozenset({"ease", "left", "loosen", "relax", "release", "right", "stretch", "stretches", "stretching"})
 #: Whoever looks for one of these is told first, in words of its own, that somebody answers now.
 IN_DESPAIR = (
     *("suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life", "take my life"),
@@ -52,7 +62,8 @@ IN_DESPAIR = (
     *("self harm", "selfharm", "harm myself", "harming myself", "hurt myself purpose", "want end it all"),
 )
 #: Whoever looks for one of these may have it now, and is shown first what to do about it.
-CRAMP_NOW = ("cramp", "charlie horse", "charley horse")
+CRAMP_NOW = ("cramp", "charlie horse", "charley horse", "calf seized", "foot seized", "leg seized", "thigh seized")
+ALL_LINES = (*RED_FLAGS, *IN_DESPAIR, *CRAMP_NOW)
 #: What "cant" is called as well, one blank between words and without apostrophes.
 _CANT = re.compile(r"\b(?:can ?not|canot|can no longer|could ?nt|could not|unable(?: to)?|not able(?: to)?)\b")
 #: Shorter words are too near to ordinary ones ("week", "towel") to be guessed at where a guess alarms.
@@ -65,6 +76,10 @@ SHORTEST_GROWN = 4
 MOST_IN_FLAGS = 3
 #: But this one tells, in however many it is: two letters after it are enough.
 TELLS_ALWAYS = frozenset({"chest"})
+#: Of so many letters a word may be several that were typed without a blank: "chestpain".
+SHORTEST_GLUED = 6
+#: A shorter piece of it is one of those that say nothing.
+SHORTEST_PART = 3
 #: Of so many letters two may be wrong, of fewer one; the first is right.
 TWO_MAY_BE_WRONG = 10
 
@@ -75,9 +90,10 @@ def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bo
     ``is_typing``: its last word may be only the beginning of one, or on the way to a longer one. Help that was offered
     for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
     """
-    if is_in_despair(asked, language) or _has_one(RED_FLAGS, asked, language):
+    lines = _alarming(asked, language)
+    if is_in_despair(asked, language) or _has_one(lines, asked, language):
         return True
-    return is_typing and _begins_one(RED_FLAGS, asked, language)
+    return is_typing and _begins_one(lines, asked, language)
 
 
 def is_in_despair(asked: Question, language: str) -> bool:
@@ -86,12 +102,20 @@ def is_in_despair(asked: Question, language: str) -> bool:
 
 
 def has_a_cramp(asked: Question, language: str) -> bool:
-    """Whether it has the words of a cramp."""
-    return _has_one(CRAMP_NOW, asked, language)
+    """Whether it has the words of a cramp, or a saying that stands for them."""
+    return _has_one(CRAMP_NOW, asked, language, asked.meant)
 
 
-def _has_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
-    stems = _said(lines, {*asked.words, *asked.typed, *_said_plainly(asked)}, language)
+def _alarming(asked: Question, language: str) -> tuple[str, ...]:
+    """The red flags, but for those that are calm in just these words: "pins and needles in my foot"."""
+    typed = set(asked.typed) - lexicon(language).stop_words - BESIDE_CALM
+    calm = {line for line, parts in CALM.items() if typed & parts and typed - parts == set(line.split())}
+    return tuple(line for line in RED_FLAGS if line not in calm) if calm else RED_FLAGS
+
+
+def _has_one(lines: tuple[str, ...], asked: Question, language: str, meant: frozenset[str] = frozenset()) -> bool:
+    apart = (word for glued in asked.typed for word in _taken_apart(glued, lines, language))
+    stems = _said(lines, {*asked.words, *asked.typed, *meant, *_said_plainly(asked), *apart}, language)
     return any(line <= stems for line in _stems(lines, language))
 
 
@@ -123,6 +147,30 @@ def _said(lines: tuple[str, ...], words: Iterable[str], language: str) -> set[st
     return {stem_of(word, language) for each in words for word in (each, *_mistyped(each, lines, language))}
 
 
+@lru_cache(maxsize=2_000)
+def _taken_apart(glued: str, lines: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The words that were typed as one, where they have one of these lines among them; else nothing."""
+    if len(glued) < SHORTEST_GLUED or is_ordinary(glued, language):
+        return ()
+    parts: list[tuple[str, ...]] = [()] * len(glued)
+    for start in reversed(range(len(glued))):
+        for end in range(len(glued), start, -1):
+            rest = parts[end] if end < len(glued) else ()
+            if (rest or end == len(glued)) and _is_word(glued[start:end], language):
+                parts[start] = (glued[start:end], *rest)
+                break
+    stems = {stem_of(word, language) for word in parts[0]}
+    return parts[0] if any(line <= stems for line in _stems(lines, language)) else ()
+
+
+def _is_word(letters: str, language: str) -> bool:
+    """Whether letters are a word that may stand beside others in one: very short ones only where they say nothing."""
+    known = lexicon(language)
+    if len(letters) < SHORTEST_PART:
+        return letters in known.stop_words
+    return not {letters, letters.removesuffix("s")}.isdisjoint(known.words | _words(ALL_LINES))
+
+
 def _said_plainly(asked: Question) -> list[str]:
     return words_of(_CANT.sub("cant", " ".join(asked.typed)))
 
@@ -150,7 +198,7 @@ def _words(lines: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache
 def _stems_of_flags(language: str) -> frozenset[str]:
-    return frozenset(stem_of(word, language) for word in _words((*RED_FLAGS, *IN_DESPAIR, *CRAMP_NOW)))
+    return frozenset(stem_of(word, language) for word in _words(ALL_LINES))
 
 
 @lru_cache

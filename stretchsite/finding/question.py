@@ -28,7 +28,8 @@ class Wanted:
 class Question:
     """A question taken apart: its words as they are read, and all of them as they were typed.
 
-    ``corrected`` says which words are read as which others, ``lexicon`` by what it was read.
+    ``corrected`` says which words are read as which others, ``lexicon`` by what it was read. ``meant`` are the words
+    that a saying in it stands for, each of them and no other: "calf" and "cramp".
     """
 
     words: tuple[str, ...]
@@ -36,6 +37,7 @@ class Question:
     wanted: tuple[Wanted, ...]
     corrected: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon = field(default=Lexicon(), repr=False, compare=False)
+    meant: frozenset[str] = frozenset()
 
     @property
     def stems(self) -> frozenset[str]:
@@ -62,7 +64,7 @@ def question(text: str, language: str, known: Lexicon | None = None) -> Question
 
 
 def _question(words: tuple[str, ...], language: str, known: Lexicon) -> Question:
-    wanted, place = [], 0
+    wanted, meant, place = [], set[str](), 0
     counted = [word for word in words if word not in known.stop_words] or list(words)
     while place < len(counted):
         size, meaning = _saying(counted, place, known)
@@ -71,9 +73,10 @@ def _question(words: tuple[str, ...], language: str, known: Lexicon) -> Question
         for spellings in meaning or ((counted[place],),):
             stems = own | {stem_of(word, language) for word in spellings}
             wanted.append(Wanted(stems, typed))
+        meant |= {spellings[0] for spellings in meaning if len(spellings) == 1}
         place += max(size, 1)
     once = {each.stems: each for each in wanted}
-    return Question(words, words, tuple(once.values()), lexicon=known)
+    return Question(words, words, tuple(once.values()), lexicon=known, meant=frozenset(meant))
 
 
 def _saying(words: list[str], place: int, known: Lexicon) -> tuple[int, Meaning]:

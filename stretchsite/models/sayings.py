@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,6 +30,10 @@ def content_languages() -> list[tuple[str, str]]:
 def site_language() -> str:
     """The site's own."""
     return settings.LANGUAGE_CODE
+
+
+#: "low / lumbar back" is "low/lumbar back".
+_AT_STROKE = re.compile(r"\s*/\s*")
 
 
 class Saying(LegibleMixin):
@@ -89,7 +94,11 @@ class Saying(LegibleMixin):
             raise LexiconError(gettext("“%s” has been added already: change that.") % self.saying)
 
     def _check_meaning(self) -> None:
-        spelt = (["".join(words_of(each)) for each in word.split("/")] for word in self.meaning.split())
+        spelt = [
+            ["".join(words_of(each)) for each in word.split("/")] for word in _AT_STROKE.sub("/", self.meaning).split()
+        ]
+        if any(len(spellings) > 1 and not all(spellings) for spellings in spelt):
+            raise LexiconError(gettext("Write a word on either side of each stroke: “low/lumbar back”."))
         self.meaning = " ".join("/".join(spellings) for spellings in spelt)
         self._refuse_long("meaning")
         self._refuse_silent([word for spellings in meaning_of(self.meaning) for word in spellings])

@@ -92,6 +92,7 @@ def test_slow_search_is_ended_told_in_words_and_leaves_everything_as_it_was(
     assert all(f'href="{there}"' in words for there in ("/search/?q=calf", "/exercises/", "/routines/", "/conditions/"))
     assert HELP in words
     assert "999" in words
+    assert 'name="q" value="calf"' in words
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR or "calf" in record.getMessage()]
     assert "A search was ended" in caplog.text
     monkeypatch.undo()
@@ -110,6 +111,10 @@ def test_help_stands_first_where_the_words_ask_for_it_even_when_nothing_is_looke
         assert words.index(HELP) < words.index("search again")
     assert "not be alone" in site.get("/search/", {"q": "I want to die"}).content.decode()
     assert "sign of something serious" not in site.get("/search/", {"q": "calf"}).content.decode()
+    for asked, is_first in (("calf cramp", True), ('cal"f', False)):
+        words = site.get("/search/", {"q": asked}).content.decode()
+        assert words.count("Cramp now?") == 1
+        assert (words.index("Cramp now?") < words.index("search again")) is is_first
 
 
 @pytest.mark.parametrize("why", ["slow", "full"])

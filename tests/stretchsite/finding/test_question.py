@@ -120,6 +120,9 @@ def test_red_flags_are_only_added_to():
         *("red leg", "my leg is hot", "one leg is bigger than the other", "my leg gave way", "felt a pop in my calf"),
         *("crushing chest", "pressure on my chest", "chest hurts", "my face is drooping", "pregnant bleeding"),
         *("no feeling in my leg", "coughing up blood", "blood in urine", "cant lift foot", "can't speak"),
+        *("tingling in my groin", "tingling down both legs", "can't put weight on it", "worst pain of my life"),
+        *("chestpain", "mychestispainful", "cantbreathe", "pins and needles", "pins and needles in both feet"),
+        *("pins and needles in my foot and a weak leg", "tight chest muscles and my arm aches", "legnumb"),
         *("wee problems back pain", "d.v.t.", "wetting myself", "sciatica in both legs", "back pain at night"),
     ],
 )
@@ -131,6 +134,8 @@ def test_red_flags_are_read_in_plain_and_long_questions(text: str):
     "text",
     [
         *("heel strike when running", "I heard stretching helps back pain", "bowed legs", "after an injection"),
+        *("pins and needles in my foot", "stretch for tight chest muscles", "tingling", "numbered", "understand"),
+        *("backstroke", "tingling at the bottom of my foot", "back pain has changed my life"),
         *("chest stretch", "bending", "pressure on the ball", "feeling good in the morning"),
         *("warm up legs", "stretch both legs", "legs at night", "a bigger ball"),
         *("leg pain for a week", "towel stretch", "shoulder blade", "number of times", "stretches for a long flight"),
@@ -156,7 +161,16 @@ def test_ordinary_words_that_are_half_typed_are_no_red_flags(text: str):
 
 
 def test_cramp_is_read_in_its_names():
-    assert all(has_a_cramp(question(text, ENGLISH), ENGLISH) for text in ("calf cramps", "Charlie horse", "cramping"))
+    said = ("calf cramps", "Charlie horse", "cramping", "kramp", "crampinleg", "my calf siezed up", "leg ceased up")
+    assert [text for text in said if not has_a_cramp(question(text, ENGLISH), ENGLISH)] == []
+    assert not has_a_cramp(question("my back has seized up", ENGLISH), ENGLISH)
+
+
+def test_saying_that_stands_for_a_cramp_is_one():
+    added = {("rocky", "leg"): (("calf",), ("cramp",)), ("knotty",): (("cramp", "stiff"),)}
+    known = lexicon(ENGLISH).with_sayings(added)
+    assert has_a_cramp(question("Rocky legs rocky leg at night", ENGLISH, known), ENGLISH)
+    assert not has_a_cramp(question("knotty calf", ENGLISH, known), ENGLISH)
 
 
 def test_language_nobody_has_written_a_lexicon_for_is_searched_by_its_words():

@@ -133,4 +133,8 @@ def test_help_is_offered_first_before_a_red_flag_is_whole_on_the_front_page_too(
 ):
     factories.InformationPageFactory(parent=HomePage.objects.get(), title="Is it safe for me?", slug="is-it-safe")
     address = client.get("/").content.decode().partition('data-suggestions="')[2].partition('"')[0]
-    assert 'data-url="/is-it-safe/"' in client.get(address, {"q": words}).content.decode().partition("</li>")[0]
+    first, _li, others = client.get(address, {"q": words}).content.decode().partition("</li>")
+    assert 'data-url="/is-it-safe/"' in first
+    assert "Some of these words can be a sign of something serious." in first
+    assert "sign of something serious" not in others
+    assert "serious" not in client.get(address, {"q": "is it safe"}).content.decode()

@@ -68,6 +68,12 @@ def test_sign_of_something_serious_is_never_taken_away(everything: None, db: Non
     assert RankedPages(f"calf {flag}", is_typing=True).needs_help
 
 
+def test_blanks_round_a_stroke_are_left_out(db: None):
+    row = Saying(saying="new", meaning="low / lumbar back")
+    row.full_clean()
+    assert row.meaning == "low/lumbar back"
+
+
 @pytest.mark.parametrize(
     ("saying", "meaning", "field"),
     [
@@ -76,7 +82,7 @@ def test_sign_of_something_serious_is_never_taken_away(everything: None, db: Non
         # Spelt out each is longer than its column.
         *((" ".join(["ß" * 19] * 3), "calf", "saying"), ("new", " ".join(["ß" * 19] * 6), "meaning")),
         *(("chest pain", "calf", "saying"), ("suicidal", "calf", "saying")),
-        *(("new", "", "meaning"), ("new", "calf/ back", "meaning"), ("new", "the calf", "meaning")),
+        *(("new", "", "meaning"), ("new", "calf /", "meaning"), ("new", "the calf", "meaning")),
     ],
 )
 def test_what_would_never_be_found_is_refused_at_its_field(db: None, saying: str, meaning: str, field: str):

@@ -44,7 +44,7 @@ function offer(form) {
       list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
       choose();
-      said.textContent = list.hidden ? "" : `${list.getAttribute("aria-label")}: ${list.children.length}`;
+      said.textContent = list.hidden ? list.dataset.none : `${list.getAttribute("aria-label")}: ${list.children.length}`;
     } catch {
       if (!signal.aborted) close();
     }
@@ -73,6 +73,7 @@ function offer(form) {
     waiting = setTimeout(ask, WAIT);
   });
   input.addEventListener("keydown", (event) => {
+    if (list.hidden && event.key === "ArrowDown") ask();
     if (list.hidden || !(event.key in keys) || (event.key === "Enter" && !chosen())) return;
     event.preventDefault();
     keys[event.key]();
