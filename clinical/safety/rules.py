@@ -232,11 +232,7 @@ def _reason(place: Place, subject: Subject) -> Reason:
 
 
 def _normal(note: NoteVersion) -> NoteVersion:
-    if note.tier == Tier.GET_HELP and not note.urgency:
-        return replace(note, urgency=Urgency.EMERGENCY.value)
-    if note.tier != Tier.GET_HELP and note.urgency:
-        return replace(note, urgency="")
-    return note
+    return replace(note, urgency=Urgency.EMERGENCY.value if note.tier == Tier.GET_HELP else "")
 
 
 def _join(one: EffectiveNote, other: EffectiveNote) -> EffectiveNote:

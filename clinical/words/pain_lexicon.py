@@ -43,11 +43,20 @@ _ORDER = {
 }
 
 
+#: Those who are told of, and not told anything.
+_OTHERS_DO = {"en": "people athletes patients runners many they those others"}
+#: What reports figures that were found: "pain fell from 6 to 3 out of 10".
+_REPORTED = {
+    "en": "fell fallen dropped went decreased improved rose was were had reported average averaged mean scored",
+}
+
+
 def _all(words: dict[str, str]) -> frozenset[str]:
     return frozenset(word for said in words.values() for word in said.split())
 
 
 PAIN, OTHER, NO, IF, ORDER = map(_all, (_PAIN, _OTHER, _NO, _IF, _ORDER))
+OTHERS_DO, REPORTED = map(_all, (_OTHERS_DO, _REPORTED))
 #: What takes back what is said after it: "never …", "stop even if …".
 TAKES_BACK = NO | ORDER
 #: Signs that phrases become: that it is fine, that one goes on, how far, and beyond what.
@@ -143,7 +152,7 @@ _SOME = r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the|tolerable|dull|str
 SOME_SAID = re.compile(
     rf"\b(?:push|work|go|train|stretch|breathe)(?:ing)? (?:on )?into {_SOME}{_FELT}"
     r"|\b(?:it|this|that|they|stretch|exercise) (?:should|must|may|can|might|will) (?:also |still |well )?"
-    r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when))"
+    r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when|to)\b)"
     rf"|\b{FINE} (?:if|when) (?:it|this|that) (?:hurts?|aches|is (?:painful|sore))\b"
     rf"|\b{GO_ON} (?:if|when|for) (?:it hurts a (?:little|bit)|{_SOME}{_FELT})"
     rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}"
@@ -152,13 +161,20 @@ SOME_SAID = re.compile(
 #: How much pain is named without a figure, where it is more than some.
 STRONGER = ((re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7), (re.compile(r"\bmoderate\b"), 4))
 #: Sore muscles the day after are no pain of the exercise.
-SORE_LATER = re.compile(r"\bsore(?:ness)?\b(?=.{0,80}\b(?:next|day|days|after|afterwards|tomorrow|later)\b)")
+SORE_LATER = re.compile(
+    r"\b(?:sore(?:ness)?|muscle aches?|aches? in (?:the|your) muscles?)\b"
+    r"(?=.{0,80}\b(?:next|day|days|after|afterwards|tomorrow|later)\b)"
+)
+_IS_FINE = r"(?:\w+ )?(?:fine|ok|okay|normal|allowed|acceptable|all right|no problem)\b"
 #: A line that is a sentence, whatever is said before it: "Some pain is fine" under "Do not".
 SENTENCE = re.compile(
-    r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the) ){0,4}(?:pain|discomfort|soreness|aches?|aching)\b"
-    r"[^.!?;]{0,120}\b(?:is|are) (?:\w+ )?(?:fine|ok|okay|normal|allowed|acceptable|all right|no problem)\b",
+    r"(?:up to \S{1,6} (?:(?:out )?of \S{2,3} )?)?(?:(?:a|some|little|bit|of|mild|slight|moderate|the) ){0,4}"
+    rf"(?:pain|discomfort|soreness|aches?|aching)\b[^.!?;]{{0,120}}\b(?:is|are) {_IS_FINE}"
+    rf"|it(?: is|['’]s) {_IS_FINE} (?:to|if|when)\b|you (?:can|may) (?:have|feel)\b",
     re.IGNORECASE,
 )
+#: Where a part of a line ends that its lead is said for.
+PART = re.compile(r"(?<=;) +")
 #: What every text has that is read: the beginnings of words of pain, here and in the patterns above.
 STEM = re.compile(r"pain|hurt|sore|ach|comfort|symptom|\b(?:vas|nrs|nprs)\b|schmerz|douleur")
 #: What takes back, after it, what is named as a saying or a mistake: "Pushing through pain makes it worse".

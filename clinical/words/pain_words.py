@@ -92,8 +92,8 @@ def without_more_pain(text: str, most: int) -> str:
 
 def as_led(lead: str, text: str) -> str:
     """Lines that complete what stands before them ("Do not …"), as whole sentences; one that is a sentence stays so."""
-    lines = filter(None, map(str.strip, text.splitlines()))
-    return "\n".join(line if lexicon.SENTENCE.match(line) else f"{lead} {line}" for line in lines)
+    parts = (part for line in text.splitlines() for part in lexicon.PART.split(line.strip()) if part)
+    return "\n".join(part if lexicon.SENTENCE.match(part) else f"{lead} {part}" for part in parts)
 
 
 def found_in_words(text: str) -> Found:
@@ -153,10 +153,11 @@ def _allowed(said: str, tokens: list[str], goes_on_about_pain: bool) -> int:
     orders = any(clause.orders for clause in clauses)
     going_on = any(clause.goes_on for clause in clauses)
     fine = any(clause.is_fine for clause in clauses)
+    reported = not lexicon.REPORTED.isdisjoint(tokens)
     numbers = [
         number
         for at, number in _of_pain(tokens, goes_on_about_pain)
-        if _permits(tokens, at, clauses[place[at]], orders=orders, goes_on=going_on, fine=fine)
+        if _permits(tokens, at, clauses[place[at]], orders=orders or reported, goes_on=going_on, fine=fine)
     ]
     if numbers:
         return max(numbers)
@@ -251,8 +252,10 @@ def _unnumbered(said: str, pattern: re.Pattern[str]) -> bool:
     """Whether the sentence says so, and no word before it in the same clause, or right after it, takes it back."""
     for found in pattern.finditer(said):
         clause = re.split(r"[,:]| but | then ", said[max(0, found.start() - 120) : found.start()])[-1]
-        taken_back = lexicon.TAKES_BACK.intersection(_TOKEN.findall(clause))
-        if not taken_back and not lexicon.REFUTED.match(said[found.end() : found.end() + 60]):
+        told = set(_TOKEN.findall(clause))
+        if told.isdisjoint(lexicon.TAKES_BACK | lexicon.OTHERS_DO) and not lexicon.REFUTED.match(
+            said[found.end() : found.end() + 60]
+        ):
             return True
     return False
 

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from django.utils.datastructures import ImmutableList
 from wagtail.blocks import StreamBlockValidationError
@@ -690,3 +691,63 @@ def test_what_is_written_in_such_a_field_counts(db: None, fields: dict[str, Any]
     for name, value in fields.items():
         setattr(exercise, name, value)
     assert fingerprint_of(exercise) != now
+
+
+# What a save does besides
+
+
+def test_some_columns_are_saved_without_making_anything_ready_or_following_up_on_the_whole(db: None):
+    thing = note()
+    with patch.object(SafetyNote, "prepare_for_readers") as ready, patch.object(SafetyNote, "follow_up") as followed:
+        thing.save(update_fields=["text"])
+        assert not ready.called
+        followed.assert_called_once_with(whole=False)
+        thing.save()
+        ready.assert_called_once_with()
+        followed.assert_called_with(whole=True)
+
+
+def test_only_what_the_gate_has_just_asked_counts_as_judged_and_only_while_it_is_saved(db: None):
+    drafted, live = note(), note(live=True)
+    judged: list[bool] = []
+
+    def see(instance: Any, **_kwargs: Any) -> None:
+        judged.append(instance.is_judged)
+
+    pre_save.connect(see, sender=SafetyNote)
+    try:
+        drafted.save()
+        live.save(update_fields=["last_published_at"])
+        live.save()
+    finally:
+        pre_save.disconnect(see, sender=SafetyNote)
+    assert (judged, live.is_judged) == ([False, False, True], False)
+
+
+def test_what_the_platform_refuses_of_something_live_is_on_record_under_its_name(db: None):
+    live = note(live=True)
+    with (
+        patch.object(DraftStateMixin, "save", side_effect=ValidationError({"text": ["Taken."]}), create=True),
+        pytest.raises(PublishRefused) as refused,
+    ):
+        live.save()
+    assert (refused.value.content_key, refused.value.refusal) == (live.content_key, {"text": ["Taken."]})
+
+
+@pytest.mark.parametrize("second", [True, False])
+def test_refusal_says_whether_nothing_but_a_second_person_is_wanting(db: None, second: bool):
+    live = note(live=True)
+    live.takes_a_second_person = second
+    with (
+        patch.object(SafetyNote, "publish_errors", return_value={"text": ["Odd."]}),
+        pytest.raises(PublishRefused) as refused,
+    ):
+        live.save()
+    assert refused.value.takes_a_second_person is second
+
+
+def test_usage_is_indexed_once_for_the_whole(db: None):
+    thing = note()
+    with patch.object(ReferenceIndex, "create_or_update_for_object") as indexed:
+        thing.save()
+    assert indexed.call_count == 1

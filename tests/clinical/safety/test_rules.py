@@ -17,6 +17,7 @@ from clinical.safety.rules import (
     merge,
     reading_order,
 )
+from clinical.safety.short_signs import Family
 from clinical.words.choices import NoteKind, PlaceKind, Tier, Urgency
 from tests.pure_examples import (
     EVERYTHING,
@@ -373,6 +374,23 @@ def test_translation_without_words_does_not_hide_the_source(missing):
 def test_versions_of_one_rank_are_chosen_the_same_way_whatever_comes_first(field):
     first, second = (effective(version(1, **{field: words})) for words in ("a", "b"))
     assert merge([first, second]) == merge([second, first]) == (first,)
+
+
+def test_version_of_the_first_family_is_read_whatever_comes_first():
+    families = [Family(sign, ((key(1), "its text"),)) for sign in ("a", "b")]
+    first, second = (effective(version(1, family=family)) for family in families)
+    assert merge([first, second]) == merge([second, first]) == (first,)
+
+
+def test_note_concerns_whatever_one_of_its_versions_concerns():
+    (found,) = merge(effective(version(1, text=words, concerns=(words,))) for words in ("b", "a"))
+    assert found.note.concerns == ("a", "b")
+
+
+def test_reason_names_the_condition_it_hangs_on():
+    hung = Place(PlaceKind.CONDITION, "calf-cramp", name="Calf cramp")
+    (found,) = effective_notes([at(hung)], [calf_stretch(Part.WHOLE)])
+    assert [reason.name for reason in found.reasons] == ["Calf cramp"]
 
 
 def test_no_language_lifts_a_limit_that_another_sets():

@@ -237,6 +237,14 @@ WARNS = [
     ("Pushing through pain makes it worse", 0),
     ("Working through the pain is a mistake", 0),
     ("Stop even if it hurts only a little", 0),
+    ("In a trial, pain fell from 6 to 3 out of 10 in eight weeks", 0),
+    ("Average pain went down by 2 out of 10", 0),
+    ("People in the trial had pain of 5 out of 10 at the start", 0),
+    ("Pain was 40% lower after twelve weeks", 0),
+    ("Many athletes push through the pain", 0),
+    ("People often ignore the pain until they cannot walk", 0),
+    ("It may hurt to kneel: use a cushion", 0),
+    ("It is normal to feel an ache in the muscles the next day", 0),
 ]
 
 
@@ -299,6 +307,11 @@ def test_sentence_that_allows_more_is_left_out_and_no_other(words: str, most: in
         ("Do not", "Pain up to 5 of 10 is fine", 5),
         ("Do not feel", "Pain of 3 out of 10, or numbness", 0),
         ("Do not feel", "More than a pull. Pain up to 4 of 10 is fine", 4),
+        ("Do not feel", "Up to 4 out of 10 pain is fine", 4),
+        ("Do not feel", "Pain of 3 out of 10; pain of 2/10 in the knee.", 0),
+        ("Do not", "stop early. Push through the pain.", NEVER),
+        ("Do not", "Holding your breath; ignoring pain", 0),
+        ("Do not", "It is fine to feel some pain", 1),
         ("Ask first if", "kneeling is painful (5/10)", 0),
         ("Stop if", "it goes on hurting even when it is sore", 0),
     ],
