@@ -15,11 +15,16 @@ const narrow = matchMedia("(max-width: 61.99rem)");
 let waiting;
 let asking;
 
+function show() {
+  filters.open = false;
+  sheet.append(form);
+  sheet.showModal();
+}
+
 function open(event) {
   if (!narrow.matches || filters.open) return;
   event.preventDefault();
-  sheet.append(form);
-  sheet.showModal();
+  show();
 }
 
 function putBack() {
@@ -34,6 +39,8 @@ function listen() {
     if (event.target === sheet || event.target.closest("[data-close]")) sheet.close();
   });
   narrow.addEventListener("change", () => sheet.close());
+  // Somebody was quicker than this script.
+  if (narrow.matches && filters.open) show();
 }
 
 /** The words and numbers of the same filters on another page, put over those here; what is ticked stays as it is. */
