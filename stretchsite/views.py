@@ -35,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "in_despair": found.in_despair,
         "safety_slug": SAFETY_SLUG,
         "kinds": found.kinds,
+        "right_now": found.right_now,
         "breadcrumb": [(_("Search"), "")],
     }
     return render(request, "stretchsite/search.html", context, status=400 if found.is_refused else 200)

@@ -49,6 +49,13 @@ def test_front_page_leads_there(hub: ConditionPage, client: Client):
     assert 'href="/conditions/cramp/#right-now">Cramp now?</a>' in client.get(home.url).content.decode()
 
 
+@pytest.mark.parametrize(("asked", "offered"), [("", False), ("xylophone", True), ("cramp", False)])
+def test_search_leads_there_where_nothing_is_found(hub: ConditionPage, client: Client, asked: str, offered: bool):
+    factories.publish(hub)
+    words = client.get("/search/", {"q": asked}).content.decode()
+    assert ('href="/conditions/cramp/#right-now">Cramp now?</a>' in words) is offered
+
+
 def test_withdrawn_exercise_is_not_offered(hub: ConditionPage, client: Client):
     withdraw(hub.now_exercise, by=factories.UserFactory(), reason="Two people were hurt.")
     words = client.get(ADDRESS).content.decode()
