@@ -29,6 +29,8 @@ from clinical.words.pain_words import as_led, found_in_words
 #: a mistake, or what should not be felt, forbids what it names.
 LEADS = {"donts": "Do not", "common_mistakes": "Do not", "not_feel": "Do not feel", "check_first_if": "Ask first if"}
 
+#: What writers and reviewers remark to each other, which quotes what is wrong; no reader sees it.
+_REMARKS = "wagtail_admin_comments"
 _TEXTS = (models.CharField, models.TextField, models.JSONField, StreamField)
 _NO_WORDS = (models.SlugField, models.URLField, ChoiceSetField)
 _INSIDE_A_LINE = re.compile(r"</?(?:a|b|i|em|strong)\b[^<>]*>")
@@ -71,8 +73,9 @@ def texts_of(thing: Any, rows: Iterable[Rows] | None = None) -> Iterator[tuple[s
     for name in _fields_read(model):
         yield name, _as_text(getattr(thing, name), leads.get(name, ""))
     for relation in get_all_child_relations(model):
-        if names := _fields_read(relation.related_model):
-            called = relation.get_accessor_name()
+        called = relation.get_accessor_name()
+        names = () if called == _REMARKS else _fields_read(relation.related_model)
+        if names:
             there = known[called] if called in known else getattr(thing, called).all()
             said = (getattr(row, name) for row in there for name in names)
             yield called, "\n".join(_as_text(value, "") for value in said)

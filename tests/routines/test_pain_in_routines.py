@@ -145,14 +145,15 @@ def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
 
 
 def test_exercise_is_not_lowered_under_a_routine_whose_own_words_allow_more(
-    set_up_site: None, db: None, tmp_path: Path
+    set_up_site: None, db: None, tmp_path: Path, django_assert_num_queries: Any
 ):
     routine = loaded(tmp_path, "calf-stretch", "easy-walking")
     RoutinePage.objects.filter(pk=routine.pk).update(dos="Pain up to 3 out of 10 is fine.")
     walking = ExercisePage.objects.get(slug="easy-walking")
     assert prescriptions_that_no_longer_fit(walking) == []
     walking.pain_most, walking.settles_by = 0, "at_once"
-    (told,) = prescriptions_that_no_longer_fit(walking)
+    with django_assert_num_queries(2):  # the rows, and what all their routines say of conditions
+        (told,) = prescriptions_that_no_longer_fit(walking)
     assert told.startswith(f"Change the routine “{routine.title}” first: “Pain up to 3 out of 10 is fine” allows")
 
 

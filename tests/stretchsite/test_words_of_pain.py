@@ -8,6 +8,7 @@ import pytest
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
+from wagtail.models import Comment
 
 from clinical.models import FamilyMember, SafetyNote, SourceReference
 from clinical.publishing.gate import GatedMixin
@@ -74,7 +75,7 @@ def is_read(model: type[models.Model], field: models.Field) -> bool:
 def _saying(field: models.Field) -> Any:
     if isinstance(field, StreamField):
         name, block = next(iter(field.stream_block.child_blocks.items()))
-        value = block.get_default() if hasattr(block, "child_blocks") else AGAINST_PAIN
+        value: Any = block.get_default() if hasattr(block, "child_blocks") else AGAINST_PAIN
         return [(name, {**value, "text": AGAINST_PAIN} if hasattr(block, "child_blocks") else value)]
     return {"said": AGAINST_PAIN} if isinstance(field, models.JSONField) else AGAINST_PAIN
 
@@ -131,3 +132,9 @@ def test_words_are_read_as_readers_take_them(
     db: None, kind: Any, has: dict[str, Any], field: str, words: Any, is_refused: bool
 ):
     assert list(pain_refusal(kind(**has, **{field: words}))) == ([field] if is_refused else [])
+
+
+def test_remarks_of_reviewers_are_not_read(db: None):
+    page: Any = ExercisePage()
+    page.wagtail_admin_comments = [Comment(text=f"Leave out “{AGAINST_PAIN}”", contentpath="feel")]
+    assert pain_refusal(page) == {}
