@@ -30,6 +30,7 @@ help: ## List these commands
 run: ## Set up the site with its starter library, and serve it on http://127.0.0.1:8000/ (PORT=8001 for another port)
 	@echo "1/6 Installing what the site needs (a minute or two the first time)"
 	@$(MAKE) --no-print-directory site-environment
+	@$(VENV) -m tools.free_port "$(PORT)"
 	@echo "2/6 Bringing the database up to date"
 	@$(MANAGE) migrate --verbosity 0
 	@echo "3/6 Setting up pages, groups and permissions"

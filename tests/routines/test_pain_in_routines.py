@@ -142,6 +142,8 @@ def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
             assert "4of10" not in said, end
             assert ("Painupto3of10isfine" in said) is allows, end
             assert "Painatmost3of10" not in said or allows, end
+    kept = ShareLink.objects.get()
+    assert kept.replace(kept.created_by).link.note == "Well done."
 
 
 def test_exercise_is_not_lowered_under_a_routine_whose_own_words_allow_more(
