@@ -12,10 +12,15 @@
 | ``EMAIL_HOST_USER``, ``EMAIL_HOST_PASSWORD`` | the account there, if it asks for one | no |
 | ``DEFAULT_FROM_EMAIL`` | whom e-mails come from; ``noreply@`` the first host | no |
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
+| ``TIME_ZONE`` | by which days begin and end, such as ``Europe/Berlin``; ``Europe/London`` | no |
 | ``BEHIND_PROXY`` | ``1`` when a trusted proxy sets ``X-Forwarded-Proto`` and ``X-Forwarded-For`` | no |
+
+What is set to nothing counts as not set.
 """
 
 import os
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,12 +28,24 @@ from stretchsite.settings.base import *  # noqa: F403  (Django's way of one sett
 from stretchsite.settings.base import MIDDLEWARE, STORAGES
 
 
+def _given(name: str, usual: str = "") -> str:
+    """The environment's value, or the usual one."""
+    return os.environ.get(name, "").strip() or usual
+
+
 def _required(name: str, what: str) -> str:
     """The environment's value, or a refusal that says what to set."""
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise ImproperlyConfigured(f"Set {name} in the environment: {what}.")
-    return value
+    if value := _given(name):
+        return value
+    raise ImproperlyConfigured(f"Set {name} in the environment: {what}.")
+
+
+def _is_on(name: str) -> bool:
+    """Whether it is switched on; a refusal where nobody could tell."""
+    value = _given(name, "0").lower()
+    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} is “{value}”: write 1 or 0.")
+    return value in {"1", "true", "yes", "on"}
 
 
 DEBUG = False
@@ -38,17 +55,22 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "development" in SECRET_K
 SHARE_LINK_KEYS = [key.strip() for key in _required("SHARE_LINK_KEYS", "at least 32 random characters").split(",")]
 if any(len(key) < 32 or key == SECRET_KEY for key in SHARE_LINK_KEYS):
     raise ImproperlyConfigured("SHARE_LINK_KEYS: each key has at least 32 characters, and none is the SECRET_KEY.")
-SHARE_CODE_KEYS = [key.strip() for key in os.environ.get("SHARE_CODE_KEYS", "").split(",") if key.strip()]
+SHARE_CODE_KEYS = [key.strip() for key in _given("SHARE_CODE_KEYS").split(",") if key.strip()]
 if any(len(key) < 32 or key in {SECRET_KEY, *SHARE_LINK_KEYS} for key in SHARE_CODE_KEYS):
     raise ImproperlyConfigured("SHARE_CODE_KEYS: each key has at least 32 characters, and none is another's.")
 ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the site's host names").split(",")]
 if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name each host; a wildcard is refused.")
-WAGTAILADMIN_BASE_URL = _required("BASE_URL", "the site's address, such as https://stretch.example")
+WAGTAILADMIN_BASE_URL = _required("BASE_URL", "the site's address, such as https://stretch.example").rstrip("/")
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must begin with https://: patients read this site.")
+if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
+    raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
 _required("DATABASE_URL", "the address of the database")
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", MEDIA_ROOT))
+MEDIA_ROOT = Path(_given("MEDIA_ROOT", str(MEDIA_ROOT)))
+TIME_ZONE = _given("TIME_ZONE", TIME_ZONE)
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”, which there is not: name one such as Europe/London.")
 
 MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE]
 STORAGES = {
@@ -67,13 +89,16 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST = _given("EMAIL_HOST", "localhost")
+_port = _given("EMAIL_PORT", "587")
+if not _port.isdecimal():
+    raise ImproperlyConfigured(f"EMAIL_PORT is “{_port}”: write its number, such as 587.")
+EMAIL_PORT = int(_port)
+EMAIL_HOST_USER = _given("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT != 465
 EMAIL_USE_SSL = not EMAIL_USE_TLS
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"noreply@{ALLOWED_HOSTS[0]}")
-if os.environ.get("BEHIND_PROXY") == "1":
+DEFAULT_FROM_EMAIL = _given("DEFAULT_FROM_EMAIL", f"noreply@{ALLOWED_HOSTS[0]}")
+if _is_on("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     TRUST_FORWARDED_FOR = True

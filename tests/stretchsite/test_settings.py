@@ -103,6 +103,11 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("ALLOWED_HOSTS", "*", "a wildcard is refused"),
         ("ALLOWED_HOSTS", "stretch.example, *.example", "a wildcard is refused"),
         ("ALLOWED_HOSTS", ".example", "a wildcard is refused"),
+        ("BASE_URL", "https://stretch.example/site", "the address of the site alone"),
+        ("BASE_URL", "https://stretch.example?x", "the address of the site alone"),
+        ("EMAIL_PORT", "smtp", "EMAIL_PORT is “smtp”: write its number"),
+        ("BEHIND_PROXY", "nginx", "BEHIND_PROXY is “nginx”: write 1 or 0"),
+        ("TIME_ZONE", "Europe/Ecclefechan", "TIME_ZONE is “Europe/Ecclefechan”, which there is not"),
     ],
 )
 def test_production_does_not_start_with_something_weak(
@@ -157,10 +162,36 @@ def test_production_makes_no_development_accounts():
     assert "only for the development settings" in refused.stderr
 
 
-def test_forwarded_protocol_is_believed_only_behind_a_proxy(monkeypatch: pytest.MonkeyPatch):
-    proxied = settled(monkeypatch, BEHIND_PROXY="1")
-    assert proxied["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
-    assert "SECURE_PROXY_SSL_HEADER" not in settled(monkeypatch, BEHIND_PROXY=None)
+@pytest.mark.parametrize("said", ["1", "true", " On "])
+def test_forwarded_protocol_is_believed_behind_a_proxy(monkeypatch: pytest.MonkeyPatch, said: str):
+    proxied = settled(monkeypatch, BEHIND_PROXY=said)
+    assert (proxied["SECURE_PROXY_SSL_HEADER"], proxied["TRUST_FORWARDED_FOR"]) == (
+        ("HTTP_X_FORWARDED_PROTO", "https"),
+        True,
+    )
+
+
+@pytest.mark.parametrize("said", [None, "", "0", "false"])
+def test_forwarded_protocol_is_believed_nowhere_else(monkeypatch: pytest.MonkeyPatch, said: str | None):
+    assert "SECURE_PROXY_SSL_HEADER" not in settled(monkeypatch, BEHIND_PROXY=said)
+
+
+def test_what_is_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatch):
+    names = ("EMAIL_HOST", "EMAIL_PORT", "DEFAULT_FROM_EMAIL", "MEDIA_ROOT", "TIME_ZONE")
+    empty = settled(monkeypatch, **dict.fromkeys(names, ""))
+    assert {name: empty[name] for name in names} == {
+        "EMAIL_HOST": "localhost",
+        "EMAIL_PORT": 587,
+        "DEFAULT_FROM_EMAIL": "noreply@stretch.example",
+        "MEDIA_ROOT": Path(settings.BASE_DIR) / "media",
+        "TIME_ZONE": "Europe/London",
+    }
+
+
+def test_address_of_the_site_is_the_same_with_a_slash_behind_it(monkeypatch: pytest.MonkeyPatch):
+    found = settled(monkeypatch, BASE_URL="https://stretch.example/", TIME_ZONE="Europe/Berlin")
+    assert found["WAGTAILADMIN_BASE_URL"] == "https://stretch.example"
+    assert found["TIME_ZONE"] == "Europe/Berlin"
 
 
 def caching(monkeypatch: pytest.MonkeyPatch, said: str | None) -> dict[str, Any]:
