@@ -12,6 +12,7 @@
 | ``EMAIL_HOST_USER``, ``EMAIL_HOST_PASSWORD`` | the account there, if it asks for one | no |
 | ``DEFAULT_FROM_EMAIL`` | whom e-mails come from; ``noreply@`` the first host | no |
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
+| ``SITE_NAME`` | what the site is called, everywhere; ``Stretchsite`` | no |
 | ``TIME_ZONE`` | by which days begin and end, such as ``Europe/Berlin``; ``Europe/London`` | no |
 | ``BEHIND_PROXY`` | ``1`` when a trusted proxy sets ``X-Forwarded-Proto`` and ``X-Forwarded-For`` | no |
 
@@ -68,6 +69,7 @@ if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
     raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
 _required("DATABASE_URL", "the address of the database")
 MEDIA_ROOT = Path(_given("MEDIA_ROOT", str(MEDIA_ROOT)))
+WAGTAIL_SITE_NAME = _given("SITE_NAME", WAGTAIL_SITE_NAME)
 TIME_ZONE = _given("TIME_ZONE", TIME_ZONE)
 if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”, which there is not: name one such as Europe/London.")

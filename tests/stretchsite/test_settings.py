@@ -178,7 +178,8 @@ def test_forwarded_protocol_is_believed_nowhere_else(monkeypatch: pytest.MonkeyP
 
 def test_what_is_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatch):
     names = ("EMAIL_HOST", "EMAIL_PORT", "DEFAULT_FROM_EMAIL", "MEDIA_ROOT", "TIME_ZONE")
-    empty = settled(monkeypatch, **dict.fromkeys(names, ""))
+    empty = settled(monkeypatch, SITE_NAME="", **dict.fromkeys(names, ""))
+    assert empty["WAGTAIL_SITE_NAME"] == "Stretchsite"
     assert {name: empty[name] for name in names} == {
         "EMAIL_HOST": "localhost",
         "EMAIL_PORT": 587,
@@ -189,7 +190,10 @@ def test_what_is_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatc
 
 
 def test_address_of_the_site_is_the_same_with_a_slash_behind_it(monkeypatch: pytest.MonkeyPatch):
-    found = settled(monkeypatch, BASE_URL="https://stretch.example/", TIME_ZONE="Europe/Berlin")
+    found = settled(
+        monkeypatch, BASE_URL="https://stretch.example/", TIME_ZONE="Europe/Berlin", SITE_NAME="St. Elsewhere"
+    )
+    assert found["WAGTAIL_SITE_NAME"] == "St. Elsewhere"
     assert found["WAGTAILADMIN_BASE_URL"] == "https://stretch.example"
     assert found["TIME_ZONE"] == "Europe/Berlin"
 
