@@ -107,6 +107,8 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("BASE_URL", "https://stretch.example?x", "the address of the site alone"),
         ("EMAIL_PORT", "smtp", "EMAIL_PORT is “smtp”: write its number"),
         ("BEHIND_PROXY", "nginx", "BEHIND_PROXY is “nginx”: write 1 or 0"),
+        ("EMERGENCY_NUMBERS", "112", "EMERGENCY_NUMBERS: write each language with its number"),
+        ("URGENT_NUMBERS", "en-gb=", "URGENT_NUMBERS: write each language with its number"),
         ("TIME_ZONE", "Europe/Ecclefechan", "TIME_ZONE is “Europe/Ecclefechan”, which there is not"),
     ],
 )
@@ -187,6 +189,18 @@ def test_what_is_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatc
         "MEDIA_ROOT": Path(settings.BASE_DIR) / "media",
         "TIME_ZONE": "Europe/London",
     }
+
+
+def test_clinic_says_whom_to_call_in_each_language(monkeypatch: pytest.MonkeyPatch):
+    found = settled(monkeypatch, EMERGENCY_NUMBERS="en-gb=112, de = 112,", URGENT_NUMBERS="de=116117")
+    assert found["EMERGENCY_NUMBERS"] == {"en-gb": "112", "de": "112"}
+    assert found["URGENT_NUMBERS"] == {"en-gb": "111", "de": "116117"}
+
+
+def test_number_that_cannot_be_dialled_stops_the_start():
+    checked = production(CHECK, EMERGENCY_NUMBERS="en-gb=none")
+    assert checked.returncode != 0
+    assert "No emergency number that can be dialled for the language “en-gb”" in checked.stderr
 
 
 def test_address_of_the_site_is_the_same_with_a_slash_behind_it(monkeypatch: pytest.MonkeyPatch):
