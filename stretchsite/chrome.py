@@ -13,8 +13,11 @@ from clinical.notes.board import urgent_number
 
 
 def page_chrome(request: HttpRequest) -> dict[str, Any]:
-    """Whom to call in an emergency and today, by the page's language, and the site's name."""
+    """Whom to call in an emergency and today, by the page's language, and the site's name.
+
+    The name twice: Django's own page to sign in calls the host ``site_name``.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     known = language if language in settings.EMERGENCY_NUMBERS else settings.LANGUAGE_CODE
     numbers = {"emergency_number": emergency_number(known), "urgent_number": urgent_number(known)}
-    return {**numbers, "site_name": settings.WAGTAIL_SITE_NAME}
+    return {**numbers, **dict.fromkeys(("site_name", "wagtail_site_name"), settings.WAGTAIL_SITE_NAME)}

@@ -12,6 +12,8 @@
 | ``EMAIL_HOST_USER``, ``EMAIL_HOST_PASSWORD`` | the account there, if it asks for one | no |
 | ``DEFAULT_FROM_EMAIL`` | whom e-mails come from; ``noreply@`` the first host | no |
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
+| ``EMERGENCY_NUMBERS``, ``URGENT_NUMBERS`` | whom to call, by language: ``en-gb=999``, separated by commas | no |
+| ``SITE_NAME`` | what the site is called, everywhere; ``Stretchsite`` | no |
 | ``TIME_ZONE`` | by which days begin and end, such as ``Europe/Berlin``; ``Europe/London`` | no |
 | ``BEHIND_PROXY`` | ``1`` when a trusted proxy sets ``X-Forwarded-Proto`` and ``X-Forwarded-For`` | no |
 
@@ -48,6 +50,14 @@ def _is_on(name: str) -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
+def _by_language(name: str, usual: dict[str, str]) -> dict[str, str]:
+    """The numbers of each language; those that are not named stay. Whether each can be dialled, a check asks."""
+    said = [part.partition("=") for part in _given(name).split(",") if part.strip()]
+    if not all(language.strip() and number.strip() for language, _sign, number in said):
+        raise ImproperlyConfigured(f"{name}: write each language with its number, such as en-gb=999,de=112.")
+    return {**usual, **{language.strip().lower(): number.strip() for language, _sign, number in said}}
+
+
 DEBUG = False
 SECRET_KEY = _required("SECRET_KEY", "at least 50 random characters")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "development" in SECRET_KEY:
@@ -68,6 +78,9 @@ if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
     raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
 _required("DATABASE_URL", "the address of the database")
 MEDIA_ROOT = Path(_given("MEDIA_ROOT", str(MEDIA_ROOT)))
+WAGTAIL_SITE_NAME = _given("SITE_NAME", WAGTAIL_SITE_NAME)
+EMERGENCY_NUMBERS = _by_language("EMERGENCY_NUMBERS", EMERGENCY_NUMBERS)
+URGENT_NUMBERS = _by_language("URGENT_NUMBERS", URGENT_NUMBERS)
 TIME_ZONE = _given("TIME_ZONE", TIME_ZONE)
 if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”, which there is not: name one such as Europe/London.")

@@ -107,6 +107,8 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("BASE_URL", "https://stretch.example?x", "the address of the site alone"),
         ("EMAIL_PORT", "smtp", "EMAIL_PORT is “smtp”: write its number"),
         ("BEHIND_PROXY", "nginx", "BEHIND_PROXY is “nginx”: write 1 or 0"),
+        ("EMERGENCY_NUMBERS", "112", "EMERGENCY_NUMBERS: write each language with its number"),
+        ("URGENT_NUMBERS", "en-gb=", "URGENT_NUMBERS: write each language with its number"),
         ("TIME_ZONE", "Europe/Ecclefechan", "TIME_ZONE is “Europe/Ecclefechan”, which there is not"),
     ],
 )
@@ -178,7 +180,8 @@ def test_forwarded_protocol_is_believed_nowhere_else(monkeypatch: pytest.MonkeyP
 
 def test_what_is_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatch):
     names = ("EMAIL_HOST", "EMAIL_PORT", "DEFAULT_FROM_EMAIL", "MEDIA_ROOT", "TIME_ZONE")
-    empty = settled(monkeypatch, **dict.fromkeys(names, ""))
+    empty = settled(monkeypatch, SITE_NAME="", **dict.fromkeys(names, ""))
+    assert empty["WAGTAIL_SITE_NAME"] == "Stretchsite"
     assert {name: empty[name] for name in names} == {
         "EMAIL_HOST": "localhost",
         "EMAIL_PORT": 587,
@@ -188,8 +191,23 @@ def test_what_is_set_to_nothing_counts_as_not_set(monkeypatch: pytest.MonkeyPatc
     }
 
 
+def test_clinic_says_whom_to_call_in_each_language(monkeypatch: pytest.MonkeyPatch):
+    found = settled(monkeypatch, EMERGENCY_NUMBERS="en-gb=112, de = 112,", URGENT_NUMBERS="de=116117")
+    assert found["EMERGENCY_NUMBERS"] == {"en-gb": "112", "de": "112"}
+    assert found["URGENT_NUMBERS"] == {"en-gb": "111", "de": "116117"}
+
+
+def test_number_that_cannot_be_dialled_stops_the_start():
+    checked = production(CHECK, EMERGENCY_NUMBERS="en-gb=none")
+    assert checked.returncode != 0
+    assert "No emergency number that can be dialled for the language “en-gb”" in checked.stderr
+
+
 def test_address_of_the_site_is_the_same_with_a_slash_behind_it(monkeypatch: pytest.MonkeyPatch):
-    found = settled(monkeypatch, BASE_URL="https://stretch.example/", TIME_ZONE="Europe/Berlin")
+    found = settled(
+        monkeypatch, BASE_URL="https://stretch.example/", TIME_ZONE="Europe/Berlin", SITE_NAME="St. Elsewhere"
+    )
+    assert found["WAGTAIL_SITE_NAME"] == "St. Elsewhere"
     assert found["WAGTAILADMIN_BASE_URL"] == "https://stretch.example"
     assert found["TIME_ZONE"] == "Europe/Berlin"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -17,6 +18,13 @@ pytestmark = pytest.mark.django_db
 def heard(text: str) -> str:
     """The title of the tab and what stands in headings."""
     return " ".join(re.findall(r"<(?:title|h1)[^>]*>(.*?)</(?:title|h1)>", text, re.DOTALL))
+
+
+def test_sign_in_names_the_site_as_the_clinic_calls_it(client: Client, settings: Any):
+    settings.WAGTAIL_SITE_NAME = "St. Elsewhere"
+    assert "Sign in to St. Elsewhere" in heard(client.get(reverse("wagtailadmin_login")).content.decode())
+    client.force_login(chief())
+    assert "The desk - St. Elsewhere" in heard(client.get(reverse("wagtailadmin_home")).content.decode())
 
 
 def test_sign_in_names_the_site(client: Client):
