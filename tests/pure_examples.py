@@ -344,6 +344,12 @@ def dosages(draw: st.DrawFn) -> Dosage:
     return Dosage(**figures, **_the_rest(draw, measure))
 
 
+def _figure_of_its_own(draw: Any, name: str, about: Figure) -> dict[str, Any]:
+    if about.upper_end_of:
+        return {}  # drawn with the figure that it makes a range of
+    return _maybe(draw, name) if name in RANGES else {name: draw(st.none() | _figure(name))}
+
+
 #: What is drawn above, with what it goes with. A field that is none of these is drawn from its description alone.
 DRAWN_ABOVE = frozenset(
     {
@@ -360,13 +366,13 @@ DRAWN_ABOVE = frozenset(
 
 
 def _the_rest(draw: Any, measure: Measure) -> dict[str, Any]:
-    """Fields that are added to ``Dosage``, each said or not; an upper end is drawn with the figure that it ends."""
+    """Fields that are added to ``Dosage``, each said or not."""
     drawn: dict[str, Any] = {}
     for name, about in FIELDS.items():
         if name in DRAWN_ABOVE or measure not in (about.measures or Measure):
             continue
         if isinstance(about, Figure):
-            drawn |= {} if about.upper_end_of else _maybe(draw, name)
+            drawn |= _figure_of_its_own(draw, name, about)
         elif isinstance(about, Choice):
             drawn[name] = draw(st.sampled_from(["", *about.vocabulary.values]))
         else:
