@@ -1,7 +1,7 @@
 """Questions that are answered with help before anything else: signs of something serious, and a cramp right now.
 
-These words are code: they are only added to, so that no editor and no library takes one away. They are looked for among
-all the words of a question, however long it is, as typed, as mended, and with a letter wrong.
+Their words are code (``stretchsite.finding.red_flags``). They are looked for among all the words of a question, as typed,
+as mended, and with a letter wrong.
 """
 
 from __future__ import annotations
@@ -13,56 +13,19 @@ from functools import lru_cache
 from stretchsite.finding.lexicon import lexicon
 from stretchsite.finding.near_words import distance
 from stretchsite.finding.question import Question
+from stretchsite.finding.red_flags import (
+    BESIDE_CALM,
+    CALM,
+    CRAMP_NOW,
+    DESPAIR_ALONE,
+    DESPAIR_AS_SAID,
+    IN_DESPAIR,
+    NEVER_MENDED,
+    RED_FLAGS,
+)
 from stretchsite.finding.stems import stem_of, words_of
 
-#: Whoever looks for one of these is shown first when to get help. All the words of a line, in any order.
-RED_FLAGS = (
-    *("dvt", "blood clot", "clot", "thrombosis", "embolism", "swollen leg", "swollen calf", "hot calf", "red calf"),
-    *("cauda equina", "numb", "numb between legs", "saddle", "bladder", "bowel", "incontinence", "incontinent"),
-    *("cant pee", "cant wee", "pins needles", "leg weak", "weak legs", "foot drop", "paralysed", "cant feel"),
-    *("chest pain", "chest tight", "heart attack", "heart pain", "breathless", "short breath", "cant breathe"),
-    *("stroke", "face drop", "slurred speech", "faint", "fainting", "collapse", "passed out", "worst headache"),
-    *("cancer", "weight loss", "losing weight", "fever", "night sweats", "infection", "hot joint"),
-    *("fracture", "broken bone", "broken leg", "broken hip", "fell", "had fall", "cant stand", "cant walk"),
-    *("cold leg", "pale leg", "blue leg", "double vision", "emergency", "999", "911", "112", "help now"),
-    *("swelling leg", "swelling calf", "paralysis", "cant urinate", "cant pass urine", "cant move leg", "lost weight"),
-    *("shortness breath", "lost control bladder", "lost control bowel"),
-    *("red leg", "hot leg", "leg bigger", "calf bigger", "leg gave way", "leg gives way", "felt pop", "dent muscle"),
-    *("both legs sciatica", "both legs tingling", "back pain night", "d v t"),
-    *("wee problems", "trouble weeing", "trouble peeing", "wetting myself", "poo myself", "cant poo", "accident"),
-    *("crushing chest", "chest pressure", "chest hurt", "left arm pain", "palpitations"),
-    *("face drooping", "blurred vision", "seizure", "unconscious", "blackout", "cant speak", "peeing myself"),
-    *("no feeling leg", "no feeling down below", "leaking urine", "cant lift foot", "pregnant bleeding"),
-    *("coughing blood", "coughing up blood", "blood urine", "hip popped out", "dislocated hip", "sudden headache"),
-    *("bleeding", "tingling saddle", "tingling groin", "tingling between legs", "tingling bottom", "tingling genitals"),
-    *("tingling face", "tingling both feet", "cant put weight", "cant bear weight", "cant take weight"),
-    *("worst pain life", "worst pain ever"),
-)
-#: Lines that say nothing serious of these parts, where nothing else is asked but to ease them. In any doubt they do.
-CALM = {
-    "pins needles": frozenset({"finger", "fingers", "foot", "hand", "heel", "thumb", "toe", "toes", "wrist"}),
-    "chest tight": frozenset({"muscle", "muscles", "pec", "pecs"}),
-    "tingling bottom": frozenset({"feet", "foot"}),
-}
-#: What may stand beside them.
-BESIDE_CALM = frozenset({"ease", "left", "loosen", "relax", "release", "right", "stretch", "stretches", "stretching"})
-#: Whoever looks for one of these is told first, in words of its own, that somebody answers now.
-IN_DESPAIR = (
-    *("suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life", "take my life"),
-    *(
-        "want die",
-        "wanna die",
-        "wish dead",
-        "better off dead",
-        "dont want live",
-        "no reason live",
-        "overdose",
-        "overdosed",
-    ),
-    *("self harm", "selfharm", "harm myself", "harming myself", "hurt myself purpose", "want end it all"),
-)
-#: Whoever looks for one of these may have it now, and is shown first what to do about it.
-CRAMP_NOW = ("cramp", "charlie horse", "charley horse", "calf seized", "foot seized", "leg seized", "thigh seized")
+#: Lines whose words are looked for in any order, and all of them.
 ALL_LINES = (*RED_FLAGS, *IN_DESPAIR, *CRAMP_NOW)
 #: What "cant" is called as well, one blank between words and without apostrophes.
 _CANT = re.compile(r"\b(?:can ?not|canot|can no longer|could ?nt|could not|unable(?: to)?|not able(?: to)?)\b")
@@ -98,7 +61,12 @@ def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bo
 
 def is_in_despair(asked: Question, language: str) -> bool:
     """Whether it has words of somebody who may harm themselves."""
-    return _has_one(IN_DESPAIR, asked, language)
+    return _has_one(IN_DESPAIR, asked, language) or _is_said(DESPAIR_AS_SAID, DESPAIR_ALONE, asked)
+
+
+def may_be_mended(asked: Question, language: str) -> bool:
+    """Whether a typing error may be read as another word: never where that could make light of despair."""
+    return NEVER_MENDED.isdisjoint(asked.typed) and not is_in_despair(asked, language)
 
 
 def has_a_cramp(asked: Question, language: str) -> bool:
@@ -117,6 +85,12 @@ def _has_one(lines: tuple[str, ...], asked: Question, language: str, meant: froz
     apart = (word for glued in asked.typed for word in _taken_apart(glued, lines, language))
     stems = _said(lines, {*asked.words, *asked.typed, *meant, *_said_plainly(asked), *apart}, language)
     return any(line <= stems for line in _stems(lines, language))
+
+
+def _is_said(phrases: tuple[str, ...], alone: frozenset[str], asked: Question) -> bool:
+    """Whether a phrase stands in a question word for word, or the question is one of those that stand alone."""
+    said = " ".join(_said_plainly(asked))
+    return said in alone or any(f" {phrase} " in f" {said} " for phrase in phrases)
 
 
 def _begins_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:

@@ -16,7 +16,7 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 
 from stretchsite.finding.added_sayings import lexicon_now
-from stretchsite.finding.help_first import is_ordinary
+from stretchsite.finding.help_first import is_ordinary, may_be_mended
 from stretchsite.finding.near_words import most_wrong, near, nearest
 from stretchsite.finding.question import Question, Wanted, question
 from stretchsite.models.words import IndexedWord, KnownWord
@@ -49,6 +49,7 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
     counts = _counts(meant.stems, among)
     unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)]
     unknown = [typed for typed in unknown if not _is_ordinary(typed, meant, language)][:MOST_MENDED]
+    unknown = unknown if may_be_mended(meant, language) else []
     known = _comparable(unknown, language) if unknown else {}
     for typed in unknown:
         meant = _mended(meant, typed, language, known, among)

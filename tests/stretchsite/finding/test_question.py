@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from stretchsite.finding.help_first import IN_DESPAIR, RED_FLAGS, has_a_cramp, is_in_despair, needs_help
+from stretchsite.finding.help_first import has_a_cramp, is_in_despair, may_be_mended, needs_help
 from stretchsite.finding.lexicon import FOLDER, LexiconError, lexicon, parsed
 from stretchsite.finding.near_words import near, nearest
 from stretchsite.finding.question import MOST_WORDS, question
+from stretchsite.finding.red_flags import DESPAIR_AS_SAID, IN_DESPAIR, RED_FLAGS
 from stretchsite.finding.stems import stem_of, words_of
 
 ENGLISH = "en-gb"
@@ -87,8 +88,12 @@ def test_every_red_flag_is_read_in_any_order(line: str):
     "text",
     [
         *IN_DESPAIR,
+        *DESPAIR_AS_SAID,
         *("I want to die", "suicidal thoughts", "I don't want to live any more", "thinking of killing myself"),
         *("I want to end it all", "hurting myself on purpose", "suicde", "there is no reason to live"),
+        *("i took too many pills", "want to kill my self", "want to end it", "ending it all", "cutting myself", "kms"),
+        *("kil myself", "took all my tablets", "there's no point in living", "I don't want to be here anymore"),
+        *("life not worth living", "overdose", "end it", "I can't go on", "killing my self"),
     ],
 )
 def test_words_of_somebody_in_despair_are_read(text: str):
@@ -97,10 +102,25 @@ def test_words_of_somebody_in_despair_are_read(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["chest pain", "I want to live without pain", "end of the day stretch", "I hurt myself lifting", "numb"]
+    "text",
+    [
+        "chest pain",
+        "I want to live without pain",
+        "end of the day stretch",
+        "I hurt myself lifting",
+        "numb",
+        "at the end it hurts",
+        "cant go on my toes",
+    ],
 )
 def test_other_words_are_not_those_of_despair(text: str):
     assert not is_in_despair(question(text, ENGLISH), ENGLISH)
+
+
+def test_typing_error_beside_words_of_despair_is_never_mended():
+    said = ("ktting myself", "i tok pilsl and tablets", "too mny pills", "suicidal thougts")
+    assert [text for text in said if may_be_mended(question(text, ENGLISH), ENGLISH)] == []
+    assert may_be_mended(question("hamstirng stretch", ENGLISH), ENGLISH)
 
 
 def test_red_flags_are_only_added_to():

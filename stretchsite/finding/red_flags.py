@@ -1,0 +1,85 @@
+"""The words that are answered with help before anything else: signs of something serious, despair, a cramp right now.
+
+Pure. These words are code: they are only added to, so that no editor and no library takes one away. How they are looked
+for says ``stretchsite.finding.help_first``.
+"""
+
+from __future__ import annotations
+
+#: Whoever looks for one of these is shown first when to get help. All the words of a line, in any order.
+RED_FLAGS = (
+    *("dvt", "blood clot", "clot", "thrombosis", "embolism", "swollen leg", "swollen calf", "hot calf", "red calf"),
+    *("cauda equina", "numb", "numb between legs", "saddle", "bladder", "bowel", "incontinence", "incontinent"),
+    *("cant pee", "cant wee", "pins needles", "leg weak", "weak legs", "foot drop", "paralysed", "cant feel"),
+    *("chest pain", "chest tight", "heart attack", "heart pain", "breathless", "short breath", "cant breathe"),
+    *("stroke", "face drop", "slurred speech", "faint", "fainting", "collapse", "passed out", "worst headache"),
+    *("cancer", "weight loss", "losing weight", "fever", "night sweats", "infection", "hot joint"),
+    *("fracture", "broken bone", "broken leg", "broken hip", "fell", "had fall", "cant stand", "cant walk"),
+    *("cold leg", "pale leg", "blue leg", "double vision", "emergency", "999", "911", "112", "help now"),
+    *("swelling leg", "swelling calf", "paralysis", "cant urinate", "cant pass urine", "cant move leg", "lost weight"),
+    *("shortness breath", "lost control bladder", "lost control bowel"),
+    *("red leg", "hot leg", "leg bigger", "calf bigger", "leg gave way", "leg gives way", "felt pop", "dent muscle"),
+    *("both legs sciatica", "both legs tingling", "back pain night", "d v t"),
+    *("wee problems", "trouble weeing", "trouble peeing", "wetting myself", "poo myself", "cant poo", "accident"),
+    *("crushing chest", "chest pressure", "chest hurt", "left arm pain", "palpitations"),
+    *("face drooping", "blurred vision", "seizure", "unconscious", "blackout", "cant speak", "peeing myself"),
+    *("no feeling leg", "no feeling down below", "leaking urine", "cant lift foot", "pregnant bleeding"),
+    *("coughing blood", "coughing up blood", "blood urine", "hip popped out", "dislocated hip", "sudden headache"),
+    *("bleeding", "tingling saddle", "tingling groin", "tingling between legs", "tingling bottom", "tingling genitals"),
+    *("tingling face", "tingling both feet", "cant put weight", "cant bear weight", "cant take weight"),
+    *("worst pain life", "worst pain ever"),
+)
+#: Lines that say nothing serious of these parts, where nothing else is asked but to ease them. In any doubt they do.
+CALM = {
+    "pins needles": frozenset({"finger", "fingers", "foot", "hand", "heel", "thumb", "toe", "toes", "wrist"}),
+    "chest tight": frozenset({"muscle", "muscles", "pec", "pecs"}),
+    "tingling bottom": frozenset({"feet", "foot"}),
+}
+#: What may stand beside them.
+BESIDE_CALM = frozenset({"ease", "left", "loosen", "relax", "release", "right", "stretch", "stretches", "stretching"})
+#: Whoever looks for one of these is told first, in words of its own, that somebody answers now.
+IN_DESPAIR = (
+    *("suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life", "take my life"),
+    *("want die", "wanna die", "wish dead", "better off dead", "dont want live", "no reason live"),
+    *("overdose", "overdosed", "overdosing", "unalive", "kms", "nothing live for", "no point living", "end own life"),
+    *("self harm", "selfharm", "harm myself", "harming myself", "hurt myself purpose", "want end it all"),
+    *("took many pills", "taken many pills", "took many tablets", "taken many tablets", "swallowed many pills"),
+    *("swallowed many tablets", "hang myself", "hanging myself", "slit wrists", "better off without me"),
+)
+#: The same, where the words are too plain to be looked for apart: as they stand, one after the other.
+DESPAIR_AS_SAID = (
+    *("kill my self", "killing my self", "kill self", "killing self", "kil myself", "kil my self", "harm my self"),
+    *("cut myself", "cutting myself", "cut my self", "cutting my self", "burning myself", "starving myself"),
+    *("want to hurt myself", "going to hurt myself", "want to hurt my self", "hurt my self on purpose"),
+    *(
+        "end it all",
+        "ending it all",
+        "want to end it",
+        "wanna end it",
+        "going to end it",
+        "gonna end it",
+        "just end it",
+    ),
+    *("end it now", "end it tonight", "ready to end it", "too many pills", "too many tablets", "too many painkillers"),
+    *(
+        "all my tablets",
+        "all my pills",
+        "all the tablets",
+        "all the pills",
+        "all my painkillers",
+        "took all my medication",
+    ),
+    *("all of my tablets", "all of my pills", "whole packet of pills", "whole packet of tablets"),
+    *("too much paracetamol", "too many paracetamol", "too much ibuprofen", "too many ibuprofen", "took an od"),
+    *("worth living", "point in living", "dont want to be here", "not want to be here"),
+    *("dont wanna be here", "dont want to wake up", "dont want to be alive", "dont wanna be alive", "tired of living"),
+    *("tired of life", "done with life", "cant go on like this", "cant go on anymore", "cant go on any more"),
+    *("no point going on", "no point in going on", "wish i was never born", "wish i wasnt here", "wish i was gone"),
+    *("nothing to live for", "jump off a bridge", "jump in front of a train", "kys", "nobody would miss me"),
+)
+#: The same, where nothing else is asked.
+DESPAIR_ALONE = frozenset({"end it", "i cant go on", "cant go on", "no point", "whats the point"})
+#: A typing error in a question with one of these is never mended: what it is read as may be said back to whoever asked.
+NEVER_MENDED = frozenset({"myself", "pill", "pills", "tablet", "tablets", "painkiller", "painkillers"})
+#: Whoever looks for one of these may have it now, and is shown first what to do about it.
+CRAMP_NOW = ("cramp", "charlie horse", "charley horse", "calf seized", "foot seized", "leg seized", "thigh seized")
