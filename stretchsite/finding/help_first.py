@@ -1,7 +1,7 @@
 """Questions that are answered with help before anything else: signs of something serious, and a cramp right now.
 
-Their words are code (``stretchsite.finding.red_flags``). They are looked for among all the words of a question, as typed,
-as mended, and with a letter wrong.
+Their words are code (``stretchsite.finding.red_flags``). They are looked for among all the words of a question: as
+typed, as mended with and without the sayings that were added, as meant, and with a letter wrong.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ ALL_LINES = (*RED_FLAGS, *IN_DESPAIR, *CRAMP_NOW)
 _CANT = re.compile(r"\b(?:can ?not|canot|can no longer|could ?nt|could not|unable(?: to)?|not able(?: to)?)\b")
 #: Shorter words are too near to ordinary ones ("week", "towel") to be guessed at where a guess alarms.
 SHORTEST_MISTYPED = 5
+#: But two letters of one so long may have changed places: "pian".
+SHORTEST_SWAPPED = 4
 #: A word that is being typed may become one from so many letters on, and one of a single word from more.
 SHORTEST_BEGUN, SHORTEST_ALONE = 2, 5
 #: A word that begins with one of so many letters is still on the way from it: "numbn" from "numb".
@@ -48,13 +50,13 @@ TWO_MAY_BE_WRONG = 10
 
 
 def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bool:
-    """Whether a question has the words of a red flag, as typed or as mended.
+    """Whether a question has the words of a red flag, as typed, as mended or as meant.
 
     ``is_typing``: its last word may be only the beginning of one, or on the way to a longer one. Help that was offered
     for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
     """
     lines = _alarming(asked, language)
-    if is_in_despair(asked, language) or _has_one(lines, asked, language):
+    if is_in_despair(asked, language) or _has_one(lines, asked, language, asked.meant):
         return True
     return is_typing and _begins_one(lines, asked, language)
 
@@ -83,7 +85,8 @@ def _alarming(asked: Question, language: str) -> tuple[str, ...]:
 
 def _has_one(lines: tuple[str, ...], asked: Question, language: str, meant: frozenset[str] = frozenset()) -> bool:
     apart = (word for glued in asked.typed for word in _taken_apart(glued, lines, language))
-    stems = _said(lines, {*asked.words, *asked.typed, *meant, *_said_plainly(asked), *apart}, language)
+    words = {*asked.words, *asked.mended_plainly, *asked.typed, *meant, *_said_plainly(asked), *apart}
+    stems = _said(lines, words, language)
     return any(line <= stems for line in _stems(lines, language))
 
 
@@ -157,9 +160,12 @@ def is_ordinary(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=2_000)
 def _mistyped(word: str, lines: tuple[str, ...], language: str) -> frozenset[str]:
-    """The words of these lines that one may be with a letter wrong."""
-    if len(word) < SHORTEST_MISTYPED or is_ordinary(word, language):
+    """The words of these lines that one may be with a letter wrong, or, where it is short, with two changed about."""
+    if is_ordinary(word, language):
         return frozenset()
+    if len(word) < SHORTEST_MISTYPED:
+        swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+        return _words(lines) & swapped if len(word) >= SHORTEST_SWAPPED else frozenset()
     limit = 1 if len(word) < TWO_MAY_BE_WRONG else 2
     near = (other for other in _words(lines) if len(other) >= SHORTEST_MISTYPED and other[0] == word[0])
     return frozenset(other for other in near if distance(word, other, limit) <= limit)

@@ -143,7 +143,14 @@ def test_red_flags_are_only_added_to():
         *("tingling in my groin", "tingling down both legs", "can't put weight on it", "worst pain of my life"),
         *("chestpain", "mychestispainful", "cantbreathe", "pins and needles", "pins and needles in both feet"),
         *("pins and needles in my foot and a weak leg", "tight chest muscles and my arm aches", "legnumb"),
-        *("wee problems back pain", "d.v.t.", "wetting myself", "sciatica in both legs", "back pain at night"),
+        *(
+            "pian in chest",
+            "wee problems back pain",
+            "d.v.t.",
+            "wetting myself",
+            "sciatica in both legs",
+            "back pain at night",
+        ),
     ],
 )
 def test_red_flags_are_read_in_plain_and_long_questions(text: str):
