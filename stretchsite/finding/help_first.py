@@ -19,6 +19,8 @@ from stretchsite.finding.red_flags import (
     CRAMP_NOW,
     DESPAIR_ALONE,
     DESPAIR_AS_SAID,
+    FLAGS_ALONE,
+    FLAGS_AS_SAID,
     IN_DESPAIR,
     NEVER_MENDED,
     RED_FLAGS,
@@ -56,7 +58,8 @@ def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bo
     for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
     """
     lines = _alarming(asked, language)
-    if is_in_despair(asked, language) or _has_one(lines, asked, language, asked.meant):
+    has_one = _has_one(lines, asked, language, asked.meant) or _is_said(FLAGS_AS_SAID, FLAGS_ALONE, asked)
+    if has_one or is_in_despair(asked, language):
         return True
     return is_typing and _begins_one(lines, asked, language)
 

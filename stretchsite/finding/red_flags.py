@@ -28,6 +28,77 @@ RED_FLAGS = (
     *("bleeding", "tingling saddle", "tingling groin", "tingling between legs", "tingling bottom", "tingling genitals"),
     *("tingling face", "tingling both feet", "cant put weight", "cant bear weight", "cant take weight"),
     *("worst pain life", "worst pain ever"),
+    # the signs of the site's own notes
+    *("cold pale", "foot pale", "foot blue", "toes blue", "foot white", "cant swallow", "trouble swallowing"),
+    *(
+        "sight bad",
+        "sight worse",
+        "sight lost",
+        "lose sight",
+        "cant see",
+        "going blind",
+        "lost balance",
+        "cant balance",
+    ),
+    *(
+        "both legs pain",
+        "both legs hurt",
+        "feeling sex",
+        "sex different",
+        "sex worse",
+        "cant hold pee",
+        "cant hold wee",
+    ),
+    *("cant hold poo", "holding pee", "holding wee", "holding poo", "dirty wound", "tetanus", "lockjaw"),
+    *("leg discoloured", "leg discolored", "leg darker", "leg colour", "calf colour", "calf discoloured", "hard veins"),
+    *("sore veins", "takes no weight", "leg popped", "leg dent", "calf dent", "back chills", "leg chills", "crash"),
+    *("back knock", "hot skin spreading", "cramp ten minutes", "cramp hour", "thin bones", "steroids back"),
+    # chest
+    *("angina", "chest heavy", "chest ache", "chest discomfort", "chest burning", "chest squeezing", "chest stabbing"),
+    *("jaw arm pain",),
+    # bladder and bowel
+    *("weeing myself", "wee myself", "peed myself", "weed myself", "pissed myself", "pooed myself", "shit myself"),
+    *("soiled myself", "cant go toilet", "cant piss", "leaking pee", "leaking wee", "leaking poo", "feel wipe"),
+    *("tingling bum", "pissing blood", "lost control poo", "lost control pee"),
+    # stroke
+    *("slurring", "cant get words", "weak one side", "tia", "lost vision", "loss vision", "losing vision"),
+    *("cant move arm", "cant move face", "cant move hand", "cant move foot", "droopy face", "face sagging"),
+    *("droopy mouth", "droopy eye", "convulsion", "convulsing", "cant talk", "trouble speaking", "confused suddenly"),
+    # clot
+    *(
+        "leg swole",
+        "calf swole",
+        "leg swelled",
+        "phlebitis",
+        "calf pain flight",
+        "leg pain flight",
+        "calf pain surgery",
+    ),
+    *("leg pain surgery", "calf pain operation", "leg pain operation", "calf hurts flight", "leg hurts flight"),
+    # fall and tear
+    *("fallen cant", "cant get up floor", "broken ankle", "broken foot", "broken toe", "broken back", "broken neck"),
+    *("broken arm", "broken wrist", "broken hand", "broken rib", "broken knee", "broken pelvis", "broken shin"),
+    *("broken thigh", "broke ankle", "broke leg", "broke hip", "broke foot", "broke back", "broke wrist", "broke arm"),
+    *("torn calf", "torn achilles", "torn hamstring", "torn muscle", "torn tendon", "torn ligament", "tore calf"),
+    *("tore achilles", "tore hamstring", "tore muscle", "rupture", "snapped achilles", "snapped calf", "heard pop"),
+    *("snapped tendon", "snapped hamstring", "achilles popped", "calf popped", "dislocated"),
+    # breath and blood
+    *("trouble breathing", "difficulty breathing", "difficult breathe", "struggling breathe", "hurts breathe"),
+    *("pain breathing", "hard breathe", "cant catch breath", "gasping", "blood wee", "blood pee", "blood poo"),
+    *("blood stool", "vomiting blood", "spitting blood", "throwing up blood", "sick blood"),
+    # help itself
+    *("111", "ambulance", "urgent", "urgently", "sepsis", "septic", "paralized", "paralised"),
+)
+#: The same, where the words are too plain to be looked for apart, or are misspelt as other words: as they stand.
+FLAGS_AS_SAID = (
+    *("chess pain", "chest pane", "chestpian", "chestpane", "hart attack", "hartattack", "bloodclt", "ifell"),
+    *("i have fallen", "ive fallen", "i had fallen", "has fallen", "have fallen over", "fallen over", "fallen down"),
+    *("after a fall", "after my fall", "after falling", "after a bad fall", "had a bad fall", "cant get up"),
+    *("having a fit", "had a fit", "having fits", "out of breath", "cant get my breath", "no feeling when i wipe"),
+)
+#: The same, where nothing else is asked.
+FLAGS_ALONE = frozenset(
+    {"help", "help me", "help me please", "please help", "please help me", "i need help", "need help"}
 )
 #: Lines that say nothing serious of these parts, where nothing else is asked but to ease them. In any doubt they do.
 CALM = {

@@ -6,17 +6,34 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from stretchsite.finding.help_first import has_a_cramp, is_in_despair, may_be_mended, needs_help
 from stretchsite.finding.lexicon import FOLDER, LexiconError, lexicon, parsed
 from stretchsite.finding.near_words import near, nearest
 from stretchsite.finding.question import MOST_WORDS, question
-from stretchsite.finding.red_flags import DESPAIR_AS_SAID, IN_DESPAIR, RED_FLAGS
+from stretchsite.finding.red_flags import (
+    DESPAIR_ALONE,
+    DESPAIR_AS_SAID,
+    FLAGS_ALONE,
+    FLAGS_AS_SAID,
+    IN_DESPAIR,
+    RED_FLAGS,
+)
 from stretchsite.finding.stems import stem_of, words_of
 
 ENGLISH = "en-gb"
 #: Every line that ever put help first. Lines are added here with those in the code, and never taken away.
 EVER = Path(__file__).with_name("red_flags.json")
+NOTES = Path(__file__).parents[3] / "library/starter/notes"
+
+
+def signs_of_the_library() -> list[str]:
+    """Everything the starter library calls a sign of the first tier, in its long and its short words."""
+    read = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(NOTES.glob("*.yaml")))
+    urgent = [note for note in read if note["tier"] == 1]
+    said = ((note["text"], note["in_short"], note.get("family", {}).get("sign", "")) for note in urgent)
+    return [words for each in said for words in each if words]
 
 
 def wanted(text: str) -> list[frozenset[str]]:
@@ -124,7 +141,8 @@ def test_typing_error_beside_words_of_despair_is_never_mended():
 
 
 def test_red_flags_are_only_added_to():
-    assert set(json.loads(EVER.read_text(encoding="utf-8"))) == set(RED_FLAGS)
+    kept = {*RED_FLAGS, *IN_DESPAIR, *FLAGS_AS_SAID, *DESPAIR_AS_SAID, *FLAGS_ALONE, *DESPAIR_ALONE}
+    assert set(json.loads(EVER.read_text(encoding="utf-8"))) == kept
     assert not needs_help(question("hamstring stretch in the morning", ENGLISH), ENGLISH)
 
 
@@ -160,6 +178,41 @@ def test_red_flags_are_read_in_plain_and_long_questions(text: str):
 @pytest.mark.parametrize(
     "text",
     [
+        *signs_of_the_library(),
+        *("my foot is cold and pale", "foot gone blue", "cant swallow", "sight gone bad", "both legs painful"),
+        *("no feeling during sex", "cramp after a dirty wound", "leg discoloured", "sore hard veins leg"),
+        *("leg takes no weight", "back pain and chills", "back pain after a crash"),
+    ],
+)
+def test_signs_of_the_sites_own_notes_are_read(text: str):
+    assert needs_help(question(text, ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *FLAGS_AS_SAID,
+        *sorted(FLAGS_ALONE),
+        *("angina", "my chest feels heavy", "chest ache", "chest discomfort", "burning chest", "chess pain"),
+        *("chest pane", "chestpian", "hart attack", "hartattack", "back pain and weeing myself", "peed myself"),
+        *("weed myself", "cant go to the toilet", "cant piss", "leaking pee", "no feeling when i wipe"),
+        *("tingling in my bum", "slurring my words", "cant get my words out", "weak on one side", "TIA"),
+        *("lost vision", "cant move my arm", "having a fit", "bloodclt", "leg swole up", "pain in calf after flight"),
+        *("calf pain after surgery", "phlebitis", "fallen and cant get up", "i have fallen", "ifell", "after a fall"),
+        *("broken ankle", "torn calf", "achilles rupture", "snapped achilles", "trouble breathing"),
+        *("struggling to breathe", "hurts to breathe", "blood in wee", "vomiting blood", "spitting blood"),
+        *("111", "ambulance", "help me", "urgent", "sepsis", "paralized", "face is droopy"),
+    ],
+)
+def test_what_people_type_for_a_sign_is_read(text: str):
+    assert needs_help(question(text, ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("fallen arches", "stretches to help me sleep", "breathing exercises", "back pain at the end of a run"),
+        *("get fit", "both sides", "leg exercise without weights", "toilet", "walk fast", "chill out stretch"),
         *("heel strike when running", "I heard stretching helps back pain", "bowed legs", "after an injection"),
         *("pins and needles in my foot", "stretch for tight chest muscles", "tingling", "numbered", "understand"),
         *("backstroke", "tingling at the bottom of my foot", "back pain has changed my life"),
