@@ -25,10 +25,6 @@ from clinical.words.fields import ChoiceSetField
 from clinical.words.pain_faults import ANYWHERE, fault_of
 from clinical.words.pain_words import as_led, found_in_words
 
-#: By field, the words readers see before each of its lines, or take them to mean: what stands under "do not", or names
-#: a mistake, or what should not be felt, forbids what it names.
-LEADS = {"donts": "Do not", "common_mistakes": "Do not", "not_feel": "Do not feel", "check_first_if": "Ask first if"}
-
 #: What writers and reviewers remark to each other, which quotes what is wrong; no reader sees it.
 _REMARKS = "wagtail_admin_comments"
 _TEXTS = (models.CharField, models.TextField, models.JSONField, StreamField)
@@ -65,9 +61,9 @@ def pain_refusal(thing: Any, rows: Iterable[Rows] | None = None, allowed: Allowe
 def texts_of(thing: Any, rows: Iterable[Rows] | None = None) -> Iterator[tuple[str, str]]:
     """Every text of a page or note with its field, as it is read; of its rows together, by what they are called.
 
-    What else than ``LEADS`` its lines complete it says by a method ``pain_leads``.
+    What its lines complete, or readers take them to complete, it says by ``pain_leads``: in the words of the lexicon, by field.
     """
-    leads = getattr(thing, "pain_leads", lambda: LEADS)()
+    leads: Mapping[str, str] = getattr(thing, "pain_leads", {})
     known = {each.name: each.rows for each in rows or ()}
     model: type[models.Model] = type(thing)
     for name in _fields_read(model):

@@ -93,7 +93,13 @@ def without_more_pain(text: str, most: int) -> str:
 def as_led(lead: str, text: str) -> str:
     """Lines that complete what stands before them ("Do not …"), as whole sentences; one that is a sentence stays so."""
     parts = (part for line in text.splitlines() for part in lexicon.PART.split(line.strip()) if part)
-    return "\n".join(part if lexicon.SENTENCE.match(part) else f"{lead} {part}" for part in parts)
+    return "\n".join(part if _is_sentence(lead, part) else f"{lead} {part}" for part in parts)
+
+
+def _is_sentence(lead: str, part: str) -> bool:
+    """Whether a part of a line is no rest of a sentence; no lead takes back what tells to go on, unless it forbids."""
+    tells_to_go_on = lead == lexicon.SEE_SOMEONE_IF and allowed_in_words(part) == NEVER
+    return tells_to_go_on or bool(lexicon.SENTENCE.match(part))
 
 
 def found_in_words(text: str) -> Found:

@@ -118,6 +118,9 @@ def test_closed_list_names_nothing_that_is_gone_or_read(db: None):
         (ExercisePage, {"pain_most": 3}, "who_it_is_for", "Pain up to 3 of 10 is fine", False),
         (ExercisePage, {"pain_most": 0}, "title", "Heel drop: some pain is fine", True),
         (RoutinePage, {}, "see_someone", "Push through the pain for a week, then ring us", True),
+        (RoutinePage, {}, "see_someone", "Pain of 7/10 for two weeks", False),
+        (RoutinePage, {}, "see_someone", "Pain of 3 out of 10; pain of 5 of 10 at night.", False),
+        (RoutinePage, {}, "see_someone", "Pain up to 5 of 10 is fine for a week", True),
         (RoutinePage, {}, "advice", [("paragraph", "<p>Walk.</p><p>Pain up to <b>5 of 10</b> is fine.</p>")], True),
         # What belongs to no exercise may allow what some exercise may, and tell nobody to go on against pain.
         (SafetyNote, {"kind": NoteKind.CAVEAT}, "text", "Tendons: pain up to 5 of 10 is fine", False),
