@@ -61,7 +61,7 @@ def pain_refusal(thing: Any, rows: Iterable[Rows] | None = None, allowed: Allowe
 def texts_of(thing: Any, rows: Iterable[Rows] | None = None) -> Iterator[tuple[str, str]]:
     """Every text of a page or note with its field, as it is read; of its rows together, by what they are called.
 
-    What its lines complete, or readers take them to complete, it says by ``pain_leads``: in the words of the lexicon, by field.
+    What its lines complete, or readers take them to complete, it says by ``pain_leads``: by field, of the lexicon's.
     """
     leads: Mapping[str, str] = getattr(thing, "pain_leads", {})
     known = {each.name: each.rows for each in rows or ()}
