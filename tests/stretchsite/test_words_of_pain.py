@@ -12,7 +12,8 @@ from wagtail.models import Comment
 
 from clinical.models import FamilyMember, SafetyNote, SourceReference
 from clinical.publishing.gate import GatedMixin
-from clinical.publishing.pain_read import pain_refusal
+from clinical.publishing.pain_read import pain_refusal, texts_of
+from clinical.publishing.rows import PLACE_IN_TREE
 from clinical.words.choices import NoteKind
 from clinical.words.fields import ChoiceSetField
 from exercises.models import ExercisePage
@@ -135,6 +136,10 @@ def test_words_are_read_as_readers_take_them(
     db: None, kind: Any, has: dict[str, Any], field: str, words: Any, is_refused: bool
 ):
     assert list(pain_refusal(kind(**has, **{field: words}))) == ([field] if is_refused else [])
+
+
+def test_place_of_a_page_in_its_tree_is_no_text(db: None):
+    assert not PLACE_IN_TREE & {name for name, _text in texts_of(RoutinePage(path="pain"), [])}
 
 
 def test_remarks_of_reviewers_are_not_read(db: None):
