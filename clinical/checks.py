@@ -10,6 +10,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from clinical.audit.triggers import missing_triggers
 from clinical.pages.contract import lacks_of
+from clinical.pages.gate_kept import oversteps_of
+from clinical.review.live_audit import gated_models
 from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.choices import ReviewPolicy
 
@@ -72,12 +74,13 @@ def review_policy_is_one_there_is(app_configs: Any, **kwargs: Any) -> list[Check
 
 @register()
 def clinical_pages_keep_their_contract(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Each sort of page that tells people what to do says what its notes hang on, and shows them."""
-    return [
-        Error(f"{model.__name__} {lack}.", hint=hint, obj=model, id="clinical.E003")
-        for model in clinical_page_models()
-        for lack, hint in lacks_of(model)
-    ]
+    """Each sort of page that tells people what to do says what its notes hang on, and shows them.
+
+    Whether a model goes past the gate is asked of everything the gate stands before, notes and lists among them.
+    """
+    found = [(model, *each) for model in clinical_page_models() for each in lacks_of(model)]
+    found += [(model, *each) for model in gated_models() for each in oversteps_of(model)]
+    return [Error(f"{model.__name__} {lack}.", hint=hint, obj=model, id="clinical.E003") for model, lack, hint in found]
 
 
 @register(Tags.database)

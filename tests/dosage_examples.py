@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from exercises.choices import Measure
 from exercises.dosage import FIELDS, Dosage
+from exercises.dosage_checks import TOLD_BY
 from exercises.frequency import FREQUENCY
 
 #: Every field there is: a new one is asked after without being listed anywhere.
@@ -110,6 +112,27 @@ def example(name: str) -> Example:
     """The example of a field. Fails for a field that has none."""
     assert name in _EXAMPLES, f"Give Dosage.{name} an example in tests/dosage_examples.py"
     return Example(name, *_EXAMPLES[name])
+
+
+#: The smallest dosage of each measure.
+_OF_MEASURE = {
+    Measure.HOLD: _HOLD,
+    Measure.REPETITIONS: _LIFT,
+    Measure.MOVING: _MOVING,
+    Measure.CONTRACT_RELAX: _STRETCH,
+}
+#: Each field with every measure it may have.
+UNDER = [(name, measure) for name in NAMES for measure in FIELDS[name].measures or Measure]
+
+
+def example_under(name: str, measure: Measure) -> Dosage:
+    """The example of a field with another measure: what else the example says stays, as far as that measure has it."""
+    told_by = {field for fields in TOLD_BY.values() for field in fields}
+    said = example(name)
+    about = {field: value for field, value in said.before.items() if field not in told_by}
+    kept = {field: value for field, value in about.items() if measure in (FIELDS[field].measures or Measure)}
+    base = {} if name == "repetitions_up_to" else _OF_MEASURE[measure]
+    return Dosage(**{**base, **kept, name: said.value})
 
 
 def places(page: str) -> list[str]:

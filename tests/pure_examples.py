@@ -34,7 +34,8 @@ from clinical.words.choices import (
 )
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import Band, Laterality, Measure, Side, StepsUp
-from exercises.dosage import BOUNDS, CONTRACT_RELAX, RANGES, Dosage
+from exercises.dosage import BOUNDS, CONTRACT_RELAX, FIELDS, RANGES, Dosage
+from exercises.dosage_fields import Choice, Figure, Switch
 from exercises.frequency import FREQUENCY, Frequency
 from exercises.sheet import ExerciseSheet, Step
 from routines.choices import Phase
@@ -339,7 +340,44 @@ def dosages(draw: st.DrawFn) -> Dosage:
     elif load:
         figures["load_grams"] = draw(_figure("load_grams"))
     figures |= _step_up(draw, figures)
-    return Dosage(**figures, **_maybe(draw, "effort"), **_how_often(draw), intensity_cue=draw(st.text()))
+    figures |= {**_maybe(draw, "effort"), **_how_often(draw), "intensity_cue": draw(st.text())}
+    return Dosage(**figures, **_the_rest(draw, measure))
+
+
+def _figure_of_its_own(draw: Any, name: str, about: Figure) -> dict[str, Any]:
+    if about.upper_end_of:
+        return {}  # drawn with the figure that it makes a range of
+    return _maybe(draw, name) if name in RANGES else {name: draw(st.none() | _figure(name))}
+
+
+#: What is drawn above, with what it goes with. A field that is none of these is drawn from its description alone.
+DRAWN_ABOVE = frozenset(
+    {
+        *("hold_seconds", "hold_seconds_most", "contract_seconds", "relax_seconds", "stretch_seconds"),
+        *("repetitions", "repetitions_most", "repetitions_up_to", "rest_between_seconds", "rest_between_seconds_most"),
+        *("seconds_per_repetition", "tempo_out_seconds", "tempo_hold_seconds", "tempo_back_seconds"),
+        *("moving_seconds", "moving_seconds_most", "band", "load_grams", "effort", "effort_most", "intensity_cue"),
+        *("sets", "sets_most", "rest_seconds", "rest_seconds_most"),
+        *("steps_up", "steps_up_by", "steps_up_every_days", "steps_up_to"),
+        *("sessions_per_day", "sessions_per_day_most", "days_per_week", "days_per_week_most", "every_days"),
+        *("as_needed", "as_needed_most"),
+    }
+)
+
+
+def _the_rest(draw: Any, measure: Measure) -> dict[str, Any]:
+    """Fields that are added to ``Dosage``, each said or not."""
+    drawn: dict[str, Any] = {}
+    for name, about in FIELDS.items():
+        if name in DRAWN_ABOVE or measure not in (about.measures or Measure):
+            continue
+        if isinstance(about, Figure):
+            drawn |= _figure_of_its_own(draw, name, about)
+        elif isinstance(about, Choice):
+            drawn[name] = draw(st.sampled_from(["", *about.vocabulary.values]))
+        else:
+            drawn[name] = draw(st.booleans() if isinstance(about, Switch) else st.text(max_size=20))
+    return drawn
 
 
 def _step_up(draw: Any, figures: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
-from django.template.loader_tags import IncludeNode
 
+from clinical.pages.always_shown import always_shown
 from clinical.pages.clinical_pages import ClinicalPage
 
 #: What a concrete class says itself, and what for.
@@ -22,10 +22,13 @@ METHODS = {
     "opening": "its author is told when the card is too long to be read",
     "card": "the search and every list show it",
 }
-#: What shows every note in force: the card with each serious sign in short, and the notes in full after the steps.
+#: What shows every note in force: the card with each serious sign in short, and the notes in full after the steps. And
+#: what says that nobody has confirmed the page, or that its review is long overdue.
 PARTS = {
     "components/signs.html": ("does not show the card of its safety signs", "above all there is to do"),
     "components/all_notes.html": ("does not show its safety notes in full", "after what there is to do"),
+    "components/example_banner.html": ("does not say that it is an example", "above its heading"),
+    "components/overdue_banner.html": ("does not say that its review is overdue", "above its heading"),
 }
 
 
@@ -50,7 +53,7 @@ def _lacks_of_template(model: type[ClinicalPage]) -> Iterator[tuple[str, str]]:
     except TemplateDoesNotExist:
         yield f"has no template {model.template}", "Write it; it extends base.html and shows the card above the rest."
         return
-    included = {getattr(node.template, "var", None) for node in template.nodelist.get_nodes_by_type(IncludeNode)}
+    included = always_shown(template)
     for part, (lack, where) in PARTS.items():
         if part not in included:
-            yield lack, f'Include "{part}" with the board in {model.template}, {where}.'
+            yield lack, f'Include "{part}" in {model.template}, {where}; under no condition and in no fold.'

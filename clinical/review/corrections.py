@@ -95,11 +95,20 @@ def own_changes(newest: Revision | None) -> OwnChanges | None:
 
 
 def may_correct(thing: Any, user: Any) -> bool:
-    """Whether this person may send back changes: they have written nothing of it, or nothing but those."""
+    """Whether this person may send back changes: they have written nothing of it, or nothing but those.
+
+    Somebody who wrote it must still be there to accept them.
+    """
     newest = thing.get_latest_revision()
     if newest is not None and newest.user_id == user.pk:
-        return own_changes(newest) is not None
-    return user.pk not in writers_of(thing)
+        own = own_changes(newest)
+        return own is not None and _somebody_is_there(own.writers)
+    writers = writers_of(thing)
+    return user.pk not in writers and _somebody_is_there(writers)
+
+
+def _somebody_is_there(writers: list[int]) -> bool:
+    return User.objects.filter(pk__in=writers, is_active=True).exists()
 
 
 @write_lock()
@@ -125,7 +134,7 @@ def correct(
     words, question = fingerprint_of(version), version.question_to_approver()
     if own is None or (why := _why_not_corrected(step, by, newest)):
         raise refused(version, why if own else _not_ones_own(newest, by))
-    if not User.objects.filter(pk__in=own.writers, is_active=True).exists():
+    if not _somebody_is_there(own.writers):
         raise refused(version, _nobody_to_accept())
     if seen != words:
         raise refused(version, changed_meanwhile() if seen else nothing_read())
@@ -233,6 +242,8 @@ def _why_it_does_not_stand(step: Any, newest: Any) -> str:
     is_same = own is not None and (newest.user_id, own.before.pk) == (reviewer.pk, step.corrected_from_id)
     if not is_same or step.corrected_words not in fingerprints_of(newest.as_object()):
         return _("It was changed after this was sent to you. A colleague who has written none of it has to approve it.")
+    if not _somebody_is_there(step.corrected_to):
+        return _nobody_to_accept()
     if not step.task.specific.is_for(newest.content_object, reviewer):
         return _("Whoever changed it does not review here any more. Ask another colleague to approve it.")
     if was_taken_off(newest.content_object, since=step.corrected_at):

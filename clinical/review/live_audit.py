@@ -24,6 +24,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, get_page_models
 
 from clinical.audit.triggers import missing_triggers
+from clinical.notes.board import board_for
+from clinical.pages.clinical_pages import ClinicalPage
 from clinical.platform import headers_of_a_reader
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.refusals import PublishRefused, Refusal
@@ -114,9 +116,14 @@ def _in(output: str) -> str:
 
 
 def _notes_left_out(page: Any, output: str, content: str) -> Iterator[str]:
-    """What a check of templates cannot see: a page that does not come to the notes in its template."""
-    board = getattr(page, "board", None)
-    if not output and board and (number := sum(str(note.key) not in content for note in board().notes)):
+    """What a check of templates cannot see: a page that does not come to the notes in its template.
+
+    Asked of what the rules find for its subjects, and not of the board it shows: that may have forgotten one.
+    """
+    if output or not isinstance(page, ClinicalPage):
+        return
+    due = board_for(page.subjects(), page.language)
+    if number := sum(str(note.key) not in content for note in due.notes):
         said = ngettext("%d of its safety notes is not on it.", "%d of its safety notes are not on it.", number)
         yield said % number
 

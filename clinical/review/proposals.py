@@ -94,14 +94,14 @@ class Proposal(LegibleMixin):
     @property
     def thing(self) -> Any:
         """The record it is about, as it is now; none when it was deleted since."""
-        return self._model()._base_manager.filter(pk=self.object_id).first()
+        return self._model_of_it()._base_manager.filter(pk=self.object_id).first()
 
-    def _model(self) -> Any:
+    def _model_of_it(self) -> Any:
         return self.content_type.model_class()
 
     def changes(self) -> list[tuple[str, Any, Any]]:
         """Field by field, by its name: what readers saw, and what they would see."""
-        model = self._model()
+        model = self._model_of_it()
         return [
             (str(model._meta.get_field(name).verbose_name), self.before[name], word)
             for name, word in self.after.items()

@@ -112,8 +112,10 @@ class EffectiveNote:
     reasons: frozenset[Reason]
 
     def __post_init__(self) -> None:
-        if (self.note.tier == Tier.GET_HELP) != bool(self.note.urgency):
-            object.__setattr__(self, "note", _normal(self.note))
+        hurries = self.note.tier == Tier.GET_HELP
+        if hurries != bool(self.note.urgency):
+            urgency = Urgency.EMERGENCY.value if hurries else ""
+            object.__setattr__(self, "note", replace(self.note, urgency=urgency))
 
     @property
     def key(self) -> UUID:
@@ -229,10 +231,6 @@ def _merged(versions: tuple[EffectiveNote, ...]) -> EffectiveNote:
 def _reason(place: Place, subject: Subject) -> Reason:
     order = _PLACE_ORDER[place.kind.value]
     return Reason(order, place.kind, place.value, subject.title, str(subject.key), place.name)
-
-
-def _normal(note: NoteVersion) -> NoteVersion:
-    return replace(note, urgency=Urgency.EMERGENCY.value if note.tier == Tier.GET_HELP else "")
 
 
 def _join(one: EffectiveNote, other: EffectiveNote) -> EffectiveNote:

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from exercises.choices import Band, StepsUp
 from exercises.dosage import CHOICES, FIELDS, FIGURES, LINES, Dosage
 from exercises.dosage_fields import said_among
 from exercises.frequency import FREQUENCY
@@ -29,6 +28,10 @@ def _only(name: str, condition: Q, words: Any) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=f"%(app_label)s_%(class)s_{name}", condition=condition, violation_error_message=words
     )
+
+
+#: What is said where a word is none of its vocabulary's.
+_CHOOSE = {"band": _("Choose one of the bands."), "steps_up": _("Choose one of the figures that may step up.")}
 
 
 class DosageFieldsMixin(models.Model):
@@ -100,8 +103,14 @@ class DosageFieldsMixin(models.Model):
                 Q(band="") | Q(load_grams__isnull=True),
                 _("It is done with a band or with a weight, not both."),
             ),
-            _only("band", Q(band__in=["", *Band.values]), _("Choose one of the bands.")),
-            _only("steps_up", Q(steps_up__in=["", *StepsUp.values]), _("Choose one of the figures that may step up.")),
+            *(
+                _only(
+                    name,
+                    Q(**{f"{name}__in": ["", *about.vocabulary.values]}),
+                    _CHOOSE.get(name, _("Choose one of the list.")),
+                )
+                for name, about in CHOICES.items()
+            ),
         ]
 
     def figures(self) -> dict[str, Any]:

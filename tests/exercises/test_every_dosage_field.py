@@ -11,15 +11,15 @@ from django.conf import settings
 from django.test import Client
 from wagtail.admin.panels import FieldPanel, Panel
 
-from exercises.choices import Side
+from exercises.choices import Measure, Side
 from exercises.dosage import FIELDS, Dosage
-from exercises.dosage_fields import described
+from exercises.dosage_fields import Line, Switch, described
 from exercises.dosage_words import in_words
 from exercises.models import ExercisePage, Ingredient
 from exercises.models.ingredients import COLUMNS
 from exercises.outputs.dosage_data import DosageData, dosage_data
 from exercises.panels import exercise_tabs
-from tests.dosage_examples import NAMES, must_have, places
+from tests.dosage_examples import NAMES, UNDER, example_under, must_have, places
 from tests.exercises.reading_words import from_words
 
 every_field = pytest.mark.parametrize("name", NAMES)
@@ -51,10 +51,26 @@ def test_a_field_is_read_back_from_the_words(name: str):
         assert from_words(in_words(Dosage(**each.after))) == Dosage(**each.after)
 
 
+@pytest.mark.parametrize(("name", "measure"), UNDER)
+def test_a_field_is_said_and_read_back_with_every_measure_it_may_have(name: str, measure: Measure):
+    dosage = example_under(name, measure)
+    assert dosage.measure == measure
+    assert from_words(in_words(dosage)) == dosage
+    assert json.loads(dosage_data(dosage, Side.BOTH).model_dump_json())[name] == getattr(dosage, name)
+
+
 @every_field
 def test_a_field_has_its_column(name: str):
     with must_have("The columns of an exercise (exercises/models/dosages.py)", name):
         assert name in {field.name for field in ExercisePage._meta.get_fields()}, "there is no such column"
+
+
+@every_field
+def test_a_field_that_is_no_line_of_words_is_held_to_its_list_or_bounds_by_the_database(name: str):
+    constrained = {
+        constraint.name.removeprefix("exercises_exercisepage_") for constraint in ExercisePage._meta.constraints
+    }
+    assert isinstance(FIELDS[name], (Line, Switch)) or name in constrained
 
 
 @every_field

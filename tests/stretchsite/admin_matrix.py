@@ -38,7 +38,7 @@ class Address:
 
 def addresses(values: dict[str, dict[str, Any]]) -> Iterator[Address]:
     """Every named address below ``/admin/``, from the resolver, with something that exists filled in."""
-    for name, parameters in sorted(set(_walk(get_resolver().url_patterns, (), (), ""))):
+    for name, parameters in sorted(set(_walk(get_resolver().url_patterns))):
         filled = {parameter: _value(name, parameter, values) for parameter in parameters}
         try:
             yield Address(name, reverse(name, kwargs=filled))
@@ -46,9 +46,20 @@ def addresses(values: dict[str, dict[str, Any]]) -> Iterator[Address]:
             yield Address(name, reverse(name, args=list(filled.values())))
 
 
-def _walk(
+def unnamed(patterns: list[Any]) -> set[str]:
+    """The addresses below ``/admin/`` among these that have no name, and so no row: as they are written."""
+    return {route for route, pattern, _spaces, _parameters in _below_admin(patterns, (), (), "") if not pattern.name}
+
+
+def _walk(patterns: list[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for _route, pattern, spaces, parameters in _below_admin(patterns, (), (), ""):
+        if pattern.name:
+            yield ":".join([*spaces, pattern.name]), parameters
+
+
+def _below_admin(
     patterns: list[Any], spaces: tuple[str, ...], parameters: tuple[str, ...], route: str
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+) -> Iterator[tuple[str, URLPattern, tuple[str, ...], tuple[str, ...]]]:
     for pattern in patterns:
         here = route + str(pattern.pattern)
         if not (here.startswith("admin/") or "admin/".startswith(here)):
@@ -56,9 +67,9 @@ def _walk(
         names = tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
-            yield from _walk(pattern.url_patterns, inner, (*parameters, *names), here)
-        elif isinstance(pattern, URLPattern) and pattern.name and here.startswith("admin/"):
-            yield ":".join([*spaces, pattern.name]), (*parameters, *names)
+            yield from _below_admin(pattern.url_patterns, inner, (*parameters, *names), here)
+        elif isinstance(pattern, URLPattern) and here.startswith("admin/"):
+            yield here, pattern, spaces, (*parameters, *names)
 
 
 def _value(name: str, parameter: str, values: dict[str, dict[str, Any]]) -> Any:

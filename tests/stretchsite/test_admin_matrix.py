@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver, include, path
 
 from tests.stretchsite import admin_matrix
 from tests.stretchsite.admin_matrix import LEGEND, ROLES
@@ -25,6 +27,21 @@ BROKEN_BY_THE_PLATFORM = {
     "wagtailsnippetchoosers_clinical_practitioner:create",
     "wagtailsnippetchoosers_clinical_safetynote:create",
 }
+#: Addresses of the platform's own that it gives no name: whatever is no page of the admin, and its trial of that.
+UNNAMED_BY_THE_PLATFORM = {"admin/^.*/$", "admin/test404/"}
+
+
+def test_no_address_of_the_admin_is_without_a_name():
+    """One without a name cannot be asked for by it, and would have no row."""
+    assert admin_matrix.unnamed(get_resolver().url_patterns) <= UNNAMED_BY_THE_PLATFORM
+
+
+def test_an_address_without_a_name_is_found():
+    def nothing(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    inner = [path("drop-all/", nothing), path("kept/", nothing, name="kept")]
+    assert admin_matrix.unnamed([path("admin/", include(inner)), path("s/", nothing)]) == {"admin/drop-all/"}
 
 
 @pytest.mark.slow

@@ -15,16 +15,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from wagtail.models import Locale, Page
 
-from clinical.models import NoteTarget, User
+from clinical.models import NoteTarget, SafetyNote, User
 from clinical.safety.sheet import SafetyBoard, example_banner
 from clinical.withdrawal.withdrawing import withdraw
 from clinical.words.choices import NoteKind, ReviewState, Tier
 from exercises.models import ExercisePage
 from exercises.outputs.output import FileOutput
-from routines.models import RoutinePage
+from routines.models import RoutineItem, RoutinePage
 from routines.outputs.registry import OUTPUTS
 from sharing.middleware import HEADERS
-from sharing.models import ShareLink
+from sharing.models import ShareLink, ShareLinkItem
 from testing import factories
 from tests.clinical.publishing.roads import chief
 from tests.outputs import ON_LINKS, ON_PAGES, PLACES, WITH_NOTES, Place, each_of, kind_of, notes_in, says, words_of
@@ -225,6 +225,35 @@ def test_withdrawn_exercise_leaves_the_output_of_its_routine(client: Client, pla
     assert after.status_code == 200
     assert not says(place.output, after.content, much)
     assert says(place.output, after.content, "Wall calf stretch"), "what was taken out is named"
+
+
+@each_of([place for place in WITH_NOTES if place.owner == "shared"])
+def test_what_a_note_no_longer_allows_leaves_the_output_of_a_link_and_is_asked_about(client: Client, place: Place):
+    assert says(place.output, content(client, place), "Hold 30 s")
+    limits = {"dose_figure": "hold_seconds", "dose_least": 5, "dose_most": 29}
+    factories.note_at(NoteTarget(page=ExercisePage.objects.get()), text="Hold it from 5 to 29 seconds.", **limits)
+    after = content(client, place)
+    assert not says(place.output, after, "Hold 30 s")
+    assert says(place.output, after, "Wall calf stretch"), "what is to be asked about is named"
+
+
+@each_of(WITH_NOTES)
+def test_new_words_of_a_note_and_a_new_dose_are_there_on_the_next_request(client: Client, place: Place):
+    """A note keeps its key when its words change, and a sheet its key when a dose does: neither says what is in it."""
+    words = {"kind": NoteKind.DO, "tier": Tier.GOOD_TO_KNOW, "text": "breathe on"}
+    note = factories.note_at(NoteTarget(everywhere=True), **words)
+    before = client.get(address(place))
+    assert says(place.output, before.content, "breathe on")
+    assert says(place.output, before.content, "Hold 30 s")
+    SafetyNote.objects.filter(pk=note.pk).update(text="let your breath flow")
+    reworded = client.get(address(place), headers={"if-none-match": before.get("ETag", "")})
+    assert reworded.status_code == 200
+    assert says(place.output, reworded.content, "let your breath flow")
+    for model in (ExercisePage, RoutineItem, ShareLinkItem):
+        model.objects.update(hold_seconds=47)
+    longer = client.get(address(place), headers={"if-none-match": reworded.get("ETag", "")})
+    assert longer.status_code == 200
+    assert says(place.output, longer.content, "Hold 47 s")
 
 
 @pytest.mark.parametrize("ending", ["revoked", "replaced", "routine unpublished", "routine private"])

@@ -8,7 +8,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 
-JUNK_MODULES = {"utils", "util", "helpers", "common", "services", "misc", "core", "mixins"}
+JUNK_MODULES = {"utils", "util", "helpers", "common", "services", "service", "helper", "misc", "core", "mixins"}
 
 #: Words that have a better one in the glossary, as a part of a name.
 BANNED_PARTS = {"workout", "reps", "client", "difficulty", "alert"}
@@ -17,6 +17,8 @@ BANNED_WHOLE = {"info", "duration", "item2", "warning"}
 
 MACHINE_PATH = re.compile(r"(?<![\w.:/<-])/(?:work|home|root|Users|private|tmp)/[\w.-]+")
 SILENCED = re.compile(r"#\s*(?:noqa\b(?::\s*[A-Z0-9, ]+)?|type:\s*ignore(?:\[[\w, -]+\])?)(?P<rest>.*)$")
+#: What silences a linter for a whole file: no reason is good enough.
+WHOLE_FILE_SILENCED = re.compile(r"#\s*(?:mypy:|(?:ruff|flake8):\s*noqa\b)")
 REASON = re.compile(r"[#(]\s*\w[^()]{7,}")
 
 STYLE_ATTRIBUTE = re.compile(r"<[a-zA-Z][^>]*\sstyle\s*=", re.DOTALL)
@@ -65,11 +67,14 @@ def banned_names(text: str) -> list[str]:
 
 
 def unexplained_silences(text: str) -> list[str]:
-    """Comments that silence a linter and do not say why, in brackets or behind a second hash."""
+    """Comments that silence a linter and do not say why, in brackets or behind a second hash, or do so for a file."""
     faults = []
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        found = SILENCED.search(token.string) if token.type == tokenize.COMMENT else None
-        if found and not REASON.match(found["rest"].strip()):
+        if token.type != tokenize.COMMENT:
+            continue
+        found = SILENCED.search(token.string)
+        unexplained = found and not REASON.match(found["rest"].strip())
+        if unexplained or WHOLE_FILE_SILENCED.search(token.string):
             faults.append(f"line {token.start[0]}: {token.string}")
     return faults
 

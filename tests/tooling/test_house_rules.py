@@ -24,6 +24,7 @@ def faults(paths: Iterable[Path], rule: Rule) -> dict[str, list[str]]:
 
 
 def test_no_module_is_a_junk_drawer():
+    assert {"helper", "helpers", "util", "utils"} <= house_rules.JUNK_MODULES
     junk = [
         name_of(path) for path in files(*FLOORS, *SUPPORT) if house_rules.JUNK_MODULES & {path.stem, path.parent.name}
     ]
@@ -100,6 +101,9 @@ def test_programs_can_be_run(program: str):
         (house_rules.unexplained_silences, "import os  # noqa"),
         (house_rules.unexplained_silences, "import os  # noqa: F401"),
         (house_rules.unexplained_silences, "hold = '3'  # type: ignore[assignment]"),
+        (house_rules.unexplained_silences, "# mypy: ignore-errors"),
+        (house_rules.unexplained_silences, "# mypy: disable-error-code=attr-defined  # the platform is untyped"),
+        (house_rules.unexplained_silences, "# ruff: noqa: E501  (long lines of a table)"),
         (house_rules.machine_paths, "open('" + "/".join(["", "home", "somebody", "notes.txt"]) + "')"),
         (house_rules.inline_code, '<p class="a" style="color: red">'),
         (house_rules.inline_code, "<button onclick='go()'>"),

@@ -36,21 +36,23 @@ def private_names() -> frozenset[str]:
 
 
 def _defined(tree: ast.Module) -> list[str]:
+    """Functions, classes, what is set on objects, and what a module or a class sets in its body."""
     names = []
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.append(node.name)
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             names.append(node.attr)
-        elif isinstance(node, ast.ClassDef):
-            names += [
-                name.id
-                for each in node.body
-                if isinstance(each, ast.Assign)
-                for name in each.targets
-                if isinstance(name, ast.Name)
-            ]
+        if isinstance(node, (ast.Module, ast.ClassDef)):
+            names += [name for each in node.body for name in _set_by(each)]
     return [name for name in names if PRIVATE.fullmatch(name)]
+
+
+def _set_by(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        return [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    return []
 
 
 def named(source: str) -> list[tuple[int, str]]:
@@ -107,6 +109,8 @@ def test_only_the_fence_names_what_is_private_in_the_platform():
         ("class Mine(Page):\n    def _slug_is_available(self): ...", "_slug_is_available"),
         ("getattr(page, '_cached_parent_obj', None)", "_cached_parent_obj"),
         ("from wagtail.models.pages import _extract_field_data_from_latest", "_extract_field_data_from_latest"),
+        ("page._revisions", "_revisions"),
+        ("page._workflow_states.all()", "_workflow_states"),
         ("request._wagtail_route_for_request = None", "_wagtail_route_for_request"),
     ],
 )

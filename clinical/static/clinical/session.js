@@ -161,14 +161,18 @@ export function saveByItself(form) {
   form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
 }
 
-/** The editor takes what stands in the form two seconds after it opens for what was there: what was typed sooner is saved too. */
+/**
+ * The editor takes what stands in the form two seconds after it opens for what was there: what was typed sooner is saved
+ * too. The editor of rich text tells of `beforeinput` alone.
+ */
+const TYPED = ["beforeinput", "input", "change"];
 let early = null;
 function typedEarly({ isTrusted, target }) {
   if (isTrusted) early = target.closest("form[data-edit-form]") ?? early;
 }
 
 function watches() {
-  document.removeEventListener("input", typedEarly);
+  for (const name of TYPED) document.removeEventListener(name, typedEarly);
   if (early) saveByItself(early);
 }
 
@@ -209,7 +213,7 @@ function backFromSigningIn() {
 if (bar) {
   document.addEventListener("submit", askFirst, true);
   document.addEventListener("click", ({ target }) => bar.contains(target) || (pressed = target.closest("button") ?? pressed), true);
-  document.addEventListener("input", typedEarly);
+  for (const name of TYPED) document.addEventListener(name, typedEarly);
   document.addEventListener("w-unsaved:watch-edits", watches, { once: true });
   document.addEventListener("w-autosave:error", autosaveFailed);
   document.addEventListener("w-autosave:success", autosaved);

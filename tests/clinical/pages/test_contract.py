@@ -50,6 +50,8 @@ def test_template_without_the_card_and_the_notes_in_full_is_refused():
     assert list(dict(lacks_of(WithoutNotes))) == [
         "does not show the card of its safety signs",
         "does not show its safety notes in full",
+        "does not say that it is an example",
+        "does not say that its review is overdue",
     ]
 
 

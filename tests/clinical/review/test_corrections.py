@@ -146,7 +146,7 @@ VOIDS: dict[str, tuple[Callable[[ExercisePage], Any] | None, str, dict[str, Any]
     "its author and the reviewer changed it back": (back_and_forth, "writer", {}, CHANGED),
     "the reviewer's account is closed": (off_duty, "writer", {}, GONE),
     "the reviewer reviews no more": (no_reviewer, "writer", {}, GONE),
-    "the author's account is closed": (no_account, "writer", {}, ONLY_WRITERS),
+    "the author's account is closed": (no_account, "writer", {}, "Nobody who wrote it can sign in"),
     "who accepts never wrote it": (None, "third", {}, ONLY_WRITERS),
     "the reviewer accepts": (None, "reviewer", {}, ONLY_WRITERS),
     "nothing was read": (None, "writer", {"seen": ""}, "Read what was changed"),

@@ -27,6 +27,7 @@ from exercises.models import ExerciseCondition, ExercisePage
 from testing import factories
 from tests.clinical.publishing.page_faults import CHOSEN_FAULTS, Fault, good_draft, named
 from tests.clinical.publishing.roads import chief, gate_asleep
+from tests.pure_examples import board
 
 STORABLE = [case for case in CHOSEN_FAULTS if case[1].is_storable and case[1].field != "condition"]
 
@@ -79,6 +80,19 @@ def test_page_whose_template_never_comes_to_its_notes_is_named(house: None, db: 
     assert not is_content
     assert "“Wall calf stretch”: " in told
     assert "of its safety notes are not on it." in told
+
+
+def test_page_that_forgets_a_note_on_its_own_board_too_is_named(house: None, db: None):
+    factories.note_at(NoteTarget(region="lower_leg"))
+    assert audit()[1]
+    sheet, bare = ExercisePage.objects.get(live=True).sheet(), board()
+    with (
+        patch.object(ExercisePage, "sheet", lambda _page: replace(sheet, safety=bare)),
+        patch.object(ExercisePage, "board", lambda _page: bare),
+    ):
+        told, is_content = audit()
+    assert not is_content
+    assert "1 of its safety notes is not on it." in told
 
 
 def test_page_that_does_not_ask_for_the_notes_of_its_conditions_is_not_published(house: None, db: None):

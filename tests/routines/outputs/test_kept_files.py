@@ -15,13 +15,19 @@ from django.test import Client
 
 from clinical.outputs import share_card, typesetting
 from clinical.serving.storage import UNFINISHED
+from clinical.words.choices import NoteKind, Tier
 from exercises import drawings
 from exercises.models import ExercisePage, redrawing
+from exercises.sheet import Step
 from routines.models import RoutinePage
 from routines.outputs import handout
+from routines.outputs.registry import OUTPUTS
+from routines.sheet import RoutineSheet
 from testing import factories
 from tests import full_disk
 from tests.exercises.illustrated import figure_of, names_in
+from tests.outputs import files_of, plainly_asked
+from tests.pure_examples import board, dosage, effective, exercise_sheet, item, routine_sheet, version
 
 HANDOUT = "/routines/calves/handout.pdf"
 CARDS = ["/routines/calves/card.png", "/exercises/wall-calf-stretch/card.png"]
@@ -208,3 +214,18 @@ def test_many_who_ask_at_once_for_names_that_no_drawing_has_make_the_site_search
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(redrawing._owner, ["a", "b", "c", "d"])) == {None}
     assert len(searches) == 1
+
+
+def kept_sheet(words: str = "you feel faint", hold: int = 30, step: str = "Hold still.") -> RoutineSheet:
+    """A routine with one note and one exercise, each under the same key whatever it says."""
+    noted = board(effective(version(101, NoteKind.STOP, Tier.DO_NOT, text=words)))
+    exercise = exercise_sheet(steps=(Step("hold", step),), safety=noted)
+    return routine_sheet(item(exercise=exercise, dosage=dosage(hold_seconds=hold, repetitions=2)), safety=noted)
+
+
+def test_every_output_that_is_kept_tells_other_words_of_a_note_and_another_dose_by_its_digest():
+    others = (kept_sheet(), kept_sheet(words="you feel ill"), kept_sheet(hold=31), kept_sheet(step="Hold on."))
+    for output in files_of(OUTPUTS):
+        if output.kept is not None:
+            assert len({output.kept.digest(sheet, plainly_asked()) for sheet in others}) == len(others), output.name
+            assert output.kept.digest(kept_sheet(), plainly_asked()) == output.kept.digest(others[0], plainly_asked())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from clinical.withdrawal.withdrawing import clinical_page_models
 from exercises.models import ExerciseIndexPage
-from stretchsite.finding.ranked_pages import RankedPages
+from stretchsite import search
+from stretchsite.finding.ranked_pages import MODELS, RankedPages
 from stretchsite.models import HomePage
 from testing import factories
 from tests.stretchsite import small_site
@@ -26,6 +30,14 @@ def everything(django_db_setup: None, django_db_blocker: object) -> Iterator[Non
 
 def titles(text: str, **more: Any) -> list[str]:
     return [page.title for page in RankedPages(text, **more)[:24]]
+
+
+def test_every_kind_of_clinical_page_is_searched_and_narrowed_to():
+    missing = {model.__name__ for model in clinical_page_models()} - {model.__name__ for model in MODELS.values()}
+    assert not missing, f"add to MODELS in stretchsite/finding/ranked_pages.py: {missing}"
+    ranked: Any = SimpleNamespace(counts=dict.fromkeys(MODELS, 1), kind="")
+    labels = {str(kind.label) for kind in search._kinds(ranked, QueryDict())}
+    assert len(labels) == len(MODELS) + 1, "say in _kinds() of stretchsite/search.py what each is called"
 
 
 def test_sorts_of_page_stand_in_one_list_and_each_by_itself(everything: None, db: None, client: Client):
