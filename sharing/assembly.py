@@ -7,7 +7,7 @@ plain words. Behind a programme stands no routine that somebody approved, so all
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinical.safety.conflicts import NoteFacts
+from clinical.safety.pain import strictest
 from clinical.words.choices import ReviewState
 from clinical.words.pain_words import without_more_pain
 from exercises.dosage import FIELDS, LINES
@@ -65,10 +66,19 @@ def shared_sheet(link: Link, rows: Sequence[SharedItem] | None = None) -> Shared
         ),
         given_on=timezone.localdate(link.created_at),
         valid_until=timezone.localdate(link.expires_at),
-        note=without_more_pain(link.note, min((item.exercise.pain.most for item in sheet.items), default=0)),
+        note=note_as_read(link.note, rows),
         mark=link.mark,
         changes=tuple(_changes(link, rows, shown)),
     )
+
+
+def note_as_read(note: str, rows: Iterable[SharedItem]) -> str:
+    """A note without what allows more pain than the strictest exercise given with it that may be done, as it is today.
+
+    One that is to be asked about counts too: by the same exercises a new link's note is judged.
+    """
+    limit = strictest(row.exercise.pain_limit() for row in rows if row.is_followable and not row.is_left_out)
+    return without_more_pain(note, limit.most)
 
 
 def _weeks(link: Link) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from clinical.safety.conflicts import NoteFacts, contradict, places_meet
 from clinical.safety.rules import TIER_OF_KIND, NoteVersion
 from clinical.safety.short_signs import COMPLETES_IF
 from clinical.words.choices import DoseFigure, NoteKind, StepKind, Tier
+from clinical.words.pain_lexicon import DO_NOT, STOP_IF
 
 #: What a note says besides its words and its action, and how it is written where it says none of it.
 _FACTS = ("rules_out_id", "dose_figure", "dose_least", "dose_most", "needs_warm_up")
@@ -38,7 +39,7 @@ def tier_fits_kind() -> Q:
 
 
 #: What a note's text completes where it is no sentence, so that a warning is not read as what it warns of.
-_LEADS: dict[str, str] = {NoteKind.DONT: "Do not", **dict.fromkeys(COMPLETES_IF, "Stop if")}
+_LEADS: dict[str, str] = {NoteKind.DONT: DO_NOT, **dict.fromkeys(COMPLETES_IF, STOP_IF)}
 
 
 class NoteFactsMixin(models.Model):
@@ -126,6 +127,7 @@ class NoteFactsMixin(models.Model):
         contradicted = [words % note.text for note in self.contradicted_by()]
         return {"action_code": contradicted} if contradicted else {}
 
+    @property
     def pain_leads(self) -> dict[str, str]:
         """What its words complete, by field."""
         lead = _LEADS.get(getattr(self, "kind", ""), "")

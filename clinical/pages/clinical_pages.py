@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import translation
@@ -35,6 +34,7 @@ from clinical.words.characters import says_something
 from clinical.words.choices import ApprovalBasis, ReviewState
 from clinical.words.concerns import Concern
 from clinical.words.fields import ChoiceSetField, LinesField, lines
+from clinical.words.pain_lexicon import ASK_FIRST_IF, DO_NOT
 
 
 class ClinicalPageForm(GatedPageForm):
@@ -54,6 +54,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
 
     base_form_class = ClinicalPageForm
     stands_on = GatedMixin.stands_on
+    pain_leads: ClassVar[dict[str, str]] = {"donts": DO_NOT, "check_first_if": ASK_FIRST_IF}
     exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
     search_fields = [
         *Page.search_fields,
@@ -174,7 +175,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         return super().approval_refusal() or refusal_to_lose(self)
 
     @classmethod
-    def listed(cls) -> QuerySet[Any]:
+    def listed(cls) -> models.QuerySet[Any]:
         """Those readers may see, with what their cards need."""
         return cls.objects.shown()
 

@@ -36,6 +36,7 @@ from clinical.publishing.origins import keys_of, withdrawn_words
 from clinical.publishing.pain_read import pain_refusal
 from clinical.publishing.refusals import PublishRefused, Refusal, by_field, kinds_in, remember_refusal, sentences_of
 from clinical.publishing.rows import (
+    PLACE_IN_TREE,
     Kept,
     Rows,
     all_there,
@@ -49,9 +50,6 @@ from clinical.publishing.withdrawals import Withdrawal
 from clinical.serving.write_lock import write_lock
 from clinical.words.characters import says_something
 from clinical.words.choices import ApprovalBasis
-
-#: A page's place in its tree is the platform's business, and not known before the page is first saved.
-_PLACE_IN_TREE = frozenset({"path", "depth", "numchild"})
 
 
 class GatedMixin(models.Model):
@@ -155,7 +153,7 @@ class GatedMixin(models.Model):
     def _unchecked_fields(self) -> set[str]:
         """Fields the platform itself looks after."""
         kept_by_the_platform = {field.name for field in self._meta.fields if not field.editable or field.primary_key}
-        return kept_by_the_platform | _PLACE_IN_TREE
+        return kept_by_the_platform | PLACE_IN_TREE
 
     def _row_refusals(self, rows: list[Rows], all_there: bool) -> Iterator[tuple[str, list[str]]]:
         return ((each.name, faults) for each in rows for faults in _faults_of_rows(each, all_there))

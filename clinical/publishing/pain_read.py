@@ -19,15 +19,11 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from clinical.publishing.refusals import Refusal
-from clinical.publishing.rows import Rows
+from clinical.publishing.rows import PLACE_IN_TREE, Rows
 from clinical.safety.pain import MOST_PAIN
 from clinical.words.fields import ChoiceSetField
 from clinical.words.pain_faults import ANYWHERE, fault_of
 from clinical.words.pain_words import as_led, found_in_words
-
-#: By field, the words readers see before each of its lines, or take them to mean: what stands under "do not", or names
-#: a mistake, or what should not be felt, forbids what it names.
-LEADS = {"donts": "Do not", "common_mistakes": "Do not", "not_feel": "Do not feel", "check_first_if": "Ask first if"}
 
 #: What writers and reviewers remark to each other, which quotes what is wrong; no reader sees it.
 _REMARKS = "wagtail_admin_comments"
@@ -65,26 +61,31 @@ def pain_refusal(thing: Any, rows: Iterable[Rows] | None = None, allowed: Allowe
 def texts_of(thing: Any, rows: Iterable[Rows] | None = None) -> Iterator[tuple[str, str]]:
     """Every text of a page or note with its field, as it is read; of its rows together, by what they are called.
 
-    What else than ``LEADS`` its lines complete it says by a method ``pain_leads``.
+    What its lines complete, or readers take them to complete, it says by ``pain_leads``: by field, of the lexicon's.
     """
-    leads = getattr(thing, "pain_leads", lambda: LEADS)()
+    leads: Mapping[str, str] = getattr(thing, "pain_leads", {})
     known = {each.name: each.rows for each in rows or ()}
     model: type[models.Model] = type(thing)
     for name in _fields_read(model):
         yield name, _as_text(getattr(thing, name), leads.get(name, ""))
-    for relation in get_all_child_relations(model):
-        called = relation.get_accessor_name()
-        names = () if called == _REMARKS else _fields_read(relation.related_model)
-        if names:
-            there = known[called] if called in known else getattr(thing, called).all()
-            said = (getattr(row, name) for row in there for name in names)
-            yield called, "\n".join(_as_text(value, "") for value in said)
+    for called, names in rows_read(model).items():
+        there = known[called] if called in known else getattr(thing, called).all()
+        said = (getattr(row, name) for row in there for name in names)
+        yield called, "\n".join(_as_text(value, "") for value in said)
+
+
+@cache
+def rows_read(model: type[models.Model]) -> Mapping[str, tuple[str, ...]]:
+    """The fields that are read of a model's rows, by what those are called: who asks many pages fetches them along."""
+    related = {relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(model)}
+    found = {called: _fields_read(of) for called, of in related.items() if called != _REMARKS}
+    return {called: names for called, names in found.items() if names}
 
 
 @cache
 def _fields_read(model: type[models.Model]) -> tuple[str, ...]:
     """The fields of a model that hold words somebody wrote, but for those its ``pain_not_read`` names, and says why."""
-    without = getattr(model, "pain_not_read", ())
+    without = {*getattr(model, "pain_not_read", ()), *PLACE_IN_TREE}
     return tuple(
         field.name
         for field in model._meta.fields

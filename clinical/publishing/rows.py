@@ -18,6 +18,9 @@ from django.db.models.functions import Coalesce
 from django.db.models.sql import Query
 from modelcluster.models import get_all_child_relations
 
+#: A page's place in its tree is the platform's business, and not known before the page is first saved.
+PLACE_IN_TREE = frozenset({"path", "depth", "numchild"})
+
 
 class Reference(NamedTuple):
     """One thing that is pointed at: its model, the field it is known by, and the value of that."""

@@ -173,6 +173,10 @@ SENTENCE = re.compile(
     rf"|it(?: is|['’]s) {_IS_FINE} (?:to|if|when)\b|you (?:can|may) (?:have|feel)\b",
     re.IGNORECASE,
 )
+#: What readers see before a line, or take it to mean, which completes it: a mistake is named to forbid it.
+DO_NOT, DO_NOT_FEEL, STOP_IF, ASK_FIRST_IF = "Do not", "Do not feel", "Stop if", "Ask first if"
+#: The same of what may be a whole sentence as well, so that what tells to go on against pain is read without it.
+SEE_SOMEONE_IF = "See someone if"
 #: Where a part of a line ends that its lead is said for.
 PART = re.compile(r"(?<=;) +")
 #: What every text has that is read: the beginnings of words of pain, here and in the patterns above.

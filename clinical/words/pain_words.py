@@ -1,4 +1,4 @@
-"""Words that allow more pain than an exercise does: beside them would stand that it is a reason to stop.
+"""How much pain words allow, on an exercise or beside it, in a note to a patient, on a page of a condition.
 
 How much pain is allowed is a field, approved by two people, and words every stop sign. A cue such as "pain up to 3 of
 10 is fine" says it past that field: readers would be told both. Sentences that warn allow nothing, whatever figure
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import takewhile
 from math import ceil
 from typing import NamedTuple
@@ -76,29 +76,35 @@ def allowed_in_words(text: str) -> int:
     return found_in_words(text).most
 
 
-@lru_cache(maxsize=2_000)  # a sheet asks of the same few words at every reading
 def without_more_pain(text: str, most: int) -> str:
-    """A cue without its sentences that allow more than ``most`` out of 10.
+    """A cue, a line or a note to a patient without its sentences that allow more than ``most`` out of 10.
 
     For words that were kept for a patient when their exercise allowed more: what it allows now is what they read.
+    Nothing of them is remembered, since they are a patient's.
     """
-    taken = [found.words for found in _each_sentence(text) if found.most > most]
+    taken = [match.span() for match, found in _each_sentence(text) if found > most]
     if not taken:
         return text
-    for words in taken:
-        text = text.replace(words, "")
-    return re.sub(r"^[\s.;,!]+|(?<=[.;!])[\s.;!]+(?=\s|$)", "", text).strip()
+    ends = [0, *(end for _start, end in taken)]
+    left = "".join(text[end:start] for end, start in zip(ends, [*(start for start, _end in taken), None], strict=True))
+    return re.sub(r"^[\s.;,!]+|(?<=[.;!])[\s.;!]+(?=\s|$)", "", left).strip()
 
 
 def as_led(lead: str, text: str) -> str:
     """Lines that complete what stands before them ("Do not …"), as whole sentences; one that is a sentence stays so."""
     parts = (part for line in text.splitlines() for part in lexicon.PART.split(line.strip()) if part)
-    return "\n".join(part if lexicon.SENTENCE.match(part) else f"{lead} {part}" for part in parts)
+    return "\n".join(part if _is_sentence(lead, part) else f"{lead} {part}" for part in parts)
+
+
+def _is_sentence(lead: str, part: str) -> bool:
+    """Whether a part of a line is no rest of a sentence; no lead takes back what tells to go on, unless it forbids."""
+    tells_to_go_on = lead == lexicon.SEE_SOMEONE_IF and allowed_in_words(part) == NEVER
+    return tells_to_go_on or bool(lexicon.SENTENCE.match(part))
 
 
 def found_in_words(text: str) -> Found:
     """What the words allow at most; of several sentences the one that allows most."""
-    return max(_each_sentence(text), default=Found()) if _speaks_of_pain(text) else Found()
+    return max((Found(most, match.group().strip()) for match, most in _each_sentence(text)), default=Found())
 
 
 def _speaks_of_pain(text: str) -> bool:
@@ -106,7 +112,10 @@ def _speaks_of_pain(text: str) -> bool:
     return bool(text and lexicon.STEM.search(unicodedata.normalize("NFKC", text).lower()))
 
 
-def _each_sentence(text: str) -> Iterator[Found]:
+def _each_sentence(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Each sentence that allows some pain, where it stands, and how much."""
+    if not _speaks_of_pain(text):
+        return
     speaks_of_pain = False
     for match in _SENTENCE.finditer(text):
         is_asked = text[match.end() : match.end() + 1] == "?"
@@ -119,7 +128,7 @@ def _each_sentence(text: str) -> Iterator[Found]:
         is_on_scale = speaks_of_pain and not lexicon.COLOURS.isdisjoint(tokens)
         speaks_of_pain = is_on_scale or (of_pain and (most > 0 or len(tokens) <= _TOPIC))
         if most:
-            yield Found(most, match.group().strip())
+            yield match, most
 
 
 def _plain(sentence: str) -> str:

@@ -139,6 +139,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         constraints = [*DosageFieldsMixin.Meta.constraints, *pain_limits.pain_constraints()]
 
     pain_allowed_in_words = pain_limits.pain_allowed_in_words
+    pain_leads = ClinicalPage.pain_leads | pain_limits.PAIN_LEADS
     pain_limit = pain_limits.pain_limit
     words_to_find_by = property(assembly.words_to_find_by)
 

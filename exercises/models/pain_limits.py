@@ -16,9 +16,12 @@ from clinical.publishing.refusals import Refusal
 from clinical.safety.pain import MOST_PAIN, PainLimit
 from clinical.words.choices import SettlesBy
 from clinical.words.pain_faults import ON_EXERCISE
+from clinical.words.pain_lexicon import DO_NOT, DO_NOT_FEEL
 
 #: The columns, wherever an exercise is read by its columns.
 PAIN_COLUMNS = ("pain_most", "settles_by")
+#: What its own words complete, by field, as readers take them.
+PAIN_LEADS = {"common_mistakes": DO_NOT, "not_feel": DO_NOT_FEEL}
 
 
 def pain_most_field() -> models.PositiveSmallIntegerField:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clinical.pages.visible import is_shown
 from clinical.publishing.pain_read import Allowed
+from clinical.safety.pain import strictest
 from clinical.words.pain_faults import OF_ROUTINE, pain_in_words_fault
 from exercises.choices import Side
 from exercises.dosage import Dosage
@@ -41,8 +42,8 @@ def pain_allowed_in_words(routine: Any) -> Allowed:
     """A routine's own words may allow as much as its strictest exercise, which words the stop sign on its card."""
     items = list(routine.items.all())
     prefetch_related_objects(items, "exercise")
-    most = min((item.exercise.pain_most for item in items if item.exercise_id), default=0)
-    return Allowed(most, OF_ROUTINE)
+    limit = strictest(item.exercise.pain_limit() for item in items if item.exercise_id)
+    return Allowed(limit.most, OF_ROUTINE)
 
 
 class ItemFaultsMixin:

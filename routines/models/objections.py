@@ -6,9 +6,10 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from clinical.publishing.pain_read import Allowed, pain_refusal
+from clinical.publishing.pain_read import Allowed, pain_refusal, rows_read
 from clinical.words.pain_faults import OF_ROUTINE
 from exercises.models import ExercisePage
+from routines.models.routines import RoutinePage
 
 
 def prescriptions_that_no_longer_fit(page: object) -> list[str]:
@@ -16,7 +17,8 @@ def prescriptions_that_no_longer_fit(page: object) -> list[str]:
     if not isinstance(page, ExercisePage) or not page.pk:
         return []
     misfits = []
-    items = page.routine_items.filter(page__live=True).select_related("page").prefetch_related("page__condition_uses")
+    read = (f"page__{called}" for called in rows_read(RoutinePage))
+    items = page.routine_items.filter(page__live=True).select_related("page").prefetch_related(*read)
     for item in items:
         item.exercise = page
         of_the_whole = pain_refusal(item.page, allowed=Allowed(page.pain_most, OF_ROUTINE))

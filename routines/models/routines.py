@@ -29,6 +29,7 @@ from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
 from clinical.words.choices import Moment
 from clinical.words.fields import ChoiceSetField
+from clinical.words.pain_lexicon import SEE_SOMEONE_IF
 from exercises.choices import Side
 from exercises.dosage_fields import DosageError
 from exercises.frequency import Frequency
@@ -94,6 +95,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
     objects: ClassVar[Any] = PageManager.from_queryset(RoutineQuerySet)()
 
     pain_allowed_in_words = pain_allowed_in_words
+    pain_leads = ClinicalPage.pain_leads | {"see_someone": SEE_SOMEONE_IF}
     subpage_types: list[type] = []
     edit_handler = panels.routine_tabs()
 

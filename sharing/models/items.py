@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clinical.models import LegibleMixin, is_withdrawn
 from clinical.publishing.gated_pages import is_restricted
 from clinical.publishing.rows import ConstraintsTogetherMixin
+from clinical.words.pain_words import without_more_pain
 from exercises.choices import Measure, Side
 from exercises.dosage import FIELDS, Dosage
 from exercises.dosage_fields import DosageError
@@ -150,10 +151,15 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, WeeksFieldsMixin, DosageField
             self.is_left_out = self.is_taken_out = True
 
     def copied(self) -> ShareLinkItem:
-        """The same for another link, with the exercise where that was fetched along."""
+        """The same for another link, with the exercise where that was fetched along.
+
+        Its lines are as they are read now: what allows more pain than the exercise does today is not given again.
+        """
         names = [field.attname for field in self._meta.concrete_fields if field.name not in {"id", "link"}]
         again = type(self)(**{name: getattr(self, name) for name in names})
         again.exercise = self.exercise
+        for line in ("cue", "intensity_cue"):
+            setattr(again, line, without_more_pain(getattr(self, line), self.exercise.pain_most))
         again.__dict__.update(_known_of(self))
         return again
 

@@ -231,11 +231,11 @@ class ShareLink(LegibleMixin):
 
     @write_lock(urgent=True)
     def replace(self, by: User) -> Issued:
-        """The same list under a new address, with the same end and what its patient read of the note."""
+        """The same list under a new address, with the same end, and its words as its patient reads them now."""
         kept = ("expires_at", "mark", *FREQUENCY, "routine_revision_id")
         values = {name: getattr(self, name) for name in kept} | {"began_at": self.first_begun_at}
         rows = [item.copied() for item in self.items.with_exercises()]
-        return issue(self.given, by, rows, ends=self, note=self.shared_sheet().note, **values)
+        return issue(self.given, by, rows, ends=self, note=sharing.note_as_read(self.note, rows), **values)
 
     def end_for(self, newer: ShareLink, by: User) -> None:
         """End it now in favour of another, which its holder is told of; what was revoked meanwhile stays so."""

@@ -17,6 +17,7 @@ from clinical.pages.visible import is_shown
 from clinical.publishing.gated_pages import is_restricted
 from clinical.publishing.review_policy import is_given_no_more, set_back_on
 from clinical.safety.conflicts import conflicts_of, dose_conflicts
+from clinical.safety.pain import strictest
 from clinical.safety.sheet import is_long_overdue
 from clinical.words.fields import lines as text_lines
 from clinical.words.pain_faults import IN_NOTE, pain_in_words_fault
@@ -198,7 +199,7 @@ def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency,
     Before them, that the note allows more pain than one of the exercises it stands above; where they say nothing, that
     all together takes longer than any day has room for.
     """
-    if told := pain_in_words_fault(note, min((row.exercise.pain_most for row in rows), default=0), IN_NOTE):
+    if told := pain_in_words_fault(note, strictest(row.exercise.pain_limit() for row in rows).most, IN_NOTE):
         return [told]
     if refusals := [words for row in rows for words in row_refusals(row, given, often)]:
         return refusals

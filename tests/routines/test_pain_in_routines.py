@@ -26,7 +26,7 @@ from tests.sharing.share_links import address
 EXCEPTION = "Here: pain up to 3 out of 10 is fine if it settles by next morning."
 STRICT = "you feel pain, numbness, weakness or dizziness"
 SCOPED = "pain is more than 3 out of 10 or is worse next morning, or you feel numbness, weakness or dizziness"
-SCOPED_IN_SHORT = "pain over 3/10 or next day, numbness, weakness or dizziness"
+SCOPED_IN_SHORT = "pain over 3/10 or worse later, numbness, weakness, dizziness"
 
 
 def hurting(*allowing: str) -> Records:
@@ -153,9 +153,12 @@ def test_exercise_is_not_lowered_under_a_routine_whose_own_words_allow_more(
     RoutinePage.objects.filter(pk=routine.pk).update(dos="Pain up to 3 out of 10 is fine.")
     walking = ExercisePage.objects.get(slug="easy-walking")
     assert prescriptions_that_no_longer_fit(walking) == []
+    other = factories.draft_routine([walking], [], slug="other", dos="Pain up to 2 out of 10 is fine.")
+    routine.get_parent().specific.add_child(instance=other)
     walking.pain_most, walking.settles_by = 0, "at_once"
     with django_assert_num_queries(2):  # the rows, and what all their routines say of conditions
-        (told,) = prescriptions_that_no_longer_fit(walking)
+        told, also = prescriptions_that_no_longer_fit(walking)
+    assert also.startswith(f"Change the routine “{other.title}” first: “Pain up to 2 out of 10 is fine” allows")
     assert told.startswith(f"Change the routine “{routine.title}” first: “Pain up to 3 out of 10 is fine” allows")
 
 

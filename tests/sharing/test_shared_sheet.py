@@ -129,6 +129,23 @@ def two_exercises(routine: RoutinePage, exercise_index: Any, condition: Any) -> 
     return routine.get_parent().specific.add_child(instance=draft)
 
 
+@each_source
+def test_link_is_replaced_with_its_words_as_they_are_read_now(two_exercises: RoutinePage, given: Any):
+    ExercisePage.objects.update(pain_most=3)
+    link = factories.link_to(given(two_exercises), note="Well done. Pain up to 3 of 10 is fine.").link
+    lowered = link.items.get(exercise__slug="heel-drop")
+    link.items.update(cue="Slowly. Pain up to 3 of 10 is fine.", intensity_cue="Pain at most 3 of 10")
+    ExercisePage.objects.filter(pk=lowered.exercise_id).update(pain_most=0)
+    if link.routine:  # of a programme one that no longer fits is to be chosen anew
+        link.items.filter(pk=lowered.pk).update(exercise_measure="moving")
+    assert link.shared_sheet().note == "Well done."
+    again = link.replace(link.created_by).link
+    assert again.note == "Well done."
+    lines = {row.exercise.slug: (row.cue, row.intensity_cue) for row in again.items.with_exercises()}
+    assert lines.pop("heel-drop") == ("Slowly.", "")
+    assert set(lines.values()) == {("Slowly. Pain up to 3 of 10 is fine.", "Pain at most 3 of 10")}
+
+
 def limited(target: NoteTarget, figure: str, least: int, most: int, **facts: Any) -> None:
     """A note that says how much, in force from now on."""
     words = {"text": f"Your {figure} from {least} to {most}.", **facts}

@@ -12,7 +12,8 @@ from wagtail.models import Comment
 
 from clinical.models import FamilyMember, SafetyNote, SourceReference
 from clinical.publishing.gate import GatedMixin
-from clinical.publishing.pain_read import pain_refusal
+from clinical.publishing.pain_read import pain_refusal, texts_of
+from clinical.publishing.rows import PLACE_IN_TREE
 from clinical.words.choices import NoteKind
 from clinical.words.fields import ChoiceSetField
 from exercises.models import ExercisePage
@@ -118,6 +119,9 @@ def test_closed_list_names_nothing_that_is_gone_or_read(db: None):
         (ExercisePage, {"pain_most": 3}, "who_it_is_for", "Pain up to 3 of 10 is fine", False),
         (ExercisePage, {"pain_most": 0}, "title", "Heel drop: some pain is fine", True),
         (RoutinePage, {}, "see_someone", "Push through the pain for a week, then ring us", True),
+        (RoutinePage, {}, "see_someone", "Pain of 7/10 for two weeks", False),
+        (RoutinePage, {}, "see_someone", "Pain of 3 out of 10; pain of 5 of 10 at night.", False),
+        (RoutinePage, {}, "see_someone", "Pain up to 5 of 10 is fine for a week", True),
         (RoutinePage, {}, "advice", [("paragraph", "<p>Walk.</p><p>Pain up to <b>5 of 10</b> is fine.</p>")], True),
         # What belongs to no exercise may allow what some exercise may, and tell nobody to go on against pain.
         (SafetyNote, {"kind": NoteKind.CAVEAT}, "text", "Tendons: pain up to 5 of 10 is fine", False),
@@ -132,6 +136,10 @@ def test_words_are_read_as_readers_take_them(
     db: None, kind: Any, has: dict[str, Any], field: str, words: Any, is_refused: bool
 ):
     assert list(pain_refusal(kind(**has, **{field: words}))) == ([field] if is_refused else [])
+
+
+def test_place_of_a_page_in_its_tree_is_no_text(db: None):
+    assert not PLACE_IN_TREE & {name for name, _text in texts_of(RoutinePage(path="pain"), [])}
 
 
 def test_remarks_of_reviewers_are_not_read(db: None):

@@ -287,6 +287,8 @@ def test_a_clause_is_read_once_however_many_figures_it_names(monkeypatch: pytest
         ("Keep the heel down. Pain up to 3 of 10 is fine.", 2, "Keep the heel down."),
         ("Pain up to 3 of 10 is fine; keep the heel down", 0, "keep the heel down"),
         ("Pain at most 3 of 10", 0, ""),
+        ("Walk. Pain is ok. Rest", 0, "Walk. Rest"),
+        ("pain is ok; never say pain is ok", 0, "never say pain is ok"),
         ("Stop if pain is more than 3 of 10.", 0, "Stop if pain is more than 3 of 10."),
         ("", 0, ""),
     ],
