@@ -15,14 +15,18 @@ from stretchsite.finding.near_words import distance
 from stretchsite.finding.question import Question
 from stretchsite.finding.red_flags import (
     BESIDE_CALM,
+    BESIDE_HARMLESS,
     CALM,
     CRAMP_NOW,
     DESPAIR_ALONE,
     DESPAIR_AS_SAID,
     FLAGS_ALONE,
     FLAGS_AS_SAID,
+    HARMLESS,
     IN_DESPAIR,
     NEVER_MENDED,
+    NEVER_SILENT,
+    NOT_LEFT,
     RED_FLAGS,
 )
 from stretchsite.finding.stems import stem_of, words_of
@@ -57,6 +61,8 @@ def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bo
     ``is_typing``: its last word may be only the beginning of one, or on the way to a longer one. Help that was offered
     for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
     """
+    if _is_harmless(asked, language):
+        return False
     lines = _alarming(asked, language)
     has_one = _has_one(lines, asked, language, asked.meant) or _is_said(FLAGS_AS_SAID, FLAGS_ALONE, asked)
     if has_one or is_in_despair(asked, language):
@@ -66,7 +72,8 @@ def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bo
 
 def is_in_despair(asked: Question, language: str) -> bool:
     """Whether it has words of somebody who may harm themselves."""
-    return _has_one(IN_DESPAIR, asked, language) or _is_said(DESPAIR_AS_SAID, DESPAIR_ALONE, asked)
+    has_one = _has_one(IN_DESPAIR, asked, language) or _is_said(DESPAIR_AS_SAID, DESPAIR_ALONE, asked)
+    return has_one and not _is_harmless(asked, language)
 
 
 def may_be_mended(asked: Question, language: str) -> bool:
@@ -81,9 +88,25 @@ def has_a_cramp(asked: Question, language: str) -> bool:
 
 def _alarming(asked: Question, language: str) -> tuple[str, ...]:
     """The red flags, but for those that are calm in just these words: "pins and needles in my foot"."""
-    typed = set(asked.typed) - lexicon(language).stop_words - BESIDE_CALM
-    calm = {line for line, parts in CALM.items() if typed & parts and typed - parts == set(line.split())}
+    calm = {line for line in CALM if _is_calm(line, asked, language)}
     return tuple(line for line in RED_FLAGS if line not in calm) if calm else RED_FLAGS
+
+
+def _is_calm(line: str, asked: Question, language: str) -> bool:
+    """Whether a line is asked for one part alone: not for two, nor a left arm, and with nothing serious beside it."""
+    typed = set(asked.typed) - (lexicon(language).stop_words - NEVER_SILENT) - BESIDE_CALM
+    parts = typed & CALM[line]
+    joined = asked.typed.count("and") > (line == "pins needles")
+    is_one = len(parts) == 1 and not joined and typed - parts == set(line.split())
+    return is_one and not ("left" in asked.typed and typed & NOT_LEFT)
+
+
+def _is_harmless(asked: Question, language: str) -> bool:
+    """Whether a question only sounds like one of something serious: "foot fell asleep", and no word more."""
+    silent = (lexicon(language).stop_words - NEVER_SILENT) | BESIDE_HARMLESS
+    said = f" {' '.join(asked.typed)} "
+    rest = (said.replace(f" {phrase} ", " ") for phrase in HARMLESS if f" {phrase} " in said)
+    return any(silent.issuperset(words.split()) for words in rest)
 
 
 def _has_one(lines: tuple[str, ...], asked: Question, language: str, meant: frozenset[str] = frozenset()) -> bool:

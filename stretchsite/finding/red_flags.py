@@ -100,14 +100,39 @@ FLAGS_AS_SAID = (
 FLAGS_ALONE = frozenset(
     {"help", "help me", "help me please", "please help", "please help me", "i need help", "need help"}
 )
-#: Lines that say nothing serious of these parts, where nothing else is asked but to ease them. In any doubt they do.
+#: Lines that say nothing serious of one of these parts, where nothing is asked but to ease it. In any doubt they do.
 CALM = {
     "pins needles": frozenset({"finger", "fingers", "foot", "hand", "heel", "thumb", "toe", "toes", "wrist"}),
     "chest tight": frozenset({"muscle", "muscles", "pec", "pecs"}),
-    "tingling bottom": frozenset({"feet", "foot"}),
+    "tingling bottom": frozenset({"foot"}),
 }
 #: What may stand beside them.
 BESIDE_CALM = frozenset({"ease", "left", "loosen", "relax", "release", "right", "stretch", "stretches", "stretching"})
+#: Beside these "left" alarms all the same: the chest, and all of an arm.
+NOT_LEFT = frozenset({"chest", "finger", "fingers", "hand", "thumb", "wrist"})
+#: These say nothing in any question but one that is to be calm.
+NEVER_SILENT = frozenset({"cant", "could", "help", "long", "need", "needs", "no", "not", "off", "over", "up"})
+#: What only sounds like a line: as it stands, and with nothing beside it but ``BESIDE_HARMLESS``.
+HARMLESS = (
+    *(
+        "fell asleep",
+        "falls asleep",
+        "fell runner",
+        "fell runners",
+        "fell running",
+        "fell race",
+        "weight loss exercises",
+    ),
+    *("weight loss exercise", "weight loss workout", "exercises for weight loss", "swimming stroke", "swim stroke"),
+    *("swimming strokes", "faint hope", "hot pack", "hot water bottle", "red resistance band", "red band"),
+    *("blue resistance band", "blue band", "leg warmers", "blue leg warmers", "red leg warmers", "cycling saddle"),
+    *("bike saddle", "saddle height", "suicide squat", "suicide squats", "suicide sprint", "suicide sprints"),
+    *("suicide drill", "suicide drills", "suicide runs", "crash mat", "crash diet"),
+)
+BESIDE_HARMLESS = frozenset(
+    {"ankle", "back", "calf", "foot", "glute", "hamstring", "hip", "knee", "leg", "quad", "thigh", "best"}
+    | {"ease", "loosen", "relax", "release", "stretch", "stretches", "stretching", "exercise", "exercises"}
+)
 #: Whoever looks for one of these is told first, in words of its own, that somebody answers now.
 IN_DESPAIR = (
     *("suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life", "take my life"),

@@ -134,6 +134,32 @@ def test_other_words_are_not_those_of_despair(text: str):
     assert not is_in_despair(question(text, ENGLISH), ENGLISH)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("pins and needles in my hand and foot", "pins and needles in right hand and right foot"),
+        *("pins and needles in fingers and toes", "tingling bottom and foot", "pins and needles left hand"),
+        *("tight left chest muscles", "pins and needles in my foot cant feel it", "tingling bottom feet"),
+    ],
+)
+def test_only_one_part_alone_is_calm_and_no_left_chest_or_hand(text: str):
+    assert needs_help(question(text, ENGLISH), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("fell asleep", "foot fell asleep", "fell runner calf stretch", "cycling saddle", "weight loss exercises"),
+        *("swimming stroke", "faint hope", "leg hot pack", "red resistance band leg", "blue leg warmers"),
+        *("suicide squats", "best suicide sprints", "pins and needles in my left foot"),
+    ],
+)
+def test_what_only_sounds_like_a_sign_alarms_only_with_more_beside_it(text: str):
+    assert not needs_help(question(text, ENGLISH), ENGLISH)
+    for more in ("arm numb", "both legs weak", "and a stroke", "i want to die"):
+        assert needs_help(question(f"{text} {more}", ENGLISH), ENGLISH)
+
+
 def test_typing_error_beside_words_of_despair_is_never_mended():
     said = ("ktting myself", "i tok pilsl and tablets", "too mny pills", "suicidal thougts")
     assert [text for text in said if may_be_mended(question(text, ENGLISH), ENGLISH)] == []
