@@ -26,10 +26,9 @@ from clinical.web.plain_answers import TRY_AGAIN_SECONDS, plain_page
 from clinical.words.characters import readable
 from stretchsite.finding.help_first import has_a_cramp, is_in_despair, needs_help
 from stretchsite.finding.matches import content_language
-from stretchsite.finding.question import question
+from stretchsite.finding.question import LONGEST_READ, question
 from stretchsite.finding.room_to_search import places
 from stretchsite.reserved import SAFETY_SLUG
-from stretchsite.search import LONGEST_QUERY
 
 _logger = logging.getLogger(__name__)
 
@@ -134,7 +133,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         "needs_help": needs_help(asked, language),
         "in_despair": is_in_despair(asked, language),
         "has_a_cramp": not _is_desk(request) and has_a_cramp(asked, language),
-        "query": readable(request.GET["q"])[:LONGEST_QUERY],
+        "query": readable(request.GET["q"])[:LONGEST_READ],
         "urgent_number": urgent_number(language),
         "safety_slug": SAFETY_SLUG,
         "again": request.get_full_path(),

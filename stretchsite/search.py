@@ -19,13 +19,16 @@ from clinical.pages.catalogues import CARDS_PER_PAGE
 from clinical.pages.listed import cards_alone, listed_cards
 from clinical.pages.pagination import page_links
 from clinical.words.characters import readable
-from stretchsite.finding.help_first import is_in_despair
+from stretchsite.finding.help_first import is_in_despair, needs_help
 from stretchsite.finding.matches import SHORTEST_BEGINNING, content_language
+from stretchsite.finding.question import LONGEST_READ, question
 from stretchsite.finding.ranked_pages import RankedPages
+from stretchsite.finding.stems import without_unseen
 from stretchsite.models import ConditionPage, InformationPage
 from stretchsite.models.home import MOST_NOW
 
-#: A longer question is a mistake or an attack.
+#: A longer question is answered by its first words, and its reader told so. Longer than ``LONGEST_READ`` it is a
+#: mistake or an attack, and looked at for signs of something serious alone, in its first and its last words.
 LONGEST_QUERY = 200
 #: As many as are seen at once beside a keyboard on a telephone.
 MOST_SUGGESTIONS = 6
@@ -44,12 +47,16 @@ class Kind:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a search. ``problem`` says in words why there is none, ``read_as`` how a typing error was read."""
+    """The answer to a search. ``problem`` says in words why there is none, ``read_as`` how a typing error was read.
+
+    ``is_cut``: only the first words of ``query`` were looked for.
+    """
 
     query: str
     catalogue: Catalogue
     problem: str = ""
     is_refused: bool = False
+    is_cut: bool = False
     read_as: str = ""
     needs_help: bool = False
     in_despair: bool = False
@@ -59,11 +66,10 @@ class Found:
 
 def search_everything(address: QueryDict) -> Found:
     """Search all sorts of page at once, the best first; of one sort alone where the address says so."""
-    query = readable(address.get("q", ""))
+    query = _asked(address)
     nothing = Catalogue(cards=(), count=0)
-    if len(query) > LONGEST_QUERY:
-        problem = _("That is too long to search for. Write at most %d characters.") % LONGEST_QUERY
-        return Found(query[:LONGEST_QUERY], nothing, problem, is_refused=True)
+    if len(query) > LONGEST_READ:
+        return _refused(query, nothing)
     if not query:
         return Found("", nothing)
     ranked = RankedPages(query, address.get("kind", ""))
@@ -81,11 +87,30 @@ def search_everything(address: QueryDict) -> Found:
             previous_url=around.get(str(page.number - 1), ""),
             next_url=around.get(str(page.number + 1), ""),
         ),
+        is_cut=len(query) > LONGEST_QUERY,
         read_as=ranked.read_as,
         needs_help=ranked.needs_help,
         in_despair=is_in_despair(ranked.meant, content_language()),
         kinds=_kinds(ranked, address),
         right_now=() if ranked.count() else _right_now(),
+    )
+
+
+def _asked(address: QueryDict) -> str:
+    return readable(without_unseen(address.get("q", "")))
+
+
+def _refused(query: str, nothing: Catalogue) -> Found:
+    """What is said of a question that is not looked for. No queries."""
+    language = content_language()
+    read = [question(part, language) for part in (query[:LONGEST_READ], query[-LONGEST_READ:])]
+    return Found(
+        query[:LONGEST_QUERY],
+        nothing,
+        _("That is too long to search for. Write at most %d characters.") % LONGEST_QUERY,
+        is_refused=True,
+        needs_help=any(needs_help(part, language) for part in read),
+        in_despair=any(is_in_despair(part, language) for part in read),
     )
 
 
@@ -100,8 +125,8 @@ class Suggested:
 
 def suggestions(address: QueryDict) -> Suggested:
     """The best few for a question whose last word is not finished; none for one that is too short or too long."""
-    query = readable(address.get("q", ""))
-    if not SHORTEST_BEGINNING <= len(query) <= LONGEST_QUERY:
+    query = _asked(address)
+    if not SHORTEST_BEGINNING <= len(query) <= LONGEST_READ:
         return Suggested()
     ranked = RankedPages(query, is_typing=True)
     in_despair = is_in_despair(ranked.meant, content_language())

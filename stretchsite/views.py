@@ -29,6 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "query": found.query,
         "problem": found.problem,
+        "is_cut": found.is_cut,
         "catalogue": found.catalogue,
         "read_as": found.read_as,
         "needs_help": found.needs_help,

@@ -171,7 +171,8 @@ def _is_word(letters: str, language: str) -> bool:
     known = lexicon(language)
     if len(letters) < SHORTEST_PART:
         return letters in known.stop_words
-    return not {letters, letters.removesuffix("s")}.isdisjoint(known.words | _words(ALL_LINES))
+    either = {letters, letters.removesuffix("s")}
+    return not (either.isdisjoint(known.words) and either.isdisjoint(_words(ALL_LINES)))
 
 
 def _said_plainly(asked: Question) -> list[str]:
@@ -193,8 +194,9 @@ def _mistyped(word: str, lines: tuple[str, ...], language: str) -> frozenset[str
         swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
         return _words(lines) & swapped if len(word) >= SHORTEST_SWAPPED else frozenset()
     limit = 1 if len(word) < TWO_MAY_BE_WRONG else 2
-    near = (other for other in _words(lines) if len(other) >= SHORTEST_MISTYPED and other[0] == word[0])
-    return frozenset(other for other in near if distance(word, other, limit) <= limit)
+    long = (other for other in _words(lines) if len(other) >= SHORTEST_MISTYPED and other[0] == word[0])
+    sized = (other for other in long if abs(len(other) - len(word)) <= limit)
+    return frozenset(other for other in sized if distance(word, other, limit) <= limit)
 
 
 @lru_cache

@@ -12,8 +12,9 @@ from stretchsite.finding.stems import stem_of, words_of
 
 #: More words make a search no better, only slower.
 MOST_WORDS = 12
-#: All words a question may have are looked at for signs of something serious: so many stand in 200 characters.
-MOST_TYPED = 100
+#: So many characters are read at most, and all of their words looked at for signs of something serious.
+LONGEST_READ = 2_000
+MOST_TYPED = LONGEST_READ // 2
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Question:
 
 def question(text: str, language: str, known: Lexicon | None = None) -> Question:
     """What a text asks for, read by a lexicon: where none is given, by the site's own for the language."""
-    typed = tuple(words_of(text)[:MOST_TYPED])
+    typed = tuple(words_of(text[:LONGEST_READ])[:MOST_TYPED])
     return replace(_question(typed[:MOST_WORDS], language, known or lexicon(language)), typed=typed)
 
 

@@ -20,6 +20,11 @@ LONGEST_WORD = 40
 _WORD = re.compile(r"[^\W_]+")
 #: "don't" and "dont" are one word.
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
+#: What nobody sees inside a word: soft hyphens, joiners, blanks without width, marks of direction, selectors, fillers.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 #: The Snowball algorithm of each language the site may be in; words of another are left as they are.
 ALGORITHMS = {
     **{"ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish"},
@@ -28,9 +33,14 @@ ALGORITHMS = {
 }
 
 
+def without_unseen(text: str) -> str:
+    """A text without the characters that show nothing: they hide no word."""
+    return _UNSEEN.sub("", text)
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text in order, in small plain letters without accents."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    plain = unicodedata.normalize("NFKD", without_unseen(text).translate(_APOSTROPHES)).casefold()
     marks_off = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return [word[:LONGEST_WORD] for word in _WORD.findall(marks_off)]
 

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineCondition, RoutinePage
+from stretchsite.finding.question import LONGEST_READ
 from stretchsite.search import LONGEST_QUERY, readable, search_everything
 from testing import factories
 from tests.stretchsite import small_site
@@ -121,10 +122,24 @@ def test_question_is_kept_in_the_form(everything: None, db: None, client: Client
     assert 'value="wall"' in client.get("/search/", {"q": "wall"}).content.decode()
 
 
-def test_question_that_is_too_long_is_refused_in_words(everything: None, db: None, client: Client):
-    response = client.get("/search/", {"q": "a" * (LONGEST_QUERY + 1)})
-    assert response.status_code == 400
-    assert "That is too long to search for" in response.content.decode()
+@pytest.mark.parametrize("letters", [LONGEST_QUERY, LONGEST_READ])
+def test_question_that_is_long_is_read_for_danger_to_its_end_and_says_it_was_cut(
+    everything: None, db: None, client: Client, letters: int
+):
+    story = "wall calf " + "it was so long ago that they came " * 70
+    end = " and now i have bad chest pain"
+    asked_for = story[: letters - len(end) + 5] + end
+    response = client.get("/search/", {"q": asked_for})
+    said = response.content.decode().partition("<main")[2]
+    assert said.index("sign of something serious") < said.index("tel:999") < said.index("<form")
+    assert "searched for" in said if letters == LONGEST_QUERY else "That is too long to search for" in said
+    assert response.status_code == (200 if letters == LONGEST_QUERY else 400)
+    assert f'maxlength="{LONGEST_READ}"' in said
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060", "\u034f"])
+def test_what_shows_nothing_hides_no_sign(everything: None, db: None, unseen: str):
+    assert search_everything(asked(q=f"ch{unseen}est pa{unseen}in")).needs_help
 
 
 @pytest.mark.parametrize("word", ["a", " ", '"', "a ", "\x00"])

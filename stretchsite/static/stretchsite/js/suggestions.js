@@ -44,7 +44,9 @@ function offer(form) {
       list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
       choose();
-      said.textContent = list.hidden ? list.dataset.none : `${list.getAttribute("aria-label")}: ${list.children.length}`;
+      const first = list.querySelector(".suggestions__why")?.closest("[role=option]");
+      const help = first ? `${first.textContent.trim().replace(/\s+/g, " ")} ` : "";
+      said.textContent = list.hidden ? list.dataset.none : `${help}${list.getAttribute("aria-label")}: ${list.children.length}`;
     } catch {
       if (!signal.aborted) close();
     }
