@@ -39,6 +39,14 @@ class Found(NamedTuple):
     words: str = ""
 
 
+class Sentence(NamedTuple):
+    """One that allows some pain: where it stands, how much, and what it is made of."""
+
+    match: re.Match[str]
+    most: int
+    tokens: list[str]
+
+
 @dataclass
 class _Clause:
     """A part of a sentence between commas: its tokens, and what they do."""
@@ -76,20 +84,6 @@ def allowed_in_words(text: str) -> int:
     return found_in_words(text).most
 
 
-def without_more_pain(text: str, most: int) -> str:
-    """A cue, a line or a note to a patient without its sentences that allow more than ``most`` out of 10.
-
-    For words that were kept for a patient when their exercise allowed more: what it allows now is what they read.
-    Nothing of them is remembered, since they are a patient's.
-    """
-    taken = [match.span() for match, found in _each_sentence(text) if found > most]
-    if not taken:
-        return text
-    ends = [0, *(end for _start, end in taken)]
-    left = "".join(text[end:start] for end, start in zip(ends, [*(start for start, _end in taken), None], strict=True))
-    return re.sub(r"^[\s.;,!]+|(?<=[.;!])[\s.;!]+(?=\s|$)", "", left).strip()
-
-
 def as_led(lead: str, text: str) -> str:
     """Lines that complete what stands before them ("Do not …"), as whole sentences; one that is a sentence stays so."""
     parts = (part for line in text.splitlines() for part in lexicon.PART.split(line.strip()) if part)
@@ -104,7 +98,7 @@ def _is_sentence(lead: str, part: str) -> bool:
 
 def found_in_words(text: str) -> Found:
     """What the words allow at most; of several sentences the one that allows most."""
-    return max((Found(most, match.group().strip()) for match, most in _each_sentence(text)), default=Found())
+    return max((Found(each.most, each.match.group().strip()) for each in sentences_allowing(text)), default=Found())
 
 
 def _speaks_of_pain(text: str) -> bool:
@@ -112,8 +106,8 @@ def _speaks_of_pain(text: str) -> bool:
     return bool(text and lexicon.STEM.search(unicodedata.normalize("NFKC", text).lower()))
 
 
-def _each_sentence(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Each sentence that allows some pain, where it stands, and how much."""
+def sentences_allowing(text: str) -> Iterator[Sentence]:
+    """The sentences that allow some pain."""
     if not _speaks_of_pain(text):
         return
     speaks_of_pain = False
@@ -128,7 +122,7 @@ def _each_sentence(text: str) -> Iterator[tuple[re.Match[str], int]]:
         is_on_scale = speaks_of_pain and not lexicon.COLOURS.isdisjoint(tokens)
         speaks_of_pain = is_on_scale or (of_pain and (most > 0 or len(tokens) <= _TOPIC))
         if most:
-            yield match, most
+            yield Sentence(match, most, tokens)
 
 
 def _plain(sentence: str) -> str:

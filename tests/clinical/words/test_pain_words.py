@@ -6,7 +6,7 @@ import pytest
 
 from clinical.words import pain_words
 from clinical.words.pain_faults import ANYWHERE, BESIDE_EXERCISE, IN_NOTE, OF_ROUTINE, ON_EXERCISE, pain_in_words_fault
-from clinical.words.pain_words import NEVER, allowed_in_words, as_led, without_more_pain
+from clinical.words.pain_words import NEVER, allowed_in_words, as_led
 
 #: What allows pain, and how much of it.
 ALLOWS = [
@@ -278,23 +278,6 @@ def test_a_clause_is_read_once_however_many_figures_it_names(monkeypatch: pytest
     )
     allowed_in_words("if 5/10 pain " * 8_000)
     assert len(read) <= 2
-
-
-@pytest.mark.parametrize(
-    ("words", "most", "left"),
-    [
-        ("Keep the heel down. Pain up to 3 of 10 is fine.", 3, "Keep the heel down. Pain up to 3 of 10 is fine."),
-        ("Keep the heel down. Pain up to 3 of 10 is fine.", 2, "Keep the heel down."),
-        ("Pain up to 3 of 10 is fine; keep the heel down", 0, "keep the heel down"),
-        ("Pain at most 3 of 10", 0, ""),
-        ("Walk. Pain is ok. Rest", 0, "Walk. Rest"),
-        ("pain is ok; never say pain is ok", 0, "never say pain is ok"),
-        ("Stop if pain is more than 3 of 10.", 0, "Stop if pain is more than 3 of 10."),
-        ("", 0, ""),
-    ],
-)
-def test_sentence_that_allows_more_is_left_out_and_no_other(words: str, most: int, left: str):
-    assert without_more_pain(words, most) == left
 
 
 @pytest.mark.parametrize(
