@@ -256,16 +256,17 @@ def _unnumbered(said: str, pattern: re.Pattern[str]) -> bool:
     for found in pattern.finditer(said):
         clause = re.split(r"[,:]| but | then ", said[max(0, found.start() - 120) : found.start()])[-1]
         told = set(_TOKEN.findall(clause))
-        if told.isdisjoint(lexicon.TAKES_BACK | lexicon.OTHERS_DO) and not lexicon.REFUTED.match(
-            said[found.end() : found.end() + 60]
-        ):
+        is_no_order = lexicon.IF_ONE_DOES.search(clause) or lexicon.REFUTED.match(said[found.end() : found.end() + 60])
+        if told.isdisjoint(lexicon.TAKES_BACK | lexicon.OTHERS_DO | lexicon.WARNED_OF) and not is_no_order:
             return True
     return False
 
 
 def _some(said: str, clauses: list[_Clause], *, orders: bool) -> int:
     """How much is allowed without a figure: some is 1."""
-    plain = any(_says_pain_is_fine(clause) for clause in clauses)
+    plain = any(
+        _says_pain_is_fine(clause) and not (orders and lexicon.IF.intersection(clause.tokens)) for clause in clauses
+    )
     if not plain and (orders or not _unnumbered(said, lexicon.SOME_SAID)):
         return 0
     return next((most for pattern, most in lexicon.STRONGER if pattern.search(said)), 1)
