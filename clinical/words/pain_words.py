@@ -30,6 +30,8 @@ _ALIKE = str.maketrans({"⁄": "/", "∕": "/", "’": "'", "–": "-", "—": "
 _TOPIC = 3
 #: Further off than so many signs, words do not speak of a figure; so a text is read in linear time.
 _FAR = 40
+#: How many letters of a sentence are read: no sentence has more, and one sign can stand for eighteen.
+_LONGEST = 20_000
 
 
 class Found(NamedTuple):
@@ -127,7 +129,8 @@ def sentences_allowing(text: str) -> Iterator[Sentence]:
 
 def _plain(sentence: str) -> str:
     """In small letters, figures and known phrases as one sign each."""
-    said = " ".join(unicodedata.normalize("NFKC", sentence).translate(_ALIKE).lower().split())
+    letters = unicodedata.normalize("NFKC", sentence)[:_LONGEST]
+    said = " ".join(letters.translate(_ALIKE).lower().split())
     said = re.sub(r"(\d),(\d)", r"\1.\2", said)
     said = re.sub(r"\b(?:e\.g|max|approx|ca)\.", lambda found: found.group()[:-1].replace(".", ""), said)
     said = re.sub(r"[a-z]{3,5}", lambda found: str(lexicon.NUMBERS.get(found.group(), found.group())), said)

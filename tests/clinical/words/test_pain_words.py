@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from clinical.words import pain_words
@@ -304,6 +306,10 @@ def test_a_clause_is_read_once_however_many_figures_it_names(monkeypatch: pytest
     )
     allowed_in_words("if 5/10 pain " * 8_000)
     assert len(read) <= 2
+
+
+def test_a_sentence_is_read_no_further_than_any_is_long():
+    assert len(pain_words._plain("\ufdfa" * 2_000)) <= 20_000 < len(unicodedata.normalize("NFKC", "\ufdfa" * 2_000))
 
 
 @pytest.mark.parametrize(
