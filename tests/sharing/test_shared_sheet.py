@@ -20,7 +20,7 @@ from clinical.models import Condition, NoteTarget
 from clinical.templatetags.by_value_tags import ByValue
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from sharing.models import ShareLink, ShareLinkItem
+from sharing.models import ProgrammeItem, ShareLink, ShareLinkItem
 from testing import factories
 from testing.programmes import as_programme
 from tests.built_once import built_once
@@ -134,9 +134,9 @@ def test_link_is_replaced_with_its_words_as_they_are_read_now(two_exercises: Rou
     ExercisePage.objects.update(pain_most=3)
     link = factories.link_to(given(two_exercises)).link
     lowered = link.items.get(exercise__slug="heel-drop")
-    link.items.update(
-        cue="Keep it below pain of 3/10. Pain up to 3 of 10 is fine.", intensity_cue="Pain at most 3 of 10"
-    )
+    words = {"cue": "Keep it below pain of 3/10. Pain up to 3 of 10 is fine.", "intensity_cue": "Pain at most 3 of 10"}
+    for kept in (link.items, ProgrammeItem.objects):
+        kept.update(**words)
     ShareLink.objects.update(note="Keep pain below 3/10. Pain up to 3 of 10 is fine.")
     link.refresh_from_db()
     ExercisePage.objects.filter(pk=lowered.exercise_id).update(pain_most=0)
