@@ -48,7 +48,7 @@ def test_axe_finds_nothing(new_context: NewContext, kind: str):
 def test_axe_finds_nothing_in_what_a_phone_folds_away(new_context: NewContext, opened: str, scheme: str):
     page = new_context(viewport=PHONE, color_scheme=scheme).new_page()
     open_page(page, "exercises filtered")
-    page.locator("summary", has_text=opened).click()
+    page.locator(":is(summary, button):visible", has_text=opened).click()
     page.locator("main details details, .filters__form details").evaluate_all(
         "groups => groups.forEach(group => { group.open = true; })"
     )

@@ -52,16 +52,18 @@ def test_text_twice_as_large_fits_and_is_whole(page: Page, kind: str):
 def test_what_a_phone_folds_away_fits_too(new_context: NewContext, opened: str):
     page = new_context(viewport={"width": 320, "height": 568}).new_page()
     open_page(page, "exercises filtered")
-    page.locator("summary", has_text=opened).click()
+    page.locator(":is(summary, button):visible", has_text=opened).click()
     assert (width_needed(page), page.evaluate(STICKS_OUT)) == (320, [])
 
 
 def test_filters_of_a_phone_are_a_dialog_that_counts_anew_and_is_left_by_escape(new_context: NewContext):
     page = new_context(viewport=PHONE).new_page()
     open_page(page, "exercises filtered")
-    opener = page.locator(".filters > summary")
+    opener = page.get_by_role("button", name="Filters (2)")
+    assert opener.get_attribute("aria-haspopup") == "dialog"
     opener.press("Enter")
     sheet = page.get_by_role("dialog", name="Filters")
+    expect(page.get_by_role("form", name="Filters")).to_have_count(0)
     before = sheet.locator("[data-head]").inner_text()
     for _each in range(30):
         page.keyboard.press("Tab")
@@ -73,6 +75,22 @@ def test_filters_of_a_phone_are_a_dialog_that_counts_anew_and_is_left_by_escape(
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(opener).to_be_focused()
+
+
+def test_filters_of_a_phone_are_shut_by_a_tap_above_them_and_by_a_wide_window(new_context: NewContext):
+    page = new_context(viewport=PHONE).new_page()
+    open_page(page, "exercises filtered")
+    page.get_by_role("button", name="Filters (2)").click()
+    sheet = page.get_by_role("dialog", name="Filters")
+    top = sheet.bounding_box()["y"]
+    page.mouse.click(3, top + 200)
+    expect(sheet).to_be_visible()
+    page.mouse.click(3, top - 5)
+    expect(sheet).to_be_hidden()
+    page.get_by_role("button", name="Filters (2)").click()
+    page.set_viewport_size(DESKTOP)
+    expect(sheet).to_be_hidden()
+    expect(page.get_by_role("form", name="Filters").locator("summary").first).to_be_focused()
 
 
 #: What is pressed with a finger on any page, too small for one: its words, width and height in pixels.

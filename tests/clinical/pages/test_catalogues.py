@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from clinical.models import Condition
 from clinical.pages.cards import Card
 from clinical.pages.catalogues import FacetRule, catalogue
 from clinical.pages.left_out import LeavingOut
 from clinical.pages.pagination import page_links
+from clinical.pages.ways_out import InForce, counts_without_each
 from testing import factories
 from tests.built_once import built_once
 
@@ -137,6 +140,18 @@ def test_empty_list_says_which_filter_alone_keeps_everything_back(
     with django_assert_num_queries(2 + bool(without)):
         found = catalogue(Condition.objects.order_by("name"), asked, [letters, endings], cards, leaving_out=leaving_out)
     assert [(each.label, each.url, each.count) for each in found.take_off] == expected
+
+
+def test_ways_out_of_many_filters_are_one_question_that_names_each_once(names: list[str]):
+    asked = {}
+    for number in (8, 36):
+        filters = [InForce(f"Not {place}", Q(name__endswith=f"x{place}"), "?") for place in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            assert counts_without_each(Condition.objects.all(), filters) == [0] * number
+        asked[number] = [len(query["sql"]) for query in queries.captured_queries]
+        assert queries.captured_queries[0]["sql"].count("'%x7'") == 1
+    assert len(asked[8]) == len(asked[36]) == 1
+    assert asked[36][0] < asked[8][0] * 36 / 8 * 1.1
 
 
 @pytest.mark.parametrize(

@@ -8,45 +8,62 @@ const WAIT = 300;
 const filters = document.querySelector(".filters");
 const form = document.querySelector(".filters__form");
 const sheet = document.querySelector(".filters__sheet");
-const opener = filters?.querySelector("summary");
+const folded = filters?.querySelector("summary");
+const head = sheet?.querySelector("[data-head]");
 const button = form?.querySelector("[data-show]");
 const said = form?.querySelector("[role=status]");
 const narrow = matchMedia("(max-width: 61.99rem)");
+/** What opens the dialog: a summary would say that it is folded, whatever is open. */
+const opener = document.createElement("button");
 let waiting;
 let asking;
 
 function show() {
   filters.open = false;
   sheet.append(form);
+  // The dialog has its name.
+  form.removeAttribute("aria-label");
   sheet.showModal();
-}
-
-function open(event) {
-  if (!narrow.matches || filters.open) return;
-  event.preventDefault();
-  show();
 }
 
 function putBack() {
   filters.append(form);
-  opener.focus();
+  form.setAttribute("aria-label", form.dataset.label);
+  [opener, form.querySelector("summary"), folded].find((each) => each.offsetParent)?.focus();
+}
+
+function fitWidth() {
+  filters.hidden = narrow.matches;
+  opener.hidden = !narrow.matches;
+  sheet.close();
 }
 
 function listen() {
-  opener.addEventListener("click", open);
+  form.dataset.label = form.getAttribute("aria-label");
+  head.textContent = folded.textContent;
+  opener.type = "button";
+  opener.className = `${folded.className} filters__opener`;
+  opener.setAttribute("aria-haspopup", "dialog");
+  opener.append(...folded.cloneNode(true).childNodes);
+  filters.before(opener);
+  opener.addEventListener("click", show);
   sheet.addEventListener("close", putBack);
   sheet.addEventListener("click", (event) => {
-    if (event.target === sheet || event.target.closest("[data-close]")) sheet.close();
+    // The sheet reaches the other three edges of the window.
+    const isAbove = event.target === sheet && event.clientY < sheet.getBoundingClientRect().top;
+    if (isAbove || event.target.closest("[data-close]")) sheet.close();
   });
-  narrow.addEventListener("change", () => sheet.close());
-  // Somebody was quicker than this script.
-  if (narrow.matches && filters.open) show();
+  narrow.addEventListener("change", fitWidth);
+  // Somebody may have been quicker than this script.
+  const isOpen = filters.open;
+  fitWidth();
+  if (narrow.matches && isOpen) show();
 }
 
 /** The words and numbers of the same filters on another page, put over those here; what is ticked stays as it is. */
 function refill(page) {
-  const head = page.querySelector(".filters > summary")?.textContent;
-  if (head && sheet) sheet.querySelector("[data-head]").textContent = head;
+  const words = page.querySelector(".filters > summary")?.textContent;
+  if (words && head) head.textContent = words;
   const fresh = [...page.querySelectorAll(".filters__form .facet")];
   for (const [number, facet] of [...form.querySelectorAll(".facet")].entries()) {
     const words = fresh[number]?.querySelector("summary").textContent;
@@ -62,22 +79,26 @@ function refill(page) {
   }
 }
 
+/** The page the form leads to. Nothing where another tick has come or there is no network: its button is still there. */
+async function ask(signal) {
+  try {
+    const answer = await fetch(`?${new URLSearchParams(new FormData(form))}`, { signal });
+    return answer.ok ? await answer.text() : "";
+  } catch {
+    return "";
+  }
+}
+
 async function count() {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  try {
-    const answer = await fetch(`?${new URLSearchParams(new FormData(form))}`, { signal });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const found = page.querySelector("#results")?.textContent;
-    if (!found || signal.aborted) return;
-    refill(page);
-    button.textContent = button.dataset.show.replace("…", found);
-    said.textContent = found;
-  } catch {
-    // Another tick has come, or there is no network: the button still applies the filters.
-  }
+  const page = new DOMParser().parseFromString(await ask(signal), "text/html");
+  const found = page.querySelector("#results")?.textContent;
+  if (!found || signal.aborted) return;
+  refill(page);
+  button.textContent = button.dataset.show.replace("…", found);
+  said.textContent = found;
 }
 
 if (sheet?.showModal) listen();
