@@ -45,6 +45,7 @@ from clinical.review.decisions import (
 )
 from clinical.safety.sheet import MissingSafety
 from clinical.serving.write_lock import write_lock
+from clinical.withdrawal.impact import Affected, affected_by
 from clinical.words.choices import ApprovalBasis, AuditAction
 
 
@@ -99,6 +100,17 @@ class ClinicalReviewStep(CorrectionMixin, TaskState):
         """What whoever approves must say yes to; nothing for most."""
         asked: str = self.newest().question_to_approver()
         return asked
+
+    def warned_of_less(self) -> SafetyNote | None:
+        """The warning in force that these words, places or figures would take the place of, and may say less than."""
+        newest = self.newest()
+        live = newest.in_force() if isinstance(newest, SafetyNote) else None
+        return live if live is not None and newest.loses_something_of(live) else None
+
+    def reached(self) -> list[Affected]:
+        """Everything the warning in force reaches, as before it is withdrawn."""
+        live = self.warned_of_less()
+        return affected_by(live) if live is not None else []
 
     def pages_outside(self) -> list[Outside]:
         """The live pages whose doses its limit does not allow: it goes live all the same, and they are to be mended."""

@@ -68,7 +68,7 @@ _STOP = {
 _STOP_IN_SHORT = {
     SettlesBy.AT_ONCE.value: gettext_lazy("pain over %d/10 or lasting, numbness, weakness or dizziness"),
     SettlesBy.WITHIN_THE_HOUR.value: gettext_lazy("pain over %d/10 or for an hour, numbness, weakness, dizziness"),
-    SettlesBy.NEXT_MORNING.value: gettext_lazy("pain over %d/10 or next day, numbness, weakness or dizziness"),
+    SettlesBy.NEXT_MORNING.value: gettext_lazy("pain over %d/10 or worse later, numbness, weakness, dizziness"),
 }
 
 _FINE = {

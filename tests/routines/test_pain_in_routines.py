@@ -26,7 +26,7 @@ from tests.sharing.share_links import address
 EXCEPTION = "Here: pain up to 3 out of 10 is fine if it settles by next morning."
 STRICT = "you feel pain, numbness, weakness or dizziness"
 SCOPED = "pain is more than 3 out of 10 or is worse next morning, or you feel numbness, weakness or dizziness"
-SCOPED_IN_SHORT = "pain over 3/10 or next day, numbness, weakness or dizziness"
+SCOPED_IN_SHORT = "pain over 3/10 or worse later, numbness, weakness, dizziness"
 
 
 def hurting(*allowing: str) -> Records:

@@ -280,6 +280,26 @@ def test_dialog_of_something_without_a_sign_asks_nothing(db: None, client: Clien
     html = json.loads(client.get(dialog(submitted)).content)["html"]
     assert QUESTION not in html
     assert "The short sign beside" not in html
+    assert "A warning in force" not in html
+
+
+def test_dialog_sets_what_would_warn_of_less_beside_what_is_in_force_and_what_that_reaches(
+    submitted: SafetyNote, client: Client
+):
+    step = submitted.current_workflow_task_state
+    person = User.objects.create_superuser("approver")
+    step.task.specific.on_action(step, person, "approve", seen=step.fingerprint(), answer=True)
+    live = fresh(submitted)
+    shorter = fresh(submitted)
+    shorter.text = "your calf hurts"
+    shorter.save_revision(user=chief())
+    Workflow.objects.get(name="Review").start(shorter, chief())
+    colleague(client)
+    html = json.loads(client.get(dialog(fresh(submitted))).content)["html"]
+    warned = html[html.index("A warning in force would read otherwise") :]
+    assert f"In force now: {live.get_kind_display()}: {live.text}" in warned
+    assert "Its short sign now: one calf is hot" in warned
+    assert "What this reaches" in warned
 
 
 # The preview
