@@ -5,6 +5,7 @@ A draft that was never live is deleted unasked: nobody but its writers ever saw 
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +18,9 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction as SnippetsBul
 from wagtail.snippets.views.snippets import DeleteView as SnippetDeleteView
 from wagtail.snippets.views.snippets import UnpublishView as SnippetUnpublishView
 
-from clinical.withdrawal.taking_off import ReasonForm
+from clinical.notes.note import SafetyNote
+from clinical.withdrawal.impact import affected_by
+from clinical.withdrawal.taking_off import MAY_WITHDRAW, ReasonForm
 from clinical.withdrawal.telling import because
 
 #: What it is mixed into; the platform's views have no types.
@@ -66,7 +69,23 @@ class DeletePage(AsksWhyMixin, PageDeleteView):
         return bool(pages.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists())
 
 
-class DeleteSnippet(AsksWhyMixin, SnippetDeleteView):
+class SaysWhatItReachesMixin(_View):
+    """For the platform's screens that end a note: what it reaches, and at once whether that takes somebody else."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what a note reaches, why it may not be ended so, and whether this person may withdraw it instead."""
+        is_note = isinstance(self.object, SafetyNote)
+        refused = chain.from_iterable(self.object.taking_off_refusal().values()) if is_note else ()
+        return {
+            **super().get_context_data(**kwargs),
+            "is_note": is_note,
+            "affected": affected_by(self.object) if is_note else [],
+            "refused": list(refused),
+            "may_withdraw": self.request.user.has_perm(MAY_WITHDRAW),
+        }
+
+
+class DeleteSnippet(SaysWhatItReachesMixin, AsksWhyMixin, SnippetDeleteView):
     """The same for a note, a condition, a person."""
 
     template_name = "clinical/admin/delete_snippet.html"
@@ -77,7 +96,7 @@ class DeleteSnippet(AsksWhyMixin, SnippetDeleteView):
         return getattr(self.object, "live", True) or self.object.first_published_at is not None
 
 
-class TakeOffNote(AsksWhyMixin, SnippetUnpublishView):
+class TakeOffNote(SaysWhatItReachesMixin, AsksWhyMixin, SnippetUnpublishView):
     """The platform's screen for taking a note out of force."""
 
     template_name = "clinical/admin/take_off_note.html"

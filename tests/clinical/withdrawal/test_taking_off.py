@@ -77,6 +77,22 @@ def test_taking_a_note_out_of_force_and_deleting_take_a_reason_which_goes_on_rec
     assert said.get().reason == "It is said elsewhere."
 
 
+@pytest.mark.parametrize("way", ["unpublish", "delete"])
+def test_ending_a_note_shows_what_it_reaches_and_a_serious_one_where_it_is_withdrawn_instead(client: Client, way: str):
+    live_exercise(body_regions=["hip"])
+    mild, serious = (
+        factories.note_at(NoteTarget(region="hip"), kind=kind, tier=tier)
+        for kind, tier in ((NoteKind.PREPARATION, Tier.GOOD_TO_KNOW), (NoteKind.CONTRAINDICATION, Tier.DO_NOT))
+    )
+    signed_in(client, User.objects.create_superuser("chief"))
+    for note, is_asked in ((mild, True), (serious, False)):
+        said = client.get(reverse(f"wagtailsnippets_clinical_safetynote:{way}", args=[note.pk])).content.decode()
+        assert "Exercises that show this note: 1" in said
+        assert ('name="reason"' in said) is is_asked
+        assert (reverse("clinical_withdraw_note", args=[note.pk]) in said) is not is_asked
+        assert ("that takes a second person" in said) is not is_asked
+
+
 def test_a_draft_nobody_ever_read_is_deleted_unasked(client: Client):
     draft = draft_of(signed_author := member(PRACTITIONERS, "author"))
     signed_in(client, signed_author)
