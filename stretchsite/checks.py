@@ -16,6 +16,7 @@ LANGUAGES_READ = ("en",)
 #: Where a rule reads what people write: a language without words of its own there would go unread and nobody be told.
 WHERE_WORDS_ARE_READ = (
     "stretchsite/finding/help_first.py",
+    "stretchsite/finding/red_flags.py",
     "clinical/words/pain_lexicon.py",
     "sharing/line_faults.py",
     "sharing/identity.py",

@@ -1,7 +1,7 @@
 """Questions that are answered with help before anything else: signs of something serious, and a cramp right now.
 
-These words are code: they are only added to, so that no editor and no library takes one away. They are looked for among
-all the words of a question, however long it is, as typed, as mended, and with a letter wrong.
+Their words are code (``stretchsite.finding.red_flags``). They are looked for among all the words of a question: as
+typed, as mended with and without the sayings that were added, as meant, and with a letter wrong.
 """
 
 from __future__ import annotations
@@ -13,61 +13,32 @@ from functools import lru_cache
 from stretchsite.finding.lexicon import lexicon
 from stretchsite.finding.near_words import distance
 from stretchsite.finding.question import Question
+from stretchsite.finding.red_flags import (
+    BESIDE_CALM,
+    BESIDE_HARMLESS,
+    CALM,
+    CRAMP_NOW,
+    DESPAIR_ALONE,
+    DESPAIR_AS_SAID,
+    FLAGS_ALONE,
+    FLAGS_AS_SAID,
+    HARMLESS,
+    IN_DESPAIR,
+    NEVER_MENDED,
+    NEVER_SILENT,
+    NOT_LEFT,
+    RED_FLAGS,
+)
 from stretchsite.finding.stems import stem_of, words_of
 
-#: Whoever looks for one of these is shown first when to get help. All the words of a line, in any order.
-RED_FLAGS = (
-    *("dvt", "blood clot", "clot", "thrombosis", "embolism", "swollen leg", "swollen calf", "hot calf", "red calf"),
-    *("cauda equina", "numb", "numb between legs", "saddle", "bladder", "bowel", "incontinence", "incontinent"),
-    *("cant pee", "cant wee", "pins needles", "leg weak", "weak legs", "foot drop", "paralysed", "cant feel"),
-    *("chest pain", "chest tight", "heart attack", "heart pain", "breathless", "short breath", "cant breathe"),
-    *("stroke", "face drop", "slurred speech", "faint", "fainting", "collapse", "passed out", "worst headache"),
-    *("cancer", "weight loss", "losing weight", "fever", "night sweats", "infection", "hot joint"),
-    *("fracture", "broken bone", "broken leg", "broken hip", "fell", "had fall", "cant stand", "cant walk"),
-    *("cold leg", "pale leg", "blue leg", "double vision", "emergency", "999", "911", "112", "help now"),
-    *("swelling leg", "swelling calf", "paralysis", "cant urinate", "cant pass urine", "cant move leg", "lost weight"),
-    *("shortness breath", "lost control bladder", "lost control bowel"),
-    *("red leg", "hot leg", "leg bigger", "calf bigger", "leg gave way", "leg gives way", "felt pop", "dent muscle"),
-    *("both legs sciatica", "both legs tingling", "back pain night", "d v t"),
-    *("wee problems", "trouble weeing", "trouble peeing", "wetting myself", "poo myself", "cant poo", "accident"),
-    *("crushing chest", "chest pressure", "chest hurt", "left arm pain", "palpitations"),
-    *("face drooping", "blurred vision", "seizure", "unconscious", "blackout", "cant speak", "peeing myself"),
-    *("no feeling leg", "no feeling down below", "leaking urine", "cant lift foot", "pregnant bleeding"),
-    *("coughing blood", "coughing up blood", "blood urine", "hip popped out", "dislocated hip", "sudden headache"),
-    *("bleeding", "tingling saddle", "tingling groin", "tingling between legs", "tingling bottom", "tingling genitals"),
-    *("tingling face", "tingling both feet", "cant put weight", "cant bear weight", "cant take weight"),
-    *("worst pain life", "worst pain ever"),
-)
-#: Lines that say nothing serious of these parts, where nothing else is asked but to ease them. In any doubt they do.
-CALM = {
-    "pins needles": frozenset({"finger", "fingers", "foot", "hand", "heel", "thumb", "toe", "toes", "wrist"}),
-    "chest tight": frozenset({"muscle", "muscles", "pec", "pecs"}),
-    "tingling bottom": frozenset({"feet", "foot"}),
-}
-#: What may stand beside them.
-BESIDE_CALM = frozenset({"ease", "left", "loosen", "relax", "release", "right", "stretch", "stretches", "stretching"})
-#: Whoever looks for one of these is told first, in words of its own, that somebody answers now.
-IN_DESPAIR = (
-    *("suicide", "suicidal", "kill myself", "killing myself", "end my life", "ending my life", "take my life"),
-    *(
-        "want die",
-        "wanna die",
-        "wish dead",
-        "better off dead",
-        "dont want live",
-        "no reason live",
-        "overdose",
-        "overdosed",
-    ),
-    *("self harm", "selfharm", "harm myself", "harming myself", "hurt myself purpose", "want end it all"),
-)
-#: Whoever looks for one of these may have it now, and is shown first what to do about it.
-CRAMP_NOW = ("cramp", "charlie horse", "charley horse", "calf seized", "foot seized", "leg seized", "thigh seized")
+#: Lines whose words are looked for in any order, and all of them.
 ALL_LINES = (*RED_FLAGS, *IN_DESPAIR, *CRAMP_NOW)
 #: What "cant" is called as well, one blank between words and without apostrophes.
 _CANT = re.compile(r"\b(?:can ?not|canot|can no longer|could ?nt|could not|unable(?: to)?|not able(?: to)?)\b")
 #: Shorter words are too near to ordinary ones ("week", "towel") to be guessed at where a guess alarms.
 SHORTEST_MISTYPED = 5
+#: But two letters of one so long may have changed places: "pian".
+SHORTEST_SWAPPED = 4
 #: A word that is being typed may become one from so many letters on, and one of a single word from more.
 SHORTEST_BEGUN, SHORTEST_ALONE = 2, 5
 #: A word that begins with one of so many letters is still on the way from it: "numbn" from "numb".
@@ -85,20 +56,29 @@ TWO_MAY_BE_WRONG = 10
 
 
 def needs_help(asked: Question, language: str, *, is_typing: bool = False) -> bool:
-    """Whether a question has the words of a red flag, as typed or as mended.
+    """Whether a question has the words of a red flag, as typed, as mended or as meant.
 
     ``is_typing``: its last word may be only the beginning of one, or on the way to a longer one. Help that was offered
     for "numb" stays while "numbness" is typed, and "chest pa" is offered it before "chest pain" is.
     """
+    if _is_harmless(asked, language):
+        return False
     lines = _alarming(asked, language)
-    if is_in_despair(asked, language) or _has_one(lines, asked, language):
+    has_one = _has_one(lines, asked, language, asked.meant) or _is_said(FLAGS_AS_SAID, FLAGS_ALONE, asked)
+    if has_one or is_in_despair(asked, language):
         return True
     return is_typing and _begins_one(lines, asked, language)
 
 
 def is_in_despair(asked: Question, language: str) -> bool:
     """Whether it has words of somebody who may harm themselves."""
-    return _has_one(IN_DESPAIR, asked, language)
+    has_one = _has_one(IN_DESPAIR, asked, language) or _is_said(DESPAIR_AS_SAID, DESPAIR_ALONE, asked)
+    return has_one and not _is_harmless(asked, language)
+
+
+def may_be_mended(asked: Question, language: str) -> bool:
+    """Whether a typing error may be read as another word: never where that could make light of despair."""
+    return NEVER_MENDED.isdisjoint(asked.typed) and not is_in_despair(asked, language)
 
 
 def has_a_cramp(asked: Question, language: str) -> bool:
@@ -108,15 +88,38 @@ def has_a_cramp(asked: Question, language: str) -> bool:
 
 def _alarming(asked: Question, language: str) -> tuple[str, ...]:
     """The red flags, but for those that are calm in just these words: "pins and needles in my foot"."""
-    typed = set(asked.typed) - lexicon(language).stop_words - BESIDE_CALM
-    calm = {line for line, parts in CALM.items() if typed & parts and typed - parts == set(line.split())}
+    calm = {line for line in CALM if _is_calm(line, asked, language)}
     return tuple(line for line in RED_FLAGS if line not in calm) if calm else RED_FLAGS
+
+
+def _is_calm(line: str, asked: Question, language: str) -> bool:
+    """Whether a line is asked for one part alone: not for two, nor a left arm, and with nothing serious beside it."""
+    typed = set(asked.typed) - (lexicon(language).stop_words - NEVER_SILENT) - BESIDE_CALM
+    parts = typed & CALM[line]
+    joined = asked.typed.count("and") > (line == "pins needles")
+    is_one = len(parts) == 1 and not joined and typed - parts == set(line.split())
+    return is_one and not ("left" in asked.typed and typed & NOT_LEFT)
+
+
+def _is_harmless(asked: Question, language: str) -> bool:
+    """Whether a question only sounds like one of something serious: "foot fell asleep", and no word more."""
+    silent = (lexicon(language).stop_words - NEVER_SILENT) | BESIDE_HARMLESS
+    said = f" {' '.join(asked.typed)} "
+    rest = (said.replace(f" {phrase} ", " ") for phrase in HARMLESS if f" {phrase} " in said)
+    return any(silent.issuperset(words.split()) for words in rest)
 
 
 def _has_one(lines: tuple[str, ...], asked: Question, language: str, meant: frozenset[str] = frozenset()) -> bool:
     apart = (word for glued in asked.typed for word in _taken_apart(glued, lines, language))
-    stems = _said(lines, {*asked.words, *asked.typed, *meant, *_said_plainly(asked), *apart}, language)
+    words = {*asked.words, *asked.mended_plainly, *asked.typed, *meant, *_said_plainly(asked), *apart}
+    stems = _said(lines, words, language)
     return any(line <= stems for line in _stems(lines, language))
+
+
+def _is_said(phrases: tuple[str, ...], alone: frozenset[str], asked: Question) -> bool:
+    """Whether a phrase stands in a question word for word, or the question is one of those that stand alone."""
+    said = " ".join(_said_plainly(asked))
+    return said in alone or any(f" {phrase} " in f" {said} " for phrase in phrases)
 
 
 def _begins_one(lines: tuple[str, ...], asked: Question, language: str) -> bool:
@@ -183,9 +186,12 @@ def is_ordinary(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=2_000)
 def _mistyped(word: str, lines: tuple[str, ...], language: str) -> frozenset[str]:
-    """The words of these lines that one may be with a letter wrong."""
-    if len(word) < SHORTEST_MISTYPED or is_ordinary(word, language):
+    """The words of these lines that one may be with a letter wrong, or, where it is short, with two changed about."""
+    if is_ordinary(word, language):
         return frozenset()
+    if len(word) < SHORTEST_MISTYPED:
+        swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+        return _words(lines) & swapped if len(word) >= SHORTEST_SWAPPED else frozenset()
     limit = 1 if len(word) < TWO_MAY_BE_WRONG else 2
     near = (other for other in _words(lines) if len(other) >= SHORTEST_MISTYPED and other[0] == word[0])
     return frozenset(other for other in near if distance(word, other, limit) <= limit)

@@ -16,9 +16,10 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 
 from stretchsite.finding.added_sayings import lexicon_now
-from stretchsite.finding.help_first import is_ordinary
+from stretchsite.finding.help_first import is_ordinary, may_be_mended
+from stretchsite.finding.lexicon import lexicon
 from stretchsite.finding.near_words import most_wrong, near, nearest
-from stretchsite.finding.question import Question, Wanted, question
+from stretchsite.finding.question import MOST_WORDS, Question, Wanted, question
 from stretchsite.models.words import IndexedWord, KnownWord
 
 #: A beginning of fewer letters begins too much.
@@ -40,15 +41,25 @@ def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tup
     What none of these rows has is no longer among what is wanted: what stands in drafts changes nothing for readers.
 
     Two queries; one more where some word is not known, one for each such word that has near ones, and one where the
-    last word is still being typed.
+    last word is still being typed. As many again where an added saying has a word of it: it hides no typing error.
     """
-    meant = question(text, language, lexicon_now(language))
+    known = lexicon_now(language)
+    meant, counts = _read(question(text, language, known), language, among, is_typing=is_typing)
+    if not (known.words - lexicon(language).words).isdisjoint(meant.typed[:MOST_WORDS]):
+        plainly, _counts_too = _read(question(text, language), language, among)
+        meant = replace(meant, mended_plainly=plainly.words)
+    return meant, counts
+
+
+def _read(meant: Question, language: str, among: Q, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
+    """What a question asks for, with typing errors mended by its own lexicon, and how many things have each stem."""
     if is_typing and meant.wanted and meant.wanted[-1].typed:
         last = meant.wanted[-1].typed
         meant = meant.with_stems(last, frozenset(beginnings(last, language, among).values()))
     counts = _counts(meant.stems, among)
     unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)]
     unknown = [typed for typed in unknown if not _is_ordinary(typed, meant, language)][:MOST_MENDED]
+    unknown = unknown if may_be_mended(meant, language) else []
     known = _comparable(unknown, language) if unknown else {}
     for typed in unknown:
         meant = _mended(meant, typed, language, known, among)

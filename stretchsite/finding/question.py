@@ -29,7 +29,8 @@ class Question:
     """A question taken apart: its words as they are read, and all of them as they were typed.
 
     ``corrected`` says which words are read as which others, ``lexicon`` by what it was read. ``meant`` are the words
-    that a saying in it stands for, each of them and no other: "calf" and "cramp".
+    that a saying in it stands for, each of them and no other: "calf" and "cramp". ``mended_plainly`` are its words as
+    they would be read if no saying had been added, where one stands in it.
     """
 
     words: tuple[str, ...]
@@ -38,6 +39,7 @@ class Question:
     corrected: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon = field(default=Lexicon(), repr=False, compare=False)
     meant: frozenset[str] = frozenset()
+    mended_plainly: tuple[str, ...] = ()
 
     @property
     def stems(self) -> frozenset[str]:
@@ -48,7 +50,10 @@ class Question:
         """The same question with a typing error mended."""
         words = tuple(meant if word == typed else word for word in self.words)
         return replace(
-            _question(words, language, self.lexicon), typed=self.typed, corrected=(*self.corrected, (typed, meant))
+            _question(words, language, self.lexicon),
+            typed=self.typed,
+            corrected=(*self.corrected, (typed, meant)),
+            mended_plainly=self.mended_plainly,
         )
 
     def with_stems(self, typed: str, stems: frozenset[str]) -> Question:

@@ -13,8 +13,9 @@ from django.db.models import Q
 from clinical.pages.asked_once import asked_once
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from stretchsite.finding.help_first import CRAMP_NOW, has_a_cramp, needs_help
+from stretchsite.finding.help_first import has_a_cramp, needs_help
 from stretchsite.finding.matches import among_these, asked, best_of, content_language, matching
+from stretchsite.finding.red_flags import CRAMP_NOW
 from stretchsite.finding.stems import stem_of
 from stretchsite.models import ConditionPage, IndexedWord, InformationPage
 from stretchsite.reserved import SAFETY_SLUG

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from clinical.admin.listings import found_by
 from exercises.models import ExercisePage
+from stretchsite.finding import help_first
 from stretchsite.finding.ranked_pages import RankedPages
 from stretchsite.models import Saying
 from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
@@ -66,6 +67,18 @@ def test_sign_of_something_serious_is_never_taken_away(everything: None, db: Non
     Saying.objects.create(saying=flag, meaning="calf")
     assert RankedPages(flag, is_typing=True).needs_help
     assert RankedPages(f"calf {flag}", is_typing=True).needs_help
+
+
+@pytest.mark.parametrize(
+    ("saying", "meaning", "text"),
+    [("pian", "calf", "pian in chest"), ("strettcy", "calf", "strettcy chest"), ("ribby", "chest pain", "ribby")],
+)
+def test_saying_hides_no_sign_that_the_words_have_without_it_or_by_it(
+    everything: None, db: None, monkeypatch: pytest.MonkeyPatch, saying: str, meaning: str, text: str
+):
+    monkeypatch.setattr(help_first, "RED_FLAGS", (*help_first.RED_FLAGS, "stretch chest"))
+    added(saying, meaning)
+    assert RankedPages(text).needs_help
 
 
 def test_blanks_round_a_stroke_are_left_out(db: None):
