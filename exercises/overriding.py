@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from clinical.words.pain_words import without_more_pain
+from clinical.words.pain_kept import without_more_pain
 from exercises.choices import Measure
 from exercises.dosage import FIELDS, MEASURE_FIELDS, RANGES, TEMPO, Dosage, empty_fields
 from exercises.dosage_checks import TOLD_BY

@@ -23,7 +23,7 @@ from clinical.safety.reach import Part, Place, Subject, pain_among
 from clinical.safety.rules import NoteVersion, Placement
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.choices import Moment, NoteKind, PlaceKind, ReviewState, Tier
-from clinical.words.pain_words import without_more_pain
+from clinical.words.pain_kept import without_more_pain
 from exercises.assembly import card_figures, sheet_with, subject_of
 from exercises.choices import Side
 from exercises.dosage import Dosage

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from clinical.safety.conflicts import NoteFacts
 from clinical.safety.pain import strictest
 from clinical.words.choices import ReviewState
-from clinical.words.pain_words import without_more_pain
+from clinical.words.pain_kept import without_more_pain
 from exercises.dosage import FIELDS, LINES
 from exercises.frequency import Frequency
 from routines import assembly

@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinical.addresses import hub_address
 from clinical.pages.cards import Card, Catalogue
 from clinical.pages.catalogues import CARDS_PER_PAGE
 from clinical.pages.listed import cards_alone, listed_cards
@@ -25,7 +24,6 @@ from stretchsite.finding.question import LONGEST_READ, question
 from stretchsite.finding.ranked_pages import RankedPages
 from stretchsite.finding.stems import without_unseen
 from stretchsite.models import ConditionPage, InformationPage
-from stretchsite.models.home import MOST_NOW
 
 #: A longer question is answered by its first words, and its reader told so. Longer than ``LONGEST_READ`` it is a
 #: mistake or an attack, and looked at for signs of something serious alone, in its first and its last words.
@@ -92,7 +90,7 @@ def search_everything(address: QueryDict) -> Found:
         needs_help=ranked.needs_help,
         in_despair=is_in_despair(ranked.meant, content_language()),
         kinds=_kinds(ranked, address),
-        right_now=() if ranked.count() else _right_now(),
+        right_now=() if ranked.count() else ConditionPage.objects.offered_right_now(content_language()),
     )
 
 
@@ -131,13 +129,6 @@ def suggestions(address: QueryDict) -> Suggested:
     ranked = RankedPages(query, is_typing=True)
     in_despair = is_in_despair(ranked.meant, content_language())
     return Suggested(_cards(ranked[:MOST_SUGGESTIONS]), ranked.needs_help, in_despair)
-
-
-def _right_now() -> tuple[tuple[str, str], ...]:
-    """What the front page offers help with right now. One query, or two where pages are restricted."""
-    pages = ConditionPage.objects.shown().filter(locale__language_code=content_language()).exclude(now_title="")
-    rows = pages.order_by("title").values_list("now_title", "slug")[:MOST_NOW]
-    return tuple((title, hub_address(slug)) for title, slug in rows)
 
 
 def _cards(pages: list[Any]) -> tuple[Card, ...]:

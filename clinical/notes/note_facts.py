@@ -13,7 +13,7 @@ from clinical.safety.conflicts import NoteFacts, contradict, places_meet
 from clinical.safety.rules import TIER_OF_KIND, NoteVersion
 from clinical.safety.short_signs import COMPLETES_IF
 from clinical.words.choices import DoseFigure, NoteKind, StepKind, Tier
-from clinical.words.pain_lexicon import DO_NOT, STOP_IF
+from clinical.words.pain_lexicon import DO_NOT, SEE_SOMEONE_IF, STOP_IF
 
 #: What a note says besides its words and its action, and how it is written where it says none of it.
 _FACTS = ("rules_out_id", "dose_figure", "dose_least", "dose_most", "needs_warm_up")
@@ -39,7 +39,11 @@ def tier_fits_kind() -> Q:
 
 
 #: What a note's text completes where it is no sentence, so that a warning is not read as what it warns of.
-_LEADS: dict[str, str] = {NoteKind.DONT: DO_NOT, **dict.fromkeys(COMPLETES_IF, STOP_IF)}
+_LEADS: dict[str, str] = {
+    NoteKind.DONT: DO_NOT,
+    **dict.fromkeys((NoteKind.CHECK_FIRST, NoteKind.POPULATION), SEE_SOMEONE_IF),
+    **dict.fromkeys(COMPLETES_IF, STOP_IF),
+}
 
 
 class NoteFactsMixin(models.Model):

@@ -80,7 +80,9 @@ class LeavingOut:
         asked.pop("page", None)
         asked[SHOW] = value
         words = {"count": count, "reason": _lowered(dict(self.options)[value])}
-        said = _("%(count)d left out because of %(reason)s") if count else _("Nothing here names %(reason)s")
+        # Not that nothing names it: a note on everything leaves nothing out, and may.
+        none = _("Nothing here is left out because of %(reason)s")
+        said = _("%(count)d left out because of %(reason)s") if count else none
         return LeftOut(said % words, count, f"?{asked.urlencode()}" if count else "", value == self.shown)
 
     @property

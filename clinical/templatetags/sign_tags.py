@@ -42,8 +42,12 @@ def sign_groups(card: SignCard, board: SafetyBoard, prefix: str, order: str, lev
 
 @register.simple_tag
 def sign_group(card: SignCard, style: GroupStyle, board: SafetyBoard, prefix: str, level: int = 3) -> SafeString:
-    """One group alone, above what cannot wait for the whole card; nothing where it has no sign."""
+    """One group alone, above what cannot wait for the whole card; nothing where it has no sign.
+
+    Raises ``MissingSafety`` where a serious note has no sign on the card, since that one may be of this group.
+    """
     with never_lost("The card of safety signs"):
+        card.refuse_if_signs_are_missing(board)
         group = card.group(style)
         return SafeString(_group(group, board, prefix, level) if group else "")
 

@@ -82,6 +82,16 @@ def phrase(concern: str) -> str:
     return str(PHRASES[Concern(concern)]) if concern in PHRASES else ""
 
 
+#: Whose words say each other's ("poor balance or falls"): whoever leaves out one means what names the other, too.
+SAID_WITH: dict[Concern, Concern] = {Concern.POOR_BALANCE: Concern.FALLS, Concern.FALLS: Concern.POOR_BALANCE}
+
+
+def meant_by(concern: str) -> tuple[str, ...]:
+    """A concern, and the one whose words say it too."""
+    also = SAID_WITH.get(Concern(concern))
+    return (concern, also.value) if also else (concern,)
+
+
 #: Where a reader finds each of them in a long list of ticks.
 SORTS: tuple[tuple[str | Promise, tuple[Concern, ...]], ...] = (
     (_("Balance"), (Concern.POOR_BALANCE, Concern.FALLS, Concern.DIZZINESS)),

@@ -90,6 +90,7 @@ def _phrases(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]
 
 #: Phrases, in the order they are read: bounded, so that a text is read in linear time.
 PHRASES = _phrases(
+    (r"\b(?:the )?worst (?:possible |imaginable )?pain\b|\bmuscle soreness (?=(?:is|can be|may be) )", ""),
     (r"\bpain[ -]?free\b|\bpain (?:relief|killers?|medicines?|clinic|tablets?)\b|\bpainless(?:ly)?\b", ""),
     (r"\b[01] ?(?:-|to) ?10\b", "scale"),
     (
@@ -113,8 +114,8 @@ PHRASES = _phrases(
     (
         r"(?<=\bpain is )good\b|\bgood (?=(?:if|when) (?:it|this|that) hurts)"
         r"|\b(?:is|are|be) (?:to be )?expected\b|\bok(?:ay)? to (?:feel|have)\b"
-        r"|\b(?:ok|okay|fine|normal|allowed|acceptable|all right|alright|permitted|erlaubt|in ordnung|permise?)\b"
-        r"(?! to (?:mention|report|say|tell|ask))",
+        r"|\b(?<!than )(?:ok|okay|fine|normal|allowed|acceptable|all right|alright|permitted|erlaubt|in ordnung|"
+        r"permise?)\b(?! to (?:mention|report|say|tell|ask))",
         FINE,
     ),
     (
@@ -130,9 +131,18 @@ PHRASES = _phrases(
     ),
     (r"\b(?:or|and) (?:more|higher|worse|above|over|stronger)\b|\btoo (?:much|strong|far)\b", MORE),
     (r"\bsee (?=(?:a|an|your|the|someone|somebody)\b)|\b(?:speak|talk) to\b|\btell (?=(?:your|us|me)\b)", "ask"),
+    (
+        r"\b(?:needs?|to) (?:an? |the |your )?(?:hospital|doctor|gp|ambulance|a&e)\b|\bat (?:rest|night)\b",
+        "ask",
+    ),
+    (
+        r"\b(?:leave|leaving) (?:it|this|that|them) out\b|\bskip (?:it|this|that)\b"
+        r"|\bgo back an? (?:step|stage|week)\b",
+        "stop",
+    ),
     (r"\bdo half\b|\bease off\b|^ ?rest\b|^ ?(?:lower|reduce)\b|\bback off\b", "stop"),
     (r"\b(?:in|during|while|after|when|each|of the) (?:the |a |this |each )?(?:stretch(?:ing)?|sets?|pull)\b", ""),
-    (r"^ ?should\b", "if"),
+    (r"^ ?should\b|\b(?:people|patients|adults|runners|athletes|those|anyone) (?:whose|who|with)\b", "if"),
     (r"[,:] (?:that|this|it)(?: is|'s)\b", "is"),
 )
 
@@ -142,11 +152,18 @@ _FELT = r"(?:pain|pains|hurting|discomfort|soreness|ache|aches)\b"
 NEVER_SAID = re.compile(
     rf"\b{AGAINST}\b"
     rf"|\b(?:push|work|go|train|stretch|breathe|run|press|{GO_ON})(?:ing)? (?:on )?(?:through|{BEYOND}) {_ANY}{_FELT}"
-    rf"|\bignor(?:e|ing) {_ANY}{_FELT}|\bdespite {_ANY}{_FELT}|\bno pain,? no gain\b|\buntil it hurts\b"
-    rf"|\beven (?:if|when|though) (?:it|this|that) (?:hurts|is (?:painful|sore))"
+    rf"|\bignor(?:e|ing) {_ANY}{_FELT}|\bdespite {_ANY}{_FELT}|\bno pain,? no gain\b"
+    r"|\buntil it hurts\b(?!,? (?:then|and) (?:ease|come|go back|move back|let go|return|back|stop|step back)\b)"
+    r"|\beven (?:if|when|though) (?:it|this|that) (?:hurts|is (?:painful|sore))\b(?! only\b)"
     rf"|\b{GO_ON} (?:if|when|although|though) (?:it|this|that) (?:hurts(?! a (?:little|bit))|is (?:painful|sore))"
     rf"|\b(?:should|must|has to|needs to) hurt\b(?! a (?:little|bit))"
 )
+#: Words before it, in the same clause, that warn of what is told to nobody: "it is dangerous to push through pain".
+WARNED_OF = frozenset(
+    {"nothing", "resist", "dangerous", "harmful", "unsafe", "risky", "forget", "urge", "temptation", "tempted"}
+)
+#: What somebody does is no order to do it: "if you push through pain, you may get hurt".
+IF_ONE_DOES = re.compile(r"\b(?:if|when|whenever) (?:you|they|people|someone|somebody) ?$")
 _SOME = r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the|tolerable|dull|strong) ){0,4}"
 #: What says without a figure that some is fine.
 SOME_SAID = re.compile(
@@ -154,7 +171,8 @@ SOME_SAID = re.compile(
     r"|\b(?:it|this|that|they|stretch|exercise) (?:should|must|may|can|might|will) (?:also |still |well )?"
     r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when|to)\b)"
     rf"|\b{FINE} (?:if|when) (?:it|this|that) (?:hurts?|aches|is (?:painful|sore))\b"
-    rf"|\b{GO_ON} (?:if|when|for) (?:it hurts a (?:little|bit)|{_SOME}{_FELT})"
+    rf"|\b{GO_ON} (?:if|when|for) (?:it hurts a (?:little|bit)"
+    rf"|{_SOME}{_FELT}(?! (?:has|have|is) (?:gone|settled|eased|less|better)\b| (?:goes|settles|eases)\b))"
     rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}"
     rf"|\bexpect {_SOME}{_FELT}"
 )
@@ -187,5 +205,6 @@ REFUTED = re.compile(
     r"(?:is|was|are) (?:(?:just|only|all|an?|bad|common) ){0,2}"
     r"(?:myth|wrong|false|untrue|outdated|advice|mistake|harmful|dangerous"
     r"|not (?:true|right|so|how|the way|good|needed|helpful|safe))\b"
-    r"|(?:makes?|slows?|delays?|harms?|damages?|(?:does|do) not|doesn't|don't|cannot|can't)\b)"
+    r"|(?:makes?|slows?|delays?|harms?|damages?|causes?|leads?|worsens?|prolongs?"
+    r"|(?:does|do) not|doesn't|don't|cannot|can't)\b)"
 )

@@ -30,6 +30,8 @@ _ALIKE = str.maketrans({"⁄": "/", "∕": "/", "’": "'", "–": "-", "—": "
 _TOPIC = 3
 #: Further off than so many signs, words do not speak of a figure; so a text is read in linear time.
 _FAR = 40
+#: How many letters of a sentence are read: no sentence has more, and one sign can stand for eighteen.
+_LONGEST = 20_000
 
 
 class Found(NamedTuple):
@@ -37,6 +39,14 @@ class Found(NamedTuple):
 
     most: int = 0
     words: str = ""
+
+
+class Sentence(NamedTuple):
+    """One that allows some pain: where it stands, how much, and what it is made of."""
+
+    match: re.Match[str]
+    most: int
+    tokens: list[str]
 
 
 @dataclass
@@ -76,20 +86,6 @@ def allowed_in_words(text: str) -> int:
     return found_in_words(text).most
 
 
-def without_more_pain(text: str, most: int) -> str:
-    """A cue, a line or a note to a patient without its sentences that allow more than ``most`` out of 10.
-
-    For words that were kept for a patient when their exercise allowed more: what it allows now is what they read.
-    Nothing of them is remembered, since they are a patient's.
-    """
-    taken = [match.span() for match, found in _each_sentence(text) if found > most]
-    if not taken:
-        return text
-    ends = [0, *(end for _start, end in taken)]
-    left = "".join(text[end:start] for end, start in zip(ends, [*(start for start, _end in taken), None], strict=True))
-    return re.sub(r"^[\s.;,!]+|(?<=[.;!])[\s.;!]+(?=\s|$)", "", left).strip()
-
-
 def as_led(lead: str, text: str) -> str:
     """Lines that complete what stands before them ("Do not …"), as whole sentences; one that is a sentence stays so."""
     parts = (part for line in text.splitlines() for part in lexicon.PART.split(line.strip()) if part)
@@ -104,7 +100,7 @@ def _is_sentence(lead: str, part: str) -> bool:
 
 def found_in_words(text: str) -> Found:
     """What the words allow at most; of several sentences the one that allows most."""
-    return max((Found(most, match.group().strip()) for match, most in _each_sentence(text)), default=Found())
+    return max((Found(each.most, each.match.group().strip()) for each in sentences_allowing(text)), default=Found())
 
 
 def _speaks_of_pain(text: str) -> bool:
@@ -112,8 +108,8 @@ def _speaks_of_pain(text: str) -> bool:
     return bool(text and lexicon.STEM.search(unicodedata.normalize("NFKC", text).lower()))
 
 
-def _each_sentence(text: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Each sentence that allows some pain, where it stands, and how much."""
+def sentences_allowing(text: str) -> Iterator[Sentence]:
+    """The sentences that allow some pain."""
     if not _speaks_of_pain(text):
         return
     speaks_of_pain = False
@@ -128,12 +124,13 @@ def _each_sentence(text: str) -> Iterator[tuple[re.Match[str], int]]:
         is_on_scale = speaks_of_pain and not lexicon.COLOURS.isdisjoint(tokens)
         speaks_of_pain = is_on_scale or (of_pain and (most > 0 or len(tokens) <= _TOPIC))
         if most:
-            yield match, most
+            yield Sentence(match, most, tokens)
 
 
 def _plain(sentence: str) -> str:
     """In small letters, figures and known phrases as one sign each."""
-    said = " ".join(unicodedata.normalize("NFKC", sentence).translate(_ALIKE).lower().split())
+    letters = unicodedata.normalize("NFKC", sentence)[:_LONGEST]
+    said = " ".join(letters.translate(_ALIKE).lower().split())
     said = re.sub(r"(\d),(\d)", r"\1.\2", said)
     said = re.sub(r"\b(?:e\.g|max|approx|ca)\.", lambda found: found.group()[:-1].replace(".", ""), said)
     said = re.sub(r"[a-z]{3,5}", lambda found: str(lexicon.NUMBERS.get(found.group(), found.group())), said)
@@ -262,16 +259,17 @@ def _unnumbered(said: str, pattern: re.Pattern[str]) -> bool:
     for found in pattern.finditer(said):
         clause = re.split(r"[,:]| but | then ", said[max(0, found.start() - 120) : found.start()])[-1]
         told = set(_TOKEN.findall(clause))
-        if told.isdisjoint(lexicon.TAKES_BACK | lexicon.OTHERS_DO) and not lexicon.REFUTED.match(
-            said[found.end() : found.end() + 60]
-        ):
+        is_no_order = lexicon.IF_ONE_DOES.search(clause) or lexicon.REFUTED.match(said[found.end() : found.end() + 60])
+        if told.isdisjoint(lexicon.TAKES_BACK | lexicon.OTHERS_DO | lexicon.WARNED_OF) and not is_no_order:
             return True
     return False
 
 
 def _some(said: str, clauses: list[_Clause], *, orders: bool) -> int:
     """How much is allowed without a figure: some is 1."""
-    plain = any(_says_pain_is_fine(clause) for clause in clauses)
+    plain = any(
+        _says_pain_is_fine(clause) and not (orders and lexicon.IF.intersection(clause.tokens)) for clause in clauses
+    )
     if not plain and (orders or not _unnumbered(said, lexicon.SOME_SAID)):
         return 0
     return next((most for pattern, most in lexicon.STRONGER if pattern.search(said)), 1)

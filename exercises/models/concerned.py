@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -14,7 +16,7 @@ from clinical.pages.left_out import LeavingOut, asked_for
 from clinical.safety.reach import Part
 from clinical.words.choices import SAME_POSITION_AS, PlaceKind, StartingPosition
 from clinical.words.concern_words import pattern
-from clinical.words.concerns import SORTS, Concern
+from clinical.words.concerns import SORTS, Concern, meant_by
 from clinical.words.exercising import Equipment
 from exercises.models.exercises import ExerciseCondition, ExercisePage
 from exercises.models.facets import choices, floor, needs
@@ -58,8 +60,10 @@ def leaving_out(query: QueryDict) -> LeavingOut:
 def exercises_named(chosen: Collection[str]) -> dict[str, Q]:
     """By reason which exercises are left out for it."""
     concerns = [each for each in chosen if each in Concern.values]
-    places = places_naming(concerns, Part.EXERCISE)
-    found = {each: own_words(each) | _at(places[each]) for each in concerns}
+    meant = {each: meant_by(each) for each in concerns}
+    places = places_naming(sorted({also for each in concerns for also in meant[each]}), Part.EXERCISE)
+    named = {also: own_words(also) | _at(there) for also, there in places.items()}
+    found = {each: reduce(or_, (named[also] for also in meant[each])) for each in concerns}
     return found | {each: _ASKING[each]() for each in chosen if each in _ASKING}
 
 

@@ -80,13 +80,17 @@ class ItemFaultsMixin:
         """Whether its time can be told: its side is one there is, or is left to the exercise."""
         return not self.side or self.side in Side.values
 
+    def words_judged_here(self) -> str:
+        """What it says beside the exercise, which may allow as much pain as that does."""
+        return f"{self.cue}\n{self.intensity_cue}"
+
     def misfits(self) -> list[str]:
         """Where what is prescribed here does not go together with the exercise."""
         name = {"exercise": self.exercise.title}
         faults = []
         if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
             faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
-        if fault := pain_in_words_fault(f"{self.cue}\n{self.intensity_cue}", self.exercise.pain_most):
+        if fault := pain_in_words_fault(self.words_judged_here(), self.exercise.pain_most):
             faults.append(f"“{self.exercise.title}”: {fault}")
         try:
             check_load_is_there(self.dosage(), self.exercise.equipment)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
@@ -18,7 +19,7 @@ from clinical.pages.joined_words import ColumnsJoined, JoinedWords
 from clinical.pages.left_out import LeavingOut, asked_for
 from clinical.safety.reach import Part
 from clinical.words.choices import NOT_ADVISED_AGAINST, Moment, PlaceKind, StartingPosition
-from clinical.words.concerns import Concern
+from clinical.words.concerns import Concern, meant_by
 from clinical.words.exercising import ExerciseKind
 from exercises.models import ExercisePage
 from exercises.models.concerned import exercises_named, own_words, pages_or_copies, parts_of_reasons, reasons
@@ -163,10 +164,18 @@ def leaving_out(query: QueryDict) -> LeavingOut:
         reason: _with(Q(exercise__in=ExercisePage.objects.filter(of_exercise).order_by().values("pk")))
         for reason, of_exercise in exercises_named(chosen).items()
     }
-    concerns = [each for each in chosen if each in Concern.values]
-    for concern, places in places_naming(concerns, Part.WHOLE).items():
-        uses = RoutineCondition.objects.filter(tag__in=places[PlaceKind.CONDITION])
-        named[concern] |= own_words(concern) | pages_or_copies(RoutinePage, places[PlaceKind.PAGE])
-        if places[PlaceKind.CONDITION]:
-            named[concern] |= Q(pk__in=uses.values("content_object"))
+    meant = {each: meant_by(each) for each in chosen if each in Concern.values}
+    places = places_naming(sorted({also for each in meant for also in meant[each]}), Part.WHOLE)
+    itself = {also: own_words(also) | _at(there) for also, there in places.items()}
+    for concern, told in meant.items():
+        named[concern] = reduce(or_, (itself[also] for also in told), named[concern])
     return LeavingOut(reasons(), chosen, named, shown, parts_of_reasons())
+
+
+def _at(places: Mapping[PlaceKind, set[str]]) -> Q:
+    """Routines that a note on one of these places reaches, but for those on their exercises."""
+    found = pages_or_copies(RoutinePage, places[PlaceKind.PAGE])
+    if places[PlaceKind.CONDITION]:
+        uses = RoutineCondition.objects.filter(tag__in=places[PlaceKind.CONDITION])
+        found |= Q(pk__in=uses.values("content_object"))
+    return found

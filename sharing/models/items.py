@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clinical.models import LegibleMixin, is_withdrawn
 from clinical.publishing.gated_pages import is_restricted
 from clinical.publishing.rows import ConstraintsTogetherMixin
-from clinical.words.pain_words import without_more_pain
+from clinical.words.pain_kept import without_more_pain
 from exercises.choices import Measure, Side
 from exercises.dosage import FIELDS, Dosage
 from exercises.dosage_fields import DosageError
@@ -57,6 +57,9 @@ class ShareLinkItemQuerySet(models.QuerySet["ShareLinkItem"]):
 
 class SharedItemMixin(FollowableMixin):
     """What was given: the same of a row in the database and of one that was read for a page."""
+
+    #: Whether its words were given before: not judged again; what allows too much is left out when read.
+    was_given = False
 
     if TYPE_CHECKING:
         link_id: int
@@ -157,7 +160,7 @@ class ShareLinkItem(LegibleMixin, SharedItemMixin, WeeksFieldsMixin, DosageField
         """
         names = [field.attname for field in self._meta.concrete_fields if field.name not in {"id", "link"}]
         again = type(self)(**{name: getattr(self, name) for name in names})
-        again.exercise = self.exercise
+        again.exercise, again.was_given = self.exercise, True
         for line in ("cue", "intensity_cue"):
             setattr(again, line, without_more_pain(getattr(self, line), self.exercise.pain_most))
         again.__dict__.update(_known_of(self))

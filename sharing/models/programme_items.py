@@ -109,6 +109,13 @@ class ProgrammeItem(
             except ValidationError:
                 setattr(self, name, "")
 
+    def words_judged_here(self) -> str:
+        """None: its line is judged with all a line may say, and no field here mends how it should feel.
+
+        What that allows too much is left out where it is read, so an exercise made stricter keeps nobody from giving.
+        """
+        return ""
+
     def check_fields(self) -> None:
         """Raise ``ValidationError`` where it cannot be kept, whatever programme it is for."""
         self.clean_fields(exclude={"programme", "exercise", "sort_order"})

@@ -21,6 +21,7 @@ from clinical.safety.pain import strictest
 from clinical.safety.sheet import is_long_overdue
 from clinical.words.fields import lines as text_lines
 from clinical.words.pain_faults import IN_NOTE, pain_in_words_fault
+from clinical.words.pain_words import NEVER
 from exercises.frequency import Frequency
 from exercises.models.exercises import ExerciseCondition
 from routines.assembly import routine_sheet
@@ -183,7 +184,11 @@ def line_refusals(rows: Sequence[Any], often: Frequency) -> list[list[str]]:
     named = list(_conditions_in_use().values_list("name", "aliases", "hub__title"))
     titles = [title for name, _aliases, hub in named for title in (name, hub) if title]
     words = [word for _name, aliases, _hub in named for word in text_lines(aliases)]
-    return [faults(row.cue, row.dosage().ranges_in(often), titles, words, row.exercise.pain_most) for row in rows]
+    limits = [NEVER if row.was_given else row.exercise.pain_most for row in rows]
+    return [
+        faults(row.cue, row.dosage().ranges_in(often), titles, words, most)
+        for row, most in zip(rows, limits, strict=True)
+    ]
 
 
 def _conditions_in_use() -> QuerySet[Any]:
@@ -196,10 +201,12 @@ def _conditions_in_use() -> QuerySet[Any]:
 def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency, note: str = "") -> list[str]:
     """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme.
 
-    Before them, that the note allows more pain than one of the exercises it stands above; where they say nothing, that
-    all together takes longer than any day has room for.
+    Before them, that the note, if it was not given before, allows more pain than one of the exercises it stands above;
+    where they say nothing, that all together takes longer than any day has room for.
     """
-    if told := pain_in_words_fault(note, strictest(row.exercise.pain_limit() for row in rows).most, IN_NOTE):
+    most = strictest(row.exercise.pain_limit() for row in rows).most
+    is_new = not all(row.was_given for row in rows)
+    if is_new and (told := pain_in_words_fault(note, most, IN_NOTE)):
         return [told]
     if refusals := [words for row in rows for words in row_refusals(row, given, often)]:
         return refusals

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.people.accounts import SignedInRequest
 from exercises.frequency_words import frequency
+from sharing.assembly import note_as_read
 from sharing.choices import ShareState
 from sharing.models import ShareLink
 from sharing.models.sources import follow_up
@@ -61,12 +62,13 @@ class OneLink(LinksViewMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The link, where it stands, and its list in words."""
-        often = self.link.often()
+        often, given = self.link.often(), list(self.link.items.with_exercises())
         return super().get_context_data(
             link=self.link,
+            note_read=note_as_read(self.link.note, given),
             state=self.link.state(),
             marks=marks_of([self.link])[self.link.pk],
-            rows=[(row, row.dosage_words(often)) for row in self.link.items.with_exercises()],
+            rows=[(row, row.dosage_words(often)) for row in given],
             how_often=frequency(often),
             may_share=self._may_follow_up(),
             **kwargs,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from clinical.admin.panels import review_panels, safety_panels
@@ -28,13 +28,14 @@ from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import BodyRegion
 from stretchsite import hubs
-from stretchsite.models.right_now import RightNowMixin, right_now_panel
+from stretchsite.models.right_now import RightNowMixin, RightNowPages, right_now_panel
 
 
 class ConditionPage(RightNowMixin, ClinicalPage):
     """The hub of one condition: what it is, what helps, its routines and exercises, when to get help."""
 
     search_rank = 0
+    objects: ClassVar[Any] = PageManager.from_queryset(RightNowPages)()
 
     condition = models.ForeignKey(
         Condition, null=True, on_delete=models.PROTECT, related_name="+", help_text=_("The tag this page explains.")

@@ -15,7 +15,6 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
-from clinical.addresses import hub_address
 from clinical.models import GatedPage, board_of_help
 from clinical.outputs.signs import sign_card
 from clinical.pages.listed import listed_cards
@@ -31,8 +30,6 @@ from stretchsite import hubs
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage
 from stretchsite.reserved import SAFETY_SLUG, is_answered_by_the_site
 
-#: How many conditions the front page offers help with right now.
-MOST_NOW = 4
 #: How many routines the front page offers to start with when nobody has chosen any.
 ROUTINES_TO_START_WITH = 3
 #: The body areas on the front page, those people look for most.
@@ -120,7 +117,7 @@ class HomePage(GatedPage):
         context = super().get_context(request, *args, **kwargs)
         conditions = list(ConditionPage.objects.shown().filter(locale_id=self.locale_id).order_by("title"))
         context.update(
-            right_now=[(page.now_title, hub_address(page.slug)) for page in conditions if page.now_title][:MOST_NOW],
+            right_now=ConditionPage.objects.offered_right_now(self.language),
             body_areas=tuple(
                 (str(area.label), f"{reverse('exercises')}?{urlencode({'region': area.value})}", area.value)
                 for area in BODY_AREAS

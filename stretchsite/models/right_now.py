@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 
+from clinical.addresses import hub_address
+from clinical.models import ShownClinicalPages
 from clinical.pages.visible import is_shown
 from clinical.publishing.refusals import Refusal
 from clinical.safety.parts import alone
@@ -17,6 +19,18 @@ from stretchsite.hubs import RightNow
 
 #: More than these nobody reads with a cramp.
 MOST_STEPS = 4
+#: How many conditions readers are offered help with right now.
+MOST_NOW = 4
+
+
+class RightNowPages(ShownClinicalPages):
+    """Questions about pages that may say what to do right now."""
+
+    def offered_right_now(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The questions readers of a language are offered, with the address of each page. One query."""
+        asking = self.shown().filter(locale__language_code=language).exclude(now_title="")
+        rows = asking.order_by("title").values_list("now_title", "slug")[:MOST_NOW]
+        return tuple((title, hub_address(slug)) for title, slug in rows)
 
 
 class RightNowMixin(models.Model):

@@ -72,6 +72,14 @@ def test_filters_of_a_phone_are_a_dialog_that_counts_anew_and_is_left_by_escape(
     expect(sheet.locator("[data-head]")).not_to_have_text(before)
     found = page.locator(".filters__form [role=status]").inner_text()
     expect(sheet.locator("[data-head]")).to_have_text(f"Filters (1) · {found.split()[0]} found")
+    shown = sheet.locator("[data-show]")
+    expect(shown).to_have_text(f"Show {found}")
+    page.route("**/exercises/?*", lambda route: route.fulfill(status=503))
+    with page.expect_response("**/exercises/?*"):
+        sheet.get_by_role("checkbox", name="Back of thigh").check()
+        assert shown.inner_text() == "Apply filters"
+    page.unroute("**/exercises/?*")
+    expect(shown).to_have_text("Apply filters")
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(opener).to_be_focused()
@@ -90,7 +98,13 @@ def test_filters_of_a_phone_are_shut_by_a_tap_above_them_and_by_a_wide_window(ne
     page.get_by_role("button", name="Filters (2)").click()
     page.set_viewport_size(DESKTOP)
     expect(sheet).to_be_hidden()
-    expect(page.get_by_role("form", name="Filters").locator("summary").first).to_be_focused()
+    form = page.get_by_role("form", name="Filters")
+    expect(form.locator("summary").first).to_be_focused()
+    form.get_by_role("checkbox", name="Back of thigh").uncheck()
+    form.locator("[data-show]").click()
+    expect(page.get_by_role("link", name="Remove filter: Body area: Back of thigh")).to_have_count(0)
+    page.go_back()
+    expect(form.get_by_role("checkbox", name="Back of thigh")).to_be_checked()
 
 
 #: What is pressed with a finger on any page, too small for one: its words, width and height in pixels.

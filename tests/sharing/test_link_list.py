@@ -104,6 +104,22 @@ def test_every_link_says_what_is_wrong_with_it(desk: Client, giver: User, three:
             assert f"<span>{words}</span>" in one
 
 
+def test_practitioner_is_told_what_of_their_note_a_patient_no_longer_reads(
+    desk: Client, giver: User, three: list[ExercisePage]
+):
+    ExercisePage.objects.update(pain_most=3)
+    link = factories.link_to(programme_of(three[:1], by=giver), giver).link
+    address, told = reverse("sharing_link", args=[link.pk]), "allows less pain than when this was given"
+    ShareLink.objects.update(note="Pain up to 3 of 10 is fine. Ring me on Friday.")
+    assert told not in desk.get(address).text
+    ExercisePage.objects.update(pain_most=0)
+    text = desk.get(address).text
+    assert told in text
+    assert "“Ring me on Friday.”" in text
+    ShareLink.objects.update(note="Pain up to 3 of 10 is fine.")
+    assert "nothing of it is left." in desk.get(address).text
+
+
 def test_it_says_of_a_link_what_its_page_says(
     desk: Client, giver: User, three: list[ExercisePage], routine: RoutinePage
 ):

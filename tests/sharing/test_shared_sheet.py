@@ -20,7 +20,7 @@ from clinical.models import Condition, NoteTarget
 from clinical.templatetags.by_value_tags import ByValue
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from sharing.models import ShareLinkItem
+from sharing.models import ProgrammeItem, ShareLink, ShareLinkItem
 from testing import factories
 from testing.programmes import as_programme
 from tests.built_once import built_once
@@ -132,18 +132,22 @@ def two_exercises(routine: RoutinePage, exercise_index: Any, condition: Any) -> 
 @each_source
 def test_link_is_replaced_with_its_words_as_they_are_read_now(two_exercises: RoutinePage, given: Any):
     ExercisePage.objects.update(pain_most=3)
-    link = factories.link_to(given(two_exercises), note="Well done. Pain up to 3 of 10 is fine.").link
+    link = factories.link_to(given(two_exercises)).link
     lowered = link.items.get(exercise__slug="heel-drop")
-    link.items.update(cue="Slowly. Pain up to 3 of 10 is fine.", intensity_cue="Pain at most 3 of 10")
+    words = {"cue": "Keep it below pain of 3/10. Pain up to 3 of 10 is fine.", "intensity_cue": "Pain at most 3 of 10"}
+    for kept in (link.items, ProgrammeItem.objects):
+        kept.update(**words)
+    ShareLink.objects.update(note="Keep pain below 3/10. Pain up to 3 of 10 is fine.")
+    link.refresh_from_db()
     ExercisePage.objects.filter(pk=lowered.exercise_id).update(pain_most=0)
     if link.routine:  # of a programme one that no longer fits is to be chosen anew
         link.items.filter(pk=lowered.pk).update(exercise_measure="moving")
-    assert link.shared_sheet().note == "Well done."
+    assert link.shared_sheet().note == "Keep pain below 3/10."  # in doubt it stays, and nobody is asked again
     again = link.replace(link.created_by).link
-    assert again.note == "Well done."
+    assert again.note == "Keep pain below 3/10."
     lines = {row.exercise.slug: (row.cue, row.intensity_cue) for row in again.items.with_exercises()}
-    assert lines.pop("heel-drop") == ("Slowly.", "")
-    assert set(lines.values()) == {("Slowly. Pain up to 3 of 10 is fine.", "Pain at most 3 of 10")}
+    assert lines.pop("heel-drop") == ("Keep it below pain of 3/10.", "")
+    assert set(lines.values()) == {("Keep it below pain of 3/10. Pain up to 3 of 10 is fine.", "Pain at most 3 of 10")}
 
 
 def limited(target: NoteTarget, figure: str, least: int, most: int, **facts: Any) -> None:

@@ -119,7 +119,8 @@ def named(page: Any, board: SafetyBoard) -> set[str]:
     notes = [item for item in board.notes if any(reason.place != "everything" for reason in item.reasons)]
     told = {concern for item in notes for concern in item.note.concerns}
     said = {each for each in Concern.values if any(names(line, each) for line in lines(page.check_first_if))}
-    return {*told, *said, *page.check_first_concerns}
+    found = {*told, *said, *page.check_first_concerns}
+    return found | {"falls", "poor_balance"} if found & {"falls", "poor_balance"} else found
 
 
 def traits(exercise: ExercisePage) -> dict[str, set[str]]:

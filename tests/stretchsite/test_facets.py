@@ -133,8 +133,15 @@ def test_list_that_is_left_empty_says_why(site: None, client: Client):
     assert "Nothing is left. Look at what was left out and why" in words
     address = "/exercises/?without=kidney_disease&region=jaw&region=elbow&position=prone&kind=mobility&minutes=1"
     words = page(client, address)
-    assert "Nothing here names kidney disease." in words
+    assert "Nothing here is left out because of kidney disease." in words
     assert "Nothing fits all of these filters." in words
+
+
+@pytest.mark.parametrize("of", ["exercises", "routines"])
+def test_falls_leave_out_what_asks_about_poor_balance_or_falls(site: None, of: str):
+    left = [set(narrowing(of, QueryDict(f"without={each}")).found) for each in ("falls", "poor_balance")]
+    assert left[0] == left[1]
+    assert len(left[0]) < narrowing(of, QueryDict("")).found.count()
 
 
 @pytest.mark.parametrize(

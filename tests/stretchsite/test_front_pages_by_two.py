@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Group
@@ -170,3 +171,24 @@ def test_page_that_help_leads_to_shows_the_signs_in_force_of_every_place(site: H
         asked.append(len(queries))
         assert all(text in words.partition("The answer.")[0] for text, _urgency, _target in shown)
     assert asked[0] == asked[1]
+
+
+def broken(*_args: Any) -> Any:
+    raise KeyError("planted")
+
+
+@pytest.mark.parametrize(
+    ("where", "fault"),
+    [
+        ("clinical.outputs.signs._lists", lambda notes, heading=None: ()),
+        ("clinical.notes.targets._version_of", broken),
+        ("clinical.templatetags.sign_tags._row", broken),
+    ],
+)
+def test_page_that_help_leads_to_is_not_shown_with_fewer_signs(site: HomePage, client: Client, where: str, fault: Any):
+    factories.InformationPageFactory(parent=site, title="When to get help", slug="is-it-safe")
+    factories.note_at(NoteTarget(region=BodyRegion.NECK), **{**factories.RED_FLAG, "urgency": "emergency"})
+    with patch(where, fault):
+        answer = client.get("/is-it-safe/")
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (503, True)
+    assert all(words in answer.content.decode() for words in ("999", "numbness"))

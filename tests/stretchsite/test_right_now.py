@@ -56,6 +56,13 @@ def test_search_leads_there_where_nothing_is_found(hub: ConditionPage, client: C
     assert ('href="/conditions/cramp/#right-now">Cramp now?</a>' in words) is offered
 
 
+@pytest.mark.parametrize("offered", ["/", "/search/?q=xylophone"])
+def test_front_page_and_search_offer_the_same(hub: ConditionPage, client: Client, offered: str):
+    assert client.get(offered).context["right_now"] == ConditionPage.objects.offered_right_now("en-gb")
+    assert ConditionPage.objects.offered_right_now("en-gb") == (("Cramp now?", "/conditions/cramp/"),)
+    assert ConditionPage.objects.offered_right_now("fr") == ()
+
+
 def test_withdrawn_exercise_is_not_offered(hub: ConditionPage, client: Client):
     withdraw(hub.now_exercise, by=factories.UserFactory(), reason="Two people were hurt.")
     words = client.get(ADDRESS).content.decode()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from clinical.words import pain_words
 from clinical.words.pain_faults import ANYWHERE, BESIDE_EXERCISE, IN_NOTE, OF_ROUTINE, ON_EXERCISE, pain_in_words_fault
-from clinical.words.pain_words import NEVER, allowed_in_words, as_led, without_more_pain
+from clinical.words.pain_words import NEVER, allowed_in_words, as_led
 
 #: What allows pain, and how much of it.
 ALLOWS = [
@@ -132,6 +134,11 @@ ALLOWS = [
     ("Do not stop even if it hurts", NEVER),
     ("Pain is good", 1),
     ("Expect some pain. A 4 is ok.", 4),
+    ("Even if it hurts, push on", NEVER),
+    ("Bend until it hurts", NEVER),
+    ("Carry on if the pain is mild", 1),
+    ("If it hurts, that is okay: keep going", 1),
+    ("Some pain is okay, stop if it is sharp", 1),
     ("Pain level: green 0–2, amber 3–5 (carry on), red 6 or more: stop", 5),
     ("Pain:\ngreen 0 to 2\namber 3 to 5: carry on\nred: stop", 5),
     ("Pain: green 0–2, amber 3–5 (do half), red 6 and above (stop)", 2),
@@ -237,6 +244,27 @@ WARNS = [
     ("Pushing through pain makes it worse", 0),
     ("Working through the pain is a mistake", 0),
     ("Stop even if it hurts only a little", 0),
+    ("Go to hospital with pain of 7 out of 10.", 0),
+    ("Pain of 8 out of 10 needs a doctor today.", 0),
+    ("Even if it hurts only a little, go today.", 0),
+    ("Even if it hurts only a little, stop.", 0),
+    ("Pain of 7/10 at rest", 0),
+    ("People whose pain is 7 out of 10", 0),
+    ("10 out of 10 is the worst pain you can think of", 0),
+    ("If you push through pain, you may get hurt", 0),
+    ("Ignoring pain can cause harm", 0),
+    ("Nothing is gained by pushing through pain", 0),
+    ("Resist the urge to push through pain", 0),
+    ("It is dangerous to push through pain", 0),
+    ("Bend until it hurts, then ease back", 0),
+    ("Forget no pain, no gain", 0),
+    ("If pain is worse than normal, stop", 0),
+    ("With pain of 4/10, leave it out", 0),
+    ("Skip it at pain of 4/10", 0),
+    ("Pain of 4/10 means go back a step", 0),
+    ("Carry on if the pain has gone", 0),
+    ("Muscle soreness is normal", 0),
+    ("If it hurts, that is okay: stop there", 0),
     ("In a trial, pain fell from 6 to 3 out of 10 in eight weeks", 0),
     ("Average pain went down by 2 out of 10", 0),
     ("People in the trial had pain of 5 out of 10 at the start", 0),
@@ -280,21 +308,8 @@ def test_a_clause_is_read_once_however_many_figures_it_names(monkeypatch: pytest
     assert len(read) <= 2
 
 
-@pytest.mark.parametrize(
-    ("words", "most", "left"),
-    [
-        ("Keep the heel down. Pain up to 3 of 10 is fine.", 3, "Keep the heel down. Pain up to 3 of 10 is fine."),
-        ("Keep the heel down. Pain up to 3 of 10 is fine.", 2, "Keep the heel down."),
-        ("Pain up to 3 of 10 is fine; keep the heel down", 0, "keep the heel down"),
-        ("Pain at most 3 of 10", 0, ""),
-        ("Walk. Pain is ok. Rest", 0, "Walk. Rest"),
-        ("pain is ok; never say pain is ok", 0, "never say pain is ok"),
-        ("Stop if pain is more than 3 of 10.", 0, "Stop if pain is more than 3 of 10."),
-        ("", 0, ""),
-    ],
-)
-def test_sentence_that_allows_more_is_left_out_and_no_other(words: str, most: int, left: str):
-    assert without_more_pain(words, most) == left
+def test_a_sentence_is_read_no_further_than_any_is_long():
+    assert len(pain_words._plain("\ufdfa" * 2_000)) <= 20_000 < len(unicodedata.normalize("NFKC", "\ufdfa" * 2_000))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ const folded = filters?.querySelector("summary");
 const head = sheet?.querySelector("[data-head]");
 const button = form?.querySelector("[data-show]");
 const said = form?.querySelector("[role=status]");
+const apply = button?.textContent;
 const narrow = matchMedia("(max-width: 61.99rem)");
 /** What opens the dialog: a summary would say that it is folded, whatever is open. */
 const opener = document.createElement("button");
@@ -90,7 +91,6 @@ async function ask(signal) {
 }
 
 async function count() {
-  asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
   const page = new DOMParser().parseFromString(await ask(signal), "text/html");
@@ -103,6 +103,10 @@ async function count() {
 
 if (sheet?.showModal) listen();
 form?.addEventListener("change", () => {
+  // No number that was true of other ticks, and none that comes late.
+  asking?.abort();
+  button.textContent = apply;
+  said.textContent = "";
   clearTimeout(waiting);
   waiting = setTimeout(count, WAIT);
 });

@@ -1,0 +1,36 @@
+"""What was kept for a patient allows no more pain than the exercise does now, and loses no warning."""
+
+from __future__ import annotations
+
+import pytest
+
+from clinical.words.pain_kept import without_more_pain
+
+#: What a patient was warned of, and goes on reading, whatever the exercise allows by now.
+KEPT_FOR_A_PATIENT = [
+    "Two sets. Even if it hurts only a little, stop. With pain of 4 out of 10 or above, ring us. If pain is worse than "
+    "normal, stop. Go to hospital with pain of 8 out of 10.",
+    "Slowly. Leave it out at pain of 2/10.",
+    "Slowly. With pain of 4 out of 10, leave it out.",
+    "Pain up to 3 of 10 is fine, above that go to hospital.",
+    "Keep pain below 3 of 10.",
+    "Nothing is gained by pushing through pain.",
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "left"),
+    [
+        ("Keep the heel down. Pain up to 3 of 10 is fine.", 3, "Keep the heel down. Pain up to 3 of 10 is fine."),
+        ("Keep the heel down. Pain up to 3 of 10 is fine.", 2, "Keep the heel down."),
+        ("Pain up to 3 of 10 is fine; keep the heel down", 0, "keep the heel down"),
+        ("Pain at most 3 of 10", 0, ""),
+        ("Walk. Pain is ok. Rest", 0, "Walk. Rest"),
+        ("pain is ok; never say pain is ok", 0, "never say pain is ok"),
+        *((warning, 0, warning) for warning in KEPT_FOR_A_PATIENT),
+        ("Stop if pain is more than 3 of 10.", 0, "Stop if pain is more than 3 of 10."),
+        ("", 0, ""),
+    ],
+)
+def test_sentence_that_allows_more_is_left_out_and_no_other(words: str, most: int, left: str):
+    assert without_more_pain(words, most) == left
