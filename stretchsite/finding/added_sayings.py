@@ -1,7 +1,7 @@
 """The lexicon of a language with what reviewers have added to it, as it stands now.
 
 What is added changes how questions are read, never what is indexed: it holds with the next search, in every process.
-Signs of something serious are looked for by the site's own lexicon alone (``help_first``).
+Signs of something serious are looked for with it and without it (``help_first``): no saying hides one.
 """
 
 from __future__ import annotations

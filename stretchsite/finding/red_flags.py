@@ -86,6 +86,13 @@ RED_FLAGS = (
     *("trouble breathing", "difficulty breathing", "difficult breathe", "struggling breathe", "hurts breathe"),
     *("pain breathing", "hard breathe", "cant catch breath", "gasping", "blood wee", "blood pee", "blood poo"),
     *("blood stool", "vomiting blood", "spitting blood", "throwing up blood", "sick blood"),
+    # what else is typed for something serious
+    *("heart racing", "heart hurts", "heart pounding", "heart failure", "chest tightening", "chest sore", "arm weak"),
+    *("lump calf", "lump leg", "deep vein", "messed myself", "erection", "knocked down", "hit car", "bone sticking"),
+    *("fall stairs", "tripped over", "high temperature", "shivering back", "thunderclap", "stiff neck headache"),
+    *("blurry vision", "blacked out", "choking", "epileptic", "meningitis", "black toes", "black foot", "no pulse"),
+    *("gangrene", "cellulitis", "hot swollen", "agony", "excruciating", "unbearable", "poisoned", "aneurysm", "dying"),
+    *("die", "cant lift toes", "neck dizzy", "sudden dizzy", "no feeling bum", "no feeling foot", "no feeling arm"),
     # help itself
     *("111", "ambulance", "urgent", "urgently", "sepsis", "septic", "paralized", "paralised"),
 )
@@ -94,11 +101,23 @@ FLAGS_AS_SAID = (
     *("chess pain", "chest pane", "chestpian", "chestpane", "hart attack", "hartattack", "bloodclt", "ifell"),
     *("i have fallen", "ive fallen", "i had fallen", "has fallen", "have fallen over", "fallen over", "fallen down"),
     *("after a fall", "after my fall", "after falling", "after a bad fall", "had a bad fall", "cant get up"),
+    *("gave way", "gives way", "giving way", "not breathing", "stopped breathing", "a and e", "gone weak", "gone dead"),
     *("having a fit", "had a fit", "having fits", "out of breath", "cant get my breath", "no feeling when i wipe"),
 )
 #: The same, where nothing else is asked.
 FLAGS_ALONE = frozenset(
-    {"help", "help me", "help me please", "please help", "please help me", "i need help", "need help"}
+    {
+        "help",
+        "help me",
+        "help me please",
+        "please help",
+        "please help me",
+        "i need help",
+        "need help",
+        "fits",
+        "cant move",
+        "i cant move",
+    }
 )
 #: Lines that say nothing serious of one of these parts, where nothing is asked but to ease it. In any doubt they do.
 CALM = {
@@ -172,10 +191,37 @@ DESPAIR_AS_SAID = (
     *("tired of life", "done with life", "cant go on like this", "cant go on anymore", "cant go on any more"),
     *("no point going on", "no point in going on", "wish i was never born", "wish i wasnt here", "wish i was gone"),
     *("nothing to live for", "jump off a bridge", "jump in front of a train", "kys", "nobody would miss me"),
+    *(
+        "hate my life",
+        "hate myself",
+        "lot of pills",
+        "lots of pills",
+        "loads of pills",
+        "lot of tablets",
+        "lots of tablets",
+    ),
+    *("loads of tablets", "swallowed tablets", "swallowed pills", "to many pills", "to many tablets", "too many pils"),
+    *("too much medication", "whole prescription", "drank bleach", "want to disappear", "give up on life"),
+    *(
+        "giving up on life",
+        "want to be dead",
+        "rather be dead",
+        "should be dead",
+        "wish i were dead",
+        "my life is over",
+    ),
+    *("ready to die", "how to die", "painless death", "end my suffering", "dont wanna live", "jump off bridge"),
+    *("jump off a building", "crisis line", "crisis team", "samaritans"),
 )
 #: The same, where nothing else is asked.
-DESPAIR_ALONE = frozenset({"end it", "i cant go on", "cant go on", "no point", "whats the point"})
+DESPAIR_ALONE = frozenset(
+    {"end it", "i cant go on", "cant go on", "no point", "whats the point", "hurting myself", "i keep hurting myself"}
+    | {"cant take it anymore", "i cant take it anymore", "cant do this anymore", "i cant do this anymore", "cant cope"}
+    | {"i cant cope", "hopeless", "i feel hopeless", "no one cares", "nobody cares", "kill me", "od", "ending it"}
+)
 #: A typing error in a question with one of these is never mended: what it is read as may be said back to whoever asked.
-NEVER_MENDED = frozenset({"myself", "pill", "pills", "tablet", "tablets", "painkiller", "painkillers"})
+NEVER_MENDED = frozenset(
+    {"meself", "myself", "pill", "pills", "pils", "tablet", "tablets", "painkiller", "painkillers"}
+)
 #: Whoever looks for one of these may have it now, and is shown first what to do about it.
 CRAMP_NOW = ("cramp", "charlie horse", "charley horse", "calf seized", "foot seized", "leg seized", "thigh seized")

@@ -106,6 +106,7 @@ def test_every_red_flag_is_read_in_any_order(line: str):
     [
         *IN_DESPAIR,
         *DESPAIR_AS_SAID,
+        *sorted(DESPAIR_ALONE),
         *("I want to die", "suicidal thoughts", "I don't want to live any more", "thinking of killing myself"),
         *("I want to end it all", "hurting myself on purpose", "suicde", "there is no reason to live"),
         *("i took too many pills", "want to kill my self", "want to end it", "ending it all", "cutting myself", "kms"),
