@@ -115,6 +115,7 @@ def routine_sheet(
     stored = fetched.placements if fetched else None
     provenance = fetched.provenance if fetched else routine.provenance()
     board, boards = boards_for([parts.whole], parts.ingredients, routine.language, despite(routine), stored)
+    most = pain_among(parts.ingredients).most  # an exercise may allow less since the routine was written
     return RoutineSheet(
         key=routine.content_key,
         title=routine.title,
@@ -128,9 +129,9 @@ def routine_sheet(
         often=whole,
         weeks=routine.weeks,
         weeks_most=routine.weeks_most,
-        expect_change=routine.expect_change,
+        expect_change=without_more_pain(routine.expect_change, most),
         see_someone=routine.see_someone,
-        dos=routine.do_list,
+        dos=tuple(filter(None, (without_more_pain(line, most) for line in routine.do_list))),
         donts=routine.dont_list,
         advice=prose(routine.advice),
         conditions=tuple(condition_link(use) for use in parts.uses),

@@ -86,12 +86,15 @@ class ItemFaultsMixin:
 
     def misfits(self) -> list[str]:
         """Where what is prescribed here does not go together with the exercise."""
+        fault = pain_in_words_fault(self.words_judged_here(), self.exercise.pain_most)
+        return [*([f"“{self.exercise.title}”: {fault}"] if fault else ()), *self.dose_misfits()]
+
+    def dose_misfits(self) -> list[str]:
+        """The same of its side and its figures: what cannot be followed, whatever words stand beside it."""
         name = {"exercise": self.exercise.title}
         faults = []
         if self.side in Side.values and Side(self.side).fits != self.exercise.laterality:
             faults.append(_("“%(exercise)s” does not work that side; choose another side, or leave it empty.") % name)
-        if fault := pain_in_words_fault(self.words_judged_here(), self.exercise.pain_most):
-            faults.append(f"“{self.exercise.title}”: {fault}")
         try:
             check_load_is_there(self.dosage(), self.exercise.equipment)
             if self.has_a_side_there_is:

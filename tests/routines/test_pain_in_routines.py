@@ -12,6 +12,7 @@ from django.core.management import CommandError
 from django.template.loader import render_to_string
 from django.test import Client
 
+from clinical.review.live_audit import findings
 from clinical.safety.default_notes import STOP_KEY
 from clinical.safety.pain import NO_PAIN, PainLimit
 from exercises.models import ExercisePage
@@ -146,20 +147,23 @@ def test_words_kept_for_a_patient_allow_no_more_than_the_exercise_does_now(
     assert kept.replace(kept.created_by).link.note == "Well done."
 
 
-def test_exercise_is_not_lowered_under_a_routine_whose_own_words_allow_more(
-    set_up_site: None, db: None, tmp_path: Path, django_assert_num_queries: Any
+def test_exercise_is_lowered_at_once_and_what_a_routine_says_of_more_pain_is_left_out_and_audited(
+    set_up_site: None, db: None, tmp_path: Path
 ):
     routine = loaded(tmp_path, "calf-stretch", "easy-walking")
-    RoutinePage.objects.filter(pk=routine.pk).update(dos="Pain up to 3 out of 10 is fine.")
+    RoutinePage.objects.filter(pk=routine.pk).update(
+        dos="Pain up to 3 out of 10 is fine.\nBreathe out.", expect_change="Pain up to 3 out of 10 is fine."
+    )
+    kept = RoutinePage.objects.get(pk=routine.pk).sheet()
+    assert (len(kept.dos), kept.expect_change) == (2, "Pain up to 3 out of 10 is fine.")
     walking = ExercisePage.objects.get(slug="easy-walking")
-    assert prescriptions_that_no_longer_fit(walking) == []
-    other = factories.draft_routine([walking], [], slug="other", dos="Pain up to 2 out of 10 is fine.")
-    routine.get_parent().specific.add_child(instance=other)
     walking.pain_most, walking.settles_by = 0, "at_once"
-    with django_assert_num_queries(2):  # the rows, and what all their routines say of conditions
-        told, also = prescriptions_that_no_longer_fit(walking)
-    assert also.startswith(f"Change the routine “{other.title}” first: “Pain up to 2 out of 10 is fine” allows")
-    assert told.startswith(f"Change the routine “{routine.title}” first: “Pain up to 3 out of 10 is fine” allows")
+    assert prescriptions_that_no_longer_fit(walking) == []
+    ExercisePage.objects.filter(pk=walking.pk).update(pain_most=0, settles_by="at_once")
+    read = RoutinePage.objects.get(pk=routine.pk).sheet()
+    assert (read.dos, read.expect_change) == (("Breathe out.",), "")
+    told = [sentence for finding in findings() for sentence in finding.sentences]
+    assert [sentence for sentence in told if "“Pain up to 3 out of 10 is fine” allows" in sentence]
 
 
 def test_library_loaded_again_never_raises_what_is_live(set_up_site: None, db: None, tmp_path: Path):
