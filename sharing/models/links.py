@@ -33,7 +33,7 @@ from sharing.marks import new_mark
 from sharing.models.issued import Issued
 from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
 from sharing.models.programmes import Programme
-from sharing.models.sharing_refusals import Given, is_open, rule_refusals, sharing_refusals
+from sharing.models.sharing_refusals import Given, is_open, refuse_note, rule_refusals, sharing_refusals
 
 if TYPE_CHECKING:
     from sharing.sheet import SharedSheet
@@ -249,8 +249,7 @@ class ShareLink(LegibleMixin):
 def end_of(days: int) -> datetime:
     """When a link of so many days ends: with its last day, and never beyond what the database allows."""
     now = timezone.now()
-    last_day = timezone.localdate(now) + timedelta(days=days)
-    end = timezone.make_aware(datetime.combine(last_day, time(23, 59, 59)))
+    end = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=days), time(23, 59, 59)))
     return min(end, now + timedelta(days=MOST_DAYS))
 
 
@@ -269,7 +268,8 @@ def issue(
     if not (kept := [row for row in rows if not row.is_left_out]):
         raise ValidationError(gettext("Keep at least one exercise."))
     often = Frequency(**{name: values[name] for name in FREQUENCY if name in values})
-    if refusals := rule_refusals(given, kept, often, values.get("note", "")):
+    refuse_note(kept, values.get("note", ""))
+    if refusals := rule_refusals(given, kept, often):
         raise ValidationError(refusals)
     token = tokens.new_token()
     link = ShareLink(

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -198,16 +199,19 @@ def _conditions_in_use() -> QuerySet[Any]:
     return Condition.objects.filter(Q(hub__live=True) | used)
 
 
-def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency, note: str = "") -> list[str]:
-    """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme.
-
-    Before them, that the note, if it was not given before, allows more pain than one of the exercises it stands above;
-    where they say nothing, that all together takes longer than any day has room for.
-    """
+def refuse_note(rows: Sequence[ShareLinkItem], note: str) -> None:
+    """Raise ``ValidationError`` for the note where it is new and allows more pain than an exercise it stands above."""
     most = strictest(row.exercise.pain_limit() for row in rows).most
     is_new = not all(row.was_given for row in rows)
     if is_new and (told := pain_in_words_fault(note, most, IN_NOTE)):
-        return [told]
+        raise ValidationError({"note": [told]})
+
+
+def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:
+    """What the rules of conflicts say against these rows, given so often (E3.9). Nobody overrides it in a programme.
+
+    Where they say nothing, that all together takes longer than any day has room for.
+    """
     if refusals := [words for row in rows for words in row_refusals(row, given, often)]:
         return refusals
     if not isinstance(given, Programme):

@@ -107,8 +107,8 @@ class ShareRoutine(WagtailAdminTemplateMixin, View):
         try:
             issued = issue(self.routine, self.request.user, self.rows, ends=form.ended(), **form.values())
         except ValidationError as error:
-            form.add_error(None, error.messages)
-            return self.screen(form, exercises)
+            form.add_error("note" if "note" in getattr(error, "error_dict", ()) else None, error.messages)
+            return self.screen(form, exercises, is_complete="note" not in form.errors)
         return link_shown_once(request, issued)
 
     def forms(self, data: Any) -> tuple[GivingForm, list[ExerciseForm]]:

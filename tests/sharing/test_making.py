@@ -121,11 +121,14 @@ def test_a_link_is_shown_once_and_opens_what_was_given(desk: Client, giver: User
         ({"days": 366}, "less than or equal to 365"),
         ({"note": "For Mr Smith"}, "it looks like a name"),
         ({"note": "x" * 281}, "at most 280 characters"),
+        ({"note": "Pain up to 3 of 10 is fine."}, "allows pain of 3"),
     ],
 )
 def test_a_refusal_says_what_to_write(desk: Client, routine: RoutinePage, changed: dict[str, Any], told: str):
     answer = desk.post(screen(routine), answers(**changed))
     assert told in answer.content.decode()
+    if "note" in changed:  # beside its field, which is far down
+        assert list(answer.context["form"].errors) == ["note"]
     assert not ShareLink.objects.exists()
 
 

@@ -55,7 +55,7 @@ NOT_READ: tuple[tuple[type, frozenset[str], str], ...] = (
     (SourceReference, frozenset({"title", "doi", "pmid"}), "what others wrote, as it is called"),
     (FamilyMember, frozenset({"words"}), "a digest"),
     (ItemFaultsMixin, frozenset({"cue", "intensity_cue"}), "judged by its own exercise: misfits, line_faults"),
-    (ShareLink, frozenset({"note"}), "judged by the strictest exercise it is given with: rule_refusals"),
+    (ShareLink, frozenset({"note"}), "judged by the strictest exercise it is given with: refuse_note"),
 )
 
 
