@@ -15,6 +15,7 @@ from clinical.admin.listings import found_by
 from exercises.models import ExercisePage
 from stretchsite.finding import help_first
 from stretchsite.finding.ranked_pages import RankedPages
+from stretchsite.finding.red_flags import RED_FLAGS
 from stretchsite.models import Saying
 from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
 from testing.editor import filled_in
@@ -82,7 +83,7 @@ def test_saying_hides_no_sign_that_the_words_have_without_it_or_by_it(
     meaning: str,
     text: str,
 ):
-    monkeypatch.setattr(help_first, "RED_FLAGS", (*help_first.RED_FLAGS, "stretch chest"))
+    monkeypatch.setattr(help_first, "RED_FLAGS", (*RED_FLAGS, "stretch chest"))
     added(saying, meaning)
     with django_assert_max_num_queries(14):
         assert RankedPages(text).needs_help
