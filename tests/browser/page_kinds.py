@@ -24,7 +24,7 @@ PAGE_KINDS = {
     "search": "/search/",
     "search with results": "/search/?q=hamstring",
     "search without results": "/search/?q=xylophone",
-    "search refused": f"/search/?q={'long' * 60}",
+    "search refused": f"/search/?q={'long' * 510}",
     "code": "/code/",
     "not found": "/exercises/taken-out/",
 }
