@@ -6,6 +6,9 @@ lock, so that the process says it is alive, sends static files and tells everybo
 
 logger_class = "stretchsite.logs.RedactingLogger"
 
+# A question of 2,000 letters of another alphabet is longer than usual in an address, and may ask for help.
+limit_request_line = 8190
+
 workers = 2
 worker_class = "gthread"
 threads = 16

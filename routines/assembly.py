@@ -124,7 +124,7 @@ def routine_sheet(
         items=_items(parts, boards, whole),
         safety=board,
         provenance=provenance.as_fresh_as(_short_provenance(item.exercise) for item in parts.items),
-        purpose=routine.purpose,
+        purpose=without_more_pain(routine.purpose, most),
         moments=tuple(labelled(Moment, moment) for moment in routine.moments),
         often=whole,
         weeks=routine.weeks,

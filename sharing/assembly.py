@@ -77,8 +77,8 @@ def note_as_read(note: str, rows: Iterable[SharedItem]) -> str:
 
     One that is to be asked about counts too: by the same exercises a new link's note is judged.
     """
-    limit = strictest(row.exercise.pain_limit() for row in rows if row.is_followable and not row.is_left_out)
-    return without_more_pain(note, limit.most)
+    limits = [row.exercise.pain_limit() for row in rows if row.is_followable and not row.is_left_out]
+    return without_more_pain(note, strictest(limits).most) if limits else note
 
 
 def _weeks(link: Link) -> dict[str, Any]:

@@ -26,8 +26,9 @@ from clinical.web.plain_answers import TRY_AGAIN_SECONDS, plain_page
 from clinical.words.characters import readable
 from stretchsite.finding.help_first import has_a_cramp, is_in_despair, needs_help
 from stretchsite.finding.matches import content_language
-from stretchsite.finding.question import LONGEST_READ, question
+from stretchsite.finding.question import LONGEST_READ, both_ends
 from stretchsite.finding.room_to_search import places
+from stretchsite.finding.stems import without_unseen
 from stretchsite.reserved import SAFETY_SLUG
 
 _logger = logging.getLogger(__name__)
@@ -128,12 +129,13 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     unsearched = request.GET.copy()
     del unsearched["q"]
     rest = urlencode(list(unsearched.lists()), doseq=True)
-    asked = question(request.GET["q"], language)
+    query = readable(without_unseen(request.GET["q"]))
+    read = both_ends(query, language)
     return {
-        "needs_help": needs_help(asked, language),
-        "in_despair": is_in_despair(asked, language),
-        "has_a_cramp": not _is_desk(request) and has_a_cramp(asked, language),
-        "query": readable(request.GET["q"])[:LONGEST_READ],
+        "needs_help": any(needs_help(part, language) for part in read),
+        "in_despair": any(is_in_despair(part, language) for part in read),
+        "has_a_cramp": not _is_desk(request) and any(has_a_cramp(part, language) for part in read),
+        "query": query[:LONGEST_READ],
         "urgent_number": urgent_number(language),
         "safety_slug": SAFETY_SLUG,
         "again": request.get_full_path(),

@@ -20,7 +20,7 @@ from clinical.pages.pagination import page_links
 from clinical.words.characters import readable
 from stretchsite.finding.help_first import is_in_despair, needs_help
 from stretchsite.finding.matches import SHORTEST_BEGINNING, content_language
-from stretchsite.finding.question import LONGEST_READ, question
+from stretchsite.finding.question import LONGEST_READ, both_ends
 from stretchsite.finding.ranked_pages import RankedPages
 from stretchsite.finding.stems import without_unseen
 from stretchsite.models import ConditionPage, InformationPage
@@ -101,7 +101,7 @@ def _asked(address: QueryDict) -> str:
 def _refused(query: str, nothing: Catalogue) -> Found:
     """What is said of a question that is not looked for. No queries."""
     language = content_language()
-    read = [question(part, language) for part in (query[:LONGEST_READ], query[-LONGEST_READ:])]
+    read = both_ends(query, language)
     return Found(
         query[:LONGEST_QUERY],
         nothing,

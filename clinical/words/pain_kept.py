@@ -11,6 +11,10 @@ from itertools import takewhile
 from clinical.words import pain_lexicon as lexicon
 from clinical.words.pain_words import NEVER, Sentence, sentences_allowing
 
+_WARNING_WORDS = "unless means mean hospital doctor ambulance swells swelling swollen hot cold pale numb weak chest"
+#: A sentence with one of these stays whole, whatever it allows besides.
+WARNS = lexicon.TAKES_BACK | {lexicon.BEYOND, lexicon.MORE} | frozenset(_WARNING_WORDS.split())
+
 
 def without_more_pain(text: str, most: int) -> str:
     """A cue, a line or a note to a patient without its sentences that plainly allow more than ``most`` out of 10.
@@ -31,5 +35,6 @@ def _allows_plainly(sentence: Sentence) -> bool:
     """Whether it says that pain is fine, or up to how much, and nothing in it warns or sets a condition before that."""
     tokens = sentence.tokens
     before = list(takewhile(lambda token: token not in {lexicon.FINE, lexicon.UP_TO}, tokens))
-    warns = lexicon.TAKES_BACK | {lexicon.BEYOND, lexicon.MORE}
-    return sentence.most < NEVER and before != tokens and warns.isdisjoint(tokens) and lexicon.IF.isdisjoint(before)
+    if not WARNS.isdisjoint(tokens):
+        return False
+    return sentence.most == NEVER or (before != tokens and lexicon.IF.isdisjoint(before))

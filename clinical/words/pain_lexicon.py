@@ -132,7 +132,8 @@ PHRASES = _phrases(
     (r"\b(?:or|and) (?:more|higher|worse|above|over|stronger)\b|\btoo (?:much|strong|far)\b", MORE),
     (r"\bsee (?=(?:a|an|your|the|someone|somebody)\b)|\b(?:speak|talk) to\b|\btell (?=(?:your|us|me)\b)", "ask"),
     (
-        r"\b(?:needs?|to) (?:an? |the |your )?(?:hospital|doctor|gp|ambulance|a&e)\b|\bat (?:rest|night)\b",
+        r"\b(?:needs?|to) (?:an? |the |your )?(?:hospital|doctor|gp|ambulance|a&e)\b"
+        r"|\bat (?:rest|night)\b(?!.*\b(?:is_fine|fine|ok|okay|normal|allowed|acceptable|all right)\b)",
         "ask",
     ),
     (

@@ -1,8 +1,8 @@
 """What live routines would have against a change to an exercise they prescribe.
 
 Only what could not be followed any more. Words that allow more pain than the exercise would then allow never stand in
-its way: making an exercise milder may not wait for anything. They are left out where readers meet them, and the nightly
-audit names the routine.
+its way: making an exercise milder may not wait for anything. What a row, a purpose, a "do" line or an expectation
+plainly allows beyond it is left out where readers meet it; of all else the nightly audit names the routine.
 """
 
 from __future__ import annotations

@@ -69,6 +69,12 @@ def question(text: str, language: str, known: Lexicon | None = None) -> Question
     return replace(_question(typed[:MOST_WORDS], language, known or lexicon(language)), typed=typed)
 
 
+def both_ends(text: str, language: str) -> list[Question]:
+    """The beginning and the end of what may be too long to be read whole, to look for danger in both."""
+    parts = dict.fromkeys((text[:LONGEST_READ], text[-LONGEST_READ:]))
+    return [question(part, language) for part in parts]
+
+
 def _question(words: tuple[str, ...], language: str, known: Lexicon) -> Question:
     wanted, meant, place = [], set[str](), 0
     counted = [word for word in words if word not in known.stop_words] or list(words)

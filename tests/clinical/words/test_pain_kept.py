@@ -14,6 +14,8 @@ KEPT_FOR_A_PATIENT = [
     "Slowly. With pain of 4 out of 10, leave it out.",
     "Pain up to 3 of 10 is fine, above that go to hospital.",
     "Keep pain below 3 of 10.",
+    "Pain up to 3 of 10 is fine unless your calf swells, then A&E at once.",
+    "Pain up to 5/10 is fine, swelling or a hot calf means A&E today",
     "Nothing is gained by pushing through pain.",
 ]
 
@@ -25,6 +27,8 @@ KEPT_FOR_A_PATIENT = [
         ("Keep the heel down. Pain up to 3 of 10 is fine.", 2, "Keep the heel down."),
         ("Pain up to 3 of 10 is fine; keep the heel down", 0, "keep the heel down"),
         ("Pain at most 3 of 10", 0, ""),
+        ("Even if it hurts, push on. Breathe out.", 3, "Breathe out."),
+        ("Push through the pain. Breathe out.", 3, "Breathe out."),
         ("Walk. Pain is ok. Rest", 0, "Walk. Rest"),
         ("pain is ok; never say pain is ok", 0, "never say pain is ok"),
         *((warning, 0, warning) for warning in KEPT_FOR_A_PATIENT),

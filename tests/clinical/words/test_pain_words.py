@@ -22,6 +22,8 @@ ALLOWS = [
     ("Pain up to seven out of ten", 7),
     ("Pain of 2.5 out of 10 is fine", 3),
     ("Pain up to 6 is fine", 6),
+    ("Pain up to 6 out of 10 at night is fine", 6),
+    ("Some pain at night is fine", 1),
     ("Pain up to 5/10, more than that: stop", 5),
     ("Stop at sharp pain, but pain up to 5 of 10 is fine", 5),
     ("Pain up to 5 of 10 is fine", 5),

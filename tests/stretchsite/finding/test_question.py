@@ -161,6 +161,11 @@ def test_what_only_sounds_like_a_sign_alarms_only_with_more_beside_it(text: str)
         assert needs_help(question(f"{text} {more}", ENGLISH), ENGLISH)
 
 
+@pytest.mark.parametrize("text", ["i fell running and my hip hurts", "my knee fell running", "red band on my calf"])
+def test_what_could_be_a_fall_or_a_streak_alarms(text: str):
+    assert needs_help(question(text, ENGLISH), ENGLISH)
+
+
 def test_typing_error_beside_words_of_despair_is_never_mended():
     said = ("ktting myself", "i tok pilsl and tablets", "too mny pills", "suicidal thougts")
     assert [text for text in said if may_be_mended(question(text, ENGLISH), ENGLISH)] == []
