@@ -71,6 +71,20 @@ def test_step_that_only_changed_places_is_marked():
     assert "Moved from 3 to 1." in change.htmldiff().partition("Third")[0]
 
 
+def test_markup_in_a_step_that_changed_places_is_shown_as_written():
+    """The platform escapes what it compares; what is put above it trusts that."""
+    hostile = "<script>alert(1)</script><b>Third</b>"
+    before, after = ExercisePage(), ExercisePage()
+    steps = [{"type": "move", "value": {"text": text}, "id": text} for text in ("First", "Second", hostile)]
+    before.steps, after.steps = json.dumps(steps), json.dumps([steps[2], *steps[:2]])
+    (change,) = changes_between(before, after)
+    said = change.htmldiff()
+    assert "Moved from 3 to 1." in said
+    assert "&lt;script&gt;" in said
+    assert "<script" not in said
+    assert "<b>" not in said
+
+
 def test_exercise_of_a_routine_that_only_changed_places_is_a_change_and_marked():
     before, after = RoutinePage(), RoutinePage()
     kept = [ExercisePage(title=title, pk=number) for number, title in enumerate(("Calf", "Heel", "Shin"), start=1)]
