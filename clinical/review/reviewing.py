@@ -101,16 +101,11 @@ class ClinicalReviewStep(CorrectionMixin, TaskState):
         asked: str = self.newest().question_to_approver()
         return asked
 
-    def warned_of_less(self) -> SafetyNote | None:
-        """The warning in force that these words, places or figures would take the place of, and may say less than."""
+    def warned_of_less(self) -> tuple[SafetyNote, list[Affected]] | None:
+        """The warning in force that this would take the place of and may say less than, and everything it reaches."""
         newest = self.newest()
         live = newest.in_force() if isinstance(newest, SafetyNote) else None
-        return live if live is not None and newest.loses_something_of(live) else None
-
-    def reached(self) -> list[Affected]:
-        """Everything the warning in force reaches, as before it is withdrawn."""
-        live = self.warned_of_less()
-        return affected_by(live) if live is not None else []
+        return (live, affected_by(live)) if live is not None and newest.loses_something_of(live) else None
 
     def pages_outside(self) -> list[Outside]:
         """The live pages whose doses its limit does not allow: it goes live all the same, and they are to be mended."""

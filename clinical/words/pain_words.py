@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import takewhile
 from math import ceil
 from typing import NamedTuple
@@ -141,7 +141,7 @@ def _plain(sentence: str) -> str:
     for pattern, name in ((lexicon.OF_TEN, "fig"), (lexicon.PER_CENT, "fig"), (lexicon.BARE, "num")):
         if name == "num":
             said = lexicon.NO_FIGURE.sub("", said)
-        said = pattern.sub(lambda found, name=name: _sign(found, name), said)  # type: ignore[misc]  # bound at once
+        said = pattern.sub(partial(_sign, name=name), said)
     return said
 
 
