@@ -125,7 +125,7 @@ def test_nothing_starts_with_a_policy_there_is_not(monkeypatch: pytest.MonkeyPat
 
 
 def test_production_with_all_it_needs_passes_the_check_for_deployment():
-    checked = production(CHECK)
+    checked = production(CHECK, JOURNAL_FILE="journal.jsonl")
     assert checked.returncode == 0, checked.stderr
     assert "System check identified no issues" in checked.stdout
 
