@@ -77,13 +77,17 @@ def _named(line: Line) -> str:
 
 @write_lock()
 def _revoke(line: Line, found: Replayed) -> None:
-    ended = ShareLink.objects.filter(digest=line["link"]).revoke()
-    if not ShareLink.objects.filter(digest=line["link"]).exists():
+    link = ShareLink.objects.filter(digest=line["link"]).select_related("created_by").first()
+    if link is None:
         found.to_know.append(f"{_named(line)}: made after the backup, so it opens nothing.")
-    elif ended:
+    elif link.revoked_at is None:
+        link.revoke()
         found.done.append(_named(line))
-    if ended and line["action"] == AuditAction.LINK_REPLACED:
-        found.to_know.append(f"{_named(line)}: the link in its place may be lost; its practitioner gives another.")
+        if line["action"] == AuditAction.LINK_REPLACED:
+            found.to_know.append(
+                f"{link.label}, of {link.created_by}: it was replaced, and the link in its place is not here. Its "
+                "patient needs another."
+            )
 
 
 @write_lock()
