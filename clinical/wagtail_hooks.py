@@ -25,6 +25,7 @@ from clinical.models import ClinicalPage
 from clinical.pages.visible import is_within_dates
 from clinical.people.own_account import not_past_the_password
 from clinical.people.own_profile import own_profile_panel
+from clinical.people.second_factor_screens import second_factor_panel
 from clinical.urls import admin_urlpatterns
 from clinical.withdrawal.deleting import DeletePages, DeleteSnippets
 from clinical.withdrawal.taking_off import TakeOffMany
@@ -72,6 +73,7 @@ class _PeopleItem(_PermittedMenuItem):
 
 hooks.register("before_edit_user", not_past_the_password)
 hooks.register("register_account_settings_panel", own_profile_panel)
+hooks.register("register_account_settings_panel", second_factor_panel)
 # After the platform's own, whose place they take.
 for action in (TakeOffMany, DeletePages, DeleteSnippets):
     hooks.register("register_bulk_action", action, order=100)

@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    # Without "allauth" itself: its templates and texts cannot be reached.
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "stretchsite.middleware.RenamedPages",
     "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
@@ -154,6 +158,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["clinical.authentication.LimitedBackend"]
+#: Of second factors: how their secrets are kept, and that a code is good for its neighbours' half minutes too, since
+#: clocks differ.
+MFA_ADAPTER = "clinical.people.factor_secrets.EncryptedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
 #: One page to sign in at; only there is a browser known again.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 #: On SQLite: the file of the counts that limit guesses, in a folder of this machine. ``None``: beside the database.
