@@ -1,7 +1,7 @@
 """The secrets of second factors, encrypted where they are kept: what leaks of the database alone opens nothing.
 
-The key is derived from ``SECRET_KEY`` with a label of its own. With another ``SECRET_KEY`` they cannot be read any more,
-and everybody sets up their second factor again; what ``SECRET_KEY_FALLBACKS`` names still reads.
+The key is derived from ``SECRET_KEY`` with a label of its own. With another ``SECRET_KEY`` they cannot be read any
+more, and everybody sets up their second factor again; what ``SECRET_KEY_FALLBACKS`` names still reads.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A second factor: a code from an authenticator app on one's own device, or one of ten recovery codes (AU5).
+"""A second factor: a code from an authenticator app on one's own device, or one of ten recovery codes (AU2).
 
 The rows, the secrets and the arithmetic are allauth's; none of its pages has an address here. How often a code may be
 tried, what is put on record and which pages ask for it is ours. Each code of the app counts once: kept is the step of

@@ -72,6 +72,11 @@ class _OwnFactorMixin(WagtailAdminTemplateMixin):
     page_title = gettext_lazy("Second factor")
     success_url = reverse_lazy("clinical_second_factor")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below one's account."""
+        own = {"url": reverse("wagtailadmin_account"), "label": _("Account")}
+        return [*self.breadcrumbs_items, own, {"url": "", "label": self.get_page_title()}]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Whose password is asked for."""
         return {**super().get_form_kwargs(), "person": self.request.user}  # type: ignore[misc]  # mixed into a FormView

@@ -30,6 +30,8 @@ NAMED = "moves_generation"
 UNSEEN = frozenset(
     {
         GENERATION,
+        "account_emailaddress",
+        "account_emailconfirmation",
         "clinical_auditentry",
         "clinical_failedsignin",
         "clinical_favourite",
@@ -37,6 +39,7 @@ UNSEEN = frozenset(
         "clinical_reviewreminder",
         "django_session",
         "django_tasks_database_dbtaskresult",
+        "mfa_authenticator",
         "sharing_dailyopenings",
         "sharing_programme",
         "sharing_programmecondition",

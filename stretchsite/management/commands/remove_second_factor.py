@@ -1,4 +1,4 @@
-"""``manage.py remove_second_factor NAME``: for somebody whose device and recovery codes are lost, by whoever runs the site."""
+"""``manage.py remove_second_factor NAME``: for somebody whose device and recovery codes are lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""X17: where there is a second factor a password alone opens nothing, and no code opens twice."""
+"""AU2: where there is a second factor a password alone opens nothing, and no code opens twice."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def test_codes_are_those_of_the_standard(seconds: int, code: str):
 
 @pytest.mark.parametrize(
     "name",
-    ["account_login", "account_signup", "account_email", "account_reset_password", "account_change_password"]
-    + ["mfa_index", "mfa_authenticate", "mfa_activate_totp", "mfa_view_recovery_codes", "socialaccount_connections"],
+    "account_login account_signup account_email account_reset_password account_change_password mfa_index "
+    "mfa_authenticate mfa_activate_totp mfa_view_recovery_codes socialaccount_connections".split(),
 )
 def test_no_page_of_the_package_has_an_address(name: str):
     with pytest.raises(NoReverseMatch):
