@@ -27,6 +27,7 @@ from clinical.people.accounts import SignedInRequest
 from clinical.people.attempts import count_code, is_own_password
 from clinical.people.code_at_sign_in import CodeForm
 from clinical.people.second_factor import (
+    SHOWN,
     address_of,
     has_second_factor,
     recovery_codes_left,
@@ -36,6 +37,7 @@ from clinical.people.second_factor import (
     set_up,
     shown_by,
 )
+from clinical.people.second_factor_duty import must_have_second_factor
 from clinical.serving import rate_limits
 
 
@@ -106,7 +108,8 @@ class SetUpSecondFactor(_OwnFactorMixin, FormView):
         address = address_of(self.request.user, secret)
         said = _("QR code for your authenticator app. The same stands below in letters.")
         in_fours = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-        return {**super().get_context_data(**kwargs), "qr": qr_inline(address, said), "secret": in_fours}
+        shown = {"qr": qr_inline(address, said), "secret": in_fours}
+        return {**super().get_context_data(**kwargs), **shown, "must": must_have_second_factor(self.request.user)}
 
     def form_valid(self, form: OwnCodeForm) -> HttpResponse:
         """Keep it, and show the recovery codes."""
@@ -142,6 +145,7 @@ class OwnSecondFactor(_OwnFactorMixin, FormView):
             return self.with_codes(renew_recovery_codes(person))
         if self.request.POST.get("decision") == "remove":
             remove_second_factor(person, by=person)
+            self.request.session.pop(SHOWN, None)
             messages.success(self.request, _("Your second factor is removed: your password alone signs you in."))
         return HttpResponseRedirect(self.success_url)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
+from stretchsite.settings.signing_in import *  # noqa: F403  (as above)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "clinical.middleware.RefusalsAsMessages",
     "clinical.web.admission.AsksForRoom",
     "stretchsite.bounded_searches.BoundedSearches",
+    "clinical.people.second_factor_duty.SecondFactorFirst",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
@@ -158,11 +160,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["clinical.authentication.LimitedBackend"]
-#: Of second factors: how their secrets are kept, and that a code is good for its neighbours' half minutes too, since
-#: clocks differ.
-MFA_ADAPTER = "clinical.people.factor_secrets.EncryptedSecrets"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_TOLERANCE = 1
 #: One page to sign in at; only there is a browser known again.
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 #: On SQLite: the file of the counts that limit guesses, in a folder of this machine. ``None``: beside the database.
