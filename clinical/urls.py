@@ -16,6 +16,7 @@ from clinical.admin.sign_in_report import FailedSignInReport
 from clinical.admin.starring import Star
 from clinical.admin.task_screen import Tasks
 from clinical.people.code_at_sign_in import SignInCode
+from clinical.people.lost_device_screen import LostDevices
 from clinical.people.managing import Invite, OnePerson, People
 from clinical.people.own_account import OwnAccount
 from clinical.people.second_factor_screens import OwnSecondFactor, SetUpSecondFactor
@@ -42,6 +43,7 @@ admin_urlpatterns = [
     path("account/second-factor/set-up/", SetUpSecondFactor.as_view(), name="clinical_second_factor_set_up"),
     path("people/", People.as_view(), name="clinical_people"),
     path("people/invite/", Invite.as_view(), name="clinical_invite"),
+    path("people/lost-devices/", LostDevices.as_view(), name="clinical_lost_devices"),
     path("people/<int:pk>/", OnePerson.as_view(), name="clinical_person"),
     path("withdrawals/", WithdrawalReport.as_view(), name="clinical_withdrawals"),
     path("withdrawals/results/", WithdrawalReport.as_view(results_only=True), name="clinical_withdrawals_results"),

@@ -126,11 +126,17 @@ def renew_recovery_codes(person: Any) -> list[str]:
 
 
 def remove_second_factor(person: Any, *, by: Any = None, reason: str = "") -> bool:
-    """Take app and recovery codes away; whether there were any. By nobody: by whoever runs the site."""
+    """Take app and recovery codes away, on record; whether there were any. By nobody: by whoever runs the site."""
     with transaction.atomic():
-        removed, _each = Authenticator.objects.filter(user=person).delete()
+        removed = take_away(person)
         if removed:
             record(AuditAction.FACTOR_REMOVED, person, by=by, reason=reason)
+    return removed
+
+
+def take_away(person: Any) -> bool:
+    """Take app and recovery codes away; whether there were any. Whoever calls it puts it on record."""
+    removed, _each = Authenticator.objects.filter(user=person).delete()
     return bool(removed)
 
 

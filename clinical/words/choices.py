@@ -248,6 +248,7 @@ class AuditAction(models.TextChoices):
     LET_IN = "let_in", _("Allowed to sign in again")
     FACTOR_SET_UP = "factor_set_up", _("Second factor set up")
     FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+    FACTOR_TAKEN = "factor_taken", _("Lost second factor removed")
     CODES_RENEWED = "codes_renewed", _("Recovery codes renewed")
     CODE_USED = "code_used", _("Signed in with a recovery code")
     REPORTED = "reported", _("Reported to the safety officers")

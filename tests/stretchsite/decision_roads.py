@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client, override_settings
@@ -29,6 +30,7 @@ from wagtail.models import (
 from clinical.conflicts.overrides import confirm_override
 from clinical.models import Condition, Picture, Practitioner, User
 from clinical.people.inviting import deactivate, invite, let_in, reactivate
+from clinical.people.lost_devices import LostDevice, ask_to_remove, confirm_removal, decline_removal
 from clinical.people.second_factor import remove_second_factor, renew_recovery_codes, set_up
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.review_policy import remember_policy
@@ -64,6 +66,12 @@ def _with_app(place: Place) -> list[str]:
     with patch("clinical.people.second_factor.hotp_value", return_value=1):
         request: Any = SimpleNamespace(session={})
         return set_up(request, place.chief, "000001")
+
+
+def _lost(place: Place) -> LostDevice:
+    colleague = place.colleague
+    Authenticator.objects.create(user=colleague, type="totp", data={})
+    return ask_to_remove(colleague, by=place.chief, reason="Rang me.")
 
 
 def _signed_in_by_recovery_code(place: Place) -> None:
@@ -269,6 +277,14 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
         lambda p: _with_app(p) and remove_second_factor(p.chief, by=p.chief),
     ),
     (A.FACTOR_REMOVED, "command", False, lambda p: _with_app(p) and remove_second_factor(p.chief, reason="Lost.")),
+    (A.PROPOSED, "lost device", True, _lost),
+    (A.DECLINED, "lost devices: leave it", True, lambda p: decline_removal(_lost(p), by=p.chief)),
+    (
+        A.FACTOR_TAKEN,
+        "lost devices: confirm",
+        True,
+        lambda p: confirm_removal(_lost(p), by=factories.UserFactory.create()),
+    ),
     (A.CODES_RENEWED, "account: second factor", True, lambda p: renew_recovery_codes(p.chief)),
     (A.CODE_USED, "signing in", True, _signed_in_by_recovery_code),
     (A.LET_IN, "people: let them try again", True, lambda p: let_in(p.colleague, by=p.chief, reason="Rang me.")),
