@@ -132,7 +132,9 @@ def test_codes_are_counted_like_passwords(guarded: User):
             answers.append(give_code(client, "999999").status_code)
     assert answers == [200] * attempts.OF_ACCOUNT.most + [429]
     assert FailedSignIn.objects.get(account=guarded).count == attempts.OF_ACCOUNT.most
-    assert give_code(client, code_of()).status_code == 429, "the right one is not looked at"
+    refused = give_code(client, code_of())
+    assert refused.status_code == 429, "the right one is not looked at"
+    assert "somebody knows your password" in refused.text
     attempts.forget_attempts_on(guarded)
     assert give_code(client, code_of()).status_code == 302
 
