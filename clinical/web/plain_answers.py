@@ -80,8 +80,8 @@ def _explanation(refusal: TooManyAttempts, wait: str) -> str:
         said = _("Too many passwords were tried for this page. Try again in %s, or ask whoever gave you the password.")
     elif refusal.limit == OF_CODE:
         said = _(
-            "Too many wrong codes, so signing in to this account is paused for %s. A manager can let you try again. If it "
-            "was not you who tried, somebody knows your password: choose a new one at once."
+            "Too many wrong codes, so signing in to this account is paused for %s. A manager can let you try again. If "
+            "it was not you who tried, somebody knows your password: choose a new one at once."
         )
     elif refusal.limit == OF_OWN_PASSWORD:
         said = _("Your current password was wrong too often, so nothing was changed. Try again in %s.")
