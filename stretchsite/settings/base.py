@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
-from stretchsite.settings.signing_in import *  # noqa: F403  (as above)
+from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 

@@ -78,7 +78,7 @@ def settled(monkeypatch: pytest.MonkeyPatch, **environment: str | None) -> dict[
             monkeypatch.delenv(name, raising=False)
         else:
             monkeypatch.setenv(name, value)
-    for part in ("base", "signing_in"):
+    for part in ("base", "sign_in"):
         monkeypatch.delitem(sys.modules, f"stretchsite.settings.{part}", raising=False)
     return runpy.run_module("stretchsite.settings.production")
 
