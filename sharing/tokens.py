@@ -16,6 +16,8 @@ from uuid import UUID
 from sharing import codes
 
 TOKEN_BYTES = 32
+#: How long the name of a key is, in characters: enough to tell a handful of keys apart.
+KEY_ID_LENGTH = 12
 #: What a token of that many bytes looks like: 43 characters of URL-safe base 64.
 _SHAPE = r"[A-Za-z0-9_-]{43}"
 _TOKEN = re.compile(_SHAPE)
@@ -48,6 +50,14 @@ def digest(token: str, key: str) -> str:
 def digests(token: str, keys: Sequence[str]) -> list[str]:
     """The digest under every key, the one that signs now first."""
     return [digest(token, key) for key in keys]
+
+
+def key_id(key: str) -> str:
+    """The name a key is known by, which may be read by anybody: a keyed digest that cannot be turned round.
+
+    A key has 32 random characters at least, so that nobody finds it by trying which one has this name.
+    """
+    return hmac.new(key.encode(), b"the name of this key", "sha256").hexdigest()[:KEY_ID_LENGTH]
 
 
 def redacted(text: str) -> str:

@@ -26,7 +26,7 @@ from exercises.frequency import FREQUENCY, Frequency
 from exercises.models.frequencies import frequency_column, frequency_constraints
 from routines.models.routines import RoutinePage
 from sharing import assembly as sharing
-from sharing import code_keys, tokens
+from sharing import tokens
 from sharing.choices import ShareState
 from sharing.identity import names_nobody
 from sharing.marks import new_mark
@@ -34,6 +34,7 @@ from sharing.models.issued import Issued
 from sharing.models.items import SharedItemRow, ShareLinkItem, shared_item_rows
 from sharing.models.programmes import Programme
 from sharing.models.sharing_refusals import Given, is_open, refuse_note, rule_refusals, sharing_refusals
+from sharing.models.signed import SignedMixin, signed
 
 if TYPE_CHECKING:
     from sharing.sheet import SharedSheet
@@ -94,7 +95,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return count
 
 
-class ShareLink(LegibleMixin):
+class ShareLink(SignedMixin, LegibleMixin):
     """One list handed to one patient by a secret address, made from a routine or from the practitioner's own programme.
 
     Many may lead to one routine, each with an end of its own.
@@ -107,8 +108,6 @@ class ShareLink(LegibleMixin):
     every_days = frequency_column("every_days")
     as_needed = frequency_column("as_needed")
     as_needed_most = frequency_column("as_needed_most")
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    code_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     routine = models.ForeignKey(
         RoutinePage, null=True, blank=True, on_delete=models.PROTECT, related_name="share_links", editable=False
     )
@@ -273,8 +272,7 @@ def issue(
         raise ValidationError(refusals)
     token = tokens.new_token()
     link = ShareLink(
-        digest=tokens.digest(token, settings.SHARE_LINK_KEYS[0]),
-        code_digest=code_keys.digest_for(token),
+        **signed(token),
         language=given.language,
         number=(by.share_links.aggregate(last=models.Max("number"))["last"] or 0) + 1,
         created_by=by,

@@ -76,6 +76,8 @@ def test_pd1_no_field_can_hold_who_the_patient_is():
     allowed = {
         "digest",
         "code_digest",
+        "key_id",
+        "code_key_id",
         "language",
         "note",
         "mark",

@@ -39,6 +39,8 @@ NO_WORDS: dict[str, str] = {
     "FamilyMember.words": "a digest, made by the site",
     "ShareLink.digest": "a digest, made by the site",
     "ShareLink.code_digest": "a digest, made by the site",
+    "ShareLink.code_key_id": "a key's name, made by the site",
+    "ShareLink.key_id": "a key's name, made by the site",
     "ShareLink.language": "a code, chosen by the site",
     "ShareLinkItem": "kept of the routine's item when the link was made",
     "ExercisePage.figure": "poses to draw; their words are asked for in tests/exercises/test_figure_on_pages.py",

@@ -117,6 +117,8 @@ ELSEWHERE: dict[str, str] = {
             "stretchsite.Generation.value",
             "sharing.ShareLink.digest",
             "sharing.ShareLink.code_digest",
+            "sharing.ShareLink.code_key_id",
+            "sharing.ShareLink.key_id",
         ),
         NEVER,
     ),

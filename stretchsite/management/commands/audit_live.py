@@ -1,4 +1,7 @@
-"""``manage.py audit_live``: asks everything that is live again what the publish gate would say of it today."""
+"""``manage.py audit_live``: asks everything that is live again what the publish gate would say of it today.
+
+At its end it says whether patients hold links whose keys are not here.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from clinical.publishing.review_policy import remember_policy
 from clinical.review.live_audit import findings, how_many_are_live
+from sharing.checks import key_faults
 
 #: After so many pages and notes a line says how far it has come; a smaller site is done before.
 A_LINE_AFTER = 500
@@ -37,7 +41,12 @@ class Command(BaseCommand):
             found += 1
             for sentence in finding.sentences:
                 self.stderr.write(f"{finding.sort} “{finding.title}”: {sentence}")
+        without = key_faults()
+        for fault in without:
+            self.stderr.write(f"{fault.msg} {fault.hint}")
         asked = how_many_are_live()
         if found:
             raise CommandError(f"{found} of {asked} live pages and notes should not be live as they are.")
+        if without:
+            raise CommandError("Patients hold links or codes that open nothing, and nobody has ended them.")
         self.stdout.write(f"{asked} live pages and notes: all as they should be.")

@@ -1,0 +1,100 @@
+"""Bringing a backup back: everything is looked at first, and nothing is touched until nothing speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from sharing.models.signed import key_ids
+from stretchsite.backup import database_copy, manifest
+from stretchsite.backup.backing_up import A_LINE_AFTER, MEDIA, Say, counted
+from stretchsite.backup.manifest import Manifest
+from stretchsite.backup.uploaded_files import copy_one, folder_here, names_in
+
+#: What follows: the tables of this version, then what is kept beside them and made of them.
+AFTERWARDS = ("migrate", "update_index", "rebuild_references_index")
+
+
+def reasons_against(folder: Path, found: Manifest, *, replace: bool, without_keys: bool) -> Iterator[str]:
+    """Why this backup is not brought back here, each with what to do."""
+    if found.vendor != connection.vendor:
+        yield f"It is a backup of {found.vendor}, and DATABASE_URL names {connection.vendor}."
+    if newer := newer_migrations(found):
+        yield f"It was made by a newer version ({found.version}; {', '.join(newer[:3])}). Install that version first."
+    if not without_keys:
+        yield from _missing_keys("SHARE_LINK_KEYS", found.share_link_keys, settings.SHARE_LINK_KEYS)
+        yield from _missing_keys("SHARE_CODE_KEYS", found.share_code_keys, settings.SHARE_CODE_KEYS)
+    if not replace:
+        yield from _what_is_here()
+    for fault in manifest.altered_files(folder, found):
+        yield f"{fault}: use another backup."
+
+
+def newer_migrations(found: Manifest) -> list[str]:
+    """What its database has been through and this version has not: later than ours, or of an app unknown here."""
+    last: dict[str, str] = {}
+    known = set()
+    for (app, name), migration in MigrationLoader(None).disk_migrations.items():
+        known |= {(app, name), *migration.replaces}
+        last[app] = max(name, last.get(app, ""))
+    applied = [tuple(each.split(".", 1)) for each in found.migrations]
+    return [f"{app}.{name}" for app, name in applied if (app, name) not in known and name > last.get(app, "")]
+
+
+def _missing_keys(setting: str, wanted: list[str], keys: list[str]) -> Iterator[str]:
+    if absent := set(wanted) - set(key_ids(keys)):
+        opened = "links" if setting == "SHARE_LINK_KEYS" else "codes"
+        yield (
+            f"{len(absent)} keys of {setting} are not here (by name: {', '.join(sorted(absent))}): patients' {opened} "
+            "would open nothing. Put them in from where they are kept; or, if they are lost, say --without-keys."
+        )
+
+
+def _what_is_here() -> Iterator[str]:
+    if not database_copy.is_empty():
+        yield "There is something in the database, which would be lost. If it may be, say --replace."
+    folder = folder_here()
+    if folder is not None and folder.is_dir() and next(names_in(folder), None):
+        yield f"There are uploaded files in {folder}. If those of the same name may be lost, say --replace."
+
+
+def restore(folder: Path, found: Manifest, say: Say) -> None:
+    """Bring it back. What was uploaded comes first: a database that is there has its files."""
+    _bring_uploads(folder / MEDIA, say)
+    say("Bringing the database back")
+    database_copy.bring_in(folder / database_copy.FILE_OF[found.vendor])
+    _compare_rows(found, say)
+    for command in AFTERWARDS:
+        say(f"manage.py {command}")
+        call_command(command, verbosity=0)
+
+
+def _bring_uploads(source: Path, say: Say) -> None:
+    target = folder_here()
+    if target is None or not source.is_dir():
+        return
+    copied = 0
+    for name in names_in(source):
+        copied += copy_one(source / name, target / name)
+        if copied % A_LINE_AFTER == 0:
+            say(f"{copied} uploaded files brought back")
+    say(f"{copied} uploaded files brought back: all of them")
+
+
+def _compare_rows(found: Manifest, say: Say) -> None:
+    """Raises ``CannotCopy`` where a table has not what it had."""
+    with connection.cursor() as cursor:
+
+        def ask(question: str) -> list[tuple[int]]:
+            cursor.execute(question)
+            return list(cursor.fetchall())
+
+        here = counted(ask)
+    if here != found.rows:
+        raise database_copy.CannotCopy(f"The tables do not hold what the backup had: {here} instead of {found.rows}")
+    say(", ".join(f"{number} {name.partition('.')[2]}" for name, number in here.items()))

@@ -1,0 +1,95 @@
+"""A backup is whole or not there; it is brought back whole, into an empty place, with its keys, or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command, get_commands
+
+from clinical.models import AuditEntry, User
+from stretchsite.backup import backing_up, restoring
+from stretchsite.backup.manifest import NAME, Manifest, read
+from testing import factories
+
+
+def run(*arguments: object) -> str:
+    said = StringIO()
+    call_command(*map(str, arguments), stdout=said)
+    return said.getvalue()
+
+
+def refused(*arguments: object) -> str:
+    with pytest.raises(CommandError) as error:
+        run(*arguments)
+    return str(error.value)
+
+
+def test_what_was_backed_up_is_brought_back_elsewhere_and_nothing_more(site, elsewhere, tmp_path: Path, settings):
+    copy = tmp_path / "copy"
+    with site():
+        factories.UserFactory.create(username="officer")
+        entries = AuditEntry.objects.count()
+        said = run("backup", copy)
+        factories.UserFactory.create(username="later")
+        assert "is there already" in refused("backup", copy)
+    assert "Keep a copy of them somewhere else" in said
+    assert not list(tmp_path.glob(".copy*"))
+    assert set(read(copy).files) == {"database.sqlite3", "media/documents/leaflet.pdf"}
+    with elsewhere("other") as other:
+        settings.SHARE_LINK_KEYS = ["another key"]
+        assert "keys of SHARE_LINK_KEYS are not here" in refused("restore", copy)
+        assert "Restored." in run("restore", copy, "--without-keys")
+        assert list(User.objects.values_list("username", flat=True)) == ["officer"]
+        assert AuditEntry.objects.count() == entries
+        assert (other / "media" / "documents" / "leaflet.pdf").read_bytes() == b"%PDF-"
+        told = refused("restore", copy, "--without-keys")
+        assert "There is something in the database" in told
+        assert "There are uploaded files" in told
+        run("restore", copy, "--without-keys", "--replace")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda copy: (copy / NAME).unlink(), "holds no backup"),
+        (lambda copy: (copy / NAME).write_text("{"), "cannot be read"),
+        (lambda copy: (copy / "media" / "documents" / "leaflet.pdf").write_bytes(b"%PDF+"), "is not what was backed"),
+        (lambda copy: (copy / "media" / "documents" / "leaflet.pdf").unlink(), "leaflet.pdf is missing"),
+        (lambda copy: (copy / "media" / "more.pdf").write_bytes(b""), "more.pdf does not belong to it"),
+    ],
+)
+def test_what_is_not_as_it_was_made_is_not_brought_back(
+    site, elsewhere, tmp_path: Path, spoil: Callable[[Path], object], told: str
+):
+    copy = tmp_path / "copy"
+    with site():
+        run("backup", copy)
+    spoil(copy)
+    with elsewhere("other"):
+        assert told in refused("restore", copy)
+        assert restoring.database_copy.is_empty()
+
+
+def test_a_backup_that_is_broken_off_leaves_nothing(site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_arguments: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backing_up, "copy_one", full)
+    with site():
+        assert "There is no backup" in refused("backup", tmp_path / "copy")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_newer_versions_backup_is_refused_and_an_older_ones_is_not():
+    made = Manifest("", "9.0", "sqlite", ["sharing.0001_initial", "sharing.0000_long_gone"], [], [], {})
+    assert restoring.newer_migrations(made) == []
+    newer = dataclasses.replace(made, migrations=["sharing.9999_newer", "unheard_of.0001_initial"])
+    assert restoring.newer_migrations(newer) == newer.migrations
+
+
+def test_what_follows_a_restore_are_commands():
+    assert set(restoring.AFTERWARDS) <= set(get_commands())
