@@ -50,5 +50,5 @@ def _keys() -> MultiFernet:
     return MultiFernet(_key(secret) for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
 
 
-def _key(secret: str) -> Fernet:
+def _key(secret: str | bytes) -> Fernet:
     return Fernet(urlsafe_b64encode(salted_hmac(LABEL, "secrets", secret=secret, algorithm="sha256").digest()))

@@ -64,7 +64,7 @@ class OwnCodeForm(CodeForm):
         return given
 
 
-class _OwnFactorMixin(WagtailAdminTemplateMixin):
+class _OwnFactor(WagtailAdminTemplateMixin, FormView):
     """A screen about one's own second factor."""
 
     request: SignedInRequest
@@ -81,7 +81,7 @@ class _OwnFactorMixin(WagtailAdminTemplateMixin):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Whose password is asked for."""
-        return {**super().get_form_kwargs(), "person": self.request.user}  # type: ignore[misc]  # mixed into a FormView
+        return {**super().get_form_kwargs(), "person": self.request.user}
 
     def with_codes(self, codes: list[str]) -> HttpResponse:
         """The recovery codes, to be written down."""
@@ -90,7 +90,7 @@ class _OwnFactorMixin(WagtailAdminTemplateMixin):
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class SetUpSecondFactor(_OwnFactorMixin, FormView):
+class SetUpSecondFactor(_OwnFactor):
     """Reading the code with an app, and showing that it worked."""
 
     template_name = "clinical/admin/second_factor_set_up.html"
@@ -121,7 +121,7 @@ class SetUpSecondFactor(_OwnFactorMixin, FormView):
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class OwnSecondFactor(_OwnFactorMixin, FormView):
+class OwnSecondFactor(_OwnFactor):
     """Whether there is one, how many recovery codes are left, and what can be done with it."""
 
     template_name = "clinical/admin/second_factor.html"
