@@ -56,9 +56,9 @@ class AppendOnlyMixin(models.Model):
 
 
 #: Decisions nobody may take without saying why.
-_NEED_A_REASON = (AuditAction.WITHDRAWN, AuditAction.LIFTED, AuditAction.OVERRIDDEN)
+_NEED_A_REASON = (AuditAction.WITHDRAWN, AuditAction.LIFTED, AuditAction.OVERRIDDEN, AuditAction.FACTOR_TAKEN)
 #: Decisions that take a second person.
-_NEED_A_SECOND = (AuditAction.LIFTED, AuditAction.OVERRIDDEN)
+_NEED_A_SECOND = (AuditAction.LIFTED, AuditAction.OVERRIDDEN, AuditAction.FACTOR_TAKEN)
 
 
 class AuditEntry(AppendOnlyMixin):

@@ -30,13 +30,17 @@ NAMED = "moves_generation"
 UNSEEN = frozenset(
     {
         GENERATION,
+        "account_emailaddress",
+        "account_emailconfirmation",
         "clinical_auditentry",
         "clinical_failedsignin",
         "clinical_favourite",
+        "clinical_lostdevice",
         "clinical_ratecount",
         "clinical_reviewreminder",
         "django_session",
         "django_tasks_database_dbtaskresult",
+        "mfa_authenticator",
         "sharing_dailyopenings",
         "sharing_programme",
         "sharing_programmecondition",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
+from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -45,6 +46,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    # Without "allauth" itself: its templates and texts cannot be reached.
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -74,12 +78,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "stretchsite.middleware.RenamedPages",
     "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
     "clinical.web.admission.AsksForRoom",
     "stretchsite.closed.ClosedUntilReplayed",
     "stretchsite.bounded_searches.BoundedSearches",
+    "clinical.people.second_factor_duty.SecondFactorFirst",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
