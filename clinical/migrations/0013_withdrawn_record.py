@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0010_corrections'),
+        ('clinical', '0012_lost_device'),
     ]
 
     operations = [
