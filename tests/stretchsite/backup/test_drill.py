@@ -94,6 +94,7 @@ def test_what_was_decided_after_the_backup_holds_after_the_restore(site, elsewhe
         assert (AuditEntry.objects.count(), len(settings.JOURNAL_FILE.read_text().splitlines())) == before
 
 
+@pytest.mark.slow
 def test_what_cannot_be_done_keeps_the_site_closed_until_somebody_says_so(site, settings, tmp_path: Path):
     line = {"id": "1", "at": "2026-05-03T10:00:00+00:00", "action": "withdrawn", "by": "", "second": ""}
     with site():
@@ -107,6 +108,7 @@ def test_what_cannot_be_done_keeps_the_site_closed_until_somebody_says_so(site, 
         assert not closed.is_closed()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_loaded", [True, False])
 def test_a_withdrawn_record_that_was_loaded_again_is_known_by_its_library(site, settings, is_loaded: bool):
     line = {"id": "1", "at": "2026-05-03T10:00:00+00:00", "action": "withdrawn", "by": "", "second": ""}
