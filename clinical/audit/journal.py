@@ -124,14 +124,14 @@ def is_failing() -> bool:
     if not settings.JOURNAL_FILE:
         return False
     write()
-    path = Path(settings.JOURNAL_FILE)
+    path = Path(str(settings.JOURNAL_FILE))
     return bool(_unwritten) or not os.access(path if path.exists() else path.parent, os.W_OK)
 
 
 def read() -> Read:
     """All of it. Raises ``OSError`` where it cannot be read, or is not there: that is not the same as empty."""
     lines, unreadable = [], []
-    for number, written in enumerate(Path(settings.JOURNAL_FILE).read_bytes().splitlines(), start=1):
+    for number, written in enumerate(Path(str(settings.JOURNAL_FILE)).read_bytes().splitlines(), start=1):
         try:
             line = json.loads(written)
             lines.append({"id": line["id"], "action": line["action"], "at": line["at"], **line})
@@ -142,7 +142,7 @@ def read() -> Read:
 
 def _append(text: str) -> None:
     """To the end of the file and to the disk: all of it, or nothing and ``OSError``."""
-    path = Path(settings.JOURNAL_FILE)
+    path = Path(str(settings.JOURNAL_FILE))
     is_new = not path.exists()
     file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -61,8 +62,31 @@ def open_again() -> None:
     Restoration.objects.open().update(replayed_at=timezone.now())
 
 
-def _ids_on_record() -> Any:
+def faults_of_the_journal() -> list[str]:
+    """What a restore would undo for good: decisions that are on record and not in the journal, since it begins."""
+    if not settings.JOURNAL_FILE:
+        return []
+    try:
+        told = journal.read()
+    except FileNotFoundError:
+        told = journal.Read([], [])
+    except OSError as error:
+        return [f"The journal cannot be read: {error}"]
+    begins = told.lines[0]["at"] if told.lines else None
+    lost = set(_ids_on_record(since=begins)) - {line["id"] for line in told.lines}
+    faults = [f"Line {number} of the journal cannot be read." for number in told.unreadable]
+    if lost:
+        faults.append(
+            f"{len(lost)} decisions are on record and not in the journal: a restore would undo them. Their lines are "
+            "in the log, where it says that the journal could not be written; copy them into the file."
+        )
+    return faults
+
+
+def _ids_on_record(since: str | None = None) -> Any:
     entries = AuditEntry.objects.filter(action__in=[*TAKES_AWAY, *GIVES_BACK], details__has_key=journal.KEPT_AS)
+    if since:
+        entries = entries.filter(at__gte=since)
     return entries.values_list(f"details__{journal.KEPT_AS}", flat=True)
 
 
@@ -82,7 +106,7 @@ def _revoke(line: Line, found: Replayed) -> None:
         found.to_know.append(f"{_named(line)}: made after the backup, so it opens nothing.")
     elif link.revoked_at is None:
         link.revoke()
-        found.done.append(_named(line))
+        found.done.append(f"{_named(line)}: {link.label}, of {link.created_by}")
         if line["action"] == AuditAction.LINK_REPLACED:
             found.to_know.append(
                 f"{link.label}, of {link.created_by}: it was replaced, and the link in its place is not here. Its "
@@ -98,7 +122,7 @@ def _deactivate(line: Line, found: Replayed) -> None:
     elif account.is_active:
         account.is_active = False
         account.save(update_fields=["is_active"], reason=_("Replayed from the journal after a restore."))
-        found.done.append(_named(line))
+        found.done.append(f"{_named(line)}: {account}")
 
 
 def _withdraw(line: Line, found: Replayed) -> None:
@@ -116,7 +140,7 @@ def _withdraw(line: Line, found: Replayed) -> None:
         found.done.append(f"{_named(line)}: it is not here, and stays withdrawn when it is loaded.")
     else:
         _withdraw_thing(line, things[0], by, second)
-        found.done.append(_named(line))
+        found.done.append(f"{_named(line)}: {things[0]}")
 
 
 @write_lock(urgent=True)
@@ -148,7 +172,7 @@ def _withdraw_what_is_not_here(line: Line, by: User) -> None:
 def _reason(line: Line) -> str:
     """What readers are told: the journal keeps no words, and the database that had them is lost."""
     day = date_format(timezone.localtime(parse_datetime(line["at"])), "DATE_FORMAT")
-    return _("It was withdrawn on %s. Please do not do it, and ask whoever gave it to you.") % day
+    return _("It was withdrawn on %s. The words that said why are lost; ask whoever gave it to you.") % day
 
 
 def _things(line: Line) -> list[Any]:

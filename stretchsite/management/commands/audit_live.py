@@ -1,6 +1,6 @@
 """``manage.py audit_live``: asks everything that is live again what the publish gate would say of it today.
 
-At its end it says whether patients hold links whose keys are not here.
+At its end it says whether patients hold links whose keys are not here, and what the journal does not tell.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from clinical.publishing.review_policy import remember_policy
 from clinical.review.live_audit import findings, how_many_are_live
 from sharing.checks import key_faults
+from stretchsite.backup.replaying import faults_of_the_journal
 
 #: After so many pages and notes a line says how far it has come; a smaller site is done before.
 A_LINE_AFTER = 500
@@ -41,12 +42,12 @@ class Command(BaseCommand):
             found += 1
             for sentence in finding.sentences:
                 self.stderr.write(f"{finding.sort} “{finding.title}”: {sentence}")
-        without = key_faults()
-        for fault in without:
-            self.stderr.write(f"{fault.msg} {fault.hint}")
+        beside = [*(f"{fault.msg} {fault.hint}" for fault in key_faults()), *faults_of_the_journal()]
+        for sentence in beside:
+            self.stderr.write(sentence)
         asked = how_many_are_live()
         if found:
             raise CommandError(f"{found} of {asked} live pages and notes should not be live as they are.")
-        if without:
-            raise CommandError("Patients hold links or codes that open nothing, and nobody has ended them.")
+        if beside:
+            raise CommandError(f"{asked} live pages and notes: all as they should be. See above for what is not.")
         self.stdout.write(f"{asked} live pages and notes: all as they should be.")

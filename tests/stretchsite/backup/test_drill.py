@@ -15,6 +15,7 @@ from clinical.withdrawal.withdrawing import ask_to_lift, confirm, lift, withdraw
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite import closed, readiness
+from stretchsite.backup.replaying import faults_of_the_journal
 from stretchsite.models import Restoration
 from testing import factories
 from tests.sharing.share_links import address
@@ -91,6 +92,11 @@ def test_what_was_decided_after_the_backup_holds_after_the_restore(site, elsewhe
         assert Restoration.objects.get().replayed_at
         before = AuditEntry.objects.count(), len(settings.JOURNAL_FILE.read_text().splitlines())
         assert "0 done again, 3 to know" in run("replay_journal")
+        assert faults_of_the_journal() == []
+        first, *others = settings.JOURNAL_FILE.read_text().splitlines(keepends=True)
+        settings.JOURNAL_FILE.write_text("".join([first, *others[1:], "{"]))
+        assert [fault[:22] for fault in faults_of_the_journal()] == ["Line 9 of the journal ", "1 decisions are on rec"]
+        settings.JOURNAL_FILE.write_text("".join([first, *others]))
         assert (AuditEntry.objects.count(), len(settings.JOURNAL_FILE.read_text().splitlines())) == before
 
 
