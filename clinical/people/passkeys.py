@@ -1,8 +1,8 @@
 """Passkeys: a second factor without a code to type, kept by a phone, a computer or a key (AU2).
 
 Beside an authenticator app, never in its place: the app and the recovery codes are the way in where a browser or a
-device knows nothing of passkeys. The arithmetic is that of fido2, which allauth calls; a challenge lies in the session, is
-new for every page and is used up by the answer to it.
+device knows nothing of passkeys. The arithmetic is that of fido2, which allauth calls; a challenge lies in the
+session, is new for every page and is used up by the answer to it.
 """
 
 from __future__ import annotations
