@@ -50,6 +50,7 @@ UNSEEN = frozenset(
         "sharing_sharetotal",
         "stretchsite_indexedword",
         "stretchsite_knownword",
+        "stretchsite_restoration",
         "stretchsite_saying",
         "wagtailadmin_editingsession",
         "wagtailadmin_formstate",

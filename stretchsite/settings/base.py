@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
     "clinical.web.admission.AsksForRoom",
+    "stretchsite.closed.ClosedUntilReplayed",
     "stretchsite.bounded_searches.BoundedSearches",
     "clinical.people.second_factor_duty.SecondFactorFirst",
     # The last one: it answers requests that write content itself.
@@ -237,6 +238,8 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 SHARE_LINK_KEYS: list[str] = []
 #: The same for the codes to type in place of a link's address. Where the list is empty there are no codes.
 SHARE_CODE_KEYS: list[str] = []
+#: Where what was withdrawn, ended or closed is told outside the database (``clinical.audit.journal``). None: nowhere.
+JOURNAL_FILE: Path | None = None
 #: How long openings of shared links are counted in memory before they are written; 0: until somebody asks (PD5).
 OPENINGS_WRITTEN_AFTER_SECONDS = 30
 #: Whether the reader's network is the last one of ``X-Forwarded-For``, which a trusted proxy in front has written.
