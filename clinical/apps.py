@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -41,6 +42,7 @@ class ClinicalConfig(AppConfig):
         from clinical import audit_receivers, checks  # noqa: F401  (importing it registers the checks)
         from clinical.admin.comparing import compare_in_words
         from clinical.admin.widgets import start_choosers_by_data
+        from clinical.people.second_factor import no_sign_in_without_it
         from clinical.pictures.intake import limit_pillow
         from clinical.publishing.addressed import guard_slugs
         from clinical.review.own_work import touched_as_writer
@@ -60,6 +62,7 @@ class ClinicalConfig(AppConfig):
         ask_every_field()
         limit_pillow()
         start_choosers_by_data()
+        user_logged_in.connect(no_sign_in_without_it, dispatch_uid="clinical.no_sign_in_without_it")
         pre_migrate.connect(refuse_older_databases, sender=self, dispatch_uid="clinical.refuse_older_databases")
         post_migrate.connect(make_triggers_anew, sender=self, dispatch_uid="clinical.make_triggers_anew")
         post_migrate.connect(remember_the_policy, sender=self, dispatch_uid="clinical.remember_the_policy")

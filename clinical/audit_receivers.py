@@ -84,7 +84,7 @@ _REMOVED: dict[AuditAction, dict[type[Model], Callable[[Any], Any]]] = {
     AuditAction.DELETED: dict.fromkeys(
         (Page, SafetyNote, Condition, Practitioner, get_image_model(), get_document_model()), lambda thing: thing
     ),
-    AuditAction.ACCOUNT_DELETED: {User: str},
+    AuditAction.ACCOUNT_DELETED: {User: lambda account: account},
 }
 
 

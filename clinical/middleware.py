@@ -46,6 +46,7 @@ _NOT_CONTENT = frozenset(
     {
         "preview_on_add",
         "preview_on_edit",
+        "clinical_sign_in_code",
         "wagtailadmin_editing_sessions",
         "wagtailadmin_login",
         "wagtailadmin_logout",

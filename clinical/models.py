@@ -11,6 +11,7 @@ from clinical.pages.clinical_pages import ClinicalPage, SourceReference
 from clinical.pages.favourites import Favourite
 from clinical.pages.visible import ShownClinicalPages
 from clinical.people.accounts import Practitioner, User
+from clinical.people.lost_devices import LostDevice
 from clinical.people.sign_ins import FailedSignIn
 from clinical.pictures.pictures import Picture, PictureRendition
 from clinical.publishing.approvals import Approval, release
@@ -37,6 +38,7 @@ __all__ = [
     "Favourite",
     "GatedPage",
     "LegibleMixin",
+    "LostDevice",
     "NoteTarget",
     "Override",
     "Picture",

@@ -15,8 +15,12 @@ from clinical.admin.reports import AuditReport, NoteReviewReport, ReviewReport, 
 from clinical.admin.sign_in_report import FailedSignInReport
 from clinical.admin.starring import Star
 from clinical.admin.task_screen import Tasks
+from clinical.people.code_at_sign_in import SignInCode
+from clinical.people.lost_device_screen import LostDevices
 from clinical.people.managing import Invite, OnePerson, People
 from clinical.people.own_account import OwnAccount
+from clinical.people.passkey_screen import AddPasskey
+from clinical.people.second_factor_screens import OwnSecondFactor, SetUpSecondFactor
 from clinical.people.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
 from clinical.people.still_signed_in import signed_in_again, who_is_signed_in
 from clinical.pictures.original_file import original
@@ -36,8 +40,12 @@ admin_urlpatterns = [
     ),
     path("guide/<slug:name>/", Guide.as_view(), name="clinical_guide"),
     path("tasks/", Tasks.as_view(), name="clinical_tasks"),
+    path("account/second-factor/", OwnSecondFactor.as_view(), name="clinical_second_factor"),
+    path("account/second-factor/set-up/", SetUpSecondFactor.as_view(), name="clinical_second_factor_set_up"),
+    path("account/second-factor/passkey/", AddPasskey.as_view(), name="clinical_passkey"),
     path("people/", People.as_view(), name="clinical_people"),
     path("people/invite/", Invite.as_view(), name="clinical_invite"),
+    path("people/lost-devices/", LostDevices.as_view(), name="clinical_lost_devices"),
     path("people/<int:pk>/", OnePerson.as_view(), name="clinical_person"),
     path("withdrawals/", WithdrawalReport.as_view(), name="clinical_withdrawals"),
     path("withdrawals/results/", WithdrawalReport.as_view(results_only=True), name="clinical_withdrawals_results"),
@@ -63,6 +71,7 @@ admin_urlpatterns = [
 #: The platform's own addresses with our views behind them. They stand before the platform's, and keep their names.
 account_urlpatterns = [
     path("login/", never_cache(SignIn.as_view()), name="wagtailadmin_login"),
+    path("login/code/", never_cache(SignInCode.as_view()), name="clinical_sign_in_code"),
     path("password_reset/", never_cache(AskForNewPassword.as_view()), name="wagtailadmin_password_reset"),
     path(
         "password_reset/confirm/<uidb64>/<token>/",

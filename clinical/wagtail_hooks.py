@@ -23,8 +23,10 @@ from clinical.admin.task_screen import MAY_LOOK_AFTER, tasks_warning
 from clinical.admin.viewsets import ClinicalGroup
 from clinical.models import ClinicalPage
 from clinical.pages.visible import is_within_dates
+from clinical.people.lost_devices import MAY_CONFIRM
 from clinical.people.own_account import not_past_the_password
 from clinical.people.own_profile import own_profile_panel
+from clinical.people.second_factor_screens import second_factor_panel
 from clinical.urls import admin_urlpatterns
 from clinical.withdrawal.deleting import DeletePages, DeleteSnippets
 from clinical.withdrawal.taking_off import TakeOffMany
@@ -62,6 +64,10 @@ class _FailedSignInsItem(_PermittedMenuItem):
     permission = "clinical.view_failedsignin"
 
 
+class _LostDevicesItem(_PermittedMenuItem):
+    permission = MAY_CONFIRM
+
+
 class _TasksItem(_PermittedMenuItem):
     permission = MAY_LOOK_AFTER
 
@@ -72,6 +78,7 @@ class _PeopleItem(_PermittedMenuItem):
 
 hooks.register("before_edit_user", not_past_the_password)
 hooks.register("register_account_settings_panel", own_profile_panel)
+hooks.register("register_account_settings_panel", second_factor_panel)
 # After the platform's own, whose place they take.
 for action in (TakeOffMany, DeletePages, DeleteSnippets):
     hooks.register("register_bulk_action", action, order=100)
@@ -94,6 +101,12 @@ def failed_sign_ins() -> MenuItem:
     """Among the reports: whether somebody guesses passwords."""
     address = reverse("clinical_failed_sign_ins")
     return _FailedSignInsItem(_("Failed sign-ins"), address, icon_name="lock", order=120)
+
+
+@hooks.register("register_reports_menu_item")
+def lost_devices() -> MenuItem:
+    """Among the reports: second factors that are to be removed, by two."""
+    return _LostDevicesItem(_("Lost devices"), reverse("clinical_lost_devices"), icon_name="lock", order=125)
 
 
 @hooks.register("register_reports_menu_item")

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import ModelLogEntry
 
+from clinical.models import Withdrawal
 from library.faults import Fault, LibraryFaults
 
 
@@ -19,6 +20,13 @@ def existing(model: Any, identifier: str) -> Any:
     if hasattr(model, "alias_of"):
         found = found.filter(alias_of__isnull=True)
     return found.first()
+
+
+def key_if_withdrawn(model: Any, identifier: str) -> dict[str, Any]:
+    """The key of what was loaded from this id before, if it is withdrawn: deleted and loaded again it stays so."""
+    key = Withdrawal.objects.key_of_record(model, identifier)
+    field = "content_key" if any(each.name == "content_key" for each in model._meta.fields) else "translation_key"
+    return {field: key} if key else {}
 
 
 def is_settled(thing: Any, digest: str, *, publish: bool) -> bool:

@@ -17,7 +17,15 @@ from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage,
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
-from library.matching import existing, is_settled, is_taken_over, refuse_if_another, refuse_if_edited, remember
+from library.matching import (
+    existing,
+    is_settled,
+    is_taken_over,
+    key_if_withdrawn,
+    refuse_if_another,
+    refuse_if_edited,
+    remember,
+)
 from library.publishing import publish, still_waits
 from library.records import (
     ClinicalRecord,
@@ -130,7 +138,7 @@ def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, str]:
     """The page to write into, and what comes of that; no page when there is nothing to do."""
     page = existing(model, record.id)
     if page is None:
-        return model(library_id=record.id, slug=record.id, live=False), CREATED
+        return model(library_id=record.id, slug=record.id, live=False, **key_if_withdrawn(model, record.id)), CREATED
     digest = loading.digest(record)
     if is_settled(page, digest, publish=loading.publish):
         return None, UNCHANGED

@@ -13,7 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.db.models import Q
 
-from clinical.models import PublishRefused, release
+from clinical.models import PublishRefused, Withdrawal, release
 from clinical.publishing.approvals import known_to_readers, second_person_refusal
 from exercises.models import ExerciseCondition
 from library.loading import WAITING, Loading
@@ -29,9 +29,11 @@ _NEW_REASON = (
 def publish(thing: Any, revision: Any, loading: Loading, outcome: str) -> str:
     """Publish a draft if that was asked for. Returns the outcome, which is ``WAITING`` where it takes a second person.
 
+    What is withdrawn stays a draft.
+
     Raises ``PublishRefused`` for anything else the gate refuses.
     """
-    if not loading.publish:
+    if not loading.publish or Withdrawal.objects.open_keys({thing.content_key}):
         return outcome
     try:
         with transaction.atomic():

@@ -14,7 +14,7 @@ from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
 from library.faults import Fault, LibraryFaults
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
-from library.matching import TakenOver, existing, is_settled, refuse_if_edited, remember
+from library.matching import TakenOver, existing, is_settled, key_if_withdrawn, refuse_if_edited, remember
 from library.note_records import NoteRecord, PlaceRecord
 from library.publishing import publish, still_waits
 from library.records import ConditionRecord
@@ -96,7 +96,8 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     digest = loading.digest(record)
     is_new = note is None
     if note is None:
-        note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False)
+        known = key_if_withdrawn(SafetyNote, record.id)
+        note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False, **known)
     elif is_settled(note, digest, publish=loading.publish):
         return loading.written_early.get(record.id, UNCHANGED)
     elif still_waits(note, digest, loading) or (

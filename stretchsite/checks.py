@@ -39,6 +39,19 @@ def every_language_is_read_for_signs(app_configs: Any, **kwargs: Any) -> list[Ch
     ]
 
 
+@register(Tags.security, deploy=True)
+def decisions_are_told_outside_the_database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What is withdrawn stays so when a backup is brought back; asked with ``check --deploy``.
+
+    A warning and no error: a site that was set up before there was a journal goes on after an update.
+    """
+    if settings.JOURNAL_FILE:
+        return []
+    said = "There is no journal: a backup that is brought back brings back what was withdrawn and revoked since."
+    hint = "Set JOURNAL_FILE to a file outside the database's folder, which its backups leave alone."
+    return [Warning(said, hint=hint, id="stretchsite.W003")]
+
+
 @register(Tags.database)
 def what_readers_see_moves_the_generation(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """The page cache can tell when something changes: asked with ``check --database default``.

@@ -9,6 +9,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from clinical.serving.waiting import Patience, is_full, is_locked, is_read_only, waiting_at_most
+from stretchsite.closed import is_closed
 
 #: How long it may take to find out, in seconds; and how long a writer's lock is waited for.
 SECONDS, LOCK_SECONDS = 1.5, 0.2
@@ -16,7 +17,7 @@ SECONDS, LOCK_SECONDS = 1.5, 0.2
 REMEMBERED_SECONDS = 2.0
 
 #: Why it is not ready.
-DATABASE, MIGRATIONS, READ_ONLY, FULL = "database", "migrations", "read-only", "full"
+DATABASE, MIGRATIONS, READ_ONLY, FULL, REPLAY = "database", "migrations", "read-only", "full", "replay"
 
 #: A table that goes with its transaction: written, logged and grown like any, and gone.
 _POSTGRES_PROBE = "CREATE TEMPORARY TABLE IF NOT EXISTS readyz_probe ON COMMIT DROP AS SELECT repeat('x', 100) AS probe"
@@ -51,6 +52,8 @@ def _why_not() -> str:
     try:
         if not _has_every_migration():
             return MIGRATIONS
+        if is_closed():
+            return REPLAY
         _write_something()
     except Error as error:
         return _reason(error)

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import URLPattern, include, path, re_path
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from clinical.people.signing_in import password_for_a_page
+from clinical.people.signing_in import SignIn, password_for_a_page
 from clinical.urls import account_urlpatterns
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.outputs import OutputRoutesMixin
@@ -76,6 +77,8 @@ urlpatterns = [
         path("routines/", contract_page, {"model": RoutineIndexPage, "section": "routines"}, name="routines"),
         *_outputs_of(RoutinePage, "routine", "routines"),
         path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
+        # The platform's second page to sign in at: the same as the first.
+        path("_util/login/", never_cache(SignIn.as_view()), name="wagtailcore_login"),
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
             password_for_a_page,

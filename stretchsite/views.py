@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.audit import journal
 from clinical.background import queue
 from clinical.safety.sheet import MissingSafety
 from clinical.web.admission import in_words, without_database
 from clinical.web.plain_answers import plain_page, unavailable
+from stretchsite.closed import answered_when_closed
 from stretchsite.readiness import why_not_ready
 from stretchsite.reserved import SAFETY_SLUG
 from stretchsite.search import search_everything, suggestions
@@ -59,17 +61,20 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return _uncached(JsonResponse({"alive": True}))
 
 
+@answered_when_closed
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Able to serve: the database answers, has every migration, and can be written to.
 
-    Also says when nobody does what may wait, and how many people a review takes here.
+    Also says when nobody does what may wait, when the journal cannot be written, and how many people a review takes.
     """
     why = why_not_ready()
     if why:
         return _uncached(JsonResponse({"ready": False, "why": why}, status=503))
-    tasks = {"tasks": "late"} if queue.state().late else {}
-    return _uncached(JsonResponse({"ready": True, "review_policy": settings.REVIEW_POLICY, **tasks}))
+    told = {"tasks": "late"} if queue.state().late else {}
+    if journal.is_failing():
+        told["journal"] = "failing"
+    return _uncached(JsonResponse({"ready": True, "review_policy": settings.REVIEW_POLICY, **told}))
 
 
 @without_database

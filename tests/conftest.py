@@ -27,7 +27,7 @@ from clinical.publishing import approvals, rows
 from clinical.web import admission
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from stretchsite import routing
+from stretchsite import closed, routing
 from stretchsite.models import ConditionIndexPage, HomePage
 from testing import factories
 from testing.approving import approve_everything
@@ -96,6 +96,13 @@ def _flush_lifts_triggers() -> Iterator[None]:
 def _busy_machine_is_no_fault() -> None:
     """Readers here may wait longer than on the site: a test that is slow must not lose the connection of all others."""
     admission.READER_SECONDS = 60.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_was_restored() -> None:
+    """No request asks whether the site is closed, unless its test says so: some have no database."""
+    closed.OPEN_SECONDS = float("inf")
+    closed._remembered.asked_at = 0.0
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 
+from clinical.audit import journal
 from clinical.words.choices import AuditAction
 from clinical.words.legible import is_worded
 
@@ -55,9 +56,9 @@ class AppendOnlyMixin(models.Model):
 
 
 #: Decisions nobody may take without saying why.
-_NEED_A_REASON = (AuditAction.WITHDRAWN, AuditAction.LIFTED, AuditAction.OVERRIDDEN)
+_NEED_A_REASON = (AuditAction.WITHDRAWN, AuditAction.LIFTED, AuditAction.OVERRIDDEN, AuditAction.FACTOR_TAKEN)
 #: Decisions that take a second person.
-_NEED_A_SECOND = (AuditAction.LIFTED, AuditAction.OVERRIDDEN)
+_NEED_A_SECOND = (AuditAction.LIFTED, AuditAction.OVERRIDDEN, AuditAction.FACTOR_TAKEN)
 
 
 class AuditEntry(AppendOnlyMixin):
@@ -129,17 +130,22 @@ def record(
 
     ``by`` left out is whoever is signed in at the admin; outside it, nobody: a program did it. ``details`` is kept as
     JSON. Withdrawing, lifting and overriding need a ``reason``, lifting and overriding a ``second`` person who is
-    somebody else: the database refuses the entry without.
+    somebody else: the database refuses the entry without. What takes something away is also told to the journal.
     """
     entry = _entry(action, subject, by, second=second, reason=reason, details=details)
     entry.content_key = key or entry.content_key
+    lines = journal.lines_of([(entry, subject)])
     entry.save()
+    journal.write_when_committed(lines)
     return entry
 
 
 def record_all(action: AuditAction, subjects: Iterable[Any], *, by: Any = None) -> None:
     """Put the same decision about several things on record, an entry for each, in one query."""
-    AuditEntry.objects.bulk_create(_entry(action, subject, by) for subject in subjects)
+    told = [(_entry(action, subject, by), subject) for subject in subjects]
+    lines = journal.lines_of(told)
+    AuditEntry.objects.bulk_create(entry for entry, _subject in told)
+    journal.write_when_committed(lines)
 
 
 def _entry(action: AuditAction, subject: Any, by: Any, **values: Any) -> AuditEntry:

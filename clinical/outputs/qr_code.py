@@ -21,8 +21,11 @@ def qr_svg(address: str) -> str:
     return drawn.getvalue().decode()
 
 
-def qr_inline(address: str) -> SafeString:
-    """The code as a picture in a page, black on white in every theme, with words for who cannot see it."""
+def qr_inline(address: str, said: str = "") -> SafeString:
+    """The code as a picture in a page, black on white in every theme, with words for who cannot see it.
+
+    ``said`` takes the place of the address in them.
+    """
     code = segno.make(address, error=LEVEL, micro=False)
     drawn = code.svg_inline(border=QUIET_ZONE, omitsize=True)
     path = re.search(r'\bd="([^"]+)"', drawn)
@@ -32,7 +35,7 @@ def qr_inline(address: str) -> SafeString:
     return format_html(
         '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {wide} {wide}">'
         '<path fill="#fff" d="M0 0h{wide}v{wide}h-{wide}z"/><path stroke="#000" d="{}"/></svg>',
-        _("QR code of %(address)s") % {"address": address},
+        said or _("QR code of %(address)s") % {"address": address},
         path[1],
         wide=wide,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from clinical.audit.audit_entries import record
+from clinical.audit.journal import account_id
 from clinical.publishing.shared_words import SharedWordsMixin, SharedWordsQuerySet
 from clinical.publishing.stale_saves import OpenedStateForm
 from clinical.words.choices import AuditAction
@@ -58,6 +59,10 @@ class User(LegibleMixin, AbstractUser):
             yield (AuditAction.REACTIVATED if self.is_active else AuditAction.DEACTIVATED), {}
         if others := [name for name in changed if name not in {"is_active", "is_superuser"}]:
             yield AuditAction.ACCOUNT_CHANGED, {"fields": others, "formerly": was["username"]}
+
+    def in_journal(self) -> dict[str, str]:
+        """What the journal knows it by."""
+        return {"account": account_id(self)}
 
     def public_name(self) -> str:
         """The name readers are given: the practitioner's, or nothing for an account without a public profile."""

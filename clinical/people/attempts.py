@@ -28,6 +28,8 @@ OF_NETWORK = Limit("sign-in-network", most=60, seconds=HOUR_SECONDS)
 OF_EVERYBODY = Limit("sign-in-everybody", most=60, seconds=60)
 #: Of an account from a browser known to be its owner's, whatever others do elsewhere.
 OF_KNOWN_DEVICE = Limit("sign-in-known-device", most=10, seconds=HOUR_SECONDS)
+#: Of an account, codes of a second factor: who tries them knows the password already. The other limits count them too.
+OF_CODE = Limit("second-factor", most=30, seconds=24 * HOUR_SECONDS)
 #: Of somebody signed in who is asked for their own password again.
 OF_OWN_PASSWORD = Limit("own-password", most=10, seconds=HOUR_SECONDS)
 #: Of an e-mail address that is sent a link for a new password. Each link works for an hour.
@@ -54,6 +56,15 @@ def count_guess(request: HttpRequest | None, username: str) -> list[Try]:
     return _take(*_tries(request, username))
 
 
+def count_code(request: HttpRequest | None, person: Any) -> list[Try]:
+    """Count a code of somebody's second factor as a guess; what was counted, to be given back when it was right.
+
+    Raises ``TooManyAttempts``.
+    """
+    name = person.get_username()
+    return _take(*_tries(request, name), (OF_CODE, folded(name)))
+
+
 def count_reset(request: HttpRequest, address: str) -> None:
     """Count a request for a new password, whether or not the address is known. Raises ``TooManyAttempts``."""
     _take((RESETS_OF_NETWORK, network_of_request(request)), (RESETS_OF_ADDRESS, folded(address)))
@@ -78,13 +89,15 @@ def is_own_password(person: Any, password: str) -> bool:
 def forget_attempts_on(person: Any) -> None:
     """Let somebody try again who was told to wait, or whose account strangers have been guessing at."""
     name = folded(person.get_username())
-    rate_limits.forget((OF_ACCOUNT, name), (OF_OWN_PASSWORD, str(person.pk)), (RESETS_OF_ADDRESS, folded(person.email)))
+    rate_limits.forget((OF_ACCOUNT, name), (OF_CODE, name))
+    rate_limits.forget((OF_OWN_PASSWORD, str(person.pk)), (RESETS_OF_ADDRESS, folded(person.email)))
 
 
 def minutes_to_wait(people: list[Any]) -> dict[int, int]:
     """By the key of each account that cannot be signed in to from a new browser at present: for how many minutes."""
-    waiting = rate_limits.waits(OF_ACCOUNT, [folded(person.get_username()) for person in people])
     names = {person.pk: folded(person.get_username()) for person in people}
+    # Whose codes are used up waits longer.
+    waiting = rate_limits.waits(OF_ACCOUNT, names.values()) | rate_limits.waits(OF_CODE, names.values())
     return {pk: -(-waiting[name] // 60) for pk, name in names.items() if name in waiting}
 
 

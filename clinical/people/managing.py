@@ -20,11 +20,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from clinical.people.accounts import SignedInRequest
 from clinical.people.attempts import minutes_to_wait
 from clinical.people.inviting import deactivate, groups_to_give, invite, let_in, people, reactivate
+from clinical.people.lost_devices import ask_to_remove, with_second_factors
 from clinical.words.legible import legible_line
 
 MAY_INVITE = "clinical.invite_user"
 #: What is decided about an account, by the value of the button.
-DECISIONS = {"deactivate": deactivate, "reactivate": reactivate, "let_in": let_in}
+DECISIONS = {"deactivate": deactivate, "reactivate": reactivate, "let_in": let_in, "lost_device": ask_to_remove}
 
 
 class InvitationForm(forms.Form):
@@ -69,7 +70,7 @@ class People(_ManagersOnlyMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """In three queries, however many people."""
-        found: list[Any] = list(people())
+        found: list[Any] = list(with_second_factors(people()))
         waiting = minutes_to_wait(found)
         for person in found:
             person.minutes_to_wait = waiting.get(person.pk, 0)
@@ -110,7 +111,9 @@ class OnePerson(_ManagersOnlyMixin, TemplateView):
         person = get_object_or_404(people(), pk=pk)
         decide = DECISIONS.get(request.POST.get("decision", ""))
         if decide is None:
-            raise ValidationError(_("Say what to do with the account: deactivate it, reactivate it, or let it in."))
+            raise ValidationError(
+                _("Say what to do with the account: deactivate it, reactivate it, let it in, or its device is lost.")
+            )
         decide(person, by=self.request.user, reason=request.POST.get("reason", ""))
         messages.success(request, _("Done: %s.") % person.get_username())
         return HttpResponseRedirect(reverse("clinical_people"))

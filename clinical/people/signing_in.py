@@ -14,17 +14,23 @@ from wagtail import views as wagtail_views
 from wagtail.admin.views import account
 
 from clinical.people.attempts import count_page_password, count_reset
+from clinical.people.code_at_sign_in import ask_for_code
 from clinical.people.inviting import ask_for_reset
 from clinical.people.known_devices import remember
+from clinical.people.second_factor import has_second_factor
 
 
 class SignIn(account.LoginView):
     """Signing in; the guesses are counted by ``clinical.people.attempts``, for this road and all others."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Remember the browser."""
+        """Remember the browser; but ask for the code first where there is a second factor."""
+        person = form.get_user()
+        if has_second_factor(person):
+            remembered = bool(form.cleaned_data.get("remember"))
+            return ask_for_code(self.request, person, then=self.get_success_url(), remembered=remembered)
         response = super().form_valid(form)
-        remember(self.request, response, form.get_user())
+        remember(self.request, response, person)
         return response
 
 

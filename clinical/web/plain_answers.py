@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from clinical.notes.board import emergency_number
 from clinical.people.attempts import (
+    OF_CODE,
     OF_OWN_PASSWORD,
     PAGES_OF_NETWORK,
     RESETS_OF_ADDRESS,
@@ -77,6 +78,11 @@ def _explanation(refusal: TooManyAttempts, wait: str) -> str:
         )
     elif refusal.limit == PAGES_OF_NETWORK:
         said = _("Too many passwords were tried for this page. Try again in %s, or ask whoever gave you the password.")
+    elif refusal.limit == OF_CODE:
+        said = _(
+            "Too many wrong codes, so signing in to this account is paused for %s. A manager can let you try again. If "
+            "it was not you who tried, somebody knows your password: choose a new one at once."
+        )
     elif refusal.limit == OF_OWN_PASSWORD:
         said = _("Your current password was wrong too often, so nothing was changed. Try again in %s.")
     else:
@@ -89,6 +95,8 @@ def _explanation(refusal: TooManyAttempts, wait: str) -> str:
 
 def _in_minutes(seconds: int) -> str:
     minutes = -(-seconds // 60)
+    if minutes > 120:
+        return ngettext("%d hour", "%d hours", -(-minutes // 60)) % -(-minutes // 60)
     return ngettext("%d minute", "%d minutes", minutes) % minutes
 
 

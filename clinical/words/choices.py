@@ -246,6 +246,11 @@ class AuditAction(models.TextChoices):
     WORKFLOW_CHANGED = "workflow_changed", _("Road to publication changed")
     SETTINGS_CHANGED = "settings_changed", _("Settings of the site changed")
     LET_IN = "let_in", _("Allowed to sign in again")
+    FACTOR_SET_UP = "factor_set_up", _("Second factor set up")
+    FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+    FACTOR_TAKEN = "factor_taken", _("Lost second factor removed")
+    CODES_RENEWED = "codes_renewed", _("Recovery codes renewed")
+    CODE_USED = "code_used", _("Signed in with a recovery code")
     REPORTED = "reported", _("Reported to the safety officers")
     ANSWERED = "report_answered", _("Report answered by a safety officer")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -15,6 +16,7 @@ from stretchsite.backup import database_copy, manifest
 from stretchsite.backup.backing_up import A_LINE_AFTER, MEDIA, Say, counted
 from stretchsite.backup.manifest import Manifest
 from stretchsite.backup.uploaded_files import copy_one, folder_here, names_in
+from stretchsite.models import Restoration
 
 #: What follows: the tables of this version, then what is kept beside them and made of them.
 AFTERWARDS = ("migrate", "update_index", "rebuild_references_index")
@@ -68,10 +70,21 @@ def restore(folder: Path, found: Manifest, say: Say) -> None:
     _bring_uploads(folder / MEDIA, say)
     say("Bringing the database back")
     database_copy.bring_in(folder / database_copy.FILE_OF[found.vendor])
+    _close(found)
     _compare_rows(found, say)
     for command in AFTERWARDS:
         say(f"manage.py {command}")
         call_command(command, verbosity=0)
+    _close(found)
+    # Whoever had signed out since would be signed in again.
+    Session.objects.all().delete()
+
+
+def _close(found: Manifest) -> None:
+    """Nobody is shown anything until the journal was replayed; a table from before there was one is made first."""
+    is_there = Restoration._meta.db_table in connection.introspection.table_names()
+    if is_there and not Restoration.objects.open().exists():
+        Restoration.objects.create(backup_made_at=found.made_at)
 
 
 def _bring_uploads(source: Path, say: Say) -> None:

@@ -3,6 +3,7 @@
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage, HubSource
 from stretchsite.models.generation import Generation
 from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
+from stretchsite.models.restorations import Restoration
 from stretchsite.models.sayings import Saying
 from stretchsite.models.words import IndexedWord, KnownWord
 
@@ -15,6 +16,7 @@ __all__ = [
     "IndexedWord",
     "InformationPage",
     "KnownWord",
+    "Restoration",
     "Saying",
     "StartingRoutine",
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
+from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -45,6 +46,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    # Without "allauth" itself: its templates and texts cannot be reached.
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -74,11 +78,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "stretchsite.middleware.RenamedPages",
     "clinical.middleware.NothingWithoutSafety",
     "clinical.middleware.RefusalsAsMessages",
     "clinical.web.admission.AsksForRoom",
+    "stretchsite.closed.ClosedUntilReplayed",
     "stretchsite.bounded_searches.BoundedSearches",
+    "clinical.people.second_factor_duty.SecondFactorFirst",
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
@@ -231,6 +238,8 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 SHARE_LINK_KEYS: list[str] = []
 #: The same for the codes to type in place of a link's address. Where the list is empty there are no codes.
 SHARE_CODE_KEYS: list[str] = []
+#: Where what was withdrawn, ended or closed is told outside the database (``clinical.audit.journal``). None: nowhere.
+JOURNAL_FILE: Path | None = None
 #: How long openings of shared links are counted in memory before they are written; 0: until somebody asks (PD5).
 OPENINGS_WRITTEN_AFTER_SECONDS = 30
 #: Whether the reader's network is the last one of ``X-Forwarded-For``, which a trusted proxy in front has written.

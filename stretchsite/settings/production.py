@@ -11,6 +11,7 @@
 | ``EMAIL_HOST``, ``EMAIL_PORT`` | the mail server for invitations and new passwords; ``localhost``, 587 | no |
 | ``EMAIL_HOST_USER``, ``EMAIL_HOST_PASSWORD`` | the account there, if it asks for one | no |
 | ``DEFAULT_FROM_EMAIL`` | whom e-mails come from; ``noreply@`` the first host | no |
+| ``JOURNAL_FILE`` | file outside the database that tells what was withdrawn, ended or closed | no: a warning |
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
 | ``EMERGENCY_NUMBERS``, ``URGENT_NUMBERS`` | whom to call, by language: ``en-gb=999``, separated by commas | no |
 | ``SITE_NAME`` | what the site is called, everywhere; ``Stretchsite`` | no |
@@ -77,6 +78,7 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
 if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
     raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
 _required("DATABASE_URL", "the address of the database")
+JOURNAL_FILE = Path(_given("JOURNAL_FILE")) if _given("JOURNAL_FILE") else None
 MEDIA_ROOT = Path(_given("MEDIA_ROOT", str(MEDIA_ROOT)))
 WAGTAIL_SITE_NAME = _given("SITE_NAME", WAGTAIL_SITE_NAME)
 EMERGENCY_NUMBERS = _by_language("EMERGENCY_NUMBERS", EMERGENCY_NUMBERS)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page
 
-from clinical.models import Condition, NoteTarget, SafetyNote, User
+from clinical.models import Condition, NoteTarget, SafetyNote, User, Withdrawal
 from clinical.review.proposals import confirm_proposal, propose
 from clinical.words.choices import ReviewState
 from exercises.models import ExercisePage
@@ -400,3 +401,22 @@ def test_routine_may_use_exercises_loaded_earlier(published: Path, tmp_path: Pat
     routine = {**small_library()["routines/before-bed"], "id": "later", "title": "Later"}
     load(write(tmp_path / "later", {"routines/later": routine}), publish=True)
     assert RoutinePage.objects.get(library_id="later").live
+
+
+@pytest.mark.parametrize("name", ["routines/before-bed", "notes/calf-clot"])
+def test_what_was_withdrawn_and_deleted_stays_withdrawn_when_it_is_loaded_again(published: Path, name: str):
+    thing = loaded(name)
+    held = Withdrawal.objects.create(
+        content_key=thing.content_key,
+        content_type=ContentType.objects.get_for_model(thing),
+        library_id=thing.library_id,
+        title=str(thing),
+        reason="It hurts.",
+        withdrawn_by=UserFactory.create(),
+    )
+    type(thing).objects.filter(pk=thing.pk).update(live=False)
+    type(thing).objects.get(pk=thing.pk).delete()
+    load(published, publish=True)
+    assert (loaded(name).content_key, loaded(name).live) == (held.content_key, False)
+    load(published, publish=True)
+    assert not loaded(name).live

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
@@ -27,6 +30,8 @@ from wagtail.models import (
 from clinical.conflicts.overrides import confirm_override
 from clinical.models import Condition, Picture, Practitioner, User
 from clinical.people.inviting import deactivate, invite, let_in, reactivate
+from clinical.people.lost_devices import LostDevice, ask_to_remove, confirm_removal, decline_removal
+from clinical.people.second_factor import remove_second_factor, renew_recovery_codes, set_up
 from clinical.publishing.fingerprints import fingerprint_of
 from clinical.publishing.review_policy import remember_policy
 from clinical.review.reviewing import approve
@@ -55,6 +60,26 @@ def _change_requested(place: Place) -> None:
 def _other_policy(place: Place) -> None:
     with override_settings(REVIEW_POLICY="one_person"):
         remember_policy()
+
+
+def _with_app(place: Place) -> list[str]:
+    with patch("clinical.people.second_factor.hotp_value", return_value=1):
+        request: Any = SimpleNamespace(session={})
+        return set_up(request, place.chief, "000001")
+
+
+def _lost(place: Place) -> LostDevice:
+    colleague = place.colleague
+    Authenticator.objects.create(user=colleague, type="totp", data={})
+    return ask_to_remove(colleague, by=place.chief, reason="Rang me.")
+
+
+def _signed_in_by_recovery_code(place: Place) -> None:
+    code, client, chief = _with_app(place)[0], Client(), place.chief
+    chief.set_password("slow-green-river-stones")
+    chief.save()
+    client.post("/admin/login/", {"username": chief.username, "password": "slow-green-river-stones"})
+    client.post("/admin/login/code/", {"code": code})
 
 
 def _expired(place: Place) -> None:
@@ -244,6 +269,24 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
     (A.SUPERUSER_MADE, "users: edit", True, lambda p: _edit_user(p, is_superuser="on")),
     (A.SUPERUSER_MADE, "command or shell", False, _through_shell(is_superuser=True)),
     (A.SUPERUSER_UNMADE, "users: edit", True, _unmade),
+    (A.FACTOR_SET_UP, "account: second factor", True, _with_app),
+    (
+        A.FACTOR_REMOVED,
+        "account: second factor",
+        True,
+        lambda p: _with_app(p) and remove_second_factor(p.chief, by=p.chief),
+    ),
+    (A.FACTOR_REMOVED, "command", False, lambda p: _with_app(p) and remove_second_factor(p.chief, reason="Lost.")),
+    (A.PROPOSED, "lost device", True, _lost),
+    (A.DECLINED, "lost devices: leave it", True, lambda p: decline_removal(_lost(p), by=p.chief)),
+    (
+        A.FACTOR_TAKEN,
+        "lost devices: confirm",
+        True,
+        lambda p: confirm_removal(_lost(p), by=factories.UserFactory.create()),
+    ),
+    (A.CODES_RENEWED, "account: second factor", True, lambda p: renew_recovery_codes(p.chief)),
+    (A.CODE_USED, "signing in", True, _signed_in_by_recovery_code),
     (A.LET_IN, "people: let them try again", True, lambda p: let_in(p.colleague, by=p.chief, reason="Rang me.")),
     (A.CHANGED, "shared words nobody uses", False, _other_name),
     (A.DEACTIVATED, "people: deactivate", True, lambda p: deactivate(p.colleague, by=p.chief, reason="Left.")),

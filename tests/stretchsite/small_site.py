@@ -22,12 +22,13 @@ def standing(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         approvals.forget_locales()
         routing.forget_roots()
-        make_site("small_site", _build)
+        make_site("small_site", build)
         yield
         transaction.set_rollback(True)
 
 
-def _build() -> None:
+def build() -> None:
+    """Make it in an empty database."""
     Page.objects.get(depth=1).get_children().delete()
     Site.objects.all().delete()
     home = factories.HomePageFactory(parent=Page.objects.get(depth=1))

@@ -17,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
+from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
+
 KEY = "".join(chr(code) for code in range(ord("!"), ord("~"))).replace("%", "")[:80]
 COMPLETE = {
     "SECRET_KEY": KEY,
@@ -76,7 +78,8 @@ def settled(monkeypatch: pytest.MonkeyPatch, **environment: str | None) -> dict[
             monkeypatch.delenv(name, raising=False)
         else:
             monkeypatch.setenv(name, value)
-    monkeypatch.delitem(sys.modules, "stretchsite.settings.base", raising=False)
+    for part in ("base", "sign_in"):
+        monkeypatch.delitem(sys.modules, f"stretchsite.settings.{part}", raising=False)
     return runpy.run_module("stretchsite.settings.production")
 
 
@@ -124,8 +127,19 @@ def test_nothing_starts_with_a_policy_there_is_not(monkeypatch: pytest.MonkeyPat
     assert "REVIEW_POLICY is “oneperson”, which there is not" in refusal(monkeypatch, REVIEW_POLICY="oneperson")
 
 
+def test_nothing_starts_with_a_second_factor_for_a_role_there_is_not(monkeypatch: pytest.MonkeyPatch):
+    said = refusal(monkeypatch, SECOND_FACTOR_REQUIRED_FOR="managers,officers")
+    assert "SECOND_FACTOR_REQUIRED_FOR names “officers”, which there is not" in said
+
+
+def test_roles_with_a_second_factor_are_the_groups_there_are(monkeypatch: pytest.MonkeyPatch):
+    words = "practitioners, reviewers,safety-officers,Managers,superusers,"
+    asked = settled(monkeypatch, SECOND_FACTOR_REQUIRED_FOR=words)["SECOND_FACTOR_REQUIRED_FOR"]
+    assert asked == {PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS, "superusers"}
+
+
 def test_production_with_all_it_needs_passes_the_check_for_deployment():
-    checked = production(CHECK)
+    checked = production(CHECK, JOURNAL_FILE="journal.jsonl")
     assert checked.returncode == 0, checked.stderr
     assert "System check identified no issues" in checked.stdout
 

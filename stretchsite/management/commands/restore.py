@@ -38,4 +38,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"The restore was broken off: {error}. Run it again with --replace.") from error
-        self.stdout.write("Restored. Run draw_figures --later; then start the worker and the server.")
+        self.stdout.write(
+            "Restored, and closed: readers are told so. Run replay_journal, which opens the site; then "
+            "draw_figures --later, and start the worker and the server."
+        )

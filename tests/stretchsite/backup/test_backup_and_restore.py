@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -42,8 +43,9 @@ def test_what_was_backed_up_is_brought_back_elsewhere_and_nothing_more(site, els
     with elsewhere("other") as other:
         settings.SHARE_LINK_KEYS = ["another key"]
         assert "keys of SHARE_LINK_KEYS are not here" in refused("restore", copy)
-        assert "Restored." in run("restore", copy, "--without-keys")
-        assert list(User.objects.values_list("username", flat=True)) == ["officer"]
+        assert "Restored, and closed" in run("restore", copy, "--without-keys")
+        assert User.objects.filter(username="officer").exists()
+        assert not User.objects.filter(username="later").exists()
         assert AuditEntry.objects.count() == entries
         assert (other / "media" / "documents" / "leaflet.pdf").read_bytes() == b"%PDF-"
         told = refused("restore", copy, "--without-keys")
@@ -52,25 +54,25 @@ def test_what_was_backed_up_is_brought_back_elsewhere_and_nothing_more(site, els
         run("restore", copy, "--without-keys", "--replace")
 
 
-@pytest.mark.parametrize(
-    ("spoil", "told"),
-    [
-        (lambda copy: (copy / NAME).unlink(), "holds no backup"),
-        (lambda copy: (copy / NAME).write_text("{"), "cannot be read"),
-        (lambda copy: (copy / "media" / "documents" / "leaflet.pdf").write_bytes(b"%PDF+"), "is not what was backed"),
-        (lambda copy: (copy / "media" / "documents" / "leaflet.pdf").unlink(), "leaflet.pdf is missing"),
-        (lambda copy: (copy / "media" / "more.pdf").write_bytes(b""), "more.pdf does not belong to it"),
-    ],
-)
-def test_what_is_not_as_it_was_made_is_not_brought_back(
-    site, elsewhere, tmp_path: Path, spoil: Callable[[Path], object], told: str
-):
-    copy = tmp_path / "copy"
+LEAFLET = "media/documents/leaflet.pdf"
+SPOILT: list[tuple[Callable[[Path], object], str]] = [
+    (lambda copy: (copy / NAME).unlink(), "holds no backup"),
+    (lambda copy: (copy / NAME).write_text("{"), "cannot be read"),
+    (lambda copy: (copy / NAME).write_text('{"layout": 2}'), "in a way this version does not know"),
+    (lambda copy: (copy / LEAFLET).write_bytes(b"%PDF+"), "leaflet.pdf is not what was backed up"),
+    (lambda copy: (copy / LEAFLET).unlink(), "leaflet.pdf is missing"),
+    (lambda copy: (copy / "media" / "more.pdf").write_bytes(b""), "more.pdf does not belong to it"),
+]
+
+
+def test_what_is_not_as_it_was_made_is_not_brought_back(site, elsewhere, tmp_path: Path):
     with site():
-        run("backup", copy)
-    spoil(copy)
+        run("backup", tmp_path / "copy")
     with elsewhere("other"):
-        assert told in refused("restore", copy)
+        for number, (spoil, told) in enumerate(SPOILT):
+            spoilt = shutil.copytree(tmp_path / "copy", tmp_path / f"spoilt-{number}")
+            spoil(spoilt)
+            assert told in refused("restore", spoilt)
         assert restoring.database_copy.is_empty()
 
 

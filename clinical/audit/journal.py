@@ -1,0 +1,186 @@
+"""The journal: what took something away from readers or from an account, written down outside the database.
+
+A backup that is brought back undoes whatever was decided after it: what was withdrawn is live again, a link that was
+ended opens, somebody who left signs in. So each such decision is also a line of a file, which no restore touches and
+``manage.py replay_journal`` reads. It is written when the decision is committed, so that no line tells of what was
+taken back, and is on the disk before anybody is answered. A line holds ids alone: no name, no token, no reason.
+
+Where it cannot be written the decision stands all the same. To leave something dangerous on the site because a file is
+full would be the greater harm; it is logged with the whole line, tried again with the next, and told on ``/readyz``.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from clinical.words.choices import AuditAction
+
+logger = logging.getLogger(__name__)
+
+#: What is told: what takes away first, then what gives it back.
+TAKES_AWAY = (
+    AuditAction.WITHDRAWN,
+    AuditAction.LINK_REVOKED,
+    AuditAction.LINK_REPLACED,
+    AuditAction.DEACTIVATED,
+    AuditAction.ACCOUNT_DELETED,
+)
+GIVES_BACK = (AuditAction.LIFTED, AuditAction.REACTIVATED)
+#: How long another process is waited for that writes, in seconds; a line takes it a few thousandths.
+LOCK_SECONDS = 2.0
+#: Under which name an entry of the audit keeps the id of its line.
+KEPT_AS = "journal"
+
+Line = dict[str, Any]
+
+_replayed: ContextVar[str] = ContextVar("the line that is carried out again", default="")
+_lock = Lock()
+#: What could not be written, to go before the next.
+_unwritten: list[Line] = []
+
+
+class Read(NamedTuple):
+    """What a journal says: its lines in their order, and which could not be read, counted from one."""
+
+    lines: list[Line]
+    unreadable: list[int]
+
+
+def account_id(account: Any) -> str:
+    """What a line knows an account by: its number, and when it was made, since a restore may give a number again."""
+    return f"{account.pk}@{account.date_joined:%Y%m%dT%H%M%S.%f}" if account is not None else ""
+
+
+@contextmanager
+def replaying(identifier: str) -> Iterator[None]:
+    """Within the block a line is carried out again: what is put on record keeps its id, and no other is written."""
+    token = _replayed.set(identifier)
+    try:
+        yield
+    finally:
+        _replayed.reset(token)
+
+
+def lines_of(told: Iterable[tuple[Any, Any]]) -> list[Line]:
+    """A line for each of these entries that has one, with what it is about; each entry then keeps its line's id."""
+    found = []
+    for entry, subject in told if settings.JOURNAL_FILE else ():
+        about = _about(subject) if entry.action in {*TAKES_AWAY, *GIVES_BACK} else {}
+        if not about:
+            continue
+        line: Line = {"id": _replayed.get() or uuid4().hex, "at": timezone.now().isoformat(), "action": entry.action}
+        entry.details = {**entry.details, KEPT_AS: line["id"]}
+        if not _replayed.get():
+            found.append({**line, "by": account_id(entry.by), "second": account_id(entry.second), **about})
+    return found
+
+
+def _about(subject: Any) -> dict[str, str]:
+    """By which ids it is found again; what has none cannot be told of."""
+    if hasattr(subject, "in_journal"):
+        return dict(subject.in_journal())
+    key = getattr(subject, "content_key", None)
+    return {"content": str(key)} if key else {}
+
+
+def write_when_committed(lines: list[Line]) -> None:
+    """Write them down as soon as what they tell of holds, before anything is answered."""
+    if lines:
+        transaction.on_commit(lambda: write(lines))
+
+
+def write(lines: Iterable[Line] = ()) -> None:
+    """Write them down now, after what could not be written before. Never raises: see the top."""
+    with _lock:
+        _unwritten.extend(lines)
+        if not _unwritten:
+            return
+        try:
+            _append("".join(f"{json.dumps(line)}\n" for line in _unwritten))
+        except OSError as error:
+            for line in _unwritten:
+                logger.error("The journal could not be written (%s): %s", error, json.dumps(line))
+        else:
+            _unwritten.clear()
+
+
+def is_failing() -> bool:
+    """Whether something waits to be written, which is tried again, or the next line could not be."""
+    if not settings.JOURNAL_FILE:
+        return False
+    write()
+    path = Path(settings.JOURNAL_FILE)
+    return bool(_unwritten) or not os.access(path if path.exists() else path.parent, os.W_OK)
+
+
+def read() -> Read:
+    """All of it. Raises ``OSError`` where it cannot be read, or is not there: that is not the same as empty."""
+    lines, unreadable = [], []
+    for number, written in enumerate(Path(settings.JOURNAL_FILE).read_bytes().splitlines(), start=1):
+        try:
+            line = json.loads(written)
+            lines.append({"id": line["id"], "action": line["action"], "at": line["at"], **line})
+        except (ValueError, TypeError, KeyError):
+            unreadable.append(number)
+    return Read(lines, unreadable)
+
+
+def _append(text: str) -> None:
+    """To the end of the file and to the disk: all of it, or nothing and ``OSError``."""
+    path = Path(settings.JOURNAL_FILE)
+    is_new = not path.exists()
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        _take_turn(file)
+        size = os.fstat(file).st_size
+        # What a power cut has torn stays a line of its own.
+        torn = size and os.pread(file, 1, size - 1) != b"\n"
+        data = f"{chr(10) if torn else ''}{text}".encode()
+        try:
+            if os.write(file, data) != len(data):
+                raise OSError("only a part of it was written")
+            os.fsync(file)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(file, size)
+            raise
+    finally:
+        os.close(file)
+    if is_new:
+        _bring_name_to_disk(path.parent)
+
+
+def _take_turn(file: int) -> None:
+    end = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _bring_name_to_disk(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

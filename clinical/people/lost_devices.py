@@ -1,0 +1,120 @@
+"""LostDevice: that somebody's second factor is to be removed, since their device and recovery codes are lost.
+
+Whoever can talk a manager into it would get past the second factor. So a manager asks, and somebody else
+confirms. Then it is removed, whoever it was of is told by mail, and every session of theirs ends.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tasks import TaskContext, task
+
+from clinical.audit.audit_entries import record
+from clinical.background.mail import deliver
+from clinical.background.queue import LATER
+from clinical.people.accounts import User
+from clinical.people.second_factor import has_second_factor, take_away
+from clinical.serving.write_lock import write_lock
+from clinical.words.characters import says_something
+from clinical.words.choices import AuditAction
+from clinical.words.legible import LegibleMixin
+
+MAY_CONFIRM = "clinical.confirm_lostdevice"
+
+
+class LostDevice(LegibleMixin, models.Model):
+    """One that waits for a second person. What was decided stands in the audit, and the row is gone."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200, help_text=gettext_lazy("Also how it is known who asked."))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        default_permissions = ()
+        permissions = [("confirm_lostdevice", "Can confirm that a lost second factor is removed")]
+        verbose_name = gettext_lazy("lost device")
+        verbose_name_plural = gettext_lazy("lost devices")
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+def with_second_factors(accounts: QuerySet[User]) -> QuerySet[Any]:
+    """The same accounts, each with whether it has a second factor, and whether one is to be removed."""
+    own = {"user_id": OuterRef("pk"), "type": Authenticator.Type.TOTP}
+    return accounts.annotate(
+        has_second_factor=Exists(Authenticator.objects.filter(**own)),
+        has_lost_device=Exists(LostDevice.objects.filter(account=OuterRef("pk"))),
+    )
+
+
+@write_lock()
+def ask_to_remove(person: User, *, by: User, reason: str = "") -> LostDevice:
+    """The first of two people asks. Raises ``ValidationError``."""
+    _refuse_the_wrong_person(person, by)
+    if not says_something(reason):
+        raise ValidationError(_("Say why, and how you know that it was they who asked."))
+    if not has_second_factor(person):
+        raise ValidationError(_("This account has no second factor."))
+    if LostDevice.objects.filter(account=person).exists():
+        raise ValidationError(_("Somebody has asked for that already; it waits for a second person."))
+    record(AuditAction.PROPOSED, person, by=by, reason=reason.strip(), proposal="lost device")
+    return LostDevice.objects.create(account=person, reason=reason.strip()[:200], asked_by=by)
+
+
+@write_lock()
+def confirm_removal(lost: LostDevice, *, by: User) -> None:
+    """The second agrees: it is removed, sessions end, a letter goes. Raises ``ValidationError``."""
+    _refuse_the_wrong_person(lost.account, by)
+    if by.pk == lost.asked_by_id:
+        raise ValidationError(_("Ask a colleague: whoever asked for it cannot confirm it."))
+    lost.delete()
+    if not take_away(lost.account):
+        raise ValidationError(_("This account has no second factor any more."))
+    record(AuditAction.FACTOR_TAKEN, lost.account, by=lost.asked_by, second=by, reason=lost.reason)
+    end_sessions_of(lost.account)
+    tell_of_removal.enqueue(about=_("Second factor removed → %s") % lost.account.email, account=lost.account.pk)
+
+
+@write_lock()
+def decline_removal(lost: LostDevice, *, by: User) -> None:
+    """The second says no, or the first takes it back."""
+    lost.delete()
+    record(AuditAction.DECLINED, lost.account, by=by, proposal="lost device")
+
+
+def end_sessions_of(person: User) -> None:
+    """Whoever is signed in to this account, anywhere, is not any more."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+            session.delete()
+
+
+@task(backend=LATER, takes_context=True)
+def tell_of_removal(context: TaskContext, about: str, account: int) -> None:
+    """Write to whoever it was of: if they did not ask for it, somebody else did."""
+    person = User.objects.filter(pk=account, is_active=True).first()
+    if person is None:
+        return
+    subject = _("Your second factor at %s was removed") % settings.WAGTAIL_SITE_NAME
+    body = render_to_string("clinical/mail/second_factor_removed.txt", {"site": settings.WAGTAIL_SITE_NAME})
+    deliver(EmailMessage(subject, body, to=[person.email]), context)
+
+
+def _refuse_the_wrong_person(person: User, by: User) -> None:
+    if person.is_superuser or person.pk == by.pk:
+        raise ValidationError(_("Ask whoever runs the site: nobody does this to a superuser or to themselves."))

@@ -1,0 +1,34 @@
+"""That a backup was brought back, and whether the site has been told since what it forgot."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+
+class RestorationQuerySet(models.QuerySet["Restoration"]):
+    """Questions about restorations."""
+
+    def open(self) -> Self:
+        """Those after which the journal was not replayed yet: while there is one the site is closed."""
+        return self.filter(replayed_at__isnull=True)
+
+
+class Restoration(models.Model):
+    """One backup that was brought back. No public page shows it; ``stretchsite.closed`` keeps everybody out by it."""
+
+    backup_made_at = models.DateTimeField(editable=False)
+    restored_at = models.DateTimeField(default=timezone.now, editable=False)
+    replayed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RestorationQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = "restoration"
+
+    def __str__(self) -> str:
+        """Of which moment."""
+        return f"{self.backup_made_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,103 @@
+"""AU2: a lost second factor is removed by two people, whoever it was of is told, and nobody stays signed in to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from clinical.models import AuditEntry, LostDevice, User
+from clinical.people.lost_devices import ask_to_remove, confirm_removal
+from clinical.words.choices import AuditAction
+from testing import factories
+
+pytestmark = pytest.mark.django_db
+
+WHY = "She came to my desk."
+
+
+def person(name: str, *codes: str) -> User:
+    made = factories.UserFactory.create(username=name, email=f"{name}@example.org")
+    made.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codes]))
+    return made
+
+
+@pytest.fixture
+def owner() -> User:
+    """Somebody with a second factor."""
+    made = person("owner")
+    Authenticator.objects.create(user=made, type="totp", data={})
+    Authenticator.objects.create(user=made, type="recovery_codes", data={})
+    return made
+
+
+@pytest.fixture
+def manager() -> User:
+    return person("manager", "invite_user", "confirm_lostdevice")
+
+
+def signed_in(who: User) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def decide(client: Client, decision: str) -> Any:
+    return client.post(reverse("clinical_lost_devices"), {"lost": LostDevice.objects.get().pk, "decision": decision})
+
+
+def test_one_asks_another_confirms(owner: User, manager: User, django_capture_on_commit_callbacks: Any):
+    Authenticator.objects.all().delete()
+    hers = signed_in(owner)
+    Authenticator.objects.create(user=owner, type="totp", data={})
+    asking = signed_in(manager)
+    assert "They have lost their second factor" in asking.get(reverse("clinical_people")).text
+    asking.post(reverse("clinical_person", args=[owner.pk]), {"decision": "lost_device", "reason": WHY})
+    assert "waits for a second person" in asking.get(reverse("clinical_people")).text
+    assert "whoever asked cannot" in asking.get(reverse("clinical_lost_devices")).text
+    decide(asking, "confirm")
+    assert Authenticator.objects.exists(), "whoever asked cannot confirm"
+    officer = person("officer", "confirm_lostdevice")
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(signed_in(officer), "confirm")
+    assert not Authenticator.objects.exists()
+    assert hers.get("/admin/who-is-signed-in/").status_code == 403
+    assert asking.get("/admin/who-is-signed-in/").status_code == 200, "nobody else's session ends"
+    entry = AuditEntry.objects.get(action=AuditAction.FACTOR_TAKEN)
+    assert (entry.by, entry.second, entry.reason, entry.title) == (manager, officer, WHY, "owner")
+    assert [letter.to for letter in mail.outbox] == [["owner@example.org"]]
+    assert not LostDevice.objects.exists()
+
+
+def test_it_may_be_left_as_it_is(owner: User, manager: User):
+    ask_to_remove(owner, by=manager, reason=WHY)
+    decide(signed_in(manager), "decline")
+    assert Authenticator.objects.count() == 2
+    assert AuditEntry.objects.filter(action=AuditAction.DECLINED).exists()
+    assert not LostDevice.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["no reason", "no second factor", "asked already", "a superuser's", "one's own"])
+def test_it_is_not_asked_for(owner: User, manager: User, wrong: str):
+    if wrong == "no second factor":
+        Authenticator.objects.all().delete()
+    if wrong == "asked already":
+        ask_to_remove(owner, by=manager, reason=WHY)
+    if wrong == "a superuser's":
+        owner.is_superuser = True
+        owner.save()
+    with pytest.raises(ValidationError):
+        ask_to_remove(owner, by=owner if wrong == "one's own" else manager, reason=" " if wrong == "no reason" else WHY)
+    assert LostDevice.objects.count() == (wrong == "asked already")
+
+
+def test_whoever_it_is_about_does_not_confirm_it(owner: User, manager: User):
+    with pytest.raises(ValidationError):
+        confirm_removal(ask_to_remove(owner, by=manager, reason=WHY), by=owner)
+    assert Authenticator.objects.count() == 2
