@@ -19,6 +19,7 @@ from clinical.people.code_at_sign_in import SignInCode
 from clinical.people.lost_device_screen import LostDevices
 from clinical.people.managing import Invite, OnePerson, People
 from clinical.people.own_account import OwnAccount
+from clinical.people.passkey_screen import AddPasskey
 from clinical.people.second_factor_screens import OwnSecondFactor, SetUpSecondFactor
 from clinical.people.signing_in import AskForNewPassword, ChooseNewPassword, SignIn
 from clinical.people.still_signed_in import signed_in_again, who_is_signed_in
@@ -41,6 +42,7 @@ admin_urlpatterns = [
     path("tasks/", Tasks.as_view(), name="clinical_tasks"),
     path("account/second-factor/", OwnSecondFactor.as_view(), name="clinical_second_factor"),
     path("account/second-factor/set-up/", SetUpSecondFactor.as_view(), name="clinical_second_factor_set_up"),
+    path("account/second-factor/passkey/", AddPasskey.as_view(), name="clinical_passkey"),
     path("people/", People.as_view(), name="clinical_people"),
     path("people/invite/", Invite.as_view(), name="clinical_invite"),
     path("people/lost-devices/", LostDevices.as_view(), name="clinical_lost_devices"),

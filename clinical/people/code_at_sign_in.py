@@ -27,6 +27,7 @@ from clinical.audit.audit_entries import record
 from clinical.people.accounts import User
 from clinical.people.attempts import count_code
 from clinical.people.known_devices import remember
+from clinical.people.passkeys import is_own_passkey, options_to_show
 from clinical.people.second_factor import SHOWN, ShownBy, has_second_factor, recovery_codes_left, shown_by
 from clinical.people.sign_ins import count_failed_sign_in
 from clinical.serving import rate_limits
@@ -64,7 +65,7 @@ class CodeForm(forms.Form):
     )
 
 
-@method_decorator(sensitive_post_parameters("code"), name="dispatch")
+@method_decorator(sensitive_post_parameters("code", "passkey"), name="dispatch")
 class SignInCode(FormView):
     """The second step of signing in."""
 
@@ -94,6 +95,22 @@ class SignInCode(FormView):
     def _held(self) -> dict[str, Any]:
         held: dict[str, Any] = self.request.session.get(_WAITING, {})
         return held
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the browser is asked, where there is a passkey."""
+        return {**super().get_context_data(**kwargs), "passkey_options": options_to_show(self.person)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A passkey comes from a form of its own. Counted and looked at like a code. Raises ``TooManyAttempts``."""
+        if "passkey" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        tries = count_code(request, self.person)
+        if is_own_passkey(self.person, request.POST["passkey"]):
+            rate_limits.give_back(*tries)
+            return self._sign_in()
+        count_failed_sign_in(str(self.person))
+        messages.error(request, _("This passkey is not one of yours here. Try again, or give a code."))
+        return HttpResponseRedirect(request.path)
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
         """Count the try, look at the code, and sign in. Raises ``TooManyAttempts``."""

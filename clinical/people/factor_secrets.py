@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -43,6 +44,15 @@ class EncryptedSecrets(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """What the site is called."""
         return settings.WAGTAIL_SITE_NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The host a passkey is for, and what the site is called."""
+        return {"id": context.request.get_host().partition(":")[0], "name": settings.WAGTAIL_SITE_NAME}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """Whose it is, by the name one signs in with."""
+        own = {"name": str(user.get_username()), "display_name": str(user.get_full_name() or user.get_username())}
+        return {"id": str(user.pk).encode(), **own}
 
 
 def _keys() -> MultiFernet:

@@ -26,6 +26,7 @@ from clinical.outputs.qr_code import qr_inline
 from clinical.people.accounts import SignedInRequest
 from clinical.people.attempts import count_code, is_own_password
 from clinical.people.code_at_sign_in import CodeForm
+from clinical.people.passkeys import passkeys_of
 from clinical.people.second_factor import (
     SHOWN,
     address_of,
@@ -64,7 +65,8 @@ class OwnCodeForm(CodeForm):
         return given
 
 
-class _OwnFactor(WagtailAdminTemplateMixin, FormView):
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class OwnFactorView(WagtailAdminTemplateMixin, FormView):
     """A screen about one's own second factor."""
 
     request: SignedInRequest
@@ -89,8 +91,7 @@ class _OwnFactor(WagtailAdminTemplateMixin, FormView):
         return TemplateResponse(self.request, "clinical/admin/recovery_codes.html", context)
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class SetUpSecondFactor(_OwnFactor):
+class SetUpSecondFactor(OwnFactorView):
     """Reading the code with an app, and showing that it worked."""
 
     template_name = "clinical/admin/second_factor_set_up.html"
@@ -120,8 +121,7 @@ class SetUpSecondFactor(_OwnFactor):
         return self.with_codes(codes)
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class OwnSecondFactor(_OwnFactor):
+class OwnSecondFactor(OwnFactorView):
     """Whether there is one, how many recovery codes are left, and what can be done with it."""
 
     template_name = "clinical/admin/second_factor.html"
@@ -131,7 +131,12 @@ class OwnSecondFactor(_OwnFactor):
         person = self.request.user
         is_set_up = has_second_factor(person)
         left = recovery_codes_left(person) if is_set_up else 0
-        return {**super().get_context_data(**kwargs), "is_set_up": is_set_up, "left": left}
+        return {
+            **super().get_context_data(**kwargs),
+            "is_set_up": is_set_up,
+            "left": left,
+            "passkeys": passkeys_of(person),
+        }
 
     def form_valid(self, form: OwnCodeForm) -> HttpResponse:
         """Do what was asked. Raises ``TooManyAttempts``."""

@@ -21,7 +21,7 @@ __all__ = [
 #: How the secrets of second factors are kept, and that a code is good for its neighbours' half minutes too: clocks
 #: differ.
 MFA_ADAPTER = "clinical.people.factor_secrets.EncryptedSecrets"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 
 #: The roles by the words one writes in the environment, as ``stretchsite.setting_up`` names their groups.

@@ -1,0 +1,69 @@
+"""Passkeys: a second factor without a code to type, kept by a phone, a computer or a key (AU2).
+
+Beside an authenticator app, never in its place: the app and the recovery codes are the way in where a browser or a
+device knows nothing of passkeys. The arithmetic is that of fido2, which allauth calls; a challenge lies in the
+session, is new for every page and is used up by the answer to it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from cryptography.exceptions import InvalidSignature
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from clinical.audit.audit_entries import record
+from clinical.words.choices import AuditAction
+
+logger = logging.getLogger(__name__)
+
+#: What a made-up answer of a browser may raise inside the packages.
+_REFUSED = (ValidationError, ValueError, TypeError, KeyError, AttributeError, InvalidSignature)
+
+
+def passkeys_of(person: Any) -> list[str]:
+    """Their names, as their owner wrote them."""
+    held = Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
+    return [each.data["name"] for each in held]
+
+
+def options_to_add(person: Any) -> Any:
+    """What a browser is asked to make one from."""
+    return auth.begin_registration(person, passwordless=False)
+
+
+def add_passkey(person: Any, name: str, answer: str) -> bool:
+    """Keep the passkey a browser has made; whether it was one."""
+    try:
+        credential = json.loads(answer)
+        auth.parse_registration_response(credential)
+        auth.complete_registration(credential)
+    except _REFUSED:
+        logger.info("What was sent is no passkey.", exc_info=True)
+        return False
+    with transaction.atomic():
+        auth.WebAuthn.add(person, name, credential)
+        record(AuditAction.FACTOR_SET_UP, person, by=person, passkey=name)
+    return True
+
+
+def options_to_show(person: Any) -> Any:
+    """What a browser is asked to show one for; nothing where there is none."""
+    return auth.begin_authentication(person) if passkeys_of(person) else None
+
+
+def is_own_passkey(person: Any, answer: str) -> bool:
+    """Whether one of theirs has signed the challenge of the page. Count the try first (``attempts.count_code``)."""
+    try:
+        credential = json.loads(answer)
+        auth.parse_authentication_response(credential)
+        auth.complete_authentication(person, credential).record_usage()
+    except _REFUSED:
+        logger.info("What was sent is no passkey of theirs.", exc_info=True)
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""AU2: a passkey takes the place of a code, for whom it was made and once for each challenge."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clinical.models import AuditEntry, User
+from clinical.people import attempts
+from clinical.words.choices import AuditAction
+from tests.clinical.people.soft_passkey import Passkey
+from tests.clinical.people.test_second_factor import (  # noqa: F401  (fixtures)
+    CODE,
+    OWN,
+    PASSWORD,
+    code_of,
+    give_code,
+    give_password,
+    guarded,
+    is_in,
+    owner,
+)
+
+ADD = OWN + "passkey/"
+
+
+def asked(answer: Any) -> dict[str, Any]:
+    """What the page asks the browser."""
+    found = re.search(r'<script id="passkey-options" type="application/json">(.+?)</script>', answer.text)
+    options: dict[str, Any] = json.loads(found[1])["publicKey"]
+    return options
+
+
+def with_passkey(person: User) -> Passkey:
+    client, passkey = Client(), Passkey()
+    give_password(client)
+    give_code(client, code_of(-1))
+    made = passkey.made(asked(client.get(ADD)))
+    sent = {"name": "My phone", "current_password": PASSWORD, "code": code_of(), "passkey": made}
+    assert client.post(ADD, {**sent, "code": "1"}).status_code == 200, "it takes a code"
+    made = passkey.made(asked(client.get(ADD)))
+    assert client.post(ADD, {**sent, "passkey": made}).headers["Location"] == OWN
+    assert "My phone" in client.get(OWN).text
+    assert AuditEntry.objects.get(action=AuditAction.FACTOR_SET_UP).details == {"passkey": "My phone"}
+    return passkey
+
+
+def test_passkey_signs_in_after_the_password_once_for_each_challenge(guarded: User):  # noqa: F811  (a fixture)
+    passkey = with_passkey(guarded)
+    client = Client()
+    give_password(client, next="/admin/signed-in-again/")
+    shown = {"passkey": passkey.shown(asked(client.get(CODE)))}
+    assert client.post(CODE, shown).headers["Location"] == "/admin/signed-in-again/"
+    assert is_in(client)
+    give_password(another := Client())
+    assert client.post(CODE, shown).headers["Location"] == "/admin/login/", "no password was given"
+    another.get(CODE)
+    assert another.post(CODE, shown).headers["Location"] == CODE
+    assert not is_in(another)
+
+
+@pytest.mark.parametrize("wrong", ["another key", "another site's", "", "[]", "null", '{"id": 1}', "{}"])
+def test_what_is_no_passkey_of_theirs_opens_nothing_and_is_counted(guarded: User, wrong: str):  # noqa: F811
+    passkey = with_passkey(guarded)
+    client = Client()
+    give_password(client)
+    options = asked(client.get(CODE))
+    if wrong == "another key":
+        wrong = Passkey().shown(options)
+    elif wrong == "another site's":
+        passkey.host = "fake.example"
+        wrong = passkey.shown(options)
+    assert client.post(CODE, {"passkey": wrong}).headers["Location"] == CODE
+    assert not is_in(client)
+    answers = [client.post(CODE, {"passkey": ""}).status_code for _turn in range(attempts.OF_ACCOUNT.most)]
+    assert answers == [302] * (attempts.OF_ACCOUNT.most - 1) + [429]
+
+
+def test_who_has_no_app_adds_no_passkey_and_who_has_no_passkey_is_asked_for_none(guarded: User):  # noqa: F811
+    client = Client()
+    give_password(client)
+    assert "passkey" not in client.get(CODE).text
+    give_code(client, code_of())
+    client.post(OWN, {"current_password": PASSWORD, "code": code_of(1), "decision": "remove"})
+    assert client.get(ADD).headers["Location"] == OWN
