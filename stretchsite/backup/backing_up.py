@@ -32,6 +32,8 @@ COUNTED = (
     "sharing.ShareLink",
     "sharing.Programme",
 )
+#: Where a link keeps the names of its keys, and since when.
+KEY_COLUMNS, NAMES_ITS_KEYS = ("key_id", "code_key_id"), "sharing.0010_key_ids"
 #: A line is said after so many files.
 A_LINE_AFTER = 500
 #: The folder of uploaded files within a backup.
@@ -78,18 +80,23 @@ def _filled(folder: Path, say: Say) -> Manifest:
 
 def _of(ask: Ask) -> Manifest:
     """What the copy of the database says. A key is wanted that signs now, and one that signed what is still open."""
-    open_links = "FROM sharing_sharelink WHERE revoked_at IS NULL AND expires_at > CURRENT_TIMESTAMP"
-    signed = {name for (name,) in ask(f"SELECT DISTINCT key_id {open_links}")}
-    coded = {name for (name,) in ask(f"SELECT DISTINCT code_key_id {open_links}")}
+    applied = {f"{app}.{name}" for app, name in ask("SELECT app, name FROM django_migrations")}
+    # Where newer code is there already and its migrations are still to come, no link has a name of its key.
+    signed, coded = (_named_by_links(ask, each) if NAMES_ITS_KEYS in applied else set() for each in KEY_COLUMNS)
     return Manifest(
         made_at=timezone.now().isoformat(),
         version=__version__,
         vendor=connection.vendor,
-        migrations=sorted(f"{app}.{name}" for app, name in ask("SELECT app, name FROM django_migrations")),
+        migrations=sorted(applied),
         share_link_keys=sorted({*signed, *key_ids(settings.SHARE_LINK_KEYS)} - {""}),
         share_code_keys=sorted({*coded, *key_ids(settings.SHARE_CODE_KEYS)} - {""}),
         rows=counted(ask),
     )
+
+
+def _named_by_links(ask: Ask, column: str) -> set[str]:
+    open_ones = "FROM sharing_sharelink WHERE revoked_at IS NULL AND expires_at > CURRENT_TIMESTAMP"
+    return {name for (name,) in ask(f"SELECT DISTINCT {column} {open_ones}")}
 
 
 def counted(ask: Ask) -> dict[str, int]:
