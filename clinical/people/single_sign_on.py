@@ -24,6 +24,7 @@ from django.views.decorators.http import require_GET
 from requests import RequestException
 
 from clinical.people.accounts import User
+from clinical.people.attempts import count_single_sign_on
 from clinical.people.code_at_sign_in import ask_for_code
 from clinical.people.known_devices import remember
 from clinical.people.second_factor import SHOWN, has_second_factor
@@ -31,6 +32,8 @@ from clinical.people.second_factor import SHOWN, has_second_factor
 logger = logging.getLogger(__name__)
 
 _PROVIDER = "openid_connect"
+#: What asking the provider may raise: it is away, or what it says lacks something.
+_AMISS = (RequestException, KeyError, ValueError)
 
 
 class OurAccountsOnly(DefaultSocialAccountAdapter):
@@ -56,29 +59,32 @@ class OurAccountsOnly(DefaultSocialAccountAdapter):
 
 @require_GET
 def begin(request: HttpRequest) -> HttpResponse:
-    """Lead to the provider; ``next`` is where somebody was going."""
+    """Lead to the provider; ``next`` is where somebody was going. Raises ``TooManyAttempts``."""
     then = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(then, {request.get_host()}, request.is_secure()):
         then = reverse("wagtailadmin_home")
+    provider = _provider(request)
+    count_single_sign_on(request)
     try:
-        answer: HttpResponse = _provider(request).redirect(request, process="login", next_url=then)
-    except RequestException as error:
+        answer: HttpResponse = provider.redirect(request, process="login", next_url=then)
+    except _AMISS as error:
         return _away(request, error)
     return answer
 
 
 @require_GET
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Where the provider leads back to."""
+    """Where the provider leads back to. Raises ``TooManyAttempts``."""
     from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
     from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 
     if provider_id != _provider(request).app.provider_id:
         raise Http404
+    count_single_sign_on(request)
     view = OAuth2CallbackView.adapter_view(OpenIDConnectOAuth2Adapter(request, provider_id))
     try:
         answer: HttpResponse = view(request)
-    except RequestException as error:
+    except _AMISS as error:
         return _away(request, error)
     return answer
 

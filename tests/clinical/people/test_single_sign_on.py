@@ -14,7 +14,9 @@ from django.test import Client
 from requests import ConnectionError as NoConnection
 
 from clinical.models import User
+from clinical.people.attempts import SINGLE_SIGN_ONS_OF_NETWORK
 from clinical.people.single_sign_on import OurAccountsOnly
+from clinical.serving import rate_limits
 from testing import factories
 
 ISSUER, BEGIN = "https://id.example", "/admin/login/single-sign-on/"
@@ -135,6 +137,12 @@ def test_second_factor_is_asked_for_where_the_account_has_one(provider: Provider
 def test_provider_that_does_not_answer_leaves_the_password(provider: Provider):
     provider.is_away = True
     assert "Our clinic does not answer" in Client().get(BEGIN, follow=True).text
+
+
+def test_steps_are_limited_for_each_network(provider: Provider):
+    for _turn in range(SINGLE_SIGN_ONS_OF_NETWORK.most):
+        assert rate_limits.take((SINGLE_SIGN_ONS_OF_NETWORK, "127.0.0.0/24")) == 0
+    assert [Client().get(path).status_code for path in (BEGIN, BEGIN + "clinic/")] == [429, 429]
 
 
 def test_without_a_provider_there_is_no_address_and_no_button(db: None):
