@@ -52,7 +52,12 @@ SECOND_FACTOR_REQUIRED_FOR = frozenset(_ROLES[word] for word in _said)
 
 def _provider() -> dict[str, str]:
     """The clinic's own provider of sign-ins: all of it or none."""
-    given = {name: os.environ.get(f"OIDC_{name}", "").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")}
+    said = {
+        "ISSUER": os.environ.get("OIDC_ISSUER", ""),
+        "CLIENT_ID": os.environ.get("OIDC_CLIENT_ID", ""),
+        "CLIENT_SECRET": os.environ.get("OIDC_CLIENT_SECRET", ""),
+    }
+    given = {name: value.strip() for name, value in said.items()}
     if any(given.values()) and not all(given.values()):
         lacking = next(name for name, value in given.items() if not value)
         raise ImproperlyConfigured(f"Set OIDC_{lacking} as well: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.")
