@@ -51,7 +51,7 @@ def default_placements(language: str = "", pain: PainLimit = NO_PAIN, usual: str
         tier=Tier.GET_HELP,
         urgency=Urgency.EMERGENCY.value,
         text=_("you have chest pain, cannot get your breath, or collapse"),
-        in_short=_("you have chest pain, breathlessness, or collapse"),
+        in_short=_("chest pain, cannot get your breath, or collapse"),
         language=language,
     )
     return (Placement(stop_note(language, pain, usual), everything), Placement(emergency, everything))

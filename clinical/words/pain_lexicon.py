@@ -209,3 +209,16 @@ REFUTED = re.compile(
     r"|(?:makes?|slows?|delays?|harms?|damages?|causes?|leads?|worsens?|prolongs?"
     r"|(?:does|do) not|doesn't|don't|cannot|can't)\b)"
 )
+#: What forbids all pain, and not only some of it: "never pain", "no pain above 3" says something else.
+_FORBIDS_ALL = re.compile(
+    r"\b(?:never|no|not any|without(?: any)?) (?:pain|hurting)\b"
+    r"(?!,? (?:relief|killers?|no gain|more|above|over|beyond|worse|stronger|that|which|when|after|at|in)\b)"
+    r"|\b(?:should|must) (?:not|never) hurt\b(?! more)|\bpain[ -]?free\b|\bpainless(?:ly)?\b",
+    re.IGNORECASE,
+)
+
+
+def forbids_all_pain(text: str) -> str:
+    """The words that forbid any pain at all; empty where none do."""
+    match = _FORBIDS_ALL.search(text)
+    return match.group() if match else ""

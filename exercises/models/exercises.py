@@ -158,7 +158,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
-        refusal.update(figure_refusal(self) | pain_limits.settling_refusal(self))
+        refusal.update(figure_refusal(self) | pain_limits.limit_refusal(self))
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:

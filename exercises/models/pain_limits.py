@@ -16,7 +16,7 @@ from clinical.publishing.refusals import Refusal
 from clinical.safety.pain import MOST_PAIN, PainLimit
 from clinical.words.choices import SettlesBy
 from clinical.words.pain_faults import ON_EXERCISE
-from clinical.words.pain_lexicon import DO_NOT, DO_NOT_FEEL
+from clinical.words.pain_lexicon import DO_NOT, DO_NOT_FEEL, forbids_all_pain
 
 #: The columns, wherever an exercise is read by its columns.
 PAIN_COLUMNS = ("pain_most", "settles_by")
@@ -72,11 +72,14 @@ def pain_allowed_in_words(exercise: Any) -> Allowed:
     return Allowed(exercise.pain_most or 0, ON_EXERCISE)
 
 
-def settling_refusal(exercise: Any) -> Refusal:
+def limit_refusal(exercise: Any) -> Refusal:
     """What keeps the limit from being live; its bounds and choices the fields themselves hold."""
-    if exercise.pain_most or exercise.settles_by == SettlesBy.AT_ONCE:
-        return {}
-    return {"settles_by": [_("Leave it at once: where no pain is allowed there is none to settle later.")]}
+    if not exercise.pain_most and exercise.settles_by != SettlesBy.AT_ONCE:
+        return {"settles_by": [_("Leave it at once: where no pain is allowed there is none to settle later.")]}
+    if exercise.pain_most and (said := forbids_all_pain(exercise.intensity_cue)):
+        told = _("“%(words)s” allows no pain, the exercise pain of %(most)d out of 10. Make them say the same.")
+        return {"intensity_cue": [told % {"words": said, "most": exercise.pain_most}]}
+    return {}
 
 
 def raised_pain_refusal(exercise: Any) -> Refusal:

@@ -15,6 +15,7 @@ from clinical.safety.pain import PainLimit
 from clinical.words.choices import ReviewState
 from exercises.models import ExerciseIndexPage, ExercisePage, Variation
 from exercises.models.ingredients import CARD_COLUMNS
+from exercises.models.pain_limits import limit_refusal
 from testing import factories
 from tests.outputs import body
 
@@ -47,6 +48,25 @@ def example(exercise_index: ExerciseIndexPage) -> ExercisePage:
 
 def stored(exercise: ExercisePage) -> PainLimit:
     return ExercisePage.objects.get(pk=exercise.pk).pain_limit()
+
+
+@pytest.mark.parametrize(
+    ("cue", "most", "contradicts"),
+    [
+        ("A mild pull, never pain", 3, True),
+        ("Keep it pain-free", 1, True),
+        ("It should not hurt.", 3, True),
+        ("A mild pull, never pain", 0, False),
+        ("No pain above 3 of 10", 3, False),
+        ("Never pain that lasts", 3, False),
+        ("It should not hurt more than 3 out of 10", 3, False),
+    ],
+)
+def test_cue_that_forbids_all_pain_does_not_stand_beside_pain_that_is_allowed(
+    exercise: ExercisePage, cue: str, most: int, contradicts: bool
+):
+    exercise.intensity_cue, exercise.pain_most = cue, most
+    assert ("intensity_cue" in limit_refusal(exercise)) == contradicts
 
 
 @pytest.mark.parametrize(

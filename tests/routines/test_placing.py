@@ -46,3 +46,18 @@ def test_what_every_exercise_brings_is_not_repeated_at_each():
 
 def test_milder_note_is_not_repeated():
     assert 105 not in _rows()[1]
+
+
+def test_what_forbids_a_few_exercises_stands_at_each_and_what_forbids_more_at_none():
+    parts = (["low_back", "knee"], ["low_back", "knee"], ["knee"], ["neck"], ["neck"], ["neck"])
+    subjects = [subject(number, Part.INGREDIENT, regions=regions) for number, regions in enumerate(parts, 11)]
+    forbids = {"kind": NoteKind.CONTRAINDICATION}
+    asked = [at(region("low_back"), 201, Tier.DO_NOT, **forbids), at(region("knee"), 202, Tier.DO_NOT, **forbids)]
+    asked.append(at(region("low_back"), 203, Tier.DO_NOT, kind=NoteKind.STOP))
+    sheets = [
+        exercise_sheet(number, safety=board(*effective_notes(asked, [each])))
+        for number, each in enumerate(subjects, 11)
+    ]
+    rows = [{item.key.int for item in row} for row in placed(sheets, board(*effective_notes(asked, subjects)))]
+    assert [201 in row for row in rows] == [True, True, False, False, False, False]
+    assert not any(row & {202, 203} for row in rows)

@@ -276,7 +276,7 @@ NUMB, WEAK = "you are numb between your legs", "both your legs are weak"
 FAMILY = Family("your legs go numb or weak", ((key(2), words_digest(WEAK)),))
 LEAD = note(1, K.RED_FLAG, T.GET_HELP, U.EMERGENCY, text=NUMB, in_short="numb", family=FAMILY)
 MEMBER = note(2, K.RED_FLAG, T.GET_HELP, U.EMERGENCY, text=WEAK, in_short="weak")
-CHEST = "you have chest pain, breathlessness, or collapse"
+CHEST = "chest pain, cannot get your breath, or collapse"
 
 
 def emergency(*notes: EffectiveNote) -> dict[str, set[int]]:
