@@ -15,6 +15,7 @@ from clinical.admin.reports import AuditReport, NoteReviewReport, ReviewReport, 
 from clinical.admin.sign_in_report import FailedSignInReport
 from clinical.admin.starring import Star
 from clinical.admin.task_screen import Tasks
+from clinical.people import single_sign_on
 from clinical.people.code_at_sign_in import SignInCode
 from clinical.people.lost_device_screen import LostDevices
 from clinical.people.managing import Invite, OnePerson, People
@@ -72,6 +73,9 @@ admin_urlpatterns = [
 account_urlpatterns = [
     path("login/", never_cache(SignIn.as_view()), name="wagtailadmin_login"),
     path("login/code/", never_cache(SignInCode.as_view()), name="clinical_sign_in_code"),
+    path("login/single-sign-on/", never_cache(single_sign_on.begin), name="clinical_single_sign_on"),
+    # The name allauth asks for.
+    path("login/single-sign-on/<slug:provider_id>/", never_cache(single_sign_on.back), name="openid_connect_callback"),
     path("password_reset/", never_cache(AskForNewPassword.as_view()), name="wagtailadmin_password_reset"),
     path(
         "password_reset/confirm/<uidb64>/<token>/",

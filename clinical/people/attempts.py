@@ -37,6 +37,8 @@ RESETS_OF_ADDRESS = Limit("reset-address", most=3, seconds=HOUR_SECONDS)
 RESETS_OF_NETWORK = Limit("reset-network", most=20, seconds=HOUR_SECONDS)
 #: Of a network, for pages that open with a password of their own.
 PAGES_OF_NETWORK = Limit("page-password-network", most=20, seconds=HOUR_SECONDS)
+#: Of a network, steps of single sign-on: each asks the provider, which may let us wait.
+SINGLE_SIGN_ONS_OF_NETWORK = Limit("single-sign-on-network", most=60, seconds=10 * 60)
 
 
 class TooManyAttempts(Exception):
@@ -68,6 +70,11 @@ def count_code(request: HttpRequest | None, person: Any) -> list[Try]:
 def count_reset(request: HttpRequest, address: str) -> None:
     """Count a request for a new password, whether or not the address is known. Raises ``TooManyAttempts``."""
     _take((RESETS_OF_NETWORK, network_of_request(request)), (RESETS_OF_ADDRESS, folded(address)))
+
+
+def count_single_sign_on(request: HttpRequest) -> None:
+    """Count a step on the way to the provider or back. Raises ``TooManyAttempts``."""
+    _take((SINGLE_SIGN_ONS_OF_NETWORK, network_of_request(request)))
 
 
 def count_page_password(request: HttpRequest) -> None:

@@ -17,6 +17,8 @@ OPEN = frozenset(
     {
         "clinical_second_factor_set_up",
         "clinical_sign_in_code",
+        "clinical_single_sign_on",
+        "openid_connect_callback",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_login",
         "wagtailadmin_logout",

@@ -50,7 +50,7 @@ class OwnCodeForm(CodeForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    field_order = ("current_password", "code")
+    field_order: tuple[str, ...] = ("current_password", "code")
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

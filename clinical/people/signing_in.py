@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wagtail import views as wagtail_views
 from wagtail.admin.views import account
@@ -22,6 +23,11 @@ from clinical.people.second_factor import has_second_factor
 
 class SignIn(account.LoginView):
     """Signing in; the guesses are counted by ``clinical.people.attempts``, for this road and all others."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the clinic's own provider is called, where there is one."""
+        named = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+        return {**super().get_context_data(**kwargs), "single_sign_on": named}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Remember the browser; but ask for the code first where there is a second factor."""

@@ -18,6 +18,7 @@ from clinical.people.attempts import (
     OF_OWN_PASSWORD,
     PAGES_OF_NETWORK,
     RESETS_OF_ADDRESS,
+    SINGLE_SIGN_ONS_OF_NETWORK,
     TooManyAttempts,
 )
 from clinical.safety.sheet import EmergencyNumber, MissingSafety
@@ -83,6 +84,8 @@ def _explanation(refusal: TooManyAttempts, wait: str) -> str:
             "Too many wrong codes, so signing in to this account is paused for %s. A manager can let you try again. If "
             "it was not you who tried, somebody knows your password: choose a new one at once."
         )
+    elif refusal.limit == SINGLE_SIGN_ONS_OF_NETWORK:
+        said = _("Single sign-on was tried too often from here. Try again in %s, or give a password.")
     elif refusal.limit == OF_OWN_PASSWORD:
         said = _("Your current password was wrong too often, so nothing was changed. Try again in %s.")
     else:

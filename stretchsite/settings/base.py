@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     # Without "allauth" itself: its templates and texts cannot be reached.
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -139,7 +139,8 @@ def names_of_addresses() -> set[str]:
 
 
 def test_the_readme_is_short_and_shows_one_picture_of_the_site():
-    assert len(read("README.md").splitlines()) <= 80
+    # But for the table of settings, which another test wants complete.
+    assert len([line for line in read("README.md").splitlines() if not line.startswith("| `")]) <= 54
     [shown] = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", read("README.md"))
     picture = (ROOT / shown).read_bytes()
     assert picture.startswith(b"\x89PNG")

@@ -64,7 +64,7 @@ def test_passkey_signs_in_after_the_password_once_for_each_challenge(guarded: Us
 
 
 @pytest.mark.parametrize("wrong", ["another key", "another site's", "", "[]", "null", '{"id": 1}', "{}"])
-def test_what_is_no_passkey_of_theirs_opens_nothing_and_is_counted(guarded: User, wrong: str):  # noqa: F811
+def test_what_is_no_passkey_of_theirs_opens_nothing_and_is_counted(guarded: User, wrong: str):  # noqa: F811  (a fixture)
     passkey = with_passkey(guarded)
     client = Client()
     give_password(client)
@@ -80,7 +80,7 @@ def test_what_is_no_passkey_of_theirs_opens_nothing_and_is_counted(guarded: User
     assert answers == [302] * (attempts.OF_ACCOUNT.most - 1) + [429]
 
 
-def test_who_has_no_app_adds_no_passkey_and_who_has_no_passkey_is_asked_for_none(guarded: User):  # noqa: F811
+def test_who_has_no_app_adds_no_passkey_and_who_has_no_passkey_is_asked_for_none(guarded: User):  # noqa: F811  (a fixture)
     client = Client()
     give_password(client)
     assert "passkey" not in client.get(CODE).text

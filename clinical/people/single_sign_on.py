@@ -1,0 +1,121 @@
+"""Signing in by the clinic's own provider (OpenID Connect), into accounts there are already (AU2).
+
+The steps between here and the provider (state, PKCE, tokens) are allauth's. What comes of them is ours: the e-mail
+address the provider has verified is that of one active account, or nobody is signed in. No account is made, and nothing
+of the provider is kept. Where the account has a second factor here, its code is asked for as well; else the provider's
+own counts as one, since what it asks for is the clinic's to say.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from requests import RequestException
+
+from clinical.people.accounts import User
+from clinical.people.attempts import count_single_sign_on
+from clinical.people.code_at_sign_in import ask_for_code
+from clinical.people.known_devices import remember
+from clinical.people.second_factor import SHOWN, has_second_factor
+
+logger = logging.getLogger(__name__)
+
+_PROVIDER = "openid_connect"
+#: What asking the provider may raise: it is away, or what it says lacks something.
+_AMISS = (RequestException, KeyError, ValueError)
+
+
+class OurAccountsOnly(DefaultSocialAccountAdapter):
+    """Takes over from allauth when the provider has answered: none of its pages is ever shown."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Sign somebody in, or nobody. Always raises ``ImmediateHttpResponse``."""
+        verified = {found.email.lower() for found in sociallogin.email_addresses if found.verified and found.email}
+        then = sociallogin.state.get("next") or reverse("wagtailadmin_home")
+        raise ImmediateHttpResponse(_sign_in(request, verified, then))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        """Say so above the password. Always raises ``ImmediateHttpResponse``."""
+        logger.warning("Signing in by the provider failed: %s %s", kwargs.get("error"), kwargs.get("exception"))
+        raise ImmediateHttpResponse(
+            _nobody(request, _("Signing in with %s did not work. Try again, or give a password."))
+        )
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """No account is made."""
+        return False
+
+
+@require_GET
+def begin(request: HttpRequest) -> HttpResponse:
+    """Lead to the provider; ``next`` is where somebody was going. Raises ``TooManyAttempts``."""
+    then = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(then, {request.get_host()}, request.is_secure()):
+        then = reverse("wagtailadmin_home")
+    provider = _provider(request)
+    count_single_sign_on(request)
+    try:
+        answer: HttpResponse = provider.redirect(request, process="login", next_url=then)
+    except _AMISS as error:
+        return _away(request, error)
+    return answer
+
+
+@require_GET
+def back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where the provider leads back to. Raises ``TooManyAttempts``."""
+    from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+    from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+
+    if provider_id != _provider(request).app.provider_id:
+        raise Http404
+    count_single_sign_on(request)
+    view = OAuth2CallbackView.adapter_view(OpenIDConnectOAuth2Adapter(request, provider_id))
+    try:
+        answer: HttpResponse = view(request)
+    except _AMISS as error:
+        return _away(request, error)
+    return answer
+
+
+def _provider(request: HttpRequest) -> Any:
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    return OurAccountsOnly(request).get_provider(request, _PROVIDER)
+
+
+def _sign_in(request: HttpRequest, verified: set[str], then: str) -> HttpResponse:
+    people = [person for address in verified for person in User.objects.filter(email__iexact=address)]
+    if len(people) != 1 or not people[0].is_active:
+        return _nobody(request, _("Nobody here has the address %s gave for you. Ask a manager to invite you."))
+    person: Any = people[0]
+    person.backend = settings.AUTHENTICATION_BACKENDS[0]
+    if has_second_factor(person):
+        return ask_for_code(request, person, then=then, remembered=False)
+    login(request, person)
+    request.session[SHOWN] = True
+    request.session.set_expiry(0)
+    response = HttpResponseRedirect(then)
+    remember(request, response, person)
+    return response
+
+
+def _nobody(request: HttpRequest, said: str) -> HttpResponse:
+    messages.error(request, said % settings.OIDC_NAME)
+    return HttpResponseRedirect(reverse("wagtailadmin_login"))
+
+
+def _away(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.warning("The provider does not answer: %s", error)
+    return _nobody(request, _("%s does not answer right now. Try again, or give a password."))
