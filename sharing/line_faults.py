@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clinical.words.pain_faults import pain_in_words_fault
+from clinical.words.stop_sign_words import waved_away
 from exercises.dosage import FIELDS
 from exercises.dosage_fields import Line
 from exercises.dosage_words import name_in_words
@@ -93,22 +94,11 @@ _IN_SECONDS = (
 _BESIDES = ("rest_between_seconds", "rest_seconds", "seconds_per_repetition")
 _IN_TIMES = ("repetitions", "repetitions_up_to", "sets")
 
-#: What is felt besides pain: numbness, weakness and dizziness are signs to stop at everywhere.
-_FELT = r"(?:numbness|tingling|dizziness|weakness|warning\s+signs?|stop\s+signs?|signs)"
-_SIGN = rf"(?:the|any|your|a\s+little|some)?\s*{_FELT}"
 _NOT = r"(?:do\s+not|don[’']?t|never|no\s+need\s+to|need\s+not|needn[’']?t|without)"
-#: Words against stop signs; what they say of pain is read with all other words of it.
-_AGAINST = tuple(
-    re.compile(words, re.IGNORECASE)
-    for words in (
-        rf"\b{_NOT}\s+(?:ever\s+)?stop(?:ping)?\b(?!\s+(?:breath|mov|half|short|too\s+suddenly|suddenly|abruptly))",
-        rf"\bignor(?:e|ing)\s+{_SIGN}",
-        rf"\b(?:push|work|go|stretch|train|breathe|carry\s+on|keep\s+going)\s+(?:on\s+)?(?:through|into)\s+{_SIGN}",
-        rf"\bdespite\s+{_SIGN}",
-        rf"\b{_FELT}\s+(?:do(?:es)?\s+not|do(?:es)?n[’']?t)\s+(?:matter|apply|count)\b|\bnever\s+mind\s+{_SIGN}",
-        r"\b(?:carry\s+on|keep\s+going|go\s+on|continue)\s+(?:even\s+)?(?:if|when)\s+you\s+(?:feel|get|are|go)\s+"
-        r"(?:a\s+little\s+)?(?:dizzy|numb|weak|faint|sick)",
-    )
+#: Words against stopping at all; what is said of single signs is read as in a note.
+_NEVER_STOP = re.compile(
+    rf"\b{_NOT}\s+(?:ever\s+)?stop(?:ping)?\b(?!\s+(?:breath|mov|half|short|too\s+suddenly|suddenly|abruptly))",
+    re.IGNORECASE,
 )
 
 #: Said of any part of the body, and of no strength: nothing beside an exercise at which any pain is a sign to stop.
@@ -183,10 +173,12 @@ def _plain(line: str) -> str:
 
 
 def _against_stopping(line: str, pain_most: int) -> Iterator[str]:
-    for rule in _AGAINST if pain_most else (*_AGAINST, _MAY_HURT):
+    for rule in (_NEVER_STOP,) if pain_most else (_NEVER_STOP, _MAY_HURT):
         for found in rule.finditer(line):
             if not _DENIED.search(line[: found.start()]):
                 yield found.group()
+    if words := waved_away(line):
+        yield words
 
 
 def _label(field: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinical.words.pain_words import NEVER, Found, found_in_words
+from clinical.words.stop_sign_words import waved_away
 
 #: On the exercise itself, where the words may be right and the field wrong.
 ON_EXERCISE = gettext_lazy(
@@ -49,3 +50,12 @@ def fault_of(found: Found, most: int, told: str | Promise) -> str:
 def pain_in_words_fault(text: str, most: int, told: str | Promise = BESIDE_EXERCISE) -> str:
     """The same of a text; of several sentences the one that allows most is named."""
     return fault_of(found_in_words(text), most, told)
+
+
+def signs_in_note_fault(note: str) -> str:
+    """What is wrong with a note to a patient that waves away another stop sign than pain; else empty."""
+    told = _(
+        "Your note’s “%s” speaks against the stop signs, which say when to stop: numbness, tingling, weakness and "
+        "dizziness are signs to stop in every exercise. Take it out of the note."
+    )
+    return told % words if (words := waved_away(note)) else ""

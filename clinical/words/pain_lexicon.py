@@ -176,6 +176,7 @@ SOME_SAID = re.compile(
     rf"|{_SOME}{_FELT}(?! (?:has|have|is) (?:gone|settled|eased|less|better)\b| (?:goes|settles|eases)\b))"
     rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}"
     rf"|\bexpect {_SOME}{_FELT}"
+    r"|\blet (?:it|this|that) (?:hurt|ache)\b"
 )
 #: How much pain is named without a figure, where it is more than some.
 STRONGER = ((re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7), (re.compile(r"\bmoderate\b"), 4))

@@ -21,7 +21,7 @@ from clinical.safety.conflicts import conflicts_of, dose_conflicts
 from clinical.safety.pain import strictest
 from clinical.safety.sheet import is_long_overdue
 from clinical.words.fields import lines as text_lines
-from clinical.words.pain_faults import IN_NOTE, pain_in_words_fault
+from clinical.words.pain_faults import IN_NOTE, pain_in_words_fault, signs_in_note_fault
 from clinical.words.pain_words import NEVER
 from exercises.frequency import Frequency
 from exercises.models.exercises import ExerciseCondition
@@ -200,11 +200,16 @@ def _conditions_in_use() -> QuerySet[Any]:
 
 
 def refuse_note(rows: Sequence[ShareLinkItem], note: str) -> None:
-    """Raise ``ValidationError`` for the note where it is new and allows more pain than an exercise it stands above."""
+    """Raise ``ValidationError`` for the note where it is new and speaks against a stop sign it stands above.
+
+    That is where it allows more pain than the strictest exercise, or waves another sign away, which none allows.
+    """
+    if all(row.was_given for row in rows):
+        return
     most = strictest(row.exercise.pain_limit() for row in rows).most
-    is_new = not all(row.was_given for row in rows)
-    if is_new and (told := pain_in_words_fault(note, most, IN_NOTE)):
-        raise ValidationError({"note": [told]})
+    told = [words for words in (signs_in_note_fault(note), pain_in_words_fault(note, most, IN_NOTE)) if words]
+    if told:
+        raise ValidationError({"note": told})
 
 
 def rule_refusals(given: Given, rows: Sequence[ShareLinkItem], often: Frequency) -> list[str]:

@@ -48,6 +48,9 @@ WELL = [
     "As long as you can breathe calmly.",
     "Bend as far as you can, half a turn.",
     "For half a minute, déjà vu: hold 30″.",
+    "Stop if your foot goes numb",
+    "Carry on with the weak leg",
+    "If your leg feels weak, hold on to the rail.",
     "",
 ]
 AT_FAULT = [
@@ -104,6 +107,8 @@ AT_FAULT = [
     ("Never push into pain at first; then push into pain", ["“then push into pain” allows some pain"]),
     ("It should hurt a little", ["“should hurt”"]),
     ("Bend until it hurts", ["“Bend until it hurts”"]),
+    ("Ignore pins and needles", ["“Ignore pins and needles”: it speaks against the stop signs"]),
+    ("Feeling light-headed is normal, just keep going", ["“light-headed is normal”"]),
 ]
 
 

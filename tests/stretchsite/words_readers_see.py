@@ -119,6 +119,7 @@ ELSEWHERE: dict[str, str] = {
             "sharing.ShareLink.code_digest",
             "sharing.ShareLink.code_key_id",
             "sharing.ShareLink.key_id",
+            "clinical.LostDevice.reason",
         ),
         NEVER,
     ),

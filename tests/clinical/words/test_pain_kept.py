@@ -17,6 +17,13 @@ KEPT_FOR_A_PATIENT = [
     "Pain up to 3 of 10 is fine unless your calf swells, then A&E at once.",
     "Pain up to 5/10 is fine, swelling or a hot calf means A&E today",
     "Nothing is gained by pushing through pain.",
+    "Some pain is fine, tingling in the foot is the sign to come out.",
+    "Some ache is fine, dizziness: sit down at once",
+    "Pain of 2 is fine: anything sharp, let go at once",
+    "Up to 3 of pain is fine, hold the rail with both hands",
+    "Some pain is fine, pins and needles: come back up.",
+    "Mild pain is okay, hold on to the chair",
+    "Some pain is fine, feeling faint is a sign",
 ]
 
 
