@@ -35,7 +35,7 @@ SAID_AGAIN = ("leave", "stop", "not")
 def exercises(sheet: RoutineSheet) -> list[dict[str, Any]]:
     """Every exercise in order, as the template prints it.
 
-    What was prepared for the exercise right before is not said again, unless that is only done sometimes, as on the page.
+    What was prepared for the exercise right before is not said again, unless that is only done sometimes.
     """
     is_one_of_several = len({item.exercise.key for item in sheet.items}) > 1
     own, made = brought_by_one(sheet.safety), []
