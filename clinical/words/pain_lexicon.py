@@ -95,6 +95,25 @@ PHRASES = _phrases(
     (r"\bpain[ -]?free\b|\bpain (?:relief|killers?|medicines?|clinic|tablets?)\b|\bpainless(?:ly)?\b", ""),
     (r"\b[01] ?(?:-|to) ?10\b", "scale"),
     (r"\b(?:if|when) (?:it|this|that|(?:the|your|a|an) \w{1,20}(?: \w{1,20})?) should\b", "if it"),
+    (
+        r"\b(?:let|allow) (?:the |your )?(?:pain|discomfort|soreness) (?:to )?"
+        r"(?:rise|go|get|reach|climb|increase|build)(?: up)?(?: to)? (?:a )?(?=\d)"
+        r"|\b(?:max|maximum|up to|at most) (?:pain|discomfort|soreness):? (?=\d)",
+        f"pain {UP_TO}",
+    ),
+    (
+        r"\bpain may (?:rise|go|get|reach|climb)(?: up)?(?: to)? (?=\d)|\bon (?:the|a|your) pain scale,? (?=\d)",
+        "pain level",
+    ),
+    (
+        r"\bonly (?:sharp|severe|strong|bad|unbearable) pain is (?:a|the) (?:reason|sign) to stop\b",
+        f"{GO_ON} for mild pain",
+    ),
+    (
+        r"\b(?:do not|don't|never) let (?:(?:the|any|your|mild|some|a|little|bit|of) ){0,4}"
+        r"(?:pain|discomfort|soreness) (?:stop|hinder|frighten|scare) you\b(?! from\b)",
+        AGAINST,
+    ),
     (r"\bno reason to stop(?= (?:for|because|if|when|even)\b)", GO_ON),
     (
         r"\b(?:do not|don't|never|no need to|need not|needn't|not need to|not have to|without) (?:ever )?"
@@ -115,7 +134,8 @@ PHRASES = _phrases(
         FINE,
     ),
     (
-        r"(?<=\bpain is )good\b|\bgood (?=(?:if|when) (?:it|this|that) hurts)"
+        r"(?:(?<=\bpain is )|(?<=\bsore is )|(?<=\bache is )|(?<=\bsoreness is ))(?:good|safe|harmless|ideal)\b"
+        r"|(?<=\d is )ideal\b|\bgood (?=(?:if|when) (?:it|this|that) hurts)"
         r"|\b(?:is|are|be) (?:to be )?expected\b|\bok(?:ay)? to (?:feel|have)\b"
         r"|\b(?<!than )(?:ok|okay|fine|normal|allowed|acceptable|all right|alright|permitted|erlaubt|in ordnung|"
         r"permise?)\b(?! to (?:mention|report|say|tell|ask))",
@@ -147,16 +167,20 @@ PHRASES = _phrases(
     (r"\bdo half\b|\bease off\b|^ ?rest\b|^ ?(?:lower|reduce)\b|\bback off\b", "stop"),
     (r"\b(?:in|during|while|after|when|each|of the) (?:the |a |this |each )?(?:stretch(?:ing)?|sets?|pull)\b", ""),
     (r"^ ?should\b|\b(?:people|patients|adults|runners|athletes|those|anyone) (?:whose|who|with)\b", "if"),
+    (rf"(?<=pain)(?<!if pain) ?[:-] +(?={FINE}\b *(?:$|[,;]))", "is"),
     (rf"[,:] (?:that|this|it)(?: is|'s)\b(?! +{FINE} +to (?!feel|have|go|keep|do\b))", "is"),
 )
 
+#: Not followed by what one does then: "until it hurts, then ease back".
+_NOT_BACK = r"(?!,? (?:then|and) (?:ease|come|go|move|let go|return|back|stop|step|rest|slow|release)\b)"
 #: What tells to go on against pain: no exercise allows that.
 _ANY = r"(?:(?:the|any|your|some|a|little|bit|of|mild|tolerable) ){0,4}"
 _FELT = r"(?:pain|pains|hurting|discomfort|soreness|ache|aches)\b"
 NEVER_SAID = re.compile(
     rf"\b{AGAINST}\b"
     rf"|\b(?:push|work|go|train|stretch|breathe|run|press|{GO_ON})(?:ing)? (?:on )?(?:through|{BEYOND}) {_ANY}{_FELT}"
-    rf"|\bignor(?:e|ing) {_ANY}{_FELT}|\bdespite {_ANY}{_FELT}|\bno pain,? no gain\b"
+    rf"|\b(?:ignor(?:e|ing)|disregard(?:ing)?|despite|in spite of) {_ANY}{_FELT}"
+    rf"|\b{BEYOND} the point of {_ANY}{_FELT}{_NOT_BACK}|\bno pain,? no gain\b"
     r"|\buntil it hurts\b(?!,? (?:then|and) (?:ease|come|go back|move back|let go|return|back|stop|step back)\b)"
     r"|\beven (?:if|when|though) (?:it|this|that) (?:hurts|is (?:painful|sore))\b(?! only\b)"
     rf"|\b{GO_ON} (?:if|when|although|though) (?:it|this|that) (?:hurts(?! a (?:little|bit))|is (?:painful|sore))"
@@ -173,7 +197,14 @@ IF_ONE_DOES = re.compile(r"\b(?:if|when|whenever) (?:you|they|people|someone|som
 _SOME = r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the|tolerable|dull|strong) ){0,4}"
 #: What says without a figure that some is fine.
 SOME_SAID = re.compile(
-    rf"\b(?:push|work|go|train|stretch|breathe)(?:ing)? (?:on )?into {_SOME}{_FELT}"
+    rf"\b(?:push|work|go|train|stretch|breathe|ease|lean|move|sink|relax)(?:ing)? (?:on )?into {_SOME}{_FELT}"
+    rf"|\b(?:until you (?:feel|get|have)|to the point of) {_SOME}{_FELT}{_NOT_BACK}"
+    r"|\b(?:hold|stay) (?:it |there )?where it hurts\b"
+    r"|\b(?:meant|supposed) to (?:hurt|ache|be (?:sore|painful))\b(?! less)"
+    rf"|\b(?:allow|tolerate|accept|put up with|aim for) {_SOME}{_FELT}(?! (?:to|relief)\b)"
+    rf"|\byou (?:can|may) (?:still |safely )?(?:exercise|train|move|stretch|do (?:it|this)|{GO_ON}) with {_SOME}{_FELT}"
+    r"|\bif (?:the |your )?pain (?:is|stays) (?:only |just )?"
+    rf"(?:mild|slight|bearable|tolerable|moderate|severe|strong|bad),? (?:then |just )?{GO_ON}"
     r"|\b(?:it|this|that|they|stretch|exercise) (?:should|must|may|can|might|will) (?:also |still |well )?"
     r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when|to|less)\b)"
     rf"|\b{FINE} (?:if|when) (?:it|this|that) (?:hurts?|aches|is (?:painful|sore))\b"

@@ -22,7 +22,9 @@ from clinical.words import pain_lexicon as lexicon
 NEVER = 11
 #: What ends a sentence, but for a dot in a number or after an abbreviation.
 _ABBREVIATED = r"(?<=\bmax)\.|(?<=\bapprox)\.|(?<=\bca)\.|(?<=\be)\.(?=g)|(?<=\be\.g)\.|(?<=\bmin)\.|(?<=\bz\.B)\."
-_SENTENCE = re.compile(rf"(?:[^.!?;\n\r•]|(?<=\d)\.(?=\d)|{_ABBREVIATED})+", re.IGNORECASE)
+#: A line that the next one goes on with: "Some pain", "is fine".
+_BROKEN = r"\r?\n(?=[ \t]{0,4}(?:is|are)\b)"
+_SENTENCE = re.compile(rf"(?:[^.!?;\n\r•]|(?<=\d)\.(?=\d)|{_ABBREVIATED}|{_BROKEN})+", re.IGNORECASE)
 _TOKEN = re.compile(r"fig\d+|num\d+|[^\W\d]+(?:'[^\W\d]+)?|\d+|[,:]")
 _CLAUSE_ENDS = frozenset({",", ":", "but", "though", "however"})
 _ALIKE = str.maketrans({"⁄": "/", "∕": "/", "’": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "(": " ", ")": " "})
