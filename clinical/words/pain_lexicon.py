@@ -20,7 +20,8 @@ _OTHER = {
     "en": "effort pull pulls stretch stretching stretches rpe exertion repetition repetitions rep reps times sets set "
     "people adults patients women men children runners athletes us cases studies force tension tightness pressure "
     "load weight breathlessness tiredness fatigue difficulty borg steps second seconds minute minutes hour hours day "
-    "days week weeks month months sessions breaths side sides knee knees metres cm kg o'clock am pm",
+    "days week weeks month months turns circles lifts squats sessions breaths side sides knee knees metres "
+    "cm kg o'clock am pm",
     "de": "anstrengung zug wiederholungen menschen",
     "fr": "effort traction repetitions personnes",
 }
@@ -93,6 +94,8 @@ PHRASES = _phrases(
     (r"\b(?:the )?worst (?:possible |imaginable )?pain\b|\bmuscle soreness (?=(?:is|can be|may be) )", ""),
     (r"\bpain[ -]?free\b|\bpain (?:relief|killers?|medicines?|clinic|tablets?)\b|\bpainless(?:ly)?\b", ""),
     (r"\b[01] ?(?:-|to) ?10\b", "scale"),
+    (r"\b(?:if|when) (?:it|this|that|(?:the|your|a|an) \w{1,20}(?: \w{1,20})?) should\b", "if it"),
+    (r"\bno reason to stop(?= (?:for|because|if|when|even)\b)", GO_ON),
     (
         r"\b(?:do not|don't|never|no need to|need not|needn't|not need to|not have to|without) (?:ever )?"
         r"(?:stop(?:ping)?\b|rest\b(?! (?:your|the|on|it|an?)\b))|\bstop only\b|\bonly stop\b",
@@ -104,7 +107,7 @@ PHRASES = _phrases(
         r"(?:matter|count|apply)\b(?! (?:below|under|up|if|unless|until))",
         AGAINST,
     ),
-    (r"\b(?:carry|keep|press|push|hold|go|get) on\b|\bkeep going\b|\bcontinue\b", GO_ON),
+    (r"\b(?:carry|keep|press|push|hold|go|get) on\b(?! to (?:the|another|your)\b)|\bkeep going\b|\bcontinue\b", GO_ON),
     (
         r"\b(?:not|no|isn't) (?:a )?(?:problem|reason to stop|cause for concern|danger)\b"
         r"|\b(?:not|don't) (?:worry|mind)\b|\bnothing to worry\b|\b(?:do not|does not|doesn't|don't) (?:matter|count)\b"
@@ -144,7 +147,7 @@ PHRASES = _phrases(
     (r"\bdo half\b|\bease off\b|^ ?rest\b|^ ?(?:lower|reduce)\b|\bback off\b", "stop"),
     (r"\b(?:in|during|while|after|when|each|of the) (?:the |a |this |each )?(?:stretch(?:ing)?|sets?|pull)\b", ""),
     (r"^ ?should\b|\b(?:people|patients|adults|runners|athletes|those|anyone) (?:whose|who|with)\b", "if"),
-    (r"[,:] (?:that|this|it)(?: is|'s)\b", "is"),
+    (rf"[,:] (?:that|this|it)(?: is|'s)\b(?! +{FINE} +to (?!feel|have|go|keep|do\b))", "is"),
 )
 
 #: What tells to go on against pain: no exercise allows that.
@@ -157,7 +160,9 @@ NEVER_SAID = re.compile(
     r"|\buntil it hurts\b(?!,? (?:then|and) (?:ease|come|go back|move back|let go|return|back|stop|step back)\b)"
     r"|\beven (?:if|when|though) (?:it|this|that) (?:hurts|is (?:painful|sore))\b(?! only\b)"
     rf"|\b{GO_ON} (?:if|when|although|though) (?:it|this|that) (?:hurts(?! a (?:little|bit))|is (?:painful|sore))"
-    rf"|\b(?:should|must|has to|needs to) hurt\b(?! a (?:little|bit))"
+    rf"|\b(?:should|must|has to|needs to) hurt\b(?! a (?:little|bit)| less\b| no )"
+    rf"|\b{GO_ON} (?:just )?(?:for|because of) (?:(?:the|any|your) )?{_FELT}"
+    rf"(?! (?:of|up_to|below_it|under|if|unless|at|that|which|when|is|has|goes|settles|eases|medication)\b)"
 )
 #: Words before it, in the same clause, that warn of what is told to nobody: "it is dangerous to push through pain".
 WARNED_OF = frozenset(
@@ -170,16 +175,29 @@ _SOME = r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the|tolerable|dull|str
 SOME_SAID = re.compile(
     rf"\b(?:push|work|go|train|stretch|breathe)(?:ing)? (?:on )?into {_SOME}{_FELT}"
     r"|\b(?:it|this|that|they|stretch|exercise) (?:should|must|may|can|might|will) (?:also |still |well )?"
-    r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when|to)\b)"
+    r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when|to|less)\b)"
     rf"|\b{FINE} (?:if|when) (?:it|this|that) (?:hurts?|aches|is (?:painful|sore))\b"
     rf"|\b{GO_ON} (?:if|when|for) (?:it hurts a (?:little|bit)"
     rf"|{_SOME}{_FELT}(?! (?:has|have|is) (?:gone|settled|eased|less|better)\b| (?:goes|settles|eases)\b))"
-    rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}"
+    rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}"
+    rf"|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}(?! (?:if|where)\b)"
     rf"|\bexpect {_SOME}{_FELT}"
     r"|\blet (?:it|this|that) (?:hurt|ache)\b"
 )
 #: How much pain is named without a figure, where it is more than some.
-STRONGER = ((re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7), (re.compile(r"\bmoderate\b"), 4))
+STRONGER = (
+    (
+        re.compile(
+            r"\b(?:unbearable|excruciating|agoni[sz]ing|extreme|terrible|awful)\b|\bvery (?:strong|severe|bad)\b"
+            rf"|\b(?:any|all|every) {_FELT} (?:is|are) {FINE}(?! (?:if|when|up_to|below_it|that)\b)"
+        ),
+        10,
+    ),
+    (re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7),
+    (re.compile(r"\bmoderate\b"), 4),
+)
+#: Where what is said of strong pain begins to warn: "some pain is okay, stop if it is severe".
+WARNS_FROM = re.compile(r"\b(?:stop|unless|until|but|ask|call|not|no|never)\b")
 #: Sore muscles the day after are no pain of the exercise.
 SORE_LATER = re.compile(
     r"\b(?:sore(?:ness)?|muscle aches?|aches? in (?:the|your) muscles?)\b"
@@ -212,9 +230,13 @@ REFUTED = re.compile(
 )
 #: What forbids all pain, and not only some of it: "never pain", "no pain above 3" says something else.
 _FORBIDS_ALL = re.compile(
-    r"\b(?:never|no|not any|without(?: any)?) (?:pain|hurting)\b"
-    r"(?!,? (?:relief|killers?|no gain|more|above|over|beyond|worse|stronger|that|which|when|after|at|in)\b)"
-    r"|\b(?:should|must) (?:not|never) hurt\b(?! more)|\bpain[ -]?free\b|\bpainless(?:ly)?\b",
+    r"\b(?:never|no|zero|not any|without(?: any)?|avoid (?:any|all)) (?:pain|hurting)\b"
+    r"(?!,? \(?(?:relief|killers?|no gain|more|less|above|over|beyond|worse|stronger|greater|higher|of|than|up|that"
+    r"|which|when|while|if|until|after|afterwards|at|in|on|to|from|lasting|left|remaining|elsewhere|anywhere"
+    r"|the (?:next|day)|next|later|tomorrow|still)\b)"
+    r"|\b(?:should|must) ?(?:not|never|n['’]t) hurt\b"
+    r"(?! (?:more|too|much|badly|a lot|after|afterwards|for|longer|the)\b)"
+    r"|\bpain[ -]?free\b(?! (?:side|leg|arm|hand|foot|knee|days?)\b)|\bpainless(?:ly)?\b",
     re.IGNORECASE,
 )
 

@@ -144,6 +144,15 @@ ALLOWS = [
     ("Pain level: green 0–2, amber 3–5 (carry on), red 6 or more: stop", 5),
     ("Pain:\ngreen 0 to 2\namber 3 to 5: carry on\nred: stop", 5),
     ("Pain: green 0–2, amber 3–5 (do half), red 6 and above (stop)", 2),
+    ("Any pain is fine.", 10),
+    ("Do not stop for pain.", NEVER),
+    ("You do not have to stop because of the pain", NEVER),
+    ("There’s no reason to stop for pain", NEVER),
+    ("No need to stop for mild pain", 1),
+    ("Unbearable pain is normal.", 10),
+    ("Stop only when pain is above 7.", 7),
+    ("Stop only if the pain is unbearable.", 10),
+    ("Some pain is okay, stop if it is severe", 1),
 ]
 #: What warns, or measures something else, on an exercise that allows so much.
 WARNS = [
@@ -275,6 +284,15 @@ WARNS = [
     ("People often ignore the pain until they cannot walk", 0),
     ("It may hurt to kneel: use a cushion", 0),
     ("It is normal to feel an ache in the muscles the next day", 0),
+    ("If it should hurt, stop.", 0),
+    ("If the knee should hurt, ease back and rest.", 0),
+    ("It must hurt less each week, or come back", 0),
+    ("You may feel pain if the strap is too tight: loosen it", 0),
+    ("If it hurts to kneel, it is fine to stand", 0),
+    ("Go on to the next step if your pain is less than 2/10, otherwise rest", 0),
+    ("Go on if your pain is less than 2/10, otherwise rest", 0),
+    ("For a sore neck 3 of 10 turns are enough", 0),
+    ("Do not take the tablets for pain relief twice", 0),
 ]
 
 
