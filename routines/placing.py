@@ -7,7 +7,7 @@ out" reads as the whole routine. What everything or the routine itself brings is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from uuid import UUID
 
 from clinical.safety.rules import EffectiveNote
@@ -16,20 +16,23 @@ from clinical.words.choices import NoteKind, PlaceKind, Tier
 from exercises.sheet import ExerciseSheet
 
 
-def placed(exercises: Iterable[ExerciseSheet], whole: SafetyBoard) -> tuple[tuple[EffectiveNote, ...], ...]:
+def placed(
+    exercises: Iterable[ExerciseSheet], whole: SafetyBoard, sometimes: Container[int] = ()
+) -> tuple[tuple[EffectiveNote, ...], ...]:
     """For each exercise in order, its preparations, and what of tiers 1 and 2 is its own (``own_notes``).
 
-    What was prepared for the exercise right before it is not said again.
+    What was prepared for the exercise right before it is not said again, unless that is only done sometimes: in some
+    weeks, on some days. ``sometimes`` has the places of those, counted from 0.
     """
     exercises = tuple(exercises)
     alone, found = own_notes(whole, exercises), []
     before: set[UUID] = set()
-    for exercise in exercises:
+    for number, exercise in enumerate(exercises):
         own = alone.get(str(exercise.key), set())
         prepared = {item.key for item in exercise.safety if _is_its_preparation(item)}
         shown = [item for item in exercise.safety if item.key in prepared - before or item.key in own]
         found.append(tuple(item for item in shown if item.tier <= Tier.DO_NOT or item.key in prepared))
-        before = prepared
+        before = set() if number in sometimes else prepared
     return tuple(found)
 
 

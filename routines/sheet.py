@@ -92,6 +92,11 @@ class RoutineSheetItem(Prescribed):
         return how_much(self.dosage, self.side, self.weeks, self.whole)
 
     @property
+    def is_only_sometimes(self) -> bool:
+        """Whether it is left out in some weeks or on some days on which the whole is done."""
+        return self.weeks != ALL_WEEKS or self.dosage.frequency.is_known
+
+    @property
     def pain_words(self) -> str:
         """What pain is fine here though the card asks to stop at it, in a sentence; mostly empty."""
         return exception_words(self.exercise.pain, self.card_pain)
@@ -188,7 +193,8 @@ class RoutineSheet:
     def placed(self) -> tuple[tuple[EffectiveNote, ...], ...]:
         """For each item in order, the notes that are repeated at its row."""
         with never_lost("A note at an exercise's row"):
-            return placed((item.exercise for item in self.items), self.safety)
+            sometimes = {number for number, item in enumerate(self.items) if item.is_only_sometimes}
+            return placed((item.exercise for item in self.items), self.safety, sometimes)
 
     @property
     def rows(self) -> tuple[Row, ...]:

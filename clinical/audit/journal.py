@@ -32,7 +32,7 @@ from clinical.words.choices import AuditAction
 
 logger = logging.getLogger(__name__)
 
-#: What is told: what takes away first, then what gives it back.
+#: What is told: what takes away first; then what gives it back, and what else people decide again after a restore.
 TAKES_AWAY = (
     AuditAction.WITHDRAWN,
     AuditAction.LINK_REVOKED,
@@ -40,7 +40,7 @@ TAKES_AWAY = (
     AuditAction.DEACTIVATED,
     AuditAction.ACCOUNT_DELETED,
 )
-GIVES_BACK = (AuditAction.LIFTED, AuditAction.REACTIVATED)
+FOR_PEOPLE = (AuditAction.LIFTED, AuditAction.REACTIVATED, AuditAction.FACTOR_TAKEN)
 #: How long another process is waited for that writes, in seconds; a line takes it a few thousandths.
 LOCK_SECONDS = 2.0
 #: Under which name an entry of the audit keeps the id of its line.
@@ -80,7 +80,7 @@ def lines_of(told: Iterable[tuple[Any, Any]]) -> list[Line]:
     """A line for each of these entries that has one, with what it is about; each entry then keeps its line's id."""
     found = []
     for entry, subject in told if settings.JOURNAL_FILE else ():
-        about = _about(subject) if entry.action in {*TAKES_AWAY, *GIVES_BACK} else {}
+        about = _about(subject) if entry.action in {*TAKES_AWAY, *FOR_PEOPLE} else {}
         if not about:
             continue
         line: Line = {"id": _replayed.get() or uuid4().hex, "at": timezone.now().isoformat(), "action": entry.action}

@@ -247,7 +247,7 @@ class SafetyNote(
         if live is not None and live.tier != self.tier:
             self._tier_before = live.tier
         loses = live is not None and self.loses_something_of(live)
-        if refusal or not (loses or self.speaks_anew_for_what_a_person_approved(live)):
+        if refusal or not (loses or self.speaks_anew_for_others(live)):
             return refusal
         return second_person_refusal(self, loses_something())
 

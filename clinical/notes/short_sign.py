@@ -128,16 +128,19 @@ class ShortSignMixin(models.Model):
             elif not member.live:
                 yield gettext("“%s” is not in force; publish it first.") % member.text
 
-    def speaks_anew_for_what_a_person_approved(self: Any, live: Any) -> bool:
-        """Whether its joint sign takes the place of a sign that somebody read and approved as it was.
+    def speaks_anew_for_others(self: Any, live: Any) -> bool:
+        """Whether its joint sign takes the place of another's: of any, where a person says so; of a person's always.
 
-        ``live`` is the note in force, if it is: where that spoke for others already, any change of it is a loss anyway.
+        A library brings its own notes with their joint signs. ``live`` is the note in force, if it is: where that spoke
+        for others already, any change of it is a loss anyway.
         """
         if not self.family_sign or self.tier > Tier.DO_NOT:
             return False
         if live is not None and live.tier <= Tier.DO_NOT and live.family_sign:
             return False
-        members = (row.member for row in self.family_members.all() if row.member_id)
+        members = [row.member for row in self.family_members.all() if row.member_id]
+        if self.found_approval is not None and self.found_approval.basis in BY_A_PERSON:
+            return bool(members)
         return any(approval_of(member, basis__in=BY_A_PERSON) for member in members)
 
     def _companions(self: Any) -> set[tuple[Any, str]]:

@@ -150,9 +150,17 @@ def _said_together(concerns: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]
 
 @in_each_language
 def is_said_in(words: str, concern: str) -> bool:
-    """Whether words say a concern already: "you are pregnant or unwell" says pregnancy."""
+    """Whether words say a concern already, as a whole part of a list: "you are pregnant or unwell" says pregnancy.
+
+    "You have arthritis in your neck" does not say arthritis, nor "you are not pregnant" pregnancy.
+    """
     thing = thing_of(concern)
-    return bool(thing) and re.search(rf"\b{re.escape(thing)}\b", words, re.IGNORECASE) is not None
+    if not thing:
+        return False
+    opening = "|".join(re.escape(str(each)) for each in OPENINGS)
+    between = rf"[,;]|\b{re.escape(gettext('or'))}\b"
+    part = rf"(?:^|{between})\s*(?:(?:{opening})\s+)?{re.escape(thing)}\s*(?=$|{between})"
+    return re.search(part, words, re.IGNORECASE) is not None
 
 
 def thing_of(concern: str) -> str:

@@ -35,14 +35,15 @@ SAID_AGAIN = ("leave", "stop", "not")
 def exercises(sheet: RoutineSheet) -> list[dict[str, Any]]:
     """Every exercise in order, as the template prints it.
 
-    What was prepared for the exercise right before is not said again, as on the page.
+    What was prepared for the exercise right before is not said again, unless that is only done sometimes.
     """
     is_one_of_several = len({item.exercise.key for item in sheet.items}) > 1
     own, made = brought_by_one(sheet.safety), []
     before: frozenset[UUID] = frozenset()
     for item in sheet.items:
         made.append(_exercise(item, own.get(str(item.exercise.key), set()), before, is_one_of_several))
-        before = frozenset(note.key for note in item.exercise.safety.to_prepare)
+        prepared = (note.key for note in item.exercise.safety.to_prepare)
+        before = frozenset() if item.is_only_sometimes else frozenset(prepared)
     return made
 
 

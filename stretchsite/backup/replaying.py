@@ -21,7 +21,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinical.audit import journal
-from clinical.audit.journal import GIVES_BACK, TAKES_AWAY, Line
+from clinical.audit.journal import FOR_PEOPLE, TAKES_AWAY, Line
 from clinical.models import AuditEntry, SafetyNote, User, Withdrawal, record
 from clinical.publishing.refusals import PublishRefused
 from clinical.serving.write_lock import write_lock
@@ -84,7 +84,7 @@ def faults_of_the_journal() -> list[str]:
 
 
 def _ids_on_record(since: str | None = None) -> Any:
-    entries = AuditEntry.objects.filter(action__in=[*TAKES_AWAY, *GIVES_BACK], details__has_key=journal.KEPT_AS)
+    entries = AuditEntry.objects.filter(action__in=[*TAKES_AWAY, *FOR_PEOPLE], details__has_key=journal.KEPT_AS)
     if since:
         entries = entries.filter(at__gte=since)
     return entries.values_list(f"details__{journal.KEPT_AS}", flat=True)
@@ -207,6 +207,13 @@ def _name_opened(line: Line, found: Replayed) -> None:
         found.to_know.append(f"{_named(line)}: it is closed again; a manager opens it, if it should be.")
 
 
+def _name_lost_device(line: Line, found: Replayed) -> None:
+    """Not removed by a file: until another is set up, a password alone would do."""
+    account = _account(line["account"])
+    if account is not None and account.is_active:
+        found.to_know.append(f"{_named(line)}: the lost device of {account} counts again; two people remove it.")
+
+
 _ACTS: dict[AuditAction, Callable[[Line, Replayed], None]] = {
     AuditAction.WITHDRAWN: _withdraw,
     AuditAction.LINK_REVOKED: _revoke,
@@ -215,4 +222,5 @@ _ACTS: dict[AuditAction, Callable[[Line, Replayed], None]] = {
     AuditAction.ACCOUNT_DELETED: _deactivate,
     AuditAction.LIFTED: _name_lifted,
     AuditAction.REACTIVATED: _name_opened,
+    AuditAction.FACTOR_TAKEN: _name_lost_device,
 }

@@ -26,7 +26,7 @@ from clinical.publishing.blocks import AdviceBlocks
 from clinical.publishing.refusals import Refusal
 from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
-from clinical.words.choices import BodyRegion
+from clinical.words.choices import ApprovalBasis, BodyRegion
 from stretchsite import hubs
 from stretchsite.models.right_now import RightNowMixin, RightNowPages, right_now_panel
 
@@ -111,7 +111,8 @@ class ConditionPage(RightNowMixin, ClinicalPage):
         if refusal or not self.usual_sensation:
             return refusal
         last = known_to_readers(self).values_list("usual_sensation", flat=True).first()
-        if last is None or last == self.usual_sensation:
+        is_by_one_person = self.found_approval is not None and self.found_approval.basis == ApprovalBasis.SAME_PERSON
+        if last == self.usual_sensation or (last is None and not is_by_one_person):
             return {}
         why = gettext("What is no reason to stop would be another than now, and that takes a second person. Submit it.")
         return second_person_refusal(self, why)

@@ -35,6 +35,14 @@ def test_preparation_stands_at_the_exercise_it_is_for_and_not_at_every_row():
     assert 102 not in _rows()[0] + _rows()[1]
 
 
+def test_preparation_is_said_again_after_an_exercise_that_is_done_only_sometimes():
+    both = [STANDING, subject(3, Part.INGREDIENT, position="standing")]
+    notes = effective_notes([at(position("standing"), 101, kind=NoteKind.PREPARATION)], both)
+    sheets = [exercise_sheet(number, safety=board(*notes)) for number in (1, 3)]
+    for sometimes, rows in ((), [True, False]), ({0}, [True, True]), ({1}, [True, False]):
+        assert [101 in {each.key.int for each in row} for row in placed(sheets, board(*notes), sometimes)] == rows
+
+
 def test_serious_note_of_one_exercise_stands_at_its_row_too():
     assert 103 in _rows()[1]
     assert 103 not in _rows()[0]

@@ -250,6 +250,20 @@ def test_concern_that_a_note_in_short_says_in_so_many_words_is_not_said_again():
     ]
 
 
+@pytest.mark.parametrize(
+    ("in_short", "is_said"),
+    [
+        ("pregnant, numb, unsteady, weak bones, joints", True),
+        ("you have arthritis in your neck, or you are pregnant", True),
+        ("you are not pregnant but your calf is hot", False),
+        ("you are pregnant and bleed", False),
+    ],
+)
+def test_narrower_sign_takes_no_concern_of_another_note(in_short: str, is_said: bool):
+    said = asked(ask(1, Concern.PREGNANCY, in_short=in_short), ask(2, Concern.PREGNANCY))
+    assert ((phrase(Concern.PREGNANCY), {2}) in said) != is_said
+
+
 @pytest.mark.parametrize("kind", [K.CHECK_FIRST, K.POPULATION])
 def test_whole_text_of_tier_3_stands_under_words_it_is_a_sentence_after(kind):
     card = sign_card(board(note(1, kind, T.CHECK_FIRST, text="People with new hips ask their surgeon.")))

@@ -25,10 +25,12 @@ from clinical.models import (
     AuditEntry,
     ClinicalReviewTask,
     Condition,
+    FamilyMember,
     NoteTarget,
     PublishRefused,
     SafetyNote,
     User,
+    release,
 )
 from clinical.publishing.approvals import approval_of
 from clinical.publishing.fingerprints import fingerprint_of
@@ -37,11 +39,13 @@ from clinical.publishing.writers import writers_of, written_by
 from clinical.review.live_audit import findings
 from clinical.review.proposals import confirm_proposal, propose
 from clinical.review.reviewing import approve
+from clinical.safety.short_signs import words_digest
 from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from clinical.words.choices import ApprovalBasis, AuditAction, NoteKind, ReviewState, Tier
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
 from sharing.models.sharing_refusals import sharing_refusals
+from stretchsite.models import HomePage
 from testing import factories
 
 SAID = "Written and checked by the same person"
@@ -216,6 +220,28 @@ def delete_what_was_copied(me: User) -> None:
     made_by_one(copy, me)
 
 
+def speak_for_a_library(me: User) -> None:
+    theirs = factories.note_at(NoteTarget(region="hip"), live=False, text="your hip locks", library_id="hip-locks")
+    release(theirs)
+    theirs.save_revision().publish()
+    theirs.refresh_from_db()
+    own = factories.note_at(
+        NoteTarget(everywhere=True), live=False, text="your shoe is tight", family_sign="shoe is tight"
+    )
+    own.family_members = [FamilyMember(member=theirs, words=words_digest(theirs.text))]
+    own.save_revision(user=me)
+    approve_own(own, me, answer=True)
+    own.save_revision(user=me).publish()
+
+
+def excuse_numbness(me: User) -> None:
+    index = factories.ConditionIndexPageFactory(parent=HomePage.objects.get())
+    hub = factories.draft_hub(Condition.objects.get(), usual_sensation="Numbness is no reason to stop; more of it is.")
+    hub.author, hub.reviewer, hub.live, hub.purpose = me, None, False, "Written alone."
+    index.add_child(instance=hub)
+    made_by_one(hub, me)
+
+
 def lift_a_withdrawal(me: User) -> None:
     withdrawal = withdraw(ExercisePage.objects.get(), by=factories.UserFactory.create(), reason="It may be wrong.")
     ask_to_lift(withdrawal, by=me, reason="It was right.")
@@ -252,6 +278,8 @@ STAYS_TWO: dict[str, tuple[Callable[[User], None], str]] = {
     "a copy that loses it": (lose_on_a_copy, TAKES_TWO),
     "more pain on a copy": (allow_more_pain_on_a_copy, TAKES_TWO),
     "a copy of what is deleted": (delete_what_was_copied, TAKES_TWO),
+    "a joint sign over a library's warnings": (speak_for_a_library, TAKES_TWO),
+    "another reason not to stop": (excuse_numbness, "takes a second person"),
     "lifting a withdrawal": (lift_a_withdrawal, "colleague|second"),
     "overriding a rule": (override_a_rule, "Ask a colleague"),
     "renaming a condition in use": (rename_a_condition, "Ask a colleague"),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from clinical.models import AuditEntry, NoteTarget, SafetyNote, User, Withdrawal
+from clinical.models import AuditEntry, NoteTarget, SafetyNote, User, Withdrawal, record
 from clinical.people.inviting import deactivate, reactivate
 from clinical.withdrawal.withdrawing import ask_to_lift, confirm, lift, withdraw
+from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite import closed, readiness
@@ -54,6 +55,7 @@ class Decided:
         deactivate(self.leaver, by=self.officer)
         deactivate(self.back, by=self.officer)
         reactivate(self.back, by=self.officer)
+        record(AuditAction.FACTOR_TAKEN, self.colleague, by=self.officer, second=self.colleague, reason="Lost.")
 
 
 def answers(*paths: str) -> list[int]:
@@ -79,7 +81,7 @@ def test_what_was_decided_after_the_backup_holds_after_the_restore(site, elsewhe
         assert answers("/healthz", links[0]) == [200, 503]
         journal.rename(settings.JOURNAL_FILE)
         told = run("replay_journal")
-        assert "6 done again, 4 to know. The site is open." in told
+        assert "6 done again, 5 to know. The site is open." in told
         assert Client().get("/readyz").json()["ready"]
         assert answers(*links) == [200, 410, 410]
         assert not User.objects.get(pk=was.leaver.pk).is_active
@@ -91,11 +93,14 @@ def test_what_was_decided_after_the_backup_holds_after_the_restore(site, elsewhe
         assert answers("/exercises/wall-calf-stretch/") == [410]
         assert Restoration.objects.get().replayed_at
         before = AuditEntry.objects.count(), len(settings.JOURNAL_FILE.read_text().splitlines())
-        assert "0 done again, 3 to know" in run("replay_journal")
+        assert "0 done again, 4 to know" in run("replay_journal")
         assert faults_of_the_journal() == []
         first, *others = settings.JOURNAL_FILE.read_text().splitlines(keepends=True)
         settings.JOURNAL_FILE.write_text("".join([first, *others[1:], "{"]))
-        assert [fault[:22] for fault in faults_of_the_journal()] == ["Line 9 of the journal ", "1 decisions are on rec"]
+        assert [fault[:15] for fault in faults_of_the_journal()] == [
+            "Line 10 of the ",
+            "1 decisions are",
+        ]
         settings.JOURNAL_FILE.write_text("".join([first, *others]))
         assert (AuditEntry.objects.count(), len(settings.JOURNAL_FILE.read_text().splitlines())) == before
 
