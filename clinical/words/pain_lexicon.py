@@ -20,7 +20,8 @@ _OTHER = {
     "en": "effort pull pulls stretch stretching stretches rpe exertion repetition repetitions rep reps times sets set "
     "people adults patients women men children runners athletes us cases studies force tension tightness pressure "
     "load weight breathlessness tiredness fatigue difficulty borg steps second seconds minute minutes hour hours day "
-    "days week weeks month months sessions breaths side sides knee knees metres cm kg o'clock am pm",
+    "days week weeks month months turns circles lifts squats sessions breaths side sides knee knees metres "
+    "cm kg o'clock am pm",
     "de": "anstrengung zug wiederholungen menschen",
     "fr": "effort traction repetitions personnes",
 }
@@ -93,6 +94,27 @@ PHRASES = _phrases(
     (r"\b(?:the )?worst (?:possible |imaginable )?pain\b|\bmuscle soreness (?=(?:is|can be|may be) )", ""),
     (r"\bpain[ -]?free\b|\bpain (?:relief|killers?|medicines?|clinic|tablets?)\b|\bpainless(?:ly)?\b", ""),
     (r"\b[01] ?(?:-|to) ?10\b", "scale"),
+    (r"\b(?:if|when) (?:it|this|that|(?:the|your|a|an) \w{1,20}(?: \w{1,20})?) should\b", "if it"),
+    (
+        r"\b(?:let|allow) (?:the |your )?(?:pain|discomfort|soreness) (?:to )?"
+        r"(?:rise|go|get|reach|climb|increase|build)(?: up)?(?: to)? (?:a )?(?=\d)"
+        r"|\b(?:max|maximum|up to|at most) (?:pain|discomfort|soreness):? (?=\d)",
+        f"pain {UP_TO}",
+    ),
+    (
+        r"\bpain may (?:rise|go|get|reach|climb)(?: up)?(?: to)? (?=\d)|\bon (?:the|a|your) pain scale,? (?=\d)",
+        "pain level",
+    ),
+    (
+        r"\bonly (?:sharp|severe|strong|bad|unbearable) pain is (?:a|the) (?:reason|sign) to stop\b",
+        f"{GO_ON} for mild pain",
+    ),
+    (
+        r"\b(?:do not|don't|never) let (?:(?:the|any|your|mild|some|a|little|bit|of) ){0,4}"
+        r"(?:pain|discomfort|soreness) (?:stop|hinder|frighten|scare) you\b(?! from\b)",
+        AGAINST,
+    ),
+    (r"\bno reason to stop(?= (?:for|because|if|when|even)\b)", GO_ON),
     (
         r"\b(?:do not|don't|never|no need to|need not|needn't|not need to|not have to|without) (?:ever )?"
         r"(?:stop(?:ping)?\b|rest\b(?! (?:your|the|on|it|an?)\b))|\bstop only\b|\bonly stop\b",
@@ -104,7 +126,7 @@ PHRASES = _phrases(
         r"(?:matter|count|apply)\b(?! (?:below|under|up|if|unless|until))",
         AGAINST,
     ),
-    (r"\b(?:carry|keep|press|push|hold|go|get) on\b|\bkeep going\b|\bcontinue\b", GO_ON),
+    (r"\b(?:carry|keep|press|push|hold|go|get) on\b(?! to (?:the|another|your)\b)|\bkeep going\b|\bcontinue\b", GO_ON),
     (
         r"\b(?:not|no|isn't) (?:a )?(?:problem|reason to stop|cause for concern|danger)\b"
         r"|\b(?:not|don't) (?:worry|mind)\b|\bnothing to worry\b|\b(?:do not|does not|doesn't|don't) (?:matter|count)\b"
@@ -112,7 +134,8 @@ PHRASES = _phrases(
         FINE,
     ),
     (
-        r"(?<=\bpain is )good\b|\bgood (?=(?:if|when) (?:it|this|that) hurts)"
+        r"(?:(?<=\bpain is )|(?<=\bsore is )|(?<=\bache is )|(?<=\bsoreness is ))(?:good|safe|harmless|ideal)\b"
+        r"|(?<=\d is )ideal\b|\bgood (?=(?:if|when) (?:it|this|that) hurts)"
         r"|\b(?:is|are|be) (?:to be )?expected\b|\bok(?:ay)? to (?:feel|have)\b"
         r"|\b(?<!than )(?:ok|okay|fine|normal|allowed|acceptable|all right|alright|permitted|erlaubt|in ordnung|"
         r"permise?)\b(?! to (?:mention|report|say|tell|ask))",
@@ -144,20 +167,26 @@ PHRASES = _phrases(
     (r"\bdo half\b|\bease off\b|^ ?rest\b|^ ?(?:lower|reduce)\b|\bback off\b", "stop"),
     (r"\b(?:in|during|while|after|when|each|of the) (?:the |a |this |each )?(?:stretch(?:ing)?|sets?|pull)\b", ""),
     (r"^ ?should\b|\b(?:people|patients|adults|runners|athletes|those|anyone) (?:whose|who|with)\b", "if"),
-    (r"[,:] (?:that|this|it)(?: is|'s)\b", "is"),
+    (rf"(?<=pain)(?<!if pain) ?[:-] +(?={FINE}\b *(?:$|[,;]))", "is"),
+    (rf"[,:] (?:that|this|it)(?: is|'s)\b(?! +{FINE} +to (?!feel|have|go|keep|do\b))", "is"),
 )
 
+#: Not followed by what one does then: "until it hurts, then ease back".
+_NOT_BACK = r"(?!,? (?:then|and) (?:ease|come|go|move|let go|return|back|stop|step|rest|slow|release)\b)"
 #: What tells to go on against pain: no exercise allows that.
 _ANY = r"(?:(?:the|any|your|some|a|little|bit|of|mild|tolerable) ){0,4}"
 _FELT = r"(?:pain|pains|hurting|discomfort|soreness|ache|aches)\b"
 NEVER_SAID = re.compile(
     rf"\b{AGAINST}\b"
     rf"|\b(?:push|work|go|train|stretch|breathe|run|press|{GO_ON})(?:ing)? (?:on )?(?:through|{BEYOND}) {_ANY}{_FELT}"
-    rf"|\bignor(?:e|ing) {_ANY}{_FELT}|\bdespite {_ANY}{_FELT}|\bno pain,? no gain\b"
+    rf"|\b(?:ignor(?:e|ing)|disregard(?:ing)?|despite|in spite of) {_ANY}{_FELT}"
+    rf"|\b{BEYOND} the point of {_ANY}{_FELT}{_NOT_BACK}|\bno pain,? no gain\b"
     r"|\buntil it hurts\b(?!,? (?:then|and) (?:ease|come|go back|move back|let go|return|back|stop|step back)\b)"
     r"|\beven (?:if|when|though) (?:it|this|that) (?:hurts|is (?:painful|sore))\b(?! only\b)"
     rf"|\b{GO_ON} (?:if|when|although|though) (?:it|this|that) (?:hurts(?! a (?:little|bit))|is (?:painful|sore))"
-    rf"|\b(?:should|must|has to|needs to) hurt\b(?! a (?:little|bit))"
+    rf"|\b(?:should|must|has to|needs to) hurt\b(?! a (?:little|bit)| less\b| no )"
+    rf"|\b{GO_ON} (?:just )?(?:for|because of) (?:(?:the|any|your) )?{_FELT}"
+    rf"(?! (?:of|up_to|below_it|under|if|unless|at|that|which|when|is|has|goes|settles|eases|medication)\b)"
 )
 #: Words before it, in the same clause, that warn of what is told to nobody: "it is dangerous to push through pain".
 WARNED_OF = frozenset(
@@ -168,18 +197,38 @@ IF_ONE_DOES = re.compile(r"\b(?:if|when|whenever) (?:you|they|people|someone|som
 _SOME = r"(?:(?:a|some|little|bit|of|mild|slight|moderate|the|tolerable|dull|strong) ){0,4}"
 #: What says without a figure that some is fine.
 SOME_SAID = re.compile(
-    rf"\b(?:push|work|go|train|stretch|breathe)(?:ing)? (?:on )?into {_SOME}{_FELT}"
+    rf"\b(?:push|work|go|train|stretch|breathe|ease|lean|move|sink|relax)(?:ing)? (?:on )?into {_SOME}{_FELT}"
+    rf"|\b(?:until you (?:feel|get|have)|to the point of) {_SOME}{_FELT}{_NOT_BACK}"
+    r"|\b(?:hold|stay) (?:it |there )?where it hurts\b"
+    r"|\b(?:meant|supposed) to (?:hurt|ache|be (?:sore|painful))\b(?! less)"
+    rf"|\b(?:allow|tolerate|accept|put up with|aim for) {_SOME}{_FELT}(?! (?:to|relief)\b)"
+    rf"|\byou (?:can|may) (?:still |safely )?(?:exercise|train|move|stretch|do (?:it|this)|{GO_ON}) with {_SOME}{_FELT}"
+    r"|\bif (?:the |your )?pain (?:is|stays) (?:only |just )?"
+    rf"(?:mild|slight|bearable|tolerable|moderate|severe|strong|bad),? (?:then |just )?{GO_ON}"
     r"|\b(?:it|this|that|they|stretch|exercise) (?:should|must|may|can|might|will) (?:also |still |well )?"
-    r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when|to)\b)"
+    r"(?:hurt|ache|(?:be|feel|get) (?:a (?:little|bit) )?(?:sore|painful|uncomfortable))\b(?! (?:if|when|to|less)\b)"
     rf"|\b{FINE} (?:if|when) (?:it|this|that) (?:hurts?|aches|is (?:painful|sore))\b"
     rf"|\b{GO_ON} (?:if|when|for) (?:it hurts a (?:little|bit)"
     rf"|{_SOME}{_FELT}(?! (?:has|have|is) (?:gone|settled|eased|less|better)\b| (?:goes|settles|eases)\b))"
-    rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}"
+    rf"|\b{FINE} (?:(?:to )?(?:feel|have) )?(?:about )?{_SOME}{_FELT}"
+    rf"|\byou (?:can|may) (?:have|feel) {_SOME}{_FELT}(?! (?:if|where)\b)"
     rf"|\bexpect {_SOME}{_FELT}"
     r"|\blet (?:it|this|that) (?:hurt|ache)\b"
 )
 #: How much pain is named without a figure, where it is more than some.
-STRONGER = ((re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7), (re.compile(r"\bmoderate\b"), 4))
+STRONGER = (
+    (
+        re.compile(
+            r"\b(?:unbearable|excruciating|agoni[sz]ing|extreme|terrible|awful)\b|\bvery (?:strong|severe|bad)\b"
+            rf"|\b(?:any|all|every) {_FELT} (?:is|are) {FINE}(?! (?:if|when|up_to|below_it|that)\b)"
+        ),
+        10,
+    ),
+    (re.compile(r"\b(?:severe|strong|intense|bad|a lot of)\b"), 7),
+    (re.compile(r"\bmoderate\b"), 4),
+)
+#: Where what is said of strong pain begins to warn: "some pain is okay, stop if it is severe".
+WARNS_FROM = re.compile(r"\b(?:stop|unless|until|but|ask|call|not|no|never)\b")
 #: Sore muscles the day after are no pain of the exercise.
 SORE_LATER = re.compile(
     r"\b(?:sore(?:ness)?|muscle aches?|aches? in (?:the|your) muscles?)\b"
@@ -212,9 +261,13 @@ REFUTED = re.compile(
 )
 #: What forbids all pain, and not only some of it: "never pain", "no pain above 3" says something else.
 _FORBIDS_ALL = re.compile(
-    r"\b(?:never|no|not any|without(?: any)?) (?:pain|hurting)\b"
-    r"(?!,? (?:relief|killers?|no gain|more|above|over|beyond|worse|stronger|that|which|when|after|at|in)\b)"
-    r"|\b(?:should|must) (?:not|never) hurt\b(?! more)|\bpain[ -]?free\b|\bpainless(?:ly)?\b",
+    r"\b(?:never|no|zero|not any|without(?: any)?|avoid (?:any|all)) (?:pain|hurting)\b"
+    r"(?!,? \(?(?:relief|killers?|no gain|more|less|above|over|beyond|worse|stronger|greater|higher|of|than|up|that"
+    r"|which|when|while|if|until|after|afterwards|at|in|on|to|from|lasting|left|remaining|elsewhere|anywhere"
+    r"|the (?:next|day)|next|later|tomorrow|still)\b)"
+    r"|\b(?:should|must) ?(?:not|never|n['’]t) hurt\b"
+    r"(?! (?:more|too|much|badly|a lot|after|afterwards|for|longer|the)\b)"
+    r"|\bpain[ -]?free\b(?! (?:side|leg|arm|hand|foot|knee|days?)\b)|\bpainless(?:ly)?\b",
     re.IGNORECASE,
 )
 

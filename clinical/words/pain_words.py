@@ -22,7 +22,9 @@ from clinical.words import pain_lexicon as lexicon
 NEVER = 11
 #: What ends a sentence, but for a dot in a number or after an abbreviation.
 _ABBREVIATED = r"(?<=\bmax)\.|(?<=\bapprox)\.|(?<=\bca)\.|(?<=\be)\.(?=g)|(?<=\be\.g)\.|(?<=\bmin)\.|(?<=\bz\.B)\."
-_SENTENCE = re.compile(rf"(?:[^.!?;\n\r•]|(?<=\d)\.(?=\d)|{_ABBREVIATED})+", re.IGNORECASE)
+#: A line that the next one goes on with: "Some pain", "is fine".
+_BROKEN = r"\r?\n(?=[ \t]{0,4}(?:is|are)\b)"
+_SENTENCE = re.compile(rf"(?:[^.!?;\n\r•]|(?<=\d)\.(?=\d)|{_ABBREVIATED}|{_BROKEN})+", re.IGNORECASE)
 _TOKEN = re.compile(r"fig\d+|num\d+|[^\W\d]+(?:'[^\W\d]+)?|\d+|[,:]")
 _CLAUSE_ENDS = frozenset({",", ":", "but", "though", "however"})
 _ALIKE = str.maketrans({"⁄": "/", "∕": "/", "’": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "(": " ", ")": " "})
@@ -159,11 +161,13 @@ def _allowed(said: str, tokens: list[str], goes_on_about_pain: bool) -> int:
     orders = any(clause.orders for clause in clauses)
     going_on = any(clause.goes_on for clause in clauses)
     fine = any(clause.is_fine for clause in clauses)
+    hardly_any = "otherwise" in tokens
     reported = not lexicon.REPORTED.isdisjoint(tokens)
     numbers = [
         number
         for at, number in _of_pain(tokens, goes_on_about_pain)
         if _permits(tokens, at, clauses[place[at]], orders=orders or reported, goes_on=going_on, fine=fine)
+        and not (hardly_any and number <= 1)
     ]
     if numbers:
         return max(numbers)
@@ -220,7 +224,9 @@ def _is_on_a_scale(tokens: list[str], at: int) -> bool:
 
 def _is_a_level(tokens: list[str], at: int, back: tuple[int, bool | None]) -> bool:
     """Whether a number without its scale says how strong pain is: "pain up to 7", "VAS 4", "pain … 6 is fine"."""
-    leads = at > 0 and (tokens[at - 1] in lexicon.BEFORE_A_NUMBER or tokens[max(0, at - 2) : at] == ["pain", ":"])
+    last = tokens[at - 1] if at else ""
+    leads = last in lexicon.BEFORE_A_NUMBER or tokens[max(0, at - 2) : at] == ["pain", ":"]
+    leads = leads or (last == lexicon.BEYOND and lexicon.GO_ON in tokens[max(0, at - _FAR) : at])
     is_fine = tokens[at + 1 : at + 3] in (["is", lexicon.FINE], ["are", lexicon.FINE])
     if not back[1] or back[0] > _FAR or not (leads or is_fine):
         return False
@@ -272,7 +278,8 @@ def _some(said: str, clauses: list[_Clause], *, orders: bool) -> int:
     )
     if not plain and (orders or not _unnumbered(said, lexicon.SOME_SAID)):
         return 0
-    return next((most for pattern, most in lexicon.STRONGER if pattern.search(said)), 1)
+    allowing = lexicon.WARNS_FROM.split(said, maxsplit=1)[0]
+    return next((most for pattern, most in lexicon.STRONGER if pattern.search(allowing)), 1)
 
 
 def _says_pain_is_fine(clause: _Clause) -> bool:

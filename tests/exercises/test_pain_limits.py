@@ -13,6 +13,7 @@ from clinical.publishing.fingerprints import fingerprint_of
 from clinical.safety.default_notes import STOP_KEY
 from clinical.safety.pain import PainLimit
 from clinical.words.choices import ReviewState
+from clinical.words.pain_lexicon import forbids_all_pain
 from exercises.models import ExerciseIndexPage, ExercisePage, Variation
 from exercises.models.ingredients import CARD_COLUMNS
 from exercises.models.pain_limits import limit_refusal
@@ -67,6 +68,24 @@ def test_cue_that_forbids_all_pain_does_not_stand_beside_pain_that_is_allowed(
 ):
     exercise.intensity_cue, exercise.pain_most = cue, most
     assert ("intensity_cue" in limit_refusal(exercise)) == contradicts
+
+
+@pytest.mark.parametrize(
+    ("cue", "forbids"),
+    [
+        *((cue, True) for cue in ("Zero pain", "It shouldn’t hurt", "It mustn't hurt", "Avoid any pain", "No pain.")),
+        ("No pain greater than 3/10", False),
+        ("No pain higher than 3 out of 10", False),
+        ("No pain of more than 3 out of 10", False),
+        ("No pain (above 3/10 stop)", False),
+        ("No pain lasting into the next day", False),
+        ("No pain left next morning", False),
+        ("No pain elsewhere", False),
+        ("It should not hurt too much", False),
+    ],
+)
+def test_what_forbids_all_pain_and_what_only_some(cue: str, forbids: bool):
+    assert bool(forbids_all_pain(cue)) == forbids
 
 
 @pytest.mark.parametrize(
