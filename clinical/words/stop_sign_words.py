@@ -32,12 +32,14 @@ _GO_ON = (
 )
 _FINE = (
     r"(?:fine|ok|okay|normal|expected|to be expected|allowed|acceptable|all right|alright|harmless|safe|usual|good"
+    r"|part of (?:it|this)"
     r"|(?:no|not a|isn't a) (?:problem|reason to stop|cause for concern)|nothing to (?:worry|fear)\w*)\b"
     r"(?! to (?:stop|rest|sit|tell|ask|mention|report|say))"
 )
 _IS_GONE = (
-    r"(?! (?:(?:has|have|is|are) )?(?:gone|settled|eased|stopped|passed|better|goes|settles|eases|passes|stops)\b)"
+    r"(?! (?:(?:has|have|is|are) )?(?:gone|settled|eased|stopped|passed|better|less|goes|settles|eases|passes|stops)\b)"
 )
+_IT = r"(?:it|you|they|(?:the|your) \w{1,20})"
 _THROUGH = r"(?:push|work|go|stretch|train|breathe|carry on|keep going)(?:ing)? (?:on )?(?:through|into)"
 _RULES = tuple(
     re.compile(words, re.IGNORECASE)
@@ -46,13 +48,19 @@ _RULES = tuple(
         rf"\b{_THROUGH} {_A_BIT}{_SIGN}",
         rf"\b{_SIGN}{_GAP} (?:do not|does not|don't|doesn't) (?:matter|apply|count)\b",
         r"\b(?:warnings?|(?:warning|stop) signs?|signs)"
-        rf"{_GAP} (?:is|are)(?: not|n't) (?:meant |intended )?(?:for|about) you\b",
+        rf"{_GAP} (?:is|are)(?:(?: not|n't) (?:meant |intended )?(?:for|about) you| for others?)\b",
+        rf"\bexpect {_A_BIT}{_SIGN}",
+        rf"\b(?:{_BODY}):? (?:ok|okay|fine|normal|allowed)(?= ?(?:$|,))",
+        rf"\blet {_IT} (?:go |get |feel |be )?(?:{_ADJECTIVE}|tingle)\b",
+        rf"\buntil {_IT} (?:{_GETS} {_A_BIT}(?:numb|dizzy|weak|faint)|tingles?)\b"
+        r"(?!,? (?:then|and) (?:stop|ease|come|rest|let|back|return|sit|change|swap|slow)\b)",
         rf"\b{_SIGN}{_GAP} (?:is|are|can be|may be)"
         rf"(?: (?!(?:{_NOT_SO}|it|you|to|that|sign)\b)\w{{1,20}}){{0,3}}? {_FINE}",
-        rf"\b{_FINE} (?:if|when|to (?:feel|have|get|go)){_GAP_IF} {_A_BIT}{_SIGN}{_IS_GONE}",
+        rf"\b(?:{_FINE}|(?:does not|doesn't) matter) (?:if|when|to (?:feel|have|get|go))"
+        rf"{_GAP_IF} {_A_BIT}{_SIGN}{_IS_GONE}",
         rf"\b{_GO_ON},?(?: even| also)? (?:if|when|though|although){_GAP_IF} {_SIGN}{_IS_GONE}",
         rf"\b{_GO_ON},?(?: even| also)? (?:with|for|because of|about|through) {_A_BIT}{_NAMED}\b{_IS_GONE}",
-        rf"\b(?:if|when|whenever|should|feel|feeling){_GAP_IF} {_SIGN}{_IS_GONE}{_GAP_IF}"
+        rf"\b(?:if|when|whenever|should|feel|feeling|may|might|will){_GAP_IF} {_SIGN}{_IS_GONE}{_GAP_IF}"
         rf"(?: ?[,:?-])?(?: (?:then|just|please|simply)){{0,2}}"
         rf" (?:{_GO_ON}(?! (?:with (?:the other|fewer|less)|to)\b)|(?:that|it|this)(?: is|'s) {_FINE})",
     )
@@ -61,7 +69,7 @@ _SENTENCE = re.compile(r"[^.!;\n\r•]+")
 #: A line that is gone on with in the next.
 _BROKEN = re.compile(r"\r?\n[ \t]*(?=[a-z])")
 _CLAUSE_ENDS = re.compile(r"[,:]| but ", re.IGNORECASE)
-_DENIES = lexicon.NO | lexicon.OTHERS_DO | lexicon.WARNED_OF
+_DENIES = lexicon.NO | lexicon.OTHERS_DO | lexicon.WARNED_OF | {"stop", "tell", "ask", "say", "whether"}
 _ALIKE = str.maketrans({"’": "'", "–": "-", "—": "-", "‑": "-", "(": " ", ")": " "})
 
 

@@ -122,6 +122,7 @@ def test_a_link_is_shown_once_and_opens_what_was_given(desk: Client, giver: User
         ({"note": "For Mr Smith"}, "it looks like a name"),
         ({"note": "x" * 281}, "at most 280 characters"),
         ({"note": "Pain up to 3 of 10 is fine."}, "allows pain of 3"),
+        ({"note": "Ignore pins and needles."}, "speaks against the stop signs"),
     ],
 )
 def test_a_refusal_says_what_to_write(desk: Client, routine: RoutinePage, changed: dict[str, Any], told: str):

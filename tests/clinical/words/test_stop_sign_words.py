@@ -31,6 +31,14 @@ from clinical.words.stop_sign_words import waved_away
         "Keep going if you feel dizzy",
         "When it tingles, just carry on",
         "Work through the weakness",
+        "It does not matter if your hand goes numb",
+        "Let your foot go numb",
+        "Stay in it until your foot goes numb",
+        "You may get pins and needles, that is ok",
+        "Expect some tingling",
+        "Feeling weak is part of it",
+        "Mild tingling OK",
+        "The stop signs are for others",
     ],
 )
 def test_words_against_a_stop_sign_are_found(words: str):
@@ -62,6 +70,11 @@ def test_words_against_a_stop_sign_are_found(words: str):
         "Some people carry on when they feel dizzy: please do not",
         "It is not okay to feel dizzy",
         "Do not think that numbness is normal",
+        "Tell us if numbness is normal for you",
+        "If the tingling is less, carry on",
+        "Let us know if it tingles",
+        "Do not stay until your foot goes numb",
+        "Stretch until it tingles, then ease back",
     ],
 )
 def test_words_that_warn_of_a_stop_sign_are_left_alone(words: str):
