@@ -78,7 +78,7 @@ lint: developer-environment ## Check style, types, layers, templates, migrations
 	DJANGO_SETTINGS_MODULE=stretchsite.settings.production \
 	SECRET_KEY="$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	SHARE_LINK_KEYS="$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
-	ALLOWED_HOSTS=stretch.example BASE_URL=https://stretch.example DATABASE_URL=sqlite://:memory: \
+	ALLOWED_HOSTS=stretch.example BASE_URL=https://stretch.example DATABASE_URL=sqlite://:memory: JOURNAL_FILE=journal \
 	$(MANAGE) check --deploy --fail-level WARNING; others=$$?; \
 	wait $$mypy; outcome=$$?; echo "types"; cat "$$types"; rm -f "$$types"; \
 	[ $$others -eq 0 ] && exit $$outcome; exit $$others
