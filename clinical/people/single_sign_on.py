@@ -9,6 +9,7 @@ own counts as one, since what it asks for is the clinic's to say.
 from __future__ import annotations
 
 import logging
+import unicodedata
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -96,10 +97,9 @@ def _provider(request: HttpRequest) -> Any:
 
 
 def _sign_in(request: HttpRequest, verified: set[str], then: str) -> HttpResponse:
-    people = [person for address in verified for person in User.objects.filter(email__iexact=address)]
-    if len(people) != 1 or not people[0].is_active:
+    people = {person.pk: person for address in verified for person in _with_address(address)}
+    if len(people) != 1 or not (person := next(iter(people.values()))).is_active:
         return _nobody(request, _("Nobody here has the address %s gave for you. Ask a manager to invite you."))
-    person: Any = people[0]
     person.backend = settings.AUTHENTICATION_BACKENDS[0]
     if has_second_factor(person):
         return ask_for_code(request, person, then=then, remembered=False)
@@ -109,6 +109,17 @@ def _sign_in(request: HttpRequest, verified: set[str], then: str) -> HttpRespons
     response = HttpResponseRedirect(then)
     remember(request, response, person)
     return response
+
+
+def _with_address(address: str) -> list[Any]:
+    """Whose address it is. A database takes some letters of other scripts for ours ("ı" for "i"); this does not."""
+    wanted = as_compared(address)
+    return [each for each in User.objects.filter(email__iexact=address) if as_compared(each.email) == wanted]
+
+
+def as_compared(address: str) -> str:
+    """An address as two are compared: in small letters, but "ı" is never "i"."""
+    return unicodedata.normalize("NFKC", address).casefold()
 
 
 def _nobody(request: HttpRequest, said: str) -> HttpResponse:

@@ -19,7 +19,7 @@ RED_FLAGS = (
     *("swelling leg", "swelling calf", "paralysis", "cant urinate", "cant pass urine", "cant move leg", "lost weight"),
     *("shortness breath", "lost control bladder", "lost control bowel"),
     *("red leg", "hot leg", "leg bigger", "calf bigger", "leg gave way", "leg gives way", "felt pop", "dent muscle"),
-    *("both legs sciatica", "both legs tingling", "back pain night", "d v t"),
+    *("both legs sciatica", "both legs tingling", "back pain night", "back awake", "back pain wakes", "d v t"),
     *("wee problems", "trouble weeing", "trouble peeing", "wetting myself", "poo myself", "cant poo", "accident"),
     *("crushing chest", "chest pressure", "chest hurt", "left arm pain", "palpitations"),
     *("face drooping", "blurred vision", "seizure", "unconscious", "blackout", "cant speak", "peeing myself"),
