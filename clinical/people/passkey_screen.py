@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinical.people.attempts import count_code
-from clinical.people.passkeys import add_passkey, options_to_add
+from clinical.people.passkeys import MOST_CHARACTERS, add_passkey, options_to_add
 from clinical.people.second_factor import has_second_factor, shown_by
 from clinical.people.second_factor_screens import OwnCodeForm, OwnFactorView
 from clinical.serving import rate_limits
@@ -27,7 +27,7 @@ class PasskeyForm(OwnCodeForm):
         validators=[legible_line],
         help_text=gettext_lazy("Such as “My phone”, so that you know which it is."),
     )
-    passkey = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+    passkey = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_CHARACTERS)
     field_order = ("name", "current_password", "code")
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import logging
+import struct
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -22,8 +23,13 @@ from clinical.words.choices import AuditAction
 
 logger = logging.getLogger(__name__)
 
-#: What a made-up answer of a browser may raise inside the packages.
-_REFUSED = (ValidationError, ValueError, TypeError, KeyError, AttributeError, InvalidSignature)
+#: Of what a browser sends; what a key says about its maker is not asked for, so a true answer has about 2,000.
+MOST_CHARACTERS = 20_000
+#: What a made-up answer of a browser may raise inside the packages: they read its bytes as they come.
+_REFUSED = (
+    *(ValidationError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
+    *(RecursionError, NotImplementedError, struct.error, InvalidSignature, UnsupportedAlgorithm),
+)
 
 
 def passkeys_of(person: Any) -> list[str]:
@@ -40,14 +46,17 @@ def options_to_add(person: Any) -> Any:
 def add_passkey(person: Any, name: str, answer: str) -> bool:
     """Keep the passkey a browser has made; whether it was one."""
     try:
-        credential = json.loads(answer)
+        credential = _read(answer)
         auth.parse_registration_response(credential)
-        auth.complete_registration(credential)
-    except _REFUSED:
-        logger.info("What was sent is no passkey.", exc_info=True)
+        if auth.complete_registration(credential).credential_data is None:
+            raise ValueError("There is no key in it.")
+        said = {part: credential["response"][part] for part in ("clientDataJSON", "attestationObject")}
+        kept = {"rawId": credential["rawId"], "response": said, "clientExtensionResults": {}}
+    except _REFUSED as error:
+        logger.info("What was sent is no passkey: %s", type(error).__name__)
         return False
     with transaction.atomic():
-        auth.WebAuthn.add(person, name, credential)
+        auth.WebAuthn.add(person, name, kept)
         record(AuditAction.FACTOR_SET_UP, person, by=person, passkey=name)
     return True
 
@@ -60,10 +69,17 @@ def options_to_show(person: Any) -> Any:
 def is_own_passkey(person: Any, answer: str) -> bool:
     """Whether one of theirs has signed the challenge of the page. Count the try first (``attempts.count_code``)."""
     try:
-        credential = json.loads(answer)
+        credential = _read(answer)
         auth.parse_authentication_response(credential)
         auth.complete_authentication(person, credential).record_usage()
-    except _REFUSED:
-        logger.info("What was sent is no passkey of theirs.", exc_info=True)
+    except _REFUSED as error:
+        logger.info("What was sent is no passkey of theirs: %s", type(error).__name__)
         return False
     return True
+
+
+def _read(answer: str) -> Any:
+    """What a browser has sent. Raises ``ValueError``, for a backslash too: none sends one, and ``NUL`` cannot be kept."""
+    if len(answer) > MOST_CHARACTERS or "\\" in answer:
+        raise ValueError("No browser sends this.")
+    return json.loads(answer)

@@ -33,17 +33,18 @@ class Passkey:
         identity = {"id": text(self.identity), "rawId": text(self.identity), "type": "public-key"}
         return json.dumps({**identity, "response": named, "clientExtensionResults": {}})
 
-    def made(self, options: dict[str, Any]) -> str:
-        """What is sent when it is made."""
+    def made(self, options: dict[str, Any], attestation: bytes | None = None, flags: int = 0x41) -> str:
+        """What is sent when it is made; ``attestation`` stands in the place of a true one."""
         public = cbor.encode(ES256.from_cryptography_key(self.key.public_key()))
-        kept = bytes(16) + len(self.identity).to_bytes(2, "big") + self.identity + public
-        data = sha256(self.host.encode()) + bytes([0x41]) + bytes(4) + kept
-        attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
+        key = bytes(16) + len(self.identity).to_bytes(2, "big") + self.identity + public
+        data = sha256(self.host.encode()) + bytes([flags]) + bytes(4) + (key if flags & 0x40 else b"")
+        if attestation is None:
+            attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
         return self._sent(clientDataJSON=self._client("webauthn.create", options), attestationObject=attestation)
 
-    def shown(self, options: dict[str, Any]) -> str:
-        """What is sent when it is used."""
+    def shown(self, options: dict[str, Any], data: bytes = b"") -> str:
+        """What is sent when it is used; ``data`` is what the authenticator says where it is none of ours."""
         client = self._client("webauthn.get", options)
-        data = sha256(self.host.encode()) + bytes([0x01]) + (1).to_bytes(4, "big")
+        data = data or sha256(self.host.encode()) + bytes([0x01]) + (1).to_bytes(4, "big")
         signature = self.key.sign(data + sha256(client), ec.ECDSA(hashes.SHA256()))
         return self._sent(clientDataJSON=client, authenticatorData=data, signature=signature)

@@ -35,6 +35,16 @@ def asked(answer: Any) -> dict[str, Any]:
     return options
 
 
+#: What is no authenticator's, and what is no answer of a browser's.
+MADE_UP: dict[str, str | bytes] = {
+    "key cut short": bytes(32) + b"\x41" + bytes(22),
+    "extensions cut short": bytes(32) + b"\x81" + bytes(4),
+    "lists of lists": bytes(32) + b"\x81" + bytes(4) + b"\x81" * 9_000,
+    "brackets": "[" * 9_000,
+    "far too many brackets": "[" * 50_000,
+}
+
+
 def with_passkey(person: User) -> Passkey:
     client, passkey = Client(), Passkey()
     give_password(client)
@@ -63,7 +73,10 @@ def test_passkey_signs_in_after_the_password_once_for_each_challenge(guarded: Us
     assert not is_in(another)
 
 
-@pytest.mark.parametrize("wrong", ["another key", "another site's", "", "[]", "null", '{"id": 1}', "{}"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["another key", "another site's", "", "[]", "null", '{"id": 1}', "{}", *MADE_UP],
+)
 def test_what_is_no_passkey_of_theirs_opens_nothing_and_is_counted(guarded: User, wrong: str):  # noqa: F811  (a fixture)
     passkey = with_passkey(guarded)
     client = Client()
@@ -74,10 +87,29 @@ def test_what_is_no_passkey_of_theirs_opens_nothing_and_is_counted(guarded: User
     elif wrong == "another site's":
         passkey.host = "fake.example"
         wrong = passkey.shown(options)
+    elif wrong in MADE_UP:
+        said = MADE_UP[wrong]
+        wrong = said if isinstance(said, str) else passkey.shown(options, said)
     assert client.post(CODE, {"passkey": wrong}).headers["Location"] == CODE
     assert not is_in(client)
     answers = [client.post(CODE, {"passkey": ""}).status_code for _turn in range(attempts.OF_ACCOUNT.most)]
     assert answers == [302] * (attempts.OF_ACCOUNT.most - 1) + [429]
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "no end", "no key", "a letter that cannot be kept"])
+def test_what_is_no_passkey_is_not_kept(guarded: User, wrong: str):  # noqa: F811  (a fixture)
+    client, passkey = Client(), Passkey()
+    give_password(client)
+    give_code(client, code_of(-1))
+    options = asked(client.get(ADD))
+    attestation = {"nothing": b"", "no end": b"\x81" * 9000}.get(wrong)
+    made = passkey.made(options, attestation, 0x01 if wrong == "no key" else 0x41)
+    if wrong == "a letter that cannot be kept":
+        made = made.replace('{"id"', '{"x": "\\u0000", "id"', 1)
+    answer = client.post(ADD, {"name": "x", "current_password": PASSWORD, "code": code_of(), "passkey": made})
+    assert answer.status_code == 200
+    assert "Your browser made no passkey" in answer.text
+    assert not AuditEntry.objects.filter(action=AuditAction.FACTOR_SET_UP).exists()
 
 
 def test_who_has_no_app_adds_no_passkey_and_who_has_no_passkey_is_asked_for_none(guarded: User):  # noqa: F811  (a fixture)
