@@ -9,7 +9,6 @@ own counts as one, since what it asks for is the clinic's to say.
 from __future__ import annotations
 
 import logging
-import unicodedata
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -42,7 +41,7 @@ class OurAccountsOnly(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Sign somebody in, or nobody. Always raises ``ImmediateHttpResponse``."""
-        verified = {found.email.lower() for found in sociallogin.email_addresses if found.verified and found.email}
+        verified = {found.email for found in sociallogin.email_addresses if found.verified and found.email}
         then = sociallogin.state.get("next") or reverse("wagtailadmin_home")
         raise ImmediateHttpResponse(_sign_in(request, verified, then))
 
@@ -113,13 +112,12 @@ def _sign_in(request: HttpRequest, verified: set[str], then: str) -> HttpRespons
 
 def _with_address(address: str) -> list[Any]:
     """Whose address it is. A database takes some letters of other scripts for ours ("ı" for "i"); this does not."""
-    wanted = as_compared(address)
-    return [each for each in User.objects.filter(email__iexact=address) if as_compared(each.email) == wanted]
+    return [each for each in User.objects.filter(email__iexact=address) if is_the_same(each.email, address)]
 
 
-def as_compared(address: str) -> str:
-    """An address as two are compared: in small letters, but "ı" is never "i"."""
-    return unicodedata.normalize("NFKC", address).casefold()
+def is_the_same(one: str, other: str) -> bool:
+    """Whether two addresses are one: capitals count for nothing, but only in our own letters."""
+    return one == other or (one.isascii() and other.isascii() and one.lower() == other.lower())
 
 
 def _nobody(request: HttpRequest, said: str) -> HttpResponse:
