@@ -10,13 +10,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import TaskContext, task
@@ -25,6 +23,7 @@ from clinical.audit.audit_entries import record
 from clinical.background.mail import deliver
 from clinical.background.queue import LATER
 from clinical.people.accounts import User
+from clinical.people.factor_changes import end_sessions_of
 from clinical.people.second_factor import has_second_factor, take_away
 from clinical.serving.write_lock import write_lock
 from clinical.words.characters import says_something
@@ -95,13 +94,6 @@ def decline_removal(lost: LostDevice, *, by: User) -> None:
     """The second says no, or the first takes it back."""
     lost.delete()
     record(AuditAction.DECLINED, lost.account, by=by, proposal="lost device")
-
-
-def end_sessions_of(person: User) -> None:
-    """Whoever is signed in to this account, anywhere, is not any more."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
 
 
 @task(backend=LATER, takes_context=True)

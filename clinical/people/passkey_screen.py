@@ -56,7 +56,7 @@ class AddPasskey(OwnFactorView):
             form.add_error("code", _("This code is wrong or was used before. Wait for the next one your app shows."))
             return self.form_invalid(form)
         rate_limits.give_back(*tries)
-        if not add_passkey(person, given["name"], given["passkey"]):
+        if not add_passkey(person, given["name"], given["passkey"], kept=self.request.session.session_key):
             form.add_error(None, _("Your browser made no passkey. Nothing was changed; try again."))
             return self.form_invalid(form)
         messages.success(self.request, _("Done: the passkey “%s” signs you in after your password.") % given["name"])

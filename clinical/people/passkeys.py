@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clinical.audit.audit_entries import record
+from clinical.people.factor_changes import Change, follow_up
 from clinical.words.choices import AuditAction
 
 logger = logging.getLogger(__name__)
@@ -43,21 +44,22 @@ def options_to_add(person: Any) -> Any:
     return auth.begin_registration(person, passwordless=False)
 
 
-def add_passkey(person: Any, name: str, answer: str) -> bool:
-    """Keep the passkey a browser has made; whether it was one."""
+def add_passkey(person: Any, name: str, answer: str, *, kept: str | None = None) -> bool:
+    """Keep the passkey a browser has made, in the session of the key ``kept``; whether it was one."""
     try:
         credential = _read(answer)
         auth.parse_registration_response(credential)
         if auth.complete_registration(credential).credential_data is None:
             raise ValueError("There is no key in it.")
         said = {part: credential["response"][part] for part in ("clientDataJSON", "attestationObject")}
-        kept = {"rawId": credential["rawId"], "response": said, "clientExtensionResults": {}}
+        passkey = {"rawId": credential["rawId"], "response": said, "clientExtensionResults": {}}
     except _REFUSED as error:
         logger.info("What was sent is no passkey: %s", type(error).__name__)
         return False
     with transaction.atomic():
-        auth.WebAuthn.add(person, name, kept)
+        auth.WebAuthn.add(person, name, passkey)
         record(AuditAction.FACTOR_SET_UP, person, by=person, passkey=name)
+        follow_up(person, Change.PASSKEY_ADDED, kept=kept)
     return True
 
 
@@ -79,7 +81,7 @@ def is_own_passkey(person: Any, answer: str) -> bool:
 
 
 def _read(answer: str) -> Any:
-    """What a browser has sent. Raises ``ValueError``, for a backslash too: none sends one, and ``NUL`` cannot be kept."""
+    """What a browser has sent. Raises ``ValueError``, for a backslash too: none sends one, and NUL cannot be kept."""
     if len(answer) > MOST_CHARACTERS or "\\" in answer:
         raise ValueError("No browser sends this.")
     return json.loads(answer)

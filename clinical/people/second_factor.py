@@ -28,6 +28,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from clinical.audit.audit_entries import record
+from clinical.people.factor_changes import Change, follow_up
 from clinical.people.factor_secrets import Unreadable
 from clinical.words.choices import AuditAction
 
@@ -86,6 +87,7 @@ def set_up(request: HttpRequest, person: Any, code: str) -> list[str]:
         Authenticator.objects.create(user=person, type=_APP, data=kept)
         codes = _new_codes(person)
         record(AuditAction.FACTOR_SET_UP, person, by=person)
+        follow_up(person, Change.SET_UP, kept=request.session.session_key)
     del request.session[_SECRET]
     request.session[SHOWN] = True
     return codes
@@ -117,20 +119,25 @@ def recovery_codes_left(person: Any) -> int:
         return 0
 
 
-def renew_recovery_codes(person: Any) -> list[str]:
-    """Other codes in the place of those there were; shown this once."""
+def renew_recovery_codes(person: Any, *, kept: str | None = None) -> list[str]:
+    """Other codes in the place of those there were; shown this once, in the session of the key ``kept``."""
     with transaction.atomic():
         codes = _new_codes(person)
         record(AuditAction.CODES_RENEWED, person, by=person)
+        follow_up(person, Change.CODES_RENEWED, kept=kept)
     return codes
 
 
-def remove_second_factor(person: Any, *, by: Any = None, reason: str = "") -> bool:
-    """Take app and recovery codes away, on record; whether there were any. By nobody: by whoever runs the site."""
+def remove_second_factor(person: Any, *, by: Any = None, reason: str = "", kept: str | None = None) -> bool:
+    """Take app and recovery codes away, on record; whether there were any. By nobody: by whoever runs the site.
+
+    Whoever is signed in to the account stays so only in the session of the key ``kept``.
+    """
     with transaction.atomic():
         removed = take_away(person)
         if removed:
             record(AuditAction.FACTOR_REMOVED, person, by=by, reason=reason)
+            follow_up(person, Change.REMOVED, kept=kept)
     return removed
 
 

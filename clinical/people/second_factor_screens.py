@@ -147,9 +147,9 @@ class OwnSecondFactor(OwnFactorView):
             return self.form_invalid(form)
         rate_limits.give_back(*tries)
         if self.request.POST.get("decision") == "renew":
-            return self.with_codes(renew_recovery_codes(person))
+            return self.with_codes(renew_recovery_codes(person, kept=self.request.session.session_key))
         if self.request.POST.get("decision") == "remove":
-            remove_second_factor(person, by=person)
+            remove_second_factor(person, by=person, kept=self.request.session.session_key)
             self.request.session.pop(SHOWN, None)
             messages.success(self.request, _("Your second factor is removed: your password alone signs you in."))
         return HttpResponseRedirect(self.success_url)

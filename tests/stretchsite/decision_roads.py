@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -64,7 +65,7 @@ def _other_policy(place: Place) -> None:
 
 def _with_app(place: Place) -> list[str]:
     with patch("clinical.people.second_factor.hotp_value", return_value=1):
-        request: Any = SimpleNamespace(session={})
+        request: Any = SimpleNamespace(session=SessionStore())
         return set_up(request, place.chief, "000001")
 
 

@@ -7,6 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from clinical.models import AuditEntry, User
@@ -45,15 +48,27 @@ MADE_UP: dict[str, str | bytes] = {
 }
 
 
+def session_of(person: User) -> str:
+    """Somebody signed in elsewhere."""
+    held = SessionStore()
+    held.update({SESSION_KEY: str(person.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0]})
+    held[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    held.save()
+    return str(held.session_key)
+
+
 def with_passkey(person: User) -> Passkey:
-    client, passkey = Client(), Passkey()
+    client, elsewhere, passkey = Client(), Client(), Passkey()
+    elsewhere.cookies["sessionid"] = session_of(person)
     give_password(client)
     give_code(client, code_of(-1))
     made = passkey.made(asked(client.get(ADD)))
     sent = {"name": "My phone", "current_password": PASSWORD, "code": code_of(), "passkey": made}
     assert client.post(ADD, {**sent, "code": "1"}).status_code == 200, "it takes a code"
     made = passkey.made(asked(client.get(ADD)))
+    assert is_in(elsewhere)
     assert client.post(ADD, {**sent, "passkey": made}).headers["Location"] == OWN
+    assert not is_in(elsewhere)
     assert "My phone" in client.get(OWN).text
     assert AuditEntry.objects.get(action=AuditAction.FACTOR_SET_UP).details == {"passkey": "My phone"}
     return passkey

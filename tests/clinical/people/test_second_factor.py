@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
@@ -204,6 +205,28 @@ def test_changing_it_takes_the_password_and_a_code(guarded: User):
     client.post(OWN, {"current_password": PASSWORD, "code": new[0], "decision": "remove"})
     assert not Authenticator.objects.exists()
     assert told() == [AuditAction.FACTOR_REMOVED]
+
+
+@pytest.mark.parametrize("change", ["set up", "renew", "remove", "command"])
+def test_change_ends_every_other_session_and_its_owner_is_told(
+    owner: User, change: str, django_capture_on_commit_callbacks: Any
+):
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        give_password(client)
+    if change != "set up":
+        Authenticator.objects.create(user=owner, type="totp", data={"secret": EncryptedSecrets().encrypt(SECRET)})
+    with django_capture_on_commit_callbacks(execute=True):
+        if change == "command":
+            call_command("remove_second_factor", "owner", reason="Lost her phone; she came by.", verbosity=0)
+        elif change == "set up":
+            secret = re.search(r'__secret">([A-Z2-7 ]+)<', here.get(OWN + SET_UP).text)[1].replace(" ", "")
+            here.post(OWN + SET_UP, {"code": f"{hotp_value(secret, NOW):06d}", "current_password": PASSWORD})
+        else:
+            here.post(OWN, {"current_password": PASSWORD, "code": code_of(), "decision": change})
+    assert (is_in(here), is_in(elsewhere)) == (change != "command", False)
+    said = {"set up": "was set up", "renew": "were renewed"}.get(change, "was removed")
+    assert [(letter.to, said in letter.body) for letter in mail.outbox] == [(["owner@example.org"], True)]
 
 
 def test_with_another_key_no_code_is_right_and_nothing_breaks(guarded: User):
