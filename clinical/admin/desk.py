@@ -14,7 +14,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 
 from clinical.admin.proposal_screens import MAY_DECIDE, ProposalsPanel
-from clinical.people.managing import MAY_INVITE
+from clinical.people.inviting import MAY_INVITE
 from clinical.review import own_work
 from clinical.review.waiting_reviews import waiting_for
 from clinical.withdrawal.withdrawal_screens import MAY_LIFT, MAY_LOOK

@@ -29,6 +29,8 @@ from clinical.people.attempts import forget_attempts_on
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import AuditAction
 
+MAY_INVITE = "clinical.invite_user"
+
 
 @task(backend=LATER, takes_context=True)
 def send_invitation(context: TaskContext, about: str, account: int) -> None:

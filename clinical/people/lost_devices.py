@@ -1,11 +1,13 @@
 """LostDevice: that somebody's second factor is to be removed, since their device and recovery codes are lost.
 
 Whoever can talk a manager into it would get past the second factor. So a manager asks, and somebody else
-confirms. Then it is removed, whoever it was of is told by mail, and every session of theirs ends.
+confirms. Then it is removed, whoever it was of is told by mail, and every session of theirs ends. What was asked for
+is void when time, its owner or its asker has overtaken it; then it can only be left.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -13,8 +15,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import TaskContext, task
@@ -24,6 +27,7 @@ from clinical.background.mail import deliver
 from clinical.background.queue import LATER
 from clinical.people.accounts import User
 from clinical.people.factor_changes import end_sessions_of
+from clinical.people.inviting import MAY_INVITE
 from clinical.people.second_factor import has_second_factor, take_away
 from clinical.serving.write_lock import write_lock
 from clinical.words.characters import says_something
@@ -31,6 +35,8 @@ from clinical.words.choices import AuditAction
 from clinical.words.legible import LegibleMixin
 
 MAY_CONFIRM = "clinical.confirm_lostdevice"
+#: So long a second person may take: later nobody remembers whom they spoke to.
+HOLDS = timedelta(days=7)
 
 
 class LostDevice(LegibleMixin, models.Model):
@@ -61,6 +67,30 @@ def with_second_factors(accounts: QuerySet[User]) -> QuerySet[Any]:
     )
 
 
+def waiting() -> QuerySet[Any]:
+    """Those that wait, each with what may have overtaken it (``is_in_use``, ``may_ask``). One query."""
+    touched = Q(created_at__gt=OuterRef("asked_at")) | Q(last_used_at__gt=OuterRef("asked_at"))
+    return LostDevice.objects.select_related("account", "asked_by").annotate(
+        is_in_use=Exists(Authenticator.objects.filter(touched, user_id=OuterRef("account"))),
+        may_ask=Exists(User.objects.with_perm(MAY_INVITE).filter(pk=OuterRef("asked_by"))),
+    )
+
+
+def why_not(lost: Any, by: User) -> str:
+    """Why this person cannot confirm this one of ``waiting()``; nothing where they can."""
+    if lost.account.is_superuser:
+        return _("Ask whoever runs the site: nobody does this to a superuser.")
+    if by.pk in {lost.asked_by_id, lost.account_id}:
+        return _("A colleague has to confirm it: whoever asked cannot, nor whoever it is about.")
+    if lost.is_in_use:
+        return _("It is void: the second factor was used or changed after this was asked for, so it is not lost.")
+    if lost.asked_at < timezone.now() - HOLDS:
+        return _("It is void: it was asked for more than seven days ago. Leave it, and have it asked for again.")
+    if not lost.may_ask:
+        return _("It is void: whoever asked for it may not ask any more. Leave it, and have another manager ask.")
+    return ""
+
+
 @write_lock()
 def ask_to_remove(person: User, *, by: User, reason: str = "") -> LostDevice:
     """The first of two people asks. Raises ``ValidationError``."""
@@ -78,9 +108,11 @@ def ask_to_remove(person: User, *, by: User, reason: str = "") -> LostDevice:
 @write_lock()
 def confirm_removal(lost: LostDevice, *, by: User) -> None:
     """The second agrees: it is removed, sessions end, a letter goes. Raises ``ValidationError``."""
-    _refuse_the_wrong_person(lost.account, by)
-    if by.pk == lost.asked_by_id:
-        raise ValidationError(_("Ask a colleague: whoever asked for it cannot confirm it."))
+    now = waiting().filter(pk=lost.pk).first()
+    if now is None:
+        raise ValidationError(_("Somebody else has decided this already."))
+    if refusal := why_not(now, by):
+        raise ValidationError(refusal)
     lost.delete()
     if not take_away(lost.account):
         raise ValidationError(_("This account has no second factor any more."))

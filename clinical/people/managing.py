@@ -19,11 +19,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.people.accounts import SignedInRequest
 from clinical.people.attempts import minutes_to_wait
-from clinical.people.inviting import deactivate, groups_to_give, invite, let_in, people, reactivate
+from clinical.people.inviting import MAY_INVITE, deactivate, groups_to_give, invite, let_in, people, reactivate
 from clinical.people.lost_devices import ask_to_remove, with_second_factors
 from clinical.words.legible import legible_line
 
-MAY_INVITE = "clinical.invite_user"
 #: What is decided about an account, by the value of the button.
 DECISIONS = {"deactivate": deactivate, "reactivate": reactivate, "let_in": let_in, "lost_device": ask_to_remove}
 

@@ -104,6 +104,7 @@ def shown_by(person: Any, code: str) -> ShownBy | None:
             return ShownBy.APP
         held = _row(person, _RECOVERY).first()
         if held is not None and RecoveryCodes(held).validate_code(digits):
+            held.record_usage()
             return ShownBy.RECOVERY_CODE
     except Unreadable:
         logger.exception("The second factor of account %s cannot be read.", person.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clinical.models import AuditEntry, LostDevice, User
 from clinical.people.lost_devices import ask_to_remove, confirm_removal
@@ -95,6 +97,44 @@ def test_it_is_not_asked_for(owner: User, manager: User, wrong: str):
     with pytest.raises(ValidationError):
         ask_to_remove(owner, by=owner if wrong == "one's own" else manager, reason=" " if wrong == "no reason" else WHY)
     assert LostDevice.objects.count() == (wrong == "asked already")
+
+
+@pytest.mark.parametrize(
+    ("overtaken", "said"),
+    [
+        ("set up anew", "used or changed"),
+        ("used", "used or changed"),
+        ("eight days", "seven days"),
+        ("asker gone", "may not ask"),
+        ("asker moved", "may not ask"),
+        ("decided", "decided this already"),
+    ],
+)
+def test_what_is_overtaken_is_void_and_says_so(owner: User, manager: User, overtaken: str, said: str):
+    lost, officer = ask_to_remove(owner, by=manager, reason=WHY), person("officer", "confirm_lostdevice")
+    app = Authenticator.objects.filter(type="totp")
+    later = timezone.now() + timedelta(minutes=1)
+    if overtaken == "set up anew":
+        app.delete()
+        Authenticator.objects.create(user=owner, type="totp", data={}, created_at=later)
+    elif overtaken == "used":
+        app.get().record_usage()
+    elif overtaken == "eight days":
+        Authenticator.objects.update(created_at=timezone.now() - timedelta(days=9))
+        LostDevice.objects.update(asked_at=timezone.now() - timedelta(days=8))
+    elif overtaken == "asker gone":
+        manager.is_active = False
+        manager.save()
+    elif overtaken == "asker moved":
+        manager.user_permissions.clear()
+    else:
+        LostDevice.objects.all().delete()
+    page = signed_in(officer).get(reverse("clinical_lost_devices")).text
+    assert (said in page) == (overtaken != "decided")
+    assert "Remove the second factor" not in page
+    with pytest.raises(ValidationError, match=said):
+        confirm_removal(lost, by=officer)
+    assert app.exists()
 
 
 def test_whoever_it_is_about_does_not_confirm_it(owner: User, manager: User):
