@@ -28,6 +28,8 @@ class Change(StrEnum):
     PASSKEY_ADDED = "passkey added"
     CODES_RENEWED = "codes renewed"
     REMOVED = "removed"
+    #: Somebody has asked for that; a second person decides.
+    TO_BE_REMOVED = "to be removed"
 
 
 def follow_up(person: Any, change: Change, *, kept: str | None) -> None:
@@ -36,6 +38,11 @@ def follow_up(person: Any, change: Change, *, kept: str | None) -> None:
     Call it inside the transaction that carries the change out.
     """
     end_sessions_of(person, kept=kept)
+    tell(person, change)
+
+
+def tell(person: Any, change: Change) -> None:
+    """Ask for the letter alone."""
     about = _("Second factor changed → %s") % person.email
     tell_of_change.enqueue(about=about, account=person.pk, change=str(change))
 
@@ -54,8 +61,7 @@ def tell_of_change(context: TaskContext, about: str, account: int, change: str) 
     if person is None:
         return
     words = {"site": settings.WAGTAIL_SITE_NAME, "change": change}
-    subject = _("Your second factor at %s was changed") % settings.WAGTAIL_SITE_NAME
-    deliver(
-        EmailMessage(subject, render_to_string("clinical/mail/second_factor_changed.txt", words), to=[person.email]),
-        context,
-    )
+    is_asked = change == Change.TO_BE_REMOVED
+    subject = _("Your second factor at %s is to be removed") if is_asked else _("Your second factor at %s was changed")
+    body = render_to_string("clinical/mail/second_factor_changed.txt", words)
+    deliver(EmailMessage(subject % settings.WAGTAIL_SITE_NAME, body, to=[person.email]), context)

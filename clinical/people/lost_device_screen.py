@@ -16,7 +16,15 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.people.accounts import SignedInRequest
-from clinical.people.lost_devices import MAY_CONFIRM, LostDevice, confirm_removal, decline_removal, waiting, why_not
+from clinical.people.lost_devices import (
+    MAY_CONFIRM,
+    LostDevice,
+    confirm_removal,
+    decline_removal,
+    tied_to,
+    waiting,
+    why_not,
+)
 
 DECISIONS = {"confirm": confirm_removal, "decline": decline_removal}
 
@@ -41,10 +49,11 @@ class LostDevices(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """In one query, each with why whoever looks at it cannot confirm it."""
+        """In three queries, each with why whoever looks at it cannot confirm it."""
         found = list(waiting())
+        tied = tied_to(self.request.user)
         for lost in found:
-            lost.why_not = why_not(lost, self.request.user)
+            lost.why_not = why_not(lost, self.request.user, tied)
         return {**super().get_context_data(**kwargs), "waiting": found}
 
     def post(self, request: SignedInRequest) -> HttpResponse:

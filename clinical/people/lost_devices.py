@@ -7,6 +7,7 @@ is void when time, its owner or its asker has overtaken it; then it can only be 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -22,11 +23,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import TaskContext, task
 
-from clinical.audit.audit_entries import record
+from clinical.audit.audit_entries import AuditEntry, record
 from clinical.background.mail import deliver
 from clinical.background.queue import LATER
 from clinical.people.accounts import User
-from clinical.people.factor_changes import end_sessions_of
+from clinical.people.factor_changes import Change, end_sessions_of, tell
 from clinical.people.inviting import MAY_INVITE
 from clinical.people.second_factor import has_second_factor, take_away
 from clinical.serving.write_lock import write_lock
@@ -37,6 +38,13 @@ from clinical.words.legible import LegibleMixin
 MAY_CONFIRM = "clinical.confirm_lostdevice"
 #: So long a second person may take: later nobody remembers whom they spoke to.
 HOLDS = timedelta(days=7)
+#: Decisions by which somebody lets another person in, or lets them do more.
+_BRINGS_IN = Q(
+    action__in=[
+        *(AuditAction.INVITED, AuditAction.ACCOUNT_MADE, AuditAction.ACCOUNT_CHANGED, AuditAction.REACTIVATED),
+        AuditAction.SUPERUSER_MADE,
+    ]
+) | Q(action__in=[AuditAction.GROUP_CHANGED, AuditAction.PERMISSIONS_CHANGED], details__has_key="added")
 
 
 class LostDevice(LegibleMixin, models.Model):
@@ -76,12 +84,24 @@ def waiting() -> QuerySet[Any]:
     )
 
 
-def why_not(lost: Any, by: User) -> str:
-    """Why this person cannot confirm this one of ``waiting()``; nothing where they can."""
+def tied_to(person: User) -> set[int]:
+    """Whose colleague this person has not been for long: who brought them in within ``HOLDS``, or was by them.
+
+    One manager alone would else invite the second, or open an old account for it. Two queries.
+    """
+    lately = AuditEntry.objects.filter(_BRINGS_IN, at__gt=timezone.now() - HOLDS, by__isnull=False).order_by()
+    brought = User.objects.filter(username__in=lately.filter(by=person).values("title"))
+    return {*lately.filter(title=person.username).values_list("by", flat=True), *brought.values_list("pk", flat=True)}
+
+
+def why_not(lost: Any, by: User, tied: Collection[int]) -> str:
+    """Why this person, ``tied_to`` these, cannot confirm this one of ``waiting()``; nothing where they can."""
     if lost.account.is_superuser:
         return _("Ask whoever runs the site: nobody does this to a superuser.")
     if by.pk in {lost.asked_by_id, lost.account_id}:
         return _("A colleague has to confirm it: whoever asked cannot, nor whoever it is about.")
+    if lost.asked_by_id in tied:
+        return _("Another colleague has to confirm it: one of you two gave the other an account or a role this week.")
     if lost.is_in_use:
         return _("It is void: the second factor was used or changed after this was asked for, so it is not lost.")
     if lost.asked_at < timezone.now() - HOLDS:
@@ -102,6 +122,7 @@ def ask_to_remove(person: User, *, by: User, reason: str = "") -> LostDevice:
     if LostDevice.objects.filter(account=person).exists():
         raise ValidationError(_("Somebody has asked for that already; it waits for a second person."))
     record(AuditAction.PROPOSED, person, by=by, reason=reason.strip(), proposal="lost device")
+    tell(person, Change.TO_BE_REMOVED)
     return LostDevice.objects.create(account=person, reason=reason.strip()[:200], asked_by=by)
 
 
@@ -111,7 +132,7 @@ def confirm_removal(lost: LostDevice, *, by: User) -> None:
     now = waiting().filter(pk=lost.pk).first()
     if now is None:
         raise ValidationError(_("Somebody else has decided this already."))
-    if refusal := why_not(now, by):
+    if refusal := why_not(now, by, tied_to(by)):
         raise ValidationError(refusal)
     lost.delete()
     if not take_away(lost.account):

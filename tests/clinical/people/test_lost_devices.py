@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 
 from clinical.models import AuditEntry, LostDevice, User
+from clinical.people.inviting import deactivate, invite, reactivate
 from clinical.people.lost_devices import ask_to_remove, confirm_removal
 from clinical.words.choices import AuditAction
 from testing import factories
@@ -60,7 +63,10 @@ def test_one_asks_another_confirms(owner: User, manager: User, django_capture_on
     Authenticator.objects.create(user=owner, type="totp", data={})
     asking = signed_in(manager)
     assert "They have lost their second factor" in asking.get(reverse("clinical_people")).text
-    asking.post(reverse("clinical_person", args=[owner.pk]), {"decision": "lost_device", "reason": WHY})
+    with django_capture_on_commit_callbacks(execute=True):
+        asking.post(reverse("clinical_person", args=[owner.pk]), {"decision": "lost_device", "reason": WHY})
+    assert "has asked for it to be removed" in mail.outbox[0].body
+    assert hers.get("/admin/who-is-signed-in/").status_code == 200
     assert "waits for a second person" in asking.get(reverse("clinical_people")).text
     assert "whoever asked cannot" in asking.get(reverse("clinical_lost_devices")).text
     decide(asking, "confirm")
@@ -73,7 +79,7 @@ def test_one_asks_another_confirms(owner: User, manager: User, django_capture_on
     assert asking.get("/admin/who-is-signed-in/").status_code == 200, "nobody else's session ends"
     entry = AuditEntry.objects.get(action=AuditAction.FACTOR_TAKEN)
     assert (entry.by, entry.second, entry.reason, entry.title) == (manager, officer, WHY, "owner")
-    assert [letter.to for letter in mail.outbox] == [["owner@example.org"]]
+    assert [letter.to for letter in mail.outbox] == 2 * [["owner@example.org"]]
     assert not LostDevice.objects.exists()
 
 
@@ -135,6 +141,30 @@ def test_what_is_overtaken_is_void_and_says_so(owner: User, manager: User, overt
     with pytest.raises(ValidationError, match=said):
         confirm_removal(lost, by=officer)
     assert app.exists()
+
+
+@pytest.mark.parametrize("how", ["invited", "role", "reactivated", "the other way"])
+def test_one_manager_alone_makes_no_second_person(owner: User, manager: User, how: str):
+    group = Group.objects.create(name="another")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "confirm_lostdevice"]))
+    officer = person("officer", "confirm_lostdevice")
+    one, other = (officer, manager) if how == "the other way" else (manager, officer)
+    if how == "invited":
+        officer = invite(by=manager, email="new@example.org", name="New", group=group)
+    elif how == "reactivated":
+        deactivate(officer, by=manager)
+        reactivate(officer, by=manager)
+    else:
+        with LogContext(user=one):
+            other.groups.add(group)
+    lost = ask_to_remove(owner, by=manager, reason=WHY)
+    officer = User.objects.get(pk=officer.pk)
+    page = signed_in(officer).get(reverse("clinical_lost_devices")).text
+    assert "Another colleague has to confirm it" in page
+    with pytest.raises(ValidationError, match="Another colleague"):
+        confirm_removal(lost, by=officer)
+    with patch("clinical.people.lost_devices.HOLDS", timedelta(0)), pytest.raises(ValidationError, match="seven days"):
+        confirm_removal(lost, by=officer)
 
 
 def test_whoever_it_is_about_does_not_confirm_it(owner: User, manager: User):
