@@ -132,9 +132,13 @@ def read() -> Read:
     """All of it. Raises ``OSError`` where it cannot be read, or is not there: that is not the same as empty."""
     lines, unreadable = [], []
     for number, written in enumerate(Path(str(settings.JOURNAL_FILE)).read_bytes().splitlines(), start=1):
+        if not written.strip():
+            continue  # as where files were joined
         try:
             line = json.loads(written)
-            lines.append({"id": line["id"], "action": line["action"], "at": line["at"], **line})
+            if not all(isinstance(line[name], str) for name in ("id", "action", "at")):
+                raise TypeError
+            lines.append(dict(line))
         except (ValueError, TypeError, KeyError):
             unreadable.append(number)
     return Read(lines, unreadable)

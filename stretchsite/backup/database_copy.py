@@ -11,11 +11,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 
 #: What it is called in a backup, by the sort of database.
 FILE_OF = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+
+#: Where what was in a database of PostgreSQL stays until what is brought in is there.
+ASIDE, NEW_SCHEMA = "before_restore", "CREATE SCHEMA public"
+#: A program that asks no database.
+NOWHERE = "nowhere"
 
 Ask = Callable[[str], list[Any]]
 
@@ -70,43 +75,63 @@ def _postgresql_copied(path: Path) -> Iterator[Ask]:
 
 
 def is_empty() -> bool:
-    """Whether nothing is in the database that this site is to use."""
-    return not connection.introspection.table_names()
+    """Whether nothing is in the database that this site is to use. What cannot be read is something, too."""
+    try:
+        return not connection.introspection.table_names()
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()
 
 
-def bring_in(path: Path) -> None:
-    """Put a copy in the place of whatever is in the database. Raises :class:`CannotCopy` while somebody uses it."""
+def bring_in(path: Path, mark: Callable[[sqlite3.Connection], None]) -> None:
+    """Put a copy in the place of whatever is in the database. Raises :class:`CannotCopy` while somebody uses it.
+
+    ``mark`` is done to a copy of SQLite's before it is in its place.
+    """
     if connection.vendor == "sqlite":
-        _sqlite_brought_in(path)
+        _sqlite_brought_in(path, mark)
     else:
         _postgresql_brought_in(path)
 
 
-def _sqlite_brought_in(path: Path) -> None:
+def _sqlite_brought_in(path: Path, mark: Callable[[sqlite3.Connection], None]) -> None:
     """Written beside it, then renamed: the old one or the new one is there, and no third."""
     place = Path(str(connection.settings_dict["NAME"]))
-    _refuse_in_use(place)
     connection.close()
+    _refuse_in_use(place)
     new = place.with_name(f"{place.name}.restoring")
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, new)
+    new.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o600)
+    with closing(sqlite3.connect(new)) as copy:
+        mark(copy)
     with new.open("rb") as file:
         os.fsync(file.fileno())
     new.replace(place)
 
 
 def _refuse_in_use(place: Path) -> None:
-    """Nobody else may have it open: their newest changes would be mixed with what is brought in."""
-    connection.close()
+    """Nobody else may have it open: their newest changes would be mixed with what is brought in.
+
+    What is damaged nobody can use; what lay beside it goes, or it would be read as changes of what is brought in.
+    """
+    beside = [left for left in (Path(f"{place}-wal"), Path(f"{place}-shm")) if left.exists()]
     if not place.exists():
+        if beside:
+            raise CannotCopy(f"{beside[0]} belongs to a database that was there. Move it away too, to where that is.")
         return
     with closing(sqlite3.connect(place, timeout=0.5)) as old:
         try:
             (mode,) = old.execute("PRAGMA journal_mode = DELETE").fetchone()
         except sqlite3.OperationalError:
             mode = "in use"
+        except sqlite3.DatabaseError:
+            for left in beside:
+                left.unlink(missing_ok=True)
+            return
     if mode != "delete":
-        raise CannotCopy("Somebody is using the database. Stop the server and the worker first.")
+        raise CannotCopy("Somebody is using the database, or its disk is full. Stop the server and the worker first.")
 
 
 def _postgresql_brought_in(path: Path) -> None:
@@ -117,11 +142,25 @@ def _postgresql_brought_in(path: Path) -> None:
         )
         if cursor.fetchone()[0]:
             raise CannotCopy("Somebody is using the database. Stop the server and the worker first.")
-        if not is_empty():
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    _run("pg_restore", "--list", path, at=NOWHERE)
+    aside = not is_empty()
+    if aside:
+        _ask_each(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE", f"ALTER SCHEMA public RENAME TO {ASIDE}", NEW_SCHEMA)
     name = connection.settings_dict["NAME"]
-    _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", path, at=name)
+    try:
+        _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", path, at=name)
+    except CannotCopy:
+        if aside:
+            _ask_each("DROP SCHEMA public CASCADE", f"ALTER SCHEMA {ASIDE} RENAME TO public")
+        raise
+    _ask_each(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
+
+
+def _ask_each(*statements: str) -> None:
+    """All of them or none."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
     connection.close()
 
 
@@ -131,7 +170,9 @@ def _run(program: str, *arguments: str | Path, at: str = "") -> None:
     if found is None:
         raise CannotCopy(f"{program} was not found. Install PostgreSQL's client programs of the server's version.")
     (_psql, *address), secrets = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
-    if at:
+    if at == NOWHERE:
+        address = []
+    elif at:
         address[-1] = f"--dbname={at}"
     told = subprocess.run(  # noqa: S603  (found on the path, with arguments of our own making)
         [found, *arguments, *address],

@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -38,12 +38,22 @@ class Replayed:
     done: list[str] = field(default_factory=list)
     could_not: list[str] = field(default_factory=list)
     to_know: list[str] = field(default_factory=list)
+    last_words: dict[str, str] = field(default_factory=dict)
+
+    def is_given_back(self, about: str) -> bool:
+        """Whether the last the journal says of it is that it was given back."""
+        return self.last_words.get(about, "") in (AuditAction.LIFTED, AuditAction.REACTIVATED)
 
 
 def replay() -> Replayed:
     """Carry out every line the database does not know. Raises ``OSError`` where the journal cannot be read."""
     told, found = journal.read(), Replayed()
     found.could_not += [f"Line {number} of the journal cannot be read." for number in told.unreadable]
+    found.last_words = {
+        str(line.get("content") or line.get("account")): line["action"]
+        for line in told.lines
+        if line["action"] != AuditAction.FACTOR_TAKEN
+    }
     known = set(_ids_on_record())
     for line in told.lines:
         if line["id"] in known:
@@ -51,7 +61,7 @@ def replay() -> Replayed:
         try:
             with journal.replaying(line["id"]):
                 _carry_out(line, found)
-        except (ValidationError, PublishRefused, KeyError, ValueError) as error:
+        except (ValidationError, PublishRefused, LookupError, ValueError, TypeError, FieldError) as error:
             why = "; ".join(error.messages) if isinstance(error, ValidationError) else repr(error)
             found.could_not.append(f"{_named(line)}: {why}")
     return found
@@ -95,8 +105,9 @@ def _carry_out(line: Line, found: Replayed) -> None:
 
 
 def _named(line: Line) -> str:
-    about = next((f"{name} {line[name][:36]}" for name in ("content", "link", "account") if line.get(name)), "")
-    return f"{AuditAction(line['action']).label}, {line['at'][:16]}, {about}"
+    about = next((f"{name} {str(line[name])[:36]}" for name in ("content", "link", "account") if line.get(name)), "")
+    known = line["action"] in AuditAction
+    return f"{AuditAction(line['action']).label if known else line['action']}, {line['at'][:16]}, {about}"
 
 
 @write_lock()
@@ -139,6 +150,8 @@ def _withdraw(line: Line, found: Replayed) -> None:
         _withdraw_what_is_not_here(line, by)
         found.done.append(f"{_named(line)}: it is not here, and stays withdrawn when it is loaded.")
     else:
+        if takes_a_warning_away(things[0]) and found.is_given_back(line["content"]):
+            raise ValidationError("It is a serious note that was withdrawn and put back. It is in force; look at it.")
         _withdraw_thing(line, things[0], by, second)
         found.done.append(f"{_named(line)}: {things[0]}")
 
@@ -197,13 +210,14 @@ def _somebody() -> User | None:
 
 
 def _name_lifted(line: Line, found: Replayed) -> None:
-    if Withdrawal.objects.open().filter(content_key=line["content"]).exists():
+    is_over = found.is_given_back(line["content"])
+    if is_over and Withdrawal.objects.open().filter(content_key=line["content"]).exists():
         found.to_know.append(f"{_named(line)}: it is withdrawn again; two people lift it, if it should be.")
 
 
 def _name_opened(line: Line, found: Replayed) -> None:
     account = _account(line["account"])
-    if account is not None and not account.is_active:
+    if account is not None and not account.is_active and found.is_given_back(line["account"]):
         found.to_know.append(f"{_named(line)}: it is closed again; a manager opens it, if it should be.")
 
 

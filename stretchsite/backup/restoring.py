@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.dateparse import parse_datetime
 
 from sharing.models.signed import key_ids
 from stretchsite.backup import database_copy, manifest
@@ -69,7 +71,7 @@ def restore(folder: Path, found: Manifest, say: Say) -> None:
     """Bring it back. What was uploaded comes first: a database that is there has its files."""
     _bring_uploads(folder / MEDIA, say)
     say("Bringing the database back")
-    database_copy.bring_in(folder / database_copy.FILE_OF[found.vendor])
+    database_copy.bring_in(folder / database_copy.FILE_OF[found.vendor], lambda copy: _close_copy(copy, found))
     _close(found)
     _compare_rows(found, say)
     for command in AFTERWARDS:
@@ -85,6 +87,15 @@ def _close(found: Manifest) -> None:
     is_there = Restoration._meta.db_table in connection.introspection.table_names()
     if is_there and not Restoration.objects.open().exists():
         Restoration.objects.create(backup_made_at=found.made_at)
+
+
+def _close_copy(copy: sqlite3.Connection, found: Manifest) -> None:
+    """The same before the copy is in its place: whoever is cut off right after that leaves a site that is closed."""
+    table = Restoration._meta.db_table
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
+        asked = f"INSERT INTO {table} (backup_made_at, restored_at) VALUES (?, datetime('now'))"  # noqa: S608  (our own table)
+        copy.execute(asked, [parse_datetime(found.made_at).strftime("%Y-%m-%d %H:%M:%S")])
+        copy.commit()
 
 
 def _bring_uploads(source: Path, say: Say) -> None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command, get_commands
@@ -16,6 +17,7 @@ from clinical.models import AuditEntry, User
 from stretchsite.backup import backing_up, restoring
 from stretchsite.backup.database_copy import FILE_OF
 from stretchsite.backup.manifest import NAME, Manifest, read
+from stretchsite.models import Restoration
 from testing import factories
 
 
@@ -77,6 +79,53 @@ def test_what_is_not_as_it_was_made_is_not_brought_back(site, elsewhere, tmp_pat
             spoil(spoilt)
             assert told in refused("restore", spoilt)
         assert restoring.database_copy.is_empty()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="what is damaged, or lies beside a file, is SQLite's")
+def test_a_damaged_database_is_replaced_and_what_lay_beside_another_is_not_mixed_in(site, elsewhere, tmp_path: Path):
+    with site():
+        run("backup", tmp_path / "copy")
+    with elsewhere("other"):
+        place = Path(connection.settings_dict["NAME"])
+        beside = Path(f"{place}-wal")
+        connection.close()
+        place.unlink(missing_ok=True)
+        beside.write_bytes(b"the newest changes of another")
+        assert "Move it away too" in refused("restore", tmp_path / "copy", "--replace")
+        place.write_bytes(b"no database at all" * 100)
+        assert "There is something in the database" in refused("restore", tmp_path / "copy")
+        run("restore", tmp_path / "copy", "--replace")
+        assert not beside.exists() or beside.read_bytes()[:3] != b"the"
+        assert Restoration.objects.open().exists()
+
+
+@pytest.mark.slow
+def test_a_copy_is_closed_before_it_is_in_its_place(site, elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def killed(*_arguments: object) -> None:
+        raise OSError("killed")
+
+    with site():
+        run("backup", tmp_path / "copy")
+    monkeypatch.setattr(restoring, "_close", killed)
+    with elsewhere("other"):
+        refused("restore", tmp_path / "copy")
+        assert connection.vendor != "sqlite" or Restoration.objects.open().exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a program that may be missing is PostgreSQL's")
+def test_what_cannot_be_brought_in_leaves_what_was_there(site, elsewhere, tmp_path: Path, monkeypatch: Any):
+    with site():
+        run("backup", tmp_path / "copy")
+    with elsewhere("other"):
+        run("restore", tmp_path / "copy")
+        factories.UserFactory.create(username="here")
+        connection.close()
+        with monkeypatch.context() as patch:
+            patch.setenv("PATH", str(tmp_path))
+            assert "pg_restore was not found" in refused("restore", tmp_path / "copy", "--replace")
+        assert User.objects.filter(username="here").exists()
 
 
 @pytest.mark.slow

@@ -120,6 +120,35 @@ def test_what_cannot_be_done_keeps_the_site_closed_until_somebody_says_so(site, 
 
 
 @pytest.mark.slow
+def test_a_warning_that_was_put_back_is_not_taken_off_by_a_file(site, settings):
+    line = {"at": "2026-05-03T10:00:00+00:00", "by": "", "second": ""}
+    with site():
+        note = factories.note_at(NoteTarget(region="lower_leg"))
+        factories.UserFactory.create(is_superuser=True)
+        told = [{**line, "id": str(n), "action": each} for n, each in enumerate(("withdrawn", "lifted"))]
+        lines = [json.dumps({**each, "content": str(note.content_key)}) for each in told]
+        settings.JOURNAL_FILE.write_text("\n\n".join(lines))
+        assert "1 could not be done" in refused("replay_journal")
+        assert SafetyNote.objects.get(pk=note.pk).live
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "more",
+    [{"action": "unheard of"}, {"id": []}, {"at": None}, {"kind": "gone.page", "library": "x", "content": "0" * 32}],
+)
+def test_a_line_that_is_not_understood_keeps_no_other_from_being_carried_out(site, settings, more: Any):
+    line = {"id": "1", "at": "2026-05-03T10:00:00+00:00", "action": "withdrawn", "by": "", "second": ""}
+    with site():
+        exercise = ExercisePage.objects.get()
+        factories.UserFactory.create(is_superuser=True)
+        good = json.dumps({**line, "id": "2", "content": str(exercise.content_key)})
+        settings.JOURNAL_FILE.write_text(f"{json.dumps({**line, **more})}\n{good}\n")
+        assert "1 could not be done" in refused("replay_journal")
+        assert not ExercisePage.objects.get().live
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("is_loaded", [True, False])
 def test_a_withdrawn_record_that_was_loaded_again_is_known_by_its_library(site, settings, is_loaded: bool):
     line = {"id": "1", "at": "2026-05-03T10:00:00+00:00", "action": "withdrawn", "by": "", "second": ""}
