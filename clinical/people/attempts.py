@@ -61,10 +61,17 @@ def count_guess(request: HttpRequest | None, username: str) -> list[Try]:
 def count_code(request: HttpRequest | None, person: Any) -> list[Try]:
     """Count a code of somebody's second factor as a guess; what was counted, to be given back when it was right.
 
-    Raises ``TooManyAttempts``.
+    Raises ``TooManyAttempts``: of ``OF_NETWORK`` where others have used up what is everybody's here, not this person's.
     """
     name = person.get_username()
-    return _take(*_tries(request, name), (OF_CODE, folded(name)))
+    tries = [*_tries(request, name), (OF_CODE, folded(name))]
+    try:
+        return _take(*tries)
+    except TooManyAttempts as refusal:
+        own = [(limit, whose) for limit, whose in tries if limit in (OF_ACCOUNT, OF_KNOWN_DEVICE, OF_CODE)]
+        if any(rate_limits.waits(limit, [whose]) for limit, whose in own):
+            raise
+        raise TooManyAttempts(OF_NETWORK, refusal.seconds) from None
 
 
 def count_reset(request: HttpRequest, address: str) -> None:

@@ -16,6 +16,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,8 +33,12 @@ from clinical.people.second_factor import SHOWN, has_second_factor
 logger = logging.getLogger(__name__)
 
 _PROVIDER = "openid_connect"
-#: What asking the provider may raise: it is away, or what it says lacks something.
-_AMISS = (RequestException, KeyError, ValueError)
+#: What asking the provider may raise: it is away, or what it says lacks something or is of another kind. A name
+#: (``sub``) that is too long is a wrong setting to allauth.
+_AMISS = (
+    *(RequestException, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    ImproperlyConfigured,
+)
 
 
 class OurAccountsOnly(DefaultSocialAccountAdapter):
@@ -41,8 +46,12 @@ class OurAccountsOnly(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Sign somebody in, or nobody. Always raises ``ImmediateHttpResponse``."""
-        verified = {found.email for found in sociallogin.email_addresses if found.verified and found.email}
+        given = [found for found in sociallogin.email_addresses if found.email]
+        verified = {found.email for found in given if found.verified}
         then = sociallogin.state.get("next") or reverse("wagtailadmin_home")
+        if given and not verified:
+            said = _("%s has not verified your address. Have that done there, or give a password.")
+            raise ImmediateHttpResponse(_refused(request, "the address is not verified", said))
         raise ImmediateHttpResponse(_sign_in(request, verified, then))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
@@ -98,7 +107,10 @@ def _provider(request: HttpRequest) -> Any:
 def _sign_in(request: HttpRequest, verified: set[str], then: str) -> HttpResponse:
     people = {person.pk: person for address in verified for person in _with_address(address)}
     if len(people) != 1 or not (person := next(iter(people.values()))).is_active:
-        return _nobody(request, _("Nobody here has the address %s gave for you. Ask a manager to invite you."))
+        named = ", ".join(str(key) for key in sorted(people))
+        why = "account %s is not active" if len(people) == 1 else "accounts %s have the same address"
+        said = _("Nobody here has the address %s gave for you. Ask a manager to invite you.")
+        return _refused(request, why % named if people else "no account has the address", said)
     person.backend = settings.AUTHENTICATION_BACKENDS[0]
     if has_second_factor(person):
         return ask_for_code(request, person, then=then, remembered=False)
@@ -120,11 +132,18 @@ def is_the_same(one: str, other: str) -> bool:
     return one == other or (one.isascii() and other.isascii() and one.lower() == other.lower())
 
 
+def _refused(request: HttpRequest, why: str, said: str) -> HttpResponse:
+    """Nobody is signed in whom the provider vouches for; the log says why, by numbers of accounts and no address."""
+    logger.warning("Nobody is signed in by the provider: %s.", why)
+    return _nobody(request, said)
+
+
 def _nobody(request: HttpRequest, said: str) -> HttpResponse:
     messages.error(request, said % settings.OIDC_NAME)
     return HttpResponseRedirect(reverse("wagtailadmin_login"))
 
 
 def _away(request: HttpRequest, error: Exception) -> HttpResponse:
-    logger.warning("The provider does not answer: %s", error)
+    is_odd = not isinstance(error, RequestException)
+    logger.warning("The provider does not answer as it should: %s: %s", type(error).__name__, error, exc_info=is_odd)
     return _nobody(request, _("%s does not answer right now. Try again, or give a password."))

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from clinical.notes.board import emergency_number
 from clinical.people.attempts import (
     OF_CODE,
+    OF_NETWORK,
     OF_OWN_PASSWORD,
     PAGES_OF_NETWORK,
     RESETS_OF_ADDRESS,
@@ -83,6 +84,11 @@ def _explanation(refusal: TooManyAttempts, wait: str) -> str:
         said = _(
             "Too many wrong codes, so signing in to this account is paused for %s. A manager can let you try again. If "
             "it was not you who tried, somebody knows your password: choose a new one at once."
+        )
+    elif refusal.limit == OF_NETWORK:
+        said = _(
+            "Too many passwords and codes are being tried, so your code was not looked at. Try again in %s, or at once "
+            "with a browser you have signed in with before."
         )
     elif refusal.limit == SINGLE_SIGN_ONS_OF_NETWORK:
         said = _("Single sign-on was tried too often from here. Try again in %s, or give a password.")

@@ -22,6 +22,7 @@ from clinical.people import attempts, second_factor
 from clinical.people.code_at_sign_in import SECONDS_TO_ANSWER
 from clinical.people.factor_secrets import EncryptedSecrets
 from clinical.people.second_factor import shown_by
+from clinical.serving import rate_limits
 from clinical.words.choices import AuditAction
 from testing import factories
 
@@ -143,6 +144,17 @@ def test_codes_are_counted_like_passwords(guarded: User):
     assert "somebody knows your password" in refused.text
     attempts.forget_attempts_on(guarded)
     assert give_code(client, code_of()).status_code == 302
+
+
+def test_what_others_tried_from_the_same_network_says_nothing_of_the_password(guarded: User):
+    client = Client()
+    give_password(client)
+    for _turn in range(attempts.OF_NETWORK.most):
+        rate_limits.take((attempts.OF_NETWORK, "127.0.0.0/24"))
+    refused = give_code(client, code_of())
+    assert refused.status_code == 429
+    assert "your code was not looked at" in refused.text
+    assert "knows your password" not in refused.text
 
 
 @pytest.mark.parametrize("change", ["too late", "another password", "deactivated", "removed"])

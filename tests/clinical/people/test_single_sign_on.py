@@ -30,6 +30,7 @@ class Provider:
         self.person: dict[str, Any] = {"sub": "7", "email": "owner@example.org", "email_verified": True}
         self.token: dict[str, Any] = {"iss": ISSUER, "aud": "site", "exp": time.time() + 60}
         self.is_away = False
+        self.discovery: Any = None
         self.sent: dict[str, Any] = {}
 
     def __enter__(self) -> Provider:
@@ -44,9 +45,8 @@ class Provider:
         assert url.startswith(ISSUER)
         names = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
         known = {f"{name}_endpoint": f"{ISSUER}/{path}" for name, path in names.items()}
-        return self._answer(
-            self.person if url.endswith("userinfo") else {**known, "issuer": ISSUER, "jwks_uri": ISSUER}
-        )
+        found = {**known, "issuer": ISSUER, "jwks_uri": ISSUER} if self.discovery is None else self.discovery
+        return self._answer(self.person if url.endswith("userinfo") else found)
 
     def request(self, method: str, url: str, data: Any = None, **kwargs: Any) -> Any:
         self.sent = data
@@ -145,6 +145,51 @@ def test_second_factor_is_asked_for_where_the_account_has_one(provider: Provider
 def test_provider_that_does_not_answer_leaves_the_password(provider: Provider):
     provider.is_away = True
     assert "Our clinic does not answer" in Client().get(BEGIN, follow=True).text
+
+
+@pytest.mark.parametrize("discovery", [[], "words", 7, {"authorization_endpoint": 7}], ids=str)
+def test_discovery_of_another_kind_leaves_the_password(provider: Provider, discovery: Any):
+    provider.discovery = discovery
+    assert "Our clinic does not answer" in Client().get(BEGIN, follow=True).text
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [({"sub": "7" * 300}, "does not answer"), ({"email": ["owner@example.org"]}, "Nobody here has the address")],
+    ids=["long", "list"],
+)
+def test_answer_of_another_kind_leaves_the_password(provider: Provider, owner: User, person: dict[str, Any], said: str):
+    provider.person.update(person)
+    client = Client()
+    assert come_back(client).headers["Location"] == SIGN_IN
+    assert said in client.get(SIGN_IN).text
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("the address is not verified", "Our clinic has not verified your address"),
+        ("no account has the address", "Nobody here has the address Our clinic gave for you"),
+        ("is not active", "Nobody here has the address Our clinic gave for you"),
+        ("have the same address", "Nobody here has the address Our clinic gave for you"),
+    ],
+)
+def test_refusal_is_logged_with_its_reason_and_without_the_address(
+    provider: Provider, owner: User, why: str, said: str, caplog: pytest.LogCaptureFixture
+):
+    provider.person["email_verified"] = why != "the address is not verified"
+    if why == "no account has the address":
+        provider.person["email"] = "stranger@example.org"
+    elif why == "is not active":
+        User.objects.update(is_active=False)
+    elif why == "have the same address":
+        factories.UserFactory.create(username="another", email="owner@example.org")
+    client = Client()
+    come_back(client)
+    assert said in client.get(SIGN_IN).text
+    assert why in caplog.text
+    assert "example.org" not in caplog.text
 
 
 def test_steps_are_limited_for_each_network(provider: Provider):
