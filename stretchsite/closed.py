@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -50,6 +51,19 @@ def is_closed() -> bool:
             return _remembered.is_closed
         _remembered.asked_at = now
     return _remembered.is_closed
+
+
+def refuse_while_closed() -> None:
+    """For commands that show or send something. Raises ``CommandError`` while the site is closed.
+
+    Where the database cannot say, the command itself finds out what is the matter.
+    """
+    try:
+        is_open = not _ask()
+    except Error:
+        is_open = True
+    if not is_open:
+        raise CommandError("The site was brought back from a backup and is closed: run replay_journal first.")
 
 
 def forget() -> None:

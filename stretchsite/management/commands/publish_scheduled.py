@@ -22,6 +22,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from clinical.models import PublishRefused
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.write_lock import write_lock
+from stretchsite.closed import refuse_while_closed
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Command(PlatformCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Everything due, one by one. Raises ``CommandError`` at the end when anything could not be done."""
+        refuse_while_closed()
         if options["dryrun"]:
             super().handle(*args, **options)
             return

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from clinical.background.worker import Worker
+from stretchsite.closed import refuse_while_closed
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
+        refuse_while_closed()
         Worker(only_what_waits=options["once"], parent=options["parent"]).run()

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from clinical.models import User
 from clinical.review.reviews import ReviewDue, ReviewReminder, reviews_due
 from clinical.serving.write_lock import write_lock
+from stretchsite.closed import refuse_while_closed
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for a letter to everybody concerned; the worker sends it, and goes on trying."""
+        refuse_while_closed()
         today = timezone.localdate()
         waiting_for: dict[User, list[ReviewDue]] = defaultdict(list)
         for due in reviews_due(today):

@@ -115,6 +115,8 @@ def test_what_cannot_be_done_keeps_the_site_closed_until_somebody_says_so(site, 
         settings.JOURNAL_FILE.write_text(json.dumps({**line, "content": str(note.content_key)}) + "\n{torn")
         assert "2 could not be done" in refused("replay_journal")
         assert closed.is_closed()
+        for command in ("publish_scheduled", "run_tasks", "send_review_reminders"):
+            assert "run replay_journal first" in refused(command)
         run("replay_journal", "--open-anyway")
         assert not closed.is_closed()
 
