@@ -11,7 +11,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import LogContext
@@ -165,6 +167,19 @@ def test_one_manager_alone_makes_no_second_person(owner: User, manager: User, ho
         confirm_removal(lost, by=officer)
     with patch("clinical.people.lost_devices.HOLDS", timedelta(0)), pytest.raises(ValidationError, match="seven days"):
         confirm_removal(lost, by=officer)
+
+
+def test_list_asks_no_more_of_the_database_for_more_of_them(owner: User, manager: User, django_assert_num_queries: Any):
+    client, url = signed_in(person("officer", "confirm_lostdevice")), reverse("clinical_lost_devices")
+    client.get(url)
+    with CaptureQueriesContext(connection) as for_none:
+        client.get(url)
+    for number in range(3):
+        Authenticator.objects.create(user=person(f"owner{number}"), type="totp", data={})
+        asker = person(f"asker{number}", "invite_user")
+        ask_to_remove(User.objects.get(username=f"owner{number}"), by=asker, reason=WHY)
+    with django_assert_num_queries(len(for_none)):
+        assert client.get(url).text.count("Remove the second factor") == 3
 
 
 def test_whoever_it_is_about_does_not_confirm_it(owner: User, manager: User):
