@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from sharing.models.signed import key_ids
@@ -94,7 +96,8 @@ def _close_copy(copy: sqlite3.Connection, found: Manifest) -> None:
     table = Restoration._meta.db_table
     if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
         asked = f"INSERT INTO {table} (backup_made_at, restored_at) VALUES (?, datetime('now'))"  # noqa: S608  (our own table)
-        copy.execute(asked, [parse_datetime(found.made_at).strftime("%Y-%m-%d %H:%M:%S")])
+        made_at = (parse_datetime(found.made_at) or timezone.now()).astimezone(UTC)
+        copy.execute(asked, [made_at.strftime("%Y-%m-%d %H:%M:%S")])
         copy.commit()
 
 
