@@ -24,6 +24,7 @@ from clinical.admin.viewsets import ClinicalGroup
 from clinical.models import ClinicalPage
 from clinical.pages.visible import is_within_dates
 from clinical.people.lost_devices import MAY_CONFIRM
+from clinical.people.managing import SetActiveStateOfMany
 from clinical.people.own_account import not_past_the_password
 from clinical.people.own_profile import own_profile_panel
 from clinical.people.second_factor_screens import second_factor_panel
@@ -80,7 +81,7 @@ hooks.register("before_edit_user", not_past_the_password)
 hooks.register("register_account_settings_panel", own_profile_panel)
 hooks.register("register_account_settings_panel", second_factor_panel)
 # After the platform's own, whose place they take.
-for action in (TakeOffMany, DeletePages, DeleteSnippets):
+for action in (TakeOffMany, DeletePages, DeleteSnippets, SetActiveStateOfMany):
     hooks.register("register_bulk_action", action, order=100)
 
 

@@ -119,6 +119,20 @@ def test_nobody_closes_the_account_of_a_superuser_or_their_own(roles: None, clie
         deactivate(chief, by=manager)
 
 
+def test_accounts_closed_together_are_each_on_record_by_who_closed_them(db: None, client: Client):
+    boss = factories.UserFactory.create(is_superuser=True)
+    leavers = [factories.UserFactory.create() for _number in range(2)]
+    client.force_login(boss)
+    address = reverse("wagtail_bulk_action", args=["clinical", "user", "set_active_state"])
+    ticked = "&".join(f"id={each.pk}" for each in (*leavers, boss))
+    told = client.post(f"{address}?{ticked}", {"mark_as_active": "False"})
+    assert told.status_code == 302
+    assert [User.objects.get(pk=each.pk).is_active for each in (*leavers, boss)] == [False, False, True]
+    entries = AuditEntry.objects.filter(action=AuditAction.DEACTIVATED)
+    assert {entry.by for entry in entries} == {boss}
+    assert len(entries) == 2
+
+
 def test_no_group_of_ours_manages_accounts(roles: None):
     powers = Permission.objects.filter(codename__regex="^(add|change|delete)_(user|group)$")
     assert not Group.objects.filter(permissions__in=powers).exists()
