@@ -28,6 +28,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from clinical.serving.storage import bring_to_disk
 from clinical.words.choices import AuditAction
 
 logger = logging.getLogger(__name__)
@@ -166,7 +167,7 @@ def _append(text: str) -> None:
     finally:
         os.close(file)
     if is_new:
-        _bring_name_to_disk(path.parent)
+        bring_to_disk(path.parent)
 
 
 def _take_turn(file: int) -> None:
@@ -180,11 +181,3 @@ def _take_turn(file: int) -> None:
             time.sleep(0.01)
         else:
             return
-
-
-def _bring_name_to_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

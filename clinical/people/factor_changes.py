@@ -30,9 +30,11 @@ class Change(StrEnum):
     REMOVED = "removed"
     #: Somebody has asked for that; a second person decides.
     TO_BE_REMOVED = "to be removed"
+    #: Two people have, since its owner has lost it.
+    TAKEN = "taken"
 
 
-def follow_up(person: Any, change: Change, *, kept: str | None) -> None:
+def follow_up(person: Any, change: Change, *, kept: str | None = None) -> None:
     """End every session of this person but the one of the key ``kept``, and ask for the letter.
 
     Call it inside the transaction that carries the change out.

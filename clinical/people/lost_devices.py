@@ -14,20 +14,15 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_tasks import TaskContext, task
 
 from clinical.audit.audit_entries import AuditEntry, record
-from clinical.background.mail import deliver
-from clinical.background.queue import LATER
 from clinical.people.accounts import User
-from clinical.people.factor_changes import Change, end_sessions_of, tell
+from clinical.people.factor_changes import Change, follow_up, tell
 from clinical.people.inviting import MAY_INVITE
 from clinical.people.second_factor import has_second_factor, take_away
 from clinical.serving.write_lock import write_lock
@@ -138,8 +133,7 @@ def confirm_removal(lost: LostDevice, *, by: User) -> None:
     if not take_away(lost.account):
         raise ValidationError(_("This account has no second factor any more."))
     record(AuditAction.FACTOR_TAKEN, lost.account, by=lost.asked_by, second=by, reason=lost.reason)
-    end_sessions_of(lost.account)
-    tell_of_removal.enqueue(about=_("Second factor removed → %s") % lost.account.email, account=lost.account.pk)
+    follow_up(lost.account, Change.TAKEN)
 
 
 @write_lock()
@@ -147,17 +141,6 @@ def decline_removal(lost: LostDevice, *, by: User) -> None:
     """The second says no, or the first takes it back."""
     lost.delete()
     record(AuditAction.DECLINED, lost.account, by=by, proposal="lost device")
-
-
-@task(backend=LATER, takes_context=True)
-def tell_of_removal(context: TaskContext, about: str, account: int) -> None:
-    """Write to whoever it was of: if they did not ask for it, somebody else did."""
-    person = User.objects.filter(pk=account, is_active=True).first()
-    if person is None:
-        return
-    subject = _("Your second factor at %s was removed") % settings.WAGTAIL_SITE_NAME
-    body = render_to_string("clinical/mail/second_factor_removed.txt", {"site": settings.WAGTAIL_SITE_NAME})
-    deliver(EmailMessage(subject, body, to=[person.email]), context)
 
 
 def _refuse_the_wrong_person(person: User, by: User) -> None:

@@ -10,11 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinical.people.attempts import count_code
 from clinical.people.passkeys import MOST_CHARACTERS, add_passkey, options_to_add
-from clinical.people.second_factor import has_second_factor, shown_by
+from clinical.people.second_factor import has_second_factor
 from clinical.people.second_factor_screens import OwnCodeForm, OwnFactorView
-from clinical.serving import rate_limits
 from clinical.words.legible import legible_line
 
 
@@ -51,11 +49,8 @@ class AddPasskey(OwnFactorView):
     def form_valid(self, form: PasskeyForm) -> HttpResponse:
         """Look at the code, then keep the passkey. Raises ``TooManyAttempts``."""
         person, given = self.request.user, form.cleaned_data
-        tries = count_code(self.request, person)
-        if shown_by(person, given["code"]) is None:
-            form.add_error("code", _("This code is wrong or was used before. Wait for the next one your app shows."))
+        if not self.shows_code(form):
             return self.form_invalid(form)
-        rate_limits.give_back(*tries)
         if not add_passkey(person, given["name"], given["passkey"], kept=self.request.session.session_key):
             form.add_error(None, _("Your browser made no passkey. Nothing was changed; try again."))
             return self.form_invalid(form)

@@ -85,6 +85,15 @@ class OwnFactorView(WagtailAdminTemplateMixin, FormView):
         """Whose password is asked for."""
         return {**super().get_form_kwargs(), "person": self.request.user}
 
+    def shows_code(self, form: OwnCodeForm) -> bool:
+        """Whether the code given is right, counted before it is looked at; else said. Raises ``TooManyAttempts``."""
+        tries = count_code(self.request, self.request.user)
+        if shown_by(self.request.user, form.cleaned_data["code"]) is None:
+            form.add_error("code", _("This code is wrong or was used before. Wait for the next one your app shows."))
+            return False
+        rate_limits.give_back(*tries)
+        return True
+
     def with_codes(self, codes: list[str]) -> HttpResponse:
         """The recovery codes, to be written down."""
         context = {**self.get_context_data(), "codes": codes, "page_title": _("Your recovery codes")}
@@ -141,11 +150,8 @@ class OwnSecondFactor(OwnFactorView):
     def form_valid(self, form: OwnCodeForm) -> HttpResponse:
         """Do what was asked. Raises ``TooManyAttempts``."""
         person = self.request.user
-        tries = count_code(self.request, person)
-        if shown_by(person, form.cleaned_data["code"]) is None:
-            form.add_error("code", _("This code is wrong or was used before. Wait for the next one your app shows."))
+        if not self.shows_code(form):
             return self.form_invalid(form)
-        rate_limits.give_back(*tries)
         if self.request.POST.get("decision") == "renew":
             return self.with_codes(renew_recovery_codes(person, kept=self.request.session.session_key))
         if self.request.POST.get("decision") == "remove":

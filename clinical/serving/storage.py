@@ -83,7 +83,7 @@ class WholeFiles(FileSystemStorage):
             except FileExistsError:
                 name = self.get_available_name(name)
             else:
-                _bring_to_disk(folder)
+                bring_to_disk(folder)
                 return path.relative_to(self.location).as_posix()
 
     def _folder(self, path: Path) -> Path:
@@ -94,8 +94,8 @@ class WholeFiles(FileSystemStorage):
         return path
 
 
-def _bring_to_disk(folder: Path) -> None:
-    """The name too: without it, a power cut could leave the file without one."""
+def bring_to_disk(folder: Path) -> None:
+    """The names in a folder too: without it, a power cut could leave a file without one."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
