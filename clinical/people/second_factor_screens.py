@@ -96,7 +96,8 @@ class OwnFactorView(WagtailAdminTemplateMixin, FormView):
 
     def with_codes(self, codes: list[str]) -> HttpResponse:
         """The recovery codes, to be written down."""
-        context = {**self.get_context_data(), "codes": codes, "page_title": _("Your recovery codes")}
+        self.page_title = gettext_lazy("Your recovery codes")
+        context = {**self.get_context_data(), "codes": codes}
         return TemplateResponse(self.request, "clinical/admin/recovery_codes.html", context)
 
 

@@ -212,8 +212,10 @@ def test_changing_it_takes_the_password_and_a_code(guarded: User):
         client.post(OWN, {**wrong, "decision": "remove"})
     assert not told()
     both = {"current_password": PASSWORD, "code": code_of(1)}
-    new = re.findall(r"<code>(\d{4} \d{4})</code>", client.post(OWN, {**both, "decision": "renew"}).text)
+    shown = client.post(OWN, {**both, "decision": "renew"}).text
+    new = re.findall(r"<code>(\d{4} \d{4})</code>", shown)
     assert len(new) == 10
+    assert re.search(r"<title>\s*Your recovery codes", shown)
     client.post(OWN, {"current_password": PASSWORD, "code": new[0], "decision": "remove"})
     assert not Authenticator.objects.exists()
     assert told() == [AuditAction.FACTOR_REMOVED]
