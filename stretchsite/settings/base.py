@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
