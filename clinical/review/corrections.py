@@ -294,8 +294,7 @@ def _tell(step: Any, title: str) -> None:
     """Write to those it goes back to."""
     address = settings.WAGTAILADMIN_BASE_URL + reverse("clinical_correction", args=[step.pk])
     who = step.corrected_by.get_full_name() or step.corrected_by.get_username()
-    words = {"who": who, "title": title, "comment": step.correction_comment, "address": address}
-    text = render_to_string("clinical/mail/corrected.txt", {**words, "site": clinic().name})
-    subject = " ".join((_("Changes to accept: %s") % title).split())
+    words = {"who": who, "title": title, "comment": step.correction_comment, "address": address, "site": clinic().name}
+    text = render_to_string("clinical/mail/corrected.txt", words)
     for person in User.objects.filter(pk__in=step.corrected_to, is_active=True).exclude(email=""):
-        send_mail(subject, text, None, [person.email])
+        send_mail(" ".join((_("Changes to accept: %s") % title).split()), text, None, [person.email])
