@@ -19,14 +19,14 @@ class ClinicSettingsForm(WagtailAdminModelForm):
     """The platform's form, with the logo."""
 
     logo_file = forms.FileField(
-        label=gettext_lazy("logo"),
+        label=gettext_lazy("Logo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/avif,image/heic"}),
         help_text=gettext_lazy(
             "Stands in place of the name, so best with the name in it; on dark pages on white. Choose none to leave it."
         ),
     )
-    remove_logo = forms.BooleanField(label=gettext_lazy("remove the logo"), required=False)
+    remove_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
 
     def clean_logo_file(self) -> Logo | None:
         """The logo made of the file. Refuses what no picture may be."""

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from clinical.clinic.clinic_colours import LOGO_ON_DARK, digest_of, style_sheet
+from clinical.clinic.clinic_colours import LOGO_RULES, digest_of, style_sheet
 from clinical.clinic.clinic_logo import logo_in_grey, size_in_header
 from clinical.safety.parts import alone
 
@@ -56,7 +56,7 @@ class Clinic:
         """Its own style sheet, for colours and a logo; empty where it has neither."""
         has_any = self.accent_light or self.accent_dark
         return (style_sheet(self.accent_light, self.accent_dark) if has_any else "") + (
-            LOGO_ON_DARK if self.logo_digest else ""
+            LOGO_RULES if self.logo_digest else ""
         )
 
     @property

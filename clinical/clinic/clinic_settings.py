@@ -22,6 +22,8 @@ DIALLED = RegexValidator(
 )
 
 
+#: A longer name would not fit at the head of a handout in large letters.
+MOST_LETTERS = 44
 #: Of the logo the audit keeps what tells it from others.
 NOT_TOLD = frozenset({"logo", "logo_width", "logo_height"})
 
@@ -34,7 +36,7 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
     """
 
     name = models.CharField(
-        _("name"), max_length=60, blank=True, help_text=_("Empty: the name the site was installed under.")
+        _("name"), max_length=MOST_LETTERS, blank=True, help_text=_("Empty: the name the site was installed under.")
     )
     footer = models.CharField(
         _("footer"),
