@@ -25,11 +25,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "TextField": (str,),
     "UUIDField": (uuid.UUID,),
 }
-#: Kinds of which a value is a piece of text, and those of them whose length the database holds.
-_TEXT, _MEASURED = (
-    frozenset({"CharField", "FileField", "JSONField", "SlugField", "TextField"}),
-    frozenset({"CharField", "FileField", "SlugField"}),
-)
+#: Kinds of text whose length the database holds.
+_MEASURED = frozenset({"CharField", "FileField", "SlugField"})
 _NUL = "a character NUL, which PostgreSQL cannot hold"
 _SURROGATE = "bytes that are no text (UTF-8)"
 
@@ -85,7 +82,7 @@ def why_not(column: Column, value: Any) -> str:
         return _no_such_number(kind, value)
     if not isinstance(value, _TYPES[kind]):
         return f"{type(value).__name__} where {_TYPES[kind][0].__name__} belongs"
-    return _no_such_text(column, value) if kind in _TEXT else ""
+    return _no_such_text(column, value) if isinstance(value, str) else ""
 
 
 def _no_such_number(kind: str, value: Any) -> str:
