@@ -25,7 +25,7 @@ def _asked_of_sqlite(cursor: Any, table: Table) -> int:
 def _asked_of_postgresql(cursor: Any, table: Table) -> int:
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table.name}"', table.key.name])
     (sequence,) = cursor.fetchone()
-    cursor.execute(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")  # noqa: S608  (its own)
+    cursor.execute(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")  # noqa: S608  (its own name)
     return int(cursor.fetchone()[0])
 
 

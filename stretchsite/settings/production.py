@@ -30,7 +30,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
 from stretchsite.settings.base import MIDDLEWARE, STORAGES
-from stretchsite.settings.mail import mail_server
+from stretchsite.settings.mail_servers import mail_server
 
 
 def _given(name: str, usual: str = "") -> str:

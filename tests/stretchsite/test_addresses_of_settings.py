@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from stretchsite.settings.databases import configured
-from stretchsite.settings.mail import CONSOLE, NOBODY, SMTP, MailServer, mail_server
+from stretchsite.settings.mail_servers import CONSOLE, NOBODY, SMTP, MailServer, mail_server
 
 
 @pytest.mark.parametrize(
