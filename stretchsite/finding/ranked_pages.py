@@ -11,9 +11,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 
-from clinical.models import ClinicalPage, Withdrawal
 from clinical.pages.asked_once import asked_once
 from clinical.pages.visible import ShownPages
+from clinical.withdrawal.withdrawing import names_withdrawn
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.finding.help_first import has_a_cramp, needs_help
@@ -85,13 +85,9 @@ class RankedPages:
     def _may_be(self) -> Q:
         """What readers may see, as ``_shown`` has it of each sort: asked of the table all pages share, for speed.
 
-        What is withdrawn is a short list and looked up the other way round. A page is shown by ``_shown`` alone.
+        A page itself is shown by ``_shown`` alone.
         """
-        withdrawn, taken_off = Withdrawal.objects.open().values("content_key"), Q(pk__in=[])
-        for model in MODELS.values():
-            if issubclass(model, ClinicalPage):
-                taken_off |= Q(object_id__in=model.objects.filter(content_key__in=withdrawn).order_by().values("pk"))
-        return Q(content_type__in=self._names) & among_these(ShownPages(Page).shown()) & ~taken_off
+        return Q(content_type__in=self._names) & among_these(ShownPages(Page).shown()) & ~names_withdrawn("object_id")
 
     def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:
         found = self._found
