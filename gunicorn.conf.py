@@ -13,6 +13,9 @@ workers = 2
 worker_class = "gthread"
 threads = 16
 
+# Two processes of one account would take it from each other, and its folder may be read-only.
+control_socket_disable = True
+
 # Where the site begins is said by its settings. A header that says so would stand in addresses that others are shown.
 forwarder_headers = ""
 

@@ -17,6 +17,7 @@ from clinical.background import queue
 from clinical.safety.sheet import MissingSafety
 from clinical.web.admission import in_words, without_database
 from clinical.web.plain_answers import plain_page, unavailable
+from stretchsite import __version__
 from stretchsite.closed import answered_when_closed
 from stretchsite.readiness import why_not_ready
 from stretchsite.reserved import SAFETY_SLUG
@@ -66,15 +67,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Able to serve: the database answers, has every migration, and can be written to.
 
-    Also says when nobody does what may wait, when the journal cannot be written, and how many people a review takes.
+    Also says which version answers, when nobody does what may wait, when the journal cannot be written, and how many
+    people a review takes.
     """
     why = why_not_ready()
     if why:
-        return _uncached(JsonResponse({"ready": False, "why": why}, status=503))
+        return _uncached(JsonResponse({"ready": False, "why": why, "version": __version__}, status=503))
     told = {"tasks": "late"} if queue.state().late else {}
     if journal.is_failing():
         told["journal"] = "failing"
-    return _uncached(JsonResponse({"ready": True, "review_policy": settings.REVIEW_POLICY, **told}))
+    told |= {"version": __version__, "review_policy": settings.REVIEW_POLICY}
+    return _uncached(JsonResponse({"ready": True, **told}))
 
 
 @without_database

@@ -1,4 +1,4 @@
-"""The front of house's part of the admin: reporting a page to the safety officers."""
+"""The front of house's part of the admin: reporting a page to the safety officers, and which version this is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import SubmenuMenuItem
 from wagtail.admin.userbar import BaseItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -16,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from clinical.models import ClinicalPage
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
+from stretchsite import __version__
 from stretchsite.report_screen import MAY_REPORT, ReportedPages, ReportPage, ReportsPanel
 from stretchsite.sayings_screen import SayingViewSet
 
@@ -62,3 +64,22 @@ def report_from_the_page(request: HttpRequest, items: list[Any], page: Any) -> N
     is_page = isinstance(page, ClinicalPage) and page.pk and page.live
     if is_page and not getattr(request, "is_preview", False) and request.user.has_perm(MAY_REPORT):
         items.append(ReportBarItem(page))
+
+
+class HelpWithVersion(SubmenuMenuItem):
+    """Help in the sidebar, with the site's version under it, for whoever reports a fault."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """As every menu, with a foot."""
+        component = super().render_component(request)
+        component.footer_text = f"Stretchsite {__version__}"
+        return component
+
+
+@hooks.register("construct_main_menu")
+def version_under_help(request: HttpRequest, menu_items: list[Any]) -> None:
+    """For everybody who works here: the settings, under which the platform says its own, are for a few."""
+    for place, item in enumerate(menu_items):
+        if item.name == "help":
+            shown = {"name": item.name, "icon_name": item.icon_name, "order": item.order}
+            menu_items[place] = HelpWithVersion(item.label, item.menu, **shown)

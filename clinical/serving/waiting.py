@@ -16,6 +16,8 @@ from django.db import InterfaceError, OperationalError
 
 #: Nobody waits less than this for a lock that is free: a busy processor is no busy database.
 LEAST_SECONDS = 0.05
+#: Where a request's environment says what was waited for the database before Django was asked, in seconds.
+WAITED = "clinical.waited"
 #: By SQLite's code (its last eight bits): busy, locked, out of memory, read-only, interrupted, disk, full, cannot open.
 _SQLITE_NOT_NOW = frozenset({5, 6, 7, 8, 9, 10, 13, 14, 15})
 _SQLITE_READ_ONLY, _SQLITE_FULL, _SQLITE_BUSY = 8, (10, 13), (5, 6)

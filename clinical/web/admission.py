@@ -14,7 +14,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from clinical.serving.capacity import room
-from clinical.serving.waiting import Busy, Patience, is_not_now, waiting_at_most
+from clinical.serving.waiting import WAITED, Busy, Patience, is_not_now, waiting_at_most
 from clinical.web.not_now import not_now
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,8 @@ def _in_pieces(pieces: Iterable[bytes], allowed: Patience) -> Iterator[bytes]:
 def _patience_of(request: HttpRequest) -> Patience:
     if request.path.startswith(reverse("wagtailadmin_home")):
         return Patience(each=WRITER_SECONDS, lock=WRITER_LOCK_SECONDS)
-    return Patience(each=READER_SECONDS, together=READER_SECONDS, lock=READER_LOCK_SECONDS)
+    together = READER_SECONDS - request.META.get(WAITED, 0.0)
+    return Patience(each=READER_SECONDS, together=together, lock=READER_LOCK_SECONDS)
 
 
 class AsksForRoom:

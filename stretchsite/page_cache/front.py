@@ -20,6 +20,7 @@ from django.utils import translation
 
 from clinical.pages.remembering import remembering_in
 from clinical.serving.capacity import room
+from clinical.serving.waiting import WAITED
 from stretchsite.page_cache import list_memory
 from stretchsite.page_cache.file_row import FileRow
 from stretchsite.page_cache.frame_keys import made_under
@@ -40,7 +41,8 @@ NEVER = ("/admin/", "/s/", "/code/", "/search/", "/static/", "/media/", "/docume
 ASKED_OTHERWISE = frozenset(
     {"HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE"}
 )
-#: How the addresses end of what may be kept: pages, and sheets as data. Files are made and packed by their views.
+#: How the addresses end of what may be kept: pages, and sheets as data. Files are made and packed by their views; and
+#: whether the process is alive is said without asking the database anything, here either.
 KEPT_ENDINGS = ("/", ".json")
 #: What one process keeps at most, in bytes; what was asked for longest ago makes room.
 MOST_BYTES = 64 * 1024 * 1024
@@ -89,7 +91,9 @@ class PageCache:
         place = self._place_of(environ)
         if place is None:
             return settled(self._generations, self._passed_on, environ, start_response)
+        begun = time.monotonic()
         generation = self._generations.current()
+        environ[WAITED] = time.monotonic() - begun
         if not generation:
             return self._passed_on(environ, start_response)
         shelf = self._shelves.of(generation)
@@ -103,7 +107,8 @@ class PageCache:
         """What the answer would be kept under; nothing where it never is."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
             return None
-        if self._session in environ.get("HTTP_COOKIE", "") or environ["PATH_INFO"].startswith(NEVER):
+        path = environ["PATH_INFO"]
+        if path.startswith(NEVER) or not path.endswith(KEPT_ENDINGS) or self._session in environ.get("HTTP_COOKIE", ""):
             return None
         if not environ.keys().isdisjoint(ASKED_OTHERWISE):
             return None
@@ -178,9 +183,7 @@ def _what_an_address_is_told_by() -> tuple[str, ...]:
 
 
 def _is_a_page(path_info: str) -> bool:
-    """Whether it is no file, and the view of this address lets its answers be kept."""
-    if not path_info.endswith(KEPT_ENDINGS):
-        return False
+    """Whether the view of this address lets its answers be kept."""
     path = path_info.encode("latin-1").decode("utf-8", "replace")
     with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:

@@ -70,7 +70,7 @@ def rows(text: str) -> list[list[str]]:
 @cache
 def our_sources() -> str:
     """Everything we wrote that a name can come from."""
-    folders = (*FLOORS, "templates", "testing", "tools")
+    folders = (*FLOORS, "templates", "testing", "tools", "deploy")
     sources = [path for suffix in (".py", ".html", ".css", ".sh") for path in files(*folders, suffix=suffix)]
     at_the_top = ("Makefile", "pyproject.toml", "requirements.txt", "requirements-dev.txt", "requirements.lock")
     return "\n".join(map(read, [*sources, *at_the_top]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +20,7 @@ from clinical.models import User
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
+from stretchsite import __version__
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 
@@ -79,6 +82,16 @@ def entries(menu: Any, request: Any) -> Iterator[str]:
             yield from entries(item.menu, request)
         elif str(item.url).startswith("/"):
             yield str(item.url)
+
+
+def test_whoever_works_here_sees_the_version_under_help_and_scripts_are_told_it():
+    request = RequestFactory().get("/admin/")
+    request.user = member(ROLES[0])
+    (shown,) = (item for item in admin_menu.menu_items_for_request(request) if item.name == "help")
+    assert shown.render_component(request).footer_text == f"Stretchsite {__version__}"
+    told = StringIO()
+    call_command("site_version", stdout=told)
+    assert told.getvalue() == f"{__version__}\n"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from exercises.models import ExercisePage
-from stretchsite import readiness, views
+from stretchsite import __version__, readiness, views
 from testing import factories
 from tests.clinical.publishing.roads import chief
 from tests.stretchsite import small_site
@@ -235,7 +235,8 @@ def test_health_is_told_without_a_page(db: None, client: Client, django_assert_n
         alive = client.get("/healthz")
     assert (alive.status_code, alive.json()) == (200, {"alive": True})
     ready = client.get("/readyz")
-    assert (ready.status_code, ready.json()) == (200, {"ready": True, "review_policy": "two_people"})
+    told = {"ready": True, "version": __version__, "review_policy": "two_people"}
+    assert (ready.status_code, ready.json()) == (200, told)
     assert alive.headers["Cache-Control"] == ready.headers["Cache-Control"] == "no-store"
 
 
@@ -243,7 +244,8 @@ def test_not_ready_says_why(db: None, client: Client, monkeypatch: Any):
     monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: ["one"])
     readiness.forget()
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"ready": False, "why": "migrations"})
+    told = {"ready": False, "why": "migrations", "version": __version__}
+    assert (response.status_code, response.json()) == (503, told)
 
 
 @pytest.mark.parametrize(

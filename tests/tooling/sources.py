@@ -11,9 +11,27 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = ("library", "stretchsite", "sharing", "routines", "exercises", "figures", "clinical")
 
 #: Folders whose content is ours to answer for.
-OURS = (*FLOORS, "tools", "testing", "tests", "templates", "docs", ".ci")
+OURS = (*FLOORS, "tools", "testing", "tests", "templates", "docs", "deploy", ".ci")
 #: Kinds of text that a rule about wording holds for.
-TEXT = {".py", ".html", ".md", ".txt", ".toml", ".yaml", ".yml", ".json", ".css", ".js", ".svg", ".sh", ""}
+TEXT = {
+    ".py",
+    ".html",
+    ".md",
+    ".txt",
+    ".toml",
+    ".yaml",
+    ".yml",
+    ".json",
+    ".css",
+    ".js",
+    ".svg",
+    ".sh",
+    ".conf",
+    ".service",
+    ".timer",
+    ".example",
+    "",
+}
 
 
 def files(*folders: str, suffix: str = ".py") -> Iterator[Path]:

@@ -180,7 +180,7 @@ def test_ready_site_says_that_no_worker_is_running(kept: None, client: Client, m
     assert "tasks" not in client.get("/readyz").json()
     at(monkeypatch, timezone.now() + timedelta(minutes=11))
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "review_policy": "two_people", "tasks": "late"})
+    assert (answer.status_code, answer.json()["tasks"]) == (200, "late")
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ from unittest.mock import patch
 
 import pytest
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from clinical.serving.capacity import room
-from clinical.serving.waiting import Busy, GaveWay, Patience, is_not_now, patience, waiting_at_most
+from clinical.serving.waiting import WAITED, Busy, GaveWay, Patience, is_not_now, patience, waiting_at_most
+from clinical.web import admission
 from clinical.web.admission import WRITER_SECONDS, BoundedWaits
 from exercises.models import ExercisePage
 from testing import factories
@@ -207,6 +208,14 @@ def test_patience_is_used_up_and_ends_with_its_block():
         allowed.together -= 5
         assert allowed.left() == 0
     assert patience() is None
+
+
+def test_what_was_waited_before_the_page_is_taken_off_a_readers_seconds(rf: RequestFactory):
+    left = []
+    answering = BoundedWaits(cast("Any", lambda _request: left.append(patience().left()) or HttpResponse()))
+    for address, waited in (("/", 0.0), ("/", 2.0), ("/admin/", 2.0)):
+        answering(rf.get(address, **{WAITED: waited}))
+    assert left == [admission.READER_SECONDS, admission.READER_SECONDS - 2, WRITER_SECONDS]
 
 
 def test_download_is_waited_for_piece_by_piece_and_no_longer_than_may_be(rf: RequestFactory):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import brotli
 import pytest
@@ -17,11 +19,13 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from clinical.models import NoteTarget
+from clinical.serving.waiting import WAITED
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExercisePage
 from routines.models import RoutineItem, RoutinePage
 from stretchsite.models import InformationPage
 from stretchsite.page_cache import front
+from stretchsite.page_cache.front import PageCache
 from stretchsite.page_cache.kept_answer import KeptAnswer, may_be_kept
 from stretchsite.page_cache.move_triggers import UNSEEN
 from testing import factories
@@ -243,6 +247,35 @@ def test_what_is_for_one_reader_or_has_no_end_of_variants_is_never_kept(site: No
         for _number in range(2):
             asked(cache, address, **headers)
         assert cache.answered == 0, what
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", f"{ROUTINE}handout.pdf", "/admin/login/", "/s/unknown/"])
+def test_what_is_never_kept_waits_for_no_generation(address: str):
+    """A database that is stopped keeps nobody from hearing at once that the process lives."""
+    generations, told = Mock(settled_seconds=0.5), {}
+
+    def say(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        told.update(environ)
+        start_response("200 OK", [])
+        return []
+
+    asked(PageCache(say, generations), address)
+    assert told["PATH_INFO"] == address
+    assert generations.mock_calls == []
+
+
+def test_what_was_waited_for_the_generation_is_told_to_the_page(site: None):
+    """A reader's three seconds are one budget, of which the wait before the page is a part."""
+    generations, told = Mock(settled_seconds=0.5), {}
+    generations.current.side_effect = lambda: time.sleep(0.02) or ""
+
+    def say(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        told.update(environ)
+        start_response("200 OK", [])
+        return []
+
+    asked(PageCache(say, generations), EXERCISE)
+    assert 0.02 <= told[WAITED] < 2
 
 
 def test_a_file_is_not_sent_again_to_whoever_has_it_and_a_page_with_a_condition_is_djangos(site: None):

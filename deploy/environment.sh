@@ -1,0 +1,26 @@
+# Read by release.sh and backup.sh, not run: where the site is, and its environment as systemd reads it.
+# shellcheck shell=bash
+
+# The folder of the site. Another one for a trial.
+site=${STRETCHSITE:-/srv/stretchsite}
+
+# Whatever is wrong is said once, and is the end.
+refuse() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# Each line NAME=value of the file, with or without quotes around the value. Nothing in it is carried out, so that a
+# password may hold any sign.
+read_environment() {
+    local line name value
+    [ -r "$site/environment" ] || refuse "There is no $site/environment that $(id -un) can read: copy environment.example."
+    while IFS= read -r line || [ -n "$line" ]; do
+        [[ $line =~ ^([A-Z_]+)=(.*)$ ]] || continue
+        name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
+        if [[ $value =~ ^\'(.*)\'$ || $value =~ ^\"(.*)\"$ ]]; then
+            value=${BASH_REMATCH[1]}
+        fi
+        export "$name=$value"
+    done <"$site/environment"
+}
