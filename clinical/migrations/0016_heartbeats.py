@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0014_clinic_settings'),
+        ('clinical', '0015_clinic_look'),
     ]
 
     operations = [
