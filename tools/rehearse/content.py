@@ -33,7 +33,8 @@ from routines.models import RoutinePage
 from sharing.models import ShareLink
 officer = get_user_model().objects.get(username={NAMES[0]!r})
 ShareLink.objects.order_by("-pk").first().revoke(officer)
-shared = set(RoutinePage.objects.get(pk=ShareLink.objects.first().routine_id).items.values_list("exercise_id", flat=True))
+routine = RoutinePage.objects.get(pk=ShareLink.objects.first().routine_id)
+shared = set(routine.items.values_list("exercise_id", flat=True))
 exercise = ExercisePage.objects.live().exclude(pk__in=shared).order_by("pk").first()
 address = exercise.get_url()
 withdraw(exercise, by=officer, reason="It was found to hurt.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -72,9 +73,7 @@ class Rehearsal:
             names = [str(unit) for pattern in ("*.service", "*.timer") for unit in folder.glob(pattern)]
             done = subprocess.run(
                 ["systemd-analyze", "verify", "--man=no", *names],
-                env={"SYSTEMD_UNIT_PATH": f"{folder}:", "PATH": self.place.environment["PATH"]}
-                if self.databases
-                else None,
+                env={**os.environ, "SYSTEMD_UNIT_PATH": f"{folder}:"},
                 capture_output=True,
                 text=True,
                 check=False,

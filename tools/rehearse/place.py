@@ -43,6 +43,7 @@ class Place:
         #: What ``release.sh`` is told besides, such as which environment or Python to take.
         self.release = release
         self.site, self.logs, self.tools = folder / "site", folder / "log", folder / "tools"
+        self.told: dict[str, str] = {}
         self.keys = {name: secrets.token_urlsafe(60) for name in ("SECRET_KEY", "SHARE_LINK_KEYS", "SHARE_CODE_KEYS")}
         for each in (self.site, self.logs, self.tools, folder / "tmp", folder / "run"):
             each.mkdir()
@@ -73,7 +74,7 @@ class Place:
             # Nobody listens there: mail waits, and the pages go on.
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": "9",
-            "SITE_NAME": "'A clinic's #1 $HOME'",
+            "SITE_NAME": "'A clinic #1 $HOME'",
         }
         file = self.site / "environment"
         file.write_text("".join(f"{name}={value}\n" for name, value in told.items()), encoding="utf-8")

@@ -26,7 +26,7 @@ class Telling:
 
     @contextmanager
     def step(self, title: str) -> Iterator[list[str]]:
-        """Say it with its seconds when it is done, and what it adds to the list; or that it failed, and go no further."""
+        """Say it with its seconds when it is done, and what it adds to the list; or that it failed."""
         begun = time.monotonic()
         found: list[str] = []
         try:
