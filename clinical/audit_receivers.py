@@ -152,7 +152,9 @@ def _row_was_saved(
 ) -> None:
     if not raw:  # a fixture writes rows in any order; what they name may not be there yet
         change = "made" if created else "changed"
-        record(action, about(instance), what=_kind(instance), change=change, **_permitted(instance))
+        record(
+            action, about(instance), what=_kind(instance), change=change, **_permitted(instance), **_changes(instance)
+        )
 
 
 def _row_was_removed(
@@ -239,6 +241,11 @@ def _permitted(row: Any) -> dict[str, Any]:
         return {}
     on = next(name for name in ("page", "collection", "site") if hasattr(row, name))
     return {"permission": row.permission.codename, "on": str(getattr(row, on))}
+
+
+def _changes(row: Any) -> dict[str, Any]:
+    """For a record that says so itself: what was before and what is now, by field."""
+    return {"changes": row.changes} if getattr(row, "changes", None) else {}
 
 
 def _named(row: Any) -> str:

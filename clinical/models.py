@@ -1,6 +1,8 @@
 """The records of the ground floor."""
 
 from clinical.audit.audit_entries import AuditEntry, record, record_all
+from clinical.clinic.clinic_known import clinic
+from clinical.clinic.clinic_settings import ClinicSettings
 from clinical.conflicts.overrides import Override
 from clinical.notes.board import board_for, board_of_help, boards_for, emergency_number
 from clinical.notes.conditions import Condition, ConditionCode, ConditionUse
@@ -27,6 +29,7 @@ __all__ = [
     "READ_ONLY",
     "Approval",
     "AuditEntry",
+    "ClinicSettings",
     "ClinicalPage",
     "ClinicalReviewStep",
     "ClinicalReviewTask",
@@ -55,6 +58,7 @@ __all__ = [
     "board_for",
     "board_of_help",
     "boards_for",
+    "clinic",
     "emergency_number",
     "is_restricted",
     "is_withdrawn",

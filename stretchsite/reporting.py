@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinical.models import AuditEntry, ClinicalPage, User, record
+from clinical.models import AuditEntry, ClinicalPage, User, clinic, record
 from clinical.serving import rate_limits
 from clinical.serving.write_lock import write_lock
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
@@ -84,7 +84,7 @@ def report(page: ClinicalPage, *, by: User, what: str) -> AuditEntry:
         told += _("Call a safety officer, or send it again in %(minutes)d minutes; what you typed stays here.")
         raise ValidationError(told % {"most": OF_ACCOUNT.most, "minutes": -(-seconds // 60)})
     entry = record(AuditAction.REPORTED, page, by=by, reason=what.strip(), page=page.pk)
-    words = {"title": page.title, "what": entry.reason, "who": _name(by), "site": settings.WAGTAIL_SITE_NAME}
+    words = {"title": page.title, "what": entry.reason, "who": _name(by), "site": clinic().name}
     words["address"] = settings.WAGTAILADMIN_BASE_URL + reverse("report_page", args=[page.pk])
     text = render_to_string("stretchsite/mail/reported.txt", words)
     for officer in User.objects.with_perm(MAY_WITHDRAW, include_superusers=False).exclude(email="").exclude(pk=by.pk):
@@ -106,7 +106,7 @@ def answer(page: ClinicalPage, *, by: User, said: str, read_to: str) -> AuditEnt
     if not says_something(said):
         raise ValidationError({"what": _("Say what you found and decided, for whoever reported it.")})
     entry = record(AuditAction.ANSWERED, page, by=by, reason=said.strip(), reports=[each.pk for each in waiting])
-    words = {"title": page.title, "said": entry.reason, "who": _name(by), "site": settings.WAGTAIL_SITE_NAME}
+    words = {"title": page.title, "said": entry.reason, "who": _name(by), "site": clinic().name}
     text = render_to_string("stretchsite/mail/report_answered.txt", words)
     people: dict[Any, None] = {each.by: None for each in waiting if each.by and each.by.is_active and each.by.email}
     for person in people:

@@ -106,6 +106,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "audit_live",
         "change_sharelink",
         "change_dbtaskresult",
+        "change_clinicsettings",
     ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")

@@ -21,6 +21,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.does = WELL
         self.taken: list[str] = []
+        #: What it answers to a command, where that is not "well".
+        self.answers: dict[str, str] = {}
         self.ends = threading.Event()
 
     @property
@@ -46,7 +48,7 @@ class _Talk(socketserver.StreamRequestHandler):
                     self.say("221 good bye")
                 return
             else:
-                self.say("250 well")
+                self.say(self.server.answers.get(command, "250 well"))
 
     def take(self) -> bool:
         self.say("354 go on")

@@ -7,6 +7,9 @@ taken back, and is on the disk before anybody is answered. A line holds ids alon
 
 Where it cannot be written the decision stands all the same. To leave something dangerous on the site because a file is
 full would be the greater harm; it is logged with the whole line, tried again with the next, and told on ``/readyz``.
+
+Each line carries a seal, a digest keyed by the ``SECRET_KEY``: who can write to the file alone can take nothing off
+the site, in nobody's name.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from clinical.serving.storage import bring_to_disk
 from clinical.words.choices import AuditAction
@@ -46,6 +50,8 @@ FOR_PEOPLE = (AuditAction.LIFTED, AuditAction.REACTIVATED, AuditAction.FACTOR_TA
 LOCK_SECONDS = 2.0
 #: Under which name an entry of the audit keeps the id of its line.
 KEPT_AS = "journal"
+#: And under which name a line keeps its seal.
+SEAL = "seal"
 
 Line = dict[str, Any]
 
@@ -56,10 +62,11 @@ _unwritten: list[Line] = []
 
 
 class Read(NamedTuple):
-    """What a journal says: its lines in their order, and which could not be read, counted from one."""
+    """What a journal says: its lines in their order, and which others cannot be read or lack our seal, from one."""
 
     lines: list[Line]
     unreadable: list[int]
+    unsealed: list[int]
 
 
 def account_id(account: Any) -> str:
@@ -112,10 +119,10 @@ def write(lines: Iterable[Line] = ()) -> None:
         if not _unwritten:
             return
         try:
-            _append("".join(f"{json.dumps(line)}\n" for line in _unwritten))
+            _append("".join(f"{sealed(line)}\n" for line in _unwritten))
         except OSError as error:
             for line in _unwritten:
-                logger.error("The journal could not be written (%s): %s", error, json.dumps(line))
+                logger.error("The journal could not be written (%s): %s", error, sealed(line))
         else:
             _unwritten.clear()
 
@@ -129,9 +136,12 @@ def is_failing() -> bool:
     return bool(_unwritten) or not os.access(path if path.exists() else path.parent, os.W_OK)
 
 
-def read() -> Read:
-    """All of it. Raises ``OSError`` where it cannot be read, or is not there: that is not the same as empty."""
-    lines, unreadable = [], []
+def read(*, any_seal: bool = False) -> Read:
+    """All of it; of ``any_seal`` where its key is lost. Raises ``OSError`` where it cannot be read, or is not there.
+
+    Not there is not the same as empty.
+    """
+    lines, unreadable, unsealed = [], [], []
     for number, written in enumerate(Path(str(settings.JOURNAL_FILE)).read_bytes().splitlines(), start=1):
         if not written.strip():
             continue  # as where files were joined
@@ -139,10 +149,29 @@ def read() -> Read:
             line = json.loads(written)
             if not all(isinstance(line[name], str) for name in ("id", "action", "at")):
                 raise TypeError
-            lines.append(dict(line))
-        except (ValueError, TypeError, KeyError):
+            seal = str(line.pop(SEAL, ""))
+        except (ValueError, TypeError, KeyError, AttributeError):
             unreadable.append(number)
-    return Read(lines, unreadable)
+            continue
+        if any_seal or any(constant_time_compare(seal, _seal(line, key)) for key in _keys()):
+            lines.append(dict(line))
+        else:
+            unsealed.append(number)
+    return Read(lines, unreadable, unsealed)
+
+
+def sealed(line: Line) -> str:
+    """It as it stands in the file."""
+    return json.dumps({**line, SEAL: _seal(line, settings.SECRET_KEY)})
+
+
+def _seal(line: Line, key: str) -> str:
+    said = json.dumps(line, sort_keys=True)
+    return salted_hmac("clinical.audit.journal", said, secret=key, algorithm="sha256").hexdigest()
+
+
+def _keys() -> list[str]:
+    return [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def _append(text: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from django_tasks import TaskContext, task
 
 from clinical.background.mail import deliver
 from clinical.background.queue import LATER
+from clinical.clinic.clinic_known import clinic
 from clinical.people.accounts import User
 
 
@@ -62,8 +62,8 @@ def tell_of_change(context: TaskContext, about: str, account: int, change: str) 
     person = User.objects.filter(pk=account, is_active=True).first()
     if person is None:
         return
-    words = {"site": settings.WAGTAIL_SITE_NAME, "change": change}
+    words = {"site": clinic().name, "change": change}
     is_asked = change == Change.TO_BE_REMOVED
     subject = _("Your second factor at %s is to be removed") if is_asked else _("Your second factor at %s was changed")
     body = render_to_string("clinical/mail/second_factor_changed.txt", words)
-    deliver(EmailMessage(subject % settings.WAGTAIL_SITE_NAME, body, to=[person.email]), context)
+    deliver(EmailMessage(subject % words["site"], body, to=[person.email]), context)

@@ -15,6 +15,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from clinical.clinic.clinic_known import clinic
+
 #: The label the key is derived with. Every secret that is kept depends on it.
 LABEL = "clinical.second_factor"
 
@@ -43,11 +45,11 @@ class EncryptedSecrets(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         """What the site is called."""
-        return settings.WAGTAIL_SITE_NAME
+        return clinic().name
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The host a passkey is for, and what the site is called."""
-        return {"id": context.request.get_host().partition(":")[0], "name": settings.WAGTAIL_SITE_NAME}
+        return {"id": context.request.get_host().partition(":")[0], "name": clinic().name}
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
         """Whose it is, by the name one signs in with."""

@@ -24,6 +24,7 @@ from wagtail.log_actions import LogContext
 from clinical.audit.audit_entries import record
 from clinical.background.mail import deliver
 from clinical.background.queue import LATER
+from clinical.clinic.clinic_known import clinic
 from clinical.people.accounts import User
 from clinical.people.attempts import forget_attempts_on
 from clinical.serving.write_lock import write_lock
@@ -39,8 +40,8 @@ def send_invitation(context: TaskContext, about: str, account: int) -> None:
     if person is None:
         return
     link = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset_confirm", kwargs=_parts(person))
-    words = {"person": person, "link": link, "site": settings.WAGTAIL_SITE_NAME}
-    subject = _("Your account at %s") % settings.WAGTAIL_SITE_NAME
+    words = {"person": person, "link": link, "site": clinic().name}
+    subject = _("Your account at %s") % words["site"]
     deliver(EmailMessage(subject, render_to_string("clinical/mail/invitation.txt", words), to=[person.email]), context)
 
 

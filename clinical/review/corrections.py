@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Revision, TaskState
 
 from clinical.audit.audit_entries import record, was_taken_off
+from clinical.clinic.clinic_known import clinic
 from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval, words_language
 from clinical.publishing.fingerprints import fingerprint_of, fingerprints_of
@@ -293,8 +294,7 @@ def _tell(step: Any, title: str) -> None:
     """Write to those it goes back to."""
     address = settings.WAGTAILADMIN_BASE_URL + reverse("clinical_correction", args=[step.pk])
     who = step.corrected_by.get_full_name() or step.corrected_by.get_username()
-    words = {"who": who, "title": title, "comment": step.correction_comment, "address": address}
-    text = render_to_string("clinical/mail/corrected.txt", {**words, "site": settings.WAGTAIL_SITE_NAME})
-    subject = " ".join((_("Changes to accept: %s") % title).split())
+    words = {"who": who, "title": title, "comment": step.correction_comment, "address": address, "site": clinic().name}
+    text = render_to_string("clinical/mail/corrected.txt", words)
     for person in User.objects.filter(pk__in=step.corrected_to, is_active=True).exclude(email=""):
-        send_mail(subject, text, None, [person.email])
+        send_mail(" ".join((_("Changes to accept: %s") % title).split()), text, None, [person.email])

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clinical.clinic.clinic_known import clinic
 from clinical.people.accounts import User
 from clinical.publishing.approvals import Approval
 from clinical.publishing.withdrawals import Withdrawal
@@ -70,7 +71,7 @@ def _write(
     but_for: Iterable[User | None],
 ) -> None:
     """One letter to each; an address in the admin is made whole."""
-    told = {**words, "address": settings.WAGTAILADMIN_BASE_URL + words["address"], "site": settings.WAGTAIL_SITE_NAME}
+    told = {**words, "address": settings.WAGTAILADMIN_BASE_URL + words["address"], "site": clinic().name}
     for person, reasons in concerned.items():
         if person in but_for or not (person.is_active and person.email):
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from clinical.conflicts.open_conflicts import page_facts
-from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for
+from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for, clinic
 from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
@@ -257,7 +256,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
 
     def share_card(self, sheet: ExerciseSheet) -> ShareCard:
         """What is on the picture beside a link to it."""
-        return exercise_card(sheet, settings.WAGTAIL_SITE_NAME)
+        return exercise_card(sheet, clinic().name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The sheet and nothing else."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from clinical.models import clinic
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer, with_tag
 from clinical.outputs.file_cache import Made, kept
 from clinical.outputs.share_card import LinkPreview, ShareCard
@@ -71,13 +71,14 @@ class OutputRoutesMixin:
 
     def output_answer(self, request: HttpRequest, output: FileOutput[Any]) -> HttpResponse:
         """An output as its bytes, or what to ask instead where it was asked for wrongly."""
-        sheet = self.sheet()
+        sheet, whose = self.sheet(), clinic()
         asked = Asked(
             query=request.GET,
             today=timezone.localdate(),
             now=timezone.localtime().time(),
             address=request.build_absolute_uri(sheet.url),
-            site_name=settings.WAGTAIL_SITE_NAME,
+            site_name=whose.name,
+            imprint=whose.on_paper,
             drawing_of=on_paper,
         )
         try:

@@ -36,6 +36,8 @@ class Asked:
     address: str
     site_name: str
     drawing_of: Callable[[str], str]
+    #: What the clinic has at the foot of its papers, a sentence each.
+    imprint: tuple[str, ...] = ()
     #: The time of day, for what must not begin in the past.
     now: time = time()
     is_shared: bool = False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinical.models import clinic
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
 from clinical.safety.parts import alone
@@ -79,4 +79,4 @@ class RoutineRoutesMixin(OutputRoutesMixin):
 
     def share_card(self, sheet: RoutineSheet) -> ShareCard:
         """What is on the picture beside a link to it."""
-        return routine_card(sheet, settings.WAGTAIL_SITE_NAME)
+        return routine_card(sheet, clinic().name)

@@ -84,6 +84,7 @@ def handout_data(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
         [
             *handout_words.against(sheet.conditions),
             *handout_words.about(sheet, paper.printed_on, version(sheet, exercises["items"])),
+            *paper.imprint,
         ],
     )
     return {**_heading(sheet, paper), **_safety(sheet, paper), **exercises, **foot}

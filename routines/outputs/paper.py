@@ -36,6 +36,7 @@ class PaperAsked:
 class Paper:
     """What a handout needs besides the sheet. ``address`` is where the QR code leads.
 
+    ``imprint`` is what the clinic has at the foot of its papers, a sentence each;
     ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working, ``mark`` what both
     may call it, ``code`` what may be typed at ``code_address`` in place of the address. What was given to one
     reader ``is_shared``: its file does not say which routine it is.
@@ -44,6 +45,7 @@ class Paper:
     address: str
     printed_on: date
     site_name: str
+    imprint: tuple[str, ...] = ()
     asked: PaperAsked = PaperAsked()
     note: str = ""
     ends_on: date | None = None
@@ -72,6 +74,7 @@ def paper_for(sheet: RoutineSheet, asked: Asked) -> Paper:
         address=asked.address,
         printed_on=asked.today,
         site_name=asked.site_name,
+        imprint=asked.imprint,
         asked=paper_asked(asked.query, sheet.language),
         note=asked.note,
         ends_on=asked.ends_on,

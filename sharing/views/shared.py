@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
+from clinical.models import clinic
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer
 from clinical.safety.parts import alone
 from clinical.serving.networks import network_of_request
@@ -127,13 +128,14 @@ def follow(request: HttpRequest, link: ShareLink) -> HttpResponse:
 @by_token
 def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]) -> HttpResponse:
     """An output of the sheet as its bytes. Made for this answer and kept nowhere."""
-    shared = link.shared_sheet()
+    shared, whose = link.shared_sheet(), clinic()
     asked = Asked(
         query=request.GET,
         today=timezone.localdate(),
         now=timezone.localtime().time(),
         address=request.build_absolute_uri("./"),
-        site_name=settings.WAGTAIL_SITE_NAME,
+        site_name=whose.name,
+        imprint=whose.on_paper,
         drawing_of=on_paper,
         is_shared=True,
         note=shared.note,

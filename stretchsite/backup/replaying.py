@@ -45,10 +45,13 @@ class Replayed:
         return self.last_words.get(about, "") in (AuditAction.LIFTED, AuditAction.REACTIVATED)
 
 
-def replay() -> Replayed:
-    """Carry out every line the database does not know. Raises ``OSError`` where the journal cannot be read."""
-    told, found = journal.read(), Replayed()
-    found.could_not += [f"Line {number} of the journal cannot be read." for number in told.unreadable]
+def replay(*, any_seal: bool = False) -> Replayed:
+    """Carry out every line the database does not know, and which this site wrote; of ``any_seal``, whoever did.
+
+    Raises ``OSError`` where the journal cannot be read.
+    """
+    told, found = journal.read(any_seal=any_seal), Replayed()
+    found.could_not += _bad_lines(told)
     found.last_words = {
         str(line.get("content") or line.get("account")): line["action"]
         for line in told.lines
@@ -79,18 +82,26 @@ def faults_of_the_journal() -> list[str]:
     try:
         told = journal.read()
     except FileNotFoundError:
-        told = journal.Read([], [])
+        told = journal.Read([], [], [])
     except OSError as error:
         return [f"The journal cannot be read: {error}"]
     begins = told.lines[0]["at"] if told.lines else None
     lost = set(_ids_on_record(since=begins)) - {line["id"] for line in told.lines}
-    faults = [f"Line {number} of the journal cannot be read." for number in told.unreadable]
+    faults = _bad_lines(told)
     if lost:
         faults.append(
             f"{len(lost)} decisions are on record and not in the journal: a restore would undo them. Their lines are "
             "in the log, where it says that the journal could not be written; copy them into the file."
         )
     return faults
+
+
+def _bad_lines(told: journal.Read) -> list[str]:
+    unsealed = "was changed, or was written by another site or under another SECRET_KEY"
+    return [
+        *(f"Line {number} of the journal cannot be read." for number in told.unreadable),
+        *(f"Line {number} of the journal {unsealed}." for number in told.unsealed),
+    ]
 
 
 def _ids_on_record(since: str | None = None) -> Any:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
+from stretchsite.settings.databases import configured
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
 from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -123,29 +125,8 @@ TEMPLATES = [
 # Widgets are drawn by the templates above, so that ours can take the place of the platform's with scripts in them.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-SQLITE_OPTIONS = {
-    # Measured: with the defaults eight writers lose 197 of 200 publishes, with these none (docs/decisions).
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-}
-
-POSTGRES_OPTIONS = {
-    # Measured: to plan a page's questions costs the server ten times what answering them does. Asked with their values
-    # apart, each is planned once for a connection (docs/decisions).
-    "server_side_binding": True,
-    "prepare_threshold": 1,
-}
-
-DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
-# Django's own two, but that no request waits for them without end (docs/decisions).
-DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "clinical.databases")
-if DATABASES["default"]["ENGINE"] == "clinical.databases.sqlite3":
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), **POSTGRES_OPTIONS}
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"
+DATABASES = {"default": configured(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A tag may be used once on a page; SQLite has no deferrable constraints, there the form and the gate hold the line.
 # The admin frames its own previews, so the old header says SAMEORIGIN; public pages say frame-ancestors 'none'.
@@ -220,8 +201,7 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "clinical.workflows.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}

@@ -8,6 +8,7 @@
 | ``ALLOWED_HOSTS`` | host names, separated by commas; no wildcard | yes |
 | ``BASE_URL`` | address of the site, ``https://…``; used in e-mails instead of the request's host | yes |
 | ``DATABASE_URL`` | address of the database | yes |
+| ``EMAIL_URL`` | the mail server: ``smtp+tls://user:password@host:587``; in place of the next four | no |
 | ``EMAIL_HOST``, ``EMAIL_PORT`` | the mail server for invitations and new passwords; ``localhost``, 587 | no |
 | ``EMAIL_HOST_USER``, ``EMAIL_HOST_PASSWORD`` | the account there, if it asks for one | no |
 | ``DEFAULT_FROM_EMAIL`` | whom e-mails come from; ``noreply@`` the first host | no |
@@ -29,6 +30,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
 from stretchsite.settings.base import MIDDLEWARE, STORAGES
+from stretchsite.settings.mail_servers import mail_server
 
 
 def _given(name: str, usual: str = "") -> str:
@@ -104,15 +106,9 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
-EMAIL_HOST = _given("EMAIL_HOST", "localhost")
-_port = _given("EMAIL_PORT", "587")
-if not _port.isdecimal():
-    raise ImproperlyConfigured(f"EMAIL_PORT is “{_port}”: write its number, such as 587.")
-EMAIL_PORT = int(_port)
-EMAIL_HOST_USER = _given("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = EMAIL_PORT != 465
-EMAIL_USE_SSL = not EMAIL_USE_TLS
+MAIL_SERVER_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = (
+    mail_server(os.environ)
+)
 DEFAULT_FROM_EMAIL = _given("DEFAULT_FROM_EMAIL", f"noreply@{ALLOWED_HOSTS[0]}")
 if _is_on("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

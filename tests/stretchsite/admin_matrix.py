@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from wagtail.models import Collection, Locale, Site, Task, Workflow, WorkflowState
 
-from clinical.models import ClinicalReviewStep, NoteTarget, Practitioner, User
+from clinical.models import ClinicalReviewStep, ClinicSettings, NoteTarget, Practitioner, User
 from clinical.review.proposals import propose
 from exercises.models import ExerciseIndexPage
 from stretchsite.models import Saying
@@ -107,6 +107,7 @@ def furnish() -> dict[str, dict[str, Any]]:
         "note": {"pk": note.pk},
         "condition": {"pk": condition.pk},
         "saying": {"pk": saying.pk},
+        "wagtailsettings": {"pk": ClinicSettings.load().pk, "app_name": "clinical", "model_name": "clinicsettings"},
         "practitioner": {"pk": practitioner.pk},
         "clinical_proposal": {"pk": proposal.pk},
         "clinical_correction": {"pk": _corrected(page, proposer).pk},

@@ -39,6 +39,7 @@ SCREENS = {
     "wagtailadmin_workflows:add",
     "wagtailadmin_reports:site_history",
     "wagtailadmin_account",
+    "wagtailsettings:edit",
     "clinical_audit",
     "clinical_people",
     "clinical_withdraw_page",

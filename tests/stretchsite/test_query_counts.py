@@ -31,7 +31,7 @@ from tests.outputs import ON_PAGES, Place, each_of
 # So that one worker builds the large site, and not each.
 pytestmark = pytest.mark.xdist_group("large site")
 
-ROUTINE_MOST, PAGE_MOST, COLD_MOST = 10, 12, 15
+ROUTINE_MOST, PAGE_MOST, COLD_MOST = 10, 12, 16
 SIZES = (4, 10, 40)
 
 

@@ -33,6 +33,7 @@ FROM_APPROVED = "made from words that were approved, by code"
 CHOICE = "chosen from a list that is code, or an address or key made by code"
 OWN = "a practitioner's own word to one patient; checked that it names nobody"
 SETTING = "set by whoever runs the site; on record in the platform's own log, and shown nowhere"
+CLINIC = "one person, at once: clinic settings (audited), which say whose site it is and nothing of exercises"
 FOUND_BY = "one person who reviews, on record: what questions are read by; shown only as how a typing error was read"
 NEVER = "never shown to readers"
 
@@ -76,6 +77,9 @@ ELSEWHERE: dict[str, str] = {
             "clinical.PictureRendition.focal_point_key",
         ),
         CHOICE,
+    ),
+    **dict.fromkeys(
+        [f"clinical.ClinicSettings.{name}" for name in ("name", "footer", "email", "phone", "licence")], CLINIC
     ),
     "wagtailcore.Site.hostname": SETTING,
     "wagtailcore.Site.site_name": SETTING,

@@ -18,10 +18,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """What somebody goes on in spite of."""
         parser.add_argument("--open-anyway", action="store_true", help="the site opens although something is left")
+        lost = "lines are carried out whose seal is another's: where the SECRET_KEY of then is lost for good"
+        parser.add_argument("--any-seal", action="store_true", help=lost)
 
-    def handle(self, *args: Any, open_anyway: bool, **options: Any) -> None:
+    def handle(self, *args: Any, open_anyway: bool, any_seal: bool = False, **options: Any) -> None:
         """A line for each thing. Raises ``CommandError`` while something is left, and the site stays closed."""
-        found = self._replayed(open_anyway)
+        found = self._replayed(open_anyway, any_seal)
         for sentence in found.done:
             self.stdout.write(f"Done again: {sentence}")
         for sentence in found.to_know:
@@ -36,13 +38,13 @@ class Command(BaseCommand):
         open_again()
         self.stdout.write(f"{len(found.done)} done again, {len(found.to_know)} to know. The site is open.")
 
-    def _replayed(self, open_anyway: bool) -> Replayed:
+    def _replayed(self, open_anyway: bool, any_seal: bool) -> Replayed:
         if not settings.JOURNAL_FILE:
             if open_anyway:
                 return Replayed()
             raise CommandError("There is no journal: JOURNAL_FILE is not set. To open without one, say --open-anyway.")
         try:
-            return replay()
+            return replay(any_seal=any_seal)
         except OSError as error:
             if open_anyway:
                 return Replayed()

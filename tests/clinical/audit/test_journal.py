@@ -113,11 +113,26 @@ def test_a_full_disk_leaves_no_half_line(file: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_torn_line_spoils_no_other(file: Path):
-    file.write_text('{"id": "1", "action": "withdrawn", "at": ""}\n{"id": "2", "act')
+    journal.write([{"id": "1", "action": "withdrawn", "at": ""}])
+    with file.open("a") as torn:
+        torn.write('{"id": "2", "act')
     journal.write([{"id": "3", "action": "withdrawn", "at": ""}])
     told = journal.read()
     assert [line["id"] for line in told.lines] == ["1", "3"]
     assert told.unreadable == [2]
+
+
+def test_a_line_that_was_changed_or_is_anothers_is_none_of_ours(file: Path, settings: Any):
+    journal.write([{"id": "1", "action": "withdrawn", "at": "", "content": "one"}])
+    written = file.read_text()
+    file.write_text(written.replace("one", "two") + '{"id": "2", "action": "withdrawn", "at": ""}\n' + written)
+    told = journal.read()
+    assert ([line["content"] for line in told.lines], told.unsealed) == (["one"], [1, 2])
+    key, settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = settings.SECRET_KEY, "another", []
+    assert journal.read().unsealed == [1, 2, 3]
+    assert len(journal.read(any_seal=True).lines) == 3
+    settings.SECRET_KEY_FALLBACKS = ["yet another", key]
+    assert journal.read().unsealed == [1, 2]
 
 
 def test_processes_that_write_at_once_lose_no_line(file: Path):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from clinical.audit.journal import sealed
 from clinical.models import AuditEntry, NoteTarget, SafetyNote, User, Withdrawal, record
 from clinical.people.inviting import deactivate, reactivate
 from clinical.withdrawal.withdrawing import ask_to_lift, confirm, lift, withdraw
@@ -109,12 +110,16 @@ def test_what_was_decided_after_the_backup_holds_after_the_restore(site, elsewhe
 def test_what_cannot_be_done_keeps_the_site_closed_until_somebody_says_so(site, settings, tmp_path: Path):
     line = {"id": "1", "at": "2026-05-03T10:00:00+00:00", "action": "withdrawn", "by": "", "second": ""}
     with site():
-        note = factories.note_at(NoteTarget(region="lower_leg"))
+        note, other = (factories.note_at(NoteTarget(region="lower_leg"), text=each) for each in ("One.", "Two."))
         factories.UserFactory.create(is_superuser=True)
         Restoration.objects.create(backup_made_at="2026-05-02T00:00:00Z")
-        settings.JOURNAL_FILE.write_text(json.dumps({**line, "content": str(note.content_key)}) + "\n{torn")
+        settings.JOURNAL_FILE.write_text(sealed({**line, "content": str(note.content_key)}) + "\n{torn")
         assert "2 could not be done" in refused("replay_journal")
         assert closed.is_closed()
+        with settings.JOURNAL_FILE.open("a") as file:
+            file.write("\n" + json.dumps({**line, "id": "3", "content": str(other.content_key)}))
+        assert "3 could not be done" in refused("replay_journal")
+        assert SafetyNote.objects.get(pk=other.pk).live
         for command in ("publish_scheduled", "run_tasks", "send_review_reminders"):
             assert "run replay_journal first" in refused(command)
         run("replay_journal", "--open-anyway")
@@ -128,7 +133,7 @@ def test_a_warning_that_was_put_back_is_not_taken_off_by_a_file(site, settings):
         note = factories.note_at(NoteTarget(region="lower_leg"))
         factories.UserFactory.create(is_superuser=True)
         told = [{**line, "id": str(n), "action": each} for n, each in enumerate(("withdrawn", "lifted"))]
-        lines = [json.dumps({**each, "content": str(note.content_key)}) for each in told]
+        lines = [sealed({**each, "content": str(note.content_key)}) for each in told]
         settings.JOURNAL_FILE.write_text("\n\n".join(lines))
         assert "1 could not be done" in refused("replay_journal")
         assert SafetyNote.objects.get(pk=note.pk).live
@@ -144,8 +149,8 @@ def test_a_line_that_is_not_understood_keeps_no_other_from_being_carried_out(sit
     with site():
         exercise = ExercisePage.objects.get()
         factories.UserFactory.create(is_superuser=True)
-        good = json.dumps({**line, "id": "2", "content": str(exercise.content_key)})
-        settings.JOURNAL_FILE.write_text(f"{json.dumps({**line, **more})}\n{good}\n")
+        good = sealed({**line, "id": "2", "content": str(exercise.content_key)})
+        settings.JOURNAL_FILE.write_text(f"{sealed({**line, **more})}\n{good}\n")
         assert "1 could not be done" in refused("replay_journal")
         assert not ExercisePage.objects.get().live
 
@@ -159,7 +164,7 @@ def test_a_withdrawn_record_that_was_loaded_again_is_known_by_its_library(site, 
         exercise = ExercisePage.objects.get()
         ExercisePage.objects.filter(pk=exercise.pk).update(library_id="wall" if is_loaded else "")
         factories.UserFactory.create(is_superuser=True)
-        settings.JOURNAL_FILE.write_text(json.dumps({**line, **about}) + "\n")
+        settings.JOURNAL_FILE.write_text(sealed({**line, **about}) + "\n")
         run("replay_journal")
         assert ExercisePage.objects.get().live is not is_loaded
         held = Withdrawal.objects.open().get()

@@ -1,0 +1,65 @@
+"""What the clinic calls itself: every page, paper and letter says the same.
+
+Remembered in each process as the links at the foot are: while a page is made to be kept, under the generation it is
+made under (``stretchsite.page_cache.frame_keys``), so that no page is kept with words of before. What is not kept, and
+what is asked for outside requests, says at once what was changed in the same process, in the others within seconds.
+Answers that must do without a database name the site by the setting (``clinical.web.plain_answers``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+#: Under which name the process remembers it; the page cache adds its generation.
+KNOWN_AS = "clinic"
+#: For how long, in seconds.
+REMEMBERED_SECONDS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clinic:
+    """What readers and colleagues are shown of it. Empty: nothing is said."""
+
+    name: str
+    footer: str = ""
+    email: str = ""
+    phone: str = ""
+    licence: str = ""
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(letter for letter in self.phone if letter in "+0123456789")
+
+    @property
+    def on_paper(self) -> tuple[str, ...]:
+        """What stands at the end of a printed sheet, a sentence each."""
+        contact = ", ".join(part for part in (self.email, self.phone) if part)
+        said = (
+            f"{self.footer.rstrip('.')}." if self.footer and self.footer[-1] not in "!?" else self.footer,
+            _("Contact: %s.") % contact if contact else "",
+            _("Licence of the content: %s.") % self.licence if self.licence else "",
+        )
+        return tuple(each for each in said if each)
+
+
+def clinic() -> Clinic:
+    """It, without a query where the process knows."""
+    known: dict[str, Any] = cache.get_or_set(KNOWN_AS, _read, REMEMBERED_SECONDS)
+    return Clinic(**{**known, "name": known.get("name") or settings.WAGTAIL_SITE_NAME})
+
+
+def forget_clinic() -> None:
+    """Ask again the next time: it was changed."""
+    cache.delete(KNOWN_AS)
+
+
+def _read() -> dict[str, Any]:
+    rows = apps.get_model("clinical", "ClinicSettings").objects.order_by("pk")
+    return rows.values("name", "footer", "email", "phone", "licence").first() or {}

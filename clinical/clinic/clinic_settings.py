@@ -1,0 +1,82 @@
+"""What a clinic sets so that the site is its own: one record, changed in the admin, every change on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from clinical.clinic.clinic_known import forget_clinic
+from clinical.words.legible import LegibleMixin
+
+#: What can be dialled, as people write it.
+DIALLED = RegexValidator(
+    r"^\+?\d(?:[ ()/.-]{0,2}\d){2,19}\Z", _("Write a number that can be dialled, such as +44 20 7946 0000.")
+)
+
+
+@register_setting(icon="home")
+class ClinicSettings(LegibleMixin, BaseGenericSetting):
+    """The clinic's name and what stands at the foot of its pages and papers.
+
+    There is one. One person changes it, at once; who, when, what before and what after are in the audit.
+    """
+
+    name = models.CharField(
+        _("name"), max_length=60, blank=True, help_text=_("Empty: the name the site was installed under.")
+    )
+    footer = models.CharField(
+        _("footer"),
+        max_length=200,
+        blank=True,
+        help_text=_("A sentence at the foot of every page and printed sheet, such as who you are and where."),
+    )
+    email = models.EmailField(_("e-mail address for readers"), blank=True, help_text=_("Everybody can read it."))
+    phone = models.CharField(
+        _("telephone number for readers"),
+        max_length=40,
+        blank=True,
+        validators=[DIALLED],
+        help_text=_("Never one for emergencies: those stand above it, and whoever runs the site sets them."),
+    )
+    licence = models.CharField(
+        _("licence of the content"), max_length=120, blank=True, help_text=_("Such as “CC BY 4.0”.")
+    )
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [FieldPanel("footer"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("licence")],
+            heading=_("At the foot of every page and printed sheet"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("clinic settings")
+        verbose_name_plural = _("clinic settings")
+
+    def __str__(self) -> str:
+        """What it is called in the audit."""
+        return str(_("Clinic settings"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it, and say what is other than before: the audit keeps ``changes``."""
+        before = type(self)._base_manager.filter(pk=self.pk).values(*self._said()).first() or {}
+        now = self._as_told()
+        told = {**dict.fromkeys(now, ""), **before}
+        self.changes = {name: [told[name], said] for name, said in now.items() if said != told[name]}
+        super().save(*args, **kwargs)
+        forget_clinic()
+        transaction.on_commit(forget_clinic)  # another thread may have asked meanwhile
+
+    @classmethod
+    def _said(cls) -> list[str]:
+        """The fields that are put on record."""
+        return [field.name for field in cls._meta.concrete_fields if not field.primary_key]
+
+    def _as_told(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self._said()}

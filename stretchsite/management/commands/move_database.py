@@ -1,0 +1,71 @@
+"""``manage.py move_database FROM TO``: every row of one database into another, new one; or none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from stretchsite.moving.digests import Held
+from stretchsite.moving.move import SAID_BY_NAME, move
+from stretchsite.moving.standing_still import CannotMove, is_here, standing_beside
+
+#: What is made of the rows, and what looks at them where they are now.
+AFTERWARDS = ("update_index", "audit_live")
+
+
+class Command(BaseCommand):
+    """Move the site while no process of it is running."""
+
+    help = "Move the site into another, new database, such as from SQLite to PostgreSQL. Stop the site first."
+    # They would be asked of neither of the two.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """From where to where; the name of a setting keeps a password off the list of processes."""
+        takes = "an address as DATABASE_URL takes it, or the name of the environment's setting that holds one"
+        parser.add_argument("old", metavar="FROM", help=f"what is only read: {takes}")
+        parser.add_argument("new", metavar="TO", help="a database with nothing in it, in the same way")
+
+    def handle(self, *args: Any, old: str, new: str, **options: Any) -> None:
+        """All of it. Raises ``CommandError`` with every reason against it, and with what is not well afterwards."""
+        try:
+            if not is_here(_address(new)):
+                # What the site is made of depends on its sort of database: begun again as it will be.
+                _begin_again_at(_address(new))
+            with standing_beside(_address(old)):
+                held = move(self.stdout.write)
+        except (CannotMove, ImproperlyConfigured) as error:
+            raise CommandError(f"Nothing was moved. {error}") from error
+        self._say_what_is_the_same(held)
+        call_command("check", databases=["default"], stdout=self.stdout, stderr=self.stderr)
+        self._do_what_follows()
+        self.stdout.write("Moved. Set DATABASE_URL to the new address everywhere; then start server and worker.")
+
+    def _say_what_is_the_same(self, held: dict[str, Held]) -> None:
+        rows = sum(each.rows for each in held.values())
+        self.stdout.write(f"{len(held)} tables with {rows} rows hold the same in both, by their number and a digest.")
+        for name in SAID_BY_NAME:
+            self.stdout.write(f"  {name}: {held[name].rows} rows, digest {held[name].name}")
+
+    def _do_what_follows(self) -> None:
+        for command in AFTERWARDS:
+            self.stdout.write(f"manage.py {command}")
+            try:
+                call_command(command, verbosity=0, stdout=self.stdout, stderr=self.stderr)
+            except CommandError as error:
+                raise CommandError(f"Everything was moved and is the same. But {command} says: {error}") from error
+
+
+def _address(said: str) -> str:
+    """What was said, or what the environment has under that name."""
+    return said if "://" in said else os.environ.get(said, said)
+
+
+def _begin_again_at(address: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": address}
+    os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606  (this very command)

@@ -1,0 +1,1 @@
+"""Moving a site from one database to another of the other sort: every row, or none."""
