@@ -1,7 +1,8 @@
 """Performs the deployment guide, with what is in ``deploy``, in a folder that is gone afterwards.
 
-    python -m tools.rehearse                an environment of its own for each release, PostgreSQL; some minutes
-    python -m tools.rehearse --short        this checkout's environment and SQLite; a minute or two
+    python -m tools.rehearse                an environment of its own for each release, PostgreSQL, the starter library
+    python -m tools.rehearse --short        this checkout's environment, SQLite and a small library
+    python -m tools.rehearse --sample       of the short one what is done up to the upgrade, without content
     python -m tools.rehearse --from COMMIT  the release that is there before the upgrade; else the same as after it
 
 What is installed is what is committed. Installed by ``release.sh`` as an account without rights where this is root and

@@ -38,11 +38,13 @@ def main(words: list[str]) -> int:
     """The exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.rehearse", description=tools.rehearse.__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--short", action="store_true", help="this checkout's environment, and SQLite")
+    parser.add_argument("--short", action="store_true", help="this checkout's environment, SQLite, a small library")
+    parser.add_argument("--sample", action="store_true", help="of that what is done up to the upgrade")
     parser.add_argument(
         "--from", dest="before", default="HEAD", metavar="COMMIT", help="the release before the upgrade"
     )
     asked = parser.parse_args(words)
+    asked.short |= asked.sample
     telling = Telling()
     folder = Path(tempfile.mkdtemp(prefix="stretchsite-rehearsal-"))
     try:
@@ -50,7 +52,8 @@ def main(words: list[str]) -> int:
         copy_tools(place)
         releases = [archive_of(commit, folder / f"{name}.tar") for name, commit in (("a", asked.before), ("b", "HEAD"))]
         with SQLITE if asked.short else on_postgresql(telling) as databases:
-            Rehearsal(place, telling, databases, releases).perform()
+            rehearsal = Rehearsal(place, telling, databases, releases, is_small=asked.short)
+            rehearsal.perform(is_sample=asked.sample)
     except (NotSo, subprocess.SubprocessError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

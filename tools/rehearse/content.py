@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from testing.small_library import small_library, write
 from tools.rehearse.place import Place
 
 #: Whom the logs must not name.
@@ -33,9 +34,8 @@ from routines.models import RoutinePage
 from sharing.models import ShareLink
 officer = get_user_model().objects.get(username={NAMES[0]!r})
 ShareLink.objects.order_by("-pk").first().revoke(officer)
-routine = RoutinePage.objects.get(pk=ShareLink.objects.first().routine_id)
-shared = set(routine.items.values_list("exercise_id", flat=True))
-exercise = ExercisePage.objects.live().exclude(pk__in=shared).order_by("pk").first()
+used = {pk for each in RoutinePage.objects.all() for pk in each.items.values_list("exercise_id", flat=True)}
+exercise = ExercisePage.objects.live().exclude(pk__in=used).order_by("pk").first()
 address = exercise.get_url()
 withdraw(exercise, by=officer, reason="It was found to hurt.")
 print(json.dumps({{"withdrawn": address}}))
@@ -47,11 +47,21 @@ def _carried_out(place: Place, code: str) -> dict[str, Any]:
     return found
 
 
+def load(place: Place, is_small: bool) -> None:
+    """The starter library, or the smallest in which everything refers to something."""
+    folder = "library/starter"
+    if is_small:
+        small = write(place.folder / "library", small_library())
+        place.own(small)
+        folder = str(small)
+    place.manage("load_library", folder, "--publish")
+
+
 def make(place: Place) -> dict[str, Any]:
     """Two people and two share links of one routine: its address and their tokens."""
     return _carried_out(place, _MAKE)
 
 
 def decide(place: Place) -> dict[str, Any]:
-    """End the second link, and withdraw an exercise that is not in its routine: its address."""
+    """End the second link, and withdraw an exercise that is in no routine: its address."""
     return _carried_out(place, _DECIDE)

@@ -28,34 +28,46 @@ READY_SECONDS = 90
 class Rehearsal:
     """One site from its first installation to its restore."""
 
-    def __init__(self, place: Place, telling: Telling, databases: Databases, releases: list[Path]) -> None:
-        self.place, self.telling, self.databases = place, telling, databases
+    def __init__(
+        self, place: Place, telling: Telling, databases: Databases, releases: list[Path], *, is_small: bool
+    ) -> None:
+        self.place, self.telling, self.databases, self.is_small = place, telling, databases, is_small
         self.before, self.after = releases
         self.ports = [free_port(), free_port()]
         self.running = KeptRunning(place)
         self.front: Any = None
         self.made: dict[str, Any] = {}
 
-    def perform(self) -> None:
-        """All of it. Raises ``NotSo`` at the first thing that is not as the guide says."""
+    def perform(self, *, is_sample: bool) -> None:
+        """All of it, or a sample. Raises ``NotSo`` at the first thing that is not as the guide says."""
         try:
             self.units()
             self.install()
-            if not self.serve():
-                return
-            self.fill()
-            self.look()
-            backup = self.back_up()
-            self.upgrade()
-            self.decide()
-            self.lose()
-            self.restore(backup)
-            self.move()
+            if self.serve():
+                self.sample() if is_sample else self.whole()
         finally:
             self.running.stop()
             if self.front:
                 self.front.stop()
         self.read_logs()
+
+    def sample(self) -> None:
+        """What needs no content."""
+        self.look()
+        self.upgrade(["/", "/exercises/", "/healthz"])
+        self.telling.leave_out("content, backup and restore", "this is the sample")
+
+    def whole(self) -> None:
+        """The life of a site."""
+        self.fill()
+        self.look()
+        backup = self.back_up()
+        self.upgrade(["/", self.made["routine"], self.kept, "/exercises/", "/healthz"])
+        self.back_and_again([self.kept, "/"])
+        self.decide()
+        self.lose()
+        self.restore(backup)
+        self.move()
 
     def units(self) -> None:
         """The units of ``deploy``, by systemd's own word."""
@@ -118,8 +130,8 @@ class Rehearsal:
 
     def fill(self) -> None:
         """Content, two people and two share links."""
-        with self.telling.step("the starter library, and share links") as found:
-            self.place.manage("load_library", "library/starter", "--publish")
+        with self.telling.step(f"{'a small' if self.is_small else 'the starter'} library, and share links") as found:
+            content.load(self.place, self.is_small)
             self.made = content.make(self.place)
             expect(self.asked(self.kept, self.ended) == [200, 200], "a share link does not open")
             found.append(self.place.manage("audit_live").splitlines()[-1].strip())
@@ -159,20 +171,28 @@ class Rehearsal:
             (made,) = (self.place.site / "backups").iterdir()
         return made
 
-    def upgrade(self) -> None:
-        """There, and back, and there again, while visitors ask."""
+    def upgrade(self, places: list[str]) -> None:
+        """To another release while visitors ask, for what stands in pages that were opened before, too."""
         style = re.search(r'href="(/static/[^"]+\.css)"', self.front.ask("/")[1])
         expect(style is not None, "the front page names no style sheet")
-        places = ["/", self.made["routine"], self.kept, style[1] if style else "", "/exercises/", "/healthz"]
-        for title, words in (("upgraded", ("install", str(self.after))), ("back", ("back",)), ("again", ("back",))):
-            with self.telling.step(f"{title} by release.sh while visitors ask") as found:
-                with Visitors(self.front, places) as visitors:
-                    self.place.change(*words, ports=self.ports, restart=self.running.restart)
-                found.append(str(visitors))
-                expect(not visitors.failures, f"failed: {visitors.failures[:10]}")
-                expect(visitors.asked > 0, "nobody asked")
+        self.change("upgraded", [*places, style[1] if style else ""], "install", str(self.after))
+
+    def back_and_again(self, places: list[str]) -> None:
+        """To the release before, and to the newer one again."""
+        self.change("back", places, "back")
+        self.change("again", places, "back")
         with self.telling.step("audit_live after it"):
             self.place.manage("audit_live")
+
+    def change(self, title: str, places: list[str], *words: str) -> None:
+        """Another release by ``release.sh``. None of the visitors may notice."""
+        with self.telling.step(f"{title} by release.sh while visitors ask") as found:
+            served = (self.place.site / "code").resolve()
+            with Visitors(self.front, places) as visitors:
+                self.place.change(*words, ports=self.ports, restart=self.running.restart)
+            found.append(str(visitors))
+            expect(not visitors.failures, f"failed: {visitors.failures[:10]}")
+            expect(visitors.asked > 0 and (self.place.site / "code").resolve() != served, "nothing was changed")
 
     def decide(self) -> None:
         """After the backup: one link is ended, one exercise withdrawn."""
@@ -215,6 +235,6 @@ class Rehearsal:
     def read_logs(self) -> None:
         """Nothing that any program wrote holds a secret, an address, a name or a search."""
         with self.telling.step("every log file searched"):
-            secrets = [*self.made["tokens"], *self.place.keys.values(), front.VISITOR, *content.NAMES, SEARCHED]
+            secrets = [*self.made.get("tokens", ()), *self.place.keys.values(), front.VISITOR, *content.NAMES, SEARCHED]
             found = found_in(self.place.logs, secrets)
             expect(found == [], f"in the logs: {found}")
