@@ -34,8 +34,8 @@ from routines.models import RoutinePage
 from sharing.models import ShareLink
 officer = get_user_model().objects.get(username={NAMES[0]!r})
 ShareLink.objects.order_by("-pk").first().revoke(officer)
-used = {pk for each in RoutinePage.objects.all() for pk in each.items.values_list("exercise_id", flat=True)}
-exercise = ExercisePage.objects.live().exclude(pk__in=used).order_by("pk").first()
+used = set(RoutinePage.objects.values_list("items__exercise_id", flat=True))
+exercise = ExercisePage.objects.live().exclude(pk__in=used - set([None])).order_by("pk").first()
 address = exercise.get_url()
 withdraw(exercise, by=officer, reason="It was found to hurt.")
 print(json.dumps({{"withdrawn": address}}))
