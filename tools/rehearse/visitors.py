@@ -11,7 +11,7 @@ from types import TracebackType
 from tools.rehearse.front import Front
 
 #: Who ask at once, and the pause of each between two questions, in seconds.
-HOW_MANY, PAUSE = 2, 0.05
+HOW_MANY, PAUSE = 2, 0.1
 
 
 class Visitors:
