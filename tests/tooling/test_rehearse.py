@@ -1,4 +1,4 @@
-"""The rehearsal of the guide: what it tells, and that it finds what it looks for. Performing it is ``make rehearse``."""
+"""The rehearsal of the guide tells what it did, and finds what it looks for. Performing it is ``make rehearse``."""
 
 from __future__ import annotations
 

@@ -24,11 +24,11 @@ error_log {folder}/log/nginx.log;
 events {{ worker_connections 256; }}
 http {{
     types {{ image/png png; image/jpeg jpg jpeg; image/webp webp; }}
-    client_body_temp_path {folder}/tmp/body;
-    proxy_temp_path {folder}/tmp/proxy;
-    fastcgi_temp_path {folder}/tmp/fastcgi;
-    uwsgi_temp_path {folder}/tmp/uwsgi;
-    scgi_temp_path {folder}/tmp/scgi;
+    client_body_temp_path {folder}/temporary/body;
+    proxy_temp_path {folder}/temporary/proxy;
+    fastcgi_temp_path {folder}/temporary/fastcgi;
+    uwsgi_temp_path {folder}/temporary/uwsgi;
+    scgi_temp_path {folder}/temporary/scgi;
     include {folder}/nginx/*.conf;
 }}
 """

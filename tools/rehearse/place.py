@@ -45,7 +45,7 @@ class Place:
         self.site, self.logs, self.tools = folder / "site", folder / "log", folder / "tools"
         self.told: dict[str, str] = {}
         self.keys = {name: secrets.token_urlsafe(60) for name in ("SECRET_KEY", "SHARE_LINK_KEYS", "SHARE_CODE_KEYS")}
-        for each in (self.site, self.logs, self.tools, folder / "tmp", folder / "run"):
+        for each in (self.site, self.logs, self.tools, folder / "temporary", folder / "run"):
             each.mkdir()
         folder.chmod(0o755)
         self.own(folder)
@@ -87,7 +87,7 @@ class Place:
         """Of this process what programs need, and the site's own."""
         kept = {name: value for name, value in os.environ.items() if name.startswith(("LANG", "LC_", "PIP_", "SSL_"))}
         path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/bin", "/bin"])
-        return {**kept, "PATH": path, "HOME": str(self.folder / "tmp"), "GUNICORN_CMD_ARGS": "--workers 1", **self.told}
+        return {**kept, "PATH": path, "HOME": str(self.folder / "temporary"), "GUNICORN_CMD_ARGS": "--workers 1", **self.told}
 
     @property
     def process(self) -> dict[str, Any]:
