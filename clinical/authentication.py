@@ -32,6 +32,8 @@ class LimitedBackend(ModelBackend):
             return None
         tries = count_guess(request, username)
         person = super().authenticate(request, username=username, password=password)
+        if person is not None and not person.signs_in_by_password:
+            return None
         if person is not None:
             rate_limits.give_back(*tries)
         return person

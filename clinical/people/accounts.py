@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +62,17 @@ class User(LegibleMixin, AbstractUser):
         if others := [name for name in changed if name not in {"is_active", "is_superuser"}]:
             yield AuditAction.ACCOUNT_CHANGED, {"fields": others, "formerly": was["username"]}
 
+    def clean(self) -> None:
+        """Nobody takes another's e-mail address: it is what single sign-on and links for new passwords go by."""
+        super().clean()
+        if self.email and any(each.pk != self.pk for each in accounts_with(self.email)):
+            raise ValidationError({"email": _("Somebody else has an account with this address.")})
+
+    @property
+    def signs_in_by_password(self) -> bool:
+        """Whether a password is a way in: for superusers always, who get in when the clinic's provider is away."""
+        return self.is_superuser or not settings.OIDC_ONLY
+
     def in_journal(self) -> dict[str, str]:
         """What the journal knows it by."""
         return {"account": account_id(self)}
@@ -73,6 +86,16 @@ class User(LegibleMixin, AbstractUser):
         """The role readers are given, or nothing."""
         practitioner = getattr(self, "practitioner", None)
         return practitioner.role if practitioner else ""
+
+
+def accounts_with(address: str) -> list[User]:
+    """Whose address it is. A database takes some letters of other scripts for ours ("ı" for "i"); this does not."""
+    return [each for each in User.objects.filter(email__iexact=address) if is_same_address(each.email, address)]
+
+
+def is_same_address(one: str, other: str) -> bool:
+    """Whether two addresses are one: capitals count for nothing, but only in our own letters."""
+    return one == other or (one.isascii() and other.isascii() and one.lower() == other.lower())
 
 
 class Practitioner(SharedWordsMixin, LegibleMixin, index.Indexed, models.Model):

@@ -30,6 +30,8 @@ OF_EVERYBODY = Limit("sign-in-everybody", most=60, seconds=60)
 OF_KNOWN_DEVICE = Limit("sign-in-known-device", most=10, seconds=HOUR_SECONDS)
 #: Of an account, codes of a second factor: who tries them knows the password already. The other limits count them too.
 OF_CODE = Limit("second-factor", most=30, seconds=24 * HOUR_SECONDS)
+#: The same from a browser known to be the owner's: who has found out the password shuts nobody out of theirs.
+OF_CODE_KNOWN_DEVICE = Limit("second-factor-known-device", most=30, seconds=24 * HOUR_SECONDS)
 #: Of somebody signed in who is asked for their own password again.
 OF_OWN_PASSWORD = Limit("own-password", most=10, seconds=HOUR_SECONDS)
 #: Of an e-mail address that is sent a link for a new password. Each link works for an hour.
@@ -64,11 +66,13 @@ def count_code(request: HttpRequest | None, person: Any) -> list[Try]:
     Raises ``TooManyAttempts``: of ``OF_NETWORK`` where others have used up what is everybody's here, not this person's.
     """
     name = person.get_username()
-    tries = [*_tries(request, name), (OF_CODE, folded(name))]
+    device = device_of(request, person) if request is not None else ""
+    tries = [*_tries(request, name), (OF_CODE_KNOWN_DEVICE, device) if device else (OF_CODE, folded(name))]
     try:
         return _take(*tries)
     except TooManyAttempts as refusal:
-        own = [(limit, whose) for limit, whose in tries if limit in (OF_ACCOUNT, OF_KNOWN_DEVICE, OF_CODE)]
+        of_person = (OF_ACCOUNT, OF_KNOWN_DEVICE, OF_CODE, OF_CODE_KNOWN_DEVICE)
+        own = [(limit, whose) for limit, whose in tries if limit in of_person]
         if any(rate_limits.waits(limit, [whose]) for limit, whose in own):
             raise
         raise TooManyAttempts(OF_NETWORK, refusal.seconds) from None

@@ -26,6 +26,7 @@ class Change(StrEnum):
 
     SET_UP = "set up"
     PASSKEY_ADDED = "passkey added"
+    PASSKEY_REMOVED = "passkey removed"
     CODES_RENEWED = "codes renewed"
     REMOVED = "removed"
     #: Somebody has asked for that; a second person decides.

@@ -39,8 +39,11 @@ def send_invitation(context: TaskContext, about: str, account: int) -> None:
     person = User.objects.filter(pk=account, is_active=True).first()
     if person is None:
         return
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset_confirm", kwargs=_parts(person))
+    by_password = person.signs_in_by_password
+    choose_one = reverse("wagtailadmin_password_reset_confirm", kwargs=_parts(person))
+    link = settings.WAGTAILADMIN_BASE_URL + (choose_one if by_password else reverse("wagtailadmin_login"))
     words = {"person": person, "link": link, "site": clinic().name}
+    words["provider"] = "" if by_password else settings.OIDC_NAME
     subject = _("Your account at %s") % words["site"]
     deliver(EmailMessage(subject, render_to_string("clinical/mail/invitation.txt", words), to=[person.email]), context)
 
@@ -62,9 +65,9 @@ def find_accounts(about: str, address: str) -> None:
 
 @task(backend=LATER, takes_context=True)
 def send_reset(context: TaskContext, about: str, account: int) -> None:
-    """Write the platform's letter to somebody who asked for a new password."""
+    """Write the platform's letter to somebody who asked for a new password, and may sign in with one."""
     person = User.objects.filter(pk=account, is_active=True).first()
-    if person is None:
+    if person is None or not person.signs_in_by_password:
         return
     parts = _parts(person)
     words = {"user": person, "uid": parts["uidb64"], "token": parts["token"]}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
@@ -33,10 +33,35 @@ _REFUSED = (
 )
 
 
-def passkeys_of(person: Any) -> list[str]:
-    """Their names, as their owner wrote them."""
-    held = Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN).order_by("pk")
-    return [each.data["name"] for each in held]
+class Passkey(NamedTuple):
+    """One, by its key and the name its owner gave it."""
+
+    pk: int
+    name: str
+
+
+def passkeys_of(person: Any) -> list[Passkey]:
+    """Those somebody has, in the order they were added."""
+    return [Passkey(each.pk, each.data["name"]) for each in _held(person).order_by("pk")]
+
+
+def remove_passkey(person: Any, pk: str, *, kept: str | None = None) -> str:
+    """Take one away, as one does whose device is lost or sold; its name, or nothing where it is not theirs.
+
+    Whoever is signed in to the account stays so only in the session of the key ``kept``.
+    """
+    found = next((each for each in passkeys_of(person) if str(each.pk) == pk), None)
+    if found is None:
+        return ""
+    with transaction.atomic():
+        _held(person).filter(pk=found.pk).delete()
+        record(AuditAction.FACTOR_REMOVED, person, by=person, passkey=found.name)
+        follow_up(person, Change.PASSKEY_REMOVED, kept=kept)
+    return found.name
+
+
+def _held(person: Any) -> Any:
+    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN)
 
 
 def options_to_add(person: Any) -> Any:

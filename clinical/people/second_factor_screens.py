@@ -26,7 +26,7 @@ from clinical.outputs.qr_code import qr_inline
 from clinical.people.accounts import SignedInRequest
 from clinical.people.attempts import count_code, is_own_password
 from clinical.people.code_at_sign_in import CodeForm
-from clinical.people.passkeys import passkeys_of
+from clinical.people.passkeys import passkeys_of, remove_passkey
 from clinical.people.second_factor import (
     SHOWN,
     address_of,
@@ -153,10 +153,14 @@ class OwnSecondFactor(OwnFactorView):
         person = self.request.user
         if not self.shows_code(form):
             return self.form_invalid(form)
-        if self.request.POST.get("decision") == "renew":
-            return self.with_codes(renew_recovery_codes(person, kept=self.request.session.session_key))
-        if self.request.POST.get("decision") == "remove":
-            remove_second_factor(person, by=person, kept=self.request.session.session_key)
+        decision, _sign, key = self.request.POST.get("decision", "").partition(" ")
+        kept = self.request.session.session_key
+        if decision == "renew":
+            return self.with_codes(renew_recovery_codes(person, kept=kept))
+        if decision == "remove_passkey" and (name := remove_passkey(person, key, kept=kept)):
+            messages.success(self.request, _("The passkey “%s” is removed.") % name)
+        if decision == "remove":
+            remove_second_factor(person, by=person, kept=kept)
             self.request.session.pop(SHOWN, None)
             messages.success(self.request, _("Your second factor is removed: your password alone signs you in."))
         return HttpResponseRedirect(self.success_url)

@@ -27,7 +27,7 @@ class SignIn(account.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the clinic's own provider is called, where there is one."""
         named = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
-        return {**super().get_context_data(**kwargs), "single_sign_on": named}
+        return {**super().get_context_data(**kwargs), "single_sign_on": named, "is_only_way": settings.OIDC_ONLY}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Remember the browser; but ask for the code first where there is a second factor."""

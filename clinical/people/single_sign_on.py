@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -24,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from requests import RequestException
 
-from clinical.people.accounts import User
+from clinical.people.accounts import accounts_with
 from clinical.people.attempts import count_single_sign_on
 from clinical.people.code_at_sign_in import ask_for_code
 from clinical.people.known_devices import remember
@@ -33,6 +34,8 @@ from clinical.people.second_factor import SHOWN, has_second_factor
 logger = logging.getLogger(__name__)
 
 _PROVIDER = "openid_connect"
+#: Where Microsoft's provider is; its members may write any address into their own profile.
+ENTRA_ID = "login.microsoftonline.com"
 #: What asking the provider may raise: it is away, or what it says lacks something or is of another kind. A name
 #: (``sub``) that is too long is a wrong setting to allauth.
 _AMISS = (
@@ -47,7 +50,7 @@ class OurAccountsOnly(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Sign somebody in, or nobody. Always raises ``ImmediateHttpResponse``."""
         given = [found for found in sociallogin.email_addresses if found.email]
-        verified = {found.email for found in given if found.verified}
+        verified = {found.email for found in given if found.verified or _is_of_own_domain(sociallogin)}
         then = sociallogin.state.get("next") or reverse("wagtailadmin_home")
         if given and not verified:
             said = _("%s has not verified your address. Have that done there, or give a password.")
@@ -105,7 +108,7 @@ def _provider(request: HttpRequest) -> Any:
 
 
 def _sign_in(request: HttpRequest, verified: set[str], then: str) -> HttpResponse:
-    people = {person.pk: person for address in verified for person in _with_address(address)}
+    people = {person.pk: person for address in verified for person in accounts_with(address)}
     if len(people) != 1 or not (person := next(iter(people.values()))).is_active:
         named = ", ".join(str(key) for key in sorted(people))
         why = "account %s is not active" if len(people) == 1 else "accounts %s have the same address"
@@ -122,14 +125,12 @@ def _sign_in(request: HttpRequest, verified: set[str], then: str) -> HttpRespons
     return response
 
 
-def _with_address(address: str) -> list[Any]:
-    """Whose address it is. A database takes some letters of other scripts for ours ("ı" for "i"); this does not."""
-    return [each for each in User.objects.filter(email__iexact=address) if is_the_same(each.email, address)]
-
-
-def is_the_same(one: str, other: str) -> bool:
-    """Whether two addresses are one: capitals count for nothing, but only in our own letters."""
-    return one == other or (one.isascii() and other.isascii() and one.lower() == other.lower())
+def _is_of_own_domain(sociallogin: Any) -> bool:
+    """Whether Entra ID, which says nothing else of an address, says that its domain is proven to be the clinic's."""
+    if urlsplit(settings.OIDC_ISSUER).hostname != ENTRA_ID:
+        return False
+    token = sociallogin.account.extra_data.get("id_token") or {}
+    return str(token.get("xms_edov")).lower() in {"1", "true"}
 
 
 def _refused(request: HttpRequest, why: str, said: str) -> HttpResponse:

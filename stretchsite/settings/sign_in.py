@@ -6,6 +6,7 @@
 | ``OIDC_ISSUER`` | address of the clinic's own provider of sign-ins (OpenID Connect) | none |
 | ``OIDC_CLIENT_ID``, ``OIDC_CLIENT_SECRET`` | what the provider knows this site by | – |
 | ``OIDC_NAME`` | what the button calls the provider | ``single sign-on`` |
+| ``OIDC_ONLY`` | ``1``: a password signs in superusers alone | ``0`` |
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ __all__ = [
     "MFA_TOTP_TOLERANCE",
     "OIDC_ISSUER",
     "OIDC_NAME",
+    "OIDC_ONLY",
     "SECOND_FACTOR_REQUIRED_FOR",
     "SOCIALACCOUNT_ADAPTER",
     "SOCIALACCOUNT_PROVIDERS",
@@ -71,6 +73,13 @@ _given = _provider()
 OIDC_ISSUER = _given["ISSUER"].rstrip("/")
 #: What the button calls it.
 OIDC_NAME = os.environ.get("OIDC_NAME", "").strip() or "single sign-on"
+_only = os.environ.get("OIDC_ONLY", "").strip().lower() or "0"
+if _only not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+    raise ImproperlyConfigured(f"OIDC_ONLY is “{_only}”: write 1 or 0.")
+#: Whether passwords sign in superusers alone, who get in when the provider is away.
+OIDC_ONLY = _only in {"1", "true", "yes", "on"}
+if OIDC_ONLY and not OIDC_ISSUER:
+    raise ImproperlyConfigured("OIDC_ONLY shuts passwords: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET too.")
 SOCIALACCOUNT_ADAPTER = "clinical.people.single_sign_on.OurAccountsOnly"
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {

@@ -113,6 +113,8 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("EMERGENCY_NUMBERS", "112", "EMERGENCY_NUMBERS: write each language with its number"),
         ("URGENT_NUMBERS", "en-gb=", "URGENT_NUMBERS: write each language with its number"),
         ("OIDC_ISSUER", "https://id.example", "Set OIDC_CLIENT_ID as well"),
+        ("OIDC_ONLY", "1", "set OIDC_ISSUER"),
+        ("OIDC_ONLY", "please", "write 1 or 0"),
         ("TIME_ZONE", "Europe/Ecclefechan", "TIME_ZONE is “Europe/Ecclefechan”, which there is not"),
     ],
 )

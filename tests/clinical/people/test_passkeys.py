@@ -7,17 +7,21 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from clinical.models import AuditEntry, User
-from clinical.people import attempts
+from clinical.people import attempts, second_factor
+from clinical.people.passkeys import passkeys_of
 from clinical.words.choices import AuditAction
+from testing import factories
 from tests.clinical.people.soft_passkey import Passkey
 from tests.clinical.people.test_second_factor import (  # noqa: F401  (fixtures)
     CODE,
+    NOW,
     OWN,
     PASSWORD,
     code_of,
@@ -125,6 +129,27 @@ def test_what_is_no_passkey_is_not_kept(guarded: User, wrong: str):  # noqa: F81
     assert answer.status_code == 200
     assert "Your browser made no passkey" in answer.text
     assert not AuditEntry.objects.filter(action=AuditAction.FACTOR_SET_UP).exists()
+
+
+def test_one_passkey_is_removed_with_a_code_and_the_others_stay(
+    guarded: User,  # noqa: F811  (a fixture)
+    monkeypatch: pytest.MonkeyPatch,
+):
+    with_passkey(guarded)
+    monkeypatch.setattr(second_factor, "yield_hotp_counters_from_time", lambda: iter(range(NOW, NOW + 5)))
+    other = Authenticator.objects.create(user=guarded, type=Authenticator.Type.WEBAUTHN, data={"name": "Old key"})
+    strange = Authenticator.objects.create(
+        user=factories.UserFactory.create(), type=Authenticator.Type.WEBAUTHN, data={"name": "Hers"}
+    )
+    client = Client()
+    give_password(client)
+    give_code(client, code_of(1))
+    assert "Remove the passkey “Old key”" in client.get(OWN).text
+    for key, code in ((other.pk, "1"), (strange.pk, code_of(2)), (other.pk, code_of(3))):
+        client.post(OWN, {"current_password": PASSWORD, "code": code, "decision": f"remove_passkey {key}"})
+    assert [each.name for each in passkeys_of(guarded)] == ["My phone"]
+    assert Authenticator.objects.filter(pk=strange.pk).exists()
+    assert AuditEntry.objects.get(action=AuditAction.FACTOR_REMOVED).details == {"passkey": "Old key"}
 
 
 def test_who_has_no_app_adds_no_passkey_and_who_has_no_passkey_is_asked_for_none(guarded: User):  # noqa: F811  (a fixture)

@@ -146,6 +146,19 @@ def test_codes_are_counted_like_passwords(guarded: User):
     assert give_code(client, code_of()).status_code == 302
 
 
+def test_who_guesses_codes_elsewhere_shuts_nobody_out_of_a_known_browser(guarded: User):
+    owner, stranger = Client(), Client()
+    give_password(owner)
+    give_code(owner, code_of(-1))
+    owner.post("/admin/logout/")
+    rate_limits.take(*[(attempts.OF_CODE, "owner")] * attempts.OF_CODE.most)
+    give_password(stranger)
+    assert give_code(stranger, code_of()).status_code == 429
+    give_password(owner)
+    assert give_code(owner, code_of()).status_code == 302
+    assert is_in(owner)
+
+
 def test_what_others_tried_from_the_same_network_says_nothing_of_the_password(guarded: User):
     client = Client()
     give_password(client)

@@ -232,6 +232,25 @@ def test_own_address_changes_only_with_the_password(owner: User, given: str | No
         assert "Write it here to change your e-mail address." in answer.text
 
 
+@pytest.mark.parametrize("screen", ["own", "another's"])
+def test_nobody_takes_the_address_of_a_colleague(owner: User, screen: str):
+    factories.UserFactory.create(username="colleague", email="Colleague@example.org")
+    owner.is_superuser = True
+    owner.save()
+    sign_in(client := Client())
+    taken = "colleague@example.org"
+    if screen == "own":
+        words = {"name_email-email": taken, "name_email-current_password": PASSWORD}
+        answer = client.post(ACCOUNT, own_details(**words))
+    else:
+        another = factories.UserFactory.create(username="another", email="another@example.org", last_name="A")
+        details = {"username": "another", "first_name": "A", "last_name": "A", "is_active": "on", "email": taken}
+        answer = client.post(reverse("wagtailusers_users:edit", args=[another.pk]), details)
+    assert answer.status_code == 200
+    assert "Somebody else has an account with this address." in answer.text
+    assert User.objects.filter(email__iexact=taken).count() == 1
+
+
 def test_own_name_changes_without_the_password(owner: User):
     client = Client()
     sign_in(client)

@@ -10,12 +10,15 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import mail
 from django.test import Client
 from requests import ConnectionError as NoConnection
 
 from clinical.models import User
+from clinical.people.accounts import is_same_address
 from clinical.people.attempts import SINGLE_SIGN_ONS_OF_NETWORK
-from clinical.people.single_sign_on import OurAccountsOnly, is_the_same
+from clinical.people.inviting import ask_for_reset, send_invitation
+from clinical.people.single_sign_on import OurAccountsOnly
 from clinical.serving import rate_limits
 from testing import factories
 
@@ -132,7 +135,48 @@ def test_nobody_else_is_signed_in_and_no_account_is_made(
     [("MIKE@Clinic.example", True), ("mıke@clinic.example", False), ("mi\u212ae@clinic.example", False)],
 )
 def test_letter_of_another_script_is_another_though_a_database_takes_it_for_ours(address: str, is_theirs: bool):
-    assert is_the_same("mike@clinic.example", address) == is_theirs
+    assert is_same_address("mike@clinic.example", address) == is_theirs
+
+
+@pytest.mark.parametrize(
+    ("issuer", "said", "is_let_in"),
+    [
+        ("https://login.microsoftonline.com/7/v2.0", {"xms_edov": True}, True),
+        ("https://login.microsoftonline.com/7/v2.0", {"xms_edov": "1"}, True),
+        ("https://login.microsoftonline.com/7/v2.0", {"xms_edov": False}, False),
+        ("https://login.microsoftonline.com/7/v2.0", {}, False),
+        (ISSUER, {"xms_edov": True}, False),
+    ],
+)
+def test_entra_id_vouches_by_the_domain_of_an_address(
+    provider: Provider, owner: User, settings: Any, issuer: str, said: dict[str, Any], is_let_in: bool
+):
+    del provider.person["email_verified"]
+    provider.person.update(said)
+    settings.OIDC_ISSUER = issuer
+    come_back(client := Client())
+    assert is_in(client) is is_let_in
+
+
+def test_a_password_signs_in_superusers_alone_where_the_provider_is_the_only_way(
+    provider: Provider, owner: User, settings: Any, django_capture_on_commit_callbacks: Any
+):
+    settings.OIDC_ONLY = True
+    colleague = factories.UserFactory.create(username="colleague", email="colleague@example.org")
+    for person, code in ((owner, 302), (colleague, 200)):
+        person.set_password("slow-green-river")
+        person.save()
+        client = Client()
+        assert "Everybody else signs in with Our clinic" in client.get(SIGN_IN).text
+        answer = client.post(SIGN_IN, {"username": person.username, "password": "slow-green-river"})
+        assert (answer.status_code, is_in(client)) == (code, code == 302)
+        with django_capture_on_commit_callbacks(execute=True):
+            ask_for_reset(person.email)
+    with django_capture_on_commit_callbacks(execute=True):
+        send_invitation.enqueue(about="", account=colleague.pk)
+    assert [letter.to for letter in mail.outbox] == [[owner.email], [colleague.email]]
+    assert "Sign in here with Our clinic" in mail.outbox[1].body
+    assert f"/admin/login/{chr(10)}" in mail.outbox[1].body
 
 
 def test_second_factor_is_asked_for_where_the_account_has_one(provider: Provider, owner: User):
