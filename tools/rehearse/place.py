@@ -87,7 +87,8 @@ class Place:
         """Of this process what programs need, and the site's own."""
         kept = {name: value for name, value in os.environ.items() if name.startswith(("LANG", "LC_", "PIP_", "SSL_"))}
         path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/bin", "/bin"])
-        return {**kept, "PATH": path, "HOME": str(self.folder / "temporary"), "GUNICORN_CMD_ARGS": "--workers 1", **self.told}
+        home = str(self.folder / "temporary")
+        return {**kept, "PATH": path, "HOME": home, "GUNICORN_CMD_ARGS": "--workers 1", **self.told}
 
     @property
     def process(self) -> dict[str, Any]:
