@@ -7,11 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
+
+from sharing.middleware import UNDER_S
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +43,30 @@ class StrayCharacters:
             return self.get_response(request)
         address, query = escape_leading_slashes(quote(clean)), request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+
+#: Asked by machines, by whatever name they know this one.
+HEALTH = ("/healthz", "/readyz")
+
+
+class CanonicalHost:
+    """Every page has one address: who asks another of the allowed hosts for it is led to the site's own.
+
+    Never who holds a link or types its code, whose address must not stand in one more answer, and never what is sent.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the same address at ``BASE_URL``, or answer."""
+        if not settings.CANONICAL_HOST or request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        if request.path_info in HEALTH or UNDER_S.match(request.path_info):
+            return self.get_response(request)
+        if split_domain_port(request.get_host())[0] == settings.CANONICAL_HOST:
+            return self.get_response(request)
+        return HttpResponsePermanentRedirect(settings.WAGTAILADMIN_BASE_URL + request.get_full_path())
 
 
 class LanguageFromAddress:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.sitemaps import Sitemap, views
 
+from clinical.addresses import whole_address
 from clinical.models import Withdrawal
 from clinical.pages.visible import within_dates
 from clinical.withdrawal.withdrawing import clinical_page_models
@@ -29,6 +32,13 @@ class ShownPagesSitemap(Sitemap):
         for model in clinical_page_models():
             pages = pages.exclude(pk__in=model.objects.filter(content_key__in=keys).values("pk"))
         return pages
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        """At the host the site calls its own, whatever host the platform's settings have for it."""
+        found: list[dict[str, Any]] = super()._urls(page, protocol, domain)
+        for each in found if settings.CANONICAL_HOST else ():
+            each["location"] = whole_address(self.request, urlunsplit(("", "", *urlsplit(each["location"])[2:])))
+        return found
 
     @cached_property
     def paginator(self) -> Paginator[Any]:

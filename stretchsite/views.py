@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from clinical.addresses import whole_address
 from clinical.audit import journal
 from clinical.background import queue
 from clinical.safety.sheet import MissingSafety
@@ -84,7 +85,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything public. The admin is not worth their time."""
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    sitemap = whole_address(request, reverse("sitemap"))
     return HttpResponse(f"User-agent: *\nDisallow: /admin/\nSitemap: {sitemap}\n", content_type="text/plain")
 
 

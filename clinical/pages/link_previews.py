@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from clinical.addresses import whole_address
 from clinical.outputs.answers import made_answer
 from clinical.outputs.file_cache import Made, kept
 from clinical.outputs.share_card import LinkPreview, ShareCard, card_png, link_preview
@@ -39,7 +40,7 @@ class Carded(Protocol):
 def preview_of(page: Carded, request: HttpRequest, sheet: Any) -> LinkPreview:
     """What a message program is told about the page."""
     card = page.share_card(sheet)
-    address = request.build_absolute_uri(sheet.url)
+    address = whole_address(request, sheet.url)
     said = " ".join(part for part in (sheet.purpose, _checked(sheet.provenance)) if part)
     return link_preview(card, said, address, f"{address}card.png?v={card.digest}")
 

@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from clinical.addresses import whole_address
 from clinical.conflicts.open_conflicts import page_facts
 from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for, clinic
 from clinical.publishing.refusals import Refusal
@@ -269,7 +270,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
             page_language=sheet.language,
             to_keep=alone("offer to keep it", lambda: _to_keep(sheet), ""),
             structured_data=alone(
-                "structured data", lambda: exercise_data_block(sheet, request.build_absolute_uri(sheet.url)), ""
+                "structured data", lambda: exercise_data_block(sheet, whole_address(request, sheet.url)), ""
             ),
             preview=alone("link preview", lambda: self.link_preview(request, sheet), None),
             breadcrumb=[(_("Exercises"), reverse("exercises")), (self.title, "")],

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from clinical.addresses import whole_address
 from clinical.models import clinic
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer, with_tag
 from clinical.outputs.file_cache import Made, kept
@@ -76,7 +77,7 @@ class OutputRoutesMixin:
             query=request.GET,
             today=timezone.localdate(),
             now=timezone.localtime().time(),
-            address=request.build_absolute_uri(sheet.url),
+            address=whole_address(request, sheet.url),
             site_name=whose.name,
             imprint=whose.on_paper,
             drawing_of=on_paper,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinical.addresses import whole_address
 from clinical.models import clinic
 from clinical.outputs.qr_code import qr_inline
 from clinical.outputs.share_card import ShareCard
@@ -60,7 +61,7 @@ class RoutineRoutesMixin(OutputRoutesMixin):
     def share_answer(self, request: HttpRequest) -> HttpResponse:
         """How to take it along: the link and its code, the paper, the calendar."""
         sheet = self.sheet()
-        address = request.build_absolute_uri(sheet.url)
+        address = whole_address(request, sheet.url)
         today = timezone.localdate()
         context = {
             "page": self,

@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from clinical.addresses import whole_address
 from clinical.conflicts.overrides import overrides_in_force
 from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
 from clinical.outputs.signs import Opening
@@ -220,7 +221,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
             page_language=sheet.language,
             to_keep=alone("offer to keep it", lambda: _to_keep(sheet), ""),
             structured_data=alone(
-                "structured data", lambda: routine_data_block(sheet, request.build_absolute_uri(sheet.url)), ""
+                "structured data", lambda: routine_data_block(sheet, whole_address(request, sheet.url)), ""
             ),
             preview=alone("link preview", lambda: self.link_preview(request, sheet), None),
             breadcrumb=[(_("Routines"), reverse("routines")), (self.title, "")],

@@ -24,6 +24,7 @@ from django.views.generic import View
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from clinical.addresses import whole_address
 from clinical.outputs.qr_code import qr_inline
 from clinical.pages.visible import is_shown
 from clinical.people.accounts import SignedInRequest
@@ -204,7 +205,7 @@ def _of_what_it_follows(link: ShareLink) -> dict[str, Any]:
 def link_shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
     """The link in every way it can be handed over. It stands in this one answer and is not kept anywhere."""
     with translation.override(issued.link.language):
-        address = request.build_absolute_uri(reverse("shared", kwargs={"token": issued.token}))
+        address = whole_address(request, reverse("shared", kwargs={"token": issued.token}))
         typed_at = code_address(request)
         title = _("Your stretching routine")
     text = f"{title}: {address}"

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
+from clinical.addresses import whole_address
 from clinical.models import clinic
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer
 from clinical.safety.parts import alone
@@ -133,7 +134,7 @@ def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]
         query=request.GET,
         today=timezone.localdate(),
         now=timezone.localtime().time(),
-        address=request.build_absolute_uri("./"),
+        address=whole_address(request, "./"),
         site_name=whose.name,
         imprint=whose.on_paper,
         drawing_of=on_paper,
@@ -153,7 +154,7 @@ def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]
 
 def code_address(request: HttpRequest) -> str:
     """Where a code is typed, as somebody types it: without what every browser puts before it."""
-    return request.build_absolute_uri(reverse("code")).partition("://")[2]
+    return whole_address(request, reverse("code")).partition("://")[2]
 
 
 #: The outputs that are no files, by their names.

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "sharing.middleware.ShareLinkHeaders",
     "stretchsite.middleware.PublicCaching",
     "django.middleware.security.SecurityMiddleware",
+    "stretchsite.middleware.CanonicalHost",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -188,6 +189,8 @@ MAIL_SERVER_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+#: The host the site calls its own: other allowed hosts lead to it. Empty: each answers for itself.
+CANONICAL_HOST = ""
 WAGTAILIMAGES_IMAGE_MODEL = "clinical.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -6,7 +6,7 @@
 | ``SHARE_LINK_KEYS`` | of share links: separated by commas, at least 32 characters each; the first signs | yes |
 | ``SHARE_CODE_KEYS`` | of the codes to type in place of a link, in the same way; none: no codes | no |
 | ``ALLOWED_HOSTS`` | host names, separated by commas; no wildcard | yes |
-| ``BASE_URL`` | address of the site, ``https://…``; used in e-mails instead of the request's host | yes |
+| ``BASE_URL`` | address of the site, ``https://…``; of all that is handed on; other hosts lead there | yes |
 | ``DATABASE_URL`` | address of the database | yes |
 | ``EMAIL_URL`` | the mail server: ``smtp+tls://user:password@host:587``; in place of the next four | no |
 | ``EMAIL_HOST``, ``EMAIL_PORT`` | the mail server for invitations and new passwords; ``localhost``, 587 | no |
@@ -79,6 +79,9 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must begin with https://: patients read this site.")
 if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
     raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
+CANONICAL_HOST = urlsplit(WAGTAILADMIN_BASE_URL).hostname
+if CANONICAL_HOST not in [host.lower() for host in ALLOWED_HOSTS]:
+    raise ImproperlyConfigured(f"BASE_URL: its host {CANONICAL_HOST} is none of ALLOWED_HOSTS.")
 _required("DATABASE_URL", "the address of the database")
 JOURNAL_FILE = Path(_given("JOURNAL_FILE")) if _given("JOURNAL_FILE") else None
 MEDIA_ROOT = Path(_given("MEDIA_ROOT", str(MEDIA_ROOT)))

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
+from clinical.addresses import whole_address
 from exercises.models import ExercisePage
 from stretchsite import __version__, readiness, views
 from testing import factories
@@ -307,3 +308,42 @@ def test_admin_has_a_policy_of_its_own(db: None, client: Client):
     assert admin["frame-ancestors"] == "'self'"
     assert admin["default-src"] == "'none'"
     assert "http" not in " ".join(admin.values())
+
+
+@pytest.fixture
+def own_host(settings: Any) -> None:
+    """The site calls ``stretch.example`` its own, and is asked by another name as well."""
+    settings.CANONICAL_HOST, settings.WAGTAILADMIN_BASE_URL = "stretch.example", "https://stretch.example"
+    settings.ALLOWED_HOSTS = ["stretch.example", "testserver"]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "leads_to"),
+    [
+        ("get", "/exercises/?region=hip", "https://stretch.example/exercises/?region=hip"),
+        ("head", "/", "https://stretch.example/"),
+        ("get", "/admin/login/", "https://stretch.example/admin/login/"),
+        ("get", "/s/abc/", ""),
+        ("get", "/de/s/abc/", ""),
+        ("get", "/code/", ""),
+        ("get", "/healthz", ""),
+        ("post", "/search/", ""),
+    ],
+)
+@pytest.mark.usefixtures("everything", "own_host")
+def test_other_hosts_lead_to_the_sites_own_but_for_links_and_what_is_sent(method: str, address: str, leads_to: str):
+    answer = getattr(Client(), method)(address)
+    assert (answer.status_code == 301, answer.get("Location", "")) == (bool(leads_to), leads_to)
+
+
+@pytest.mark.usefixtures("everything", "own_host")
+def test_every_address_that_is_handed_on_is_at_the_sites_own_host():
+    asked = Client(headers={"host": "stretch.example"})
+    assert '<link rel="canonical" href="https://stretch.example/exercises/wall-calf-stretch/">' in (
+        asked.get("/exercises/wall-calf-stretch/").text
+    )
+    site_map = asked.get("/sitemap.xml").text
+    assert site_map.count("<loc>https://stretch.example/") == site_map.count("<loc>")
+    asked_elsewhere = RequestFactory().get("/s/abc/")
+    assert whole_address(asked_elsewhere, "./") == "https://stretch.example/s/abc/"
+    assert whole_address(asked_elsewhere, "/code/") == "https://stretch.example/code/"

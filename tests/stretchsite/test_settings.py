@@ -108,6 +108,7 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("ALLOWED_HOSTS", ".example", "a wildcard is refused"),
         ("BASE_URL", "https://stretch.example/site", "the address of the site alone"),
         ("BASE_URL", "https://stretch.example?x", "the address of the site alone"),
+        ("BASE_URL", "https://other.example", "its host other.example is none of ALLOWED_HOSTS"),
         ("EMAIL_PORT", "smtp", "EMAIL_PORT is “smtp”: write its number"),
         ("BEHIND_PROXY", "nginx", "BEHIND_PROXY is “nginx”: write 1 or 0"),
         ("EMERGENCY_NUMBERS", "112", "EMERGENCY_NUMBERS: write each language with its number"),

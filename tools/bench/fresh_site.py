@@ -35,7 +35,7 @@ def environment(folder: Path, database_url: str) -> dict[str, str]:
         "SHARE_LINK_KEYS": secrets.token_urlsafe(60),
         "SHARE_CODE_KEYS": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "127.0.0.1",
-        "BASE_URL": "https://stretch.example",
+        "BASE_URL": "https://127.0.0.1",
         "DATABASE_URL": database_url,
         # The pages are for https only; the header that says so comes from the caller here, as from a proxy in life.
         "BEHIND_PROXY": "1",
