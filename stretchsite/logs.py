@@ -10,6 +10,7 @@ traceback or a mail on the way there is cleaned with it.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import threading
 from contextlib import suppress
@@ -22,6 +23,7 @@ from django.utils.log import AdminEmailHandler
 from django.utils.safestring import SafeString, mark_safe
 from django.views.debug import ExceptionReporter
 from gunicorn.glogging import Logger
+from pythonjsonlogger.json import JsonFormatter
 
 from clinical.serving.networks import network_of
 from sharing.tokens import redacted
@@ -42,6 +44,29 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The finished line, with its traceback, cleaned."""
+        return redacted(super().format(record))
+
+
+class RedactingJson(JsonFormatter):
+    """The same as an object with the names ``time``, ``level``, ``logger``, ``request``, ``message``, ``traceback``."""
+
+    #: What is told, by its name in a record; nothing else, such as the request Django hangs on to one.
+    NAMES = {
+        **{"asctime": "time", "levelname": "level", "name": "logger", "request_id": "request"},
+        **{"message": "message", "exc_info": "traceback"},
+    }
+
+    def __init__(self) -> None:
+        super().__init__(list(self.NAMES), rename_fields=self.NAMES, json_ensure_ascii=False)
+
+    def add_fields(self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]) -> None:
+        """Only those, where there is something to tell."""
+        super().add_fields(log_data, record, message_dict)
+        for name in [name for name, said in log_data.items() if said is None or name not in self.NAMES.values()]:
+            del log_data[name]
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished object, cleaned."""
         return redacted(super().format(record))
 
 
@@ -128,11 +153,11 @@ class RedactingLogger(Logger):
     def setup(self, cfg: Any) -> None:
         """As it is configured, and then every handler cleans what it writes."""
         super().setup(cfg)
+        is_json = os.environ.get("LOG_FORMAT", "").strip().lower() == "json"
         for handler in (*self.error_log.handlers, *self.access_log.handlers):
             written = handler.formatter
-            handler.setFormatter(
-                RedactingFormatter(written._fmt if written else None, written.datefmt if written else None)
-            )
+            plain = RedactingFormatter(written._fmt if written else None, written.datefmt if written else None)
+            handler.setFormatter(RedactingJson() if is_json else plain)
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         """What a line of the access log may be made of; of addresses, only the network."""

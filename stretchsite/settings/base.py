@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.databases import configured
+from stretchsite.settings.logging import *  # noqa: F403  (as above)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
 from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "exercises",
     "figures",
     "clinical",
+    "django_guid",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -66,6 +68,8 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: it makes every public page vary by a request header and obeys a cookie. The address says the
 # language (stretchsite.middleware.LanguageFromAddress).
 MIDDLEWARE = [
+    # The first one: whatever is written about a request says which it was.
+    "django_guid.middleware.guid_middleware",
     "clinical.web.admission.BoundedWaits",
     "sharing.middleware.ShareLinkHeaders",
     "stretchsite.middleware.PublicCaching",
@@ -259,25 +263,3 @@ CSRF_COOKIE_SAMESITE = "Lax"
 DEVELOPMENT_ACCOUNTS_ALLOWED = False
 
 DEFAULT_EXCEPTION_REPORTER = "stretchsite.logs.RedactingReporter"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"require_debug_false": {"()": "django.utils.log.RequireDebugFalse"}},
-    "formatters": {
-        "plain": {
-            "()": "stretchsite.logs.RedactingFormatter",
-            "fmt": "{levelname} {name}: {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "mail_admins": {
-            "class": "stretchsite.logs.RedactingMail",
-            "level": "ERROR",
-            "filters": ["require_debug_false"],
-        },
-    },
-    "loggers": {"django": {"handlers": ["mail_admins"], "level": "INFO"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}

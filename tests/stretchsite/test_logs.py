@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import json
+import logging
+import re
 import sys
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
 from django.test import RequestFactory
+from django_guid.context import guid
+from django_guid.log_filters import CorrelationId
+from django_guid.middleware import guid_middleware
 from gunicorn.config import Config
 
-from stretchsite.logs import RedactingLogger, RedactingReporter
+from stretchsite.logs import RedactingFormatter, RedactingJson, RedactingLogger, RedactingReporter
 
 ASKED = "/exercises/?without=thin_bones"
 
@@ -41,3 +50,30 @@ def test_an_error_mail_has_no_query():
     assert "It failed." in told
     assert "/exercises/" in told
     assert "thin_bones" not in told
+
+
+def test_records_say_when_and_of_which_request_in_lines_and_in_objects(rf: RequestFactory):
+    """The name the server in front gives a request stands in both logs; what Django hangs on to a record in neither."""
+    record = logging.LogRecord("stretchsite", logging.WARNING, "x.py", 1, "Gone: /s/%s/", ("a" * 43,), None)
+    record.request = rf.get("/search/?q=secret")
+    guid.set("0" * 32)
+    assert CorrelationId("request_id").filter(record)
+    told = settings.LOGGING["formatters"]["text"]
+    line = RedactingFormatter(told["fmt"], style="{").format(record)
+    written = json.loads(RedactingJson().format(record))
+    assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d .+ WARNING stretchsite \[{'0' * 32}\]: Gone: /s/.+", line)
+    assert written.keys() == {"time", "level", "logger", "request", "message"}
+    assert (written["request"], written["level"]) == ("0" * 32, "WARNING")
+    for each in (line, str(written)):
+        assert "a" * 43 not in each
+        assert "secret" not in each
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("0af7651916cd43dd8448eb211c80319c", True), ("x'; --", False)])
+def test_the_name_of_a_request_is_taken_from_the_server_in_front(rf: RequestFactory, sent: str, kept: bool):
+    names: list[str] = []
+    answering = guid_middleware(lambda request: names.append(guid.get()) or HttpResponse())
+    answer = answering(rf.get("/", headers={"X-Request-ID": sent}))
+    assert (names[0] == sent) is kept
+    assert re.fullmatch("[0-9a-f]{32}", names[0])
+    assert not answer.has_header("X-Request-ID"), "answers are kept for others"
