@@ -8,8 +8,8 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import ExpressionWrapper, Q, QuerySet
+from django.db.models.functions import Cast
 from django.forms import RadioSelect
 from django.http import HttpRequest
 from django.utils import timezone
@@ -32,7 +32,7 @@ from clinical.notes.offered_conditions import ConditionNamesMixin, offered_to
 from clinical.pages.favourites import is_favourite_of
 from clinical.publishing.writers import saved_by
 from clinical.review.reviews import REMIND_DAYS
-from clinical.withdrawal.withdrawing import clinical_page_models
+from clinical.withdrawal.withdrawing import clinical_page_models, names_withdrawn
 from clinical.words.characters import readable
 from clinical.words.choices import ReviewState
 
@@ -179,14 +179,17 @@ class ClinicalFilterSet(StandingFilterSet):
 @hooks.register("construct_explorer_page_queryset")
 def with_withdrawals(parent_page: Any, pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """In the tree of pages, too, whether one is withdrawn is known without a query for each."""
-    keys = [f"{model._meta.model_name}__content_key" for model in clinical_page_models()]
-    return pages.alias(clinical_key=Coalesce(*keys)).annotate(is_withdrawn_now=is_withdrawn("clinical_key"))
+    return pages.annotate(is_withdrawn_now=ExpressionWrapper(names_withdrawn(), models.BooleanField()))
 
 
 @hooks.register("construct_page_chooser_queryset")
-def with_withdrawals_to_choose(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-    """The same where a page is chosen."""
-    return with_withdrawals(None, pages, request)
+def with_what_choosers_say(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """The same where a page is chosen, and what else its status says, as the tree has it from the platform.
+
+    The search takes the specific pages itself, but only after this; which workflows are asked for depends on it.
+    """
+    specific: Any = pages if pages.is_specific else pages.specific()  # type: ignore[attr-defined]  # the platform's
+    return with_withdrawals(None, specific.prefetch_workflow_states().annotate_approved_schedule(), request)
 
 
 class FiguresColumn(Column):

@@ -7,10 +7,13 @@ does not bring it back either: it may then be published again, by the road every
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish import UnpublishAction
@@ -166,6 +169,16 @@ def pages_with(key: Any, *, live: bool = True) -> list[Page]:
 def clinical_page_models() -> list[type[ClinicalPage]]:
     """Every sort of clinical page there is."""
     return [model for model in get_page_models() if issubclass(model, ClinicalPage)]
+
+
+def names_withdrawn(key: str = "pk") -> Q:
+    """For querysets: whether the page with this key is withdrawn now.
+
+    The few that are, are looked up once; asking each page for its own kind would join every kind to every row.
+    """
+    withdrawn = Withdrawal.objects.open().values("content_key")
+    pages = (model.objects.filter(content_key__in=withdrawn).order_by() for model in clinical_page_models())
+    return reduce(or_, (Q(**{f"{key}__in": found.values("pk")}) for found in pages))
 
 
 def concerned_as_copyists(thing: Any) -> Iterable[tuple[User, str]]:

@@ -77,7 +77,7 @@ class WordsMixin(_Compiler):
         kinds = get_descendants_content_types_pks(self.queryset.model)
         may_be = Q(content_type__in=kinds) & among_these(self.queryset)
         meant, counts = asked(self.query.query_string, content_language(), may_be, is_typing=self.is_typing)
-        found, by_kind = best_of(matching(meant, counts, may_be), meant, kinds)
+        found, by_kind = best_of(matching(meant, counts, may_be), meant, counts, kinds)
         return found, sum(by_kind.values())
 
     def search(self, config: Any, start: int | None, stop: int | None, score_field: Any = None, **more: Any) -> Any:

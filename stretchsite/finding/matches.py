@@ -56,7 +56,7 @@ def _read(meant: Question, language: str, among: Q, *, is_typing: bool = False) 
     if is_typing and meant.wanted and meant.wanted[-1].typed:
         last = meant.wanted[-1].typed
         meant = meant.with_stems(last, frozenset(beginnings(last, language, among).values()))
-    counts = _counts(meant.stems, among)
+    counts = _counts_of(meant, among)
     unknown = [each.typed for each in meant.wanted if each.typed and not _any(each, counts)]
     unknown = [typed for typed in unknown if not _is_ordinary(typed, meant, language)][:MOST_MENDED]
     unknown = unknown if may_be_mended(meant, language) else []
@@ -74,6 +74,14 @@ def _any(wanted: Wanted, counts: dict[str, int]) -> bool:
 
 def _is_ordinary(word: str, meant: Question, language: str) -> bool:
     return word in meant.lexicon.words or is_ordinary(word, language)
+
+
+def _counts_of(meant: Question, among: Q) -> dict[str, int]:
+    """How many have each stem of a question. Of one thing only whether any has it: how rare it is changes no order."""
+    if len(meant.wanted) > 1:
+        return _counts(meant.stems, among)
+    said = IndexedWord.objects.filter(among, stem__in=meant.stems).values_list("stem", flat=True)[:1]
+    return {**dict.fromkeys(meant.stems, 0), **dict.fromkeys(said, 1)} if meant.stems else {}
 
 
 def _counts(stems: Iterable[str], among: Q) -> dict[str, int]:
@@ -149,15 +157,29 @@ def _weight(wanted: Wanted) -> Max:
 
 def _rareness(wanted: Wanted, counts: dict[str, int]) -> int:
     """A rare word says more than a frequent one; in whole numbers, as the weights."""
-    return round(100 / max(1, sum(counts.get(stem, 0) for stem in wanted.stems)) ** 0.3)
+    return round(100 / max(1, _how_many(wanted, counts)) ** 0.3)
 
 
-def best_of(found: QuerySet[Any], meant: Question, kinds: Iterable[int]) -> tuple[QuerySet[Any], dict[int, int]]:
+def _how_many(wanted: Wanted, counts: dict[str, int]) -> int:
+    return sum(counts.get(stem, 0) for stem in wanted.stems)
+
+
+def having_all(found: QuerySet[Any], meant: Question, counts: dict[str, int]) -> QuerySet[Any]:
+    """Those of ``matching`` that have all that is wanted; of several words only what has the rarest is looked at."""
+    if len(meant.wanted) > 1:
+        rarest = min(meant.wanted, key=lambda each: _how_many(each, counts))
+        found = found.filter(object_id__in=IndexedWord.objects.filter(stem__in=rarest.stems).values("object_id"))
+    return found.filter(has=len(meant.wanted))
+
+
+def best_of(
+    found: QuerySet[Any], meant: Question, rareness: dict[str, int], kinds: Iterable[int]
+) -> tuple[QuerySet[Any], dict[int, int]]:
     """Those that have all, else those that have the most; and how many there are of each kind, by content type.
 
     One query, two more where nothing has all.
     """
-    best = found.filter(has=len(meant.wanted)) if meant.wanted else found
+    best = having_all(found, meant, rareness) if meant.wanted else found
     counts = _by_kind(best, kinds) if meant.wanted else {}
     if sum(counts.values()) or not meant.wanted:
         return best, counts

@@ -9,12 +9,15 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from wagtail.models import Page
 
 from clinical.pages.asked_once import asked_once
+from clinical.pages.visible import ShownPages
+from clinical.withdrawal.withdrawing import names_withdrawn
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
 from stretchsite.finding.help_first import has_a_cramp, needs_help
-from stretchsite.finding.matches import among_these, asked, best_of, content_language, matching
+from stretchsite.finding.matches import among_these, asked, best_of, content_language, having_all, matching
 from stretchsite.finding.red_flags import CRAMP_NOW
 from stretchsite.finding.stems import stem_of
 from stretchsite.models import ConditionPage, IndexedWord, InformationPage
@@ -43,15 +46,15 @@ class RankedPages:
         self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
         with asked_once():  # which pages are restricted
             self._shown = {name: _shown(model) for name, model in MODELS.items()}
-        may_be = self._may_be()
+            may_be = self._may_be()
         self.meant, rareness = asked(text, language, may_be, is_typing=is_typing)
         self.needs_help = needs_help(self.meant, language, is_typing=is_typing)
         self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
         others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
         found, by_type = matching(self.meant, rareness, others), dict[int, int]()
-        self._found, self._is_cut = found, not is_typing
+        self._found, self._rareness, self._is_cut = found, rareness, not is_typing
         if self._is_cut:
-            self._found, by_type = best_of(found, self.meant, self._names)
+            self._found, by_type = best_of(found, self.meant, rareness, self._names)
         self.counts = {self._names[key]: count for key, count in by_type.items()}
         for name, _key in self._first:
             self.counts[name] = self.counts.get(name, 0) + 1
@@ -80,11 +83,11 @@ class RankedPages:
         return [pages[key] for key in keys if key in pages]
 
     def _may_be(self) -> Q:
-        """What readers may see."""
-        may_be = Q()
-        for kind, name in self._names.items():
-            may_be |= Q(content_type=kind) & among_these(self._shown[name])
-        return may_be
+        """What readers may see, as ``_shown`` has it of each sort: asked of the table all pages share, for speed.
+
+        A page itself is shown by ``_shown`` alone.
+        """
+        return Q(content_type__in=self._names) & among_these(ShownPages(Page).shown()) & ~names_withdrawn("object_id")
 
     def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:
         found = self._found
@@ -92,7 +95,11 @@ class RankedPages:
             found = found.filter(content_type__in=[kind for kind, name in self._names.items() if name == self.kind])
         if start >= stop or not self.meant.wanted:
             return []
-        rows = list(found.values_list("content_type_id", "object_id", "has")[start:stop])
+        keys = found.values_list("content_type_id", "object_id", "has")
+        if self._is_cut or len(self.meant.wanted) < 2:
+            rows = list(keys[start:stop])
+        else:
+            rows = list(having_all(keys, self.meant, self._rareness)[start:stop]) or list(keys[start:stop])
         if not self._is_cut:  # the best are those with as many words as the first
             rows = [row for row in rows if row[2] == rows[0][2]]
         return [(self._names[kind], key) for kind, key, _has in rows]

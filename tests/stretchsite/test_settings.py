@@ -223,6 +223,43 @@ def test_clinic_says_whom_to_call_in_each_language(monkeypatch: pytest.MonkeyPat
     assert found["URGENT_NUMBERS"] == {"en-gb": "111", "de": "116117"}
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"LANGUAGES": "en-gb,tlh"}, "not translated into “tlh”, only en-gb"),
+        ({"ADMINS": "ops@clinic.example, nobody"}, "ADMINS: “nobody” is no e-mail address"),
+        ({"SECURE_HSTS_SECONDS": "a year"}, "write a number of seconds"),
+        ({"SECURE_HSTS_INCLUDE_SUBDOMAINS": "some"}, "write 1 or 0"),
+        ({"SECURE_HSTS_SECONDS": "3600", "SECURE_HSTS_PRELOAD": "1"}, "needs a year"),
+        ({"SECURE_HSTS_INCLUDE_SUBDOMAINS": "0", "SECURE_HSTS_PRELOAD": "1"}, "and the subdomains"),
+        ({"CSP_PICTURE_HOST": "https://a.example; script-src *"}, "the address of one host"),
+        ({"CSP_PICTURE_HOST": "http://a.example"}, "the address of one host"),
+    ],
+)
+def test_what_a_clinic_cannot_have_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str
+):
+    assert said in refusal(monkeypatch, **given)
+
+
+def test_clinic_goes_to_https_in_steps_and_loads_pictures_from_one_host_more(monkeypatch: pytest.MonkeyPatch):
+    found = settled(
+        monkeypatch,
+        LANGUAGES="en-gb",
+        ADMINS="ops@clinic.example",
+        SECURE_HSTS_SECONDS="3600",
+        SECURE_HSTS_INCLUDE_SUBDOMAINS="0",
+        CSP_PICTURE_HOST="https://pictures.example/",
+    )
+    assert [code for code, _name in found["LANGUAGES"]] == ["en-gb"]
+    assert found["ADMINS"] == [("ops@clinic.example", "ops@clinic.example")]
+    steps = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD")
+    assert [found[name] for name in steps] == [3600, False, False]
+    pictures = found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"]
+    assert pictures == ["'self'", "data:", "https://pictures.example"]
+    assert settled(monkeypatch, **dict.fromkeys(steps))["SECURE_HSTS_PRELOAD"]
+
+
 def test_number_that_cannot_be_dialled_stops_the_start():
     checked = production(CHECK, EMERGENCY_NUMBERS="en-gb=none")
     assert checked.returncode != 0

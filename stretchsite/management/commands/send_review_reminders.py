@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinical.background.heartbeats import RegularCommandMixin
 from clinical.models import User
 from clinical.review.reviews import ReviewDue, ReviewReminder, reviews_due
 from clinical.serving.write_lock import write_lock
 from stretchsite.closed import refuse_while_closed
 
 
-class Command(BaseCommand):
+class Command(RegularCommandMixin, BaseCommand):
     """One e-mail a person and month, with every page and note that needs them. Run twice, it sends nothing twice."""
 
     help = "Remind authors and reviewers of reviews that are due or overdue. Run it every day."

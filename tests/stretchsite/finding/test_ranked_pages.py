@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
+from clinical.models import Withdrawal
 from clinical.withdrawal.withdrawing import clinical_page_models
-from exercises.models import ExerciseIndexPage
+from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite import search
 from stretchsite.finding.ranked_pages import MODELS, RankedPages
 from stretchsite.models import HomePage
@@ -72,6 +79,37 @@ def test_words_of_drafts_do_not_switch_off_what_readers_get(everything: None, db
     )
     assert [(RankedPages(text).read_as, titles(text)) for text in ("gastrocnemuis", "gastrocne", "lumbargo")] == before
     assert before[0][0] == "gastrocnemius"
+
+
+@pytest.mark.parametrize("how", ["draft", "not yet", "over", "withdrawn", "restricted"])
+def test_what_readers_may_not_see_is_neither_found_nor_counted(everything: None, db: None, how: str):
+    page = ExercisePage.objects.get()
+    before = RankedPages("calf").counts["exercise"]
+    now, this = timezone.now(), ExercisePage.objects.filter(pk=page.pk)
+    if how == "withdrawn":  # and live all the same, as where a publish and a withdrawal met half-way
+        by = factories.UserFactory.create()
+        words = {"title": page.title, "reason": "It can tear a tendon.", "withdrawn_by": by, "in_force_at": now}
+        Withdrawal.objects.create(content_key=page.content_key, **words)
+    elif how == "restricted":
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        day = timedelta(days=1)
+        change = {"draft": {"live": False}, "not yet": {"go_live_at": now + day}, "over": {"expire_at": now - day}}
+        this.update(**change[how])
+    assert RankedPages("calf").counts.get("exercise", 0) == before - 1
+    assert page.title not in {*titles("calf"), *titles("wall ca", is_typing=True)}
+
+
+def test_one_word_is_not_counted_and_of_several_the_rarest_is_looked_for_first(everything: None, db: None):
+    """A common word is on thousands of pages; whoever types waits for every one of them that is looked at."""
+    costs = {}
+    for words in ("cal", "calf", "wall calf"):
+        with CaptureQueriesContext(connection) as queries:
+            RankedPages(words, is_typing=True)[:6]
+        asked = [each["sql"] for each in queries.captured_queries if 'FROM "stretchsite_indexedword"' in each["sql"]]
+        rarest_first = [sql for sql in asked if re.search(r'IN \(SELECT \w+\."object_id"', sql)]
+        costs[words] = sum("COUNT(" in sql for sql in asked), len(rarest_first)
+    assert costs == {"cal": (0, 0), "calf": (0, 0), "wall calf": (1, 1)}
 
 
 def test_known_words_are_never_read_as_others(everything: None, db: None):
