@@ -90,12 +90,18 @@ def _addresses(name: str) -> list[tuple[str, str]]:
     return [(address, address) for address in said]
 
 
+def _is_weak(key: str) -> bool:
+    """Whether a secret key could be guessed."""
+    return len(key) < 50 or len(set(key)) < 5 or "development" in key
+
+
 DEBUG = False
 SECRET_KEY = _required("SECRET_KEY", "at least 50 random characters")
 SECRET_KEY_FALLBACKS = [key.strip() for key in _given("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
-for _name, _keys in (("SECRET_KEY", [SECRET_KEY]), ("SECRET_KEY_FALLBACKS", SECRET_KEY_FALLBACKS)):
-    if any(len(key) < 50 or len(set(key)) < 5 or "development" in key for key in _keys):
-        raise ImproperlyConfigured(f"{_name} is too weak: use at least 50 random characters.")
+if _is_weak(SECRET_KEY):
+    raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
+if any(map(_is_weak, SECRET_KEY_FALLBACKS)):
+    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS: one is too weak, or was cut short; each was a SECRET_KEY.")
 if SECRET_KEY in SECRET_KEY_FALLBACKS:
     raise ImproperlyConfigured("SECRET_KEY_FALLBACKS holds the SECRET_KEY itself: it is for those before it.")
 SHARE_LINK_KEYS = [key.strip() for key in _required("SHARE_LINK_KEYS", "at least 32 random characters").split(",")]

@@ -101,7 +101,7 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("SECRET_KEY", KEY[:49], "SECRET_KEY is too weak"),
         ("SECRET_KEY", "for-development-only-and-refused-by-the-production-settings", "SECRET_KEY is too weak"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak"),
-        ("SECRET_KEY_FALLBACKS", f"{KEY[::-1]},short", "SECRET_KEY_FALLBACKS is too weak"),
+        ("SECRET_KEY_FALLBACKS", f"{KEY[::-1]},short", "SECRET_KEY_FALLBACKS: one is too weak"),
         ("SECRET_KEY_FALLBACKS", KEY, "SECRET_KEY_FALLBACKS holds the SECRET_KEY itself"),
         ("SHARE_LINK_KEYS", "a-long-and-secret-key-of-share-links,short", "SHARE_LINK_KEYS: each key has"),
         ("SHARE_LINK_KEYS", KEY, "SHARE_LINK_KEYS: each key has"),
