@@ -124,7 +124,7 @@ class Rehearsal:
         while time.monotonic() < end:
             status, said = self.front.ask("/readyz")
             if status == wanted and for_why in said and said.startswith("{"):
-                return said
+                return str(said)
             time.sleep(0.2)
         raise NotSo(f"/readyz says {said}")
 
