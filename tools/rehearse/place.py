@@ -108,9 +108,9 @@ class Place:
             raise NotSo(f"{shown}: exit status {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}")
         return str(done.stdout)
 
-    def manage(self, *words: str) -> str:
+    def manage(self, *words: str, **more: str) -> str:
         """One of the site's commands, in the release that is served."""
-        return self.run(self.site / "code/.venv/bin/python", "manage.py", *words, at=self.site / "code")
+        return self.run(self.site / "code/.venv/bin/python", "manage.py", *words, at=self.site / "code", **more)
 
     def install(self, archive: Path, ports: Sequence[int] = (), restart: Path | None = None) -> str:
         """``release.sh install``, with these processes started anew, or none."""
