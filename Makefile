@@ -20,7 +20,7 @@ export PORT
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale first-paint mutation soak clean site-environment developer-environment
+.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale first-paint rehearse mutation soak clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -108,6 +108,9 @@ bench-scale: developer-environment ## Let a site grow from 1,000 to 20,000 exerc
 
 first-paint: developer-environment ## Measure how soon a slow phone shows the main pages, and what they weigh (two minutes; needs a browser)
 	@STRETCHSITE_BROWSER="$$($(VENV) -m tools.find_browser)" $(VENV) -m tools.first_paint
+
+rehearse: site-environment ## Perform the deployment guide: installed, upgraded, lost and restored, behind nginx (some minutes; ARGS=--short for less)
+	@$(VENV) -m tools.rehearse $(ARGS)
 
 soak: developer-environment ## Let many write at once, kill processes while they write, stop the database, type while the editor saves, and count what is lost (an hour)
 	@$(VENV) -m tools.soak

@@ -1,6 +1,7 @@
 """The records of the ground floor."""
 
 from clinical.audit.audit_entries import AuditEntry, record, record_all
+from clinical.background.heartbeats import Heartbeat
 from clinical.clinic.clinic_known import clinic
 from clinical.clinic.clinic_settings import ClinicSettings
 from clinical.conflicts.overrides import Override
@@ -40,6 +41,7 @@ __all__ = [
     "FamilyMember",
     "Favourite",
     "GatedPage",
+    "Heartbeat",
     "LegibleMixin",
     "LostDevice",
     "NoteTarget",

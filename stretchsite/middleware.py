@@ -20,7 +20,6 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 #: The admin shows pictures before they are uploaded, and frames its own previews. Its scripts and styles are files too.
 ADMIN_POLICY = {
-    "img-src": ["'self'", "data:", "blob:"],
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
@@ -134,7 +133,8 @@ class ContentSecurityPolicy:
         """Loosen the policy where the platform's own screens need it: nowhere for scripts or styles in a page."""
         response: Any = self.get_response(request)
         if request.path.startswith("/admin/") and not _is_before_signing_in(request):
-            response._csp_replace = ADMIN_POLICY
+            pictures = [*settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"], "blob:"]
+            response._csp_replace = {**ADMIN_POLICY, "img-src": pictures}
         elif getattr(request, "is_preview", False):
             response._csp_replace = {"frame-ancestors": ADMIN_POLICY["frame-ancestors"]}
         return response

@@ -25,6 +25,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from clinical.background.heartbeats import begin_to_count
 from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExerciseIndexPage
@@ -121,6 +122,7 @@ def set_up(say: Say) -> None:
     The groups of the site's own may do exactly what is written here, so that an upgrade leaves no permission behind.
     Whoever needs another gets a group of another name, which is never touched.
     """
+    begin_to_count()
     home = _home(say)
     _section(home, ConditionIndexPage, "conditions", "Conditions", say)
     _section(home, ExerciseIndexPage, "exercises", "Exercises", say)

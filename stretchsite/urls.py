@@ -19,7 +19,7 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.outputs import OutputRoutesMixin
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
-from stretchsite import device, views
+from stretchsite import clinic_look, device, views
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
 from stretchsite.routing import contract_page
 from stretchsite.sitemaps import site_map, site_map_part
@@ -53,6 +53,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^figures/(?P<fingerprint>[0-9a-f]{20})\.svg$", figure, name="figure"),
+    re_path(r"^clinic/(?P<digest>[0-9a-f]{20})\.png$", clinic_look.clinic_logo, name="clinic_logo"),
+    re_path(r"^clinic/(?P<digest>[0-9a-f]{20})\.css$", clinic_look.clinic_style, name="clinic_style"),
     path("sitemap.xml", site_map, name="sitemap"),
     path("sitemap-pages.xml", site_map_part, {"section": "pages"}, name="sitemap_part"),
     path("sw.js", device.service_worker, name="service_worker"),

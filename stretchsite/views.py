@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from clinical.addresses import whole_address
 from clinical.audit import journal
 from clinical.background import queue
+from clinical.background.heartbeats import to_look_at
 from clinical.safety.sheet import MissingSafety
 from clinical.web.admission import in_words, without_database
 from clinical.web.plain_answers import plain_page, unavailable
@@ -68,13 +69,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Able to serve: the database answers, has every migration, and can be written to.
 
-    Also says which version answers, when nobody does what may wait, when the journal cannot be written, and how many
-    people a review takes.
+    Also says which version answers, when nobody does what may wait, which regular commands are late or failed, when the
+    journal cannot be written, and how many people a review takes.
     """
     why = why_not_ready()
     if why:
         return _uncached(JsonResponse({"ready": False, "why": why, "version": __version__}, status=503))
-    told = {"tasks": "late"} if queue.state().late else {}
+    told: dict[str, str] = {"tasks": "late"} if queue.state().late else {}
+    if silent := to_look_at():
+        told["commands"] = ", ".join(silent)
     if journal.is_failing():
         told["journal"] = "failing"
     told |= {"version": __version__, "review_policy": settings.REVIEW_POLICY}

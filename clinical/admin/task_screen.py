@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -16,6 +18,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.background import queue
+from clinical.background.heartbeats import heartbeats, to_look_at
 
 MAY_LOOK_AFTER = "django_tasks_database.change_dbtaskresult"
 #: So many are named, the oldest first; all are counted.
@@ -40,9 +43,12 @@ class Tasks(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """In two queries, however many there are."""
+        """In three queries, however many there are."""
         tasks = [(task, queue.about(task), len(task.worker_ids)) for task in queue.unfinished()[:MOST_NAMED]]
-        return {**super().get_context_data(**kwargs), "tasks": tasks, "state": queue.state()}
+        now = timezone.now()
+        commands = [(each, not settings.DEBUG and each.is_late(now)) for each in heartbeats()]
+        told = {"tasks": tasks, "state": queue.state(), "commands": commands}
+        return {**super().get_context_data(**kwargs), **told}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Try one again, or all there are; or remove one."""
@@ -59,22 +65,22 @@ class Tasks(WagtailAdminTemplateMixin, TemplateView):
 
 
 class TasksWarning(Component):
-    """On the front of the admin, when no worker is running or something was given up."""
+    """On the front of the admin, when no worker is running, something was given up, or a regular command is late."""
 
     template_name = "clinical/admin/tasks_warning.html"
     order = 1
 
-    def __init__(self, state: queue.QueueState) -> None:
-        self.state = state
+    def __init__(self, state: queue.QueueState, commands: list[str]) -> None:
+        self.state, self.commands = state, commands
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """What stands in it."""
-        return {"state": self.state}
+        return {"state": self.state, "to_look_at": ", ".join(self.commands)}
 
 
 def tasks_warning(request: HttpRequest) -> TasksWarning | None:
     """The warning, for those who can do something about it, when there is one."""
     if not request.user.has_perm(MAY_LOOK_AFTER):
         return None
-    state = queue.state()
-    return None if state.is_well else TasksWarning(state)
+    state, commands = queue.state(), to_look_at()
+    return None if state.is_well and not commands else TasksWarning(state, commands)

@@ -8,13 +8,17 @@ Answers that must do without a database name the site by the setting (``clinical
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext as _
+
+from clinical.clinic.clinic_colours import LOGO_RULES, digest_of, style_sheet
+from clinical.clinic.clinic_logo import logo_in_grey, size_in_header
+from clinical.safety.parts import alone
 
 #: Under which name the process remembers it; the page cache adds its generation.
 KNOWN_AS = "clinic"
@@ -31,11 +35,34 @@ class Clinic:
     email: str = ""
     phone: str = ""
     licence: str = ""
+    logo_digest: str = ""
+    logo_width: int = 0
+    logo_height: int = 0
+    accent_light: str = ""
+    accent_dark: str = ""
 
     @property
     def dial(self) -> str:
         """The number as a telephone dials it."""
         return "".join(letter for letter in self.phone if letter in "+0123456789")
+
+    @property
+    def logo_size(self) -> tuple[int, int]:
+        """Width and height of the logo in the header, in pixels of the page."""
+        return size_in_header(self.logo_width, self.logo_height)
+
+    @property
+    def style(self) -> str:
+        """Its own style sheet, for colours and a logo; empty where it has neither."""
+        has_any = self.accent_light or self.accent_dark
+        return (style_sheet(self.accent_light, self.accent_dark) if has_any else "") + (
+            LOGO_RULES if self.logo_digest else ""
+        )
+
+    @property
+    def style_digest(self) -> str:
+        """What the address of that style sheet is made of; empty where there is none."""
+        return digest_of(self.style) if self.style else ""
 
     @property
     def on_paper(self) -> tuple[str, ...]:
@@ -62,4 +89,18 @@ def forget_clinic() -> None:
 
 def _read() -> dict[str, Any]:
     rows = apps.get_model("clinical", "ClinicSettings").objects.order_by("pk")
-    return rows.values("name", "footer", "email", "phone", "licence").first() or {}
+    return rows.values(*(field.name for field in fields(Clinic))).first() or {}
+
+
+def logo_bytes() -> bytes:
+    """The logo as a PNG; empty where there is none. A query only where there is one."""
+    if not clinic().logo_digest:
+        return b""
+    row = apps.get_model("clinical", "ClinicSettings").objects.order_by("pk").values_list("logo", flat=True).first()
+    return bytes(row or b"")
+
+
+def logo_for_paper() -> str:
+    """The logo as an SVG in black and white; empty where there is none."""
+    content = logo_bytes()
+    return alone("logo", lambda: logo_in_grey(content), "") if content else ""

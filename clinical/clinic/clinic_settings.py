@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from clinical.clinic.clinic_colours import check_on_dark, check_on_light
+from clinical.clinic.clinic_form import ClinicSettingsForm
 from clinical.clinic.clinic_known import forget_clinic
+from clinical.clinic.clinic_logo import Logo
 from clinical.words.legible import LegibleMixin
 
 #: What can be dialled, as people write it.
@@ -19,15 +22,21 @@ DIALLED = RegexValidator(
 )
 
 
+#: A longer name would not fit at the head of a handout in large letters.
+MOST_LETTERS = 44
+#: Of the logo the audit keeps what tells it from others.
+NOT_TOLD = frozenset({"logo", "logo_width", "logo_height"})
+
+
 @register_setting(icon="home")
 class ClinicSettings(LegibleMixin, BaseGenericSetting):
-    """The clinic's name and what stands at the foot of its pages and papers.
+    """The clinic's name, logo and colours, and what stands at the foot of its pages and papers.
 
     There is one. One person changes it, at once; who, when, what before and what after are in the audit.
     """
 
     name = models.CharField(
-        _("name"), max_length=60, blank=True, help_text=_("Empty: the name the site was installed under.")
+        _("name"), max_length=MOST_LETTERS, blank=True, help_text=_("Empty: the name the site was installed under.")
     )
     footer = models.CharField(
         _("footer"),
@@ -47,8 +56,30 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
         _("licence of the content"), max_length=120, blank=True, help_text=_("Such as “CC BY 4.0”.")
     )
 
+    logo = models.BinaryField(blank=True, default=b"")
+    logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_digest = models.CharField(max_length=20, blank=True, editable=False)
+    accent_light = models.CharField(
+        _("colour on light pages"),
+        max_length=7,
+        blank=True,
+        validators=[check_on_light],
+        help_text=_("Of links and buttons, such as #0b6660. Empty: the site’s own."),
+    )
+    accent_dark = models.CharField(
+        _("colour on dark pages"),
+        max_length=7,
+        blank=True,
+        validators=[check_on_dark],
+        help_text=_("The same for readers whose device shows dark pages, such as #6fd3c7."),
+    )
+
+    base_form_class = ClinicSettingsForm
     panels = [
         FieldPanel("name"),
+        MultiFieldPanel([FieldPanel("logo_file"), FieldPanel("remove_logo")], heading=_("Logo")),
+        MultiFieldPanel([FieldPanel("accent_light"), FieldPanel("accent_dark")], heading=_("Colours")),
         MultiFieldPanel(
             [FieldPanel("footer"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("licence")],
             heading=_("At the foot of every page and printed sheet"),
@@ -73,10 +104,17 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
         forget_clinic()
         transaction.on_commit(forget_clinic)  # another thread may have asked meanwhile
 
+    def take_logo(self, logo: Logo | None) -> None:
+        """Have this logo, or none."""
+        self.logo, self.logo_digest = (logo.content, logo.digest) if logo else (b"", "")
+        self.logo_width, self.logo_height = (logo.width, logo.height) if logo else (0, 0)
+
     @classmethod
     def _said(cls) -> list[str]:
         """The fields that are put on record."""
-        return [field.name for field in cls._meta.concrete_fields if not field.primary_key]
+        return [
+            field.name for field in cls._meta.concrete_fields if not field.primary_key and field.name not in NOT_TOLD
+        ]
 
     def _as_told(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self._said()}

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from clinical.addresses import whole_address
+from clinical.clinic.clinic_known import logo_for_paper
 from clinical.models import clinic
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer, with_tag
 from clinical.outputs.file_cache import Made, kept
@@ -80,6 +81,7 @@ class OutputRoutesMixin:
             address=whole_address(request, sheet.url),
             site_name=whose.name,
             imprint=whose.on_paper,
+            logo=logo_for_paper,
             drawing_of=on_paper,
         )
         try:

@@ -141,6 +141,7 @@ def _exercises(sheet: RoutineSheet, paper: Paper) -> dict[str, Any]:
 def _foot(paper: Paper, about: list[str]) -> dict[str, Any]:
     return {
         "about": about,
+        "logo": {"svg": paper.logo, "alt": paper.site_name},
         "footer": paper.address,
         "words": {
             "handout": _("%(site)s exercise handout") % {"site": paper.site_name},

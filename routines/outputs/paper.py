@@ -36,7 +36,7 @@ class PaperAsked:
 class Paper:
     """What a handout needs besides the sheet. ``address`` is where the QR code leads.
 
-    ``imprint`` is what the clinic has at the foot of its papers, a sentence each;
+    ``imprint`` is what the clinic has at the foot of its papers, a sentence each, ``logo`` its logo as an SVG;
     ``note`` is a practitioner's to one reader; ``ends_on`` is the day the link on it stops working, ``mark`` what both
     may call it, ``code`` what may be typed at ``code_address`` in place of the address. What was given to one
     reader ``is_shared``: its file does not say which routine it is.
@@ -46,6 +46,7 @@ class Paper:
     printed_on: date
     site_name: str
     imprint: tuple[str, ...] = ()
+    logo: str = ""
     asked: PaperAsked = PaperAsked()
     note: str = ""
     ends_on: date | None = None
@@ -75,6 +76,7 @@ def paper_for(sheet: RoutineSheet, asked: Asked) -> Paper:
         printed_on=asked.today,
         site_name=asked.site_name,
         imprint=asked.imprint,
+        logo=asked.logo(),
         asked=paper_asked(asked.query, sheet.language),
         note=asked.note,
         ends_on=asked.ends_on,

@@ -21,6 +21,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from clinical.addresses import whole_address
+from clinical.clinic.clinic_known import logo_for_paper
 from clinical.models import clinic
 from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer
 from clinical.safety.parts import alone
@@ -137,6 +138,7 @@ def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]
         address=whole_address(request, "./"),
         site_name=whose.name,
         imprint=whose.on_paper,
+        logo=logo_for_paper,
         drawing_of=on_paper,
         is_shared=True,
         note=shared.note,

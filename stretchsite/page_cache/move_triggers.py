@@ -35,6 +35,7 @@ UNSEEN = frozenset(
         "clinical_auditentry",
         "clinical_failedsignin",
         "clinical_favourite",
+        "clinical_heartbeat",
         "clinical_lostdevice",
         "clinical_ratecount",
         "clinical_reviewreminder",

@@ -19,7 +19,7 @@ from django.db.utils import ConnectionHandler
 
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 
-KEY = "".join(chr(code) for code in range(ord("!"), ord("~"))).replace("%", "")[:80]
+KEY = "".join(chr(code) for code in range(ord("!"), ord("~")) if chr(code) not in "%,")[:80]
 COMPLETE = {
     "SECRET_KEY": KEY,
     "SHARE_LINK_KEYS": KEY[::-1].replace(",", ""),
@@ -101,6 +101,8 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("SECRET_KEY", KEY[:49], "SECRET_KEY is too weak"),
         ("SECRET_KEY", "for-development-only-and-refused-by-the-production-settings", "SECRET_KEY is too weak"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak"),
+        ("SECRET_KEY_FALLBACKS", f"{KEY[::-1]},short", "SECRET_KEY_FALLBACKS: one is too weak"),
+        ("SECRET_KEY_FALLBACKS", KEY, "SECRET_KEY_FALLBACKS holds the SECRET_KEY itself"),
         ("SHARE_LINK_KEYS", "a-long-and-secret-key-of-share-links,short", "SHARE_LINK_KEYS: each key has"),
         ("SHARE_LINK_KEYS", KEY, "SHARE_LINK_KEYS: each key has"),
         ("ALLOWED_HOSTS", "*", "a wildcard is refused"),
@@ -125,6 +127,12 @@ def test_production_does_not_start_with_something_weak(
     said = refusal(monkeypatch, **{variable: value})
     assert told in said
     assert value not in said or variable != "SECRET_KEY"
+
+
+def test_keys_from_before_still_read(monkeypatch: pytest.MonkeyPatch):
+    older, oldest = KEY[1:] + "x", KEY[2:] + "xy"
+    assert settled(monkeypatch, SECRET_KEY_FALLBACKS=f"{older}, {oldest}")["SECRET_KEY_FALLBACKS"] == [older, oldest]
+    assert settled(monkeypatch, SECRET_KEY_FALLBACKS="")["SECRET_KEY_FALLBACKS"] == []
 
 
 def test_nothing_starts_with_a_policy_there_is_not(monkeypatch: pytest.MonkeyPatch):
@@ -213,6 +221,43 @@ def test_clinic_says_whom_to_call_in_each_language(monkeypatch: pytest.MonkeyPat
     found = settled(monkeypatch, EMERGENCY_NUMBERS="en-gb=112, de = 112,", URGENT_NUMBERS="de=116117")
     assert found["EMERGENCY_NUMBERS"] == {"en-gb": "112", "de": "112"}
     assert found["URGENT_NUMBERS"] == {"en-gb": "111", "de": "116117"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"LANGUAGES": "en-gb,tlh"}, "not translated into “tlh”, only en-gb"),
+        ({"ADMINS": "ops@clinic.example, nobody"}, "ADMINS: “nobody” is no e-mail address"),
+        ({"SECURE_HSTS_SECONDS": "a year"}, "write a number of seconds"),
+        ({"SECURE_HSTS_INCLUDE_SUBDOMAINS": "some"}, "write 1 or 0"),
+        ({"SECURE_HSTS_SECONDS": "3600", "SECURE_HSTS_PRELOAD": "1"}, "needs a year"),
+        ({"SECURE_HSTS_INCLUDE_SUBDOMAINS": "0", "SECURE_HSTS_PRELOAD": "1"}, "and the subdomains"),
+        ({"CSP_PICTURE_HOST": "https://a.example; script-src *"}, "the address of one host"),
+        ({"CSP_PICTURE_HOST": "http://a.example"}, "the address of one host"),
+    ],
+)
+def test_what_a_clinic_cannot_have_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str
+):
+    assert said in refusal(monkeypatch, **given)
+
+
+def test_clinic_goes_to_https_in_steps_and_loads_pictures_from_one_host_more(monkeypatch: pytest.MonkeyPatch):
+    found = settled(
+        monkeypatch,
+        LANGUAGES="en-gb",
+        ADMINS="ops@clinic.example",
+        SECURE_HSTS_SECONDS="3600",
+        SECURE_HSTS_INCLUDE_SUBDOMAINS="0",
+        CSP_PICTURE_HOST="https://pictures.example/",
+    )
+    assert [code for code, _name in found["LANGUAGES"]] == ["en-gb"]
+    assert found["ADMINS"] == [("ops@clinic.example", "ops@clinic.example")]
+    steps = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD")
+    assert [found[name] for name in steps] == [3600, False, False]
+    pictures = found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"]
+    assert pictures == ["'self'", "data:", "https://pictures.example"]
+    assert settled(monkeypatch, **dict.fromkeys(steps))["SECURE_HSTS_PRELOAD"]
 
 
 def test_number_that_cannot_be_dialled_stops_the_start():

@@ -72,6 +72,7 @@ ELSEWHERE: dict[str, str] = {
             "stretchsite.KnownWord.language",
             "stretchsite.Saying.language",
             "clinical.Picture.file",  # a picture in use keeps its file
+            "clinical.ClinicSettings.logo_digest",
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",
             "clinical.PictureRendition.focal_point_key",
@@ -79,7 +80,11 @@ ELSEWHERE: dict[str, str] = {
         CHOICE,
     ),
     **dict.fromkeys(
-        [f"clinical.ClinicSettings.{name}" for name in ("name", "footer", "email", "phone", "licence")], CLINIC
+        [
+            f"clinical.ClinicSettings.{name}"
+            for name in ("name", "footer", "email", "phone", "licence", "accent_light", "accent_dark")
+        ],
+        CLINIC,
     ),
     "wagtailcore.Site.hostname": SETTING,
     "wagtailcore.Site.site_name": SETTING,

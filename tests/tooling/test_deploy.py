@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -127,3 +128,15 @@ def test_programs_are_clean():
     programs = sorted(map(str, DEPLOY.glob("*.sh")))
     done = subprocess.run(["shellcheck", *programs], capture_output=True, text=True, check=False)
     assert done.stdout == ""
+
+
+def test_a_value_of_the_environment_may_hold_any_sign(tmp_path: Path):
+    told = {"PLAIN": "a=b", "QUOTED": "a #b $HOME `x` \\", "EMPTY": ""}
+    (tmp_path / "environment").write_text(
+        f"# a comment\nPLAIN={told['PLAIN']}\nQUOTED='{told['QUOTED']}'\nEMPTY=\nnot a setting\n", encoding="utf-8"
+    )
+    shown = "; ".join(f'printf "%s\\n" "${name}"' for name in told)
+    script = f". {DEPLOY}/environment.sh; read_environment; {shown}"
+    environment = {"STRETCHSITE": str(tmp_path), "PATH": os.environ["PATH"]}
+    done = subprocess.run(["bash", "-euc", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == list(told.values())

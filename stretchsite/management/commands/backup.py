@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from clinical.background.heartbeats import RegularCommandMixin
 from stretchsite.backup.backing_up import InTheWay, back_up
 from stretchsite.backup.database_copy import CannotCopy
 
 
-class Command(BaseCommand):
+class Command(RegularCommandMixin, BaseCommand):
     """Make a backup while the site goes on."""
 
     help = "Copy the database and what was uploaded into a new folder. Keys are not in it: keep them apart."

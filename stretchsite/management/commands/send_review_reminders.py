@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinical.background.heartbeats import RegularCommandMixin
 from clinical.models import User
 from clinical.review.reviews import ReviewDue, ReviewReminder, reviews_due
 from clinical.serving.write_lock import write_lock
 from stretchsite.closed import refuse_while_closed
 
 
-class Command(BaseCommand):
+class Command(RegularCommandMixin, BaseCommand):
     """One e-mail a person and month, with every page and note that needs them. Run twice, it sends nothing twice."""
 
     help = "Remind authors and reviewers of reviews that are due or overdue. Run it every day."
@@ -38,11 +39,13 @@ class Command(BaseCommand):
     def _remind(self, person: User, reviews: list[ReviewDue]) -> None:
         """Write to one person about what nobody has reminded them of this month: remembered and asked for in one."""
         month = f"{timezone.localdate():%Y-%m}"
-        told = set(ReviewReminder.objects.filter(account=person, month=month).values_list("content_key", flat=True))
-        new = [due for due in reviews if due.content_key not in told]
-        if not new:
-            return
+        told_already = ReviewReminder.objects.filter(account=person, month=month).values_list("content_key", flat=True)
         with write_lock():
+            # Asked with the lock held: a second process reminds nobody of what the first has just told them.
+            told = set(told_already)
+            new = [due for due in reviews if due.content_key not in told]
+            if not new:
+                return
             # Translations are one thing to be reminded of, each with its own line in the letter.
             for key in dict.fromkeys(due.content_key for due in new):
                 ReviewReminder.objects.create(content_key=key, account=person, month=month)

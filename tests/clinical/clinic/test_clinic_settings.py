@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
+from wagtail.contrib.settings.views import get_setting_edit_handler
 
-from clinical.clinic.clinic_known import Clinic, clinic, forget_clinic
+from clinical.clinic.clinic_known import Clinic, clinic, forget_clinic, logo_for_paper
 from clinical.models import AuditEntry, ClinicSettings
 from stretchsite.page_cache.frame_keys import made_under
 from tests.clinical.publishing.roads import chief
@@ -61,6 +66,39 @@ def test_a_page_that_is_kept_says_what_its_generation_does(db: None):
     ClinicSettings.objects.update_or_create(defaults={"name": "Renamed"})
     with made_under("two"):
         assert clinic().name == "Renamed"
+
+
+def picture(size: tuple[int, int] = (1200, 300)) -> SimpleUploadedFile:
+    written = BytesIO()
+    Image.new("RGB", size, "#7a1f5c").save(written, "PNG")
+    return SimpleUploadedFile("logo.png", written.getvalue())
+
+
+def test_logo_and_colours_are_files_of_the_site_at_addresses_of_their_own(db: None, set_up_site: None, client: Client):
+    admin = Client()
+    admin.force_login(chief())
+    saved = admin.post(address(), {**OWN, "accent_light": "#7a1f5c", "logo_file": picture()})
+    assert saved.status_code == 302
+    page = client.get("/").text
+    logo = re.search(r'<img class="brand__logo" src="([^"]+)" alt="St. Elsewhere" width="160" height="40">', page)
+    style = re.search(r'<link rel="stylesheet" href="(/clinic/[0-9a-f]{20}\.css)">', page)
+    shown, sheet = client.get(logo[1]), client.get(style[1])
+    assert Image.open(BytesIO(shown.content)).size == (640, 160)
+    assert "--primary: light-dark(#7a1f5c, #6fd3c7)" in sheet.text
+    assert "immutable" in shown["Cache-Control"]
+    assert "immutable" in sheet["Cache-Control"]
+    assert logo[1] in client.get(reverse("wagtailadmin_login")).text
+    assert logo_for_paper().startswith("<svg")
+    assert admin.post(address(), {**OWN, "remove_logo": "on"}).status_code == 302
+    assert {client.get(found[1]).status_code for found in (logo, style)} == {404}
+    assert logo_for_paper() == ""
+
+
+@pytest.mark.parametrize("upload", [b"<svg/>", b"GIF89a"])
+def test_logo_that_is_no_picture_is_refused(db: None, upload: bytes):
+    form = get_setting_edit_handler(ClinicSettings).get_form_class()
+    files = {"logo_file": SimpleUploadedFile("logo.png", upload)}
+    assert "cannot be read" in form({}, files, instance=ClinicSettings()).errors["logo_file"][0]
 
 
 @pytest.mark.parametrize("phone", ["999 or ask", "12", "+44 20 7946 0000 ext", "1" * 30])

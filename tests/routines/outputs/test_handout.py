@@ -306,8 +306,11 @@ def test_the_same_content_gives_the_same_bytes_and_any_change_another_digest():
         digest(sheet, replace(PAPER, printed_on=date(2026, 11, 22))),
         digest(sheet, replace(PAPER, address="https://other.example/")),
         digest(sheet, replace(PAPER, asked=PaperAsked(is_large=True))),
+        digest(sheet, replace(PAPER, site_name="St. Elsewhere")),
+        digest(sheet, replace(PAPER, imprint=("In Elsewhere.",))),
+        digest(sheet, replace(PAPER, logo="<svg/>")),
     ]
-    assert len({digest(sheet, PAPER), *others}) == 6
+    assert len({digest(sheet, PAPER), *others}) == 9
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""A clinic's logo: made of an upload, small enough to be kept with the clinic's words, the same on screen and paper.
+
+What was uploaded is kept nowhere: it is looked at as every picture is (``clinical.pictures.intake``), and its pixels
+are written anew at the size the largest of its places needs. It is in the database and no file, so that every server of
+a site has it, and each backup.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
+
+from clinical.pictures.intake import decoding, taken
+
+#: What is kept, in pixels: four times what the header shows of it, enough for paper.
+MOST_WIDTH, MOST_HEIGHT = 800, 160
+#: What the header shows of it at most, in pixels.
+HEADER_WIDTH, HEADER_HEIGHT = 200, 40
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A PNG, its size in pixels, and what tells it from every other."""
+
+    content: bytes
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> str:
+        """Twenty letters of its address."""
+        return hashlib.sha256(self.content).hexdigest()[:20]
+
+
+def logo_of(upload: bytes) -> Logo:
+    """The logo that is kept. Raises ``ValidationError`` for what is no picture, moves, or is too large or narrow."""
+    made = taken(upload)
+    with decoding():
+        image = Image.open(BytesIO(made.content))
+        image.thumbnail((MOST_WIDTH, MOST_HEIGHT))
+        written = BytesIO()
+        image.save(written, "PNG", optimize=True)
+    return Logo(written.getvalue(), *image.size)
+
+
+def size_in_header(width: int, height: int) -> tuple[int, int]:
+    """Width and height it is shown in, in pixels of the page; never larger than it is."""
+    scale = min(HEADER_WIDTH / width, HEADER_HEIGHT / height, 1)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def logo_in_grey(content: bytes) -> str:
+    """As an SVG in black and white, on white: what a handout prints, on any printer the same."""
+    image = Image.open(BytesIO(content)).convert("RGBA")
+    ground = Image.new("RGBA", image.size, "white")
+    ground.alpha_composite(image)
+    written = BytesIO()
+    ground.convert("L").save(written, "PNG")
+    width, height = image.size
+    data = b64encode(written.getvalue()).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )

@@ -1,0 +1,11 @@
+"""``manage.py clearsessions``: Django's, which says when it last ran."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.management.commands.clearsessions import Command as DjangosCommand
+
+from clinical.background.heartbeats import RegularCommandMixin
+
+
+class Command(RegularCommandMixin, DjangosCommand):
+    """Remove old sessions."""

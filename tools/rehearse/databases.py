@@ -1,0 +1,52 @@
+"""The two databases of a rehearsal: the one that is lost, and the one the backup is brought back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.rehearse.telling import NotSo, Telling
+from tools.with_postgres import ACCOUNT, places, server_programs, throw_away_cluster
+
+#: What is restored into.
+OTHER = "elsewhere"
+
+
+def _remove_files(site: Path) -> None:
+    for path in (site / "data").glob("db.sqlite3*"):
+        path.unlink()
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Their addresses, empty for a file in the site's folder; and how the first one is lost."""
+
+    kind: str = "SQLite"
+    first: str = ""
+    other: str = ""
+    lose: Callable[[Path], None] = _remove_files
+
+
+SQLITE = nullcontext(Databases())
+
+
+@contextmanager
+def on_postgresql(telling: Telling) -> Iterator[Databases]:
+    """Two databases of a throw-away server; SQLite where no server can be started."""
+    programs = server_programs(places())
+    if programs is None:
+        telling.leave_out("PostgreSQL", "no server programs are installed; SQLite is taken")
+        yield Databases()
+        return
+    with throw_away_cluster(programs) as cluster:
+
+        def of_the_server(program: str, *words: str) -> None:
+            done = cluster.run(program, "-h", "127.0.0.1", "-p", str(cluster.port), "-U", ACCOUNT, *words)
+            if done.returncode:
+                raise NotSo(done.stderr)
+
+        of_the_server("createdb", OTHER)
+        other = cluster.url.removesuffix(ACCOUNT) + OTHER
+        yield Databases("PostgreSQL", cluster.url, other, lambda site: of_the_server("dropdb", "--force", ACCOUNT))
