@@ -11,14 +11,18 @@ from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from clinical.clinic.clinic_known import clinic
+from clinical.serving.write_lock import write_lock
 
 #: The label the key is derived with. Every secret that is kept depends on it.
 LABEL = "clinical.second_factor"
+#: What of a second factor's data is encrypted: an app's secret, what codes are made from, and codes themselves.
+_SECRET = frozenset({"secret", "seed", "migrated_codes"})
 
 
 class Unreadable(Exception):
@@ -55,6 +59,33 @@ class EncryptedSecrets(DefaultMFAAdapter):
         """Whose it is, by the name one signs in with."""
         own = {"name": str(user.get_username()), "display_name": str(user.get_full_name() or user.get_username())}
         return {"id": str(user.pk).encode(), **own}
+
+
+def encrypt_anew() -> tuple[int, int]:
+    """Have the key in force encrypt every secret: of how many second factors it did, and how many nobody can read.
+
+    Each by itself, as it is at that moment: its owner may be signing in with it.
+    """
+    keys, done, unreadable = _keys(), 0, 0
+    for number in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
+        with write_lock():
+            factor = Authenticator.objects.filter(pk=number)
+            data = factor.values_list("data", flat=True).first()
+            try:
+                anew = {name: _anew(keys, value) if name in _SECRET else value for name, value in (data or {}).items()}
+            except InvalidToken:
+                unreadable += 1
+                continue
+            if anew != data:
+                factor.update(data=anew)
+                done += 1
+    return done, unreadable
+
+
+def _anew(keys: MultiFernet, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_anew(keys, each) for each in value]
+    return keys.rotate(str(value).encode()).decode()
 
 
 def _keys() -> MultiFernet:

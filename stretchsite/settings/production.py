@@ -3,6 +3,7 @@
 | setting | from the environment | required |
 |---|---|---|
 | ``SECRET_KEY`` | at least 50 characters, random | yes |
+| ``SECRET_KEY_FALLBACKS`` | those before it, separated by commas: what they signed or encrypted still opens | no |
 | ``SHARE_LINK_KEYS`` | of share links: separated by commas, at least 32 characters each; the first signs | yes |
 | ``SHARE_CODE_KEYS`` | of the codes to type in place of a link, in the same way; none: no codes | no |
 | ``ALLOWED_HOSTS`` | host names, separated by commas; no wildcard | yes |
@@ -89,12 +90,22 @@ def _addresses(name: str) -> list[tuple[str, str]]:
     return [(address, address) for address in said]
 
 
+def _is_weak(key: str) -> bool:
+    """Whether a secret key could be guessed."""
+    return len(key) < 50 or len(set(key)) < 5 or "development" in key
+
+
 DEBUG = False
 SECRET_KEY = _required("SECRET_KEY", "at least 50 random characters")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "development" in SECRET_KEY:
+SECRET_KEY_FALLBACKS = [key.strip() for key in _given("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
+if _is_weak(SECRET_KEY):
     raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
+if any(map(_is_weak, SECRET_KEY_FALLBACKS)):
+    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS: one is too weak, or was cut short; each was a SECRET_KEY.")
+if SECRET_KEY in SECRET_KEY_FALLBACKS:
+    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS holds the SECRET_KEY itself: it is for those before it.")
 SHARE_LINK_KEYS = [key.strip() for key in _required("SHARE_LINK_KEYS", "at least 32 random characters").split(",")]
-if any(len(key) < 32 or key == SECRET_KEY for key in SHARE_LINK_KEYS):
+if any(len(key) < 32 or key in {SECRET_KEY, *SECRET_KEY_FALLBACKS} for key in SHARE_LINK_KEYS):
     raise ImproperlyConfigured("SHARE_LINK_KEYS: each key has at least 32 characters, and none is the SECRET_KEY.")
 SHARE_CODE_KEYS = [key.strip() for key in _given("SHARE_CODE_KEYS").split(",") if key.strip()]
 if any(len(key) < 32 or key in {SECRET_KEY, *SHARE_LINK_KEYS} for key in SHARE_CODE_KEYS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -22,6 +24,7 @@ from clinical.safety.sheet import Freshness, Provenance
 from clinical.words.choices import ApprovalBasis, ReviewState
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
+from stretchsite.management.commands import send_review_reminders
 from testing import factories
 from tests.outputs import WITH_NOTES, Place, each_of, says, squeezed, words_of
 
@@ -148,6 +151,22 @@ def test_author_and_reviewer_are_reminded_once_a_month(exercise: ExercisePage, r
     with on(DUE + timedelta(days=40)):
         call_command("send_review_reminders")
     assert len(mail.outbox) == 4
+
+
+def test_two_that_remind_at_once_remind_once(
+    exercise: ExercisePage, routine: RoutinePage, monkeypatch: pytest.MonkeyPatch
+):
+    @contextmanager
+    def while_another_was_quicker() -> Iterator[None]:
+        monkeypatch.setattr(send_review_reminders, "write_lock", nullcontext)
+        call_command("send_review_reminders")
+        yield
+
+    User.objects.filter(pk=exercise.author_id).update(email="author@example.org")
+    monkeypatch.setattr(send_review_reminders, "write_lock", while_another_was_quicker)
+    with on(DUE):
+        call_command("send_review_reminders")
+    assert [letter.to[0] for letter in mail.outbox] == ["author@example.org"]
 
 
 def due_note(writer: User, approver: User, **fields: object) -> SafetyNote:

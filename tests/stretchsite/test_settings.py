@@ -19,7 +19,7 @@ from django.db.utils import ConnectionHandler
 
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 
-KEY = "".join(chr(code) for code in range(ord("!"), ord("~"))).replace("%", "")[:80]
+KEY = "".join(chr(code) for code in range(ord("!"), ord("~")) if chr(code) not in "%,")[:80]
 COMPLETE = {
     "SECRET_KEY": KEY,
     "SHARE_LINK_KEYS": KEY[::-1].replace(",", ""),
@@ -101,6 +101,8 @@ def test_production_does_not_start_without(monkeypatch: pytest.MonkeyPatch, miss
         ("SECRET_KEY", KEY[:49], "SECRET_KEY is too weak"),
         ("SECRET_KEY", "for-development-only-and-refused-by-the-production-settings", "SECRET_KEY is too weak"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak"),
+        ("SECRET_KEY_FALLBACKS", f"{KEY[::-1]},short", "SECRET_KEY_FALLBACKS: one is too weak"),
+        ("SECRET_KEY_FALLBACKS", KEY, "SECRET_KEY_FALLBACKS holds the SECRET_KEY itself"),
         ("SHARE_LINK_KEYS", "a-long-and-secret-key-of-share-links,short", "SHARE_LINK_KEYS: each key has"),
         ("SHARE_LINK_KEYS", KEY, "SHARE_LINK_KEYS: each key has"),
         ("ALLOWED_HOSTS", "*", "a wildcard is refused"),
@@ -125,6 +127,12 @@ def test_production_does_not_start_with_something_weak(
     said = refusal(monkeypatch, **{variable: value})
     assert told in said
     assert value not in said or variable != "SECRET_KEY"
+
+
+def test_keys_from_before_still_read(monkeypatch: pytest.MonkeyPatch):
+    older, oldest = KEY[1:] + "x", KEY[2:] + "xy"
+    assert settled(monkeypatch, SECRET_KEY_FALLBACKS=f"{older}, {oldest}")["SECRET_KEY_FALLBACKS"] == [older, oldest]
+    assert settled(monkeypatch, SECRET_KEY_FALLBACKS="")["SECRET_KEY_FALLBACKS"] == []
 
 
 def test_nothing_starts_with_a_policy_there_is_not(monkeypatch: pytest.MonkeyPatch):

@@ -13,8 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from clinical.background.heartbeats import RegularCommandMixin
 from clinical.publishing.review_policy import remember_policy
 from clinical.review.live_audit import findings, how_many_are_live
+from clinical.serving.write_lock import write_lock
 from sharing.checks import key_faults
 from stretchsite.backup.replaying import faults_of_the_journal
+from stretchsite.models import HomePage
 
 #: After so many pages and notes a line says how far it has come; a smaller site is done before.
 A_LINE_AFTER = 500
@@ -30,7 +32,8 @@ class Command(RegularCommandMixin, BaseCommand):
 
         Raises ``CommandError`` at the end when there was any.
         """
-        remember_policy()
+        with write_lock():  # a second process puts the same change on record no second time
+            remember_policy()
         found, many = 0, how_many_are_live()
         counter = count(1)
 
@@ -47,6 +50,10 @@ class Command(RegularCommandMixin, BaseCommand):
         for sentence in beside:
             self.stderr.write(sentence)
         asked = how_many_are_live()
+        if not asked and not HomePage.objects.exists():
+            raise CommandError(
+                "There is no site in this database: run setup_site, or set DATABASE_URL right."
+            )
         if found:
             raise CommandError(f"{found} of {asked} live pages and notes should not be live as they are.")
         if beside:

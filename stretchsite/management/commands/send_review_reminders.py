@@ -39,11 +39,13 @@ class Command(RegularCommandMixin, BaseCommand):
     def _remind(self, person: User, reviews: list[ReviewDue]) -> None:
         """Write to one person about what nobody has reminded them of this month: remembered and asked for in one."""
         month = f"{timezone.localdate():%Y-%m}"
-        told = set(ReviewReminder.objects.filter(account=person, month=month).values_list("content_key", flat=True))
-        new = [due for due in reviews if due.content_key not in told]
-        if not new:
-            return
+        told_already = ReviewReminder.objects.filter(account=person, month=month).values_list("content_key", flat=True)
         with write_lock():
+            # Asked with the lock held: a second process reminds nobody of what the first has just told them.
+            told = set(told_already)
+            new = [due for due in reviews if due.content_key not in told]
+            if not new:
+                return
             # Translations are one thing to be reminded of, each with its own line in the letter.
             for key in dict.fromkeys(due.content_key for due in new):
                 ReviewReminder.objects.create(content_key=key, account=person, month=month)

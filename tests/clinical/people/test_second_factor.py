@@ -263,6 +263,15 @@ def test_with_another_key_no_code_is_right_and_nothing_breaks(guarded: User):
         assert shown_by(guarded, code_of())
 
 
+def test_a_key_is_changed_and_nobody_sets_up_anything_again(guarded: User):
+    with override_settings(SECRET_KEY="another"), pytest.raises(CommandError, match="cannot be read"):
+        call_command("second_factors_to_new_key", verbosity=0)
+    with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=["for-tests-only"]):
+        call_command("second_factors_to_new_key", verbosity=0)
+    with override_settings(SECRET_KEY="another"):
+        assert shown_by(guarded, code_of())
+
+
 def test_whoever_runs_the_site_can_remove_it_and_says_why(guarded: User):
     call_command("remove_second_factor", "owner", reason="Lost her phone; she came by.", verbosity=0)
     assert AuditEntry.objects.get(action=AuditAction.FACTOR_REMOVED).reason == "Lost her phone; she came by."

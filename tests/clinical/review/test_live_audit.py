@@ -42,6 +42,12 @@ def audit() -> tuple[str, bool]:
     return told.getvalue(), True
 
 
+def test_a_database_without_a_site_is_not_all_well(db: None):
+    told, is_well = audit()
+    assert not is_well
+    assert "There is no site in this database" in told
+
+
 def report(client: Client) -> str:
     client.force_login(chief())
     response = client.get(reverse("clinical_live_audit"))
