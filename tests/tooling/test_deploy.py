@@ -100,6 +100,7 @@ def test_nginx_writes_nothing_of_a_reader():
     (format_of_lines,) = re.findall(r"log_format stretchsite (.*?);", settings, re.DOTALL)
     assert set(re.findall(r"\$\w+", format_of_lines)) == {
         "$time_iso8601",
+        "$request_id",
         "$request_method",
         "$stretchsite_place",
         "$status",
