@@ -63,10 +63,11 @@ class LostDevice(LegibleMixin, models.Model):
 
 def with_second_factors(accounts: QuerySet[User]) -> QuerySet[Any]:
     """The same accounts, each with whether it has a second factor, and whether one is to be removed."""
+    not_void = waiting().filter(is_in_use=False, may_ask=True, asked_at__gt=timezone.now() - HOLDS)
     own = {"user_id": OuterRef("pk"), "type": Authenticator.Type.TOTP}
     return accounts.annotate(
         has_second_factor=Exists(Authenticator.objects.filter(**own)),
-        has_lost_device=Exists(LostDevice.objects.filter(account=OuterRef("pk"))),
+        has_lost_device=Exists(not_void.filter(account=OuterRef("pk"))),
     )
 
 
@@ -97,6 +98,11 @@ def why_not(lost: Any, by: User, tied: Collection[int]) -> str:
         return _("A colleague has to confirm it: whoever asked cannot, nor whoever it is about.")
     if lost.asked_by_id in tied:
         return _("Another colleague has to confirm it: one of you two gave the other an account or a role this week.")
+    return why_void(lost)
+
+
+def why_void(lost: Any) -> str:
+    """What has overtaken this one of ``waiting()``, so that nobody can confirm it any more; nothing where it waits."""
     if lost.is_in_use:
         return _("It is void: the second factor was used or changed after this was asked for, so it is not lost.")
     if lost.asked_at < timezone.now() - HOLDS:
@@ -114,8 +120,11 @@ def ask_to_remove(person: User, *, by: User, reason: str = "") -> LostDevice:
         raise ValidationError(_("Say why, and how you know that it was they who asked."))
     if not has_second_factor(person):
         raise ValidationError(_("This account has no second factor."))
-    if LostDevice.objects.filter(account=person).exists():
+    before = waiting().filter(account=person).first()
+    if before is not None and not why_void(before):
         raise ValidationError(_("Somebody has asked for that already; it waits for a second person."))
+    if before is not None:
+        before.delete()
     record(AuditAction.PROPOSED, person, by=by, reason=reason.strip(), proposal="lost device")
     tell(person, Change.TO_BE_REMOVED)
     return LostDevice.objects.create(account=person, reason=reason.strip()[:200], asked_by=by)

@@ -171,9 +171,7 @@ def test_lists_of_pages_tell_what_is_withdrawn_at_the_same_cost_for_few_and_many
         # The platform's chooser asks for each page's place by itself, and its search for the language of that.
         mine = ("clinical_withdrawal", "wagtailcore_workflowstate", "wagtailcore_revision")
         said = [each["sql"] for each in queries.captured_queries]
-        assert not any("LEFT OUTER JOIN" in sql and "exercisepage" in sql for sql in said), (
-            "no kind joined to each row"
-        )
+        assert not any("LEFT OUTER JOIN" in sql and "exercisepage" in sql for sql in said), "no kind joined to each row"
         return len([sql for sql in said if "choose" not in name or any(each in sql for each in mine)])
 
     for number in range(2):

@@ -8,6 +8,7 @@
 What is installed is what is committed. Installed by ``release.sh`` as an account without rights where this is root and
 such an account has a Python; two processes behind nginx with TLS, and the worker; the starter library and share links;
 a backup; an upgrade and the way back while visitors ask; decisions; the database lost; the backup brought back
-elsewhere and the journal replayed; every log file searched for what must not be in it. A line for each step with its
-seconds; what is not at hand on this machine is said loudly as NOT RUN. The exit status tells.
+elsewhere and the journal replayed; moved to the other kind of database; every log file searched for what must not be
+in it. A line for each step with its seconds; what is not at hand on this machine is said loudly as NOT RUN. The exit
+status tells.
 """

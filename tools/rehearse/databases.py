@@ -10,8 +10,8 @@ from pathlib import Path
 from tools.rehearse.telling import NotSo, Telling
 from tools.with_postgres import ACCOUNT, places, server_programs, throw_away_cluster
 
-#: What is restored into.
-OTHER = "elsewhere"
+#: What is restored into, and what is moved into at last.
+OTHER, MOVED = "elsewhere", "moved"
 
 
 def _remove_files(site: Path) -> None:
@@ -21,12 +21,14 @@ def _remove_files(site: Path) -> None:
 
 @dataclass(frozen=True)
 class Databases:
-    """Their addresses, empty for a file in the site's folder; and how the first one is lost."""
+    """Their addresses, empty for a file in the site's folder; how the first one is lost; and where to in the end."""
 
     kind: str = "SQLite"
     first: str = ""
     other: str = ""
     lose: Callable[[Path], None] = _remove_files
+    #: What the site is moved into, one after the other.
+    moves: tuple[str, ...] = ("",)
 
 
 SQLITE = nullcontext(Databases())
@@ -47,6 +49,13 @@ def on_postgresql(telling: Telling) -> Iterator[Databases]:
             if done.returncode:
                 raise NotSo(done.stderr)
 
-        of_the_server("createdb", OTHER)
-        other = cluster.url.removesuffix(ACCOUNT) + OTHER
-        yield Databases("PostgreSQL", cluster.url, other, lambda site: of_the_server("dropdb", "--force", ACCOUNT))
+        for name in (OTHER, MOVED):
+            of_the_server("createdb", name)
+        other, moved = (cluster.url.removesuffix(ACCOUNT) + name for name in (OTHER, MOVED))
+        yield Databases(
+            "PostgreSQL",
+            cluster.url,
+            other,
+            lambda site: of_the_server("dropdb", "--force", ACCOUNT),
+            ("", moved),
+        )

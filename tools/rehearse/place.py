@@ -106,11 +106,11 @@ class Place:
         if done.returncode:
             shown = " ".join(str(word) for word in command if len(str(word)) < 200)
             raise NotSo(f"{shown}: exit status {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}")
-        return done.stdout
+        return str(done.stdout)
 
-    def manage(self, *words: str) -> str:
+    def manage(self, *words: str, **more: str) -> str:
         """One of the site's commands, in the release that is served."""
-        return self.run(self.site / "code/.venv/bin/python", "manage.py", *words, at=self.site / "code")
+        return self.run(self.site / "code/.venv/bin/python", "manage.py", *words, at=self.site / "code", **more)
 
     def install(self, archive: Path, ports: Sequence[int] = (), restart: Path | None = None) -> str:
         """``release.sh install``, with these processes started anew, or none."""
@@ -119,7 +119,9 @@ class Place:
     def change(self, *words: str, ports: Sequence[int] = (), restart: Path | None = None) -> str:
         """``release.sh`` of this checkout, a copy of which anybody may read."""
         told = {"STRETCHSITE": str(self.site), "PORTS": " ".join(map(str, ports)), **self.release}
-        return self.run(self.tools / "release.sh", *words, **told, **({"RESTART": str(restart)} if restart else {}))
+        if restart:
+            told["RESTART"] = str(restart)
+        return self.run(self.tools / "release.sh", *words, at=None, **told)
 
 
 def archive_of(commit: str, file: Path) -> Path:

@@ -20,7 +20,7 @@ from wagtail.log_actions import LogContext
 
 from clinical.models import AuditEntry, LostDevice, User
 from clinical.people.inviting import deactivate, invite, reactivate
-from clinical.people.lost_devices import ask_to_remove, confirm_removal
+from clinical.people.lost_devices import ask_to_remove, confirm_removal, with_second_factors
 from clinical.words.choices import AuditAction
 from testing import factories
 
@@ -143,6 +143,9 @@ def test_what_is_overtaken_is_void_and_says_so(owner: User, manager: User, overt
     with pytest.raises(ValidationError, match=said):
         confirm_removal(lost, by=officer)
     assert app.exists()
+    assert not with_second_factors(User.objects.filter(pk=owner.pk)).get().has_lost_device, "nothing waits any more"
+    again = ask_to_remove(owner, by=person("another-manager", "invite_user"), reason=WHY)
+    assert LostDevice.objects.get() == again
 
 
 @pytest.mark.parametrize("how", ["invited", "role", "reactivated", "the other way"])
