@@ -33,6 +33,8 @@ SHORT, JSON = models.CharField(max_length=3), models.JSONField()
         (models.IntegerField(), "seven", "a whole number belongs"),
         (models.BigIntegerField(), 2**62, ""),
         (models.BooleanField(), 2, "int where bool belongs"),
+        (models.BinaryField(), b"\x89PNG\x00", ""),
+        (models.BinaryField(), "PNG", "str where bytes belongs"),
         (models.FloatField(), 1, ""),
         (models.UUIDField(), uuid.uuid4(), ""),
         (models.DateField(), Unreadable("it cannot be read"), "it cannot be read"),
