@@ -17,6 +17,9 @@ from stretchsite.moving.standing_still import CannotMove, is_here, standing_besi
 #: What is made of the rows, and what looks at them where they are now.
 AFTERWARDS = ("update_index", "audit_live")
 
+#: What the old address is called in the environment once this command has begun itself again.
+BEGUN_AGAIN = "MOVED_FROM_URL"
+
 
 class Command(BaseCommand):
     """Move the site while no process of it is running."""
@@ -36,7 +39,7 @@ class Command(BaseCommand):
         try:
             if not is_here(_address(new)):
                 # What the site is made of depends on its sort of database: begun again as it will be.
-                _begin_again_at(_address(new))
+                _begin_again(old, new)
             with standing_beside(_address(old)):
                 held = move(self.stdout.write)
         except (CannotMove, ImproperlyConfigured) as error:
@@ -66,6 +69,13 @@ def _address(said: str) -> str:
     return said if "://" in said else os.environ.get(said, said)
 
 
-def _begin_again_at(address: str) -> None:
-    environment = {**os.environ, "DATABASE_URL": address}
-    os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606  (this very command)
+def _begin_again(old: str, new: str) -> None:
+    """This command once more, in an environment where the new database is the site's own."""
+    if _address(old) == _address(new):
+        raise CannotMove("Both addresses name the same database.")
+    if BEGUN_AGAIN in os.environ:
+        raise CannotMove("The settings take no database from DATABASE_URL.")
+    environment = {**os.environ, BEGUN_AGAIN: _address(old), "DATABASE_URL": _address(new)}
+    names = {old: BEGUN_AGAIN, new: "DATABASE_URL"}
+    words = [sys.executable, *(names.get(word, word) for word in sys.argv)]
+    os.execve(sys.executable, words, environment)  # noqa: S606  (this very command)
