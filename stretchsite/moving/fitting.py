@@ -14,6 +14,7 @@ from stretchsite.moving.moved_tables import Column, Row, Table
 
 #: What a value of each kind of column is in Python; a number is not to be a truth value, which Python takes for one.
 _TYPES: dict[str, tuple[type, ...]] = {
+    "BinaryField": (bytes, memoryview),
     "BooleanField": (bool,),
     "CharField": (str,),
     "DateField": (datetime.date,),

@@ -20,6 +20,8 @@ SHORT, JSON = models.CharField(max_length=3), models.JSONField()
     ("field", "value", "told"),
     [
         (SHORT, "abc", ""),
+        (models.BinaryField(), b"", ""),
+        (models.BinaryField(), "abc", "str where bytes belongs"),
         (SHORT, "äöü", ""),
         (SHORT, "abcd", "4 characters where 3 are the most"),
         (SHORT, "a\x00b", "a character NUL"),
