@@ -78,7 +78,7 @@ class Clinic:
 
 def clinic() -> Clinic:
     """It, without a query where the process knows."""
-    known: dict[str, Any] = cache.get_or_set(KNOWN_AS, _read, REMEMBERED_SECONDS)
+    known: dict[str, Any] = cache.get_or_set(KNOWN_AS, _read, REMEMBERED_SECONDS) or {}
     return Clinic(**{**known, "name": known.get("name") or settings.WAGTAIL_SITE_NAME})
 
 

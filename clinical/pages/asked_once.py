@@ -14,9 +14,9 @@ _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None
 
 
 @contextmanager
-def asked_once() -> Iterator[None]:
-    """Within the block the same question is asked once."""
-    before = _answers.set({})
+def asked_once(known: dict[Any, Any] | None = None) -> Iterator[None]:
+    """Within the block the same question is asked once; in several blocks of one search, where they share ``known``."""
+    before = _answers.set({} if known is None else known)
     try:
         yield
     finally:

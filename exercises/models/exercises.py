@@ -67,6 +67,8 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     is_one_exercise = True
     outputs = OUTPUTS
     search_rank = 2
+    #: What neither its card nor a note asks of it: its largest columns, each put together again when it is read.
+    NOT_ON_CARDS = ("figure", "steps", "pictures_ready")
 
     clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
     other_names = LinesField(blank=True, help_text=_("Other names people search for, one a line."))

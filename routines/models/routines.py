@@ -290,8 +290,9 @@ class RoutineItem(
 
 
 def with_items(routines: Any) -> Any:
-    """Routines with what their cards count and what their notes hang on, in two queries more."""
-    return routines.prefetch_related(Prefetch("items", RoutineItem.objects.with_exercises()), "condition_uses")
+    """Routines with what their cards count and their notes hang on, and of exercises no more; in two queries more."""
+    items = RoutineItem.objects.with_exercises().defer(*(f"exercise__{name}" for name in ExercisePage.NOT_ON_CARDS))
+    return routines.prefetch_related(Prefetch("items", items), "condition_uses")
 
 
 @cache

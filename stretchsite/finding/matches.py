@@ -177,20 +177,29 @@ def best_of(
 ) -> tuple[QuerySet[Any], dict[int, int]]:
     """Those that have all, else those that have the most; and how many there are of each kind, by content type.
 
-    One query, two more where nothing has all.
+    One query, one more where nothing has all.
     """
-    best = having_all(found, meant, rareness) if meant.wanted else found
-    counts = _by_kind(best, kinds) if meant.wanted else {}
-    if sum(counts.values()) or not meant.wanted:
+    if not meant.wanted:
+        return found, {}
+    every = len(meant.wanted)
+    best = having_all(found, meant, rareness)
+    counts = _by_kind(best, kinds, [every])[every]
+    if sum(counts.values()):
         return best, counts
-    best = found.filter(has=found.order_by().aggregate(most=Max("has"))["most"] or 0)
-    return best, _by_kind(best, kinds)
+    fewer = _by_kind(found, kinds, range(every))
+    most = max((has for has, each in fewer.items() if sum(each.values())), default=0)
+    return found.filter(has=most), fewer[most]
 
 
-def _by_kind(found: QuerySet[Any], kinds: Iterable[int]) -> dict[int, int]:
-    each = {f"kind_{kind}": Count("object_id", filter=Q(content_type_id=kind)) for kind in kinds}
+def _by_kind(found: QuerySet[Any], kinds: Iterable[int], haves: Iterable[int]) -> dict[int, dict[int, int]]:
+    """How many have so many of the words, of each kind. One query."""
+    each = {
+        f"has_{has}_of_{kind}": Count("object_id", filter=Q(has=has, content_type_id=kind))
+        for has in haves
+        for kind in kinds
+    }
     counts = found.order_by().aggregate(**each)
-    return {kind: counts[f"kind_{kind}"] for kind in kinds}
+    return {has: {kind: counts[f"has_{has}_of_{kind}"] for kind in kinds} for has in haves}
 
 
 def content_language() -> str:

@@ -44,8 +44,8 @@ class RankedPages:
         self.kind = kind if kind in MODELS else ""
         language = content_language()
         self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
-        with asked_once():  # which pages are restricted
-            self._shown = {name: _shown(model) for name, model in MODELS.items()}
+        self._answers: dict[Any, Any] = {}  # which pages are restricted
+        with asked_once(self._answers):
             may_be = self._may_be()
         self.meant, rareness = asked(text, language, may_be, is_typing=is_typing)
         self.needs_help = needs_help(self.meant, language, is_typing=is_typing)
@@ -76,11 +76,16 @@ class RankedPages:
         start, stop = part.start or 0, part.stop
         keys = first[start:stop] + self._keys(max(0, start - len(first)), max(0, stop - len(first)))
         pages: dict[tuple[str, int], Any] = {}
-        for name, shown in self._shown.items():
+        for name in dict.fromkeys(kind for kind, _key in keys):
             wanted = [key for kind, key in keys if kind == name]
-            if wanted:
-                pages.update({(name, page.pk): page for page in shown.filter(pk__in=wanted)})
+            pages.update({(name, page.pk): page for page in self._shown(name).filter(pk__in=wanted)})
         return [pages[key] for key in keys if key in pages]
+
+    def _shown(self, name: str) -> Any:
+        """The pages of one sort that readers may see."""
+        model = MODELS[name]
+        with asked_once(self._answers):
+            return model.listed() if hasattr(model, "listed") else model.objects.shown()
 
     def _may_be(self) -> Q:
         """What readers may see, as ``_shown`` has it of each sort: asked of the table all pages share, for speed.
@@ -106,19 +111,15 @@ class RankedPages:
 
     def _safety(self) -> list[tuple[str, int]]:
         """The page about safety."""
-        pages = self._shown["information"].filter(slug=SAFETY_SLUG).values_list("pk", flat=True)
+        pages = self._shown("information").filter(slug=SAFETY_SLUG).values_list("pk", flat=True)
         return [("information", key) for key in pages[:1]]
 
     def _cramp(self) -> list[tuple[str, int]]:
         """The condition page that says what to do about a cramp right now."""
-        helps = self._shown["condition"].exclude(now_title="").order_by().values("pk")
+        helps = self._shown("condition").exclude(now_title="").order_by().values("pk")
         kind = ContentType.objects.get_for_model(ConditionPage)
         said = IndexedWord.objects.filter(
             stem=stem_of(CRAMP_NOW[0], content_language()), content_type=kind, object_id__in=helps
         )
         keys = said.order_by("-weight", "object_id").values_list("object_id", flat=True)
         return [("condition", key) for key in keys[:1]]
-
-
-def _shown(model: Any) -> Any:
-    return model.listed() if hasattr(model, "listed") else model.objects.shown()

@@ -41,7 +41,7 @@ def _said(kind: str, value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, bytes | memoryview):
-        return ["bytes", bytes(value).hex()]
+        return bytes(value).hex()
     return _plain(value) if isinstance(value, int | float) else str(value)
 
 

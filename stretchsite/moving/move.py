@@ -25,10 +25,10 @@ from stretchsite.moving.standing_still import NEW, OLD, CannotMove, held_still, 
 #: What ``migrate`` fills by itself, with how many pages at most; any other table is empty in a database that is new.
 FILLED_BY_MIGRATE = frozenset(
     {
-        "clinical_clinicsettings",
         "auth_group",
         "auth_group_permissions",
         "auth_permission",
+        "clinical_clinicsettings",
         "django_content_type",
         "stretchsite_restoration",
         "wagtailcore_collection",

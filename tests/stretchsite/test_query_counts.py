@@ -197,6 +197,8 @@ def test_catalogue_of_routines_costs_the_same_for_any_number(large_site: None, d
     RoutinePage.objects.filter(pk__in=RoutinePage.objects.order_by("pk").values("pk")[5:]).update(live=False)
     few = queries(client, address)
     assert len(few) == len(many) <= PAGE_MOST, told(many)
+    unread = [f'"exercises_exercisepage"."{name}"' for name in ExercisePage.NOT_ON_CARDS]
+    assert not any(column in sql for sql in many for column in unread), "no card shows these"
 
 
 def test_routine_of_forty_costs_the_catalogue_no_more(large_site: None, db: None, client: Client):

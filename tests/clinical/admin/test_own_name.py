@@ -42,3 +42,11 @@ def test_admin_has_the_sites_name_and_mark_and_no_news_of_the_platform(client: C
     assert "favicon.svg" in logo
     assert finders.find("stretchsite/favicon.svg")
     assert "whats-new" not in text
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/admin/account/", "/admin/nothing-here/"])
+def test_nobody_who_works_here_reads_what_the_site_is_made_with(client: Client, address: str):
+    if "login" not in address:
+        client.force_login(chief())
+    text = re.sub(r"<(script|style)\b.*?</\1>", "", client.get(address).content.decode(), flags=re.DOTALL)
+    assert re.findall(r".{0,30}Wagtail.{0,30}", re.sub(r"<[^>]*>", " ", text)) == []

@@ -20,8 +20,6 @@ SHORT, JSON = models.CharField(max_length=3), models.JSONField()
     ("field", "value", "told"),
     [
         (SHORT, "abc", ""),
-        (models.BinaryField(), b"", ""),
-        (models.BinaryField(), "abc", "str where bytes belongs"),
         (SHORT, "äöü", ""),
         (SHORT, "abcd", "4 characters where 3 are the most"),
         (SHORT, "a\x00b", "a character NUL"),
@@ -35,6 +33,8 @@ SHORT, JSON = models.CharField(max_length=3), models.JSONField()
         (models.IntegerField(), "seven", "a whole number belongs"),
         (models.BigIntegerField(), 2**62, ""),
         (models.BooleanField(), 2, "int where bool belongs"),
+        (models.BinaryField(), b"\x89PNG\x00", ""),
+        (models.BinaryField(), "PNG", "str where bytes belongs"),
         (models.FloatField(), 1, ""),
         (models.UUIDField(), uuid.uuid4(), ""),
         (models.DateField(), Unreadable("it cannot be read"), "it cannot be read"),
