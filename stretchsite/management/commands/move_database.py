@@ -17,8 +17,8 @@ from stretchsite.moving.standing_still import CannotMove, is_here, standing_besi
 #: What is made of the rows, and what looks at them where they are now.
 AFTERWARDS = ("update_index", "audit_live")
 
-#: What the old address is called in the environment once this command has begun itself again.
-BEGUN_AGAIN = "MOVED_FROM_URL"
+#: What the environment calls the two when the command begins again.
+BOTH = ("MOVED_FROM", "MOVED_TO")
 
 
 class Command(BaseCommand):
@@ -70,12 +70,13 @@ def _address(said: str) -> str:
 
 
 def _begin_again(old: str, new: str) -> None:
-    """This command once more, in an environment where the new database is the site's own."""
+    """As the site will be. Both addresses get names of their own: ``DATABASE_URL``, perhaps one of them, changes."""
     if _address(old) == _address(new):
         raise CannotMove("Both addresses name the same database.")
-    if BEGUN_AGAIN in os.environ:
+    if BOTH[0] in os.environ:
         raise CannotMove("The settings take no database from DATABASE_URL.")
-    environment = {**os.environ, BEGUN_AGAIN: _address(old), "DATABASE_URL": _address(new)}
-    names = {old: BEGUN_AGAIN, new: "DATABASE_URL"}
-    words = [sys.executable, *(names.get(word, word) for word in sys.argv)]
-    os.execve(sys.executable, words, environment)  # noqa: S606  (this very command)
+    named = dict(zip((old, new), BOTH, strict=True))
+    addresses = {name: _address(said) for said, name in named.items()}
+    environment = {**os.environ, **addresses, "DATABASE_URL": _address(new)}
+    words = [named.get(word, word) for word in sys.argv]
+    os.execve(sys.executable, [sys.executable, *words], environment)  # noqa: S606  (this very command)

@@ -7,13 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection, models
 
 from stretchsite.moving.digests import Held
 from stretchsite.moving.fitting import Unreadable, faults, known_kinds, read_row, why_not
 from stretchsite.moving.moved_tables import LEFT_OUT, Column, Table, moved_tables
-from stretchsite.moving.standing_still import CannotMove
 
 SHORT, JSON = models.CharField(max_length=3), models.JSONField()
 
@@ -102,18 +100,3 @@ def django_models() -> list[Any]:
     from django.apps import apps
 
     return apps.get_models(include_auto_created=True)
-
-
-def test_the_old_address_is_the_old_one_when_the_new_one_has_taken_its_name(monkeypatch: pytest.MonkeyPatch):
-    def begun(_program: str, words: list[str], environment: dict[str, str]) -> None:
-        assert words[2:] == ["move_database", "MOVED_FROM_URL", "DATABASE_URL"]
-        assert environment["MOVED_FROM_URL"] == "sqlite:////old.sqlite3"
-        assert environment["DATABASE_URL"] == "sqlite:////new.sqlite3"
-        raise CannotMove("begun again")
-
-    monkeypatch.setenv("DATABASE_URL", "sqlite:////old.sqlite3")
-    monkeypatch.setenv("NEW_URL", "sqlite:////new.sqlite3")
-    monkeypatch.setattr("sys.argv", ["manage.py", "move_database", "DATABASE_URL", "NEW_URL"])
-    monkeypatch.setattr("os.execve", begun)
-    with pytest.raises(CommandError, match="begun again"):
-        call_command("move_database", "DATABASE_URL", "NEW_URL")
