@@ -51,9 +51,7 @@ class Command(RegularCommandMixin, BaseCommand):
             self.stderr.write(sentence)
         asked = how_many_are_live()
         if not asked and not HomePage.objects.exists():
-            raise CommandError(
-                "There is no site in this database: run setup_site, or set DATABASE_URL right."
-            )
+            raise CommandError("There is no site in this database: run setup_site, or set DATABASE_URL right.")
         if found:
             raise CommandError(f"{found} of {asked} live pages and notes should not be live as they are.")
         if beside:
