@@ -2,6 +2,8 @@
 
 The template is a constant file and the data goes in as JSON, so no author's word is ever read as markup. The typesetter
 works in an empty folder, sees nothing else of the machine and writes nothing to it, so a full disk does not stop it.
+
+It is fetched into a process when that first sets a page: it is large, and most processes never do.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
 from django.conf import settings
 
 from clinical.words.characters import unseen
@@ -33,6 +34,8 @@ _NO_LETTER = "could not be displayed"
 
 def typeset_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     """An accessible PDF. Where the typefaces lack a letter it is tagged all the same, but not to the standard."""
+    import typst
+
     try:
         return _compile(template, data, "pdf", pdf_standards=ACCESSIBLE, timestamp=0)
     except typst.TypstError as error:
@@ -72,6 +75,8 @@ def without_a_letter(words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4000)
 def _can_be_set(sign: str) -> bool:
     """Whether the standard for access, which wants a letter for each sign, lets this one pass."""
+    import typst
+
     try:
         inputs = {"sign": sign}
         typst.compile(_SIGN_ALONE, root=EMPTY, font_paths=_fonts(), sys_inputs=inputs, pdf_standards=ACCESSIBLE)
@@ -83,6 +88,8 @@ def _can_be_set(sign: str) -> bool:
 
 
 def _compile(template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], **more: Any) -> bytes:
+    import typst
+
     inputs = {"data": json.dumps(_cleaned(data), ensure_ascii=False)}
     made = typst.compile(_read(template), root=EMPTY, font_paths=_fonts(), format=kind, sys_inputs=inputs, **more)
     if not isinstance(made, bytes):
@@ -97,6 +104,8 @@ def _read(template: Path) -> bytes:
 
 @cache
 def _fonts() -> Any:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(settings.TYPEFACES)])
 
 

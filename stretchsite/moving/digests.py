@@ -40,6 +40,8 @@ def _said(kind: str, value: Any) -> Any:
         return ["json", json.dumps(_plain(json.loads(value)), sort_keys=True)]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
     return _plain(value) if isinstance(value, int | float) else str(value)
 
 

@@ -14,6 +14,7 @@ from stretchsite.moving.moved_tables import Column, Row, Table
 
 #: What a value of each kind of column is in Python; a number is not to be a truth value, which Python takes for one.
 _TYPES: dict[str, tuple[type, ...]] = {
+    "BinaryField": (bytes,),
     "BooleanField": (bool,),
     "CharField": (str,),
     "DateField": (datetime.date,),
@@ -48,6 +49,11 @@ class Unreadable(NamedTuple):
     """In the place of a value that could not be read."""
 
     why: str
+
+
+def known_kinds() -> set[str]:
+    """The kinds of column whose values are read, written and compared as what they are."""
+    return {*_TYPES, *_RANGES}
 
 
 def read_row(readers: list[Callable[[Any], Any]], row: Row) -> Row:

@@ -28,6 +28,7 @@ FILLED_BY_MIGRATE = frozenset(
         "auth_group",
         "auth_group_permissions",
         "auth_permission",
+        "clinical_clinicsettings",
         "django_content_type",
         "stretchsite_restoration",
         "wagtailcore_collection",

@@ -123,6 +123,8 @@ def _referred(field: Any) -> Any:
 
 def _reader(connection: BaseDatabaseWrapper, table: str, column: Column) -> Callable[[Any], Any]:
     expression = Col(table, column.field)
+    if column.kind == "BinaryField":
+        return bytes
     made = connection.ops.get_db_converters(expression)
 
     def read(value: Any) -> Any:
@@ -138,6 +140,8 @@ def _writer(connection: BaseDatabaseWrapper, column: Column) -> Callable[[Any], 
         "DateTimeField": connection.ops.adapt_datetimefield_value,
         "DateField": connection.ops.adapt_datefield_value,
     }
+    if column.kind == "BinaryField":
+        return lambda value: None if value is None else connection.Database.Binary(value)
     if not connection.features.has_native_uuid_field:
         fit["UUIDField"] = lambda value: None if value is None else value.hex
     return fit.get(column.kind, _as_it_is)

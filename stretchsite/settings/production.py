@@ -118,7 +118,7 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must begin with https://: patients read this site.")
 if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
     raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
-CANONICAL_HOST = urlsplit(WAGTAILADMIN_BASE_URL).hostname
+CANONICAL_HOST = urlsplit(WAGTAILADMIN_BASE_URL).hostname or ""
 if CANONICAL_HOST not in [host.lower() for host in ALLOWED_HOSTS]:
     raise ImproperlyConfigured(f"BASE_URL: its host {CANONICAL_HOST} is none of ALLOWED_HOSTS.")
 _required("DATABASE_URL", "the address of the database")

@@ -17,6 +17,9 @@ from stretchsite.moving.standing_still import CannotMove, is_here, standing_besi
 #: What is made of the rows, and what looks at them where they are now.
 AFTERWARDS = ("update_index", "audit_live")
 
+#: What the environment calls the two when the command begins again.
+BOTH = ("MOVED_FROM", "MOVED_TO")
+
 
 class Command(BaseCommand):
     """Move the site while no process of it is running."""
@@ -36,7 +39,7 @@ class Command(BaseCommand):
         try:
             if not is_here(_address(new)):
                 # What the site is made of depends on its sort of database: begun again as it will be.
-                _begin_again_at(_address(new))
+                _begin_again(old, new)
             with standing_beside(_address(old)):
                 held = move(self.stdout.write)
         except (CannotMove, ImproperlyConfigured) as error:
@@ -66,6 +69,14 @@ def _address(said: str) -> str:
     return said if "://" in said else os.environ.get(said, said)
 
 
-def _begin_again_at(address: str) -> None:
-    environment = {**os.environ, "DATABASE_URL": address}
-    os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606  (this very command)
+def _begin_again(old: str, new: str) -> None:
+    """As the site will be. Both addresses get names of their own: ``DATABASE_URL``, perhaps one of them, changes."""
+    if _address(old) == _address(new):
+        raise CannotMove("Both addresses name the same database.")
+    if BOTH[0] in os.environ:
+        raise CannotMove("The settings take no database from DATABASE_URL.")
+    named = dict(zip((old, new), BOTH, strict=True))
+    addresses = {name: _address(said) for said, name in named.items()}
+    environment = {**os.environ, **addresses, "DATABASE_URL": _address(new)}
+    words = [named.get(word, word) for word in sys.argv]
+    os.execve(sys.executable, [sys.executable, *words], environment)  # noqa: S606  (this very command)

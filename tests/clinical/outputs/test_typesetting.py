@@ -19,13 +19,16 @@ from pathlib import Path
 import django
 
 django.setup()
+import stretchsite.urls
+
+assert "typst" not in sys.modules, "it is large, and most processes set no page"
 from clinical.outputs.typesetting import typeset_pdf
 
 sys.stdout.buffer.write(typeset_pdf(Path(sys.argv[1]), {"words": "Slowly."})[:5])
 """
 
 
-def test_typesetting_leaves_nothing_behind_on_the_machine(tmp_path: Path):
+def test_typesetting_is_fetched_for_its_first_page_and_leaves_nothing_behind_on_the_machine(tmp_path: Path):
     template = tmp_path / "words.typ"
     template.write_text("#json(bytes(sys.inputs.data)).words\n")
     temporary = tmp_path / "temporary"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from typing import Any
 
@@ -92,3 +93,16 @@ def test_what_has_no_place_in_the_new_one_is_named_before_anything_is_moved(
         assert f"clinical_user, row {number}, column first_name: a character NUL" in told
         assert f"clinical_user, row {number}, column last_name: 151 characters where 150 are the most" in told
         assert not Restoration.objects.exists()
+
+
+def test_addresses_named_by_settings_are_the_same_when_it_begins_again(monkeypatch: pytest.MonkeyPatch):
+    """Begun again it runs on the new database, so that ``DATABASE_URL`` no longer holds the old one."""
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////old")
+    monkeypatch.setenv("NEW_DATABASE_URL", "sqlite:////new")
+    monkeypatch.setattr("sys.argv", ["manage.py", "move_database", "DATABASE_URL", "NEW_DATABASE_URL"])
+    begun: list[Any] = []
+    monkeypatch.setattr(os, "execve", lambda *how: begun.append(how))
+    move_database._begin_again("DATABASE_URL", "NEW_DATABASE_URL")
+    [(_program, words, environment)] = begun
+    assert environment["DATABASE_URL"] == "sqlite:////new"
+    assert [environment[word] for word in words[-2:]] == ["sqlite:////old", "sqlite:////new"]

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, models
 
 from stretchsite.moving.digests import Held
-from stretchsite.moving.fitting import Unreadable, faults, read_row, why_not
+from stretchsite.moving.fitting import Unreadable, faults, known_kinds, read_row, why_not
 from stretchsite.moving.moved_tables import LEFT_OUT, Column, Table, moved_tables
 
 SHORT, JSON = models.CharField(max_length=3), models.JSONField()
@@ -33,6 +33,8 @@ SHORT, JSON = models.CharField(max_length=3), models.JSONField()
         (models.IntegerField(), "seven", "a whole number belongs"),
         (models.BigIntegerField(), 2**62, ""),
         (models.BooleanField(), 2, "int where bool belongs"),
+        (models.BinaryField(), b"\x89PNG\x00", ""),
+        (models.BinaryField(), "PNG", "str where bytes belongs"),
         (models.FloatField(), 1, ""),
         (models.UUIDField(), uuid.uuid4(), ""),
         (models.DateField(), Unreadable("it cannot be read"), "it cannot be read"),
@@ -52,6 +54,7 @@ def test_a_column_takes_what_both_databases_hold(field: Any, value: Any, told: s
 
 KEY, WHEN = Column("id", models.IntegerField()), Column("at", models.DateTimeField())
 TABLE = Table("things", (KEY, WHEN, Column("data", JSON)), KEY, is_numbered=True)
+BYTES = Table("bytes", (KEY, Column("bytes", models.BinaryField())), KEY, is_numbered=True)
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
@@ -61,6 +64,12 @@ def test_what_is_no_date_is_named_by_table_row_and_column():
     assert [str(fault) for fault in faults(TABLE, row)] == [
         "things, row 7, column at: it cannot be read as what belongs there"
     ]
+
+
+def test_bytes_are_bytes_from_whatever_holds_them():
+    assert read_row(BYTES.readers(connection), (1, memoryview(b"PNG"))) == (1, b"PNG")
+    assert bytes(BYTES.written(connection)[1][1](b"PNG").obj) == b"PNG"
+    assert list(faults(BYTES, (1, b"PNG"))) == []
 
 
 def held(*rows: tuple[Any, ...]) -> Held:
@@ -80,6 +89,7 @@ def test_the_same_rows_have_the_same_digest_in_whatever_order_and_words():
 
 def test_what_is_left_out_is_a_table_there_is_and_all_else_is_moved():
     names = {table.name for table in moved_tables()}
+    assert {column.kind for table in moved_tables() for column in table.columns} <= known_kinds()
     assert {"clinical_auditentry", "sharing_sharelink", "mfa_authenticator", "wagtailcore_revision"} <= names
     tables = {model._meta.db_table for model in django_models()}
     assert LEFT_OUT - tables <= {"wagtailsearch_indexentry_fts"}
