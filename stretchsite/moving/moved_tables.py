@@ -135,7 +135,7 @@ def _reader(connection: BaseDatabaseWrapper, table: str, column: Column) -> Call
     return read if made else _as_it_is
 
 
-def _writer(connection: BaseDatabaseWrapper, column: Column) -> Callable[[Any], Any]:
+def _writer(connection: Any, column: Column) -> Callable[[Any], Any]:
     fit: dict[str, Callable[[Any], Any]] = {
         "DateTimeField": connection.ops.adapt_datetimefield_value,
         "DateField": connection.ops.adapt_datefield_value,
