@@ -40,7 +40,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from clinical.models import Condition, Practitioner, SafetyNote, User, record
+from clinical.models import ClinicSettings, Condition, Practitioner, SafetyNote, User, record
 from clinical.people.sign_ins import count_failed_sign_in
 from clinical.publishing.approvals import is_about_going_live
 from clinical.publishing.gate import GatedMixin
@@ -244,8 +244,8 @@ def _permitted(row: Any) -> dict[str, Any]:
 
 
 def _changes(row: Any) -> dict[str, Any]:
-    """For a record that says so itself: what was before and what is now, by field."""
-    return {"changes": row.changes} if getattr(row, "changes", None) else {}
+    """Of a clinic's settings: what was before and what is now, by field."""
+    return {"changes": row.changes} if isinstance(row, ClinicSettings) and row.changes else {}
 
 
 def _named(row: Any) -> str:

@@ -10,15 +10,19 @@ refuse() {
     exit 1
 }
 
-# Each line NAME=value of the file, with or without quotes around the value. Nothing in it is carried out, so that a
-# password may hold any sign.
+# Each line NAME=value of the file, with or without single quotes around the value, as systemd reads it too. Nothing in it
+# is carried out, so that a password may hold any sign; a line that is none of this is named and refused.
 read_environment() {
     local line name value
     [ -r "$site/environment" ] || refuse "There is no $site/environment that $(id -un) can read: copy environment.example."
     while IFS= read -r line || [ -n "$line" ]; do
-        [[ $line =~ ^([A-Z_]+)=(.*)$ ]] || continue
+        line=${line%$'\r'}
+        [[ -n $line && $line != [#\;]* ]] || continue
+        [[ $line =~ ^([A-Z][A-Z0-9_]*)=(.*)$ ]] ||
+            refuse "$site/environment: write NAME=value, one a line, without export; not: ${line%%=*}"
         name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
-        if [[ $value =~ ^\'(.*)\'$ || $value =~ ^\"(.*)\"$ ]]; then
+        [[ $value != \"* ]] || refuse "$site/environment: write $name in single quotes, or in none."
+        if [[ $value =~ ^\'(.*)\'$ ]]; then
             value=${BASH_REMATCH[1]}
         fi
         export "$name=$value"

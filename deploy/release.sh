@@ -117,25 +117,48 @@ start_anew() {
     [ -z "$ports" ] || end tasks
 }
 
+# One at a time, and only where "code" is a name and no folder, as guides before 0.3 had it.
+begin() {
+    read_environment
+    mkdir -p "$site/releases"
+    exec 9>"$site/releases/.lock"
+    flock -n 9 || refuse "Another release is being installed."
+    [ -L "$site/code" ] || [ ! -e "$site/code" ] ||
+        refuse "$site/code is a folder. Stop the site, mv $site/code $site/code-before, and begin again."
+}
+
+# Where it stands when something failed: only the last step may leave the site between two releases.
+say_how_far() {
+    case $stage in
+    made) rm -rf "$release" && say "NOT INSTALLED: the release before is served as it was." ;;
+    migrated) rm -rf "$release" && say "NOT INSTALLED: the release before is served, but the database may be of the new \
+version. Mend what is said above and install again, or bring back the backup." ;;
+    led) say "NOT ALL ARE STARTED ANEW: \"code\" leads to $release. Look at the log; $0 back leads to the one before." ;;
+    esac >&2
+}
+
 install() {
     local before
-    read_environment
-    release=
-    trap 'rm -rf "$release"; echo "NOT INSTALLED: the release before is served as it was." >&2' EXIT
+    begin
+    release=""
+    stage=made
+    trap say_how_far EXIT
     unpack "$1"
     say "$release"
     make_environment
     manage check --deploy
     manage collectstatic --noinput --verbosity 0
     keep_former_files
+    stage=migrated
     manage migrate --verbosity 0
     manage setup_site
     manage check --database default
-    trap - EXIT
+    stage=led
     before=$(leads_to code)
     [ ! -e "$site/code" ] || lead former "$before"
     lead code "$release"
     start_anew
+    trap - EXIT
     # The newest four stay, and the two that may be served.
     find "$site/releases" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -t - -k 2 -r | tail -n +5 |
         while IFS= read -r name; do
@@ -147,7 +170,7 @@ install() {
 
 back() {
     local was
-    read_environment
+    begin
     [ -d "$site/former" ] || refuse "There is no release before this one."
     was=$(leads_to code)
     lead code "$(leads_to former)"

@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from clinical.clinic.clinic_known import logo_bytes
+from clinical.clinic.clinic_known import clinic_as_stored, logo_bytes
 from clinical.models import clinic
 from clinical.pages.link_previews import A_YEAR
 
@@ -16,14 +16,16 @@ from clinical.pages.link_previews import A_YEAR
 @require_safe
 def clinic_logo(request: HttpRequest, digest: str) -> HttpResponse:
     """``/clinic/<digest>.png``: the logo, if it is still this one."""
-    return _for_good(logo_bytes() if clinic().logo_digest == digest else b"", "image/png")
+    return _for_good(logo_bytes(digest), "image/png")
 
 
 @csrf_exempt
 @require_safe
 def clinic_style(request: HttpRequest, digest: str) -> HttpResponse:
-    """``/clinic/<digest>.css``: the colours, if they are still these."""
+    """``/clinic/<digest>.css``: the colours, if they are these, which another process may just have changed."""
     whose = clinic()
+    if whose.style_digest != digest:
+        whose = clinic_as_stored()
     return _for_good(whose.style.encode() if whose.style_digest == digest else b"", "text/css; charset=utf-8")
 
 

@@ -22,6 +22,7 @@ from django.db import connection
 from django.utils.log import AdminEmailHandler
 from django.utils.safestring import SafeString, mark_safe
 from django.views.debug import ExceptionReporter
+from django_guid.log_filters import CorrelationId
 from gunicorn.glogging import Logger
 from pythonjsonlogger.json import JsonFormatter
 
@@ -48,11 +49,11 @@ class RedactingFormatter(logging.Formatter):
 
 
 class RedactingJson(JsonFormatter):
-    """The same as an object with the names ``time``, ``level``, ``logger``, ``request``, ``message``, ``traceback``."""
+    """The same as an object: time, level, logger, request_id, message and traceback."""
 
     #: What is told, by its name in a record; nothing else, such as the request Django hangs on to one.
     NAMES = {
-        **{"asctime": "time", "levelname": "level", "name": "logger", "request_id": "request"},
+        **{"asctime": "time", "levelname": "level", "name": "logger", "request_id": "request_id"},
         **{"message": "message", "exc_info": "traceback"},
     }
 
@@ -60,14 +61,21 @@ class RedactingJson(JsonFormatter):
         super().__init__(list(self.NAMES), rename_fields=self.NAMES, json_ensure_ascii=False)
 
     def add_fields(self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]) -> None:
-        """Only those, where there is something to tell."""
+        """Only those, where there is something to tell; each is cleaned as it is, before its signs are escaped."""
         super().add_fields(log_data, record, message_dict)
-        for name in [name for name, said in log_data.items() if said is None or name not in self.NAMES.values()]:
-            del log_data[name]
+        told = {name: said for name, said in log_data.items() if said is not None and name in self.NAMES.values()}
+        log_data.clear()
+        log_data.update({name: redacted(str(said)) for name, said in told.items()})
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The finished object, cleaned."""
-        return redacted(super().format(record))
+
+class OfRequest(CorrelationId):
+    """Says of which request a record is; of none, as in a command, by a dash."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put it on the record."""
+        super().filter(record)
+        record.request_id = getattr(record, "request_id", None) or "-"
+        return True
 
 
 class RedactingReporter(ExceptionReporter):

@@ -46,6 +46,10 @@ class StrayCharacters:
 
 #: Asked by machines, by whatever name they know this one.
 HEALTH = ("/healthz", "/readyz")
+#: Below it a secret of one's own stands in the address, as behind a share link.
+CHOOSE_PASSWORD = "/admin/password_reset/confirm/"  # noqa: S105  (an address)
+#: How long a browser goes by the way it was led, in seconds.
+LED_SECONDS = 60 * 60
 
 
 class CanonicalHost:
@@ -61,11 +65,15 @@ class CanonicalHost:
         """Lead to the same address at ``BASE_URL``, or answer."""
         if not settings.CANONICAL_HOST or request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        if request.path_info in HEALTH or UNDER_S.match(request.path_info):
+        path = request.path_info
+        if path in HEALTH or UNDER_S.match(path) or path.startswith(CHOOSE_PASSWORD):
             return self.get_response(request)
         if split_domain_port(request.get_host())[0] == settings.CANONICAL_HOST:
             return self.get_response(request)
-        return HttpResponsePermanentRedirect(settings.WAGTAILADMIN_BASE_URL + request.get_full_path())
+        led = HttpResponsePermanentRedirect(settings.WAGTAILADMIN_BASE_URL + request.get_full_path())
+        # Not for good: who moves BASE_URL to another name, and back, would send browsers round in circles.
+        patch_cache_control(led, max_age=LED_SECONDS)
+        return led
 
 
 class LanguageFromAddress:

@@ -33,9 +33,9 @@ class ShownPagesSitemap(Sitemap):
             pages = pages.exclude(pk__in=model.objects.filter(content_key__in=keys).values("pk"))
         return pages
 
-    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """At the host the site calls its own, whatever host the platform's settings have for it."""
-        found: list[dict[str, Any]] = super()._urls(page, protocol, domain)
+        found: list[dict[str, Any]] = super().get_urls(page, site, protocol)
         for each in found if settings.CANONICAL_HOST else ():
             each["location"] = whole_address(self.request, urlunsplit(("", "", *urlsplit(each["location"])[2:])))
         return found

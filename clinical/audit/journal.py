@@ -62,11 +62,14 @@ _unwritten: list[Line] = []
 
 
 class Read(NamedTuple):
-    """What a journal says: its lines in their order, and which others cannot be read or lack our seal, from one."""
+    """What a journal says: its lines in their order, and which others cannot be read or lack our seal, from one.
+
+    What is ``unsealed`` keeps the id it gives itself.
+    """
 
     lines: list[Line]
     unreadable: list[int]
-    unsealed: list[int]
+    unsealed: dict[int, str]
 
 
 def account_id(account: Any) -> str:
@@ -141,7 +144,7 @@ def read(*, any_seal: bool = False) -> Read:
 
     Not there is not the same as empty.
     """
-    lines, unreadable, unsealed = [], [], []
+    lines, unreadable, unsealed = [], [], {}
     for number, written in enumerate(Path(str(settings.JOURNAL_FILE)).read_bytes().splitlines(), start=1):
         if not written.strip():
             continue  # as where files were joined
@@ -153,10 +156,10 @@ def read(*, any_seal: bool = False) -> Read:
         except (ValueError, TypeError, KeyError, AttributeError):
             unreadable.append(number)
             continue
-        if any_seal or any(constant_time_compare(seal, _seal(line, key)) for key in _keys()):
+        if any_seal or _is_ours(line, seal):
             lines.append(dict(line))
         else:
-            unsealed.append(number)
+            unsealed[number] = line["id"]
     return Read(lines, unreadable, unsealed)
 
 
@@ -168,6 +171,42 @@ def sealed(line: Line) -> str:
 def _seal(line: Line, key: str) -> str:
     said = json.dumps(line, sort_keys=True)
     return salted_hmac("clinical.audit.journal", said, secret=key, algorithm="sha256").hexdigest()
+
+
+def _is_ours(line: Line, seal: str) -> bool:
+    return any(constant_time_compare(seal, _seal(line, key)) for key in _keys())
+
+
+def seal_anew() -> tuple[int, int]:
+    """Have the ``SECRET_KEY`` in force seal every line one of the keys has sealed; how many it did, and how many not.
+
+    In its place, each seal as long as the one before, while nobody else writes. Raises ``OSError``.
+    """
+    done, left = 0, 0
+    with Path(str(settings.JOURNAL_FILE)).open("r+b") as file:
+        _take_turn(file.fileno())
+        begin = 0
+        for written in file.read().splitlines(keepends=True):
+            anew = _anew(written)
+            if anew is not None and len(anew) == len(written):
+                os.pwrite(file.fileno(), anew, begin)
+                done += 1
+            else:
+                left += bool(written.strip())
+            begin += len(written)
+        os.fsync(file.fileno())
+    return done, left
+
+
+def _anew(written: bytes) -> bytes | None:
+    """A line with the seal of today; nothing where it is none of ours."""
+    try:
+        line = json.loads(written)
+        seal = line.pop(SEAL)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    end = written[len(written.rstrip()) :]
+    return sealed(line).encode() + end if _is_ours(line, str(seal)) else None
 
 
 def _keys() -> list[str]:

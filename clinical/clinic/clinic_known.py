@@ -44,7 +44,8 @@ class Clinic:
     @property
     def dial(self) -> str:
         """The number as a telephone dials it."""
-        return "".join(letter for letter in self.phone if letter in "+0123456789")
+        from_abroad = self.phone.replace("(0)", "") if self.phone.startswith("+") else self.phone
+        return "".join(letter for letter in from_abroad if letter in "+0123456789")
 
     @property
     def logo_size(self) -> tuple[int, int]:
@@ -78,7 +79,15 @@ class Clinic:
 
 def clinic() -> Clinic:
     """It, without a query where the process knows."""
-    known: dict[str, Any] = cache.get_or_set(KNOWN_AS, _read, REMEMBERED_SECONDS) or {}
+    return _named(cache.get_or_set(KNOWN_AS, _read, REMEMBERED_SECONDS) or {})
+
+
+def clinic_as_stored() -> Clinic:
+    """It, as the database has it now."""
+    return _named(_read())
+
+
+def _named(known: dict[str, Any]) -> Clinic:
     return Clinic(**{**known, "name": known.get("name") or settings.WAGTAIL_SITE_NAME})
 
 
@@ -92,15 +101,14 @@ def _read() -> dict[str, Any]:
     return rows.values(*(field.name for field in fields(Clinic))).first() or {}
 
 
-def logo_bytes() -> bytes:
-    """The logo as a PNG; empty where there is none. A query only where there is one."""
-    if not clinic().logo_digest:
-        return b""
-    row = apps.get_model("clinical", "ClinicSettings").objects.order_by("pk").values_list("logo", flat=True).first()
-    return bytes(row or b"")
+def logo_bytes(digest: str) -> bytes:
+    """The logo that has this digest, as a PNG; empty where it is not the clinic's, or not any more. One query."""
+    rows = apps.get_model("clinical", "ClinicSettings").objects.filter(logo_digest=digest).exclude(logo_digest="")
+    return bytes(rows.values_list("logo", flat=True).first() or b"")
 
 
 def logo_for_paper() -> str:
     """The logo as an SVG in black and white; empty where there is none."""
-    content = logo_bytes()
+    digest = clinic().logo_digest
+    content = logo_bytes(digest) if digest else b""
     return alone("logo", lambda: logo_in_grey(content), "") if content else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image
@@ -53,6 +54,7 @@ def size_in_header(width: int, height: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+@lru_cache(maxsize=2)
 def logo_in_grey(content: bytes) -> str:
     """As an SVG in black and white, on white: what a handout prints, on any printer the same."""
     image = Image.open(BytesIO(content)).convert("RGBA")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,11 @@ from clinical.clinic.clinic_form import ClinicSettingsForm
 from clinical.clinic.clinic_known import forget_clinic
 from clinical.clinic.clinic_logo import Logo
 from clinical.words.legible import LegibleMixin
+from clinical.words.pain_faults import ANYWHERE, pain_in_words_fault, signs_in_note_fault
 
 #: What can be dialled, as people write it.
 DIALLED = RegexValidator(
-    r"^\+?\d(?:[ ()/.-]{0,2}\d){2,19}\Z", _("Write a number that can be dialled, such as +44 20 7946 0000.")
+    r"^\+?\(?\d(?:[ ()/.-]{0,2}\d){2,19}\Z", _("Write a number that can be dialled, such as +44 20 7946 0000.")
 )
 
 
@@ -75,6 +77,8 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
         help_text=_("The same for readers whose device shows dark pages, such as #6fd3c7."),
     )
 
+    #: What the last save has changed: before and now, by field.
+    changes: dict[str, list[Any]] = {}
     base_form_class = ClinicSettingsForm
     panels = [
         FieldPanel("name"),
@@ -93,6 +97,14 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
     def __str__(self) -> str:
         """What it is called in the audit."""
         return str(_("Clinic settings"))
+
+    def clean(self) -> None:
+        """What stands at the foot of every page makes light of no warning above it."""
+        super().clean()
+        for name in ("name", "footer", "licence"):
+            words = getattr(self, name)
+            if fault := pain_in_words_fault(words, 0, ANYWHERE) or signs_in_note_fault(words):
+                raise ValidationError({name: fault})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save it, and say what is other than before: the audit keeps ``changes``."""

@@ -38,6 +38,8 @@ _NOTHING, _ONE = Value(0, output_field=IntegerField()), Value(1, output_field=In
 def asked(text: str, language: str, among: Q, *, is_typing: bool = False) -> tuple[Question, dict[str, int]]:
     """What a text asks for among some rows, with typing errors mended, and how many things have each of its stems.
 
+    Where it asks for one thing alone, only whether any has them (1 or 0): how rare it is changes no order then.
+
     What none of these rows has is no longer among what is wanted: what stands in drafts changes nothing for readers.
 
     Two queries; one more where some word is not known, one for each such word that has near ones, and one where the
@@ -173,7 +175,7 @@ def having_all(found: QuerySet[Any], meant: Question, counts: dict[str, int]) ->
 
 
 def best_of(
-    found: QuerySet[Any], meant: Question, rareness: dict[str, int], kinds: Iterable[int]
+    found: QuerySet[Any], meant: Question, frequency: dict[str, int], kinds: Iterable[int]
 ) -> tuple[QuerySet[Any], dict[int, int]]:
     """Those that have all, else those that have the most; and how many there are of each kind, by content type.
 
@@ -182,7 +184,7 @@ def best_of(
     if not meant.wanted:
         return found, {}
     every = len(meant.wanted)
-    best = having_all(found, meant, rareness)
+    best = having_all(found, meant, frequency)
     counts = _by_kind(best, kinds, [every])[every]
     if sum(counts.values()):
         return best, counts

@@ -47,14 +47,14 @@ class RankedPages:
         self._answers: dict[Any, Any] = {}  # which pages are restricted
         with asked_once(self._answers):
             may_be = self._may_be()
-        self.meant, rareness = asked(text, language, may_be, is_typing=is_typing)
+        self.meant, frequency = asked(text, language, may_be, is_typing=is_typing)
         self.needs_help = needs_help(self.meant, language, is_typing=is_typing)
         self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
         others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
-        found, by_type = matching(self.meant, rareness, others), dict[int, int]()
-        self._found, self._rareness, self._is_cut = found, rareness, not is_typing
+        found, by_type = matching(self.meant, frequency, others), dict[int, int]()
+        self._found, self._frequency, self._is_cut = found, frequency, not is_typing
         if self._is_cut:
-            self._found, by_type = best_of(found, self.meant, rareness, self._names)
+            self._found, by_type = best_of(found, self.meant, frequency, self._names)
         self.counts = {self._names[key]: count for key, count in by_type.items()}
         for name, _key in self._first:
             self.counts[name] = self.counts.get(name, 0) + 1
@@ -104,7 +104,7 @@ class RankedPages:
         if self._is_cut or len(self.meant.wanted) < 2:
             rows = list(keys[start:stop])
         else:
-            rows = list(having_all(keys, self.meant, self._rareness)[start:stop]) or list(keys[start:stop])
+            rows = list(having_all(keys, self.meant, self._frequency)[start:stop]) or list(keys[start:stop])
         if not self._is_cut:  # the best are those with as many words as the first
             rows = [row for row in rows if row[2] == rows[0][2]]
         return [(self._names[kind], key) for kind, key, _has in rows]

@@ -71,15 +71,20 @@ def _only_read(settings: dict[str, Any]) -> dict[str, Any]:
 def held_still(connection: BaseDatabaseWrapper, tables: list[str]) -> Iterator[None]:
     """Within the block nobody else writes to the old database, and what is read of it is of one moment.
 
-    Raises :class:`CannotMove` for whatever either database refuses in the block.
+    Raises :class:`CannotMove` for whatever either database refuses in the block; not for how the reading of the old one
+    ends after it: then everything has been moved.
     """
+    is_done = False
     try:
         refuse_in_use(connection, "old")
         there = set(connection.introspection.table_names()) & set(tables)
         with transaction.atomic(connection.alias):
             _hold(connection, sorted(there))
             yield
+            is_done = True
     except Error as error:
+        if is_done:
+            return
         raise CannotMove(f"A database has refused it: {error}") from error
 
 

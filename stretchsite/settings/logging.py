@@ -22,7 +22,7 @@ if _format not in {"text", "json"}:
     raise ImproperlyConfigured(f"LOG_FORMAT is “{_format}”: write text or json.")
 
 DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "RETURN_HEADER": False, "EXPOSE_HEADER": False}
-_OF_REQUEST = {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"}
+_OF_REQUEST = {"()": "stretchsite.logs.OfRequest", "correlation_id_field": "request_id"}
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -108,7 +108,7 @@ SHARE_LINK_KEYS = [key.strip() for key in _required("SHARE_LINK_KEYS", "at least
 if any(len(key) < 32 or key in {SECRET_KEY, *SECRET_KEY_FALLBACKS} for key in SHARE_LINK_KEYS):
     raise ImproperlyConfigured("SHARE_LINK_KEYS: each key has at least 32 characters, and none is the SECRET_KEY.")
 SHARE_CODE_KEYS = [key.strip() for key in _given("SHARE_CODE_KEYS").split(",") if key.strip()]
-if any(len(key) < 32 or key in {SECRET_KEY, *SHARE_LINK_KEYS} for key in SHARE_CODE_KEYS):
+if any(len(key) < 32 or key in {SECRET_KEY, *SECRET_KEY_FALLBACKS, *SHARE_LINK_KEYS} for key in SHARE_CODE_KEYS):
     raise ImproperlyConfigured("SHARE_CODE_KEYS: each key has at least 32 characters, and none is another's.")
 ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the site's host names").split(",")]
 if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):

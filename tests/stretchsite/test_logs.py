@@ -15,11 +15,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django_guid.context import guid
-from django_guid.log_filters import CorrelationId
 from django_guid.middleware import guid_middleware
 from gunicorn.config import Config
 
-from stretchsite.logs import RedactingFormatter, RedactingJson, RedactingLogger, RedactingReporter
+from stretchsite.logs import OfRequest, RedactingFormatter, RedactingJson, RedactingLogger, RedactingReporter
 
 ASKED = "/exercises/?without=thin_bones"
 
@@ -57,16 +56,29 @@ def test_records_say_when_and_of_which_request_in_lines_and_in_objects(rf: Reque
     record = logging.LogRecord("stretchsite", logging.WARNING, "x.py", 1, "Gone: /s/%s/", ("a" * 43,), None)
     record.request = rf.get("/search/?q=secret")
     guid.set("0" * 32)
-    assert CorrelationId("request_id").filter(record)
+    assert OfRequest("request_id").filter(record)
     told = settings.LOGGING["formatters"]["text"]
     line = RedactingFormatter(told["fmt"], style="{").format(record)
     written = json.loads(RedactingJson().format(record))
     assert re.fullmatch(rf"\d{{4}}-\d\d-\d\d .+ WARNING stretchsite \[{'0' * 32}\]: Gone: /s/.+", line)
-    assert written.keys() == {"time", "level", "logger", "request", "message"}
-    assert (written["request"], written["level"]) == ("0" * 32, "WARNING")
+    assert written.keys() == {"time", "level", "logger", "request_id", "message"}
+    assert (written["request_id"], written["level"]) == ("0" * 32, "WARNING")
     for each in (line, str(written)):
         assert "a" * 43 not in each
         assert "secret" not in each
+
+
+@pytest.mark.parametrize("said", ["lost:\n%s", "lost:\t%s", 'asked for "/s/%s"', "…/s/%s/", '{"a": "%s"}', "%s"])
+def test_no_token_comes_out_in_an_object_however_it_was_written(said: str):
+    token = "A-_9" * 10 + "abc"
+    try:
+        raise ValueError(said % token)
+    except ValueError:
+        record = logging.LogRecord("stretchsite", logging.ERROR, "x.py", 1, said, (token,), sys.exc_info())
+    written = json.loads(RedactingJson().format(record))
+    assert token not in str(written)
+    assert "ValueError" in written["traceback"]
+    assert written["message"][:4] == (said % token)[:4].replace("A-_9", "…")
 
 
 @pytest.mark.parametrize(("sent", "kept"), [("0af7651916cd43dd8448eb211c80319c", True), ("x'; --", False)])

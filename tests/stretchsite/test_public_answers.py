@@ -262,7 +262,7 @@ def test_not_ready_says_why(db: None, client: Client, monkeypatch: Any):
     ],
     ids=str,
 )
-def test_not_ready_when_nothing_can_be_written(code: dict[str, Any], why: str, monkeypatch: Any):
+def test_not_ready_when_nothing_can_be_written(db: None, code: dict[str, Any], why: str, monkeypatch: Any):
     error = OperationalError("refused")
     error.__cause__ = type("DriversError", (Exception,), code)()
     monkeypatch.setattr(readiness, "_has_every_migration", lambda: True)
@@ -326,17 +326,19 @@ def own_host(settings: Any) -> None:
         ("get", "/s/abc/", ""),
         ("get", "/de/s/abc/", ""),
         ("get", "/code/", ""),
+        ("get", "/admin/password_reset/confirm/MQ/abc-def/", ""),
         ("get", "/healthz", ""),
         ("post", "/search/", ""),
     ],
 )
-@pytest.mark.usefixtures("everything", "own_host")
+@pytest.mark.usefixtures("everything", "db", "own_host")
 def test_other_hosts_lead_to_the_sites_own_but_for_links_and_what_is_sent(method: str, address: str, leads_to: str):
     answer = getattr(Client(), method)(address)
-    assert (answer.status_code == 301, answer.get("Location", "")) == (bool(leads_to), leads_to)
+    assert (answer["Location"] if answer.status_code == 301 else "") == leads_to
+    assert not leads_to or "max-age=3600" in answer["Cache-Control"], "nobody is led for good"
 
 
-@pytest.mark.usefixtures("everything", "own_host")
+@pytest.mark.usefixtures("everything", "db", "own_host")
 def test_every_address_that_is_handed_on_is_at_the_sites_own_host():
     asked = Client(headers={"host": "stretch.example"})
     assert '<link rel="canonical" href="https://stretch.example/exercises/wall-calf-stretch/">' in (

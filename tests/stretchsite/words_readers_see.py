@@ -73,6 +73,7 @@ ELSEWHERE: dict[str, str] = {
             "stretchsite.Saying.language",
             "clinical.Picture.file",  # a picture in use keeps its file
             "clinical.ClinicSettings.logo_digest",
+            "clinical.Heartbeat.command",
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",
             "clinical.PictureRendition.focal_point_key",

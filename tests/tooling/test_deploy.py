@@ -134,10 +134,55 @@ def test_programs_are_clean():
 def test_a_value_of_the_environment_may_hold_any_sign(tmp_path: Path):
     told = {"PLAIN": "a=b", "QUOTED": "a #b $HOME `x` \\", "EMPTY": ""}
     (tmp_path / "environment").write_text(
-        f"# a comment\nPLAIN={told['PLAIN']}\nQUOTED='{told['QUOTED']}'\nEMPTY=\nnot a setting\n", encoding="utf-8"
+        f"# a comment\nPLAIN={told['PLAIN']}\nQUOTED='{told['QUOTED']}'\nEMPTY=\n", encoding="utf-8"
     )
     shown = "; ".join(f'printf "%s\\n" "${name}"' for name in told)
     script = f". {DEPLOY}/environment.sh; read_environment; {shown}"
     environment = {"STRETCHSITE": str(tmp_path), "PATH": os.environ["PATH"]}
     done = subprocess.run(["bash", "-euc", script], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == list(told.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("SITE_NAME2='a b'", "a b"),
+        ("SITE_NAME2=a#b\r", "a#b"),
+        ("export SITE_NAME2=a", "without export"),
+        ('SITE_NAME2="a"', "in single quotes"),
+        ("SITE_NAME2: a", "write NAME=value"),
+    ],
+)
+def test_the_environment_is_read_as_systemd_reads_it_or_refused(tmp_path: Path, line: str, said: str):
+    (tmp_path / "environment").write_text(f"# a comment\n\n{line}\n")
+    script = f'. "{DEPLOY / "environment.sh"}"; read_environment; printf "%s|" "$SITE_NAME2"'
+    ran = subprocess.run(
+        ["bash", "-euc", script],
+        env={"STRETCHSITE": str(tmp_path), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert (f"{said}|" == ran.stdout) if not ran.returncode else (said in ran.stderr)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/s/abc/", "/s/"),
+        ("/de/s/abc/handout.pdf", "/s/"),
+        ("/zh-hant-hk/s/abc/", "/s/"),
+        ("/code/", "/code/"),
+        ("/DE/Code/7K4M-92QX-B3TF-C", "/code/"),
+        ("/admin/password_reset/confirm/MQ/abc/", "/admin/"),
+        (f"/x/{'a' * 43}", "/secret"),
+        ("/x/7k4m-92qx-b3tf-c", "/secret"),
+        ("/exercises/", "/exercises/"),
+    ],
+)
+def test_nginx_logs_a_place_and_no_secret(address: str, place: str):
+    """The map itself, its expressions tried in their order as nginx does."""
+    said = re.search(r"map \$uri \$stretchsite_place \{(.+?)\n\}", read("deploy/nginx.conf"), re.DOTALL)[1]
+    rules = re.findall(r'"~(\*?)([^"]+)"\s+(\S+);', said)
+    assert len(rules) >= 5
+    found = (to for any_case, rule, to in rules if re.search(rule, address, re.IGNORECASE if any_case else 0))
+    assert next(found, address) == place

@@ -32,6 +32,8 @@ class Command(RegularCommandMixin, BaseCommand):
 
         Raises ``CommandError`` at the end when there was any.
         """
+        if not HomePage.objects.exists():
+            raise CommandError("There is no site in this database: run setup_site, or set DATABASE_URL right.")
         with write_lock():  # a second process puts the same change on record no second time
             remember_policy()
         found, many = 0, how_many_are_live()
@@ -50,8 +52,6 @@ class Command(RegularCommandMixin, BaseCommand):
         for sentence in beside:
             self.stderr.write(sentence)
         asked = how_many_are_live()
-        if not asked and not HomePage.objects.exists():
-            raise CommandError("There is no site in this database: run setup_site, or set DATABASE_URL right.")
         if found:
             raise CommandError(f"{found} of {asked} live pages and notes should not be live as they are.")
         if beside:

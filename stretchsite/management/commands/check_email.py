@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from clinical.background.mail_trial import MailFails, send_one
+from clinical.clinic.clinic_known import clinic
 
 SUBJECT = _("A trial of this site's mail")
 BODY = _("This site can send mail. Nobody need do anything.")
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """Raises ``CommandError`` with why the first step failed that did."""
         try:
             validate_email(address)
-            send_one(address, f"{settings.WAGTAIL_SITE_NAME}: {SUBJECT}", BODY, self.stdout.write)
+            send_one(address, f"{clinic().name}: {SUBJECT}", BODY, self.stdout.write)
         except ValidationError as error:
             raise CommandError(f"“{address}” is no e-mail address.") from error
         except MailFails as error:

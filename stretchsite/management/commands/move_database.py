@@ -15,7 +15,7 @@ from stretchsite.moving.move import SAID_BY_NAME, move
 from stretchsite.moving.standing_still import CannotMove, is_here, standing_beside
 
 #: What is made of the rows, and what looks at them where they are now.
-AFTERWARDS = ("update_index", "audit_live")
+AFTERWARDS: dict[str, dict[str, Any]] = {"check": {"databases": ["default"]}, "update_index": {}, "audit_live": {}}
 
 #: What the environment calls the two when the command begins again.
 BOTH = ("MOVED_FROM", "MOVED_TO")
@@ -45,7 +45,6 @@ class Command(BaseCommand):
         except (CannotMove, ImproperlyConfigured) as error:
             raise CommandError(f"Nothing was moved. {error}") from error
         self._say_what_is_the_same(held)
-        call_command("check", databases=["default"], stdout=self.stdout, stderr=self.stderr)
         self._do_what_follows()
         self.stdout.write("Moved. Set DATABASE_URL to the new address everywhere; then start server and worker.")
 
@@ -56,12 +55,20 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name}: {held[name].rows} rows, digest {held[name].name}")
 
     def _do_what_follows(self) -> None:
-        for command in AFTERWARDS:
+        """Each, whatever the one before said. Raises ``CommandError`` at the end: the rows are where they belong."""
+        said = []
+        for command, options in AFTERWARDS.items():
             self.stdout.write(f"manage.py {command}")
             try:
-                call_command(command, verbosity=0, stdout=self.stdout, stderr=self.stderr)
-            except CommandError as error:
-                raise CommandError(f"Everything was moved and is the same. But {command} says: {error}") from error
+                call_command(command, verbosity=0, stdout=self.stdout, stderr=self.stderr, **options)
+            except Exception as error:  # whatever it is, everything was moved, and that is said
+                said.append(f"{command} says: {error or type(error).__name__}")
+        if said:
+            raise CommandError(
+                "Everything was moved and is the same; do not begin anew. But with the new DATABASE_URL run again, "
+                + "before the site is started: "
+                + "; ".join(said)
+            )
 
 
 def _address(said: str) -> str:

@@ -127,12 +127,16 @@ def test_a_line_that_was_changed_or_is_anothers_is_none_of_ours(file: Path, sett
     written = file.read_text()
     file.write_text(written.replace("one", "two") + '{"id": "2", "action": "withdrawn", "at": ""}\n' + written)
     told = journal.read()
-    assert ([line["content"] for line in told.lines], told.unsealed) == (["one"], [1, 2])
+    assert ([line["content"] for line in told.lines], told.unsealed) == (["one"], {1: "1", 2: "2"})
     key, settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = settings.SECRET_KEY, "another", []
-    assert journal.read().unsealed == [1, 2, 3]
+    assert list(journal.read().unsealed) == [1, 2, 3]
     assert len(journal.read(any_seal=True).lines) == 3
     settings.SECRET_KEY_FALLBACKS = ["yet another", key]
-    assert journal.read().unsealed == [1, 2]
+    assert list(journal.read().unsealed) == [1, 2]
+    assert journal.seal_anew() == (1, 2)
+    settings.SECRET_KEY_FALLBACKS = []
+    told = journal.read()
+    assert ([line["content"] for line in told.lines], list(told.unsealed)) == (["one"], [1, 2])
 
 
 def test_processes_that_write_at_once_lose_no_line(file: Path):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command, load_command_class
+from django.core.management import call_command, get_commands, load_command_class
 from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
@@ -25,8 +26,8 @@ from testing import factories
 
 @pytest.mark.parametrize("command", sorted(LONGEST_SILENCE))
 def test_each_regular_command_is_one(command: str):
-    app = "sharing" if command == "purge_share_links" else "stretchsite"
-    assert isinstance(load_command_class(app, command), RegularCommandMixin)
+    assert isinstance(load_command_class(get_commands()[command], command), RegularCommandMixin)
+    assert Path(f"deploy/systemd/stretchsite-{command}.timer").exists()
 
 
 def test_what_ran_in_time_and_well_is_not_looked_at(db: None):
@@ -53,7 +54,7 @@ def test_managers_and_whoever_asks_are_told(db: None):
     assert Client().get("/readyz").json()["commands"] == "backup"
     client = Client()
     client.force_login(factories.UserFactory.create(is_superuser=True))
-    assert "ended badly: backup." in client.get("/admin/").text
+    assert "something to look at: backup." in client.get("/admin/").text
     screen = client.get(reverse("clinical_tasks")).text
-    assert "Ended badly; its output and the log say why" in screen
+    assert "With something to look at: its output and the log say what" in screen
     assert "Nothing waits" in screen

@@ -14,7 +14,8 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.contrib.settings.views import get_setting_edit_handler
 
-from clinical.clinic.clinic_known import Clinic, clinic, forget_clinic, logo_for_paper
+from clinical.clinic.clinic_known import Clinic, clinic, clinic_as_stored, forget_clinic, logo_for_paper
+from clinical.clinic.clinic_logo import logo_of
 from clinical.models import AuditEntry, ClinicSettings
 from stretchsite.page_cache.frame_keys import made_under
 from tests.clinical.publishing.roads import chief
@@ -94,6 +95,33 @@ def test_logo_and_colours_are_files_of_the_site_at_addresses_of_their_own(db: No
     assert logo_for_paper() == ""
 
 
+def test_what_another_process_has_changed_just_now_is_under_its_own_address_and_no_other(db: None, client: Client):
+    row = ClinicSettings.load()
+    row.take_logo(logo_of(picture().read()))
+    row.save()
+    before = clinic()
+    other = logo_of(picture((300, 300)).read())
+    ClinicSettings.objects.update(logo=other.content, logo_digest=other.digest, accent_light="#7a1f5c")
+    assert clinic() == before, "this process does not know yet"
+    assert client.get(f"/clinic/{before.logo_digest}.png").status_code == 404
+    assert client.get(f"/clinic/{other.digest}.png").content == other.content
+    assert "#7a1f5c" in client.get(f"/clinic/{clinic_as_stored().style_digest}.css").text
+    assert "#7a1f5c" not in client.get(f"/clinic/{before.style_digest}.css").text
+
+
+@pytest.mark.parametrize(
+    ("phone", "dialled"),
+    [
+        ("+44 (0)20 7946 0000", "+442079460000"),
+        ("(020) 7946 0000", "02079460000"),
+        ("0113 496-0000", "01134960000"),
+    ],
+)
+def test_number_is_dialled_as_it_is_meant(phone: str, dialled: str):
+    ClinicSettings(phone=phone).clean_fields()
+    assert Clinic(name="S", phone=phone).dial == dialled
+
+
 @pytest.mark.parametrize("upload", [b"<svg/>", b"GIF89a"])
 def test_logo_that_is_no_picture_is_refused(db: None, upload: bytes):
     form = get_setting_edit_handler(ClinicSettings).get_form_class()
@@ -105,6 +133,14 @@ def test_logo_that_is_no_picture_is_refused(db: None, upload: bytes):
 def test_number_that_cannot_be_dialled_is_refused(phone: str):
     with pytest.raises(ValidationError, match="can be dialled"):
         ClinicSettings(phone=phone).clean_fields()
+
+
+@pytest.mark.parametrize("footer", ["Some pain is fine.", "Numbness is normal, carry on."])
+def test_foot_of_every_page_makes_light_of_no_warning(footer: str):
+    with pytest.raises(ValidationError) as refused:
+        ClinicSettings(footer=footer).clean()
+    assert list(refused.value.message_dict) == ["footer"]
+    ClinicSettings(footer="Physiotherapy in Leeds, by people who ask first.").clean()
 
 
 def test_nothing_is_said_on_paper_of_what_is_not_set():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management.base import CommandError, OutputWrapper, SystemCheckError
 from django.db import IntegrityError, connection, transaction
 
 from clinical.models import Approval, AuditEntry, User
@@ -44,9 +46,8 @@ def test_a_site_is_moved_with_its_keys_and_its_numbers_or_not_at_all(
     built: str, databases: Any, django_db_setup: Any, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(standing_still, "SECONDS", 0.1)
-    monkeypatch.setattr(move_database, "AFTERWARDS", ())
+    monkeypatch.setattr(move_database, "AFTERWARDS", {})
     monkeypatch.setattr(moving, "call_command", lambda *_arguments, **_options: None)
-    monkeypatch.setattr(move_database, "call_command", lambda *_arguments, **_options: None)
     old = databases.made("old", built)
     new = databases.made("new", django_db_setup or connection.settings_dict["NAME"])
     with database(old, django_db_blocker):
@@ -93,6 +94,20 @@ def test_what_has_no_place_in_the_new_one_is_named_before_anything_is_moved(
         assert f"clinical_user, row {number}, column first_name: a character NUL" in told
         assert f"clinical_user, row {number}, column last_name: 151 characters where 150 are the most" in told
         assert not Restoration.objects.exists()
+
+
+def test_what_fails_after_the_move_does_not_say_that_nothing_was_moved(monkeypatch: pytest.MonkeyPatch):
+    asked = []
+
+    def fails(command: str, **_options: Any) -> None:
+        asked.append(command)
+        if command != "audit_live":
+            raise {"check": SystemCheckError("a trigger is missing"), "update_index": OSError("no room")}[command]
+
+    monkeypatch.setattr(move_database, "call_command", fails)
+    with pytest.raises(CommandError, match=r"do not begin anew.*trigger is missing; update_index says: no room"):
+        move_database.Command(stdout=OutputWrapper(StringIO()))._do_what_follows()
+    assert asked == ["check", "update_index", "audit_live"]
 
 
 def test_addresses_named_by_settings_are_the_same_when_it_begins_again(monkeypatch: pytest.MonkeyPatch):
