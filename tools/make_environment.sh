@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that a working virtual environment lies in .venv, made with Python 3.11 (or a newer Python 3).
+# Makes sure that a working virtual environment lies in .venv, made with Python 3.11, 3.12, 3.13 or a newer one.
 #
 # An environment that works is kept; one that an interrupted run left half made is made anew. A Python that only
 # pretends to be there (a version manager's stand-in, a Debian Python without its venv package) is passed over.
@@ -26,7 +26,7 @@ if [ -n "${PYTHON:-}" ] && suits "$PYTHON"; then
     make_with "$PYTHON"
 fi
 
-for name in python3.11 python3 python; do
+for name in python3.11 python3.12 python3.13 python3 python; do
     IFS=:
     for place in $PATH; do
         if suits "$place/$name"; then
@@ -36,7 +36,7 @@ for name in python3.11 python3 python; do
 done
 
 printf '%s\n' '' \
-    'Python 3.11 is missing (or has no venv module). Nothing has been installed.' \
-    'Please install it and try again: on Debian and Ubuntu the packages python3.11 and python3.11-venv,' \
-    'elsewhere the installer from python.org. If it has another name: make run PYTHON=/path/to/python3.11' '' >&2
+    'Python 3.11, 3.12 or 3.13 is missing (or has no venv module). Nothing has been installed.' \
+    'Please install one and try again: on Debian and Ubuntu the packages python3 and python3-venv,' \
+    'elsewhere the installer from python.org. If it has another name: make run PYTHON=/path/to/python3.13' '' >&2
 exit 1

@@ -40,7 +40,7 @@ def test_a_missing_python_is_said_clearly_and_nothing_is_made(tmp_path: Path):
         text=True,
     )
     assert done.returncode == 1
-    assert "Python 3.11 is missing" in done.stderr
+    assert "Python 3.11, 3.12 or 3.13 is missing" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -56,7 +56,7 @@ def test_a_python_that_only_pretends_is_passed_over(tmp_path: Path):
         text=True,
     )
     assert done.returncode == 1
-    assert "Python 3.11 is missing" in done.stderr
+    assert "Python 3.11, 3.12 or 3.13 is missing" in done.stderr
 
 
 @needs_make
