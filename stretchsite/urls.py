@@ -20,6 +20,7 @@ from exercises.models.outputs import OutputRoutesMixin
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import clinic_look, device, views
+from stretchsite.changes_feed import ChangesFeed
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
 from stretchsite.routing import contract_page
 from stretchsite.sitemaps import site_map, site_map_part
@@ -66,6 +67,7 @@ urlpatterns = [
         path("", include("sharing.urls")),
         path("offline/", device.offline, name="offline"),
         path("diary/", device.diary, name="diary"),
+        path("changes/", ChangesFeed(), name="changes"),
         path("", contract_page, {"model": HomePage}, name="home"),
         path("conditions/", contract_page, {"model": ConditionIndexPage, "section": "conditions"}, name="conditions"),
         path(
