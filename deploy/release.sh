@@ -117,14 +117,26 @@ start_anew() {
     [ -z "$ports" ] || end tasks
 }
 
+# What is kept lies beside the releases: in one of them it would be left behind, and in the end removed with it.
+beside_the_code() {
+    [[ ${MEDIA_ROOT:-} == /* && $MEDIA_ROOT != "$site"/releases/* && $MEDIA_ROOT != "$site"/code/* ]] ||
+        refuse "Set MEDIA_ROOT in $site/environment to a folder beside the releases, such as $site/media."
+    [[ ${DATABASE_URL:-} != sqlite:* || $DATABASE_URL == sqlite:////* ]] ||
+        refuse "DATABASE_URL in $site/environment: a file takes four slashes, such as sqlite:///$site/data/db.sqlite3."
+    [[ -z ${JOURNAL_FILE:-} || $JOURNAL_FILE == /* ]] ||
+        refuse "Set JOURNAL_FILE in $site/environment to a whole path, such as $site/journal/journal.jsonl."
+}
+
 # One at a time, and only where "code" is a name and no folder, as guides before 0.3 had it.
 begin() {
     read_environment
+    beside_the_code
     mkdir -p "$site/releases"
     exec 9>"$site/releases/.lock"
     flock -n 9 || refuse "Another release is being installed."
     [ -L "$site/code" ] || [ ! -e "$site/code" ] ||
-        refuse "$site/code is a folder. Stop the site, mv $site/code $site/code-before, and begin again."
+        refuse "$site/code is a folder. Stop the site, mv $site/code $site/code-before, move what is kept in it \
+(media, a database) beside it, and begin again."
 }
 
 # Where it stands when something failed: only the last step may leave the site between two releases.
@@ -153,15 +165,16 @@ install() {
     manage migrate --verbosity 0
     manage setup_site
     manage check --database default
-    stage=led
     before=$(leads_to code)
     [ ! -e "$site/code" ] || lead former "$before"
     lead code "$release"
+    stage=led
     start_anew
     trap - EXIT
     # The newest four stay, and the two that may be served.
     find "$site/releases" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -t - -k 2 -r | tail -n +5 |
         while IFS= read -r name; do
+            [ "$name" != .lock ] || continue
             name=$(readlink -f "$site/releases/$name")
             [ "$name" = "$(leads_to code)" ] || [ "$name" = "$(leads_to former)" ] || rm -rf "$name"
         done

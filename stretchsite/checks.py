@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import connections
+from django.db import DatabaseError, connections
 
+from stretchsite.models import HomePage, InformationPage
 from stretchsite.page_cache.generations import MOST_NAMED, QUESTION
 from stretchsite.page_cache.move_triggers import GENERATION, missing_triggers
+from stretchsite.reserved import SAFETY_SLUG
 
 #: The languages, without their country, in which the words of ``WHERE_WORDS_ARE_READ`` are written.
 LANGUAGES_READ = ("en",)
@@ -62,6 +64,23 @@ def what_readers_see_moves_the_generation(app_configs: Any, databases: Any = Non
     known = [each for each in connected if GENERATION in each.introspection.table_names()]
     faults = (_fault_of(connection) for connection in known)
     return [fault for fault in faults if fault is not None]
+
+
+@register(Tags.database)
+def there_is_a_page_about_safety(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The page every other leads to is live: asked with ``check --database default``."""
+    if "default" not in (databases or []):
+        return []
+    if "stretchsite_homepage" not in connections["default"].introspection.table_names():
+        return []
+    try:
+        if not HomePage.objects.exists() or InformationPage.objects.live().filter(slug=SAFETY_SLUG).exists():
+            return []
+    except DatabaseError:  # a migrate that is to come asks as well
+        return []
+    said = f"The page about safety is not live: /{SAFETY_SLUG}/ answers 404, and every page and the search lead there."
+    hint = f"Load it with the starter library, or write it: an information page with the slug {SAFETY_SLUG}."
+    return [Warning(said, hint=hint, id="stretchsite.W004")]
 
 
 def _fault_of(connection: Any) -> CheckMessage | None:

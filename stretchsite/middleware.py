@@ -48,6 +48,8 @@ class StrayCharacters:
 HEALTH = ("/healthz", "/readyz")
 #: Below it a secret of one's own stands in the address, as behind a share link.
 CHOOSE_PASSWORD = "/admin/password_reset/confirm/"  # noqa: S105  (an address)
+#: What the pages at those addresses load: from another host a browser would take none of it.
+LOADED = ("/figures/", "/clinic/", "/static/", "/media/", "/documents/", "/sw.js", "/manifest.webmanifest")
 #: How long a browser goes by the way it was led, in seconds.
 LED_SECONDS = 60 * 60
 
@@ -66,7 +68,7 @@ class CanonicalHost:
         if not settings.CANONICAL_HOST or request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
         path = request.path_info
-        if path in HEALTH or UNDER_S.match(path) or path.startswith(CHOOSE_PASSWORD):
+        if path in HEALTH or UNDER_S.match(path) or path.startswith((CHOOSE_PASSWORD, *LOADED)):
             return self.get_response(request)
         if split_domain_port(request.get_host())[0] == settings.CANONICAL_HOST:
             return self.get_response(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
@@ -138,5 +139,8 @@ def _told(error: Exception) -> str:
 
 def _text(said: bytes | str) -> str:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    secret = settings.EMAIL_HOST_PASSWORD
-    return (words.replace(secret, "…") if secret else words)[:300]
+    user, secret = settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD
+    in_base64 = [b64encode(each.encode()).decode() for each in (secret, f"\0{user}\0{secret}")]
+    for hidden in (secret, *in_base64) if secret else ():
+        words = words.replace(hidden, "…")
+    return words[:300]

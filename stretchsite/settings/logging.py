@@ -43,6 +43,10 @@ LOGGING: dict[str, Any] = {
             "filters": ["require_debug_false"],
         },
     },
-    "loggers": {"django": {"handlers": ["mail_admins"], "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": ["mail_admins"], "level": "INFO"},
+        # Any program on the net may ask by any name; nobody is woken for it.
+        "django.security.DisallowedHost": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -118,6 +118,8 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must begin with https://: patients read this site.")
 if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
     raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
+if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?", WAGTAILADMIN_BASE_URL.lower()):
+    raise ImproperlyConfigured("BASE_URL is a host's name in plain letters, such as https://xn--mnchen-3ya.example.")
 CANONICAL_HOST = urlsplit(WAGTAILADMIN_BASE_URL).hostname or ""
 if CANONICAL_HOST not in [host.lower() for host in ALLOWED_HOSTS]:
     raise ImproperlyConfigured(f"BASE_URL: its host {CANONICAL_HOST} is none of ALLOWED_HOSTS.")

@@ -34,4 +34,8 @@ class Command(BaseCommand):
             raise CommandError(f"“{address}” is no e-mail address.") from error
         except MailFails as error:
             raise CommandError(str(error)) from error
+        except UnicodeError as error:
+            raise CommandError(
+                "The mail server's name, user and password hold plain letters, figures and signs."
+            ) from error
         self.stdout.write("The server has taken it. Whether it arrives, the one who gets it knows.")

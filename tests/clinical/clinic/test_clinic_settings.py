@@ -135,12 +135,18 @@ def test_number_that_cannot_be_dialled_is_refused(phone: str):
         ClinicSettings(phone=phone).clean_fields()
 
 
-@pytest.mark.parametrize("footer", ["Some pain is fine.", "Numbness is normal, carry on."])
+@pytest.mark.parametrize(
+    "footer",
+    ["Some pain is fine.", "Numbness is normal, carry on.", "Do not call 999: ring us.", "In an Emergency ring us."],
+)
 def test_foot_of_every_page_makes_light_of_no_warning(footer: str):
     with pytest.raises(ValidationError) as refused:
         ClinicSettings(footer=footer).clean()
     assert list(refused.value.message_dict) == ["footer"]
-    ClinicSettings(footer="Physiotherapy in Leeds, by people who ask first.").clean()
+    ClinicSettings(footer="Physiotherapy in Leeds, 9 High Street, by people who ask first.").clean()
+    for phone in ("999", "1 1 2", "111"):
+        with pytest.raises(ValidationError, match="Whom to call in an emergency"):
+            ClinicSettings(phone=phone).clean()
 
 
 def test_nothing_is_said_on_paper_of_what_is_not_set():
