@@ -48,8 +48,8 @@ class Front:
         self.process: subprocess.Popen[str] | None = None
         (place.folder / "nginx").mkdir()
         self.file.write_text(_WHOLE.format(folder=place.folder), encoding="utf-8")
-        ports = {"listen 80;": f"listen {self.plain};", "listen 80 ": f"listen {self.plain} "}
-        self._write("nginx.conf", {**ports, "listen 443 ": f"listen {self.port} "})
+        plainly = {"listen 80;": f"listen {self.plain};", "listen 80 ": f"listen {self.plain} "}
+        self._write("nginx.conf", {**plainly, "listen 443 ": f"listen {self.port} "})
         first, second = behind
         self._write("servers.conf", {":8000 ": f":{first} ", ":8001 ": f":{second} "})
         self._certificate(place.site / "tls")
