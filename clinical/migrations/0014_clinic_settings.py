@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, help_text='Empty: the name the site was installed under.', max_length=60, verbose_name='name')),
                 ('footer', models.CharField(blank=True, help_text='A sentence at the foot of every page and printed sheet, such as who you are and where.', max_length=200, verbose_name='footer')),
                 ('email', models.EmailField(blank=True, help_text='Everybody can read it.', max_length=254, verbose_name='e-mail address for readers')),
-                ('phone', models.CharField(blank=True, help_text='Never one for emergencies: those stand above it, and whoever runs the site sets them.', max_length=40, validators=[django.core.validators.RegexValidator('^\\+?\\d(?:[ ()/.-]{0,2}\\d){2,19}\\Z', 'Write a number that can be dialled, such as +44 20 7946 0000.')], verbose_name='telephone number for readers')),
+                ('phone', models.CharField(blank=True, help_text='Never one for emergencies: those stand above it, and whoever runs the site sets them.', max_length=40, validators=[django.core.validators.RegexValidator('^\\+?\\(?\\d(?:[ ()/.-]{0,2}\\d){2,19}\\Z', 'Write a number that can be dialled, such as +44 20 7946 0000.')], verbose_name='telephone number for readers')),
                 ('licence', models.CharField(blank=True, help_text='Such as “CC BY 4.0”.', max_length=120, verbose_name='licence of the content')),
             ],
             options={
