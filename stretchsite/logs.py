@@ -53,8 +53,12 @@ class RedactingJson(JsonFormatter):
 
     #: What is told, by its name in a record; nothing else, such as the request Django hangs on to one.
     NAMES = {
-        **{"asctime": "time", "levelname": "level", "name": "logger", "request_id": "request_id"},
-        **{"message": "message", "exc_info": "traceback"},
+        "asctime": "time",
+        "levelname": "level",
+        "name": "logger",
+        "request_id": "request_id",
+        "message": "message",
+        "exc_info": "traceback",
     }
 
     def __init__(self) -> None:

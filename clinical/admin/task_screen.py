@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -46,7 +45,7 @@ class Tasks(WagtailAdminTemplateMixin, TemplateView):
         """In three queries, however many there are."""
         tasks = [(task, queue.about(task), len(task.worker_ids)) for task in queue.unfinished()[:MOST_NAMED]]
         now = timezone.now()
-        commands = [(each, not settings.DEBUG and each.is_late(now)) for each in heartbeats()]
+        commands = [(each, each.is_late(now)) for each in heartbeats()]
         told = {"tasks": tasks, "state": queue.state(), "commands": commands}
         return {**super().get_context_data(**kwargs), **told}
 

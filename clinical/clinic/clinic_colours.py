@@ -23,13 +23,6 @@ DARK_GROUNDS = ("#0f1c1f", "#17282c", "#122226", "#1a2e32")
 ON_LIGHT, ON_DARK = "#ffffff", "#06211f"
 #: The site's own, where only one is set: colour and hover.
 OWN_LIGHT, OWN_DARK = ("#0b6660", "#084c48"), ("#6fd3c7", "#9be6dc")
-#: A logo is drawn for white paper, so on dark pages it stands on white. On paper it is small, and in black and white.
-LOGO_RULES = (
-    "@layer components { @media screen and (prefers-color-scheme: dark) { "
-    ".brand__logo { padding: 4px; border-radius: 4px; background: #fff; object-fit: contain; } } }\n"
-    "@media print { @layer print { .site-footer img { max-block-size: 10mm; margin-block-start: 2mm; "
-    "filter: grayscale(1); } } }\n"
-)
 #: How far the colour under the pointer is from it, towards black on light pages and white on dark ones.
 HOVER = 0.25
 

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from clinical.clinic.clinic_colours import LOGO_RULES, digest_of, style_sheet
-from clinical.clinic.clinic_logo import logo_in_grey, size_in_header
+from clinical.clinic.clinic_colours import digest_of, style_sheet
+from clinical.clinic.clinic_logo import LOGO_RULES, logo_in_grey, size_in_header
 from clinical.safety.parts import alone
 
 #: Under which name the process remembers it; the page cache adds its generation.

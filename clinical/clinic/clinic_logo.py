@@ -21,6 +21,13 @@ from clinical.pictures.intake import decoding, taken
 MOST_WIDTH, MOST_HEIGHT = 800, 160
 #: What the header shows of it at most, in pixels.
 HEADER_WIDTH, HEADER_HEIGHT = 200, 40
+#: A logo is drawn for white paper, so on dark pages it stands on white. On paper it is small, and in black and white.
+LOGO_RULES = (
+    "@layer components { @media screen and (prefers-color-scheme: dark) { "
+    ".brand__logo { padding: 4px; border-radius: 4px; background: #fff; object-fit: contain; } } }\n"
+    "@media print { @layer print { .site-footer img { max-block-size: 10mm; margin-block-start: 2mm; "
+    "filter: grayscale(1); } } }\n"
+)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -18,8 +15,8 @@ from clinical.clinic.clinic_colours import check_on_dark, check_on_light
 from clinical.clinic.clinic_form import ClinicSettingsForm
 from clinical.clinic.clinic_known import forget_clinic
 from clinical.clinic.clinic_logo import Logo
+from clinical.clinic.clinic_words import STANDS_ABOVE, fault_in, is_for_help
 from clinical.words.legible import LegibleMixin
-from clinical.words.pain_faults import ANYWHERE, pain_in_words_fault, signs_in_note_fault
 
 #: What can be dialled, as people write it.
 DIALLED = RegexValidator(
@@ -31,20 +28,6 @@ DIALLED = RegexValidator(
 MOST_LETTERS = 44
 #: Of the logo the audit keeps what tells it from others.
 NOT_TOLD = frozenset({"logo", "logo_width", "logo_height"})
-
-
-def _numbers() -> set[str]:
-    """Whom to call in an emergency or today, by this site's languages and elsewhere."""
-    told = {*settings.EMERGENCY_NUMBERS.values(), *settings.URGENT_NUMBERS.values()}
-    return {"112", "911", "999", *(re.sub(r"\D", "", number) for number in told)}
-
-
-def _calls_elsewhere(words: str) -> str:
-    """Why these words may not stand under the line that says whom to call; empty where they may."""
-    said = words.casefold()
-    if "emergenc" in said or not _numbers().isdisjoint(re.findall(r"\d+", said)):
-        return _t("Whom to call in an emergency, and today, stands above this on every page: say nothing of it here.")
-    return ""
 
 
 @register_setting(icon="home")
@@ -118,16 +101,10 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
     def clean(self) -> None:
         """What stands at the foot of every page makes light of no warning above it."""
         super().clean()
-        for name in ("name", "footer", "licence"):
-            words = getattr(self, name)
-            if (
-                fault := pain_in_words_fault(words, 0, ANYWHERE)
-                or signs_in_note_fault(words)
-                or _calls_elsewhere(words)
-            ):
-                raise ValidationError({name: fault})
-        if re.sub(r"\D", "", self.phone) in _numbers():
-            raise ValidationError({"phone": _calls_elsewhere("emergency")})
+        faults = {name: fault_in(getattr(self, name)) for name in ("name", "footer", "licence")}
+        faults["phone"] = str(STANDS_ABOVE) if is_for_help(self.phone) else ""
+        if said := {name: fault for name, fault in faults.items() if fault}:
+            raise ValidationError(said)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save it, and say what is other than before: the audit keeps ``changes``."""

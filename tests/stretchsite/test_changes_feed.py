@@ -7,13 +7,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from clinical.models import NoteTarget, SafetyNote, Withdrawal
 from clinical.withdrawal.withdrawing import withdraw
-from exercises.models import ExercisePage
+from exercises.models import ExerciseIndexPage, ExercisePage
 from stretchsite.changes_feed import MOST
 from testing import factories
 from tests.stretchsite import small_site
@@ -91,3 +93,16 @@ def test_many_are_cut_and_cost_no_more(everything: None, db: None, django_assert
         )
     with django_assert_max_num_queries(12):
         assert len(entries()) == MOST
+
+
+@pytest.mark.parametrize("more", [0, 6])
+def test_withdrawn_pages_cost_no_query_each(everything: None, db: None, more: int):
+    gone()
+    for number in range(more):
+        draft = factories.draft_exercise(title=f"Gone {number}", slug=f"gone-{number}")
+        page = ExerciseIndexPage.objects.get().add_child(instance=draft)
+        ExercisePage.objects.filter(pk=page.pk).update(first_published_at=timezone.now())
+        withdraw(page, by=factories.UserFactory.create(), reason="It hurt somebody.")
+    with CaptureQueriesContext(connection) as asked:
+        assert len([each for each in entries() if "Withdrawn" in each[0]]) == more + 1
+    assert len(asked) == 10, [each["sql"][:120] for each in asked]
