@@ -56,5 +56,5 @@ def test_managers_and_whoever_asks_are_told(db: None):
     client.force_login(factories.UserFactory.create(is_superuser=True))
     assert "something to look at: backup." in client.get("/admin/").text
     screen = client.get(reverse("clinical_tasks")).text
-    assert "With something to look at: its output and the log say what" in screen
+    assert "With something to look at: its output and the log say what." in screen
     assert "Nothing waits" in screen

@@ -167,7 +167,7 @@ def test_a_password_signs_in_superusers_alone_where_the_provider_is_the_only_way
         person.set_password("slow-green-river")
         person.save()
         client = Client()
-        assert "Everybody else signs in with Our clinic" in client.get(SIGN_IN).text
+        assert "A password signs in only those who look after the site." in client.get(SIGN_IN).text
         answer = client.post(SIGN_IN, {"username": person.username, "password": "slow-green-river"})
         assert (answer.status_code, is_in(client)) == (code, code == 302)
         with django_capture_on_commit_callbacks(execute=True):
