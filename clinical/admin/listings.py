@@ -183,12 +183,12 @@ def with_withdrawals(parent_page: Any, pages: QuerySet[Any], request: HttpReques
 
 
 @hooks.register("construct_page_chooser_queryset")
-def with_what_choosers_say(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+def with_what_choosers_say(pages: Any, request: HttpRequest) -> QuerySet[Any]:
     """The same where a page is chosen, and what else its status says, as the tree has it from the platform.
 
     The search takes the specific pages itself, but only after this; which workflows are asked for depends on it.
     """
-    specific: Any = pages if pages.is_specific else pages.specific()  # type: ignore[attr-defined]  # the platform's
+    specific = pages if pages.is_specific else pages.specific()
     return with_withdrawals(None, specific.prefetch_workflow_states().annotate_approved_schedule(), request)
 
 

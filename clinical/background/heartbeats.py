@@ -1,7 +1,7 @@
 """When each regular command last ended, and how. A timer that is dead is seen by that, whatever it was to run.
 
 What is regular, and how often, the guide says (docs/deployment.md). A command puts itself on record as it ends, by
-``RegularCommandMixin``; ``setup_site`` begins to count for those that have never run.
+``RegularCommand``; ``setup_site`` begins to count for those that have never run.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import BaseCommand
 from django.db import Error, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -75,14 +76,14 @@ def to_look_at() -> list[str]:
     return [each.command for each in heartbeats() if each.is_late(now) or not each.is_good]
 
 
-class RegularCommandMixin:
+class RegularCommand(BaseCommand):
     """For a command that is run by a timer: puts on record when it ended, and whether well."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """As ever; whatever ends it badly is passed on."""
         command = type(self).__module__.rpartition(".")[2]
         try:
-            said = super().execute(*args, **options)  # type: ignore[misc]  # mixed into a command
+            said = super().execute(*args, **options)
         except BaseException:
             beat(command, is_good=False)
             raise

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from clinical.background.heartbeats import RegularCommandMixin
+from clinical.background.heartbeats import RegularCommand
 from clinical.people.sign_ins import forget_old_sign_ins
 from clinical.serving import rate_limits
 from sharing.models.openings import forget_old_openings
 from sharing.models.purging import purge
 
 
-class Command(RegularCommandMixin, BaseCommand):
+class Command(RegularCommand):
     """Rows of links are removed 30 days after their end; how many there were of each routine is kept.
 
     How often links to a routine were opened is kept by the day, for 400 days (PD5).

@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from clinical.background.heartbeats import RegularCommandMixin
+from clinical.background.heartbeats import RegularCommand
 from clinical.publishing.review_policy import remember_policy
 from clinical.review.live_audit import findings, how_many_are_live
 from clinical.serving.write_lock import write_lock
@@ -22,7 +22,7 @@ from stretchsite.models import HomePage
 A_LINE_AFTER = 500
 
 
-class Command(RegularCommandMixin, BaseCommand):
+class Command(RegularCommand):
     """Look at everything live. The exit status is not zero when anything should not be live as it is."""
 
     help = "Ask everything that is live what the publish gate would say of it today. Run it every night."

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from clinical.background.heartbeats import RegularCommandMixin
+from clinical.background.heartbeats import RegularCommand
 from stretchsite.backup.backing_up import InTheWay, back_up
 from stretchsite.backup.database_copy import CannotCopy
 
 
-class Command(RegularCommandMixin, BaseCommand):
+class Command(RegularCommand):
     """Make a backup while the site goes on."""
 
     help = "Copy the database and what was uploaded into a new folder. Keys are not in it: keep them apart."

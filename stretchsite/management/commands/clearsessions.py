@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib.sessions.management.commands.clearsessions import Command as DjangosCommand
 
-from clinical.background.heartbeats import RegularCommandMixin
+from clinical.background.heartbeats import RegularCommand
 
 
-class Command(RegularCommandMixin, DjangosCommand):
+class Command(RegularCommand, DjangosCommand):
     """Remove old sessions."""

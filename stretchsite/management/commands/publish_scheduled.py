@@ -19,7 +19,7 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as PlatformCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from clinical.background.heartbeats import RegularCommandMixin
+from clinical.background.heartbeats import RegularCommand
 from clinical.models import PublishRefused
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.write_lock import write_lock
@@ -28,7 +28,7 @@ from stretchsite.closed import refuse_while_closed
 logger = logging.getLogger(__name__)
 
 
-class Command(RegularCommandMixin, PlatformCommand):
+class Command(RegularCommand, PlatformCommand):
     """Publish and unpublish by the clock. The exit status is not zero when something was refused."""
 
     help = "Publish what is scheduled and due, and unpublish what has expired. Run it every few minutes."

@@ -7,19 +7,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinical.background.heartbeats import RegularCommandMixin
+from clinical.background.heartbeats import RegularCommand
 from clinical.models import User
 from clinical.review.reviews import ReviewDue, ReviewReminder, reviews_due
 from clinical.serving.write_lock import write_lock
 from stretchsite.closed import refuse_while_closed
 
 
-class Command(RegularCommandMixin, BaseCommand):
+class Command(RegularCommand):
     """One e-mail a person and month, with every page and note that needs them. Run twice, it sends nothing twice."""
 
     help = "Remind authors and reviewers of reviews that are due or overdue. Run it every day."

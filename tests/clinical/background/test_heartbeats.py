@@ -16,7 +16,7 @@ from django.utils import timezone
 from clinical.background.heartbeats import (
     LONGEST_SILENCE,
     Heartbeat,
-    RegularCommandMixin,
+    RegularCommand,
     beat,
     begin_to_count,
     to_look_at,
@@ -26,7 +26,7 @@ from testing import factories
 
 @pytest.mark.parametrize("command", sorted(LONGEST_SILENCE))
 def test_each_regular_command_is_one(command: str):
-    assert isinstance(load_command_class(get_commands()[command], command), RegularCommandMixin)
+    assert isinstance(load_command_class(get_commands()[command], command), RegularCommand)
     assert Path(f"deploy/systemd/stretchsite-{command}.timer").exists()
 
 

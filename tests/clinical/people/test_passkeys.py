@@ -144,7 +144,7 @@ def test_one_passkey_is_removed_with_a_code_and_the_others_stay(
     client = Client()
     give_password(client)
     give_code(client, code_of(1))
-    assert "Remove this passkey<span class=\"w-sr-only\">: Old key</span>" in client.get(OWN).text
+    assert 'Remove this passkey<span class="w-sr-only">: Old key</span>' in client.get(OWN).text
     for key, code in ((other.pk, "1"), (strange.pk, code_of(2)), (other.pk, code_of(3))):
         client.post(OWN, {"current_password": PASSWORD, "code": code, "decision": f"remove_passkey {key}"})
     assert [each.name for each in passkeys_of(guarded)] == ["My phone"]
