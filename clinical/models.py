@@ -10,8 +10,9 @@ from clinical.notes.conditions import Condition, ConditionCode, ConditionUse
 from clinical.notes.note import SafetyNote
 from clinical.notes.short_sign import FamilyMember
 from clinical.notes.targets import NoteTarget
-from clinical.pages.clinical_pages import ClinicalPage, SourceReference
+from clinical.pages.clinical_pages import ClinicalPage
 from clinical.pages.favourites import Favourite
+from clinical.pages.sources import SourceReference
 from clinical.pages.visible import ShownClinicalPages
 from clinical.people.accounts import Practitioner, User
 from clinical.people.lost_devices import LostDevice

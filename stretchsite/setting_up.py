@@ -27,9 +27,10 @@ from wagtail.models import (
 
 from clinical.background.heartbeats import begin_to_count
 from clinical.models import ClinicalReviewTask, GatedPage, SafetyNote, release
+from clinical.pages.concerns_kept import read_anew
 from clinical.words.choices import ApprovalBasis
-from exercises.models import ExerciseIndexPage
-from routines.models import RoutineIndexPage
+from exercises.models import ExerciseIndexPage, ExercisePage
+from routines.models import RoutineIndexPage, RoutinePage
 from routines.models.minutes_kept import count_minutes_anew
 from stretchsite.finding.index_of_words import forget_unsaid_words, index_all_words
 from stretchsite.models import ConditionIndexPage, HomePage, KnownWord
@@ -145,6 +146,8 @@ def set_up(say: Say) -> None:
     forget_unsaid_words()
     if counted := count_minutes_anew():
         say(f"Minutes of {counted} exercises and routines counted.")
+    if read := read_anew((ExercisePage, RoutinePage)):
+        say(f"Whom they concern: {read} exercises and routines read.")
     forget_roots()
 
 

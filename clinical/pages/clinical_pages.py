@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -20,6 +20,7 @@ from clinical.conflicts.open_conflicts import open_conflicts, page_facts
 from clinical.outputs.signs import Opening
 from clinical.pages.asking import asked_first
 from clinical.pages.cards import Card
+from clinical.pages.concerns_kept import ConcernsNamedField
 from clinical.pages.losses import refusal_to_lose
 from clinical.pages.signatures import signature_refusal
 from clinical.pages.visible import ShownClinicalPages
@@ -29,7 +30,7 @@ from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageFo
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.safety.conflicts import PageFacts
 from clinical.safety.reach import Subject
-from clinical.safety.sheet import Provenance, SafetyBoard, Source
+from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.characters import says_something
 from clinical.words.choices import ApprovalBasis, ReviewState
 from clinical.words.concerns import Concern
@@ -121,6 +122,8 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         editable=False,
         help_text=_("Of a copy: what it was copied from, and whose that is."),
     )
+
+    concerns_ready = ConcernsNamedField()
 
     objects: ClassVar[Any] = PageManager.from_queryset(ShownClinicalPages)()
 
@@ -272,29 +275,3 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
                     raise
                 needs = PublishRefused(str(self), missing).sentences()
                 return render(request, "clinical/unfinished_preview.html", {"page": self, "needs": needs})
-
-
-class SourceReference(Orderable):
-    """Abstract: where a page's statements come from, one a row."""
-
-    #: What others wrote is quoted as it stands, whatever its title says of pain.
-    pain_not_read = frozenset({"title", "doi", "pmid"})
-
-    title = models.CharField(max_length=255, help_text=_("What a reader could look up: author, title, year."))
-    link = models.URLField(max_length=500, blank=True)
-    doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("Such as 10.5664/jcsm.11390."))
-    pmid = models.CharField(_("PubMed number"), max_length=20, blank=True)
-
-    class Meta(Orderable.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.title
-
-    def as_value(self) -> Source:
-        """Title and best address: the DOI lasts longest, then PubMed, then the link."""
-        if self.doi:
-            return Source(self.title, f"https://doi.org/{self.doi}")
-        if self.pmid:
-            return Source(self.title, f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/")
-        return Source(self.title, self.link)

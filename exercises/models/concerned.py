@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clinical.notes.naming import places_naming
+from clinical.pages.concerns_kept import names_concern
 from clinical.pages.left_out import LeavingOut, asked_for
 from clinical.safety.reach import Part
 from clinical.words.choices import SAME_POSITION_AS, PlaceKind, StartingPosition
-from clinical.words.concern_words import pattern
 from clinical.words.concerns import SORTS, Concern, meant_by
 from clinical.words.exercising import Equipment
 from exercises.models.exercises import ExerciseCondition, ExercisePage
@@ -62,15 +62,9 @@ def exercises_named(chosen: Collection[str]) -> dict[str, Q]:
     concerns = [each for each in chosen if each in Concern.values]
     meant = {each: meant_by(each) for each in concerns}
     places = places_naming(sorted({also for each in concerns for also in meant[each]}), Part.EXERCISE)
-    named = {also: own_words(also) | _at(there) for also, there in places.items()}
+    named = {also: names_concern(also) | _at(there) for also, there in places.items()}
     found = {each: reduce(or_, (named[also] for also in meant[each])) for each in concerns}
     return found | {each: _ASKING[each]() for each in chosen if each in _ASKING}
-
-
-def own_words(concern: str) -> Q:
-    """That a page names a concern itself, in its list or in a line of "Ask first if"."""
-    in_its_list = Q(check_first_concerns__contains=f"|{concern}|")
-    return in_its_list | ~Q(check_first_if="") & Q(check_first_if__iregex=pattern(concern))
 
 
 def _at(places: Mapping[PlaceKind, set[str]]) -> Q:

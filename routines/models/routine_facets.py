@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from clinical.notes.naming import places_naming
 from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
+from clinical.pages.concerns_kept import names_concern
 from clinical.pages.facet_counts import in_groups
 from clinical.pages.joined_words import ColumnsJoined, JoinedWords
 from clinical.pages.left_out import LeavingOut, asked_for
@@ -22,7 +23,7 @@ from clinical.words.choices import NOT_ADVISED_AGAINST, Moment, PlaceKind, Start
 from clinical.words.concerns import Concern, meant_by
 from clinical.words.exercising import ExerciseKind
 from exercises.models import ExercisePage
-from exercises.models.concerned import exercises_named, own_words, pages_or_copies, parts_of_reasons, reasons
+from exercises.models.concerned import exercises_named, pages_or_copies, parts_of_reasons, reasons
 from exercises.models.facets import (
     Traits,
     choices,
@@ -166,7 +167,7 @@ def leaving_out(query: QueryDict) -> LeavingOut:
     }
     meant = {each: meant_by(each) for each in chosen if each in Concern.values}
     places = places_naming(sorted({also for each in meant for also in meant[each]}), Part.WHOLE)
-    itself = {also: own_words(also) | _at(there) for also, there in places.items()}
+    itself = {also: names_concern(also) | _at(there) for also, there in places.items()}
     for concern, told in meant.items():
         named[concern] = reduce(or_, (itself[also] for also in told), named[concern])
     return LeavingOut(reasons(), chosen, named, shown, parts_of_reasons())

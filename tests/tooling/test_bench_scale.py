@@ -84,3 +84,8 @@ def test_site_tells_how_to_ask_it():
     assert Site.told(json.dumps(asdict(site))) == site
     assert {question.is_desk for question in questions(site)} == {True, False}
     assert "/exercises/?page=42" in [each for question in questions(site) for each in question.addresses]
+
+
+def test_answers_that_were_no_page_are_a_miss_however_quick_they_were():
+    refused = report.Row(ASKED, {1000: Taken([1.0]), 20_000: Taken([1.0], refused=2)})
+    assert refused.verdict == "MISSED: 2 not answered"

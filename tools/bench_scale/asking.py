@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bench.caller import Caller
@@ -12,14 +13,19 @@ from tools.bench.server import PROCESSES, cpu_seconds, with_descendants
 from tools.bench_scale.questions import Question, Site, Taken, questions
 
 SITEMAP = "/sitemap.xml"
+#: What was ended because it took too long is answered so, in words.
+NOT_NOW = 503
 _PART = re.compile(r"<sitemap><loc>https://[^/]+(/[^<]+)</loc>")
 
 
 def ask_all(port: int, site: Site, processes: Iterable[int]) -> dict[Question, Taken]:
-    """What each answer took, ``processes`` being those that answer. Raises SystemExit where one of them is no page."""
+    """What each answer took, ``processes`` being those that answer.
+
+    One that says "not now" (503) is counted. Raises SystemExit where one is neither that nor a page.
+    """
     at_work = tuple(processes)
     found = {each: _asked(port, each, site.cookie if each.is_desk else "", at_work) for each in questions(site)}
-    parts = _PART.findall(_get(Caller(port, SITEMAP))[0]) or [SITEMAP]
+    parts = _PART.findall(_get(Caller(port, SITEMAP)).text) or [SITEMAP]
     whole = Question("site map, each part", tuple(parts), rounds=2)
     return {**found, whole: _asked(port, whole, "", at_work)}
 
@@ -27,20 +33,28 @@ def ask_all(port: int, site: Site, processes: Iterable[int]) -> dict[Question, T
 def _asked(port: int, question: Question, cookie: str, processes: tuple[int, ...]) -> Taken:
     callers = [Caller(port, address, cookie=cookie) for address in question.addresses]
     before = cpu_seconds(processes) or 0.0
-    taken = [_get(caller)[1] for _round in range(question.rounds) for caller in callers]
+    answers = [_get(caller) for _round in range(question.rounds) for caller in callers]
     busy = (cpu_seconds(processes) or 0.0) - before
     for caller in callers:
         caller.close()
-    return Taken(taken, busy * 1000 / len(taken))
+    refused = sum(answer.is_refused for answer in answers)
+    return Taken([answer.milliseconds for answer in answers], busy * 1000 / len(answers), refused)
 
 
-def _get(caller: Caller) -> tuple[str, float]:
+@dataclass(frozen=True)
+class _Answered:
+    text: str
+    milliseconds: float
+    is_refused: bool
+
+
+def _get(caller: Caller) -> _Answered:
     started = time.perf_counter()
     answer = caller.get()
     taken = (time.perf_counter() - started) * 1000
-    if answer.status != 200:
+    if answer.status not in {200, NOT_NOW}:
         raise SystemExit(f"{caller.request.split()[1].decode()} answered {answer.status}")
-    return answer.text, taken
+    return _Answered(answer.text, taken, answer.status == NOT_NOW)
 
 
 def peak_megabytes(server: int) -> float:

@@ -56,10 +56,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Taken:
-    """What the answers to a question took: the milliseconds of each, and on a processor the average of all."""
+    """What the answers to a question took: the milliseconds of each, and on a processor the average of all.
+
+    ``refused`` is how many of them were no page, but words that say "not now".
+    """
 
     milliseconds: Sequence[float]
     busy: float = 0
+    refused: int = 0
 
 
 def questions(site: Site) -> list[Question]:

@@ -51,7 +51,9 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Whether it kept within its limits, where it has any."""
+        """Whether it kept within its limits, where it has any, and was answered at all."""
+        if refused := sum(taken.refused for taken in self.taken.values()):
+            return f"MISSED: {refused} not answered"
         if not self.question.most:
             return "–"
         is_kept = self.middle <= self.question.most and (
