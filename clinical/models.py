@@ -12,7 +12,7 @@ from clinical.notes.short_sign import FamilyMember
 from clinical.notes.targets import NoteTarget
 from clinical.pages.clinical_pages import ClinicalPage
 from clinical.pages.favourites import Favourite
-from clinical.pages.sources import SourceReference
+from clinical.pages.source_rows import SourceReference
 from clinical.pages.visible import ShownClinicalPages
 from clinical.people.accounts import Practitioner, User
 from clinical.people.lost_devices import LostDevice

@@ -263,12 +263,13 @@ def catalogue(
     """A page of cards. Two queries for the list, whatever its length, one for all counts, and those of ``make_cards``.
 
     ``find`` searches among what the filters leave: a search cannot be narrowed afterwards. ``sources`` count the
-    options of the filters; ``leaving_out`` is what is to be left out, and costs a query more where there is any; an
+    options of the filters; ``leaving_out`` is what is to be left out, and costs two queries more where there is any; an
     empty list costs one more, for the ways out of it. What a list with a name, ``kept_as``, holds may be remembered;
     it costs a query more where it is not.
     """
     if kept_as and find is not _all:
         raise ValueError("What is searched for is not in the name under which a list is kept.")
+    leaving_out = leaving_out.looked_up(queryset)
     asked = Narrowing(queryset, query, tuple(rules), sources or {}, leaving_out, kept_as)
     page, rows = asked.page(find(asked.found), per_page)
     chosen = tuple(asked.chips())

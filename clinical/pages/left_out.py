@@ -7,16 +7,17 @@ be looked at. What is left was checked for nobody, and the page says so (PD8). N
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import HttpRequest, QueryDict
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from clinical.pages.cards import Facet, FacetOption, LeftOut
+from clinical.pages.many_keys import Keys
 from clinical.words.concerns import Concern, said_together
 
 #: What a query string calls it, and what shows those that were left out for one reason.
@@ -49,6 +50,22 @@ class LeavingOut:
         if not self.chosen:
             return found
         return found.filter(self.named_by[self.shown] if self.shown else ~self.any_of_them)
+
+    def looked_up(self, among: QuerySet[Any]) -> LeavingOut:
+        """The same by keys: which of these each reason leaves out, found once, however often it is asked. One query.
+
+        None where nothing is chosen.
+        """
+        if not self.chosen:
+            return self
+        flags = {f"by_{place}": _flag(self.named_by[value]) for place, value in enumerate(self.chosen)}
+        rows = among.order_by().filter(self.any_of_them).annotate(**flags).values_list("pk", *flags)
+        keys: dict[str, list[int]] = {value: [] for value in self.chosen}
+        for key, *named in rows:
+            for value, is_named in zip(self.chosen, named, strict=True):
+                if is_named:
+                    keys[value].append(key)
+        return replace(self, named_by={value: Q(pk__in=Keys(keys[value])) for value in self.chosen})
 
     def named(self) -> list[tuple[str, str, tuple[tuple[str, str], ...], tuple[str, ...]]]:
         """Its name in the query string, its legend, its options and what is chosen; nothing where there is none."""
@@ -99,6 +116,10 @@ class LeavingOut:
         for name in (SHOW, "page"):
             asked.pop(name, None)
         return f"?{asked.urlencode()}"
+
+
+def _flag(wanted: Q) -> Case:
+    return Case(When(wanted, then=1), default=0)
 
 
 #: Where nothing can be left out.
