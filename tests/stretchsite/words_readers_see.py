@@ -139,6 +139,8 @@ ELSEWHERE: dict[str, str] = {
 LIBRARY = ("library_id", "library_digest")
 #: What a copy goes back to: shown in the admin, written by the site.
 ORIGIN = ("origins", "copied_from")
+#: What lists ask instead of the words themselves: written by the site.
+READ_BY_LISTS = ("concerns_ready",)
 
 
 def texts() -> Iterator[tuple[type[models.Model], models.Field]]:
@@ -157,7 +159,7 @@ def guard_of(model: type[models.Model], field: models.Field) -> str:
         return FINGERPRINT
     if field.choices:
         return CHOICE
-    return NEVER if field.name in (*LIBRARY, *ORIGIN) else ELSEWHERE.get(place_of(field), "")
+    return NEVER if field.name in (*LIBRARY, *ORIGIN, *READ_BY_LISTS) else ELSEWHERE.get(place_of(field), "")
 
 
 def place_of(field: models.Field) -> str:
