@@ -29,7 +29,7 @@ from stretchsite.finding.matches import content_language
 from stretchsite.finding.question import LONGEST_READ, both_ends
 from stretchsite.finding.room_to_search import places
 from stretchsite.finding.stems import without_unseen
-from stretchsite.reserved import SAFETY_SLUG
+from stretchsite.site_links import safety_address_last_known
 
 _logger = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         "has_a_cramp": not _is_desk(request) and any(has_a_cramp(part, language) for part in read),
         "query": query[:LONGEST_READ],
         "urgent_number": urgent_number(language),
-        "safety_slug": SAFETY_SLUG,
+        "safety": safety_address_last_known(),
         "again": request.get_full_path(),
         "unsearched": (f"{request.path}?{rest}" if rest else request.path) if _is_desk(request) else "",
     }

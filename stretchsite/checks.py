@@ -68,7 +68,7 @@ def what_readers_see_moves_the_generation(app_configs: Any, databases: Any = Non
 
 @register(Tags.database)
 def there_is_a_page_about_safety(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """The page every other leads to is live: asked with ``check --database default``."""
+    """The page about safety is live, and others lead there: asked with ``check --database default``."""
     if "default" not in (databases or []):
         return []
     if "stretchsite_homepage" not in connections["default"].introspection.table_names():
@@ -78,7 +78,7 @@ def there_is_a_page_about_safety(app_configs: Any, databases: Any = None, **kwar
             return []
     except DatabaseError:  # a migrate that is to come asks as well
         return []
-    said = f"The page about safety is not live: /{SAFETY_SLUG}/ answers 404, and every page and the search lead there."
+    said = f"The page about safety is not live: no menu, front page or search leads to /{SAFETY_SLUG}/ until it is."
     hint = f"Load it with the starter library, or write it: an information page with the slug {SAFETY_SLUG}."
     return [Warning(said, hint=hint, id="stretchsite.W004")]
 

@@ -103,7 +103,7 @@ PARTS = {
     "structured data of a routine": (f"{of_routines.__name__}.medical_page", ROUTINE, "ld+json"),
     "link preview": ("clinical.pages.link_previews.link_preview", ROUTINE, "og:title"),
     "offer to keep it": ("exercises.models.exercises.to_keep", EXERCISE, "data-keep-keep"),
-    "link at the foot": ("stretchsite.templatetags.chrome_tags._link", "/exercises/", 'href="/privacy/"'),
+    "link at the foot": ("stretchsite.site_links._link", "/exercises/", 'href="/privacy/"'),
     "link to": ("exercises.used_for.hub_address", EXERCISE, 'href="/conditions/restless-legs/"'),
     "code": ("routines.models.routes.qr_inline", f"{ROUTINE}share/", "QR"),
 }

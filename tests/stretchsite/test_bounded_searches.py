@@ -23,6 +23,8 @@ from clinical.serving.waiting import patience
 from stretchsite import bounded_searches
 from stretchsite.finding import matches
 from stretchsite.finding.room_to_search import Places, places
+from stretchsite.models import HomePage
+from testing import factories
 from testing.hostile_questions import hostile_questions
 from tests.stretchsite import small_site
 from tests.tooling.sources import ROOT
@@ -50,6 +52,8 @@ def site(everything: None, db: None, client: Client, settings: Any, monkeypatch:
     settings.SEARCH_SECONDS, settings.SEARCH_WAIT_SECONDS = 0.1, 0.01
     # A busy server has its time to say so; SQLite has none to wait for.
     monkeypatch.setattr(bounded_searches, "GRACE_SECONDS", 5.0 if connection.vendor == "postgresql" else 0)
+    factories.InformationPageFactory(parent=HomePage.objects.get(), title="Is it safe for me?", slug="is-it-safe")
+    client.get("/")  # from now on this process knows where help is
     client.force_login(User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("chief"))
     return client
 

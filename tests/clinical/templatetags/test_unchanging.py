@@ -53,7 +53,7 @@ def test_it_is_made_once_for_each_value(piece: Template):
         "{% if section and not reader.is_known %}x{% endif %}",
         "{% for each in reader.links %}{{ section }}{% endfor %}",
         "{% with name=reader %}{{ name }}{% endwith %}",
-        "{% include 'components/navigation_links.html' with section=reader %}",
+        "{% include 'components/navigation_links.html' with section=reader safety=section %}",
         "{% load i18n %}{% blocktranslate %}Hello {{ reader }}{% endblocktranslate %}",
         "{% load i18n %}{% blocktranslate with name=reader.name %}Hello {{ name }}{% endblocktranslate %}",
         "{% for each in section %}{% endfor %}{{ reader }}",
@@ -105,8 +105,10 @@ def test_a_template_that_is_missing_is_named_itself():
 
 def test_what_an_included_template_asks_for_must_be_named_too():
     with pytest.raises(TemplateSyntaxError, match="Used here and not named: current;"):
-        Template("{% unchanging section %}{% include 'components/navigation_links.html' %}{% endunchanging %}")
-    Template("{% unchanging section current %}{% include 'components/navigation_links.html' %}{% endunchanging %}")
+        Template("{% unchanging section safety %}{% include 'components/navigation_links.html' %}{% endunchanging %}")
+    Template(
+        "{% unchanging section current safety %}{% include 'components/navigation_links.html' %}{% endunchanging %}"
+    )
 
 
 def test_a_safe_text_is_not_remembered_for_the_same_text_unsafe(piece: Template):

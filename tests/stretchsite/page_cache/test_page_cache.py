@@ -313,7 +313,7 @@ def test_page_that_lacks_a_part_is_not_kept(site: None, monkeypatch: pytest.Monk
     def broken(*args: Any) -> None:
         raise RuntimeError("Broken.")
 
-    monkeypatch.setattr("stretchsite.templatetags.chrome_tags._find_links", broken)
+    monkeypatch.setattr("stretchsite.site_links._find", broken)
     cache = in_front()
     assert [asked(cache, EXERCISE).status for _number in range(2)] == [200, 200]
     assert cache.answered == 0
