@@ -47,7 +47,8 @@ class Kind:
 class Found:
     """The answer to a search. ``problem`` says in words why there is none, ``read_as`` how a typing error was read.
 
-    ``is_cut``: only the first words of ``query`` were looked for.
+    ``is_cut``: only the first words of ``query`` were looked for. ``is_partly``: no page has all of its words, and
+    ``has_most`` says whether these have most of them.
     """
 
     query: str
@@ -56,6 +57,8 @@ class Found:
     is_refused: bool = False
     is_cut: bool = False
     read_as: str = ""
+    is_partly: bool = False
+    has_most: bool = False
     needs_help: bool = False
     in_despair: bool = False
     kinds: tuple[Kind, ...] = ()
@@ -87,6 +90,8 @@ def search_everything(address: QueryDict) -> Found:
         ),
         is_cut=len(query) > LONGEST_QUERY,
         read_as=ranked.read_as,
+        is_partly=ranked.is_partly,
+        has_most=ranked.has_most,
         needs_help=ranked.needs_help,
         in_despair=is_in_despair(ranked.meant, content_language()),
         kinds=_kinds(ranked, address),

@@ -16,8 +16,9 @@ from django.utils.module_loading import import_string
 from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
+from stretchsite.finding.best import best_of
 from stretchsite.finding.index_of_words import forget_stale_words, forget_unsaid_words, forget_words, index_words
-from stretchsite.finding.matches import SHORTEST_BEGINNING, among_these, asked, best_of, content_language, matching
+from stretchsite.finding.matches import SHORTEST_BEGINNING, among_these, asked, content_language, matching
 from stretchsite.models.words import IndexedWord
 
 #: Each of the two can be imported beside its own database only.
@@ -77,8 +78,8 @@ class WordsMixin(_Compiler):
         kinds = get_descendants_content_types_pks(self.queryset.model)
         may_be = Q(content_type__in=kinds) & among_these(self.queryset)
         meant, counts = asked(self.query.query_string, content_language(), may_be, is_typing=self.is_typing)
-        found, by_kind = best_of(matching(meant, counts, may_be), meant, counts, kinds)
-        return found, sum(by_kind.values())
+        best = best_of(matching(meant, counts, may_be), meant, counts, kinds)
+        return best.found, sum(best.counts.values())
 
     def search(self, config: Any, start: int | None, stop: int | None, score_field: Any = None, **more: Any) -> Any:
         """What answers the question as a queryset, in its own order; the order of relevance is for the results."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).parent / "lexicons"
-SECTIONS = {"stop_words", "forms", "means", "ordinary"}
+SECTIONS = {"stop_words", "forms", "means", "ordinary", "body", "complaints"}
 _WORD = re.compile(r"[^\W_]+\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 
@@ -30,20 +30,24 @@ class LexiconError(ValueError):
 class Lexicon:
     """What people say in one language. ``means`` goes from the words of a saying to what is looked for.
 
-    ``ordinary`` words say nothing the site has, and are no typing errors either.
+    ``ordinary`` words say nothing the site has, and are no typing errors either. Where no page has all words of a
+    question, those of the ``body`` say most of what is meant, and ``complaints``, which most pages have, say least.
     """
 
     stop_words: frozenset[str] = frozenset()
     forms: dict[str, str] = field(default_factory=dict)
     means: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
+    body: frozenset[str] = frozenset()
+    complaints: frozenset[str] = frozenset()
 
     @cached_property
     def words(self) -> frozenset[str]:
         """All its words: none of them is a typing error."""
         said = {word for saying in self.means for word in saying}
         meant = {word for words in self.means.values() for spellings in words for word in spellings}
-        return self.stop_words | self.ordinary | self.forms.keys() | set(self.forms.values()) | said | meant
+        told = self.stop_words | self.ordinary | self.body | self.complaints
+        return told | self.forms.keys() | set(self.forms.values()) | said | meant
 
     def with_sayings(self, added: Mapping[tuple[str, ...], Meaning]) -> Lexicon:
         """The same lexicon with more sayings; its own stay as they are."""
@@ -74,15 +78,17 @@ def parsed(text: str) -> Lexicon:
     for section in (forms, means):
         if not isinstance(section, dict) or not all(isinstance(x, str) for pair in section.items() for x in pair):
             raise LexiconError("Put quotation marks round numbers, and round “yes”, “no” and “on”.")
-    stop_words, ordinary = (
+    stop_words, ordinary, body, complaints = (
         frozenset(_checked(word) for word in str(data.get(section) or "").split())
-        for section in ("stop_words", "ordinary")
+        for section in ("stop_words", "ordinary", "body", "complaints")
     )
     return Lexicon(
         stop_words,
         {_checked(form): _checked(word) for form, word in forms.items()},
         {saying_of(saying): meaning_of(meaning) for saying, meaning in means.items()},
         ordinary,
+        body,
+        complaints,
     )
 
 

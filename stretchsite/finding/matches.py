@@ -1,7 +1,7 @@
-"""Asks the database which things answer a question, and in what order; both databases answer alike.
+"""Asks the database which things have words of a question, and how much of each; both databases answer alike.
 
-What has all that was asked for comes first. Only where nothing has, what has most of it is shown. Weights are whole
-numbers, so that no database rounds them in its own way.
+Which of them answer it, ``stretchsite.finding.best`` says. Weights are whole numbers, so that no database rounds them
+in its own way.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def _read(meant: Question, language: str, among: Q, *, is_typing: bool = False) 
         meant = _mended(meant, typed, language, known, among)
     missing = meant.stems - counts.keys()
     counts |= _counts(missing, among)
-    return replace(meant, wanted=tuple(each for each in meant.wanted if _any(each, counts))), counts
+    said = tuple(each for each in meant.wanted if _any(each, counts))
+    return replace(meant, wanted=said, unsaid=len(meant.wanted) - len(said)), counts
 
 
 def _any(wanted: Wanted, counts: dict[str, int]) -> bool:
@@ -144,12 +145,25 @@ def matching(meant: Question, counts: dict[str, int], among: Q) -> QuerySet[Any]
     if not meant.wanted:
         return IndexedWord.objects.none()
     rows = IndexedWord.objects.filter(among, stem__in=meant.stems).order_by().values("object_id", "content_type_id")
-    names = [f"word_{number}" for number in range(len(meant.wanted))]
+    names = names_of(meant)
     found = rows.annotate(**{name: _weight(each) for name, each in zip(names, meant.wanted, strict=True)})
-    has = sum((Case(When(**{f"{name}__gte": SAID}, then=_ONE), default=_NOTHING) for name in names), _NOTHING)
-    rare = (_rareness(each, counts) for each in meant.wanted)
-    worth = sum((F(name) * value for name, value in zip(names, rare, strict=True)), _NOTHING)
-    return found.annotate(has=has, worth=worth).order_by("-has", "-worth", "object_id")
+    rare = (rareness(each, counts) for each in meant.wanted)
+    return found.annotate(has=how_many_of(names), worth=worth(names, rare)).order_by("-has", "-worth", "object_id")
+
+
+def names_of(meant: Question) -> list[str]:
+    """What the weight of each thing that is wanted is called in a row of ``matching``."""
+    return [f"word_{number}" for number in range(len(meant.wanted))]
+
+
+def how_many_of(names: Iterable[str]) -> Any:
+    """How many of these things, by the names of their weights, something has."""
+    return sum((Case(When(**{f"{name}__gte": SAID}, then=_ONE), default=_NOTHING) for name in names), _NOTHING)
+
+
+def worth(names: Iterable[str], values: Iterable[int]) -> Any:
+    """How much something says of all of them together, each times its value."""
+    return sum((F(name) * value for name, value in zip(names, values, strict=True)), _NOTHING)
 
 
 def _weight(wanted: Wanted) -> Max:
@@ -157,51 +171,14 @@ def _weight(wanted: Wanted) -> Max:
     return Max(Case(When(stem__in=sorted(wanted.stems), then=F("weight")), default=_NOTHING))
 
 
-def _rareness(wanted: Wanted, counts: dict[str, int]) -> int:
+def rareness(wanted: Wanted, counts: dict[str, int]) -> int:
     """A rare word says more than a frequent one; in whole numbers, as the weights."""
-    return round(100 / max(1, _how_many(wanted, counts)) ** 0.3)
+    return round(100 / max(1, how_many(wanted, counts)) ** 0.3)
 
 
-def _how_many(wanted: Wanted, counts: dict[str, int]) -> int:
+def how_many(wanted: Wanted, counts: dict[str, int]) -> int:
+    """How many things have any of its stems, or more: one that has two is counted twice."""
     return sum(counts.get(stem, 0) for stem in wanted.stems)
-
-
-def having_all(found: QuerySet[Any], meant: Question, counts: dict[str, int]) -> QuerySet[Any]:
-    """Those of ``matching`` that have all that is wanted; of several words only what has the rarest is looked at."""
-    if len(meant.wanted) > 1:
-        rarest = min(meant.wanted, key=lambda each: _how_many(each, counts))
-        found = found.filter(object_id__in=IndexedWord.objects.filter(stem__in=rarest.stems).values("object_id"))
-    return found.filter(has=len(meant.wanted))
-
-
-def best_of(
-    found: QuerySet[Any], meant: Question, frequency: dict[str, int], kinds: Iterable[int]
-) -> tuple[QuerySet[Any], dict[int, int]]:
-    """Those that have all, else those that have the most; and how many there are of each kind, by content type.
-
-    One query, one more where nothing has all.
-    """
-    if not meant.wanted:
-        return found, {}
-    every = len(meant.wanted)
-    best = having_all(found, meant, frequency)
-    counts = _by_kind(best, kinds, [every])[every]
-    if sum(counts.values()):
-        return best, counts
-    fewer = _by_kind(found, kinds, range(every))
-    most = max((has for has, each in fewer.items() if sum(each.values())), default=0)
-    return found.filter(has=most), fewer[most]
-
-
-def _by_kind(found: QuerySet[Any], kinds: Iterable[int], haves: Iterable[int]) -> dict[int, dict[int, int]]:
-    """How many have so many of the words, of each kind. One query."""
-    each = {
-        f"has_{has}_of_{kind}": Count("object_id", filter=Q(has=has, content_type_id=kind))
-        for has in haves
-        for kind in kinds
-    }
-    counts = found.order_by().aggregate(**each)
-    return {has: {kind: counts[f"has_{has}_of_{kind}"] for kind in kinds} for has in haves}
 
 
 def content_language() -> str:

@@ -19,10 +19,15 @@ MOST_TYPED = LONGEST_READ // 2
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing a question asks for: any of these stems will do. ``typed`` is the word it came from, if it was one."""
+    """One thing a question asks for: any of these stems will do. ``typed`` is the word it came from, if it was one.
+
+    Whether it names a part of the body, or only what is wrong with one, the lexicon says.
+    """
 
     stems: frozenset[str]
     typed: str = ""
+    is_body: bool = field(default=False, compare=False)
+    is_complaint: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class Question:
 
     ``corrected`` says which words are read as which others, ``lexicon`` by what it was read. ``meant`` are the words
     that a saying in it stands for, each of them and no other: "calf" and "cramp". ``mended_plainly`` are its words as
-    they would be read if no saying had been added, where one stands in it.
+    they would be read if no saying had been added, where one stands in it. ``unsaid`` is how many things it asks for
+    besides ``wanted``, of which nothing says any word.
     """
 
     words: tuple[str, ...]
@@ -41,6 +47,7 @@ class Question:
     lexicon: Lexicon = field(default=Lexicon(), repr=False, compare=False)
     meant: frozenset[str] = frozenset()
     mended_plainly: tuple[str, ...] = ()
+    unsaid: int = 0
 
     @property
     def stems(self) -> frozenset[str]:
@@ -77,6 +84,7 @@ def both_ends(text: str, language: str) -> list[Question]:
 
 def _question(words: tuple[str, ...], language: str, known: Lexicon) -> Question:
     wanted, meant, place = [], set[str](), 0
+    body, complaints = ({stem_of(word, language) for word in words} for words in (known.body, known.complaints))
     counted = [word for word in words if word not in known.stop_words] or list(words)
     while place < len(counted):
         size, meaning = _saying(counted, place, known)
@@ -84,7 +92,7 @@ def _question(words: tuple[str, ...], language: str, known: Lexicon) -> Question
         typed = counted[place] if not meaning else ""
         for spellings in meaning or ((counted[place],),):
             stems = own | {stem_of(word, language) for word in spellings}
-            wanted.append(Wanted(stems, typed))
+            wanted.append(Wanted(stems, typed, not stems.isdisjoint(body), stems <= complaints))
         meant |= {spellings[0] for spellings in meaning if len(spellings) == 1}
         place += max(size, 1)
     once = {each.stems: each for each in wanted}

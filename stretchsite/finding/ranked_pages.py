@@ -16,8 +16,9 @@ from clinical.pages.visible import ShownPages
 from clinical.withdrawal.withdrawing import names_withdrawn
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
+from stretchsite.finding.best import Best, best_few, best_of
 from stretchsite.finding.help_first import has_a_cramp, needs_help
-from stretchsite.finding.matches import among_these, asked, best_of, content_language, having_all, matching
+from stretchsite.finding.matches import among_these, asked, content_language, matching
 from stretchsite.finding.red_flags import CRAMP_NOW
 from stretchsite.finding.stems import stem_of
 from stretchsite.models import ConditionPage, IndexedWord, InformationPage
@@ -51,11 +52,10 @@ class RankedPages:
         self.needs_help = needs_help(self.meant, language, is_typing=is_typing)
         self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
         others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
-        found, by_type = matching(self.meant, frequency, others), dict[int, int]()
-        self._found, self._frequency, self._is_cut = found, frequency, not is_typing
-        if self._is_cut:
-            self._found, by_type = best_of(found, self.meant, frequency, self._names)
-        self.counts = {self._names[key]: count for key, count in by_type.items()}
+        found = matching(self.meant, frequency, others)
+        self._frequency, self._is_cut = frequency, not is_typing
+        self._best = best_of(found, self.meant, frequency, self._names) if self._is_cut else Best(found, {})
+        self.counts = {self._names[key]: count for key, count in self._best.counts.items()}
         for name, _key in self._first:
             self.counts[name] = self.counts.get(name, 0) + 1
 
@@ -63,6 +63,20 @@ class RankedPages:
     def read_as(self) -> str:
         """The question as it was read, where a typing error was mended."""
         return " ".join(self.meant.words) if self.meant.corrected else ""
+
+    @property
+    def is_partly(self) -> bool:
+        """Whether what was found besides what comes first lacks something that was asked for."""
+        return bool(sum(self._best.counts.values())) and self._best.fewest < self._asked_for
+
+    @property
+    def has_most(self) -> bool:
+        """Whether each of these has more than half of what was asked for, at least."""
+        return 2 * self._best.fewest > self._asked_for
+
+    @property
+    def _asked_for(self) -> int:
+        return len(self.meant.wanted) + self.meant.unsaid
 
     def count(self) -> int:
         """How many pages answer, what comes first among them."""
@@ -95,19 +109,16 @@ class RankedPages:
         return Q(content_type__in=self._names) & among_these(ShownPages(Page).shown()) & ~names_withdrawn("object_id")
 
     def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:
-        found = self._found
+        found = self._best.found
         if self.kind:
             found = found.filter(content_type__in=[kind for kind, name in self._names.items() if name == self.kind])
         if start >= stop or not self.meant.wanted:
             return []
-        keys = found.values_list("content_type_id", "object_id", "has")
         if self._is_cut or len(self.meant.wanted) < 2:
-            rows = list(keys[start:stop])
+            rows = list(found.values_list("content_type_id", "object_id")[start:stop])
         else:
-            rows = list(having_all(keys, self.meant, self._frequency)[start:stop]) or list(keys[start:stop])
-        if not self._is_cut:  # the best are those with as many words as the first
-            rows = [row for row in rows if row[2] == rows[0][2]]
-        return [(self._names[kind], key) for kind, key, _has in rows]
+            rows = best_few(found, self.meant, self._frequency, slice(start, stop))
+        return [(self._names[kind], key) for kind, key in rows]
 
     def _safety(self) -> list[tuple[str, int]]:
         """The page about safety."""

@@ -52,3 +52,23 @@ def test_no_question_of_several_words_stands_whole_in_the_lexicon():
     known = lexicon("en-gb")
     said = {words: tuple(each for each in words_of(words) if each not in known.stop_words) for words, _ in questions()}
     assert [words for words, counted in said.items() if len(counted) > 1 and counted in known.means] == []
+
+
+def test_what_has_few_of_the_words_does_not_stand_before_what_is_about_the_part_that_was_asked_for(
+    starter_site: None, db: None
+):
+    found = [card.url for card in answer("shoulder pain at night").catalogue.cards]
+    about = [url for url in found if "arm-" in url or "neck-" in url]
+    assert len(about) >= 3
+    assert found[: len(about)] == about, "a plank works the shoulder, and says of it least"
+    assert not any("calf" in url or "hamstring" in url for url in found), "pain and night alone say no shoulder"
+
+
+def test_whoever_asks_for_more_than_any_page_has_is_told(starter_site: None, db: None):
+    told = {words: answer(words) for words in ("shoulder pain at night", "calf cramp", "zzzzz", "wrist pain typing")}
+    assert {words: (each.is_partly, each.has_most) for words, each in told.items()} == {
+        "shoulder pain at night": (True, False),
+        "calf cramp": (False, True),
+        "zzzzz": (False, False),
+        "wrist pain typing": (True, False),
+    }

@@ -140,6 +140,31 @@ def test_most_of_the_words_are_enough_where_nothing_has_all(everything: None, db
     assert titles("wall calf stretch") == titles("wall calf stretch xylophone") == ["Wall calf stretch"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("wall calf stretch xylophone", "these have most of them"),
+        ("calf xylophone", "these have some of them"),
+        ("wall calf stretch", ""),
+        ("xylophone", ""),
+    ],
+)
+def test_what_has_not_all_of_the_words_is_said_aloud(everything: None, db: None, client: Client, asked: str, told: str):
+    words = client.get("/search/", {"q": asked}).content.decode()
+    assert ("No page has all of these words;" in words) is bool(told)
+    assert told in words
+
+
+def test_part_of_the_body_says_more_than_what_is_wrong_with_it_while_one_types_too(everything: None, db: None):
+    index = ExerciseIndexPage.objects.get()
+    for title in ("Shoulder circles", "Pain at night in a chair"):
+        index.add_child(instance=factories.draft_exercise(title=title, slug=title.lower().replace(" ", "-")))
+    for asked in ("shoulder pain at night", "night pain shoulder"):
+        assert titles(asked) == ["Shoulder circles"]
+        assert titles(asked, is_typing=True) == ["Shoulder circles"]
+    assert titles("elbow pain at night") == ["Pain at night in a chair"]
+
+
 def test_a_title_of_nothing_else_says_more_than_a_longer_one(everything: None, db: None):
     index = ExerciseIndexPage.objects.get()
     for title in ("Toe curl with a towel and a chair", "Toe curl"):
