@@ -202,6 +202,7 @@ def test_manager_is_warned_sees_why_tries_again_and_removes(manager: Client, mon
     assert "failed again and again and was given up" in manager.get(front).text
     shown = manager.get(screen).text
     assert "Given up after 1 attempt" in shown
+    assert "Step" not in shown, "what the platform calls a task, a step of a review, is none of these"
     assert "RuntimeError: no" in shown
     assert "Letter → &lt;b&gt;anna" in shown
     assert manager.post(screen, {"try": str(first.pk)}).status_code == 302
