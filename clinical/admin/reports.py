@@ -19,6 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clinical.admin.listings import SOON_DAYS
+from clinical.clinic.changes_said import changes_said
 from clinical.models import AuditEntry, SafetyNote, User, Withdrawal
 from clinical.review.reviews import notes_by_review, pages_by_review, status_of_review
 from clinical.safety.sheet import LONG_OVERDUE_DAYS
@@ -116,6 +117,12 @@ class AuditFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
+def _about(entry: AuditEntry) -> str:
+    """What a decision is about; of a clinic's settings also what was before and what is now."""
+    changes = changes_said(entry.details.get("changes") or {})
+    return f"{entry.title}: {changes}" if changes else entry.title
+
+
 class AuditReport(InertExportMixin, ReportView):
     """Who decided what, when and why, the newest first."""
 
@@ -133,7 +140,7 @@ class AuditReport(InertExportMixin, ReportView):
     columns = (
         DateColumn("at", label=_("When")),
         Column("action", label=_("Decision"), accessor="get_action_display"),
-        Column("title", label=_("About")),
+        Column("title", label=_("About"), accessor=_about),
         Column("by", label=_("By")),
         Column("second", label=_("Second person")),
         Column("reason", label=_("Why")),

@@ -1,8 +1,8 @@
 """A clinic's two colours, one for light pages and one for dark: only what can be read on each is taken.
 
 They take the place of the site's own colour of links and buttons. What says "stop", "ask first" or "call" keeps its
-colours, and so does the ring round what has the focus, which stands against the page and not against the colour.
-Pure.
+colours, and so does the ring round what has the focus, which stands against the page and not against the colour. A
+colour that would be taken for that of "stop" is refused too: readers learn what red means here. Pure.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -23,10 +24,20 @@ DARK_GROUNDS = ("#0f1c1f", "#17282c", "#122226", "#1a2e32")
 ON_LIGHT, ON_DARK = "#ffffff", "#06211f"
 #: The site's own, where only one is set: colour and hover.
 OWN_LIGHT, OWN_DARK = ("#0b6660", "#084c48"), ("#6fd3c7", "#9be6dc")
+#: What says "stop" and "call now" on light pages, and what says "stop" on dark ones, as in ``foundation.css``.
+STOP_ON_LIGHT, STOP_ON_DARK = ("#b3261e", "#9a1b1e"), ("#ff9d92",)
+#: How far from these a colour must be in OKLab: four times what can just be told apart side by side, 0.02 (CSS Color
+#: Module Level 4, "Gamut Mapping": JND), since nobody sees a link and a warning side by side.
+LEAST_DIFFERENCE = 0.08
 #: How far the colour under the pointer is from it, towards black on light pages and white on dark ones.
 HOVER = 0.25
 
 _WRITTEN = re.compile(r"#[0-9a-f]{6}")
+
+
+def is_written(colour: str) -> bool:
+    """Whether this is a colour as one is written: # and six letters or figures."""
+    return bool(_WRITTEN.fullmatch(colour.lower()))
 
 
 def contrast(one: str, other: str) -> float:
@@ -37,22 +48,35 @@ def contrast(one: str, other: str) -> float:
 
 def check_on_light(colour: str) -> None:
     """Raise ``ValidationError`` for a colour that cannot be read on light pages, or not be written on."""
-    _check(colour, (*LIGHT_GROUNDS, ON_LIGHT), _("light"))
+    _check(colour, (*LIGHT_GROUNDS, ON_LIGHT), STOP_ON_LIGHT, _("light"))
 
 
 def check_on_dark(colour: str) -> None:
     """The same for dark pages."""
-    _check(colour, (*DARK_GROUNDS, ON_DARK), _("dark"))
+    _check(colour, (*DARK_GROUNDS, ON_DARK), STOP_ON_DARK, _("dark"))
 
 
-def _check(colour: str, grounds: tuple[str, ...], pages: str) -> None:
-    if not _WRITTEN.fullmatch(colour.lower()):
+def difference(one: str, other: str) -> float:
+    """How different two colours look: their distance in OKLab, 0 to 1 (deltaEOK of CSS Color Module Level 4)."""
+    return math.dist(_in_oklab(one), _in_oklab(other))
+
+
+def _check(colour: str, grounds: tuple[str, ...], stops: tuple[str, ...], pages: str) -> None:
+    if not is_written(colour):
         raise ValidationError(_("Write the colour as # and six letters or figures, such as #0b6660."))
     least = min(contrast(colour, ground) for ground in grounds)
     if least < LEAST_CONTRAST:
         said = _("Too faint on %(pages)s pages: %(found)s to 1; at least %(least)s is needed.")
         found = math.floor(least * 10) / 10  # never said to be more than it is
         raise ValidationError(said % {"pages": pages, "found": found, "least": LEAST_CONTRAST})
+    nearest = min(difference(colour, stop) for stop in stops)
+    if nearest < LEAST_DIFFERENCE:
+        said = _(
+            "Too like the red that says “Stop” on %(pages)s pages: it differs by %(found).2f (OKLab), and at least "
+            "%(least).2f is needed. Red is for warnings alone."
+        )
+        found = math.floor(nearest * 100) / 100
+        raise ValidationError(said % {"pages": pages, "found": found, "least": LEAST_DIFFERENCE})
 
 
 def style_sheet(light: str, dark: str) -> str:
@@ -78,8 +102,35 @@ def _towards(colour: str, end: int) -> str:
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (
+    red, green, blue = _light(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _light(colour: str) -> tuple[float, ...]:
+    """How much red, green and blue light it is, 0 to 1 each."""
+    return tuple(
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
         for part in (each / 255 for each in _parts(colour))
     )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+#: From light to what the three cones of an eye answer, and from the cube roots of that to OKLab (Ottosson, 2020).
+_TO_CONES = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+_TO_OKLAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+
+
+def _in_oklab(colour: str) -> tuple[float, ...]:
+    cones = [_product(row, _light(colour)) ** (1 / 3) for row in _TO_CONES]
+    return tuple(_product(row, cones) for row in _TO_OKLAB)
+
+
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))

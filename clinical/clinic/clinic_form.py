@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from clinical.clinic.clinic_logo import Logo, logo_of
+from clinical.clinic.clinic_widgets import LogoInput
 
 
 class ClinicSettingsForm(WagtailAdminModelForm):
@@ -21,12 +22,17 @@ class ClinicSettingsForm(WagtailAdminModelForm):
     logo_file = forms.FileField(
         label=gettext_lazy("Logo"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/avif,image/heic"}),
+        widget=LogoInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/avif,image/heic"}),
         help_text=gettext_lazy(
             "Stands in place of the name, so best with the name in it; on dark pages on white. Choose none to leave it."
         ),
     )
     remove_logo = forms.BooleanField(label=gettext_lazy("Remove the logo"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Shows the logo there is."""
+        super().__init__(*args, **kwargs)
+        self.fields["logo_file"].widget.row = self.instance
 
     def clean_logo_file(self) -> Logo | None:
         """The logo made of the file. Refuses what no picture may be."""

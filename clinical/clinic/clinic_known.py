@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from clinical.clinic.clinic_colours import digest_of, style_sheet
-from clinical.clinic.clinic_logo import LOGO_RULES, logo_in_grey, size_in_header
+from clinical.clinic.clinic_logo import logo_in_grey, size_in_header
 from clinical.safety.parts import alone
 
 #: Under which name the process remembers it; the page cache adds its generation.
@@ -54,11 +54,9 @@ class Clinic:
 
     @property
     def style(self) -> str:
-        """Its own style sheet, for colours and a logo; empty where it has neither."""
+        """Its own style sheet, for its colours; empty where it has none."""
         has_any = self.accent_light or self.accent_dark
-        return (style_sheet(self.accent_light, self.accent_dark) if has_any else "") + (
-            LOGO_RULES if self.logo_digest else ""
-        )
+        return style_sheet(self.accent_light, self.accent_dark) if has_any else ""
 
     @property
     def style_digest(self) -> str:

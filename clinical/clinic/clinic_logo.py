@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from clinical.pictures.intake import decoding, taken
@@ -21,13 +23,8 @@ from clinical.pictures.intake import decoding, taken
 MOST_WIDTH, MOST_HEIGHT = 800, 160
 #: What the header shows of it at most, in pixels.
 HEADER_WIDTH, HEADER_HEIGHT = 200, 40
-#: A logo is drawn for white paper, so on dark pages it stands on white. On paper it is small, and in black and white.
-LOGO_RULES = (
-    "@layer components { @media screen and (prefers-color-scheme: dark) { "
-    ".brand__logo { padding: 4px; border-radius: 4px; background: #fff; object-fit: contain; } } }\n"
-    "@media print { @layer print { .site-footer img { max-block-size: 10mm; margin-block-start: 2mm; "
-    "filter: grayscale(1); } } }\n"
-)
+#: On white: a picture of which nothing is darker than this, of 255, is blank (a contrast of 1.1 to 1).
+BLANK = 244
 
 
 @dataclass(frozen=True)
@@ -45,14 +42,36 @@ class Logo:
 
 
 def logo_of(upload: bytes) -> Logo:
-    """The logo that is kept. Raises ``ValidationError`` for what is no picture, moves, or is too large or narrow."""
+    """The logo that is kept.
+
+    Raises ``ValidationError`` for what is no picture, moves, is too large or narrow, or shows nothing on white.
+    """
     made = taken(upload)
     with decoding():
         image = Image.open(BytesIO(made.content))
         image.thumbnail((MOST_WIDTH, MOST_HEIGHT))
+        _refuse_blank(image)
         written = BytesIO()
         image.save(written, "PNG", optimize=True)
     return Logo(written.getvalue(), *image.size)
+
+
+def _refuse_blank(image: Image.Image) -> None:
+    if min(_on_white(image).tobytes()) > BLANK:
+        raise ValidationError(
+            _(
+                "Nothing of this picture can be seen on white: it is empty, transparent or white. Choose one that is "
+                "drawn for white paper."
+            )
+        )
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """The picture in greys as it looks on white, where it always stands."""
+    image = image.convert("RGBA")
+    ground = Image.new("RGBA", image.size, "white")
+    ground.alpha_composite(image)
+    return ground.convert("L")
 
 
 def size_in_header(width: int, height: int) -> tuple[int, int]:
@@ -64,11 +83,9 @@ def size_in_header(width: int, height: int) -> tuple[int, int]:
 @lru_cache(maxsize=2)
 def logo_in_grey(content: bytes) -> str:
     """As an SVG in black and white, on white: what a handout prints, on any printer the same."""
-    image = Image.open(BytesIO(content)).convert("RGBA")
-    ground = Image.new("RGBA", image.size, "white")
-    ground.alpha_composite(image)
+    image = Image.open(BytesIO(content))
     written = BytesIO()
-    ground.convert("L").save(written, "PNG")
+    _on_white(image).save(written, "PNG")
     width, height = image.size
     data = b64encode(written.getvalue()).decode()
     return (

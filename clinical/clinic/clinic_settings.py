@@ -14,7 +14,8 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from clinical.clinic.clinic_colours import check_on_dark, check_on_light
 from clinical.clinic.clinic_form import ClinicSettingsForm
 from clinical.clinic.clinic_known import forget_clinic
-from clinical.clinic.clinic_logo import Logo
+from clinical.clinic.clinic_logo import Logo, size_in_header
+from clinical.clinic.clinic_widgets import colour_on_dark, colour_on_light
 from clinical.clinic.clinic_words import STANDS_ABOVE, fault_in, is_for_help
 from clinical.words.legible import LegibleMixin
 
@@ -83,7 +84,13 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
     panels = [
         FieldPanel("name"),
         MultiFieldPanel([FieldPanel("logo_file"), FieldPanel("remove_logo")], heading=_("Logo")),
-        MultiFieldPanel([FieldPanel("accent_light"), FieldPanel("accent_dark")], heading=_("Colours")),
+        MultiFieldPanel(
+            [
+                FieldPanel("accent_light", widget=colour_on_light()),
+                FieldPanel("accent_dark", widget=colour_on_dark()),
+            ],
+            heading=_("Colours"),
+        ),
         MultiFieldPanel(
             [FieldPanel("footer"), FieldPanel("email"), FieldPanel("phone"), FieldPanel("licence")],
             heading=_("At the foot of every page and printed sheet"),
@@ -120,6 +127,11 @@ class ClinicSettings(LegibleMixin, BaseGenericSetting):
         """Have this logo, or none."""
         self.logo, self.logo_digest = (logo.content, logo.digest) if logo else (b"", "")
         self.logo_width, self.logo_height = (logo.width, logo.height) if logo else (0, 0)
+
+    @property
+    def logo_size(self) -> tuple[int, int]:
+        """Width and height of the logo in the header, in pixels of the page."""
+        return size_in_header(self.logo_width, self.logo_height)
 
     @classmethod
     def _said(cls) -> list[str]:

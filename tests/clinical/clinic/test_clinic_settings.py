@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -14,6 +15,8 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.contrib.settings.views import get_setting_edit_handler
 
+from clinical.clinic.changes_said import changes_said
+from clinical.clinic.clinic_colours import OWN_DARK, OWN_LIGHT
 from clinical.clinic.clinic_known import Clinic, clinic, clinic_as_stored, forget_clinic, logo_for_paper
 from clinical.clinic.clinic_logo import logo_of
 from clinical.models import AuditEntry, ClinicSettings
@@ -127,6 +130,72 @@ def test_logo_that_is_no_picture_is_refused(db: None, upload: bytes):
     form = get_setting_edit_handler(ClinicSettings).get_form_class()
     files = {"logo_file": SimpleUploadedFile("logo.png", upload)}
     assert "cannot be read" in form({}, files, instance=ClinicSettings()).errors["logo_file"][0]
+
+
+@pytest.mark.parametrize("colour", ["#ffffff", "#ffffff00", "#00000000", "#f9f9f9"])
+def test_logo_of_which_nothing_can_be_seen_on_white_is_refused(db: None, colour: str):
+    written = BytesIO()
+    Image.new("RGBA", (300, 100), colour).save(written, "PNG")
+    form = get_setting_edit_handler(ClinicSettings).get_form_class()
+    files = {"logo_file": SimpleUploadedFile("logo.png", written.getvalue())}
+    assert "can be seen on white" in form({}, files, instance=ClinicSettings()).errors["logo_file"][0]
+
+
+def test_logo_with_a_transparent_ground_is_taken():
+    image = Image.new("RGBA", (300, 100), "#00000000")
+    image.paste("#7a1f5c", (10, 10, 40, 40))
+    written = BytesIO()
+    image.save(written, "PNG")
+    assert logo_of(written.getvalue()).width == 300
+
+
+def test_form_shows_the_logo_there_is_and_a_sample_of_each_colour(db: None, set_up_site: None):
+    admin = Client()
+    admin.force_login(chief())
+    before = admin.get(address()).text
+    assert "The logo there is now" not in before
+    assert before.count(f'fill="{OWN_LIGHT[0]}" data-in-colour') == before.count(f'fill="{OWN_DARK[0]}" data-in-colour')
+    assert "clinical/colours.js" in before
+    told = {**OWN, "accent_light": "#7A1F5C", "logo_file": picture()}
+    assert admin.post(address(), told).status_code == 302
+    after = admin.get(address()).text
+    digest = ClinicSettings.load().logo_digest
+    assert f'<img src="/clinic/{digest}.png" alt="The logo there is now" width="160" height="40">' in after
+    assert after.count('fill="#7a1f5c" data-in-colour') == 2
+    assert len(re.findall(r'<input type="color"[^>]* hidden>', after)) == 2, "without the script nothing to press"
+    refused = admin.post(address(), {**OWN, "accent_light": "teal;", "accent_dark": ""}).text
+    assert "such as #0b6660" in refused
+    assert refused.count(f'fill="{OWN_LIGHT[0]}" data-in-colour') == 2, "what is no colour is in no picture"
+
+
+def test_audit_says_what_was_before_and_what_is_now(db: None, set_up_site: None):
+    admin = Client()
+    admin.force_login(chief())
+    admin.post(address(), {**OWN, "logo_file": picture()})
+    admin.post(address(), {**OWN, "name": "St. Nowhere", "phone": ""})
+    shown = unescape(admin.get(reverse("clinical_audit")).text)
+    assert "Clinic settings: name: “St. Elsewhere” → “St. Nowhere”; " in shown
+    assert "telephone number for readers: “+44 20 7946 0000” → nothing" in shown
+    assert f"logo: nothing → “{ClinicSettings.load().logo_digest}”" in shown
+    assert changes_said({"gone": ["a", ""]}) == "gone: “a” → nothing"
+    assert changes_said({}) == ""
+
+
+def test_paper_of_every_page_says_at_its_head_whose_it_is_and_nothing_of_it_at_its_foot(
+    db: None, set_up_site: None, client: Client
+):
+    head = re.compile(r'<div class="wrap">\s*<p class="print-only paper-head">(.*?)</p>')
+    assert head.search(client.get("/").text)[1] == "Stretchsite"
+    row = ClinicSettings.load()
+    row.name = "St. Elsewhere"
+    row.save()
+    assert head.search(client.get("/").text)[1] == "St. Elsewhere"
+    row.take_logo(logo_of(picture().read()))
+    row.save()
+    page = client.get("/").text
+    logo = f'<img src="/clinic/{row.logo_digest}.png" alt="St. Elsewhere" width="160" height="40">'
+    assert head.search(page)[1] == logo
+    assert "<img" not in page.partition("<footer")[2]
 
 
 @pytest.mark.parametrize("phone", ["999 or ask", "12", "+44 20 7946 0000 ext", "1" * 30])
