@@ -1,4 +1,7 @@
-"""One mail sent step by step, to find out why none goes: each step is said, and why the one fails that does."""
+"""One mail sent step by step, to find out why none goes: each step is said, and why the one fails that does.
+
+It goes the road of every mail, Django's own connection, so that what is said here holds for them too.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ import ssl
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from email.message import EmailMessage
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import parseaddr
+from typing import cast
 
 from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils.functional import Promise
 
 Say = Callable[[str], object]
@@ -26,18 +31,15 @@ def send_one(receiver: str, subject: str | Promise, body: str | Promise, say: Sa
     """Send a mail at once, as the worker would, and say each step. Raises :class:`MailFails`."""
     if settings.MAIL_SERVER_BACKEND != SMTP_BACKEND:
         raise MailFails(f"No mail leaves this site: EMAIL_URL says so ({settings.MAIL_SERVER_BACKEND}).")
-    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    _find(settings.EMAIL_HOST, settings.EMAIL_PORT, say)
-    server = _reached(say)
+    connection = cast(EmailBackend, get_connection(settings.MAIL_SERVER_BACKEND))
+    letter = EmailMessage(str(subject), str(body), settings.DEFAULT_FROM_EMAIL, [receiver], connection=connection)
+    _find(connection.host, connection.port, say)
     try:
-        _encrypt(server, say)
-        _sign_in(server, say)
-        _hand_over(server, sender, receiver, _letter(sender, receiver, str(subject), str(body)), say)
-    except (OSError, smtplib.SMTPException) as error:
-        raise MailFails(f"The server broke off: {_told(error)}") from None
+        _open(connection, say)
+        _hand_over(letter, say)
     finally:
         with suppress(OSError, smtplib.SMTPException):
-            server.quit()
+            connection.close()
 
 
 def _find(host: str, port: int, say: Say) -> None:
@@ -48,23 +50,33 @@ def _find(host: str, port: int, say: Say) -> None:
     say(f"{host} is {found[0][4][0]}")
 
 
-def _reached(say: Say) -> smtplib.SMTP:
-    where = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
-    with _explained(where):
-        if settings.EMAIL_USE_SSL:
-            context = ssl.create_default_context()
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT, context=context
-            )
-            say(f"{where} answers, encrypted")
-        else:
-            server = smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT)
-            say(f"{where} answers")
-    return server
+def _open(connection: EmailBackend, say: Say) -> None:
+    """Reach the server, encrypt the talk and sign in: all that stands before a mail."""
+    where = f"{connection.host}, port {connection.port}"
+    with _talked_to(where), _signed_in(connection):
+        connection.open()
+    say(f"{where} answers, encrypted" if connection.use_ssl else f"{where} answers")
+    if connection.use_tls:
+        say("The talk is encrypted")
+    is_known = connection.username and connection.password
+    say(f"Signed in as {connection.username}" if is_known else "No user is named: not signing in")
 
 
 @contextmanager
-def _explained(where: str) -> Iterator[None]:
+def _signed_in(connection: EmailBackend) -> Iterator[None]:
+    """What a server says that answers and lets nobody in, in words."""
+    try:
+        yield
+    except smtplib.SMTPNotSupportedError as error:
+        if "STARTTLS" in str(error):
+            raise MailFails("The server offers no encryption (STARTTLS). With port 465 write smtps://.") from None
+        raise MailFails("The server takes no user and password here: leave them out, or use its other port.") from None
+    except smtplib.SMTPAuthenticationError as error:
+        raise MailFails(f"The server refuses user {connection.username} or the password: {_told(error)}") from None
+
+
+@contextmanager
+def _talked_to(where: str) -> Iterator[None]:
     """What goes wrong before there is a talk, in words."""
     try:
         yield
@@ -85,34 +97,10 @@ def _explained(where: str) -> Iterator[None]:
         ) from None
 
 
-def _encrypt(server: smtplib.SMTP, say: Say) -> None:
-    server.ehlo()
-    if not settings.EMAIL_USE_TLS:
-        return
-    if not server.has_extn("starttls"):
-        raise MailFails("The server offers no encryption (STARTTLS). With port 465 write smtps://.")
-    with _explained(settings.EMAIL_HOST):
-        server.starttls(context=ssl.create_default_context())
-    server.ehlo()
-    say("The talk is encrypted")
-
-
-def _sign_in(server: smtplib.SMTP, say: Say) -> None:
-    if not settings.EMAIL_HOST_USER or not settings.EMAIL_HOST_PASSWORD:
-        say("No user is named: not signing in")
-        return
+def _hand_over(letter: EmailMessage, say: Say) -> None:
+    sender, (receiver,) = parseaddr(letter.from_email)[1], letter.recipients()
     try:
-        server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-    except smtplib.SMTPNotSupportedError:
-        raise MailFails("The server takes no user and password here: leave them out, or use its other port.") from None
-    except smtplib.SMTPAuthenticationError as error:
-        raise MailFails(f"The server refuses user {settings.EMAIL_HOST_USER} or the password: {_told(error)}") from None
-    say(f"Signed in as {settings.EMAIL_HOST_USER}")
-
-
-def _hand_over(server: smtplib.SMTP, sender: str, receiver: str, letter: EmailMessage, say: Say) -> None:
-    try:
-        server.send_message(letter, sender, [receiver])
+        letter.send()
     except smtplib.SMTPSenderRefused as error:
         raise MailFails(f"The server refuses {sender} as the sender (DEFAULT_FROM_EMAIL): {_told(error)}") from None
     except smtplib.SMTPRecipientsRefused as error:
@@ -120,15 +108,9 @@ def _hand_over(server: smtplib.SMTP, sender: str, receiver: str, letter: EmailMe
         raise MailFails(f"The server refuses {receiver} as the receiver: {code} {_text(said)}") from None
     except smtplib.SMTPDataError as error:
         raise MailFails(f"The server refuses the mail itself: {_told(error)}") from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise MailFails(f"The server broke off: {_told(error)}") from None
     say(f"Handed over, from {sender} to {receiver}")
-
-
-def _letter(sender: str, receiver: str, subject: str, body: str) -> EmailMessage:
-    letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = settings.DEFAULT_FROM_EMAIL, receiver, subject
-    letter["Date"], letter["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2] or "localhost")
-    letter.set_content(body)
-    return letter
 
 
 def _told(error: Exception) -> str:

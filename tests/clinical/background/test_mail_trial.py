@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.mail.backends.smtp import EmailBackend
 from django.core.management import CommandError, call_command
 
 from tests import mail_server
@@ -49,6 +50,18 @@ def test_a_mail_that_is_taken_is_said_step_by_step(here: mail_server.MailServer,
     assert "Handed over, from noreply@stretch.example to somebody@stretch.example" in said
     assert len(here.taken) == 1
     assert PASSWORD not in said
+
+
+def test_it_goes_the_road_of_every_mail(here: mail_server.MailServer, monkeypatch: pytest.MonkeyPatch):
+    """Whatever Django's connection does, such as showing a certificate of its own, is tried with it."""
+    opened: list[str] = []
+    own = EmailBackend.open
+    monkeypatch.setattr(EmailBackend, "open", lambda self: (opened.append(self.host), own(self))[1])
+    tried()
+    assert set(opened) == {"127.0.0.1"}
+    (letter,) = here.taken
+    assert "From: Stretching <noreply@stretch.example>" in letter
+    assert "To: somebody@stretch.example" in letter
 
 
 @pytest.mark.parametrize(
