@@ -50,6 +50,8 @@ HEALTH = ("/healthz", "/readyz")
 CHOOSE_PASSWORD = "/admin/password_reset/confirm/"  # noqa: S105  (an address)
 #: What the pages at those addresses load: from another host a browser would take none of it.
 LOADED = ("/figures/", "/clinic/", "/static/", "/media/", "/documents/", "/sw.js", "/manifest.webmanifest")
+#: The port nobody writes.
+HTTPS_PORT = "443"
 #: How long a browser goes by the way it was led, in seconds.
 LED_SECONDS = 60 * 60
 
@@ -70,12 +72,19 @@ class CanonicalHost:
         path = request.path_info
         if path in HEALTH or UNDER_S.match(path) or path.startswith((CHOOSE_PASSWORD, *LOADED)):
             return self.get_response(request)
-        if split_domain_port(request.get_host())[0] == settings.CANONICAL_HOST:
+        if _is_canonical(request.get_host()):
             return self.get_response(request)
         led = HttpResponsePermanentRedirect(settings.WAGTAILADMIN_BASE_URL + request.get_full_path())
         # Not for good: who moves BASE_URL to another name, and back, would send browsers round in circles.
         patch_cache_control(led, max_age=LED_SECONDS)
         return led
+
+
+def _is_canonical(asked: str) -> bool:
+    """Whether this is the site's own host. A host without a port may have lost it on the way, in a proxy."""
+    name, port = split_domain_port(asked)
+    own, own_port = split_domain_port(settings.CANONICAL_HOST)
+    return name == own and (not port or port == (own_port or HTTPS_PORT))
 
 
 class LanguageFromAddress:

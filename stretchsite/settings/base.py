@@ -193,7 +193,8 @@ MAIL_SERVER_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
-#: The host the site calls its own: other allowed hosts lead to it. Empty: each answers for itself.
+#: The host the site calls its own, with its port where that is not the usual one: other allowed hosts lead to it.
+#: Empty: each answers for itself.
 CANONICAL_HOST = ""
 WAGTAILIMAGES_IMAGE_MODEL = "clinical.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]

@@ -1,4 +1,4 @@
-"""Settings for the real site. It refuses to start without its secrets, and says which one is missing.
+"""Settings for the real site. It refuses to start without its secrets, and says all that is missing or wrong.
 
 | setting | from the environment | required |
 |---|---|---|
@@ -29,115 +29,93 @@ What is set to nothing counts as not set.
 """
 
 import os
-import re
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language_info, to_locale
 
-from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
-from stretchsite.settings.base import CONTENT_SECURITY_POLICY, LANGUAGES, LOCALE_PATHS, MIDDLEWARE, STORAGES
-from stretchsite.settings.mail_servers import mail_server
+from stretchsite.settings import environment
+from stretchsite.settings.environment import A_YEAR
+from stretchsite.settings.mail_servers import MailServer, mail_server
+
+#: What is missing or wrong, a sentence each, told together.
+_faults = environment.faults_in(os.environ)
+try:
+    from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
+    from stretchsite.settings.base import CONTENT_SECURITY_POLICY, LANGUAGES, LOCALE_PATHS, MIDDLEWARE, STORAGES
+except ImproperlyConfigured as refusal:
+    raise ImproperlyConfigured("\n".join([*_faults, str(refusal)])) from None
 
 
 def _given(name: str, usual: str = "") -> str:
     """The environment's value, or the usual one."""
-    return os.environ.get(name, "").strip() or usual
-
-
-def _required(name: str, what: str) -> str:
-    """The environment's value, or a refusal that says what to set."""
-    if value := _given(name):
-        return value
-    raise ImproperlyConfigured(f"Set {name} in the environment: {what}.")
+    return environment.given(os.environ, name, usual)
 
 
 def _is_on(name: str, usual: str = "0") -> bool:
-    """Whether it is switched on; a refusal where nobody could tell."""
-    value = _given(name, usual).lower()
-    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
-        raise ImproperlyConfigured(f"{name} is “{value}”: write 1 or 0.")
-    return value in {"1", "true", "yes", "on"}
+    """Whether it is switched on."""
+    return environment.is_on(os.environ, name, usual)
+
+
+def _listed(name: str) -> list[str]:
+    """A value that names several, separated by commas."""
+    return environment.listed(os.environ, name)
 
 
 def _by_language(name: str, usual: dict[str, str]) -> dict[str, str]:
     """The numbers of each language; those that are not named stay. Whether each can be dialled, a check asks."""
-    said = [part.partition("=") for part in _given(name).split(",") if part.strip()]
+    said = [part.partition("=") for part in _listed(name)]
     if not all(language.strip() and number.strip() for language, _sign, number in said):
-        raise ImproperlyConfigured(f"{name}: write each language with its number, such as en-gb=999,de=112.")
+        _faults.append(f"{name}: write each language with its number, such as en-gb=999,de=112.")
     return {**usual, **{language.strip().lower(): number.strip() for language, _sign, number in said}}
 
 
-def _languages(said: str, usual: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _languages(usual: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """The languages that are named, the site's own among them. Each has a translation and both numbers."""
     known = dict(usual)
-    for code in (part.strip().lower() for part in said.split(",") if part.strip()):
+    for code in map(str.lower, _listed("LANGUAGES")):
         if code not in known and not (LOCALE_PATHS[0] / to_locale(code) / "LC_MESSAGES" / "django.mo").exists():
-            raise ImproperlyConfigured(f"LANGUAGES: the site is not translated into “{code}”, only {', '.join(known)}.")
-        if not (EMERGENCY_NUMBERS.get(code) and URGENT_NUMBERS.get(code)):
-            raise ImproperlyConfigured(f"LANGUAGES: say whom to call in “{code}”: EMERGENCY_NUMBERS, URGENT_NUMBERS.")
-        known.setdefault(code, get_language_info(code)["name_local"])
+            _faults.append(f"LANGUAGES: the site is not translated into “{code}”, only {', '.join(known)}.")
+        elif not (EMERGENCY_NUMBERS.get(code) and URGENT_NUMBERS.get(code)):
+            _faults.append(f"LANGUAGES: say whom to call in “{code}”: EMERGENCY_NUMBERS, URGENT_NUMBERS.")
+        else:
+            known.setdefault(code, get_language_info(code)["name_local"])
     return list(known.items())
 
 
-def _addresses(name: str) -> list[tuple[str, str]]:
-    """People to write to, by their addresses."""
-    said = [part.strip() for part in _given(name).split(",") if part.strip()]
-    if wrong := [address for address in said if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address)]:
-        raise ImproperlyConfigured(f"{name}: “{wrong[0]}” is no e-mail address.")
-    return [(address, address) for address in said]
+def _mail_server() -> MailServer:
+    """How mail leaves the site."""
+    try:
+        return mail_server(os.environ)
+    except ImproperlyConfigured as fault:
+        _faults.append(str(fault))
+        return MailServer()
 
 
-def _is_weak(key: str) -> bool:
-    """Whether a secret key could be guessed."""
-    return len(key) < 50 or len(set(key)) < 5 or "development" in key
-
+EMERGENCY_NUMBERS = _by_language("EMERGENCY_NUMBERS", EMERGENCY_NUMBERS)
+URGENT_NUMBERS = _by_language("URGENT_NUMBERS", URGENT_NUMBERS)
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = _languages(LANGUAGES)
+MAIL_SERVER_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = (
+    _mail_server()
+)
+if _faults:
+    raise ImproperlyConfigured("\n".join(_faults))
 
 DEBUG = False
-SECRET_KEY = _required("SECRET_KEY", "at least 50 random characters")
-SECRET_KEY_FALLBACKS = [key.strip() for key in _given("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
-if _is_weak(SECRET_KEY):
-    raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters.")
-if any(map(_is_weak, SECRET_KEY_FALLBACKS)):
-    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS: one is too weak, or was cut short; each was a SECRET_KEY.")
-if SECRET_KEY in SECRET_KEY_FALLBACKS:
-    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS holds the SECRET_KEY itself: it is for those before it.")
-SHARE_LINK_KEYS = [key.strip() for key in _required("SHARE_LINK_KEYS", "at least 32 random characters").split(",")]
-if any(len(key) < 32 or key in {SECRET_KEY, *SECRET_KEY_FALLBACKS} for key in SHARE_LINK_KEYS):
-    raise ImproperlyConfigured("SHARE_LINK_KEYS: each key has at least 32 characters, and none is the SECRET_KEY.")
-SHARE_CODE_KEYS = [key.strip() for key in _given("SHARE_CODE_KEYS").split(",") if key.strip()]
-if any(len(key) < 32 or key in {SECRET_KEY, *SECRET_KEY_FALLBACKS, *SHARE_LINK_KEYS} for key in SHARE_CODE_KEYS):
-    raise ImproperlyConfigured("SHARE_CODE_KEYS: each key has at least 32 characters, and none is another's.")
-ALLOWED_HOSTS = [host.strip() for host in _required("ALLOWED_HOSTS", "the site's host names").split(",")]
-if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name each host; a wildcard is refused.")
-WAGTAILADMIN_BASE_URL = _required("BASE_URL", "the site's address, such as https://stretch.example").rstrip("/")
-if not WAGTAILADMIN_BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("BASE_URL must begin with https://: patients read this site.")
-if urlsplit(WAGTAILADMIN_BASE_URL)[2:] != ("", "", ""):
-    raise ImproperlyConfigured("BASE_URL is the address of the site alone, such as https://stretch.example.")
-if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?", WAGTAILADMIN_BASE_URL.lower()):
-    raise ImproperlyConfigured("BASE_URL is a host's name in plain letters, such as https://xn--mnchen-3ya.example.")
-CANONICAL_HOST = urlsplit(WAGTAILADMIN_BASE_URL).hostname or ""
-if CANONICAL_HOST not in [host.lower() for host in ALLOWED_HOSTS]:
-    raise ImproperlyConfigured(f"BASE_URL: its host {CANONICAL_HOST} is none of ALLOWED_HOSTS.")
-_required("DATABASE_URL", "the address of the database")
+SECRET_KEY = _given("SECRET_KEY")
+SECRET_KEY_FALLBACKS = _listed("SECRET_KEY_FALLBACKS")
+SHARE_LINK_KEYS = _listed("SHARE_LINK_KEYS")
+SHARE_CODE_KEYS = _listed("SHARE_CODE_KEYS")
+ALLOWED_HOSTS = _listed("ALLOWED_HOSTS")
+WAGTAILADMIN_BASE_URL = _given("BASE_URL").rstrip("/")
+CANONICAL_HOST = urlsplit(WAGTAILADMIN_BASE_URL).netloc.lower().removesuffix(":443")
 JOURNAL_FILE = Path(_given("JOURNAL_FILE")) if _given("JOURNAL_FILE") else None
 MEDIA_ROOT = Path(_given("MEDIA_ROOT", str(MEDIA_ROOT)))
 WAGTAIL_SITE_NAME = _given("SITE_NAME", WAGTAIL_SITE_NAME)
-EMERGENCY_NUMBERS = _by_language("EMERGENCY_NUMBERS", EMERGENCY_NUMBERS)
-URGENT_NUMBERS = _by_language("URGENT_NUMBERS", URGENT_NUMBERS)
 TIME_ZONE = _given("TIME_ZONE", TIME_ZONE)
-if TIME_ZONE not in available_timezones():
-    raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”, which there is not: name one such as Europe/London.")
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = _languages(_given("LANGUAGES"), LANGUAGES)
-ADMINS = _addresses("ADMINS")
+ADMINS = [(address, address) for address in _listed("ADMINS")]
 if _picture_host := _given("CSP_PICTURE_HOST").rstrip("/"):
-    # A semicolon would begin another directive; a path would not hold after a redirect.
-    if not re.fullmatch(r"https://[a-z0-9.-]+(?::\d+)?", _picture_host):
-        raise ImproperlyConfigured("CSP_PICTURE_HOST is the address of one host, such as https://pictures.example.")
     _allowed = CONTENT_SECURITY_POLICY["DIRECTIVES"]
     CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**_allowed, "img-src": [*_allowed["img-src"], _picture_host]}}
 
@@ -148,16 +126,14 @@ STORAGES = {
 }
 
 SECURE_SSL_REDIRECT = True
-A_YEAR = 31_536_000
-_seconds = _given("SECURE_HSTS_SECONDS", str(A_YEAR))
-if not re.fullmatch(r"\d{1,9}", _seconds, re.ASCII):
-    raise ImproperlyConfigured(f"SECURE_HSTS_SECONDS is “{_seconds}”: write a number of seconds, such as {A_YEAR}.")
-SECURE_HSTS_SECONDS = int(_seconds)
+if ":" in CANONICAL_HOST:
+    # The port is not known to who asked without encryption, nor to who is asked through a proxy.
+    SECURE_SSL_HOST = CANONICAL_HOST
+    CSRF_TRUSTED_ORIGINS = [f"https://{CANONICAL_HOST}"]
+SECURE_HSTS_SECONDS = int(_given("SECURE_HSTS_SECONDS", str(A_YEAR)))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _is_on("SECURE_HSTS_INCLUDE_SUBDOMAINS", "1")
 _may_be_listed = SECURE_HSTS_INCLUDE_SUBDOMAINS and SECURE_HSTS_SECONDS >= A_YEAR
 SECURE_HSTS_PRELOAD = _is_on("SECURE_HSTS_PRELOAD", "1" if _may_be_listed else "0")
-if SECURE_HSTS_PRELOAD and not _may_be_listed:
-    raise ImproperlyConfigured("SECURE_HSTS_PRELOAD needs a year of SECURE_HSTS_SECONDS, and the subdomains.")
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -165,9 +141,6 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
-MAIL_SERVER_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = (
-    mail_server(os.environ)
-)
 DEFAULT_FROM_EMAIL = _given("DEFAULT_FROM_EMAIL", f"noreply@{ALLOWED_HOSTS[0]}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if _is_on("BEHIND_PROXY"):

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from stretchsite.settings import environment
+
 __all__ = [
     "MFA_ADAPTER",
     "MFA_SUPPORTED_TYPES",
@@ -73,11 +75,11 @@ _given = _provider()
 OIDC_ISSUER = _given["ISSUER"].rstrip("/")
 #: What the button calls it.
 OIDC_NAME = os.environ.get("OIDC_NAME", "").strip() or "single sign-on"
-_only = os.environ.get("OIDC_ONLY", "").strip().lower() or "0"
-if _only not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
-    raise ImproperlyConfigured(f"OIDC_ONLY is “{_only}”: write 1 or 0.")
-#: Whether passwords sign in superusers alone, who get in when the provider is away.
-OIDC_ONLY = _only in {"1", "true", "yes", "on"}
+try:
+    #: Whether passwords sign in superusers alone, who get in when the provider is away.
+    OIDC_ONLY = environment.is_on(os.environ, "OIDC_ONLY")
+except ValueError as fault:
+    raise ImproperlyConfigured(str(fault)) from None
 if OIDC_ONLY and not OIDC_ISSUER:
     raise ImproperlyConfigured("OIDC_ONLY shuts passwords: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET too.")
 SOCIALACCOUNT_ADAPTER = "clinical.people.single_sign_on.OurAccountsOnly"

@@ -109,7 +109,7 @@ def test_every_management_command_of_ours_is_mentioned():
 
 def environment_of_the_settings() -> set[str]:
     """What the settings read from the environment; two are read by Django and by the database address's parser."""
-    asked = re.compile(r"(?:_(?:required|given|is_on|by_language|addresses)\(|environ(?:\.get\(|\[))\s*\"([A-Z_]+)\"")
+    asked = re.compile(r"(?:_(?:given|listed|is_on|by_language)\(|environ(?:\.get\(|\[|, ))\s*\"([A-Z_]+)\"")
     names = {name for path in files("stretchsite/settings") for name in asked.findall(read(path))}
     return names | {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
 

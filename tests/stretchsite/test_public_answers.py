@@ -318,6 +318,27 @@ def own_host(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "asked", "leads_to"),
+    [
+        ("stretch.example:8443", "stretch.example:8443", ""),
+        ("stretch.example:8443", "stretch.example:443", "https://stretch.example:8443/"),
+        ("stretch.example:8443", "stretch.example:9000", "https://stretch.example:8443/"),
+        ("stretch.example:8443", "other.example:8443", "https://stretch.example:8443/"),
+        ("stretch.example:8443", "stretch.example", ""),  # a proxy may hand on no port: it would go round for ever
+        ("stretch.example", "stretch.example:443", ""),
+        ("stretch.example", "Stretch.Example", ""),
+        ("stretch.example", "stretch.example:8443", "https://stretch.example/"),
+    ],
+)
+@pytest.mark.usefixtures("everything", "db")
+def test_port_is_part_of_the_sites_own_host(settings: Any, own: str, asked: str, leads_to: str):
+    settings.CANONICAL_HOST, settings.WAGTAILADMIN_BASE_URL = own, f"https://{own}"
+    settings.ALLOWED_HOSTS = ["stretch.example", "other.example"]
+    answer = Client(headers={"host": asked}).get("/")
+    assert (answer["Location"] if answer.status_code == 301 else "") == leads_to
+
+
+@pytest.mark.parametrize(
     ("method", "address", "leads_to"),
     [
         ("get", "/exercises/?region=hip", "https://stretch.example/exercises/?region=hip"),

@@ -18,6 +18,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
+from stretchsite.settings.environment import faults_in
 
 KEY = "".join(chr(code) for code in range(ord("!"), ord("~")) if chr(code) not in "%,")[:80]
 COMPLETE = {
@@ -127,6 +128,47 @@ def test_production_does_not_start_with_something_weak(
     said = refusal(monkeypatch, **{variable: value})
     assert told in said
     assert value not in said or variable != "SECRET_KEY"
+
+
+def test_all_that_is_missing_or_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch):
+    said = refusal(
+        monkeypatch,
+        SECRET_KEY=None,
+        SHARE_LINK_KEYS="short",
+        BASE_URL="http://stretch.example",
+        TIME_ZONE="Europe/Ecclefechan",
+        EMAIL_PORT="smtp",
+        LANGUAGES="tlh",
+        OIDC_ONLY="please",
+    )
+    told = ("SECRET_KEY in the", "SHARE_LINK_KEYS: each", "begin with https", "TIME_ZONE is", "OIDC_ONLY is")
+    assert [part for part in told if part not in said] == []
+    said = refusal(monkeypatch, DATABASE_URL=None, EMAIL_PORT="smtp", LANGUAGES="tlh", BEHIND_PROXY="x", OIDC_ONLY="")
+    told = ("DATABASE_URL in the", "EMAIL_PORT is", "not translated into “tlh”", "BEHIND_PROXY is")
+    assert [part for part in told if part not in said] == []
+
+
+def test_what_is_told_before_anything_is_made_is_what_the_settings_say(monkeypatch: pytest.MonkeyPatch):
+    """By Python alone: nothing is installed yet where ``release.sh`` asks."""
+    wrong = {**COMPLETE, "SECRET_KEY": "short-and-secret", "BASE_URL": "https://[", "BEHIND_PROXY": "x"}
+    program = Path(settings.BASE_DIR) / "stretchsite/settings/environment.py"
+    asked = [sys.executable, "-I", "-S", str(program)]
+    told = subprocess.run(asked, env={**wrong, "PATH": ""}, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "short-and-secret" not in told.stderr
+    assert told.stderr.splitlines() == faults_in(wrong)
+    assert len(told.stderr.splitlines()) == 3
+    assert all(fault in refusal(monkeypatch, **wrong) for fault in faults_in(wrong))
+    assert not subprocess.run(asked, env=COMPLETE, capture_output=True, check=True).stderr
+
+
+def test_port_of_the_address_is_kept_wherever_somebody_is_led(monkeypatch: pytest.MonkeyPatch):
+    usual = settled(monkeypatch, BASE_URL="https://stretch.example:443")
+    assert usual["CANONICAL_HOST"] == "stretch.example"
+    assert "SECURE_SSL_HOST" not in usual
+    other = settled(monkeypatch, BASE_URL="https://Stretch.example:8443/")
+    assert other["CANONICAL_HOST"] == other["SECURE_SSL_HOST"] == "stretch.example:8443"
+    assert other["CSRF_TRUSTED_ORIGINS"] == ["https://stretch.example:8443"]
 
 
 def test_keys_from_before_still_read(monkeypatch: pytest.MonkeyPatch):
