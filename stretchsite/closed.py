@@ -1,5 +1,7 @@
 """After a restore the site is closed: what a backup brings back may have been withdrawn, or ended, since it was made.
 
+So it is while it is moved to another database, which holds no more than ``migrate`` has made until the move is done.
+
 Every address then answers 503 in words, with the stop signs and the emergency line, the admin included: whoever was
 shut out after the backup could sign in. Only whether the process lives, and why it is not ready, is said as ever.
 
@@ -29,9 +31,13 @@ OPEN_SECONDS, CLOSED_SECONDS = 5.0, 1.0
 TRY_AGAIN_SECONDS = 60
 
 
+#: Why it is closed, as one word each.
+REPLAY, MOVE = "replay", "move"
+
+
 @dataclass
 class _Remembered:
-    is_closed: bool = False
+    why: str = ""
     asked_at: float = float("-inf")
 
 
@@ -39,18 +45,23 @@ _remembered = _Remembered()
 
 
 def is_closed() -> bool:
-    """Whether a backup was brought back and the journal not replayed yet.
+    """Whether a backup was brought back and the journal not replayed yet, or a move not finished."""
+    return bool(why_closed())
+
+
+def why_closed() -> str:
+    """Why it is closed; empty while it is open.
 
     Where the database cannot say, what was last known: the view itself then says what is the matter.
     """
     now = time.monotonic()
-    if now - _remembered.asked_at >= (CLOSED_SECONDS if _remembered.is_closed else OPEN_SECONDS):
+    if now - _remembered.asked_at >= (CLOSED_SECONDS if _remembered.why else OPEN_SECONDS):
         try:
-            _remembered.is_closed = _ask()
+            _remembered.why = _ask()
         except Error:
-            return _remembered.is_closed
+            return _remembered.why
         _remembered.asked_at = now
-    return _remembered.is_closed
+    return _remembered.why
 
 
 def refuse_while_closed() -> None:
@@ -59,24 +70,49 @@ def refuse_while_closed() -> None:
     Where the database cannot say, the command itself finds out what is the matter.
     """
     try:
-        is_open = not _ask()
+        why = _ask()
     except Error:
-        is_open = True
-    if not is_open:
+        why = ""
+    if why == MOVE:
+        raise CommandError("The move into this database was not finished: run move_database again.")
+    if why:
         raise CommandError("The site was brought back from a backup and is closed: run replay_journal first.")
+
+
+def refuse_unfinished_move() -> None:
+    """For commands that would open the site. Raises ``CommandError`` where there is nothing yet to be opened."""
+    try:
+        is_move = _ask() == MOVE
+    except Error:  # the command itself finds out what is the matter
+        is_move = False
+    if is_move:
+        raise CommandError(
+            "No backup was brought back here: a move into this database was not finished, and nothing is in it yet. "
+            "Run move_database again, or name the old database in DATABASE_URL."
+        )
 
 
 def forget() -> None:
     """Ask anew."""
-    _remembered.is_closed, _remembered.asked_at = False, float("-inf")
+    _remembered.why, _remembered.asked_at = "", float("-inf")
 
 
-def _ask() -> bool:
+def _ask() -> str:
+    """A table of before the migrations tells no move from a restore; that the site is closed it tells all the same."""
+    if not _is_any("replayed_at IS NULL"):
+        return ""
+    try:
+        return MOVE if _is_any("replayed_at IS NULL AND is_move") else REPLAY
+    except Error:
+        return REPLAY
+
+
+def _is_any(condition: str) -> bool:
     table = connection.ops.quote_name(Restoration._meta.db_table)
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        question = f"SELECT 1 FROM {table} WHERE replayed_at IS NULL LIMIT 1"  # noqa: S608  (our own table)
+        question = f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1"  # noqa: S608  (our own table and words)
         return connection.connection.execute(question).fetchone() is not None
 
 
@@ -99,15 +135,21 @@ class ClosedUntilReplayed:
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """503 in words, but for what asks the database nothing."""
         marks = ("needs_no_database", "is_answered_when_closed")
-        if any(getattr(view, mark, False) for mark in marks) or not is_closed():
+        if any(getattr(view, mark, False) for mark in marks) or not (why := why_closed()):
             return None
-        answer: Any = unavailable(
-            request,
-            _(
-                "This site has just been brought back from a backup. It opens again when everything that was withdrawn "
-                "since then is off it again. Please come back later."
-            ),
-            TRY_AGAIN_SECONDS,
-        )
+        answer: Any = unavailable(request, _said(why), TRY_AGAIN_SECONDS)
         answer._has_been_logged = True  # else Django would log each as an error, by e-mail
         return answer
+
+
+def _said(why: str) -> str:
+    """What visitors read."""
+    if why == MOVE:
+        return _(
+            "This site is being moved to another database. It opens again when everything is there. "
+            "Please come back later."
+        )
+    return _(
+        "This site has just been brought back from a backup. It opens again when everything that was withdrawn "
+        "since then is off it again. Please come back later."
+    )

@@ -9,15 +9,15 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from clinical.serving.waiting import Patience, is_full, is_locked, is_read_only, waiting_at_most
-from stretchsite.closed import is_closed
+from stretchsite.closed import why_closed
 
 #: How long it may take to find out, in seconds; and how long a writer's lock is waited for.
 SECONDS, LOCK_SECONDS = 1.5, 0.2
 #: For how long the answer is remembered, in seconds: nobody has the database written to as often as they like.
 REMEMBERED_SECONDS = 2.0
 
-#: Why it is not ready.
-DATABASE, MIGRATIONS, READ_ONLY, FULL, REPLAY = "database", "migrations", "read-only", "full", "replay"
+#: Why it is not ready, beside what ``stretchsite.closed`` says.
+DATABASE, MIGRATIONS, READ_ONLY, FULL = "database", "migrations", "read-only", "full"
 
 #: A table that goes with its transaction: written, logged and grown like any, and gone.
 _POSTGRES_PROBE = "CREATE TEMPORARY TABLE IF NOT EXISTS readyz_probe ON COMMIT DROP AS SELECT repeat('x', 100) AS probe"
@@ -52,8 +52,8 @@ def _why_not() -> str:
     try:
         if not _has_every_migration():
             return MIGRATIONS
-        if is_closed():
-            return REPLAY
+        if why := why_closed():
+            return why
         _write_something()
     except Error as error:
         return _reason(error)

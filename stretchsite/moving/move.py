@@ -70,7 +70,7 @@ def move(say: Say) -> dict[str, Held]:
         say("Making the tables of the new database (a minute or two)")
         call_command("migrate", database=NEW, verbosity=0, interactive=False)
         if not Restoration.objects.open().exists():
-            Restoration.objects.create(backup_made_at=timezone.now())
+            Restoration.objects.create(backup_made_at=timezone.now(), is_move=True)
         with transaction.atomic(NEW):
             _carry_over(old, new, tables, held, say)
     _forget()

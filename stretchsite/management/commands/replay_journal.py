@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stretchsite.backup.replaying import Replayed, open_again, replay
+from stretchsite.closed import refuse_unfinished_move
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, open_anyway: bool, any_seal: bool = False, **options: Any) -> None:
         """A line for each thing. Raises ``CommandError`` while something is left, and the site stays closed."""
+        refuse_unfinished_move()
         found = self._replayed(open_anyway, any_seal)
         for sentence in found.done:
             self.stdout.write(f"Done again: {sentence}")

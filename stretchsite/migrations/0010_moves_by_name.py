@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A move that was not finished is told from a backup that was brought back."""
+
+    dependencies = [
+        ("stretchsite", "0009_concerns_ready"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="restoration",
+            name="is_move",
+            field=models.BooleanField(default=False, editable=False),
+        ),
+    ]
