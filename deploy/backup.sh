@@ -9,6 +9,7 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source-path=SCRIPTDIR source=environment.sh
 . "$here/environment.sh"
 
+refuse_root "$@"
 keep=${KEEP:-14}
 [[ $keep =~ ^[1-9][0-9]*$ ]] || refuse "KEEP=$keep: write how many backups stay."
 read_environment

@@ -7,6 +7,7 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source-path=SCRIPTDIR source=environment.sh
 . "$here/environment.sh"
 
+refuse_root "$@"
 read_environment
 cd "$site/code"
 exec .venv/bin/python manage.py "$@"

@@ -65,6 +65,17 @@ make_environment() {
     )
 }
 
+# All that is missing or wrong, before a minute goes by in which packages are installed. Python alone is needed for it.
+settings_are_whole() {
+    local name
+    for name in "${PYTHON:-none}" python3.11 python3.12 python3.13 python3; do
+        command -v "$name" >/dev/null || continue
+        "$name" -I "$release/stretchsite/settings/environment.py" ||
+            refuse "Mend that in $site/environment, and begin again."
+        return 0
+    done
+}
+
 # Files with names of the former release stay for pages that were opened before, for a month after they were made.
 keep_former_files() {
     local former
@@ -83,8 +94,13 @@ end() {
     fi
     [ "$1" != tasks ] || unit=stretchsite-tasks
     was=$(systemctl show --property MainPID --value "$unit")
-    [ "$was" != 0 ] || refuse "$unit is not running: systemctl enable --now $unit"
-    kill -TERM "$was"
+    if [ "$was" = 0 ]; then
+        # One that ends as soon as it begins, such as of a broken release, is between two attempts; the next takes "code".
+        now=$(systemctl show --property ActiveState --value "$unit")
+        [ "$now" = activating ] || refuse "$unit is not running: systemctl enable --now $unit, and begin again."
+        return 0
+    fi
+    kill -TERM "$was" 2>/dev/null || return 0  # it has just ended by itself
     # The worker may take its time over the task in hand.
     [ "$1" != tasks ] || return 0
     for ((waited = 0; waited < 60; waited++)); do
@@ -129,6 +145,7 @@ beside_the_code() {
 
 # One at a time, and only where "code" is a name and no folder, as guides before 0.3 had it.
 begin() {
+    refuse_root "$@"
     read_environment
     beside_the_code
     mkdir -p "$site/releases"
@@ -151,12 +168,13 @@ version. Mend what is said above and install again, or bring back the backup." ;
 
 install() {
     local before
-    begin
+    begin install "$1"
     release=""
     stage=made
     trap say_how_far EXIT
     unpack "$1"
     say "$release"
+    settings_are_whole
     make_environment
     manage check --deploy
     manage collectstatic --noinput --verbosity 0
@@ -183,12 +201,16 @@ install() {
 
 back() {
     local was
-    begin
+    begin back
     [ -d "$site/former" ] || refuse "There is no release before this one."
     was=$(leads_to code)
-    lead code "$(leads_to former)"
+    release=$(leads_to former)
+    lead code "$release"
     lead former "$was"
+    stage=led
+    trap say_how_far EXIT
     start_anew
+    trap - EXIT
     say "served: $(basename "$(leads_to code)")"
 }
 

@@ -165,6 +165,118 @@ def test_the_environment_is_read_as_systemd_reads_it_or_refused(tmp_path: Path, 
     assert (f"{said}|" == ran.stdout) if not ran.returncode else (said in ran.stderr)
 
 
+def test_a_container_has_its_environment_and_no_file(tmp_path: Path):
+    script = f'. "{DEPLOY / "environment.sh"}"; read_environment; printf "%s" "$SECRET_KEY"'
+    given = {"STRETCHSITE": str(tmp_path), "PATH": os.environ["PATH"]}
+    told = subprocess.run(["bash", "-euc", script], env=given, capture_output=True, text=True, check=False)
+    assert "copy environment.example" in told.stderr
+    told = subprocess.run(["bash", "-euc", script], env={**given, "SECRET_KEY": "abc"}, capture_output=True, text=True)
+    assert told.stdout == "abc"
+
+
+class Machine:
+    """A folder of the site with two releases, and systemd and curl as they would answer, each call written down."""
+
+    def __init__(self, folder: Path, state: str, *more: str) -> None:
+        self.site, self.programs, self.calls = folder / "site", folder / "programs", folder / "calls"
+        for name in ("releases/0.3.0", "releases/0.4.0-broken"):
+            (self.site / name).mkdir(parents=True)
+        (self.site / "code").symlink_to(self.site / "releases/0.4.0-broken")
+        (self.site / "former").symlink_to(self.site / "releases/0.3.0")
+        self.write("SECRET_KEY=a", *more, f"MEDIA_ROOT={self.site}/media", f"DATABASE_URL=sqlite:///{self.site}/db")
+        self.programs.mkdir()
+        tasks = "sleep 99 >/dev/null & echo $!"
+        said = f'case "$*" in *MainPID*tasks) {tasks} ;; *MainPID*) echo 0 ;; *) echo {state} ;; esac'
+        self.program("systemctl", f'echo "systemctl $*" >>{self.calls}; {said}')
+        self.program("curl", "echo '{\"ready\": true}'")
+
+    def write(self, *lines: str) -> None:
+        (self.site / "environment").write_text("\n".join(lines) + "\n")
+
+    def program(self, name: str, does: str) -> None:
+        path = self.programs / name
+        path.write_text(f"#!/bin/sh\n{does}\n")
+        path.chmod(0o755)
+
+    def release(self, *words: str, trial: bool = True) -> subprocess.CompletedProcess[str]:
+        place = {"STRETCHSITE": str(self.site)} if trial else {}
+        told = {**place, "PATH": f"{self.programs}:{os.environ['PATH']}", "PORTS": "8000"}
+        asked = ["bash", str(DEPLOY / "release.sh"), *words]
+        return subprocess.run(asked, env=told, capture_output=True, text=True, check=False, timeout=20)
+
+    def leads_to(self, name: str) -> str:
+        return (self.site / name).resolve().name
+
+
+def test_back_leads_away_from_a_release_that_does_not_even_start(tmp_path: Path):
+    """Its process is between two attempts and cannot be ended: the next attempt takes what is led to then."""
+    machine = Machine(tmp_path, "activating", "ALLOWED_HOSTS=stretch.example")
+    went = machine.release("back")
+    assert went.returncode == 0, went.stderr
+    assert (machine.leads_to("code"), machine.leads_to("former")) == ("0.3.0", "0.4.0-broken")
+    assert "served: 0.3.0" in went.stdout
+
+
+def test_back_says_how_far_it_came_where_nothing_starts_what_it_leads_to(tmp_path: Path):
+    went = Machine(tmp_path, "inactive").release("back")
+    assert went.returncode == 1
+    assert "stretchsite@8000 is not running: systemctl enable --now stretchsite@8000" in went.stderr
+    assert 'NOT ALL ARE STARTED ANEW: "code" leads to' in went.stderr
+
+
+def test_all_that_is_wrong_in_the_environment_is_said_before_anything_is_installed(tmp_path: Path):
+    machine = Machine(tmp_path, "activating")
+    source = tmp_path / "source/stretchsite/settings"
+    source.mkdir(parents=True)
+    shutil.copy(ROOT / "stretchsite/settings/environment.py", source)
+    (source.parent / "__init__.py").write_text('__version__ = "0.5.0"\n')
+    went = machine.release("install", str(tmp_path / "source"))
+    assert went.returncode == 1
+    told = ("SECRET_KEY is too weak", "Set SHARE_LINK_KEYS", "Set ALLOWED_HOSTS", "Set BASE_URL", "begin again")
+    assert [words for words in told if words not in went.stderr] == []
+    assert "NOT INSTALLED" in went.stderr
+    assert machine.leads_to("code") == "0.4.0-broken"
+    assert not list((machine.site / "releases").glob("0.5.0*"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+@pytest.mark.parametrize("program", ["release.sh", "backup.sh", "manage.sh"])
+def test_root_is_refused_where_the_site_is_another_accounts(tmp_path: Path, program: str):
+    shutil.chown(tmp_path, "nobody")
+    for place in ({"STRETCHSITE": str(tmp_path)}, {}):
+        told = {**place, "PATH": os.environ["PATH"]}
+        asked = ["bash", str(DEPLOY / program), "back"]
+        went = subprocess.run(asked, env=told, capture_output=True, text=True, check=False)
+        assert went.returncode == 1
+        assert "Not as root" in went.stderr
+        assert f"sudo -u {'nobody' if place else 'stretchsite'} " in went.stderr
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_containers_are_looked_for_again_and_make_backups_by_themselves():
+    services = COMPOSE["services"]
+    assert re.search(r"^ +server app:8000 .*\bresolve;$", read("deploy/servers.compose.conf"), re.MULTILINE)
+    version = tuple(map(int, re.search(r"nginx:(\d+)\.(\d+)\.(\d+)", services["nginx"]["image"]).groups()))
+    assert version >= (1, 27, 3), "the first that asks again"
+    assert services["backup"]["command"] == ["deploy/nightly.sh"]
+    assert "/srv/stretchsite/backups:/srv/stretchsite/backups" in services["backup"]["volumes"]
+
+
+def test_folders_of_another_account_are_named_before_a_container_writes_in_one(tmp_path: Path):
+    script = COMPOSE["services"]["prepare"]["command"][-1].replace("$$", "$")
+    checked = script.partition(".venv/")[0].replace("/srv/stretchsite", str(tmp_path))
+    (tmp_path / "media").mkdir()
+    (tmp_path / "journal").mkdir()
+    told = subprocess.run(["bash", "-euc", checked], capture_output=True, text=True, check=False)
+    lacking = [f"{tmp_path}/media/images", f"{tmp_path}/backups"]
+    assert told.stderr.split(":  ")[1].split() == lacking
+    for name in ("media/images", "backups"):
+        (tmp_path / name).mkdir()
+    assert subprocess.run(["bash", "-euc", checked], check=False).returncode == 0
+    made = " ".join(commands("install --directory --owner 10001"))
+    assert all(f"/srv/stretchsite/{name}" in made for name in ("media", "media/images", "journal", "backups"))
+
+
 @pytest.mark.parametrize(
     ("address", "place"),
     [

@@ -86,7 +86,10 @@ def test_an_import_of_an_unknown_package_is_found_wherever_it_stands():
     assert house_rules.imports_of(text, {"tests"}) == ["line 1: tests.x", "line 3: tests"]
 
 
-@pytest.mark.parametrize("program", [".ci/run", "tools/make_environment.sh", "deploy/release.sh", "deploy/backup.sh"])
+@pytest.mark.parametrize(
+    "program",
+    [".ci/run", "tools/make_environment.sh", "deploy/release.sh", "deploy/backup.sh", "deploy/nightly.sh"],
+)
 def test_programs_can_be_run(program: str):
     assert os.access(ROOT / program, os.X_OK)
 
