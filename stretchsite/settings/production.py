@@ -15,6 +15,8 @@
 | ``DEFAULT_FROM_EMAIL`` | whom e-mails come from; ``noreply@`` the first host | no |
 | ``JOURNAL_FILE`` | file outside the database that tells what was withdrawn, ended or closed | no: a warning |
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
+| ``S3_BUCKET``, ``S3_ENDPOINT`` | a bucket in place of that folder, and the server it is on, ``https://…`` | no |
+| ``S3_ACCESS_KEY``, ``S3_SECRET_KEY``, ``S3_REGION`` | the account there; the region, where it has one | with them |
 | ``EMERGENCY_NUMBERS``, ``URGENT_NUMBERS`` | whom to call, by language: ``en-gb=999``, separated by commas | no |
 | ``SITE_NAME`` | what the site is called, everywhere; ``Stretchsite`` | no |
 | ``TIME_ZONE`` | by which days begin and end, such as ``Europe/Berlin``; ``Europe/London`` | no |
@@ -39,6 +41,7 @@ from django.utils.translation import get_language_info, to_locale
 
 from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
 from stretchsite.settings.base import CONTENT_SECURITY_POLICY, LANGUAGES, LOCALE_PATHS, MIDDLEWARE, STORAGES
+from stretchsite.settings.buckets import bucket
 from stretchsite.settings.mail_servers import mail_server
 
 
@@ -146,6 +149,10 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "stretchsite.static_files.HashedStaticFiles"},
 }
+BUCKET = bucket(os.environ)
+if BUCKET:
+    # Named and not imported: whoever has no bucket does without its client.
+    STORAGES["default"] = {"BACKEND": "clinical.serving.bucket_files.BucketFiles"}
 
 SECURE_SSL_REDIRECT = True
 A_YEAR = 31_536_000
