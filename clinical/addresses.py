@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +12,14 @@ from django.urls import reverse
 def hub_address(slug: str) -> str:
     """The page of one condition."""
     return reverse("condition", kwargs={"slug": slug})
+
+
+def address_of_file(name: str) -> str:
+    """Where the site serves a file by its name in the storage, wherever that storage is.
+
+    Made of the name alone: a page that is kept must not hold an address that ends before it.
+    """
+    return f"{settings.MEDIA_URL}{quote(name)}"
 
 
 def whole_address(request: HttpRequest, address: str) -> str:

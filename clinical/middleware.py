@@ -25,12 +25,15 @@ from clinical.safety.parts import watching
 from clinical.safety.sheet import MissingSafety
 from clinical.serving.before_locking import is_without_write_lock, prepare
 from clinical.serving.storage import NotKept
+from clinical.serving.waiting import hurry_with_files
 from clinical.serving.write_lock import write_lock
 from clinical.web.admission import in_words, is_urgent
 from clinical.web.plain_answers import plain_page, too_many_attempts, unavailable
 
 _logger = logging.getLogger(__name__)
 
+#: How long a request that holds up other writers may wait for files on another machine, all together, in seconds.
+FILES_SECONDS = 2.0
 #: How many of the things that stand in the way of a deletion are named.
 MOST_NAMED = 5
 
@@ -123,6 +126,7 @@ class WritesAreWhole:
         if not _writes_content(request) or is_without_write_lock(view) or not _works_here(request):
             return None
         prepare(request)
+        hurry_with_files(FILES_SECONDS)
         try:
             with write_lock(urgent=is_urgent(view, request.user)):
                 return view(request, *args, **kwargs)
@@ -195,7 +199,7 @@ def _reasons(exception: Exception) -> list[str]:
     if isinstance(exception, ValidationError):
         return sentences_of(exception)
     if isinstance(exception, NotKept):
-        return [_("The file could not be kept: the server’s disk took none of it. Tell whoever runs the site.")]
+        return [_("The file could not be kept: the server’s storage took none of it. Tell whoever runs the site.")]
     if isinstance(exception, SourceImageIOError):
         return [_("The file of this picture is lost or broken. Upload it again as a new picture.")]
     if isinstance(exception, ProtectedError):

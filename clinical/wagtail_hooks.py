@@ -144,6 +144,15 @@ def withdrawn_is_gone(page: Page, request: HttpRequest, args: Any, kwargs: Any) 
     return None
 
 
+@hooks.register("before_serve_document", order=10)
+def lost_document(document: Any, _request: HttpRequest) -> None:
+    """404 where its file is lost, from whatever storage; the platform says so of folders alone."""
+    try:
+        document.file.open()
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+
+
 @hooks.register("register_admin_viewset", order=100)
 def editors_of_pages() -> GuardedPages:
     """The editors that refuse to save over a version nobody has seen; registered after the platform's own."""

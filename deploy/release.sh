@@ -135,7 +135,7 @@ start_anew() {
 
 # What is kept lies beside the releases: in one of them it would be left behind, and in the end removed with it.
 beside_the_code() {
-    [[ ${MEDIA_ROOT:-} == /* && $MEDIA_ROOT != "$site"/releases/* && $MEDIA_ROOT != "$site"/code/* ]] ||
+    [[ -n ${S3_BUCKET:-} || ${MEDIA_ROOT:-} == /* && $MEDIA_ROOT != "$site"/releases/* && $MEDIA_ROOT != "$site"/code/* ]] ||
         refuse "Set MEDIA_ROOT in $site/environment to a folder beside the releases, such as $site/media."
     [[ ${DATABASE_URL:-} != sqlite:* || $DATABASE_URL == sqlite:////* ]] ||
         refuse "DATABASE_URL in $site/environment: a file takes four slashes, such as sqlite:///$site/data/db.sqlite3."

@@ -203,7 +203,10 @@ def dosage_line(exercise: Exercise) -> str:
 
 
 def ready_pictures(exercise: Exercise) -> dict[str, Any]:
-    """Addresses and sizes of every picture the exercise shows, made now so that no reader waits for them."""
+    """Names and sizes of every picture the exercise shows, made now so that no reader waits for them.
+
+    Never an address: where a name is served is said when the page is put together.
+    """
     ids = pictures_named(exercise)
     pictures = Picture.objects.in_bulk(ids.values())
     return {key: _made(pictures[pk]) for key, pk in ids.items() if pk in pictures}
@@ -219,7 +222,7 @@ def pictures_named(exercise: Exercise) -> dict[str, int]:
 def _made(picture: Picture) -> dict[str, Any]:
     rendition = picture.whole_rendition(PICTURE_FILTER)
     return {
-        "url": "" if rendition.is_sign else rendition.url,
+        "name": "" if rendition.is_sign else rendition.file.name,
         "width": rendition.width,
         "height": rendition.height,
         "alt": picture.default_alt_text,

@@ -2,7 +2,8 @@
 
 A drawing's name says what is in it, so a file that is there is never drawn again, and none is ever deleted: an older
 version of a page may still point to it. A file that is lost or torn counts as none: it is drawn once more for whoever
-asks, and kept if the storage will have it. Colours of other themes are put into the themed drawing when it is read.
+asks, and kept if the storage will have it; else in memory until it will. Colours of other themes are put into the
+themed drawing when it is read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -30,6 +33,11 @@ logger = logging.getLogger(__name__)
 _VIEW_BOX = re.compile(r'viewBox="(-?\d+) (-?\d+) (\d+) (\d+)"')
 #: How a whole file begins and ends. Where a disk lost pieces of it, there are zeros.
 _START, _END, _LOST = "<svg", "</svg>", "\0"
+
+#: What storage would not take, so that nothing is drawn over and over while it is away; and how many at most, of some
+#: 15 kB each. The name says what is in it, so none is ever out of date.
+_not_kept: OrderedDict[str, str] = OrderedDict()
+MOST_NOT_KEPT = 200
 
 #: Gives the file of a fingerprint, calling the second argument where it has to be drawn.
 Keep = Callable[[str, Callable[[], str]], str]
@@ -116,9 +124,9 @@ def kept(name: str, draw: Callable[[], str]) -> str:
     """The file of a fingerprint, drawn and stored only where it is missing or broken."""
     text = stored(name)
     if text is None:
-        text = draw()
+        text = _not_kept.pop(name, "") or draw()
         if stored(name) is None:  # nobody else was quicker, with the same drawing
-            _store(_path(name), text)
+            _store(name, text)
     return text
 
 
@@ -126,7 +134,8 @@ def _path(name: str) -> str:
     return f"figures/{name}.svg"
 
 
-def _store(path: str, text: str) -> None:
+def _store(name: str, text: str) -> None:
+    path = _path(name)
     try:
         default_storage.delete(path)
         written = default_storage.save(path, ContentFile(text.encode()))
@@ -134,6 +143,10 @@ def _store(path: str, text: str) -> None:
             default_storage.delete(written)
     except OSError as error:
         logger.warning("%s could not be kept: %s", path, error)
+        _not_kept[name] = text
+        with suppress(KeyError):  # others forget as well
+            while len(_not_kept) > MOST_NOT_KEPT:
+                _not_kept.popitem(last=False)
 
 
 @lru_cache(maxsize=64)

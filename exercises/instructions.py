@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
+from clinical.addresses import address_of_file
 from clinical.safety.labels import labelled
 from clinical.safety.parts import alone
 from clinical.safety.sheet import SheetPicture
@@ -64,7 +66,16 @@ def picture_of(exercise: Exercise, place: str) -> SheetPicture | None:
 
 
 def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
-    return SheetPicture(**made) if made else None
+    if not made:
+        return None
+    told = dict(made)
+    name = told.pop("name", "") or _name_in(told.pop("url", ""))
+    return SheetPicture(url=address_of_file(name) if name else "", **told)
+
+
+def _name_in(address: str) -> str:
+    """What was published by an older version names an address, which may have been one that has ended since."""
+    return f"images/{urlsplit(address).path.rpartition('/')[2]}" if address else ""
 
 
 def equipment_of(exercise: Exercise) -> tuple[Thing, ...]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import URLPattern, include, path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
@@ -14,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clinical.people.signing_in import SignIn, password_for_a_page
+from clinical.pictures.shown_file import shown_picture
 from clinical.urls import account_urlpatterns
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.outputs import OutputRoutesMixin
@@ -24,6 +22,9 @@ from stretchsite.changes_feed import ChangesFeed
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
 from stretchsite.routing import contract_page
 from stretchsite.sitemaps import site_map, site_map_part
+
+#: The beginning of the addresses of files; of them the site gives pictures for readers alone.
+MEDIA = settings.MEDIA_URL.lstrip("/")
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -60,7 +61,7 @@ urlpatterns = [
     path("sitemap-pages.xml", site_map_part, {"section": "pages"}, name="sitemap_part"),
     path("sw.js", device.service_worker, name="service_worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
-    *static(f"{settings.MEDIA_URL}images/", document_root=Path(settings.MEDIA_ROOT) / "images"),
+    path(f"{MEDIA}images/<str:name>", shown_picture, name="shown_picture"),
     *i18n_patterns(
         path("search/", views.search, name="search"),
         path("search/suggestions/", views.search_suggestions, name="search_suggestions"),

@@ -17,6 +17,7 @@ from clinical.audit import journal
 from clinical.background import queue
 from clinical.background.heartbeats import to_look_at
 from clinical.safety.sheet import MissingSafety
+from clinical.serving import storage_health
 from clinical.web.admission import in_words, without_database
 from clinical.web.plain_answers import plain_page, unavailable
 from stretchsite import __version__
@@ -71,7 +72,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Able to serve: the database answers, has every migration, and can be written to.
 
     Also says which version answers, when nobody does what may wait, which regular commands are late or failed, when the
-    journal cannot be written, and how many people a review takes.
+    journal or a file cannot be written, and how many people a review takes. A storage that is away takes nobody off the
+    site: pages are made without it, and every machine that shares it would be taken off at once.
     """
     why = why_not_ready()
     if why:
@@ -81,6 +83,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
         told["commands"] = ", ".join(silent)
     if journal.is_failing():
         told["journal"] = "failing"
+    if storage_health.is_failing():
+        told["storage"] = "failing"
     told |= {"version": __version__, "review_policy": settings.REVIEW_POLICY}
     return _uncached(JsonResponse({"ready": True, **told}))
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
 from clinical.pictures.pictures import Picture
+from clinical.serving.waiting import StorageAway
 
 
 @require_safe
@@ -20,6 +21,8 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise PermissionDenied
     try:
         file = picture.file.storage.open(picture.file.name)
+    except StorageAway:
+        raise
     except OSError as lost:
         raise Http404 from lost
     answer = FileResponse(file, filename=picture.filename)

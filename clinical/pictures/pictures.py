@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +33,10 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
+from clinical.addresses import address_of_file
 from clinical.pictures import intake
 from clinical.publishing.shared_words import KeptInUseMixin, KeptInUseQuerySet, SharedWordsMixin, SharedWordsQuerySet
+from clinical.serving.waiting import StorageAway
 from clinical.serving.write_lock import write_lock
 from clinical.words.legible import LegibleMixin
 
@@ -266,7 +268,7 @@ class PictureRendition(AbstractRendition):
     def url(self) -> str:
         """Where it is served: sizes to everybody, the original to those who may."""
         if self.file:
-            return str(self.file.url)
+            return address_of_file(self.file.name)
         return static("clinical/no-picture.svg") if self.is_sign else reverse("clinical_original", args=[self.image_id])
 
     def get_upload_to(self, filename: str) -> str:
@@ -274,10 +276,14 @@ class PictureRendition(AbstractRendition):
         return f"images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
 
     def is_whole(self) -> bool:
-        """Whether its file is there and decodes to its end."""
-        with suppress(OSError), self.file.storage.open(self.file.name) as file:
-            return intake.is_readable(file.read())
-        return False
+        """Whether its file is there and decodes to its end; where the storage is away nobody can tell, and it stays."""
+        try:
+            with self.file.storage.open(self.file.name) as file:
+                return intake.is_readable(file.read())
+        except StorageAway:
+            return True
+        except OSError:
+            return False
 
     class Meta:
         constraints = [

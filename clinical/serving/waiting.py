@@ -1,4 +1,4 @@
-"""How long whoever asks may wait for the database: a reader not long, a command as long as it takes.
+"""How long whoever asks may wait for the database and the files: a reader not long, a command as long as it takes.
 
 Server-side time-outs end a slow query. They do not end the wait for a server that is stopped, cut off, or holds its
 tongue; so each thread carries its own patience, and the connections (``clinical.databases``) keep to it.
@@ -40,13 +40,22 @@ class TookTooLong(NotNow):
     """The database did not answer in time."""
 
 
+class StorageAway(OSError):
+    """The storage of files does not answer, not in time, or not with the file."""
+
+
 @dataclass
 class Patience:
-    """``each`` wait may take so many seconds, and ``together`` all of them; ``lock`` is for another's lock alone."""
+    """``each`` wait may take so many seconds, and ``together`` all of them; ``lock`` is for another's lock alone.
+
+    ``files`` is what is left of the wait for a storage on another machine. It is counted apart: a page whose pictures
+    are slow is still made.
+    """
 
     each: float
     lock: float
     together: float = float("inf")
+    files: float = float("inf")
 
     def left(self) -> float:
         """How long the next wait may take."""
@@ -82,6 +91,13 @@ def waiting_at_most(allowed: Patience | None) -> Iterator[None]:
         _thread.patience = before
 
 
+def hurry_with_files(seconds: float) -> None:
+    """From here on this thread waits no longer than this for files: somebody else waits for it."""
+    held = patience()
+    if held is not None:
+        held.files = min(held.files, seconds)
+
+
 @contextmanager
 def waiting_less(seconds: float) -> Iterator[None]:
     """Within the block this thread waits so long for all its questions together, and never longer than it might have.
@@ -89,18 +105,19 @@ def waiting_less(seconds: float) -> Iterator[None]:
     What is waited in the block is gone for what comes after it.
     """
     outer = patience() or Patience(each=seconds, lock=seconds)
-    inner = Patience(min(outer.each, seconds), outer.lock, together=min(outer.together, seconds))
+    inner = Patience(min(outer.each, seconds), outer.lock, together=min(outer.together, seconds), files=outer.files)
     before = inner.together
     try:
         with waiting_at_most(inner):
             yield
     finally:
         outer.together -= before - inner.together
+        outer.files = inner.files
 
 
 def is_not_now(error: BaseException | None) -> bool:
-    """Whether the database cannot now what it can at other times, rather than being asked wrongly."""
-    if isinstance(error, (NotNow, InterfaceError)):
+    """Whether database or storage cannot now what they can at other times, rather than being asked wrongly."""
+    if isinstance(error, (NotNow, InterfaceError, StorageAway)):
         return True
     code = _sqlite_code(error)
     if code is not None:

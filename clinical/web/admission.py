@@ -26,6 +26,8 @@ View = Callable[..., HttpResponse]
 READER_SECONDS = 3.0
 #: What one question of somebody who works here may take, in seconds.
 WRITER_SECONDS = 5.0
+#: What a request may wait for files that are kept on another machine, all of them together, in seconds.
+READER_FILES_SECONDS, WRITER_FILES_SECONDS = 3.0, 20.0
 #: How long a request may wait for a lock of the database itself, in seconds.
 READER_LOCK_SECONDS, WRITER_LOCK_SECONDS = 1.0, 2.0
 
@@ -78,9 +80,9 @@ def _in_pieces(pieces: Iterable[bytes], allowed: Patience) -> Iterator[bytes]:
 
 def _patience_of(request: HttpRequest) -> Patience:
     if request.path.startswith(reverse("wagtailadmin_home")):
-        return Patience(each=WRITER_SECONDS, lock=WRITER_LOCK_SECONDS)
+        return Patience(each=WRITER_SECONDS, lock=WRITER_LOCK_SECONDS, files=WRITER_FILES_SECONDS)
     together = READER_SECONDS - request.META.get(WAITED, 0.0)
-    return Patience(each=READER_SECONDS, together=together, lock=READER_LOCK_SECONDS)
+    return Patience(each=READER_SECONDS, together=together, lock=READER_LOCK_SECONDS, files=READER_FILES_SECONDS)
 
 
 class AsksForRoom:
@@ -104,7 +106,7 @@ class AsksForRoom:
         return None if request.is_in_room else in_words(request, Busy("No room."))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 503 where the database cannot now; leave every other exception alone."""
+        """Answer 503 where database or storage cannot now; leave every other exception alone."""
         return in_words(request, exception)
 
 

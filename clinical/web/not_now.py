@@ -12,7 +12,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinical.serving.waiting import GaveWay, is_full, is_locked, is_read_only
+from clinical.serving.waiting import GaveWay, StorageAway, is_full, is_locked, is_read_only
 from clinical.web.plain_answers import TRY_AGAIN_SECONDS, plain_page, unavailable
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -42,6 +42,8 @@ def _answer(request: HttpRequest, error: BaseException) -> HttpResponse:
 
 
 def _words(error: BaseException) -> str:
+    if isinstance(error, StorageAway):
+        return _("Nothing was saved: pictures and documents cannot be kept right now.")
     if isinstance(error, GaveWay):
         return _("Nothing was saved: it took too long, or somebody had to take something off the site meanwhile.")
     if is_locked(error):

@@ -17,7 +17,7 @@ from sharing.models.signed import key_ids
 from stretchsite import __version__
 from stretchsite.backup.database_copy import Ask, copied_to
 from stretchsite.backup.manifest import Manifest, checksum
-from stretchsite.backup.uploaded_files import copy_one, folder_here, names_in
+from stretchsite.backup.uploaded_files import copy_one, names_here
 
 #: Tables whose rows are counted, so that whoever restores can see that it is the whole site.
 COUNTED = (
@@ -107,13 +107,9 @@ def counted(ask: Ask) -> dict[str, int]:
 
 
 def _copy_uploads(target: Path, say: Say) -> None:
-    source = folder_here()
-    if source is None:
-        say("Uploaded files are in no folder of this machine: they are NOT in this backup. Keep copies where they are.")
-        return
     copied = 0
-    for name in names_in(source) if source.is_dir() else ():
-        copied += copy_one(source / name, target / name)
+    for name in names_here():
+        copied += copy_one(name, target / name)
         if copied and copied % A_LINE_AFTER == 0:
             say(f"{copied} uploaded files copied")
     say(f"{copied} uploaded files copied: all of them")

@@ -19,7 +19,7 @@ from sharing.models.signed import key_ids
 from stretchsite.backup import database_copy, manifest
 from stretchsite.backup.backing_up import A_LINE_AFTER, MEDIA, Say, counted
 from stretchsite.backup.manifest import Manifest
-from stretchsite.backup.uploaded_files import copy_one, folder_here, names_in
+from stretchsite.backup.uploaded_files import bring_back, names_here, names_in, place_here
 from stretchsite.models import Restoration
 
 #: What follows: the tables of this version, then what is kept beside them and made of them.
@@ -64,9 +64,8 @@ def _missing_keys(setting: str, wanted: list[str], keys: list[str]) -> Iterator[
 def _what_is_here() -> Iterator[str]:
     if not database_copy.is_empty():
         yield "There is something in the database, which would be lost. If it may be, say --replace."
-    folder = folder_here()
-    if folder is not None and folder.is_dir() and next(names_in(folder), None):
-        yield f"There are uploaded files in {folder}. If those of the same name may be lost, say --replace."
+    if next(names_here(), None):
+        yield f"There are uploaded files in {place_here()}. If those of the same name may be lost, say --replace."
 
 
 def restore(folder: Path, found: Manifest, say: Say) -> None:
@@ -102,12 +101,10 @@ def _close_copy(copy: sqlite3.Connection, found: Manifest) -> None:
 
 
 def _bring_uploads(source: Path, say: Say) -> None:
-    target = folder_here()
-    if target is None or not source.is_dir():
-        return
     copied = 0
     for name in names_in(source):
-        copied += copy_one(source / name, target / name)
+        bring_back(source / name, name)
+        copied += 1
         if copied % A_LINE_AFTER == 0:
             say(f"{copied} uploaded files brought back")
     say(f"{copied} uploaded files brought back: all of them")

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from stretchsite.settings.buckets import Bucket
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.databases import configured
 from stretchsite.settings.logging import *  # noqa: F403  (as above)
@@ -173,6 +174,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static_collected"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"
+#: The bucket of an S3 server that files are kept in, where they are in no folder.
+BUCKET: Bucket | None = None
 STORAGES = {
     "default": {"BACKEND": "clinical.serving.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

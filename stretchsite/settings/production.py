@@ -15,6 +15,8 @@
 | ``DEFAULT_FROM_EMAIL`` | whom e-mails come from; ``noreply@`` the first host | no |
 | ``JOURNAL_FILE`` | file outside the database that tells what was withdrawn, ended or closed | no: a warning |
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
+| ``S3_BUCKET``, ``S3_ENDPOINT`` | a bucket in place of that folder, and the server it is on, ``https://…`` | no |
+| ``S3_ACCESS_KEY``, ``S3_SECRET_KEY``, ``S3_REGION`` | the account there; the region, where it has one | with them |
 | ``EMERGENCY_NUMBERS``, ``URGENT_NUMBERS`` | whom to call, by language: ``en-gb=999``, separated by commas | no |
 | ``SITE_NAME`` | what the site is called, everywhere; ``Stretchsite`` | no |
 | ``TIME_ZONE`` | by which days begin and end, such as ``Europe/Berlin``; ``Europe/London`` | no |
@@ -36,6 +38,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language_info, to_locale
 
 from stretchsite.settings import environment
+from stretchsite.settings.buckets import Bucket, bucket
 from stretchsite.settings.environment import A_YEAR
 from stretchsite.settings.mail_servers import MailServer, mail_server
 
@@ -93,12 +96,22 @@ def _mail_server() -> MailServer:
         return MailServer()
 
 
+def _bucket() -> Bucket | None:
+    """Where files are kept that several machines share."""
+    try:
+        return bucket(os.environ)
+    except ImproperlyConfigured as fault:
+        _faults.append(str(fault))
+        return None
+
+
 EMERGENCY_NUMBERS = _by_language("EMERGENCY_NUMBERS", EMERGENCY_NUMBERS)
 URGENT_NUMBERS = _by_language("URGENT_NUMBERS", URGENT_NUMBERS)
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = _languages(LANGUAGES)
 MAIL_SERVER_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = (
     _mail_server()
 )
+BUCKET = _bucket()
 if _faults:
     raise ImproperlyConfigured("\n".join(_faults))
 
@@ -124,6 +137,9 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "stretchsite.static_files.HashedStaticFiles"},
 }
+if BUCKET:
+    # Named and not imported: whoever has no bucket does without its client.
+    STORAGES["default"] = {"BACKEND": "clinical.serving.bucket_files.BucketFiles"}
 
 SECURE_SSL_REDIRECT = True
 if ":" in CANONICAL_HOST:

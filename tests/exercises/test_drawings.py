@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from exercises.models import ExercisePage, redrawing
 from figures.engine import fingerprint, library, render, validation
 from figures.engine.fingerprint import uid_of
 from testing import factories
+from tests import full_disk
 from tests.exercises.illustrated import figure_of, forbid_drawing, names_in, ready_of
 
 
@@ -95,3 +98,26 @@ def test_kept_drawing_in_other_colours_is_what_would_have_been_drawn(exercise: E
     illustration = library.illustration("wall-calf-stretch")
     drawn = render.draw(illustration, "end", theme, uid_of(frame["fingerprint"])).svg()
     assert redrawing.drawing(frame["fingerprint"], theme) == drawn
+
+
+def test_what_storage_would_not_take_is_drawn_once_and_kept_as_soon_as_it_will(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(drawings, "_not_kept", OrderedDict())
+    monkeypatch.setattr(drawings, "MOST_NOT_KEPT", 2)
+    folder, drawn = full_disk.use(settings, tmp_path), []
+
+    def draw() -> str:
+        drawn.append(1)
+        return "<svg></svg>"
+
+    full_disk.give_room(0)
+    assert [drawings.kept("a", draw) for _reader in range(3)] == ["<svg></svg>"] * 3
+    assert len(drawn) == 1
+    full_disk.give_room(None)
+    assert drawings.kept("a", draw) == "<svg></svg>"
+    assert ((folder / "figures" / "a.svg").read_text(), len(drawn)) == ("<svg></svg>", 1)
+    full_disk.give_room(0)
+    for name in ("b", "c", "d"):
+        drawings.kept(name, draw)
+    assert list(drawings._not_kept) == ["c", "d"]

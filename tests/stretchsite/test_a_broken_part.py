@@ -45,7 +45,7 @@ FIGURE = {
     "drawn": "each",
     "variants": {"each": {"frames": [FRAME], "box": [0, 0, 100, 200], "side": "", "felt": "calf", "strip": ""}},
 }
-PHOTO = {"photo": {"url": "/media/wall.webp", "width": 800, "height": 600, "alt": "A wall", "credit": "Us, CC BY 4.0"}}
+PHOTO = {"photo": {"name": "images/wall.webp", "width": 800, "height": 600, "alt": "A wall", "credit": "Us, CC BY 4.0"}}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ PARTS = {
     "card of a routine": ("routines.assembly.card", "/", 'href="/routines/calves/"'),
     "card of a condition": ("stretchsite.hubs.card", "/conditions/", 'href="/conditions/tight-calves/"'),
     "figure": ("exercises.assembly.figure_from", EXERCISE, "Somebody leans on a wall."),
-    "picture": ("exercises.instructions._picture", EXERCISE, "/media/wall.webp"),
+    "picture": ("exercises.instructions._picture", EXERCISE, "/media/images/wall.webp"),
     "structured data of an exercise": (f"{of_exercises.__name__}.medical_page", EXERCISE, "ld+json"),
     "structured data of a routine": (f"{of_routines.__name__}.medical_page", ROUTINE, "ld+json"),
     "link preview": ("clinical.pages.link_previews.link_preview", ROUTINE, "og:title"),

@@ -109,7 +109,7 @@ def test_every_management_command_of_ours_is_mentioned():
 
 def environment_of_the_settings() -> set[str]:
     """What the settings read from the environment; two are read by Django and by the database address's parser."""
-    asked = re.compile(r"(?:_(?:given|listed|is_on|by_language)\(|environ(?:\.get\(|\[|, ))\s*\"([A-Z_]+)\"")
+    asked = re.compile(r"(?:_(?:given|listed|is_on|by_language)\(|environ(?:\.get\(|\[|, ))\s*\"([A-Z0-9_]+)\"")
     names = {name for path in files("stretchsite/settings") for name in asked.findall(read(path))}
     return names | {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
 
@@ -175,7 +175,7 @@ def test_every_dependency_has_its_reason():
 
 
 #: What can stand where an address of the contract has a part in pointed brackets.
-EXAMPLES_OF_PARTS = {"slug": "calves", "fingerprint": "0123456789abcdef0123", "token": "a-token"}
+EXAMPLES_OF_PARTS = {"slug": "calves", "fingerprint": "0123456789abcdef0123", "token": "a-token", "name": "a.webp"}
 
 
 def test_every_output_has_its_row_among_the_addresses():

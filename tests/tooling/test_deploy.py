@@ -32,7 +32,7 @@ REGULAR = {
 
 
 def test_the_example_of_an_environment_names_every_setting_once():
-    named = re.findall(r"^([A-Z_]+)=", read("deploy/environment.example"), re.MULTILINE)
+    named = re.findall(r"^([A-Z0-9_]+)=", read("deploy/environment.example"), re.MULTILINE)
     assert sorted(named) == sorted(environment_of_the_settings())
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
-from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,25 +10,22 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from clinical.outputs import share_card, typesetting
+from clinical.outputs import typesetting
 from clinical.serving.storage import UNFINISHED
 from clinical.words.choices import NoteKind, Tier
 from exercises import drawings
 from exercises.models import ExercisePage, redrawing
 from exercises.sheet import Step
 from routines.models import RoutinePage
-from routines.outputs import handout
 from routines.outputs.registry import OUTPUTS
 from routines.sheet import RoutineSheet
 from testing import factories
 from tests import full_disk
-from tests.exercises.illustrated import figure_of, names_in
+from tests.exercises.illustrated import figure_of
 from tests.outputs import files_of, plainly_asked
 from tests.pure_examples import board, dosage, effective, exercise_sheet, item, routine_sheet, version
+from tests.routines.outputs.quickly_made import CARDS, HANDOUT, answers, drawn, quickly_made
 
-HANDOUT = "/routines/calves/handout.pdf"
-CARDS = ["/routines/calves/card.png", "/exercises/wall-calf-stretch/card.png"]
-_drawn: dict[str, Any] = {}
 ROOMS = [0, 1, 4096, 40_960]
 #: How a file from before can be torn: cut, and with a piece the disk lost.
 TEARS = [
@@ -43,50 +37,16 @@ TEARS = [
 ]
 
 
-def typeset(_template: Path, data: Mapping[str, Any]) -> bytes:
-    """Quick, and tells every content from every other."""
-    words = json.dumps(data, sort_keys=True, default=str)
-    return hashlib.sha256(words.encode()).hexdigest().encode() * 1000
-
-
-def remembered(draw: Callable[..., Any]) -> Callable[..., Any]:
-    """The same drawing from memory the second time; drawing takes long, and here it is asked for again and again."""
-
-    def from_memory(*args: Any, uid: str) -> Any:
-        if uid not in _drawn:
-            _drawn[uid] = draw(*args, uid=uid)
-        return _drawn[uid]
-
-    return from_memory
-
-
 @pytest.fixture
 def media(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exercise: ExercisePage, routine: RoutinePage
 ) -> Path:
     """The folder of files of a site whose exercise has a figure; nothing in it yet but drawings."""
-    monkeypatch.setattr(handout, "typeset_pdf", typeset)
-    monkeypatch.setattr(share_card, "typeset_png", typeset)
-    monkeypatch.setattr(drawings.render, "draw", remembered(drawings.render.draw))
-    monkeypatch.setattr(drawings.strip, "strip_svg", remembered(drawings.strip.strip_svg))
-    monkeypatch.setattr(redrawing, "_owners", {})
-    monkeypatch.setattr(redrawing, "_known_until", 0.0)
+    quickly_made(monkeypatch)
     folder = full_disk.use(settings, tmp_path)
     exercise.figure = figure_of()
     factories.publish(exercise)
     return folder
-
-
-def drawn() -> list[str]:
-    """The addresses of every drawing readers are shown."""
-    return sorted(f"/figures/{name}.svg" for name in names_in(ExercisePage.objects.get().figure_ready))
-
-
-def answers(client: Client) -> dict[str, bytes]:
-    """What readers get, each with a plain yes."""
-    found = {address: client.get(address) for address in [HANDOUT, *CARDS, *drawn()]}
-    assert {answer.status_code for answer in found.values()} == {200}
-    return {address: answer.content for address, answer in found.items()}
 
 
 def files(media: Path) -> dict[str, bytes]:

@@ -1,0 +1,74 @@
+"""Questions to a server on another machine: each has an end, and one that is away is left alone for a moment.
+
+The time-outs of a client do not end every wait: not the one for a name to be found, nor for an answer that comes byte
+by byte. So each question is asked in a thread of its own, and whoever waits for it goes on without it when their
+patience for files (``clinical.serving.waiting``) is at its end. Whoever has none, as a command, waits long.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from clinical.serving.waiting import StorageAway, patience
+
+T = TypeVar("T")
+
+#: How many questions one process asks at once; more wait for their turn, and no longer than for an answer.
+AT_ONCE = 16
+#: How long a command waits for one answer, in seconds.
+COMMAND_SECONDS = 60.0
+#: For how long nobody asks a server again that was away, in seconds.
+LEFT_ALONE_SECONDS = 5.0
+
+
+class Outside:
+    """A server on another machine."""
+
+    def __init__(self) -> None:
+        self._threads: ThreadPoolExecutor | None = None
+        self._making = threading.Lock()
+        self._left_alone_until = float("-inf")
+
+    def asked(self, question: Callable[[], T], most: float) -> T:
+        """The answer, within ``most`` seconds and what is left of one's patience.
+
+        Raises ``StorageAway`` where there is none, and whatever the question itself raises.
+        """
+        held = patience()
+        if held is None:
+            return self._answer(question, COMMAND_SECONDS)
+        if time.monotonic() < self._left_alone_until:
+            raise StorageAway("The storage was away a moment ago, and is not asked again yet")
+        if held.files <= 0:
+            raise StorageAway("The storage has been waited for as long as one request may")
+        begun = time.monotonic()
+        try:
+            return self._answer(question, min(most, held.files))
+        finally:
+            held.files -= time.monotonic() - begun
+
+    def leave_alone(self) -> None:
+        """It is away: readers are answered without it, and are not made to wait to find that out anew."""
+        self._left_alone_until = time.monotonic() + LEFT_ALONE_SECONDS
+
+    def _answer(self, question: Callable[[], T], seconds: float) -> T:
+        asked = self._pool().submit(question)
+        try:
+            return asked.result(seconds)
+        except TimeoutError as late:
+            if asked.done():  # the question's own
+                raise
+            asked.cancel()
+            self.leave_alone()
+            raise StorageAway(f"The storage has not answered within {seconds:.1f} seconds") from late
+
+    def _pool(self) -> ThreadPoolExecutor:
+        """Made when it is first asked, by the process that asks: threads are not handed on to another."""
+        with self._making:
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="storage")
+            return self._threads
