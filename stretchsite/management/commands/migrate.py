@@ -1,4 +1,4 @@
-"""Django's ``migrate``, which on PostgreSQL does not make a site stand still behind a table that somebody holds (R-F16).
+"""Django's ``migrate``, which on PostgreSQL makes no site stand still behind a table that somebody holds (R-F16).
 
 A migration that alters a table waits until nobody uses it, and meanwhile everybody else waits behind the migration.
 So it waits less long than a reader does, gives up, and says so; what it had not finished is as it was.

@@ -128,7 +128,7 @@ def test_connection_that_is_dropped_within_a_request_costs_that_one_alone(exerci
     assert [asked(address).status_code for address in PAGES] == [200] * 4
 
 
-# Migrations (R-F16)
+# A table that somebody holds
 
 
 def alters(*_args: Any, **_options: Any) -> None:
