@@ -131,6 +131,18 @@ def test_connection_that_is_dropped_within_a_request_costs_that_one_alone(exerci
 # A table that somebody holds
 
 
+def test_index_that_is_locked_is_told_in_words_and_takes_no_page_along(exercise: ExercisePage, settings: Any):
+    settings.SEARCH_SECONDS = 0.3
+    with beside() as other, other.transaction():
+        other.execute("LOCK TABLE stretchsite_indexedword IN ACCESS EXCLUSIVE MODE")
+        told = asked("/search/?q=chest+pain")
+        assert told.status_code == 503
+        assert "Search is busy" in told.text
+        assert "999" in told.text
+        assert [asked(address).status_code for address in PAGES] == [200] * 4
+    assert asked("/search/?q=chest+pain").status_code == 200
+
+
 def alters(*_args: Any, **_options: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE clinical_condition ADD COLUMN surplus integer")
