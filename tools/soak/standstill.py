@@ -188,7 +188,7 @@ class Trial:
         self.is_as_before()
 
     def database_falls(self, fallen: Callable[[], Any]) -> None:
-        """Every connection ends within a request or between two: at most one request of each thread is told."""
+        """Every connection ends, within a request or between two: who asks until the server is up again is told."""
         crowd = Crowd(self.port, PAGES)
         with crowd.asking(self.guesses, self.pages):
             time.sleep(1)
