@@ -13,7 +13,7 @@ from unittest.mock import patch
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from wagtail.models import Locale, Page
 
@@ -144,7 +144,9 @@ def test_index_that_is_locked_is_told_in_words_and_takes_no_page_along(exercise:
 
 
 def alters(*_args: Any, **_options: Any) -> None:
-    with connection.cursor() as cursor:
+    """Alter a table, and in ten seconds end this test where nothing else does."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '10s'")
         cursor.execute("ALTER TABLE clinical_condition ADD COLUMN surplus integer")
 
 
@@ -155,8 +157,10 @@ def columns() -> set[str]:
 
 def seconds_of_a_reader() -> float:
     """How long somebody waits who comes while the migration is waiting."""
+    give_up = time.monotonic() + 5
     with beside() as other:
         while not other.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+            assert time.monotonic() < give_up, "nobody waits"
             time.sleep(0.02)
         begun = time.monotonic()
         other.execute("SELECT count(*) FROM clinical_condition")
