@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 
 from clinical.models import NoteTarget, SafetyNote
 from exercises.models import ExerciseIndexPage, ExercisePage
@@ -196,6 +198,30 @@ def test_version_that_is_called_off_while_others_write_stays_a_draft(exercise_in
     with patch("stretchsite.management.commands.publish_scheduled.write_lock", lambda: call_off):
         call_command("publish_scheduled")
     assert live() == set()
+
+
+def test_two_that_publish_at_once_publish_once(exercise_index: ExerciseIndexPage):
+    """The other has published everything by the time the first has its turn (R-F12)."""
+    due(drafts(exercise_index, "Now")[0])
+    other = Meanwhile(lambda: call_command("publish_scheduled"))
+    published: list[Any] = []
+    hear = lambda sender, **_more: published.append(sender)  # noqa: E731  (kept alive as long as it hears)
+    page_published.connect(hear)
+    with patch("stretchsite.management.commands.publish_scheduled.write_lock", Turns(other)):
+        call_command("publish_scheduled")
+    page_published.disconnect(hear)
+    assert live() == {"Now"}
+    assert published == [ExercisePage]
+
+
+class Turns:
+    """The first turn is waited for; whoever comes while it is has one at once."""
+
+    def __init__(self, first: Meanwhile) -> None:
+        self._first = [first]
+
+    def __call__(self) -> Any:
+        return self._first.pop() if self._first else nullcontext()
 
 
 def test_page_whose_day_is_put_off_while_others_write_stays_as_it_then_is(exercise: ExercisePage):

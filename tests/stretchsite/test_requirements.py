@@ -14,7 +14,7 @@ ROOT = Path(settings.BASE_DIR)
 OURS = ("clinical", "exercises", "routines", "stretchsite", "testing", "tests", "tools")
 EXPLAINED_IN = (ROOT / "docs" / "requirements.md", ROOT / "docs" / "hazards.md")
 #: A family of numbers is one that has a heading of its own, such as “SL: share links”.
-FAMILY = re.compile(r"^## ([A-Z]{1,2}(?:-C)?): ", re.MULTILINE)
+FAMILY = re.compile(r"^## ([A-Z]{1,2}(?:-[CF])?): ", re.MULTILINE)
 
 
 def families() -> set[str]:
@@ -56,4 +56,4 @@ def test_every_number_that_is_named_is_explained():
 
 
 def test_every_family_is_named_somewhere():
-    assert {"SL", "PD", "AU", "AZ", "XS", "R-C", "M", "X", "H"} == families()
+    assert {"SL", "PD", "AU", "AZ", "XS", "R-C", "R-F", "M", "X", "H"} == families()

@@ -118,6 +118,18 @@ def test_nginx_writes_nothing_of_a_reader():
     }
 
 
+def test_nginx_hears_a_visitor_out_before_it_asks_the_site():
+    """Slow ones wait for nginx, which has thousands of places, and never for a thread of the site (R-F23)."""
+    settings = re.sub(r"^\s*#.*$", "", read("deploy/nginx.conf"), flags=re.MULTILINE)
+    assert "proxy_request_buffering" not in settings, "on unless somebody says otherwise"
+    for patience in ("client_header_timeout", "client_body_timeout", "send_timeout"):
+        (seconds,) = re.findall(rf"{patience} (\d+)s;", settings)
+        assert int(seconds) <= 30
+    for file in ("deploy/servers.conf", "deploy/systemd/stretchsite@.service"):
+        assert "0.0.0.0" not in read(file)
+        assert "127.0.0.1:" in read(file)
+
+
 def test_only_pictures_for_readers_are_served_from_the_disk():
     settings = read("deploy/nginx.conf")
     assert re.findall(r"^\s+(?:alias|root) (\S+);", settings, re.MULTILINE) == ["/srv/stretchsite/media/images/"]

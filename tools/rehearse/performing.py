@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tools.rehearse import content, front
+from tools.rehearse import bad_visitors, content, front
 from tools.rehearse.databases import Databases
 from tools.rehearse.kept_running import KeptRunning
 from tools.rehearse.place import ROOT, Place
@@ -163,6 +163,7 @@ class Rehearsal:
             plain = self.front.ask("/routines/", is_plain=True)
             expect(plain == (301, "https://stretch.example/routines/"), f"http answers {plain}")
             found.append(json.loads(self.wait())["version"])
+        bad_visitors.perform(self.front, self.telling)
 
     def back_up(self) -> Path:
         """By ``backup.sh``."""

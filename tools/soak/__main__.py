@@ -17,7 +17,7 @@ import tools.soak
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Rounds of two editors, writers, pages of each, kills.
-MANY, FEW = (500, 8, 25, 200), (6, 4, 2, 4)
+MANY, FEW = (500, 8, 25, 200), (6, 4, 2, 5)
 DATABASE = "stretchsite_soak"
 
 

@@ -1,4 +1,4 @@
-"""A process killed at random moments while it publishes, withdraws or imports, and what is found afterwards (M11)."""
+"""A process killed at random moments while it writes, and what is found afterwards (M11, R-F1)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Count
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
@@ -19,7 +20,8 @@ from clinical.models import AuditEntry, Withdrawal
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from testing import small_library
+from sharing.models import ShareLink
+from testing import factories, small_library
 from tools.soak.crew import Hand, Line
 from tools.soak.stage import Posted, add_address, desk, entitled, new_exercise
 
@@ -67,6 +69,14 @@ def _withdraw(line: Line, _name: str, _posted: Posted, _address: str) -> None:
         browser.post(reverse("clinical_withdraw_page", args=[page.pk]), words)
 
 
+def _give(line: Line, _name: str, _posted: Posted, _address: str) -> None:
+    """One address after another for the same patient: each is made and the one before ended, or neither."""
+    line.send("ready")
+    while True:
+        link = ShareLink.objects.get(revoked_at=None)
+        link.replace(link.created_by)
+
+
 def _import(line: Line, name: str, _posted: Posted, _address: str) -> None:
     number = 0
     with tempfile.TemporaryDirectory(prefix="stretchsite-soak-") as folder:
@@ -94,7 +104,12 @@ def _library(name: str) -> small_library.Records:
     return renamed
 
 
-ROADS: dict[str, Callable[..., None]] = {"published": _publish, "withdrawn": _withdraw, "imported": _import}
+ROADS: dict[str, Callable[..., None]] = {
+    "published": _publish,
+    "withdrawn": _withdraw,
+    "imported": _import,
+    "given": _give,
+}
 
 
 def half_states() -> Iterator[str]:
@@ -117,8 +132,23 @@ def half_states() -> Iterator[str]:
             yield f"{page.slug}: withdrawn without an entry in the history"
     if withdrawn != recorded:
         yield f"withdrawals and their records in the audit differ: {len(withdrawn)} and {len(recorded)}"
+    yield from _half_links()
     yield from _half_imports()
     yield from _broken_tables()
+
+
+def _half_links() -> Iterator[str]:
+    links = ShareLink.objects.annotate(rows=Count("items"))
+    yield from (f"link {link.pk}: without its exercises" for link in links if not link.rows)
+    yield from (f"link {link.pk}: ended for nothing" for link in links if link.revoked_at and not link.replaced_by_id)
+    if (still_open := sum(not link.revoked_at for link in links)) != 1:
+        yield f"{still_open} links are open where one is"
+    made, ended = (
+        AuditEntry.objects.filter(action=action).count()
+        for action in (AuditAction.LINK_MADE, AuditAction.LINK_REPLACED)
+    )
+    if (made, ended) != (len(links), len(links) - 1):
+        yield f"links and their records in the audit differ: {len(links)}, {made} and {ended}"
 
 
 def _half_imports() -> Iterator[str]:
@@ -157,16 +187,17 @@ def _seconds_of_one(posted: Posted, address: str) -> float:
 
 
 def trial(times: int) -> Killed:
-    """Start one of the three, kill it at a random moment, look; as often as asked."""
+    """Start one of the four, kill it at a random moment, look; as often as asked."""
     with tempfile.TemporaryDirectory(prefix="stretchsite-soak-") as folder:
         # What the imports refer to.
         small_library.write(Path(folder), small_library.small_library())
         call_command("load_library", folder, publish=True, stdout=StringIO())
+    factories.link_to(RoutinePage.objects.get(slug="before-bed"))
     killed, posted, address = Killed(), new_exercise(), add_address()
     longest = LONGEST * _seconds_of_one(posted, address)
     for number in range(times):
         # Two publications for every withdrawal and import, so that there is something to withdraw.
-        road = ("published", "imported", "published", "withdrawn")[number % 4]
+        road = ("published", "imported", "published", "withdrawn", "given")[number % 5]
         hand = Hand(ROADS[road], str(number), posted, address)
         hand.hear(PATIENCE_SECONDS)
         time.sleep(random.uniform(0, longest))  # noqa: S311  (chance, not secrecy)
@@ -178,5 +209,6 @@ def trial(times: int) -> Killed:
         "published": ExercisePage.objects.filter(slug__startswith="killed-").count(),
         "withdrawn": Withdrawal.objects.count(),
         "imported": RoutinePage.objects.filter(library_id__startswith="evening-").count(),
+        "given": ShareLink.objects.count() - 1,
     }
     return killed

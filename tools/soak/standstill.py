@@ -3,17 +3,18 @@
     python -m tools.soak.standstill [few]            both databases, each with a fresh site served by gunicorn
     python -m tools.soak.standstill [few] sqlite     one of them
 
-Five trials. Somebody holds the write lock for half a minute while eight save, fifty a second guess at share links
-and readers read; an officer withdraws something meanwhile; the database is stopped; it can only be read; four hundred
-guesses come at once. Public pages answer 200, or 503 in words with the emergency number, within four seconds; the
-process says within a fifth of a second that it is alive; whoever saves is told and keeps the text; the withdrawal goes
-through. The exit status tells.
+Eight trials. Somebody holds the write lock for half a minute while eight save, fifty a second guess at share links
+and readers read; an officer withdraws something meanwhile; the database is stopped; it can only be read; it has no
+connection left; it falls over; a process of the site is killed; four hundred guesses come at once. Public pages answer
+200, or 503 in words with the emergency number, within four seconds; the process says within a fifth of a second that it
+is alive; whoever saves is told and keeps the text; the withdrawal goes through. The exit status tells.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,8 +28,15 @@ from typing import Any
 
 from tools.bench import fresh_site
 from tools.bench.fresh_site import ROOT
-from tools.bench.server import gunicorn
-from tools.soak.stopping import postgres_read_only, postgres_stopped, sqlite_locked, sqlite_writer_stopped
+from tools.bench.server import gunicorn, with_descendants
+from tools.soak.stopping import (
+    postgres_fallen,
+    postgres_read_only,
+    postgres_stopped,
+    postgres_without_room,
+    sqlite_locked,
+    sqlite_writer_stopped,
+)
 from tools.soak.visitors import Crowd, Told, ask, saved, wrong_token
 from tools.with_postgres import places, server_programs, throw_away_cluster
 
@@ -179,6 +187,26 @@ class Trial:
         time.sleep(3)
         self.is_as_before()
 
+    def database_falls(self, fallen: Callable[[], Any]) -> None:
+        """Every connection ends, within a request or between two: who asks until the server is up again is told."""
+        crowd = Crowd(self.port, PAGES)
+        with crowd.asking(self.guesses, self.pages):
+            time.sleep(1)
+            with fallen():
+                time.sleep(3)
+        self.judge_readers(crowd, WAITING_SECONDS)
+        self.is_as_before()
+
+    def worker_is_killed(self, master: int) -> None:
+        """One of the server's two processes: what it was answering is lost, others are answered, a new one comes."""
+        before = with_descendants([master]) - {master}
+        os.kill(min(before), signal.SIGKILL)
+        told = [ask(self.port, "page", path) for path in PAGES * 4]
+        self.must("a worker is killed", all(each.status == 200 for each in told), _summary(told))
+        time.sleep(self.stopped)
+        self.must("another has come", len(with_descendants([master]) - {master}) == len(before), "")
+        self.is_as_before()
+
     def guesses_come_at_once(self) -> None:
         """No more are let through than of as many in turn."""
         with ThreadPoolExecutor(100) as guessers:
@@ -211,7 +239,7 @@ def hold(url: str, sizes: tuple[int, int, int, int, int], postmaster: int | None
         given = environment(Path(name), url.replace("FOLDER", name))
         subprocess.run([*IN_THE_SITE, "build"], cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL)
         database = Path(name) / "db.sqlite3"
-        with gunicorn("stretchsite.wsgi", given, Path(name) / "log") as (port, _pid):
+        with gunicorn("stretchsite.wsgi", given, Path(name) / "log") as (port, master):
             for path in PAGES * 4:
                 ask(port, "page", path)
             trial = Trial(given, port, sizes)
@@ -224,6 +252,9 @@ def hold(url: str, sizes: tuple[int, int, int, int, int], postmaster: int | None
             else:
                 trial.database_stops(lambda: postgres_stopped(postmaster), may_be_read=False)
                 trial.database_can_only_be_read(lambda: postgres_read_only(url))
+                trial.database_stops(lambda: postgres_without_room(url), may_be_read=False)
+                trial.database_falls(lambda: postgres_fallen(url))
+            trial.worker_is_killed(master)
         if postmaster is None:
             trial.begins_locked(database, Path(name) / "log")
         return trial.faults

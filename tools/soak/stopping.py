@@ -1,4 +1,4 @@
-"""Ways for a database to stop: its server frozen, somebody writing without end, locked as a whole, only to be read."""
+"""Ways for a database to stop: its server frozen, fallen or full, somebody writing without end, only to be read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 
 from tools.bench.server import with_descendants
+
+#: Ends every connection but these, and says which there were.
+_SEND_AWAY = (
+    "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity "
+    "WHERE backend_type = 'client backend' AND pid <> ALL(%s)"
+)
 
 
 @contextmanager
@@ -41,6 +47,28 @@ def postgres_read_only(url: str) -> Iterator[None]:
         yield
     finally:
         say("ALTER SYSTEM RESET default_transaction_read_only")
+
+
+@contextmanager
+def postgres_fallen(url: str) -> Iterator[None]:
+    """One of its processes killed: the server ends every connection, and takes itself up again from its log."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        os.kill(connection.info.backend_pid, signal.SIGKILL)
+        yield
+
+
+@contextmanager
+def postgres_without_room(url: str) -> Iterator[None]:
+    """Every connection it allows is somebody else's."""
+    with ExitStack() as held:
+        first = held.enter_context(psycopg.connect(url, autocommit=True))
+        ours = [first.info.backend_pid]
+        # Whoever is sent away may come back sooner than somebody takes the place: until nobody else is left.
+        while first.execute(_SEND_AWAY, [ours]).fetchall() or len(ours) == 1:
+            with suppress(psycopg.OperationalError):
+                while True:
+                    ours.append(held.enter_context(psycopg.connect(url, autocommit=True)).info.backend_pid)
+        yield
 
 
 @contextmanager
