@@ -22,6 +22,7 @@ from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import clinic_look, device, views
 from stretchsite.changes_feed import ChangesFeed
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
+from stretchsite.reader_reports.telling_form import tell_of_link, tell_of_page
 from stretchsite.routing import contract_page
 from stretchsite.sitemaps import site_map, site_map_part
 
@@ -65,6 +66,7 @@ urlpatterns = [
         path("search/", views.search, name="search"),
         path("search/suggestions/", views.search_suggestions, name="search_suggestions"),
         path("", include("sharing.urls")),
+        path("s/<str:token>/tell/", tell_of_link, name="shared_tell"),
         path("offline/", device.offline, name="offline"),
         path("diary/", device.diary, name="diary"),
         path("changes/", ChangesFeed(), name="changes"),
@@ -78,8 +80,10 @@ urlpatterns = [
         ),
         path("exercises/", contract_page, {"model": ExerciseIndexPage, "section": "exercises"}, name="exercises"),
         *_outputs_of(ExercisePage, "exercise", "exercises"),
+        path("exercises/<slug:slug>/tell/", tell_of_page, {"model": ExercisePage}, name="exercise_tell"),
         path("routines/", contract_page, {"model": RoutineIndexPage, "section": "routines"}, name="routines"),
         *_outputs_of(RoutinePage, "routine", "routines"),
+        path("routines/<slug:slug>/tell/", tell_of_page, {"model": RoutinePage}, name="routine_tell"),
         path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
         # The platform's second page to sign in at: the same as the first.
         path("_util/login/", never_cache(SignIn.as_view()), name="wagtailcore_login"),

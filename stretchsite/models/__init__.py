@@ -3,6 +3,7 @@
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage, HubSource
 from stretchsite.models.generation import Generation
 from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
+from stretchsite.models.reader_reports import ReaderReport
 from stretchsite.models.restorations import Restoration
 from stretchsite.models.sayings import Saying
 from stretchsite.models.words import IndexedWord, KnownWord
@@ -16,6 +17,7 @@ __all__ = [
     "IndexedWord",
     "InformationPage",
     "KnownWord",
+    "ReaderReport",
     "Restoration",
     "Saying",
     "StartingRoutine",

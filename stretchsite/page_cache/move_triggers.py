@@ -54,6 +54,7 @@ UNSEEN = frozenset(
         "socialaccount_socialtoken",
         "stretchsite_indexedword",
         "stretchsite_knownword",
+        "stretchsite_readerreport",
         "stretchsite_restoration",
         "stretchsite_saying",
         "wagtailadmin_editingsession",
