@@ -51,7 +51,7 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 _WRITE_NOTES = ("add_safetynote", "change_safetynote")
 _OVERRIDE = ("add_override", "change_override")
 _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
-_HEAR_READERS = ("view_readerreport", "change_readerreport")
+_HEAR_READERS = ("view_readerreport", "change_readerreport", "view_dailytotal")
 _KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
@@ -112,6 +112,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_sharelink",
         "change_dbtaskresult",
         "change_clinicsettings",
+        "view_dailytotal",
     ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")

@@ -18,6 +18,8 @@ from wagtail.snippets.models import register_snippet
 from clinical.models import ClinicalPage
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from stretchsite import __version__
+from stretchsite.observing.seen import PAGE
+from stretchsite.observing.totals_screen import MAY_SEE, TotalsReport
 from stretchsite.reader_reports.report_screens import MAY_HEAR, ReaderReportList, ToldOfPage, ToldPanel
 from stretchsite.report_screen import MAY_REPORT, ReportedPages, ReportPage, ReportsPanel
 from stretchsite.sayings_screen import SayingViewSet
@@ -29,6 +31,8 @@ register_snippet(SayingViewSet)
 def screens() -> list[URLPattern]:
     """Where a page is reported, and a report is answered; what readers tell."""
     return [
+        path("openings/", TotalsReport.as_view(), name="page_totals"),
+        path("openings/results/", TotalsReport.as_view(results_only=True), name="page_totals_results"),
         path("readers/", ReaderReportList.as_view(), name="reader_reports"),
         path("readers/results/", ReaderReportList.as_view(results_only=True), name="reader_reports_results"),
         path("readers/<int:pk>/", ToldOfPage.as_view(), name="reader_reports_page"),
@@ -58,10 +62,27 @@ class _ToldItem(_PermittedItem):
     permission = MAY_HEAR
 
 
+class _TotalsItem(_PermittedItem):
+    permission = MAY_SEE
+
+
 @hooks.register("register_reports_menu_item")
 def told_by_readers() -> MenuItem:
     """Among the reports: what readers say hurt or was unclear."""
     return _ToldItem(_("Told by readers"), reverse("reader_reports"), icon_name="comment", order=90)
+
+
+@hooks.register("register_reports_menu_item")
+def openings_of_pages() -> MenuItem:
+    """Among the reports: how often pages are opened."""
+    return _TotalsItem(_("Openings of pages"), reverse("page_totals"), icon_name="view", order=135)
+
+
+@hooks.register("before_serve_page", order=100)
+def says_which_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """The page itself, and no output of it, is counted as opened (``stretchsite.observing``)."""
+    if request.META.get(PAGE) == 0:
+        request.META[PAGE] = page.pk
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,6 +1,7 @@
 """The pages that bring both libraries together."""
 
 from stretchsite.models.conditions import ConditionIndexPage, ConditionPage, HubSource
+from stretchsite.models.daily_totals import DailyTotal
 from stretchsite.models.generation import Generation
 from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
 from stretchsite.models.reader_reports import ReaderReport
@@ -11,6 +12,7 @@ from stretchsite.models.words import IndexedWord, KnownWord
 __all__ = [
     "ConditionIndexPage",
     "ConditionPage",
+    "DailyTotal",
     "Generation",
     "HomePage",
     "HubSource",

@@ -52,6 +52,7 @@ UNSEEN = frozenset(
         "socialaccount_socialaccount",
         "socialaccount_socialapp",
         "socialaccount_socialtoken",
+        "stretchsite_dailytotal",
         "stretchsite_indexedword",
         "stretchsite_knownword",
         "stretchsite_readerreport",

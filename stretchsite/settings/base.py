@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.databases import configured
 from stretchsite.settings.logging import *  # noqa: F403  (as above)
+from stretchsite.settings.observing import *  # noqa: F403  (as above)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
 from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
+
 
 ROOT_URLCONF = "stretchsite.urls"
 WSGI_APPLICATION = "stretchsite.wsgi.application"
