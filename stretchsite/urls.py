@@ -53,6 +53,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^figures/(?P<fingerprint>[0-9a-f]{20})\.svg$", figure, name="figure"),
     re_path(r"^clinic/(?P<digest>[0-9a-f]{20})\.png$", clinic_look.clinic_logo, name="clinic_logo"),

@@ -100,6 +100,8 @@ MIDDLEWARE = [
     "clinical.middleware.WritesAreWhole",
 ]
 
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "stretchsite.observing.metrics.NamesRoute")
 
 ROOT_URLCONF = "stretchsite.urls"
 WSGI_APPLICATION = "stretchsite.wsgi.application"
