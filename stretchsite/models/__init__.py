@@ -7,6 +7,7 @@ from stretchsite.models.home import HomePage, InformationPage, StartingRoutine
 from stretchsite.models.reader_reports import ReaderReport
 from stretchsite.models.restorations import Restoration
 from stretchsite.models.sayings import Saying
+from stretchsite.models.told_changes import ToldChange
 from stretchsite.models.words import IndexedWord, KnownWord
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Restoration",
     "Saying",
     "StartingRoutine",
+    "ToldChange",
 ]

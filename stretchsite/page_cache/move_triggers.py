@@ -58,6 +58,7 @@ UNSEEN = frozenset(
         "stretchsite_readerreport",
         "stretchsite_restoration",
         "stretchsite_saying",
+        "stretchsite_toldchange",
         "wagtailadmin_editingsession",
         "wagtailadmin_formstate",
         "wagtailcore_comment",

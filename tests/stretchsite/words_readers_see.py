@@ -132,6 +132,7 @@ ELSEWHERE: dict[str, str] = {
             "sharing.ShareLink.key_id",
             "clinical.LostDevice.reason",
             "stretchsite.ReaderReport.step_words",
+            "stretchsite.ToldChange.name",
         ),
         NEVER,
     ),

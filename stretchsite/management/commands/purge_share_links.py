@@ -11,6 +11,7 @@ from sharing.models.openings import forget_old_openings
 from sharing.models.purging import purge
 from stretchsite.models.daily_totals import forget_old_totals
 from stretchsite.models.reader_reports import forget_old_reports
+from stretchsite.models.told_changes import forget_told_changes
 
 
 class Command(RegularCommand):
@@ -29,5 +30,6 @@ class Command(RegularCommand):
         forget_old_sign_ins()
         forget_old_reports()
         forget_old_totals()
+        forget_told_changes()
         rate_limits.forget_old()
         self.stdout.write(f"{removed} share links removed.")
