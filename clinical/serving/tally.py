@@ -13,6 +13,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from threading import Lock, Timer
 from typing import Any, Generic, TypeVar
 
@@ -32,13 +33,21 @@ _BROWSER = re.compile(r"Mozilla/")
 _MACHINE = re.compile(
     r"bot|crawl|spider|slurp|scan|preview|monitor|headless|externalhit|link ?check|https?:|python|curl", re.IGNORECASE
 )
+#: Of what a program calls itself, so many characters are looked at: no browser has more to say.
+MOST_OF_AN_AGENT = 600
 _AHEAD_OF_TIME = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+
+
+@lru_cache(maxsize=512)
+def is_of_a_person(agent: str) -> bool:
+    """Whether a browser of a person calls itself so. Most say the same few things, so what was found is remembered."""
+    return bool(_BROWSER.match(agent)) and not _MACHINE.search(agent)
 
 
 def is_read_by_somebody(environ: Mapping[str, Any]) -> bool:
     """Whether somebody has the page before them: no program, no fetch ahead of time. Asked of the request's headers."""
-    agent = environ.get("HTTP_USER_AGENT", "")
-    if environ.get("REQUEST_METHOD") != "GET" or not _BROWSER.match(agent) or _MACHINE.search(agent):
+    agent = environ.get("HTTP_USER_AGENT", "")[:MOST_OF_AN_AGENT]
+    if environ.get("REQUEST_METHOD") != "GET" or not is_of_a_person(agent):
         return False
     if any(name in environ for name in _AHEAD_OF_TIME):
         return False

@@ -7,8 +7,10 @@ a program or a fetch ahead of time asks, or somebody with a session of the admin
 from __future__ import annotations
 
 import logging
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,20 +21,26 @@ from stretchsite.observing.seen import PAGE
 
 logger = logging.getLogger(__name__)
 
+#: In seconds. Wherever a day begins, it begins with one.
+QUARTER = 900
+
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 
-class Totals(counted.Tally[tuple[int, date]]):
-    """Openings of public pages."""
+class Totals(counted.Tally[tuple[int, int]]):
+    """Openings of public pages, by page and quarter of an hour: which day that is, is asked when they are written."""
 
     what = "Openings of pages"
 
-    def keep(self, counts: Mapping[tuple[int, date], int]) -> None:
+    def keep(self, counts: Mapping[tuple[int, int], int]) -> None:
         """By page and day."""
         from stretchsite.models.daily_totals import add_totals
 
-        add_totals(counts)
+        by_day: Counter[tuple[int, date]] = Counter()
+        for (page, quarter), count in counts.items():
+            by_day[page, timezone.localdate(datetime.fromtimestamp(quarter * QUARTER, UTC))] += count
+        add_totals(by_day)
 
     def seconds(self) -> float:
         """As the settings say."""
@@ -64,6 +72,6 @@ class CountsPages:
         try:
             works_here = f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
             if not works_here and counted.is_read_by_somebody(environ):
-                self.totals.count((page, timezone.localdate()))
+                self.totals.count((page, int(time.time() // QUARTER)))
         except Exception:
             logger.exception("An opening of a page could not be counted.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -119,6 +119,17 @@ def test_whatever_goes_wrong_with_counting_the_page_is_answered(site: None, monk
     counts = CountsPages(django())
     monkeypatch.setattr(counts.totals, "count", lambda *told: 1 / 0)
     assert asked(counts, EXERCISE, **READER).status == 200
+
+
+def test_day_is_the_sites_own_and_not_the_worlds(site: None, settings: Any, monkeypatch: pytest.MonkeyPatch):
+    settings.TIME_ZONE = "Asia/Kathmandu"  # a quarter to six before the world's midnight
+    page, counts = ExercisePage.objects.get().pk, CountsPages(django())
+    for hour, minute in ((18, 14), (18, 15)):
+        at = datetime(2026, 5, 3, hour, minute, tzinfo=UTC).timestamp()
+        monkeypatch.setattr("stretchsite.observing.counting_pages.time.time", lambda at=at: at)
+        counts._count_one(page, {**READER, "REQUEST_METHOD": "GET"})
+    counts.totals.write()
+    assert {row.day: row.count for row in DailyTotal.objects.all()} == {date(2026, 5, 3): 1, date(2026, 5, 4): 1}
 
 
 def test_two_processes_add_up_and_a_deleted_page_takes_only_its_own_number_along(site: None):
