@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+#: Addresses of version 6 that a gateway makes into one of version 4.
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 #: How long each step may take, in seconds.
 SECONDS = 10.0
 
@@ -54,6 +56,8 @@ def _is_public(address: str) -> bool:
     """Whether it is an address of the open net: no network of one's own, not this machine, no address of many."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if ip in _NAT64:
+        inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
 
 

@@ -24,6 +24,7 @@ from stretchsite.models import Generation, ReaderReport
 from stretchsite.reader_reports.choices import ReaderWord
 from stretchsite.reader_reports.keeping_reports import OF_EVERYBODY, OF_NETWORK
 from testing import factories
+from testing.programmes import as_programme
 from tests.sharing.share_links import address, every_table, found_pieces
 from tests.stretchsite import small_site
 from tests.stretchsite.page_cache.asking import asked, in_front
@@ -168,6 +169,14 @@ def test_from_a_link_nothing_of_the_link_is_kept(site: None, client: Client):
     assert kept() == [("wall-calf-stretch", "unclear", 0)]
     assert not client.cookies
     assert not found_pieces(every_table(), [secret])
+
+
+def test_of_what_was_put_together_for_one_patient_only_its_exercises_can_be_told_of(site: None, client: Client):
+    where = address(factories.link_to(as_programme(RoutinePage.objects.get())).token)
+    assert 'value="all"' not in client.get(f"{where}tell/").text
+    assert tell(client, where, **UNCLEAR).status_code == 400
+    assert tell(client, where, what="unclear", where="1.1").status_code == 303
+    assert kept() == [("wall-calf-stretch", "unclear", 1)]
 
 
 def test_an_ended_link_and_a_page_off_the_site_take_nothing(site: None, client: Client):
