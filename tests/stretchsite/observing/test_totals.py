@@ -102,7 +102,7 @@ def test_a_request_writes_nothing_and_a_batch_is_one_statement_that_empties_no_p
     with CaptureQueriesContext(connection) as told:
         counts.totals.write()
     assert len([each for each in told if "INSERT" in each["sql"]]) <= 5
-    assert len([each for each in told if each["sql"].startswith("SELECT")]) == 1
+    assert len([each for each in told if " FROM " in each["sql"]]) == 1
     assert Generation.objects.get().value == generation
     assert DailyTotal.objects.count() == 5
 
