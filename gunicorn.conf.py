@@ -4,6 +4,10 @@ Its logs hold no token and no whole address. Of the threads of each worker two n
 lock, so that the process says it is alive, sends static files and tells everybody else, whatever is stopped.
 """
 
+import os
+import shutil
+import tempfile
+
 logger_class = "stretchsite.logs.RedactingLogger"
 
 # A question of 2,000 letters of another alphabet is longer than usual in an address, and may ask for help.
@@ -25,3 +29,15 @@ def post_worker_init(worker):
     from clinical.serving.capacity import room
 
     room.size_for(worker.cfg.threads)
+
+
+def on_starting(server):
+    """Where there are metrics, all workers write theirs to one folder, so that whichever is asked answers for all."""
+    if os.environ.get("METRICS_TOKEN", "").strip() and not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        server.metrics_folder = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="stretchsite-metrics-")
+
+
+def on_exit(server):
+    """The folder goes with the server that made it."""
+    if folder := getattr(server, "metrics_folder", ""):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -32,11 +32,14 @@ class StretchsiteConfig(AppConfig):
 
         Importing the checks registers them.
         """
+        from clinical.audit.audit_entries import register_listener
         from clinical.withdrawal import impact
         from stretchsite import checks, indexing  # noqa: F401  (importing the checks registers them)
         from stretchsite.models.reach import reach_in_front
+        from stretchsite.webhooks.sending_changes import hear
 
         indexing.connect()
         impact.register_reach(reach_in_front)
+        register_listener(hear)
         pre_migrate.connect(keep_nothing_meanwhile, sender=self, dispatch_uid="stretchsite.keep_nothing_meanwhile")
         post_migrate.connect(make_move_triggers_anew, sender=self, dispatch_uid="stretchsite.make_move_triggers")

@@ -20,18 +20,26 @@ from clinical.addresses import whole_address
 from clinical.models import SafetyNote, Withdrawal, clinic
 from clinical.withdrawal.withdrawing import clinical_page_models
 
+#: What has happened, as programs are told it.
+WITHDRAWN, NEW_WARNING, CHANGED_WARNING = "page.withdrawn", "warning.new", "warning.changed"
 #: So many are named, the latest first; who asks once a week misses none.
 MOST = 50
 
 
 class Told(NamedTuple):
-    """One entry: ``key`` is what it is about, ``at`` when it came to be so."""
+    """One entry: ``what`` it is, the ``key`` of what it is about, ``at`` when it came to be so."""
 
+    what: str
     key: str
     at: datetime
     title: str
     said: str
     address: str
+
+    @property
+    def name(self) -> str:
+        """Another for each change of the same thing."""
+        return f"{self.key}:{self.at:%Y%m%dT%H%M%S%f}"
 
 
 def changes() -> list[Told]:
@@ -48,7 +56,7 @@ def _withdrawn_pages() -> Iterator[Told]:
             withdrawal = latest[page.content_key]
             title = _("Withdrawn: %s") % page.title
             at = withdrawal.in_force_at or withdrawal.withdrawn_at
-            yield Told(str(page.content_key), at, title, withdrawal.reason, page.get_url() or "/")
+            yield Told(WITHDRAWN, str(page.content_key), at, title, withdrawal.reason, page.get_url() or "/")
 
 
 def _warnings() -> Iterator[Told]:
@@ -57,7 +65,8 @@ def _warnings() -> Iterator[Told]:
         is_new = note.first_published_at == note.last_published_at
         title = (_("New warning: %s") if is_new else _("Changed warning: %s")) % note.get_kind_display()
         said = " ".join(part for part in (note.text, note.what_to_do) if part)
-        yield Told(str(note.content_key), note.last_published_at, title, said, reverse("home"))
+        what = NEW_WARNING if is_new else CHANGED_WARNING
+        yield Told(what, str(note.content_key), note.last_published_at, title, said, reverse("home"))
 
 
 class ChangesFeed(Feed):

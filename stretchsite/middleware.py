@@ -45,7 +45,7 @@ class StrayCharacters:
 
 
 #: Asked by machines, by whatever name they know this one.
-HEALTH = ("/healthz", "/readyz")
+HEALTH = ("/healthz", "/readyz", "/metrics")
 #: Below it a secret of one's own stands in the address, as behind a share link.
 CHOOSE_PASSWORD = "/admin/password_reset/confirm/"  # noqa: S105  (an address)
 #: What the pages at those addresses load: from another host a browser would take none of it.

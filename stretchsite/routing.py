@@ -21,6 +21,7 @@ from wagtail.views import serve
 
 from clinical.models import ClinicalPage, is_restricted, is_withdrawn
 from clinical.platform import remember_route
+from stretchsite.observing.seen import PAGE
 from stretchsite.page_cache.frame_keys import is_seen_here, of_this_generation
 
 
@@ -31,6 +32,8 @@ def contract_page(request: Any, model: Any, section: str = "", slug: str = "", o
 
     A withdrawn page is found too: it says that it is.
     """
+    if not output:
+        request.META[PAGE] = 0  # said by what serves it
     path = "".join(f"{part}/" for part in (section, slug) if part)
     may_be_kept = is_seen_here()
     if request.LANGUAGE_CODE == settings.LANGUAGE_CODE:

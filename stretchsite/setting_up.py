@@ -51,6 +51,7 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 _WRITE_NOTES = ("add_safetynote", "change_safetynote")
 _OVERRIDE = ("add_override", "change_override")
 _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
+_HEAR_READERS = ("view_readerreport", "change_readerreport", "view_dailytotal")
 _KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
@@ -75,6 +76,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         *_OVERRIDE,
         *_DECIDE,
         *_KEEP_SAYINGS,
+        *_HEAR_READERS,
         "view_withdrawal",
         "audit_live",
     ),
@@ -94,6 +96,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         *_OVERRIDE,
         *_DECIDE,
         *_KEEP_SAYINGS,
+        *_HEAR_READERS,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
@@ -109,6 +112,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_sharelink",
         "change_dbtaskresult",
         "change_clinicsettings",
+        "view_dailytotal",
     ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")

@@ -20,6 +20,7 @@ from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import clinic_look, device, views
 from stretchsite.changes_feed import ChangesFeed
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, InformationPage
+from stretchsite.reader_reports.telling_form import tell_of_link, tell_of_page
 from stretchsite.routing import contract_page
 from stretchsite.sitemaps import site_map, site_map_part
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^figures/(?P<fingerprint>[0-9a-f]{20})\.svg$", figure, name="figure"),
     re_path(r"^clinic/(?P<digest>[0-9a-f]{20})\.png$", clinic_look.clinic_logo, name="clinic_logo"),
@@ -66,6 +68,7 @@ urlpatterns = [
         path("search/", views.search, name="search"),
         path("search/suggestions/", views.search_suggestions, name="search_suggestions"),
         path("", include("sharing.urls")),
+        path("s/<str:token>/tell/", tell_of_link, name="shared_tell"),
         path("offline/", device.offline, name="offline"),
         path("diary/", device.diary, name="diary"),
         path("changes/", ChangesFeed(), name="changes"),
@@ -79,8 +82,10 @@ urlpatterns = [
         ),
         path("exercises/", contract_page, {"model": ExerciseIndexPage, "section": "exercises"}, name="exercises"),
         *_outputs_of(ExercisePage, "exercise", "exercises"),
+        path("exercises/<slug:slug>/tell/", tell_of_page, {"model": ExercisePage}, name="exercise_tell"),
         path("routines/", contract_page, {"model": RoutineIndexPage, "section": "routines"}, name="routines"),
         *_outputs_of(RoutinePage, "routine", "routines"),
+        path("routines/<slug:slug>/tell/", tell_of_page, {"model": RoutinePage}, name="routine_tell"),
         path("<slug:slug>/", contract_page, {"model": InformationPage}, name="information"),
         # The platform's second page to sign in at: the same as the first.
         path("_util/login/", never_cache(SignIn.as_view()), name="wagtailcore_login"),

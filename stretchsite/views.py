@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -87,6 +88,28 @@ def readyz(request: HttpRequest) -> HttpResponse:
         told["storage"] = "failing"
     told |= {"version": __version__, "review_policy": settings.REVIEW_POLICY}
     return _uncached(JsonResponse({"ready": True, **told}))
+
+
+@without_database
+@answered_when_closed
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """What a Prometheus reads, for whoever knows ``METRICS_TOKEN``. Without one in the settings there is nothing here.
+
+    It asks how the background tasks stand, for a second at most, and says the rest where the database does not answer.
+    """
+    if not settings.METRICS_TOKEN:
+        return page_not_found(request, Http404())
+    said = request.headers.get("Authorization", "").encode()
+    if not secrets.compare_digest(said, f"Bearer {settings.METRICS_TOKEN}".encode()):
+        answer = HttpResponse("Not without the token.\n", status=401, content_type="text/plain; charset=utf-8")
+        answer["WWW-Authenticate"] = "Bearer"
+    else:
+        from stretchsite.observing.metrics import as_text
+
+        answer = as_text()
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @without_database

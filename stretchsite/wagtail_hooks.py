@@ -1,4 +1,4 @@
-"""The front of house's part of the admin: reporting a page to the safety officers, and which version this is."""
+"""The front of house's part of the admin: reporting a page, what readers tell, and which version this is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import SubmenuMenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.userbar import BaseItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -18,6 +18,9 @@ from wagtail.snippets.models import register_snippet
 from clinical.models import ClinicalPage
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from stretchsite import __version__
+from stretchsite.observing.seen import PAGE
+from stretchsite.observing.totals_screen import MAY_SEE, TotalsReport
+from stretchsite.reader_reports.report_screens import MAY_HEAR, ReaderReportList, ToldOfPage, ToldPanel
 from stretchsite.report_screen import MAY_REPORT, ReportedPages, ReportPage, ReportsPanel
 from stretchsite.sayings_screen import SayingViewSet
 
@@ -26,8 +29,13 @@ register_snippet(SayingViewSet)
 
 @hooks.register("register_admin_urls")
 def screens() -> list[URLPattern]:
-    """Where a page is reported, and a report is answered."""
+    """Where a page is reported, and a report is answered; what readers tell."""
     return [
+        path("openings/", TotalsReport.as_view(), name="page_totals"),
+        path("openings/results/", TotalsReport.as_view(results_only=True), name="page_totals_results"),
+        path("readers/", ReaderReportList.as_view(), name="reader_reports"),
+        path("readers/results/", ReaderReportList.as_view(results_only=True), name="reader_reports_results"),
+        path("readers/<int:pk>/", ToldOfPage.as_view(), name="reader_reports_page"),
         path("report/", ReportedPages.as_view(), name="reported_pages"),
         path("report/<int:pk>/", ReportPage.as_view(), name="report_page"),
     ]
@@ -38,6 +46,50 @@ def reports_on_the_desk(request: HttpRequest, panels: list[Any]) -> None:
     """For whoever may withdraw."""
     if request.user.has_perm(MAY_WITHDRAW):
         panels.append(ReportsPanel())
+
+
+class _PermittedItem(MenuItem):
+    """An entry only for those who may open it."""
+
+    permission = ""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may."""
+        return bool(request.user.has_perm(self.permission))
+
+
+class _ToldItem(_PermittedItem):
+    permission = MAY_HEAR
+
+
+class _TotalsItem(_PermittedItem):
+    permission = MAY_SEE
+
+
+@hooks.register("register_reports_menu_item")
+def told_by_readers() -> MenuItem:
+    """Among the reports: what readers say hurt or was unclear."""
+    return _ToldItem(_("Told by readers"), reverse("reader_reports"), icon_name="comment", order=90)
+
+
+@hooks.register("register_reports_menu_item")
+def openings_of_pages() -> MenuItem:
+    """Among the reports: how often pages are opened."""
+    return _TotalsItem(_("Openings of pages"), reverse("page_totals"), icon_name="view", order=135)
+
+
+@hooks.register("before_serve_page", order=100)
+def says_which_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """The page itself, and no output of it, is counted as opened (``stretchsite.observing``)."""
+    if request.META.get(PAGE) == 0:
+        request.META[PAGE] = page.pk
+
+
+@hooks.register("construct_homepage_panels")
+def told_on_the_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """For whoever reviews."""
+    if request.user.has_perm(MAY_HEAR):
+        panels.append(ToldPanel())
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -107,6 +107,17 @@ class AuditEntry(AppendOnlyMixin):
         return f"{self.get_action_display()}: {self.title}"
 
 
+#: Told of each decision, and what it was about, while its transaction is open.
+Listener = Callable[[AuditAction, Any], None]
+_listeners: list[Listener] = []
+
+
+def register_listener(listener: Listener) -> None:
+    """Tell this function of what goes on record from now on. Called from ``AppConfig.ready()``."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 def record(
     action: AuditAction,
     subject: Any,
@@ -137,6 +148,8 @@ def record(
     lines = journal.lines_of([(entry, subject)])
     entry.save()
     journal.write_when_committed(lines)
+    for hear in _listeners:
+        hear(action, subject)
     return entry
 
 
@@ -146,6 +159,9 @@ def record_all(action: AuditAction, subjects: Iterable[Any], *, by: Any = None) 
     lines = journal.lines_of(told)
     AuditEntry.objects.bulk_create(entry for entry, _subject in told)
     journal.write_when_committed(lines)
+    for _entry_made, subject in told:
+        for hear in _listeners:
+            hear(action, subject)
 
 
 def _entry(action: AuditAction, subject: Any, by: Any, **values: Any) -> AuditEntry:

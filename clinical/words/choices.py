@@ -253,6 +253,7 @@ class AuditAction(models.TextChoices):
     CODE_USED = "code_used", _("Signed in with a recovery code")
     REPORTED = "reported", _("Reported to the safety officers")
     ANSWERED = "report_answered", _("Report answered by a safety officer")
+    DEALT_WITH = "dealt_with", _("Readers’ reports dealt with")
 
 
 class ProposalState(models.TextChoices):

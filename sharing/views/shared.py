@@ -7,7 +7,7 @@ That somebody looked is counted for the routine, in memory, and written later by
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from clinical.addresses import whole_address
 from clinical.clinic.clinic_known import logo_for_paper
@@ -42,11 +42,11 @@ from sharing.sheet import SharedSheet
 SharedView = Callable[..., HttpResponse]
 
 
-def by_token(view: SharedView) -> Callable[..., HttpResponse]:
+def by_token(view: SharedView, methods: Sequence[str] = ("GET", "HEAD")) -> Callable[..., HttpResponse]:
     """Open the link before the view is asked; where there is none to open, say what to do instead."""
 
     @csrf_exempt
-    @require_safe
+    @require_http_methods(list(methods))
     @sensitive_variables("token", "kwargs")
     @wraps(view)
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:

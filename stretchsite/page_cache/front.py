@@ -21,6 +21,7 @@ from django.utils import translation
 from clinical.pages.remembering import remembering_in
 from clinical.serving.capacity import room
 from clinical.serving.waiting import WAITED
+from stretchsite.observing.seen import seen_in
 from stretchsite.page_cache import list_memory
 from stretchsite.page_cache.file_row import FileRow
 from stretchsite.page_cache.frame_keys import made_under
@@ -159,11 +160,12 @@ class PageCache:
         with made_under(shelf.generation):
             response: Any = self._passed_on(asked, listen)
         status, headers = said
+        environ.update(seen_in(asked))
         if not may_be_kept(status, headers, response):
             start_response(status, headers)
             return response
         try:
-            answer = KeptAnswer.made_of(headers, b"".join(response))
+            answer = KeptAnswer.made_of(headers, b"".join(response), seen_in(asked))
         finally:
             response.close()
         if answer.weight <= LONGEST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -59,9 +59,11 @@ class KeptAnswer:
     tag: str
     #: By how it is packed.
     by_coding: Mapping[str, _Sent]
+    #: What it is counted as (``stretchsite.observing.seen``).
+    seen: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def made_of(cls, headers: Sequence[Header], body: bytes) -> KeptAnswer:
+    def made_of(cls, headers: Sequence[Header], body: bytes, seen: Mapping[str, Any] | None = None) -> KeptAnswer:
         """Pack it. The tag of what is packed is weak, as Django makes it."""
         tag = next(value for name, value in headers if name.lower() == "etag")
         own = [(name, value) for name, value in headers if name.lower() not in {"content-length", "etag"}]
@@ -69,7 +71,7 @@ class KeptAnswer:
             coding: _sent([*own, ("Content-Encoding", coding)], f"W/{_bare(tag)}", pack(body))
             for coding, pack in PACKINGS.items()
         }
-        return cls(_bare(tag), {**made, IDENTITY: _sent(own, tag, body)})
+        return cls(_bare(tag), {**made, IDENTITY: _sent(own, tag, body)}, seen or {})
 
     @property
     def weight(self) -> int:
@@ -77,7 +79,8 @@ class KeptAnswer:
         return sum(len(sent.body) for sent in self.by_coding.values()) + OVERHEAD
 
     def answer(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        """Send it; 304 without a body to whoever has it, and no body to ``HEAD``."""
+        """Send it; 304 without a body to whoever has it, and no body to ``HEAD``. Says what it is counted as."""
+        environ.update(self.seen)
         sent = self.by_coding[coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and self._is_among(asked):

@@ -20,6 +20,7 @@ from stretchsite.settings.buckets import Bucket
 from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.databases import configured
 from stretchsite.settings.logging import *  # noqa: F403  (as above)
+from stretchsite.settings.observing import *  # noqa: F403  (as above)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
 from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 
@@ -99,6 +100,9 @@ MIDDLEWARE = [
     # The last one: it answers requests that write content itself.
     "clinical.middleware.WritesAreWhole",
 ]
+
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "stretchsite.observing.metrics.NamesRoute")
 
 ROOT_URLCONF = "stretchsite.urls"
 WSGI_APPLICATION = "stretchsite.wsgi.application"

@@ -16,7 +16,7 @@ TASKS = {**TASKS, "later": {"BACKEND": "tests.at_once.AtOnceAfterCommit"}}
 # A test that is slow on a busy machine is no slow search.
 SEARCH_SECONDS = 60
 # No thread writes into a test's database.
-OPENINGS_WRITTEN_AFTER_SECONDS = 0
+OPENINGS_WRITTEN_AFTER_SECONDS = TOTALS_WRITTEN_AFTER_SECONDS = 0
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

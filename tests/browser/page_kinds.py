@@ -20,6 +20,7 @@ PAGE_KINDS = {
     "routines, nothing fits": "/routines/?region=hand",
     "routine": "/routines/restless-legs-before-bed/",
     "routine to take along": "/routines/restless-legs-before-bed/share/",
+    "telling": "/routines/restless-legs-before-bed/tell/",
     "information": "/is-it-safe/",
     "search": "/search/",
     "search with results": "/search/?q=hamstring",

@@ -186,7 +186,7 @@ def test_pd5_a_thread_writes_after_a_while(tally: counting.Tally, settings: Any,
         done.set()
 
     monkeypatch.setattr(counting.openings, "add", add)
-    monkeypatch.setattr(counting.atexit, "register", lambda *told: None)
+    monkeypatch.setattr("atexit.register", lambda *told: None)
     tally.add(7, date(2026, 5, 3))
     assert done.wait(20)
     assert written == [{(7, date(2026, 5, 3)): 1}]

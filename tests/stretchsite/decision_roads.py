@@ -39,7 +39,7 @@ from clinical.review.reviewing import approve
 from clinical.withdrawal.withdrawing import decline_lifting, lift, withdraw
 from clinical.words.choices import AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
-from stretchsite.models import HomePage
+from stretchsite.models import HomePage, ReaderReport
 from stretchsite.reporting import report
 from testing import factories
 from tests.clinical.publishing import roads
@@ -56,6 +56,11 @@ def _review(place: Place) -> Any:
 def _change_requested(place: Place) -> None:
     step = _review(place).current_task_state.specific
     step.task.specific.on_action(step, place.chief, "reject", comment="Shorter.")
+
+
+def _dealt_with(place: Place) -> None:
+    told = ReaderReport.objects.create(page=place.live, what="hurt")
+    place.post("reader_reports_page", place.live.pk, read_to=str(told.pk))
 
 
 def _other_policy(place: Place) -> None:
@@ -212,6 +217,7 @@ ROADS: list[tuple[AuditAction, str, bool, Callable[[Place], Any]]] = [
             what="It is milder now.",
         ),
     ),
+    (A.DEALT_WITH, "told by readers: dealt with", True, _dealt_with),
     (
         A.TAKEN_OFF,
         "note: unpublish",

@@ -74,6 +74,7 @@ ELSEWHERE: dict[str, str] = {
             "clinical.Picture.file",  # a picture in use keeps its file
             "clinical.ClinicSettings.logo_digest",
             "clinical.Heartbeat.command",
+            "stretchsite.ReaderReport.what",
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",
             "clinical.PictureRendition.focal_point_key",
@@ -130,6 +131,8 @@ ELSEWHERE: dict[str, str] = {
             "sharing.ShareLink.code_key_id",
             "sharing.ShareLink.key_id",
             "clinical.LostDevice.reason",
+            "stretchsite.ReaderReport.step_words",
+            "stretchsite.ToldChange.name",
         ),
         NEVER,
     ),

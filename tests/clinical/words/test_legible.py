@@ -99,6 +99,7 @@ def test_every_record_outside_the_gate_asks_when_it_is_saved():
             "heartbeat",
             "picturerendition",
             "ratecount",
+            "toldchange",
         ),  # no words of their own, or for colleagues
     }
     for model in apps.get_models():

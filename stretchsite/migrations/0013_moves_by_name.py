@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """A move that was not finished is told from a backup that was brought back."""
 
     dependencies = [
-        ("stretchsite", "0009_concerns_ready"),
+        ("stretchsite", "0012_told_change"),
     ]
 
     operations = [

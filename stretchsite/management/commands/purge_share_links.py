@@ -1,4 +1,4 @@
-"""``manage.py purge_share_links``: what is left of share links that ended a while ago is removed (PD6)."""
+"""``manage.py purge_share_links``: what is kept no longer is removed: share links, counts, what readers told (PD6)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from clinical.people.sign_ins import forget_old_sign_ins
 from clinical.serving import rate_limits
 from sharing.models.openings import forget_old_openings
 from sharing.models.purging import purge
+from stretchsite.models.daily_totals import forget_old_totals
+from stretchsite.models.reader_reports import forget_old_reports
+from stretchsite.models.told_changes import forget_told_changes
 
 
 class Command(RegularCommand):
     """Rows of links are removed 30 days after their end; how many there were of each routine is kept.
 
     How often links to a routine were opened is kept by the day, for 400 days (PD5).
-    Failed sign-ins are kept for 90 days.
+    Failed sign-ins are kept for 90 days, what readers told of pages for 400, how often pages were opened for 800.
     """
 
     help = "Remove share links that ended more than 30 days ago. Run it once a day."
@@ -25,5 +28,8 @@ class Command(RegularCommand):
         removed = purge()
         forget_old_openings()
         forget_old_sign_ins()
+        forget_old_reports()
+        forget_old_totals()
+        forget_told_changes()
         rate_limits.forget_old()
         self.stdout.write(f"{removed} share links removed.")

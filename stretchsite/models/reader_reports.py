@@ -1,0 +1,97 @@
+"""What readers have told of pages: what, of which page and step, and on which day. Nothing of who they are (PD7)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinical.audit.audit_entries import record
+from clinical.models import User
+from clinical.serving.write_lock import write_lock
+from clinical.withdrawal.withdrawing import clinical_page_models
+from clinical.words.choices import AuditAction
+from clinical.words.legible import LegibleMixin
+from stretchsite.reader_reports.choices import ReaderWord
+from stretchsite.reader_reports.places_told_of import MOST_OF_A_STEP
+
+#: So long a report is kept, dealt with or not: a year can be held against the last.
+DAYS_KEPT = 400
+
+
+class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
+    """Questions about many."""
+
+    def waiting(self) -> Self:
+        """Those nobody has dealt with."""
+        return self.filter(dealt_on__isnull=True)
+
+    def with_reviewer(self) -> Self:
+        """Each with ``reviewer``, the account that stands behind the page as it is now, by its key."""
+        names = (model._base_manager.filter(pk=OuterRef("page")) for model in clinical_page_models())
+        return self.annotate(reviewer=Coalesce(*(Subquery(pages.values("reviewer")[:1]) for pages in names)))
+
+    def for_reviewer(self, person: User) -> Self:
+        """Those of pages this person has reviewed, and of pages whose reviewer is nobody who still works here."""
+        working = User.objects.filter(is_active=True).values("pk")
+        return self.with_reviewer().filter(Q(reviewer=person.pk) | Q(reviewer=None) | ~Q(reviewer__in=working))
+
+    def counted(self) -> Any:
+        """A row for each page, step and word: how many there are, the newest day, and the last one's key."""
+        named = self.values("page", "what", "step", "step_words", title=F("page__title"))
+        return named.annotate(number=Count("pk"), latest=Max("day"), last=Max("pk")).order_by("-last")
+
+
+class ReaderReport(LegibleMixin):
+    """One thing a reader chose to tell. ``step`` is 0 for the whole page; its words are the author's, as they stood."""
+
+    #: Whether it is used is nobody's question, and it comes from readers: nothing more is written for it.
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(_("what was told"), max_length=20, choices=ReaderWord.choices)
+    step = models.PositiveSmallIntegerField(_("step"), default=0)
+    step_words = models.CharField(max_length=MOST_OF_A_STEP, blank=True)
+    day = models.DateField(_("day"), default=timezone.localdate)
+    dealt_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    dealt_on = models.DateField(_("dealt with"), null=True, blank=True)
+
+    objects = ReaderReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ("view", "change")
+        verbose_name = _("reader’s report")
+        verbose_name_plural = _("readers’ reports")
+        indexes = [models.Index(fields=["dealt_on", "page"], name="stretchsite_reports_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.day:%Y-%m-%d}"
+
+
+@write_lock()
+def deal_with(page: Any, *, by: User, read_to: int) -> int:
+    """Somebody has looked at what readers told of a page; how many reports that was. It goes on record.
+
+    ``read_to`` is the key of the newest they had before them: nothing is closed that nobody has read.
+    """
+    waiting = ReaderReport.objects.waiting().filter(page=page, pk__lte=read_to)
+    told = {row["what"]: row["number"] for row in waiting.order_by().values("what").annotate(number=Count("pk"))}
+    number = waiting.update(dealt_by=by, dealt_on=timezone.localdate())
+    if number:
+        record(AuditAction.DEALT_WITH, page, by=by, told=told)
+    return number
+
+
+def forget_old_reports() -> int:
+    """Remove those that are kept no longer; how many."""
+    removed, _each = ReaderReport.objects.filter(day__lte=timezone.localdate() - timedelta(days=DAYS_KEPT)).delete()
+    return removed

@@ -1,0 +1,44 @@
+"""Taking a reader's report: how many may come from one network and from everybody, and the one row that is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from clinical.serving import rate_limits
+from clinical.serving.networks import network_of_request
+from clinical.serving.write_lock import write_lock
+from clinical.withdrawal.withdrawing import clinical_page_models
+from stretchsite.models.reader_reports import ReaderReport
+from stretchsite.reader_reports.choices import ReaderWord
+from stretchsite.reader_reports.places_told_of import Place
+
+#: A whole clinic may stand behind one network; and nobody reads more than this in a day, whoever has sent it.
+OF_NETWORK = rate_limits.Limit("reader-reports-network", most=20, seconds=3600)
+OF_EVERYBODY = rate_limits.Limit("reader-reports", most=300, seconds=24 * 3600)
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Count one report; how long to wait where there have been too many, else 0."""
+    return rate_limits.take((OF_NETWORK, network_of_request(request)), (OF_EVERYBODY, ""))
+
+
+def keep_report(place: Place, what: ReaderWord, language: str) -> bool:
+    """Write it down for whoever reviews the page; false where the page has gone meanwhile."""
+    page = _page_with(place.key, language)
+    if page is None:
+        return False
+    with write_lock():
+        ReaderReport.objects.create(page_id=page, what=what, step=place.step, step_words=place.words)
+    return True
+
+
+def _page_with(key: Any, language: str) -> int | None:
+    """The live page with this content key: in the reader's language, else in any."""
+    for model in clinical_page_models():
+        pages = model._base_manager.filter(content_key=key, live=True)
+        found = dict(pages.order_by("-pk").values_list("locale__language_code", "pk"))
+        if found:
+            return int(found.get(language) or min(found.values()))
+    return None

@@ -1,0 +1,1 @@
+"""Programs elsewhere are told at once of what ``/changes/`` lists: withdrawals, and new and changed warnings."""

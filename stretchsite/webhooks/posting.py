@@ -1,0 +1,84 @@
+"""Sending one message to an address somebody has set: with a time limit, no redirects, and to no private network.
+
+The name is looked up once, all it stands for is looked at, and the connection goes to what was looked at: a name that
+means another machine a moment later leads nowhere else.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+#: Addresses of version 6 that a gateway makes into one of version 4.
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: How long each step may take, in seconds.
+SECONDS = 10.0
+
+
+class NotSent(Exception):
+    """It was not taken; the words say why, and name of the address only the host."""
+
+
+def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_private: bool) -> None:
+    """Send it. Raises ``NotSent`` for everything but an answer that it was taken (2xx)."""
+    parts = urlsplit(address)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = _connection(parts.scheme, host, port, _looked_up(host, port, may_be_private=may_be_private))
+    try:
+        connection.request("POST", path, body=body, headers=dict(headers))
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        raise NotSent(f"{host} did not take it: {type(error).__name__}.") from None
+    finally:
+        connection.close()
+    if not 200 <= status < 300:
+        raise NotSent(f"{host} answered {status}.")
+
+
+def _looked_up(host: str, port: int, *, may_be_private: bool) -> tuple[Any, ...]:
+    """What the name stands for: the first of its addresses. None of them may lie in a network of one's own."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise NotSent(f"{host} is not known.") from None
+    if not may_be_private and not all(_is_public(str(each[4][0])) for each in found):
+        raise NotSent(f"{host} lies in a private network; WEBHOOKS_MAY_BE_PRIVATE=1 allows that.")
+    return found[0]
+
+
+def _is_public(address: str) -> bool:
+    """Whether it is an address of the open net: no network of one's own, not this machine, no address of many."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if ip in _NAT64:
+        inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
+
+
+def _connection(scheme: str, host: str, port: int, found: tuple[Any, ...]) -> http.client.HTTPConnection:
+    """A connection to what was looked up, whatever the name means by now; a certificate has to be for the name."""
+
+    def connect(_address: Any, timeout: Any = SECONDS, _source: Any = None) -> socket.socket:
+        family, kind, protocol, _name, where = found
+        made = socket.socket(family, kind, protocol)
+        made.settimeout(timeout)
+        try:
+            made.connect(where)
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    connection: Any
+    if scheme == "https":
+        connection = http.client.HTTPSConnection(host, port, timeout=SECONDS, context=ssl.create_default_context())
+    else:
+        connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+    connection._create_connection = connect
+    return connection

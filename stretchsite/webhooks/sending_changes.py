@@ -1,0 +1,89 @@
+"""When something goes on record that ``/changes/`` may list, a task looks what is new there and has it sent.
+
+The addresses and secrets are settings, so no row and no task holds one: a task names the host and a digest of the
+address. Each message has a task of its own, which is tried again as every background task is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django_tasks import TaskContext, task
+
+from clinical.background.queue import LATER
+from clinical.models import SafetyNote
+from clinical.serving.write_lock import write_lock
+from clinical.words.choices import AuditAction
+from stretchsite import __version__
+from stretchsite.changes_feed import Told, changes
+from stretchsite.models.told_changes import ToldChange
+from stretchsite.webhooks.posting import post
+from stretchsite.webhooks.signing import signed_headers
+
+#: A change came to be so a little before it went on record: a withdrawal's moment is when it was asked for.
+_BEFORE = timedelta(minutes=10)
+
+
+def hear(action: AuditAction, subject: Any) -> None:
+    """Something went on record: have somebody look, where anybody is to be told. In the decision's own transaction."""
+    is_news = action == AuditAction.WITHDRAWN or (action == AuditAction.PUBLISHED and isinstance(subject, SafetyNote))
+    if settings.WEBHOOK_ADDRESSES and is_news:
+        tell_changes.enqueue(about=_("Look what is to be told by webhook"), since=timezone.now().isoformat())
+
+
+@task(backend=LATER)
+def tell_changes(about: str, since: str) -> None:
+    """Ask for a message to each address, of each change that is new; what is older than this one was never news."""
+    oldest = (parse_datetime(since) or timezone.now()) - _BEFORE
+    for change in reversed(changes()):
+        if change.at >= oldest:
+            _ask_to_send(change)
+
+
+def _ask_to_send(change: Told) -> None:
+    """The messages and that they were asked for: both or neither."""
+    with write_lock():
+        _known, is_new = ToldChange.objects.get_or_create(name=change.name)
+        for address in settings.WEBHOOK_ADDRESSES if is_new else ():
+            about = _("Webhook to %(host)s: %(title)s") % {"host": urlsplit(address).hostname, "title": change.title}
+            send_change.enqueue(about=about, to=digest_of(address), name=change.name, message=message_of(change))
+
+
+@task(backend=LATER, takes_context=True)
+def send_change(context: TaskContext, about: str, to: str, name: str, message: dict[str, Any]) -> None:
+    """Send one message to one address; nothing where that is no longer set."""
+    address = next((each for each in settings.WEBHOOK_ADDRESSES if digest_of(each) == to), "")
+    if not address:
+        return
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": f"Stretchsite/{__version__}",
+        **signed_headers(name, int(time.time()), body, settings.WEBHOOK_SECRETS),
+    }
+    post(address, body, headers, may_be_private=settings.WEBHOOKS_MAY_BE_PRIVATE)
+
+
+def message_of(change: Told) -> dict[str, Any]:
+    """What is sent: which sort of change, when it came to be so, and what ``/changes/`` says of it."""
+    address = settings.WAGTAILADMIN_BASE_URL + urlsplit(change.address).path
+    data = {"key": change.key, "title": change.title, "text": change.said, "url": address}
+    return {"type": change.what, "timestamp": _in_utc(change.at), "data": data}
+
+
+def _in_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def digest_of(address: str) -> str:
+    """What a task knows an address by: it may hold a secret itself."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
