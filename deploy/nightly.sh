@@ -6,7 +6,7 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source-path=SCRIPTDIR source=environment.sh
 . "$here/environment.sh"
 
-refuse_root
+refuse_root "$@"
 trap 'exit 0' TERM
 back_up() { "$here/backup.sh" || printf 'THERE IS NO BACKUP OF TONIGHT: look at what is said above.\n' >&2; }
 
