@@ -65,12 +65,14 @@ make_environment() {
     )
 }
 
-# All that is missing or wrong, before a minute goes by in which packages are installed. Python alone is needed for it.
+# All that is missing or wrong, before a minute goes by in which packages are installed. Python alone is needed for it. An
+# older release, which cannot say it so soon, says it when its settings are read.
 settings_are_whole() {
-    local name
+    local name asked="$release/stretchsite/settings/environment.py"
+    [ -e "$asked" ] || return 0
     for name in "${PYTHON:-none}" python3.11 python3.12 python3.13 python3; do
         command -v "$name" >/dev/null || continue
-        "$name" -I "$release/stretchsite/settings/environment.py" ||
+        "$name" -I "$asked" ||
             refuse "Mend that in $site/environment, and begin again."
         return 0
     done
