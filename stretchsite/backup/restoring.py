@@ -84,10 +84,18 @@ def restore(folder: Path, found: Manifest, say: Say) -> None:
 
 
 def _close(found: Manifest) -> None:
-    """Nobody is shown anything until the journal was replayed; a table from before there was one is made first."""
-    is_there = Restoration._meta.db_table in connection.introspection.table_names()
-    if is_there and not Restoration.objects.open().exists():
-        Restoration.objects.create(backup_made_at=found.made_at)
+    """Nobody is shown anything until the journal was replayed; a table from before there was one is made first.
+
+    A backup of an older release has not every column yet, so only those are named that the first of them had.
+    """
+    table = Restoration._meta.db_table
+    if table not in connection.introspection.table_names() or Restoration.objects.open().exists():
+        return
+    made_at = parse_datetime(found.made_at) or timezone.now()
+    asked = f"INSERT INTO {table} (backup_made_at, restored_at) VALUES (%s, %s)"  # noqa: S608  (our own table)
+    written = [connection.ops.adapt_datetimefield_value(moment) for moment in (made_at, timezone.now())]
+    with connection.cursor() as cursor:
+        cursor.execute(asked, written)
 
 
 def _close_copy(copy: sqlite3.Connection, found: Manifest) -> None:

@@ -25,7 +25,8 @@ class Restoration(models.Model):
     backup_made_at = models.DateTimeField(editable=False)
     restored_at = models.DateTimeField(default=timezone.now, editable=False)
     replayed_at = models.DateTimeField(null=True, editable=False)
-    is_move = models.BooleanField(default=False, editable=False)
+    # With the database's own default: a release that does not know the column can close the site, too.
+    is_move = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = RestorationQuerySet.as_manager()
 

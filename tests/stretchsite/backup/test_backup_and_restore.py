@@ -149,3 +149,18 @@ def test_a_newer_versions_backup_is_refused_and_an_older_ones_is_not():
 
 def test_what_follows_a_restore_are_commands():
     assert set(restoring.AFTERWARDS) <= set(get_commands())
+
+
+def test_a_site_is_closed_by_a_table_of_an_older_release_too(db: None):
+    """It has none of the columns that came later, and the migrations follow only then."""
+    table, column = Restoration._meta.db_table, Restoration._meta.get_field("is_move")
+    found = Manifest("2026-11-30T10:00:00+00:00", "0.2.0", connection.vendor, [], [], [], {})
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DROP COLUMN {column.column}")
+    restoring._close(found)
+    restoring._close(found)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD COLUMN {column.column} bool NOT NULL DEFAULT false")
+    (closed,) = Restoration.objects.open()
+    assert closed.backup_made_at.isoformat() == found.made_at
+    assert not closed.is_move
