@@ -7,6 +7,7 @@ lock, so that the process says it is alive, sends static files and tells everybo
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 logger_class = "stretchsite.logs.RedactingLogger"
 
@@ -16,6 +17,9 @@ limit_request_line = 8190
 workers = 2
 worker_class = "gthread"
 threads = 16
+
+# What one worker's measures take at most: some hundred names of addresses, methods and answers.
+METRICS_BYTES = 256 * 1024
 
 # Two processes of one account would take it from each other, and its folder may be read-only.
 control_socket_disable = True
@@ -35,6 +39,29 @@ def on_starting(server):
     """Where there are metrics, all workers write theirs to one folder, so that whichever is asked answers for all."""
     if os.environ.get("METRICS_TOKEN", "").strip() and not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         server.metrics_folder = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="stretchsite-metrics-")
+
+
+def post_fork(server, worker):
+    """Room for what this worker measures is taken before it measures: a map of a file that cannot grow kills a process.
+
+    Where there is none, it does without: no answer is lost for being counted.
+    """
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not folder or not os.environ.get("METRICS_TOKEN", "").strip():
+        return
+    mine = [Path(folder) / f"{kind}_{os.getpid()}.db" for kind in ("counter", "histogram")]
+    try:
+        for path in mine:
+            file = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+            try:
+                os.posix_fallocate(file, 0, METRICS_BYTES)
+            finally:
+                os.close(file)
+    except OSError as error:
+        worker.log.error("No metrics from this worker, whose address answers 404: %s", error)
+        os.environ["METRICS_TOKEN"] = ""
+        for path in mine:
+            path.unlink(missing_ok=True)
 
 
 def on_exit(server):

@@ -24,11 +24,9 @@ DARK_GROUNDS = ("#0f1c1f", "#17282c", "#122226", "#1a2e32")
 ON_LIGHT, ON_DARK = "#ffffff", "#06211f"
 #: The site's own, where only one is set: colour and hover.
 OWN_LIGHT, OWN_DARK = ("#0b6660", "#084c48"), ("#6fd3c7", "#9be6dc")
-#: What says "stop" and "call now" on light pages, and what says "stop" on dark ones, as in ``foundation.css``.
-STOP_ON_LIGHT, STOP_ON_DARK = ("#b3261e", "#9a1b1e"), ("#ff9d92",)
-#: How far from these a colour must be in OKLab: four times what can just be told apart side by side, 0.02 (CSS Color
-#: Module Level 4, "Gamut Mapping": JND), since nobody sees a link and a warning side by side.
-LEAST_DIFFERENCE = 0.08
+#: What anybody calls a red, however light or dark: from claret's edge to orange's, in degrees round OKLab, where the
+#: reds of "stop" and "call now" stand at 26 to 29; with less colour in it than this it is a brown or a grey.
+RED_FROM, RED_TO, RED_LEAST = 14, 43, 0.09
 #: How far the colour under the pointer is from it, towards black on light pages and white on dark ones.
 HOVER = 0.25
 
@@ -48,20 +46,15 @@ def contrast(one: str, other: str) -> float:
 
 def check_on_light(colour: str) -> None:
     """Raise ``ValidationError`` for a colour that cannot be read on light pages, or not be written on."""
-    _check(colour, (*LIGHT_GROUNDS, ON_LIGHT), STOP_ON_LIGHT, _("light"))
+    _check(colour, (*LIGHT_GROUNDS, ON_LIGHT), _("light"))
 
 
 def check_on_dark(colour: str) -> None:
     """The same for dark pages."""
-    _check(colour, (*DARK_GROUNDS, ON_DARK), STOP_ON_DARK, _("dark"))
+    _check(colour, (*DARK_GROUNDS, ON_DARK), _("dark"))
 
 
-def difference(one: str, other: str) -> float:
-    """How different two colours look: their distance in OKLab, 0 to 1 (deltaEOK of CSS Color Module Level 4)."""
-    return math.dist(_in_oklab(one), _in_oklab(other))
-
-
-def _check(colour: str, grounds: tuple[str, ...], stops: tuple[str, ...], pages: str) -> None:
+def _check(colour: str, grounds: tuple[str, ...], pages: str) -> None:
     if not is_written(colour):
         raise ValidationError(_("Write the colour as # and six letters or figures, such as #0b6660."))
     least = min(contrast(colour, ground) for ground in grounds)
@@ -69,14 +62,16 @@ def _check(colour: str, grounds: tuple[str, ...], stops: tuple[str, ...], pages:
         said = _("Too faint on %(pages)s pages: %(found)s to 1; at least %(least)s is needed.")
         found = math.floor(least * 10) / 10  # never said to be more than it is
         raise ValidationError(said % {"pages": pages, "found": found, "least": LEAST_CONTRAST})
-    nearest = min(difference(colour, stop) for stop in stops)
-    if nearest < LEAST_DIFFERENCE:
-        said = _(
-            "Too like the red that says “Stop” on %(pages)s pages: it differs by %(found).2f (OKLab), and at least "
-            "%(least).2f is needed. Red is for warnings alone."
-        )
-        found = math.floor(nearest * 100) / 100
-        raise ValidationError(said % {"pages": pages, "found": found, "least": LEAST_DIFFERENCE})
+    if is_red(colour):
+        said = _("Too like the red of “Stop” on %(pages)s pages. Red is for warnings alone: choose another colour.")
+        raise ValidationError(said % {"pages": pages})
+
+
+def is_red(colour: str) -> bool:
+    """Whether a colour is a red: what a reader of warnings would take for one."""
+    _lightness, to_red, to_yellow = _in_oklab(colour)
+    hue = math.degrees(math.atan2(to_yellow, to_red))
+    return RED_FROM <= hue <= RED_TO and math.hypot(to_red, to_yellow) >= RED_LEAST
 
 
 def style_sheet(light: str, dark: str) -> str:

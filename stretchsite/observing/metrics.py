@@ -7,6 +7,7 @@ Several processes of one server write to a folder they share (``PROMETHEUS_MULTI
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,8 @@ from clinical.background.heartbeats import to_look_at
 from clinical.serving.waiting import waiting_less
 from stretchsite import __version__
 from stretchsite.observing.seen import ROUTE
+
+logger = logging.getLogger(__name__)
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
@@ -52,6 +55,7 @@ class Measures:
 
     def __init__(self, application: Application) -> None:
         self._application = application
+        self._has_said = False
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer, and count what was answered."""
@@ -66,9 +70,20 @@ class Measures:
         try:
             return self._application(environ, listen)
         finally:
-            route, method = _route_of(environ), environ.get("REQUEST_METHOD", "")
+            self._count(environ, status, time.perf_counter() - begun)
+
+    def _count(self, environ: Environ, status: str, seconds: float) -> None:
+        """Whatever goes wrong with that, the page is answered. It is said once: each request would say it again."""
+        route, method = _route_of(environ), environ.get("REQUEST_METHOD", "")
+        try:
             REQUESTS.labels(route, method if method in METHODS else OTHER, status).inc()
-            SECONDS.labels(route).observe(time.perf_counter() - begun)
+            SECONDS.labels(route).observe(seconds)
+        except Exception:
+            if not self._has_said:
+                logger.exception(
+                    "A request was not counted: the folder of the metrics is gone, or cannot be written in."
+                )
+            self._has_said = True
 
 
 def _route_of(environ: Environ) -> str:

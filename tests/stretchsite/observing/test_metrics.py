@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from routines.models import RoutinePage
+from stretchsite.observing import metrics
 from stretchsite.observing.metrics import Measures, NamesRoute
 from stretchsite.observing.seen import ROUTE
 from testing import factories
@@ -130,3 +132,54 @@ def test_a_token_that_can_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("METRICS_TOKEN", "secret")
     with pytest.raises(ImproperlyConfigured, match="METRICS_TOKEN is too short"):
         runpy.run_path(str(Path(site_settings.BASE_DIR) / "stretchsite" / "settings" / "observing.py"))
+
+
+class Worker:
+    """What gunicorn hands over, as far as it is asked."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.log = self
+
+    def error(self, words: str, *more: object) -> None:
+        self.said.append(words % more)
+
+
+def forked(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Worker:
+    monkeypatch.setenv("METRICS_TOKEN", TOKEN)
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder))
+    worker = Worker()
+    runpy.run_path(str(site_settings.BASE_DIR / "gunicorn.conf.py"))["post_fork"](None, worker)
+    return worker
+
+
+def test_a_worker_takes_the_room_for_its_measures_before_it_measures(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    assert forked(monkeypatch, tmp_path).said == []
+    assert {each.name for each in tmp_path.iterdir()} == {
+        f"{kind}_{os.getpid()}.db" for kind in ("counter", "histogram")
+    }
+    assert all(each.stat().st_blocks * 512 >= 256 * 1024 for each in tmp_path.iterdir())
+
+
+def test_a_worker_without_room_or_folder_measures_nothing_and_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    for folder in (tmp_path, tmp_path / "gone"):
+        assert "No metrics from this worker" in forked(monkeypatch, folder).said[0]
+        assert os.environ["METRICS_TOKEN"] == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_is_answered_where_it_cannot_be_counted(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def gone(*_args: object) -> None:
+        raise FileNotFoundError("counter_6035.db")
+
+    monkeypatch.setattr(metrics.REQUESTS, "labels", gone)
+    measured = Measures(lambda environ, start: [b"the page"])
+    for _time in range(3):
+        assert measured({"REQUEST_METHOD": "GET"}, lambda *said: None) == [b"the page"]
+    assert caplog.text.count("A request was not counted") == 1
