@@ -6,7 +6,7 @@ import re
 import time
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 SESSION = "sessionid"
 #: The fields that are typed in, each with the tab it stands on.
@@ -19,6 +19,8 @@ TABS = {
 STEPS_TAB = "How to do it"
 #: Who has been told for so long that it is not saved turns away all the same.
 MOST_SECONDS = 60
+#: How long a button may be covered before somebody looks at what covers it, in milliseconds.
+COVERED_MS = 5_000
 #: What the editor shows while what was typed could not be saved.
 PAUSED = "#w-autosave-indicator[data-w-autosave-state-value=paused]"
 #: What a form shows: its fields, and its steps in their order.
@@ -159,12 +161,25 @@ class Writer:
             quiet = quiet + 1 if is_still and not self.page.locator(PAUSED).count() else 0
 
     def press(self, name: str) -> None:
-        """Press what ends the writing, wherever in the footer it stands."""
+        """Press what ends the writing, wherever in the footer it stands.
+
+        The bar that says "signed out" comes up there when the editor hears of it, which may be just now: who meets it
+        signs in first, as people do.
+        """
+        try:
+            self._press(name, COVERED_MS)
+        except Error:
+            if not self.page.locator("#session-bar").is_visible():
+                raise
+            self.sign_in_again()
+            self._press(name)
+
+    def _press(self, name: str, patience: float | None = None) -> None:
         button = self.page.get_by_role("button", name=name, exact=True)
         if not button.is_visible():
-            self.page.get_by_role("button", name="More actions").click()
+            self.page.get_by_role("button", name="More actions").click(timeout=patience)
         self._mark()
-        button.click()
+        button.click(timeout=patience)
 
     def _mark(self) -> None:
         """Mark the page that is open, so that the next one is told from it."""
