@@ -21,8 +21,8 @@ from stretchsite.settings.buckets import NO_REGION, Bucket
 
 #: What the bad server can be told to do.
 HANGS, TRICKLES, REFUSES, FULL, BREAKS_OFF, BROKEN = "hangs", "trickles", "refuses", "full", "breaks off", "broken"
-#: Or to take what has come as it was sent, and nothing else.
-CHECKS = "checks"
+#: Or to take what has come as it was sent, and nothing else; or to answer whole, but only after a second.
+CHECKS, SLOW, SLOW_SECONDS = "checks", "slow", 1.0
 _STATUS = {REFUSES: (403, "AccessDenied"), FULL: (507, "InsufficientStorage"), BROKEN: (500, "InternalError")}
 _numbers = count(1)
 
@@ -112,6 +112,9 @@ class _BadAnswer(BaseHTTPRequestHandler):
         elif self.server.does == CHECKS:
             is_whole = self.headers["Content-MD5"] == b64encode(md5(body).digest()).decode()
             self._say(200 if is_whole else 400, b"" if is_whole else b"<Error><Code>BadDigest</Code></Error>")
+        elif self.server.does == SLOW:
+            self.server.ends.wait(SLOW_SECONDS)
+            self._say(200, b"a picture")
         elif self.server.does in _STATUS:
             status, code = _STATUS[self.server.does]
             self._say(status, f"<Error><Code>{code}</Code></Error>".encode())
