@@ -116,6 +116,13 @@ def waiting_less(seconds: float) -> Iterator[None]:
         outer.files = inner.files
 
 
+def storage_away_behind(error: BaseException | None) -> StorageAway | None:
+    """The storage that is away, where that is what an error came of, whatever name others gave it on the way."""
+    while error is not None and not isinstance(error, StorageAway):
+        error = error.__cause__ or error.__context__
+    return error
+
+
 def is_not_now(error: BaseException | None) -> bool:
     """Whether database or storage cannot now what they can at other times, rather than being asked wrongly."""
     if isinstance(error, (NotNow, InterfaceError, StorageAway)):
