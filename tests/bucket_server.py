@@ -87,6 +87,8 @@ class _BadServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _BadAnswer)
         self.does, self.asked, self.ends = HANGS, 0, threading.Event()
+        #: What it says to a condition where it knows none: a status, and what stands in the error.
+        self.condition: tuple[int, str] | None = None
 
     @property
     def endpoint(self) -> str:
@@ -107,7 +109,10 @@ class _BadAnswer(BaseHTTPRequestHandler):
     do_HEAD = do_PUT = do_DELETE = do_GET  # noqa: N815  (as above)
 
     def _answer(self, body: bytes) -> None:
-        if self.server.does == HANGS:
+        if self.server.condition and "If-None-Match" in self.headers:
+            status, said = self.server.condition
+            self._say(status, f"<Error>{said}</Error>".encode())
+        elif self.server.does == HANGS:
             self.server.ends.wait(30)
         elif self.server.does == CHECKS:
             is_whole = self.headers["Content-MD5"] == b64encode(md5(body).digest()).decode()
