@@ -79,6 +79,7 @@ class BucketFiles(S3Storage):
             # What the machine has in its environment for other programs is not meant for this one.
             security_token=None,
             session_profile=None,
+            verify=bucket.authority or True,
             custom_domain=None,
             location="",
             default_acl=None,
