@@ -48,8 +48,8 @@ class Room:
 class Turns:
     """Whose turn it is to wait for the files of another machine; any number where nobody has said how many there are.
 
-    While it answers quickly some stand in line, since a page asks for all its pictures at once. Once one has stood there
-    in vain it is slow, and whoever finds no place is told so at once: their threads are for pages.
+    While it answers quickly some stand in line, since a page asks for all its pictures at once. Once one has stood
+    there in vain it is slow, and whoever finds no place is told so at once: their threads are for pages.
     """
 
     def __init__(self, within: Room) -> None:

@@ -15,7 +15,6 @@ from clinical.pictures.shown_file import shown_picture
 from clinical.serving.capacity import room, turns_at_files
 from clinical.web.admission import AsksForRoom, BoundedWaits
 from exercises import drawings
-from exercises.models import ExercisePage
 from stretchsite.settings.buckets import NO_REGION, Bucket
 from tests import bucket_server
 
@@ -66,7 +65,8 @@ def drawing(number: int) -> str | None:
 
 
 @pytest.mark.parametrize("does", [bucket_server.SLOW, bucket_server.HANGS])
-def test_page_is_answered_however_many_wait_for_pictures(exercise: ExercisePage, client: Client, server: Any, does: str):
+@pytest.mark.usefixtures("exercise")
+def test_page_is_answered_however_many_wait_for_pictures(client: Client, server: Any, does: str):
     server.does = does
     with ThreadPoolExecutor(THREADS) as others:
         asked = [others.submit(picture, number) for number in range(40)]
@@ -86,8 +86,7 @@ def test_page_is_answered_however_many_wait_for_pictures(exercise: ExercisePage,
     room.leave()
 
 
-@pytest.mark.django_db
-def test_drawings_are_waited_for_by_as_few(client: Client, server: Any):
+def test_drawings_are_waited_for_by_as_few(server: Any):
     with ThreadPoolExecutor(THREADS) as others:
         asked = [others.submit(drawing, number) for number in range(40)]
         time.sleep(0.7)
@@ -95,9 +94,7 @@ def test_drawings_are_waited_for_by_as_few(client: Client, server: Any):
         server.ends.set()
 
 
-def test_pictures_of_one_page_stand_in_line_where_the_storage_is_quick(
-    settings: Any, server: Any, monkeypatch: pytest.MonkeyPatch
-):
+def test_pictures_of_one_page_stand_in_line_where_the_storage_is_quick(server: Any, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(bucket_server, "SLOW_SECONDS", 0.03)
     with ThreadPoolExecutor(THREADS) as others:
         told = list(others.map(picture, range(10)))
