@@ -21,8 +21,8 @@ from stretchsite.settings.buckets import NO_REGION, Bucket
 
 #: What the bad server can be told to do.
 HANGS, TRICKLES, REFUSES, FULL, BREAKS_OFF, BROKEN = "hangs", "trickles", "refuses", "full", "breaks off", "broken"
-#: Or to take what has come as it was sent, and nothing else.
-CHECKS = "checks"
+#: Or to take what has come as it was sent, and nothing else; or to answer whole, but only after a second.
+CHECKS, SLOW, SLOW_SECONDS = "checks", "slow", 1.0
 _STATUS = {REFUSES: (403, "AccessDenied"), FULL: (507, "InsufficientStorage"), BROKEN: (500, "InternalError")}
 _numbers = count(1)
 
@@ -87,6 +87,8 @@ class _BadServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _BadAnswer)
         self.does, self.asked, self.ends = HANGS, 0, threading.Event()
+        #: What it says to a condition where it knows none: a status, and what stands in the error.
+        self.condition: tuple[int, str] | None = None
 
     @property
     def endpoint(self) -> str:
@@ -107,11 +109,17 @@ class _BadAnswer(BaseHTTPRequestHandler):
     do_HEAD = do_PUT = do_DELETE = do_GET  # noqa: N815  (as above)
 
     def _answer(self, body: bytes) -> None:
-        if self.server.does == HANGS:
+        if self.server.condition and "If-None-Match" in self.headers:
+            status, said = self.server.condition
+            self._say(status, f"<Error>{said}</Error>".encode())
+        elif self.server.does == HANGS:
             self.server.ends.wait(30)
         elif self.server.does == CHECKS:
             is_whole = self.headers["Content-MD5"] == b64encode(md5(body).digest()).decode()
             self._say(200 if is_whole else 400, b"" if is_whole else b"<Error><Code>BadDigest</Code></Error>")
+        elif self.server.does == SLOW:
+            self.server.ends.wait(SLOW_SECONDS)
+            self._say(200, b"a picture")
         elif self.server.does in _STATUS:
             status, code = _STATUS[self.server.does]
             self._say(status, f"<Error><Code>{code}</Code></Error>".encode())

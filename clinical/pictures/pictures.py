@@ -36,7 +36,7 @@ from wagtail.images.models import (
 from clinical.addresses import address_of_file
 from clinical.pictures import intake
 from clinical.publishing.shared_words import KeptInUseMixin, KeptInUseQuerySet, SharedWordsMixin, SharedWordsQuerySet
-from clinical.serving.waiting import StorageAway
+from clinical.serving.waiting import StorageAway, storage_away_behind
 from clinical.serving.write_lock import write_lock
 from clinical.words.legible import LegibleMixin
 
@@ -218,11 +218,14 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
         """
         try:
             return self._size(filter)
-        except intake.BusyDecoding:
+        except (intake.BusyDecoding, StorageAway):
             return self._sign(filter if isinstance(filter, str) else filter.spec)
 
     def _size(self, filter: Filter | str) -> PictureRendition:
-        """One size of it, or the sign where it is broken. Raises ``BusyDecoding`` where only others are in the way."""
+        """One size of it, or the sign where it is broken.
+
+        Raises ``BusyDecoding`` where only others are in the way, and ``StorageAway`` where nobody can tell.
+        """
         spec = filter if isinstance(filter, str) else filter.spec
         if spec == ORIGINAL:
             return PictureRendition(image=self, filter_spec=spec, width=self.width, height=self.height)
@@ -231,6 +234,8 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
         except (InvalidFilterSpecError, DatabaseError, intake.BusyDecoding):
             raise
         except Exception as fault:  # whatever decoders say of a broken file, and disks of a full one
+            if away := storage_away_behind(fault):
+                raise StorageAway(str(away)) from fault
             logger.warning("Picture %s cannot be shown as %s: %r", self.pk, spec, fault)
             return self._sign(spec)
 
@@ -245,7 +250,8 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
     def whole_rendition(self, spec: str) -> PictureRendition:
         """One size of it, to be kept for readers: made anew where its file was lost or torn since.
 
-        Raises ``BusyDecoding`` where that cannot be told now; a sign that is kept would outlast the reason for it.
+        Raises ``BusyDecoding`` or ``StorageAway`` where that cannot be told now; a sign that is kept would outlast the
+        reason for it.
         """
         rendition = self._size(spec)
         if rendition.is_sign or rendition.is_whole():

@@ -39,8 +39,8 @@ READ_SECONDS, KEEP_SECONDS = 2.0, 20.0
 UPLOADED = ("documents/", "images/", "original_images/")
 #: How long the client waits for a connection, and for the next bytes of an answer, in seconds.
 CONNECT_SECONDS, SILENT_SECONDS = 1.0, 5.0
-#: Servers that know nothing of "only where there is none of this name" answer so.
-_KNOWS_NO_CONDITION = (HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.BAD_REQUEST)
+#: "Only where there is none of this name", which not every server knows.
+_CONDITION = "If-None-Match"
 _NAME_IS_TAKEN = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.CONFLICT)
 #: Amazon's own servers find a bucket by the host's name, all others by the path.
 _AMAZON = ".amazonaws.com"
@@ -79,6 +79,7 @@ class BucketFiles(S3Storage):
             # What the machine has in its environment for other programs is not meant for this one.
             security_token=None,
             session_profile=None,
+            verify=bucket.authority or True,
             custom_domain=None,
             location="",
             default_acl=None,
@@ -148,7 +149,7 @@ class BucketFiles(S3Storage):
         except ClientError as error:
             if _status(error) in _NAME_IS_TAKEN:
                 raise FileExistsError(sent["Key"]) from error
-            if _status(error) not in _KNOWS_NO_CONDITION:
+            if not _knows_no_condition(error):
                 raise
             self._s3.put_object(**sent)
 
@@ -200,6 +201,17 @@ def _bytes_of(content: File) -> bytes:
 def _checksum(body: bytes) -> str:
     """What the server compares with what has come: that nothing was lost on the way, and nothing else."""
     return base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
+
+
+def _knows_no_condition(error: ClientError) -> bool:
+    """Whether the server says that it knows no condition. Of anything else that is wrong it says 400 as well."""
+    if _status(error) == HTTPStatus.NOT_IMPLEMENTED:
+        return True
+    said: dict[str, Any] = dict(error.response.get("Error", {}))
+    if _status(error) != HTTPStatus.BAD_REQUEST:
+        return False
+    names_it = any(_CONDITION.lower() in str(each).lower() for each in said.values())
+    return said.get("Code") == "NotImplemented" or (said.get("Code") == "InvalidArgument" and names_it)
 
 
 def _status(error: ClientError) -> int:

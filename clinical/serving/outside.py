@@ -2,7 +2,8 @@
 
 The time-outs of a client do not end every wait: not the one for a name to be found, nor for an answer that comes byte
 by byte. So each question is asked in a thread of its own, and whoever waits for it goes on without it when their
-patience for files (``clinical.serving.waiting``) is at its end. Whoever has none, as a command, waits long.
+patience for files (``clinical.serving.waiting``) is at its end. Whoever has none, as a command, waits long. Of a
+worker's readers a few wait at once: one that answers late must not hold the threads and the room that pages need.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from clinical.serving.waiting import StorageAway, patience
+from clinical.serving.capacity import turns_at_files
+from clinical.serving.waiting import Patience, StorageAway, patience
 
 T = TypeVar("T")
 
@@ -45,6 +47,16 @@ class Outside:
             raise StorageAway("The storage was away a moment ago, and is not asked again yet")
         if held.files <= 0:
             raise StorageAway("The storage has been waited for as long as one request may")
+        if not held.takes_turns:
+            return self._within(held, question, most)
+        if not turns_at_files.take():
+            raise StorageAway("The storage is slow, and as many wait for it already as may")
+        try:
+            return self._within(held, question, most)
+        finally:
+            turns_at_files.leave()
+
+    def _within(self, held: Patience, question: Callable[[], T], most: float) -> T:
         begun = time.monotonic()
         try:
             return self._answer(question, min(most, held.files))

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import InterfaceError, OperationalError
 
@@ -49,13 +49,14 @@ class Patience:
     """``each`` wait may take so many seconds, and ``together`` all of them; ``lock`` is for another's lock alone.
 
     ``files`` is what is left of the wait for a storage on another machine. It is counted apart: a page whose pictures
-    are slow is still made.
+    are slow is still made. Who ``takes_turns`` waits for it only while few others do.
     """
 
     each: float
     lock: float
     together: float = float("inf")
     files: float = float("inf")
+    takes_turns: bool = False
 
     def left(self) -> float:
         """How long the next wait may take."""
@@ -105,7 +106,7 @@ def waiting_less(seconds: float) -> Iterator[None]:
     What is waited in the block is gone for what comes after it.
     """
     outer = patience() or Patience(each=seconds, lock=seconds)
-    inner = Patience(min(outer.each, seconds), outer.lock, together=min(outer.together, seconds), files=outer.files)
+    inner = replace(outer, each=min(outer.each, seconds), together=min(outer.together, seconds))
     before = inner.together
     try:
         with waiting_at_most(inner):
@@ -113,6 +114,13 @@ def waiting_less(seconds: float) -> Iterator[None]:
     finally:
         outer.together -= before - inner.together
         outer.files = inner.files
+
+
+def storage_away_behind(error: BaseException | None) -> StorageAway | None:
+    """The storage that is away, where that is what an error came of, whatever name others gave it on the way."""
+    while error is not None and not isinstance(error, StorageAway):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def is_not_now(error: BaseException | None) -> bool:

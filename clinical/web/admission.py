@@ -82,7 +82,7 @@ def _patience_of(request: HttpRequest) -> Patience:
     if request.path.startswith(reverse("wagtailadmin_home")):
         return Patience(each=WRITER_SECONDS, lock=WRITER_LOCK_SECONDS, files=WRITER_FILES_SECONDS)
     together = READER_SECONDS - request.META.get(WAITED, 0.0)
-    return Patience(each=READER_SECONDS, together=together, lock=READER_LOCK_SECONDS, files=READER_FILES_SECONDS)
+    return Patience(READER_SECONDS, READER_LOCK_SECONDS, together, READER_FILES_SECONDS, takes_turns=True)
 
 
 class AsksForRoom:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +38,8 @@ class Bucket:
     region: str
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
+    #: The file of the authority whose certificates are believed; those the client comes with where there is none.
+    authority: str = ""
 
 
 def bucket(environ: Mapping[str, str]) -> Bucket | None:
@@ -57,7 +60,7 @@ def bucket(environ: Mapping[str, str]) -> Bucket | None:
         )
     endpoint, host = _server(given["S3_ENDPOINT"])
     region = _region(given.get("S3_REGION", ""), host)
-    return Bucket(name, endpoint, region, given["S3_ACCESS_KEY"], given["S3_SECRET_KEY"])
+    return Bucket(name, endpoint, region, given["S3_ACCESS_KEY"], given["S3_SECRET_KEY"], _authority(environ))
 
 
 def _said(environ: Mapping[str, str]) -> dict[str, str]:
@@ -68,6 +71,14 @@ def _said(environ: Mapping[str, str]) -> dict[str, str]:
         "S3_SECRET_KEY": environ.get("S3_SECRET_KEY", ""),
         "S3_REGION": environ.get("S3_REGION", ""),
     }
+
+
+def _authority(environ: Mapping[str, str]) -> str:
+    """What other programs are told as well, so it alone asks for no bucket."""
+    file = environ.get("AWS_CA_BUNDLE", "").strip()
+    if file and not Path(file).is_file():
+        raise ImproperlyConfigured(f"AWS_CA_BUNDLE: there is no file {file}.")
+    return file
 
 
 def _server(address: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@
 | ``MEDIA_ROOT`` | folder for uploaded files | no |
 | ``S3_BUCKET``, ``S3_ENDPOINT`` | a bucket in place of that folder, and the server it is on, ``https://…`` | no |
 | ``S3_ACCESS_KEY``, ``S3_SECRET_KEY``, ``S3_REGION`` | the account there; the region, where it has one | with them |
+| ``AWS_CA_BUNDLE`` | file of the authority that signed that server's certificate, where it is a clinic's own | no |
 | ``EMERGENCY_NUMBERS``, ``URGENT_NUMBERS`` | whom to call, by language: ``en-gb=999``, separated by commas | no |
 | ``SITE_NAME`` | what the site is called, everywhere; ``Stretchsite`` | no |
 | ``TIME_ZONE`` | by which days begin and end, such as ``Europe/Berlin``; ``Europe/London`` | no |

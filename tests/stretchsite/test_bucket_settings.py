@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,3 +86,25 @@ def test_with_a_bucket_files_are_in_it_and_the_site_loads_pictures_from_nowhere_
     found = settled(monkeypatch, **WHOLE)
     assert found["STORAGES"]["default"] == {"BACKEND": "clinical.serving.bucket_files.BucketFiles"}
     assert found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'", "data:"]
+
+
+def test_authority_of_a_clinics_own_is_believed_when_its_file_is_there(tmp_path: Path):
+    file = tmp_path / "authority.pem"
+    file.touch()
+    assert bucket({**WHOLE, "AWS_CA_BUNDLE": f" {file} "}).authority == str(file)
+    assert bucket({**WHOLE, "AWS_CA_BUNDLE": ""}).authority == ""
+    assert bucket({"AWS_CA_BUNDLE": "/nowhere.pem"}) is None, "it is there for another program"
+    with pytest.raises(ImproperlyConfigured, match=r"AWS_CA_BUNDLE: there is no file /nowhere\.pem"):
+        bucket({**WHOLE, "AWS_CA_BUNDLE": "/nowhere.pem"})
+
+
+@pytest.mark.parametrize("name", ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"])
+@pytest.mark.parametrize("said", ["", "/for/other/programs.pem"])
+def test_server_is_believed_by_what_the_settings_say_alone(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+):
+    from clinical.serving.bucket_files import BucketFiles
+
+    monkeypatch.setenv(name, said)
+    settings.BUCKET = bucket({**WHOLE, "S3_BUCKET": f"of-{len(said)}-{len(name)}"})
+    assert BucketFiles().connection.meta.client._endpoint.http_session._verify is True

@@ -274,9 +274,24 @@ def test_containers_are_looked_for_again_and_make_backups_by_themselves():
     assert "/srv/stretchsite/backups:/srv/stretchsite/backups" in services["backup"]["volumes"]
 
 
-def test_folders_of_another_account_are_named_before_a_container_writes_in_one(tmp_path: Path):
+def checks_of_folders(folder: Path) -> str:
+    """What the containers ask of their folders before anything else, of folders here."""
     script = COMPOSE["services"]["prepare"]["command"][-1].replace("$$", "$")
-    checked = script.partition(".venv/")[0].replace("/srv/stretchsite", str(tmp_path))
+    return str(script.partition(".venv/")[0].replace("/srv/stretchsite", str(folder)))
+
+
+def test_containers_ask_for_no_folder_of_uploads_where_there_is_a_bucket(tmp_path: Path):
+    for name in ("journal", "backups"):
+        (tmp_path / name).mkdir()
+    asked = ["bash", "-euc", checks_of_folders(tmp_path)]
+    with_bucket = {**os.environ, "S3_BUCKET": "stretchsite"}
+    assert subprocess.run(asked, check=False, env=with_bucket).returncode == 0
+    without = subprocess.run(asked, capture_output=True, text=True, check=False, env={**os.environ, "S3_BUCKET": ""})
+    assert without.stderr.split(":  ")[1].split() == [f"{tmp_path}/media", f"{tmp_path}/media/images"]
+
+
+def test_folders_of_another_account_are_named_before_a_container_writes_in_one(tmp_path: Path):
+    checked = checks_of_folders(tmp_path)
     (tmp_path / "media").mkdir()
     (tmp_path / "journal").mkdir()
     told = subprocess.run(["bash", "-euc", checked], capture_output=True, text=True, check=False)

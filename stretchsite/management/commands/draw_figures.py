@@ -9,10 +9,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from clinical.serving.waiting import StorageAway
 from clinical.serving.write_lock import write_lock
 from exercises.models import ExercisePage
 from exercises.models.drawing_anew import redraw, redraw_later
@@ -37,7 +38,10 @@ class Command(BaseCommand):
             return
         pages, changed = list(illustrated.values_list("pk", flat=True)), 0
         for number, page in enumerate(pages, start=1):
-            changed += redraw(page)
+            try:
+                changed += redraw(page)
+            except StorageAway as away:
+                raise CommandError(f"Run it again when the storage is back, it goes on from here. {away}") from away
             if number == len(pages) or number % 10 == 0:
                 self.stdout.write(f"  figures: {number} of {len(pages)}")
         self.stdout.write(f"{changed} of {len(pages)} exercises show new drawings.")

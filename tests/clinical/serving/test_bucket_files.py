@@ -136,6 +136,37 @@ def test_file_that_comes_to_the_server_torn_is_not_taken(bad: Any, monkeypatch: 
     monkeypatch.setattr(bucket_files, "_checksum", lambda body: "of something else")
     with pytest.raises(StorageAway, match="BadDigest"):
         BucketFiles()._save("a.svg", ContentFile(NEW))
+    assert bad.asked == 2, "the torn one was sent once"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (501, "<Code>NotImplemented</Code>"),
+        (501, ""),
+        (400, "<Code>NotImplemented</Code>"),
+        (400, "<Code>InvalidArgument</Code><ArgumentName>if-none-match</ArgumentName>"),
+        (400, "<Code>InvalidArgument</Code><Message>Unsupported header If-None-Match</Message>"),
+    ],
+)
+def test_server_that_knows_no_condition_is_sent_the_file_without_one(bad: Any, status: int, said: str):
+    bad.does, bad.condition = bucket_server.CHECKS, (status, said)
+    assert BucketFiles()._save("a.svg", ContentFile(NEW)) == "a.svg"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, "<Code>BadDigest</Code>"),
+        (400, "<Code>InvalidArgument</Code><ArgumentName>x-amz-acl</ArgumentName>"),
+        (400, "<Code>RequestTimeout</Code><Message>If-None-Match</Message>"),
+        (403, "<Code>NotImplemented</Code>"),
+    ],
+)
+def test_whatever_else_is_wrong_no_file_is_sent_without_the_condition(bad: Any, status: int, said: str):
+    bad.does, bad.condition = bucket_server.CHECKS, (status, said)
+    with pytest.raises(StorageAway, match=f"The storage answered {status}"):
+        BucketFiles()._save("a.svg", ContentFile(NEW))
 
 
 def test_server_that_was_away_is_left_alone_for_a_moment_and_then_asked_again(

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents.models import Document
@@ -20,7 +21,7 @@ from wagtail.documents.models import Document
 from clinical.middleware import FILES_SECONDS
 from clinical.models import Picture, PictureRendition
 from clinical.serving import bucket_files, outside
-from clinical.serving.waiting import patience
+from clinical.serving.waiting import Patience, StorageAway, patience, waiting_at_most
 from exercises import drawings
 from exercises.models import ExercisePage, redrawing
 from routines.models import RoutinePage
@@ -205,6 +206,54 @@ def test_page_that_is_published_while_the_storage_is_away_keeps_its_photo(
         factories.publish(exercise)
     assert "Another purpose." in client.get(PAGE).content.decode()
     assert photo(client) == before
+
+
+@pytest.mark.parametrize("does", [bucket_server.HANGS, bucket_server.FULL, bucket_server.BREAKS_OFF])
+def test_page_is_not_published_without_its_new_photo_while_the_storage_is_away(
+    bucket: Bucket, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, does: str
+):
+    before, exercise = photo(client), ExercisePage.objects.get()
+    file = SimpleUploadedFile("new.png", pictures.encoded("PNG", pictures.small(size=(60, 40))))
+    exercise.photo = Picture.objects.create(title="New", file=file, **SAID)
+    with fault(does, bucket, settings, monkeypatch), waiting_at_most(Patience(each=3, lock=1, files=1.0)):
+        with pytest.raises(StorageAway):
+            factories.publish(exercise)
+        assert exercise.photo.get_rendition("width-100").is_sign, "nobody is refused a view of it"
+    assert photo(client) == before
+    factories.publish(exercise)
+    assert photo(client) != before
+    assert client.get(photo(client)).status_code == 200
+
+
+def test_photo_is_not_taken_off_a_page_by_drawing_anew_while_the_storage_is_away(
+    bucket: Bucket, client: Client, away: AbstractContextManager[None]
+):
+    before = ExercisePage.objects.get().pictures_ready
+    PictureRendition.objects.all().delete()
+    cache.clear()
+    with away, pytest.raises(CommandError, match="Run it again when the storage is back"):
+        call_command("draw_figures")
+    assert ExercisePage.objects.get().pictures_ready == before
+    call_command("draw_figures")
+    assert client.get(photo(client)).status_code == 200
+
+
+@pytest.mark.usefixtures("everything_is_approved")
+def test_whoever_publishes_a_new_photo_while_the_storage_is_away_is_told_so(
+    bucket: Bucket, client: Client, away: AbstractContextManager[None]
+):
+    user = factories.UserFactory.create(is_superuser=True)
+    client.force_login(user)
+    exercise = ExercisePage.objects.get()
+    exercise.photo = Picture.objects.create(
+        title="New", file=SimpleUploadedFile("n.png", pictures.whole()["png"]), **SAID
+    )
+    sent = {**page_as_posted(exercise, user), "action-publish": "1"}
+    with away:
+        told = client.post(edit_address(exercise), sent)
+    assert told.status_code == 503
+    assert "pictures and documents cannot be kept right now" in told.content.decode()
+    assert ExercisePage.objects.get().photo_id != exercise.photo_id
 
 
 def test_document_whose_file_is_lost_is_not_found(bucket: Bucket, client: Client):
