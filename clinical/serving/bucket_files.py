@@ -42,6 +42,8 @@ CONNECT_SECONDS, SILENT_SECONDS = 1.0, 5.0
 #: "Only where there is none of this name", which not every server knows.
 _CONDITION = "If-None-Match"
 _NAME_IS_TAKEN = (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.CONFLICT)
+#: How many names are tried for one file: each is taken only where somebody saves another of that name just now.
+MOST_NAMES = 10
 #: Amazon's own servers find a bucket by the host's name, all others by the path.
 _AMAZON = ".amazonaws.com"
 
@@ -134,13 +136,14 @@ class BucketFiles(S3Storage):
     def _save(self, name: str, content: File) -> str:
         body = _bytes_of(content)
         sent = {**self._get_write_parameters(name, content), "Body": body, "ContentMD5": _checksum(body)}
-        while True:
+        for _time in range(MOST_NAMES):
             try:
                 self._asked(partial(self._put, {**sent, **self._place(name)}), KEEP_SECONDS)
             except FileExistsError:
                 name = self.get_available_name(name)
             else:
                 return clean_name(name)
+        raise StorageAway("The storage says of every name that it is taken")
 
     def _put(self, sent: dict[str, Any]) -> None:
         """Never over another file. Raises ``FileExistsError`` where somebody has just taken the name."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future
+from typing import TypeVar, cast
 
 from clinical.serving.capacity import turns_at_files
 from clinical.serving.waiting import Patience, StorageAway, patience
@@ -21,6 +21,9 @@ T = TypeVar("T")
 
 #: How many questions one process asks at once; more wait for their turn, and no longer than for an answer.
 AT_ONCE = 16
+#: So many questions may still be under way that nobody waits for any more: an answer that comes byte by byte may take
+#: hours. With more of them nothing is asked until some have ended.
+MOST_GIVEN_UP = 64
 #: How long a command waits for one answer, in seconds.
 COMMAND_SECONDS = 60.0
 #: For how long nobody asks a server again that was away, in seconds.
@@ -31,8 +34,9 @@ class Outside:
     """A server on another machine."""
 
     def __init__(self) -> None:
-        self._threads: ThreadPoolExecutor | None = None
-        self._making = threading.Lock()
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._counting = threading.Lock()
+        self._given_up = 0
         self._left_alone_until = float("-inf")
 
     def asked(self, question: Callable[[], T], most: float) -> T:
@@ -68,19 +72,46 @@ class Outside:
         self._left_alone_until = time.monotonic() + LEFT_ALONE_SECONDS
 
     def _answer(self, question: Callable[[], T], seconds: float) -> T:
-        asked = self._pool().submit(question)
+        until = time.monotonic() + seconds
+        if not self._places.acquire(timeout=seconds):
+            raise self._away(seconds)
         try:
-            return asked.result(seconds)
-        except TimeoutError as late:
-            if asked.done():  # the question's own
-                raise
-            asked.cancel()
-            self.leave_alone()
-            raise StorageAway(f"The storage has not answered within {seconds:.1f} seconds") from late
+            return self._asked_beside(question, until)
+        finally:
+            self._places.release()
 
-    def _pool(self) -> ThreadPoolExecutor:
-        """Made when it is first asked, by the process that asks: threads are not handed on to another."""
-        with self._making:
-            if self._threads is None:
-                self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="storage")
-            return self._threads
+    def _asked_beside(self, question: Callable[[], T], until: float) -> T:
+        """In a thread that nobody waits for at the end of the process, since some questions never end."""
+        if self._given_up >= MOST_GIVEN_UP:
+            self.leave_alone()
+            raise StorageAway("The storage has not ended what it was asked before")
+        answer: Future[T] = Future()
+        seconds = max(0.0, until - time.monotonic())
+        threading.Thread(target=self._ask, args=(question, answer), name="storage", daemon=True).start()
+        try:
+            return answer.result(seconds)
+        except TimeoutError as late:
+            with self._counting:
+                if answer.done():  # the question's own, or just in time
+                    return answer.result()
+                self._given_up += 1
+                answer.cancel()
+            raise self._away(seconds) from late
+
+    def _ask(self, question: Callable[[], T], answer: Future[T]) -> None:
+        found, error = None, None
+        try:
+            found = question()
+        except BaseException as raised:  # whatever it is, it is whoever asked that must hear of it
+            error = raised
+        with self._counting:
+            if answer.cancelled():
+                self._given_up -= 1
+            elif error is not None:
+                answer.set_exception(error)
+            else:
+                answer.set_result(cast("T", found))
+
+    def _away(self, seconds: float) -> StorageAway:
+        self.leave_alone()
+        return StorageAway(f"The storage has not answered within {seconds:.1f} seconds")

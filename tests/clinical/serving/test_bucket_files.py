@@ -206,3 +206,16 @@ def test_command_waits_longer_and_asks_whatever_was_before(monkeypatch: pytest.M
     with pytest.raises(StorageAway, match="not answered within"):
         server.asked(lambda: ends.wait(1), most=2)
     ends.set()
+
+
+def test_server_that_calls_every_name_taken_is_not_asked_for_ever(bucket: Bucket, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def taken(self: BucketFiles, sent: dict[str, Any]) -> None:
+        asked.append(sent["Key"])
+        raise FileExistsError(sent["Key"])
+
+    monkeypatch.setattr(BucketFiles, "_put", taken)
+    with pytest.raises(StorageAway, match="every name"):
+        BucketFiles().save("handouts/one.pdf", ContentFile(b"one"))
+    assert len(asked) == 10
