@@ -87,7 +87,8 @@ def test_a_report_is_kept_with_its_step_and_day_and_leads_to_thanks(site: None, 
     fields = {field.name for field in ReaderReport._meta.get_fields()}
     assert fields == {"id", "page", "what", "step", "step_words", "day", "dealt_by", "dealt_on"}
     thanks = client.get(f"{EXERCISE}tell/?sent=unclear")
-    assert "has been sent" in thanks.text
+    assert "<h1>Thank you</h1>" in thanks.text
+    assert "has been sent" not in thanks.text, "whoever opens this address may have sent nothing"
     assert not client.cookies
 
 
@@ -102,9 +103,11 @@ def test_of_a_routine_each_exercise_and_step_can_be_told_of_and_reaches_its_own_
 
 
 def test_who_was_hurt_is_first_told_when_to_stop_and_that_nobody_reads_it_at_once(site: None, client: Client):
-    first = tell(client, **HURT)
-    assert (first.status_code, first["Cache-Control"]) == (200, "no-store")
+    answer = tell(client, **HURT)
+    assert (answer.status_code, answer["Cache-Control"]) == (303, "no-store")
     assert kept() == []
+    assert answer["Location"] == "./?what=hurt&where=all"
+    first = client.get(f"{EXERCISE}tell/{answer['Location'].removeprefix('./')}")
     said = first.text
     for words in ("Stop if", "numbness", 'href="tel:999"', 'href="tel:111"', "Nobody reads this at once"):
         assert words in said, words
@@ -113,6 +116,25 @@ def test_who_was_hurt_is_first_told_when_to_stop_and_that_nobody_reads_it_at_onc
     assert tell(client, **again).status_code == 303
     assert kept() == [("wall-calf-stretch", "hurt", 0)]
     assert 'href="tel:999"' in client.get(f"{EXERCISE}tell/?sent=hurt").text.partition("</main>")[0]
+
+
+@pytest.mark.parametrize("asked_for", ["what=hurt&where=99", "what=knee&where=all", "sent=knee", "what=hurt"])
+def test_an_address_that_names_nothing_on_the_page_gives_the_form(site: None, client: Client, asked_for: str):
+    said = client.get(f"{EXERCISE}tell/?{asked_for}").text
+    assert "<h1>Tell what hurt or was unclear</h1>" in said
+    assert "knee" not in said.partition("<main")[2].partition("<form")[0]
+    assert kept() == []
+
+
+def test_on_a_link_every_step_says_that_whoever_gave_it_is_not_told(site: None, client: Client):
+    given = address(token())
+    stops, thanks = "tell/?what=hurt&where=1.1", "tell/?sent=unclear"
+    for path in ("", "follow/", "tell/", stops, thanks, "tell/?sent=hurt"):
+        said = client.get(given + path).text
+        assert "The person who gave you this is not told. Tell them yourself." in said, path
+        assert "hoever looks after" not in said, path
+    for path in ("", "follow/", "tell/", stops.replace("1.1", "all"), thanks):
+        assert "The person who gave you this" not in client.get(EXERCISE + path).text, path
 
 
 @pytest.mark.parametrize(
