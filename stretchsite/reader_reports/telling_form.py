@@ -43,28 +43,29 @@ def tell_of_page(request: Any, model: type[ClinicalPage], slug: str) -> HttpResp
             return HttpResponseRedirect("../")
         raise Http404
     with translation.override(page.language):
-        return _answer(request, page.sheet())
+        return _answer(request, page.sheet(), page)
 
 
 @sensitive_variables("link", "sheet")
 def _tell_of_link(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """Of what one patient was given: only what stands on pages of the site can be pointed at; of the link nothing."""
-    return _answer(request, link.shared_sheet().sheet, is_shared=True)
+    return _answer(request, link.shared_sheet().sheet, None)
 
 
 tell_of_link = by_token(_tell_of_link, methods=METHODS)
 
 
-def _answer(request: HttpRequest, sheet: ExerciseSheet | RoutineSheet, *, is_shared: bool = False) -> HttpResponse:
+def _answer(request: HttpRequest, sheet: ExerciseSheet | RoutineSheet, page: ClinicalPage | None) -> HttpResponse:
+    """The form, or what comes of it; ``page`` is none where the reader was given a link."""
     context: dict[str, Any] = {
         "sheet": sheet,
-        "is_shared": is_shared,
+        "is_shared": page is None,
         "page_language": sheet.language,
         "words": ReaderWord.choices,
         "groups": places_in(sheet),
     }
     if request.method == "POST":
-        return _uncached(_take(request, context))
+        return _uncached(_take(request, context, page))
     context["sent"] = request.GET.get("sent", "") if request.GET.get("sent") in ReaderWord.values else ""
     place = _chosen(context, request.GET)
     stops = place and context["what"] == ReaderWord.HURT
@@ -78,7 +79,7 @@ def _chosen(context: dict[str, Any], asked: QueryDict) -> Place | None:
     return place
 
 
-def _take(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _take(request: HttpRequest, context: dict[str, Any], page: ClinicalPage | None) -> HttpResponse:
     """Ask again where something is missing; say when to stop before a report that it hurt is taken; then take it."""
     place = _chosen(context, request.POST)
     if request.headers.get("Sec-Fetch-Site", "") not in _FROM_HERE:
@@ -95,7 +96,7 @@ def _take(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         answer = render(request, "stretchsite/tell.html", {**context, "is_too_much": True}, status=429)
         answer["Retry-After"] = str(seconds)
         return answer
-    if not keep_report(place, word, context["sheet"].language):
+    if not keep_report(place, word, context["sheet"].language, page):
         return _again(request, context, _("This is no longer on the site. Go back to the page to see why."))
     return SeeOther(f"./?sent={word.value}")
 

@@ -23,6 +23,7 @@ from sharing.middleware import HEADERS
 from stretchsite.models import Generation, ReaderReport
 from stretchsite.reader_reports.choices import ReaderWord
 from stretchsite.reader_reports.keeping_reports import OF_EVERYBODY, OF_NETWORK
+from stretchsite.reader_reports.places_told_of import MOST_OF_A_STEP, beginning_of
 from testing import factories
 from testing.programmes import as_programme
 from tests.sharing.share_links import address, every_table, found_pieces
@@ -85,7 +86,11 @@ def test_a_report_is_kept_with_its_step_and_day_and_leads_to_thanks(site: None, 
     assert (row.page.slug, row.what, row.step, row.day) == ("wall-calf-stretch", "unclear", 1, timezone.localdate())
     assert row.step_words
     fields = {field.name for field in ReaderReport._meta.get_fields()}
-    assert fields == {"id", "page", "what", "step", "step_words", "day", "dealt_by", "dealt_on"}
+    assert fields == {
+        *("id", "page", "what", "step", "step_words", "told_on", "routine", "day"),
+        "dealt_by",
+        "dealt_on",
+    }
     thanks = client.get(f"{EXERCISE}tell/?sent=unclear")
     assert "<h1>Thank you</h1>" in thanks.text
     assert "has been sent" not in thanks.text, "whoever opens this address may have sent nothing"
@@ -100,6 +105,15 @@ def test_of_a_routine_each_exercise_and_step_can_be_told_of_and_reaches_its_own_
         ("wall-calf-stretch", "differs", 0),
         ("wall-calf-stretch", "differs", 1),
     ]
+    routine = RoutinePage.objects.get().pk
+    told_on = list(ReaderReport.objects.order_by("pk").values_list("told_on", "routine"))
+    assert told_on == [("page", None), ("routine", routine), ("routine", routine)]
+
+
+def test_what_is_kept_of_a_long_step_ends_with_a_word():
+    assert beginning_of("Lean in.\n" * 2) == "Lean in. Lean in."
+    assert beginning_of("Keep the heel down. " * 9).endswith(" down.…")
+    assert len(beginning_of("脚" * 99)) == MOST_OF_A_STEP
 
 
 def test_who_was_hurt_is_first_told_when_to_stop_and_that_nobody_reads_it_at_once(site: None, client: Client):
@@ -189,6 +203,7 @@ def test_from_a_link_nothing_of_the_link_is_kept(site: None, client: Client):
     assert answer.status_code == 303
     assert {name: answer[name] for name in HEADERS} == HEADERS
     assert kept() == [("wall-calf-stretch", "unclear", 0)]
+    assert ReaderReport.objects.values_list("told_on", "routine").get() == ("link", None)
     assert not client.cookies
     assert not found_pieces(every_table(), [secret])
 
