@@ -76,19 +76,15 @@ def _two_lines(row: dict[str, Any]) -> SafeString:
     return format_html("{}<br>{}", told(row), where_told(row))
 
 
-def _dealt_lines(row: dict[str, Any]) -> SafeString:
-    dealt = dealt_when(row)
-    return format_html("{}<br>{}", how_often(row), dealt) if dealt else format_html("{}", how_often(row))
-
-
 class ToldOfColumn(TitleColumn):
     """The page, with the step below; leads to what was told of it, and knows whether one came from one's own list."""
 
     cell_template_name = "stretchsite/admin/told_cell.html"
 
     def get_cell_context_data(self, instance: dict[str, Any], parent_context: Any) -> dict[str, Any]:
-        """The step besides."""
-        return {**super().get_cell_context_data(instance, parent_context), "place": step_told(instance)}
+        """The step besides, and who has dealt with it."""
+        besides = {"place": step_told(instance), "dealt": dealt_when(instance)}
+        return {**super().get_cell_context_data(instance, parent_context), **besides}
 
     def get_link_url(self, instance: dict[str, Any], parent_context: Any) -> str:
         """The page of this page."""
@@ -100,5 +96,5 @@ class ToldOfColumn(TitleColumn):
 COLUMNS = (
     ToldOfColumn("title", label=gettext_lazy("Page")),
     Column("what", label=gettext_lazy("What was told"), accessor=_two_lines),
-    Column("number", label=gettext_lazy("How often"), accessor=_dealt_lines),
+    Column("number", label=gettext_lazy("How often"), accessor=how_often),
 )
