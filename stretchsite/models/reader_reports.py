@@ -1,4 +1,4 @@
-"""What readers have told of pages: what, of which page and step, where, and on which day. Nothing of who they are (PD7)."""
+"""What readers have told of pages: what, of which step, where, and on which day. Nothing of who they are (PD7)."""
 
 from __future__ import annotations
 

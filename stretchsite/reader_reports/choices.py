@@ -1,4 +1,4 @@
-"""The closed vocabulary of what readers may tell of a page, and of where they told it. There is no field for words of their own (PD7)."""
+"""What readers may tell of a page, and where: closed lists. There is no field for words of their own (PD7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a counted row of what readers told is put into words: for the list, for the page it is about, and for the file."""
+"""How a counted row of what readers told is put into words: for the list, the page it is about, and the file."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class ReaderReportList(InertExportMixin, ReportView):
         return self.request.GET.get("state") == DEALT
 
     @property
-    def list_export(self) -> tuple[str, ...]:  # type: ignore[override]  # what was dealt with has more to tell
+    def list_export(self) -> tuple[str, ...]:
         """The columns of the file."""
         names = ("title", "address", "step", "step_words", "what", "told_on", "number", "latest")
         return (*names, "dealt_by", "dealt_on") if self.is_dealt else names

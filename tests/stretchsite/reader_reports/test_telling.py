@@ -203,7 +203,8 @@ def test_from_a_link_nothing_of_the_link_is_kept(site: None, client: Client):
     assert answer.status_code == 303
     assert {name: answer[name] for name in HEADERS} == HEADERS
     assert kept() == [("wall-calf-stretch", "unclear", 0)]
-    assert ReaderReport.objects.values_list("told_on", "routine").get() == ("link", None)
+    row = ReaderReport.objects.get()
+    assert (row.told_on, row.routine) == ("link", None)
     assert not client.cookies
     assert not found_pieces(every_table(), [secret])
 
