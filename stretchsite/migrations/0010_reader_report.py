@@ -22,10 +22,12 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(choices=[('hurt', 'It hurt, or I felt unwell'), ('unclear', 'I could not follow it'), ('differs', 'The picture and the words differ'), ('wrong', 'Something looks wrong or is missing'), ('broken', 'Something on the page did not work')], max_length=20, verbose_name='what was told')),
                 ('step', models.PositiveSmallIntegerField(default=0, verbose_name='step')),
                 ('step_words', models.CharField(blank=True, max_length=80)),
+                ('told_on', models.CharField(choices=[('page', 'on its own page'), ('routine', 'in a routine'), ('link', 'given by link, where the dose may differ')], default='page', max_length=10, verbose_name='told')),
                 ('day', models.DateField(default=django.utils.timezone.localdate, verbose_name='day')),
                 ('dealt_on', models.DateField(blank=True, null=True, verbose_name='dealt with')),
                 ('dealt_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('routine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='routine')),
             ],
             options={
                 'verbose_name': 'reader’s report',

@@ -1,4 +1,4 @@
-"""What readers have told of pages: what, of which page and step, and on which day. Nothing of who they are (PD7)."""
+"""What readers have told of pages: what, of which step, where, and on which day. Nothing of who they are (PD7)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from clinical.serving.write_lock import write_lock
 from clinical.withdrawal.withdrawing import clinical_page_models
 from clinical.words.choices import AuditAction
 from clinical.words.legible import LegibleMixin
-from stretchsite.reader_reports.choices import ReaderWord
+from stretchsite.reader_reports.choices import ReaderWord, ToldOn
 from stretchsite.reader_reports.places_told_of import MOST_OF_A_STEP
 
 #: So long a report is kept, dealt with or not: a year can be held against the last.
@@ -42,10 +42,27 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
         working = User.objects.filter(is_active=True).values("pk")
         return self.with_reviewer().filter(Q(reviewer=person.pk) | Q(reviewer=None) | ~Q(reviewer__in=working))
 
-    def counted(self) -> Any:
-        """A row for each page, step and word: how many there are, the newest day, and the last one's key."""
-        named = self.values("page", "what", "step", "step_words", title=F("page__title"))
-        return named.annotate(number=Count("pk"), latest=Max("day"), last=Max("pk")).order_by("-last")
+    def by_need(self) -> Any:
+        """Counted of what waits: pages that hurt somebody first, then the page told of last; of a page, what hurt."""
+        of_page = ReaderReport.objects.waiting().filter(page=OuterRef("page")).order_by("-pk")
+        rows = self.annotate(
+            page_hurt=Exists(of_page.filter(what=ReaderWord.HURT)),
+            page_last=Subquery(of_page.values("pk")[:1]),
+            is_hurt=ExpressionWrapper(Q(what=ReaderWord.HURT), output_field=BooleanField()),
+        )
+        order = ("page_hurt", "page_last", "is_hurt")
+        return rows._counted(*order).order_by(*(f"-{name}" for name in order), "-last")
+
+    def dealt_with(self) -> Any:
+        """Counted of what somebody has dealt with: by whom and when, the latest first."""
+        who = ("dealt_by__first_name", "dealt_by__last_name", "dealt_by__username")
+        return self.filter(dealt_on__isnull=False)._counted("dealt_on", *who).order_by("-dealt_on", "-last")
+
+    def _counted(self, *more: str) -> Any:
+        """A row for each page, step, word and place it was told on: how many, the newest day, the last one's key."""
+        names = {"title": F("page__title"), "routine_title": F("routine__title")}
+        named = self.values("page", "what", "step", "step_words", "told_on", *more, **names)
+        return named.annotate(number=Count("pk"), latest=Max("day"), last=Max("pk"))
 
 
 class ReaderReport(LegibleMixin):
@@ -58,6 +75,16 @@ class ReaderReport(LegibleMixin):
     what = models.CharField(_("what was told"), max_length=20, choices=ReaderWord.choices)
     step = models.PositiveSmallIntegerField(_("step"), default=0)
     step_words = models.CharField(max_length=MOST_OF_A_STEP, blank=True)
+    told_on = models.CharField(_("told"), max_length=10, choices=ToldOn.choices, default=ToldOn.PAGE)
+    #: Of what was told in a routine of the site, which; never of what somebody was given by link.
+    routine = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("routine"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     day = models.DateField(_("day"), default=timezone.localdate)
     dealt_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

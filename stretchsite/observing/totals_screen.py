@@ -51,6 +51,7 @@ class TotalsReport(InertExportMixin, ReportView):
     export_filename = "openings-of-pages"
     list_export = ("day", "page.title", "count")
     export_headings = {"page.title": _("Page")}
+    table_classname = "listing totals"
     columns = (
         Column("day", label=_("Day")),
         Column("count", label=_("Opened")),

@@ -1,4 +1,4 @@
-"""The closed vocabulary of what readers may tell of a page. There is no field for words of their own (PD7)."""
+"""What readers may tell of a page, and where: closed lists. There is no field for words of their own (PD7)."""
 
 from __future__ import annotations
 
@@ -14,3 +14,11 @@ class ReaderWord(models.TextChoices):
     DIFFERS = "differs", _("The picture and the words differ")
     WRONG = "wrong", _("Something looks wrong or is missing")
     BROKEN = "broken", _("Something on the page did not work")
+
+
+class ToldOn(models.TextChoices):
+    """Where the reader stood who told it. Of a link it is kept that it was one, never which (PD7)."""
+
+    PAGE = "page", _("on its own page")
+    ROUTINE = "routine", _("in a routine")
+    LINK = "link", _("given by link, where the dose may differ")

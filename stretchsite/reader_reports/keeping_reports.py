@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from clinical.models import ClinicalPage
 from clinical.serving import rate_limits
 from clinical.serving.networks import network_of_request
 from clinical.serving.write_lock import write_lock
 from clinical.withdrawal.withdrawing import clinical_page_models
 from stretchsite.models.reader_reports import ReaderReport
-from stretchsite.reader_reports.choices import ReaderWord
+from stretchsite.reader_reports.choices import ReaderWord, ToldOn
 from stretchsite.reader_reports.places_told_of import Place
 
 #: A whole clinic may stand behind one network; and nobody reads more than this in a day, whoever has sent it.
@@ -24,14 +25,27 @@ def seconds_to_wait(request: HttpRequest) -> int:
     return rate_limits.take((OF_NETWORK, network_of_request(request)), (OF_EVERYBODY, ""))
 
 
-def keep_report(place: Place, what: ReaderWord, language: str) -> bool:
-    """Write it down for whoever reviews the page; false where the page has gone meanwhile."""
+def keep_report(place: Place, what: ReaderWord, language: str, told_of: ClinicalPage | None) -> bool:
+    """Write it down for whoever reviews the page; false where the page has gone meanwhile.
+
+    ``told_of`` is the public page the reader stood on; none where they were given a link.
+    """
     page = _page_with(place.key, language)
     if page is None:
         return False
     with write_lock():
-        ReaderReport.objects.create(page_id=page, what=what, step=place.step, step_words=place.words)
+        ReaderReport.objects.create(
+            page_id=page, what=what, step=place.step, step_words=place.words, **_told_on(place, told_of)
+        )
     return True
+
+
+def _told_on(place: Place, told_of: ClinicalPage | None) -> dict[str, Any]:
+    if told_of is None:
+        return {"told_on": ToldOn.LINK}
+    if told_of.content_key == place.key:
+        return {"told_on": ToldOn.PAGE}
+    return {"told_on": ToldOn.ROUTINE, "routine_id": told_of.pk}
 
 
 def _page_with(key: Any, language: str) -> int | None:

@@ -6,6 +6,7 @@ Made from the sheet the reader has before them, so nothing can be pointed at tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import NamedTuple
 from uuid import UUID
 
@@ -56,9 +57,15 @@ def places_in(sheet: ExerciseSheet | RoutineSheet) -> list[PlaceGroup]:
 
 def _steps_of(exercise: ExerciseSheet, prefix: str) -> Iterator[Place]:
     for number, step in enumerate(exercise.steps, start=1):
-        words = Truncator(" ".join(step.text.split())).chars(MOST_OF_A_STEP)
+        words = beginning_of(step.text)
         label = _("Step %(number)d: %(words)s") % {"number": number, "words": words}
         yield Place(f"{prefix}{number}" if prefix else str(number), label, exercise.key, number, words)
+
+
+def beginning_of(text: str) -> str:
+    """As many whole words as are kept; where a language writes none apart, as many characters."""
+    words = shorten(text, MOST_OF_A_STEP, placeholder="…")
+    return words if words != "…" else Truncator(text).chars(MOST_OF_A_STEP)
 
 
 def place_called(groups: list[PlaceGroup], value: str) -> Place | None:

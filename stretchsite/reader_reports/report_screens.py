@@ -6,17 +6,18 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
@@ -27,21 +28,26 @@ from clinical.people.accounts import SignedInRequest
 from clinical.withdrawal.withdrawing import clinical_page_models
 from stretchsite.models.reader_reports import ReaderReport, deal_with
 from stretchsite.reader_reports.choices import ReaderWord
+from stretchsite.reader_reports.report_columns import COLUMNS, OWN, dealt_with_by, shown, told, where_told
 
 MAY_HEAR, MAY_DEAL = "stretchsite.view_readerreport", "stretchsite.change_readerreport"
 DEALT = "dealt"
+#: So many rows of what was dealt with stand on the page of one page.
+MOST_DEALT = 50
 
 
-def told(row: dict[str, Any]) -> str:
-    """What was told, in the words the reader chose."""
-    return str(ReaderWord(row["what"]).label)
+class ReportPaginator(WagtailPaginator):
+    """Pages of rows, of which it says how many reports they are: what the desk counts too."""
 
+    @cached_property
+    def reports(self) -> int:
+        """The sum of all rows. One query."""
+        return self.object_list.aggregate(all=Sum("number"))["all"] or 0
 
-def step_told(row: dict[str, Any]) -> str:
-    """Which step, with its words as they stood; or the whole page."""
-    if not row["step"]:
-        return _("The whole page")
-    return _("Step %(number)d: %(words)s") % {"number": row["step"], "words": row["step_words"]}
+    @cached_property
+    def items_count_label(self) -> str:
+        """What stands below the list."""
+        return ngettext("%d report", "%d reports", self.reports) % self.reports
 
 
 class ReaderReportFilterSet(WagtailFilterSet):
@@ -50,7 +56,7 @@ class ReaderReportFilterSet(WagtailFilterSet):
     what = django_filters.MultipleChoiceFilter(label=gettext_lazy("What was told"), choices=ReaderWord.choices)
     whose = django_filters.ChoiceFilter(
         label=gettext_lazy("Pages"),
-        choices=[("own", gettext_lazy("I have reviewed, or nobody who works here"))],
+        choices=[("own", gettext_lazy("Pages I reviewed, and pages without a reviewer"))],
         method="filter_whose",
     )
     state = django_filters.ChoiceFilter(
@@ -74,7 +80,7 @@ class ReaderReportFilterSet(WagtailFilterSet):
 
 
 class ReaderReportList(InertExportMixin, ReportView):
-    """How often readers told what, of which page and step, the newest first."""
+    """How often readers told what, of which page and step: where it hurt first, then the newest."""
 
     page_title = gettext_lazy("Told by readers")
     header_icon = "comment"
@@ -86,34 +92,64 @@ class ReaderReportList(InertExportMixin, ReportView):
     any_permission_required = ("view",)
     no_results_message = gettext_lazy("Nothing waits that readers have told.")
     export_filename = "told-by-readers"
-    list_export = ("title", "step", "step_words", "what", "number", "latest")
     export_headings = {
         "title": gettext_lazy("Page"),
+        "address": gettext_lazy("Address"),
+        "step_words": gettext_lazy("Words of the step"),
         "what": gettext_lazy("What was told"),
+        "told_on": gettext_lazy("Told"),
         "number": gettext_lazy("How often"),
         "latest": gettext_lazy("Last on"),
+        "dealt_by": gettext_lazy("Dealt with by"),
+        "dealt_on": gettext_lazy("Dealt with on"),
     }
-    custom_field_preprocess = {"what": dict.fromkeys(("csv", "xlsx"), lambda what: str(ReaderWord(what).label))}
-    columns = (
-        TitleColumn(
-            "title", label=gettext_lazy("Page"), get_url=lambda row: reverse("reader_reports_page", args=[row["page"]])
-        ),
-        Column("number", label=gettext_lazy("How often")),
-        Column("what", label=gettext_lazy("What was told"), accessor=told),
-        Column("step", label=gettext_lazy("Step"), accessor=step_told),
-        Column("latest", label=gettext_lazy("Last on")),
-    )
+    columns = COLUMNS
+    table_classname = "listing told"
+    paginator_class = ReportPaginator
+
+    @property
+    def is_dealt(self) -> bool:
+        """Whether somebody asks for what was dealt with."""
+        return self.request.GET.get("state") == DEALT
+
+    @property
+    def list_export(self) -> tuple[str, ...]:
+        """The columns of the file."""
+        names = ("title", "address", "step", "step_words", "what", "told_on", "number", "latest")
+        return (*names, "dealt_by", "dealt_on") if self.is_dealt else names
 
     def get_filtered_queryset(self) -> Any:
-        """Filtered row by row, then counted. Two queries, one of them for the number of rows."""
-        reports = ReaderReport.objects.all()
-        is_dealt = self.request.GET.get("state") == DEALT
-        reports = reports.filter(dealt_on__isnull=False) if is_dealt else reports.waiting()
-        return self.filter_queryset(reports).counted()
+        """Filtered row by row, then counted. Three queries, one for the number of rows, one for that of reports."""
+        reports = ReaderReport.objects.all() if self.is_dealt else ReaderReport.objects.waiting()
+        found = self.filter_queryset(reports)
+        return found.dealt_with() if self.is_dealt else found.by_need()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """As many as there are reports, above the list as below it."""
+        context = super().get_context_data(**kwargs)
+        return context if self.is_export else {**context, "items_count": context["paginator"].reports}
+
+    @cached_property
+    def addresses(self) -> dict[int, str]:
+        """Where each page of the file is read, by its key; nothing for a page off the site."""
+        keys = {row["page"] for row in self.object_list}
+        live = Page.objects.filter(pk__in=keys, live=True).specific()
+        return {page.pk: page.get_full_url(self.request) or "" for page in live}
+
+    def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
+        """A row of the file, in words."""
+        words = {
+            "address": self.addresses.get(item["page"], ""),
+            "step": item["step"] or _("whole page"),
+            "what": told(item),
+            "told_on": where_told(item),
+            "dealt_by": dealt_with_by(item) if self.is_dealt else "",
+        }
+        return {name: words.get(name, item.get(name)) for name in self.list_export}
 
 
 class ToldOfPage(WagtailAdminTemplateMixin, TemplateView):
-    """All that readers have told of one page and nobody has dealt with; and the button that says somebody has."""
+    """All that readers have told of one page: what waits, the button that says it is dealt with, and what was."""
 
     request: SignedInRequest
 
@@ -139,17 +175,28 @@ class ToldOfPage(WagtailAdminTemplateMixin, TemplateView):
         """What it is about."""
         return self.thing.title
 
+    @property
+    def list_address(self) -> str:
+        """The list one came from: all pages, or one's own."""
+        return reverse("reader_reports", query=OWN if self.request.GET.get("whose") == OWN["whose"] else None)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Itself, below the list."""
-        above = {"url": reverse("reader_reports"), "label": _("Told by readers")}
+        above = {"url": self.list_address, "label": _("Told by readers")}
         return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.thing.title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """A row for each step and word, and the newest report among them."""
-        rows = list(ReaderReport.objects.waiting().filter(page=self.thing).counted())
-        shown = [{**row, "told": told(row), "place": step_told(row)} for row in rows]
-        read_to = max((row["last"] for row in rows), default=0)
-        return {**super().get_context_data(**kwargs), "thing": self.thing, "rows": shown, "read_to": read_to}
+        """A row for each step, word and place, the newest report among them; and what was dealt with, the latest."""
+        reports = ReaderReport.objects.filter(page=self.thing)
+        rows = list(reports.waiting().by_need())
+        rest = {
+            "thing": self.thing,
+            "rows": shown(rows),
+            "number": sum(row["number"] for row in rows),
+            "dealt": shown(reports.dealt_with()[:MOST_DEALT]),
+            "read_to": max((row["last"] for row in rows), default=0),
+        }
+        return {**super().get_context_data(**kwargs), **rest}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """It is dealt with; what came meanwhile stays."""
@@ -158,7 +205,7 @@ class ToldOfPage(WagtailAdminTemplateMixin, TemplateView):
         number = deal_with(self.thing, by=self.request.user, read_to=int(read_to) if is_number else 0)
         said = ngettext("%d report is dealt with.", "%d reports are dealt with.", number) % number
         messages.success(request, said if number else _("Nothing was waiting any more."))
-        return HttpResponseRedirect(reverse("reader_reports"))
+        return HttpResponseRedirect(self.list_address)
 
 
 class ToldPanel(Component):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from sharing.views.code_form import SeeOther
 from sharing.views.shared import by_token
 from stretchsite.reader_reports.choices import ReaderWord
 from stretchsite.reader_reports.keeping_reports import keep_report, seconds_to_wait
-from stretchsite.reader_reports.places_told_of import place_called, places_in
+from stretchsite.reader_reports.places_told_of import Place, place_called, places_in
 
 METHODS = ["GET", "HEAD", "POST"]
 #: What a browser says of a form that was sent from a page of ours, or by hand.
@@ -43,51 +43,60 @@ def tell_of_page(request: Any, model: type[ClinicalPage], slug: str) -> HttpResp
             return HttpResponseRedirect("../")
         raise Http404
     with translation.override(page.language):
-        return _answer(request, page.sheet())
+        return _answer(request, page.sheet(), page)
 
 
 @sensitive_variables("link", "sheet")
 def _tell_of_link(request: HttpRequest, link: ShareLink) -> HttpResponse:
     """Of what one patient was given: only what stands on pages of the site can be pointed at; of the link nothing."""
-    return _answer(request, link.shared_sheet().sheet, is_shared=True)
+    return _answer(request, link.shared_sheet().sheet, None)
 
 
 tell_of_link = by_token(_tell_of_link, methods=METHODS)
 
 
-def _answer(request: HttpRequest, sheet: ExerciseSheet | RoutineSheet, *, is_shared: bool = False) -> HttpResponse:
+def _answer(request: HttpRequest, sheet: ExerciseSheet | RoutineSheet, page: ClinicalPage | None) -> HttpResponse:
+    """The form, or what comes of it; ``page`` is none where the reader was given a link."""
     context: dict[str, Any] = {
         "sheet": sheet,
-        "is_shared": is_shared,
+        "is_shared": page is None,
         "page_language": sheet.language,
         "words": ReaderWord.choices,
         "groups": places_in(sheet),
     }
     if request.method == "POST":
-        return _uncached(_take(request, context))
+        return _uncached(_take(request, context, page))
     context["sent"] = request.GET.get("sent", "") if request.GET.get("sent") in ReaderWord.values else ""
-    return render(request, "stretchsite/tell.html", context)
+    place = _chosen(context, request.GET)
+    stops = place and context["what"] == ReaderWord.HURT
+    return render(request, "stretchsite/tell.html", {**context, "stops": stops, "place": place})
 
 
-def _take(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Ask again where something is missing; say when to stop before a report that it hurt is taken; then take it."""
-    what, where = request.POST.get("what", ""), request.POST.get("where", "")
-    place = place_called(context["groups"], where)
+def _chosen(context: dict[str, Any], asked: QueryDict) -> Place | None:
+    """What was chosen of the lists goes into the context, whatever else was sent does not; the place that was meant."""
+    what, place = asked.get("what", ""), place_called(context["groups"], asked.get("where", ""))
     context |= {"what": what if what in ReaderWord.values else "", "where": place.value if place else ""}
+    return place
+
+
+def _take(request: HttpRequest, context: dict[str, Any], page: ClinicalPage | None) -> HttpResponse:
+    """Ask again where something is missing; say when to stop before a report that it hurt is taken; then take it."""
+    place = _chosen(context, request.POST)
     if request.headers.get("Sec-Fetch-Site", "") not in _FROM_HERE:
         return _again(request, context, _("This was not sent from here. Look at what is chosen, and send it again."))
     if not context["what"]:
         return _again(request, context, _("Choose what you want to tell."), at="what")
     if place is None:
         return _again(request, context, _("Choose what it is about."), at="where")
-    word = ReaderWord(what)
+    word = ReaderWord(context["what"])
     if word == ReaderWord.HURT and request.POST.get("read") != "signs":
-        return render(request, "stretchsite/tell.html", {**context, "stops": True, "place": place})
+        # A page of its own, to which a browser can go back after a call: what a form was answered with it cannot show.
+        return SeeOther(f"./?what={word.value}&where={place.value}")
     if seconds := seconds_to_wait(request):
         answer = render(request, "stretchsite/tell.html", {**context, "is_too_much": True}, status=429)
         answer["Retry-After"] = str(seconds)
         return answer
-    if not keep_report(place, word, context["sheet"].language):
+    if not keep_report(place, word, context["sheet"].language, page):
         return _again(request, context, _("This is no longer on the site. Go back to the page to see why."))
     return SeeOther(f"./?sent={word.value}")
 

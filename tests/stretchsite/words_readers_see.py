@@ -75,6 +75,7 @@ ELSEWHERE: dict[str, str] = {
             "clinical.ClinicSettings.logo_digest",
             "clinical.Heartbeat.command",
             "stretchsite.ReaderReport.what",
+            "stretchsite.ReaderReport.told_on",
             "clinical.PictureRendition.file",
             "clinical.PictureRendition.filter_spec",
             "clinical.PictureRendition.focal_point_key",

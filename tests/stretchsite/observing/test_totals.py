@@ -165,7 +165,7 @@ def test_admin_shows_them_as_table_and_chart_and_file_at_the_same_cost_for_few_a
     shown = client.get(reverse("page_totals")).content.decode()
     assert shown.count("<rect ") == 29
     assert "opened 1102 times" in shown
-    assert ' style="' not in shown.partition("<svg viewBox")[2].partition("</svg>")[0]
+    assert ' style="' not in shown.partition('<div class="chart"')[2].partition("</svg>")[0]
     filtered = client.get(reverse("page_totals"), {"title": "wall", "day_from": today, "day_to": today})
     assert "opened 5 times, at most 5" in filtered.content.decode()
 
@@ -174,4 +174,7 @@ def test_days_without_any_are_in_the_chart_and_its_words_say_what_it_shows():
     drawn = chart_of([(date(2026, 5, 1), 4), (date(2026, 5, 2), 0), (date(2026, 5, 3), 2)])
     assert drawn.count("<rect ") == 3
     assert "From 1 May 2026 to 3 May 2026: opened 6 times, at most 4 on one day." in drawn
+    assert "<text" not in drawn, "letters within the drawing shrink with it"
+    assert '<span class="chart__days" aria-hidden="true"><span>1 May 2026</span><span>3 May 2026</span></span>' in drawn
+    assert chart_of([(date(2026, 5, 1), 4)]).count("<span>1 May 2026</span>") == 1
     assert chart_of([]) == ""

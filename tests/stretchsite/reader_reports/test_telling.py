@@ -23,6 +23,7 @@ from sharing.middleware import HEADERS
 from stretchsite.models import Generation, ReaderReport
 from stretchsite.reader_reports.choices import ReaderWord
 from stretchsite.reader_reports.keeping_reports import OF_EVERYBODY, OF_NETWORK
+from stretchsite.reader_reports.places_told_of import MOST_OF_A_STEP, beginning_of
 from testing import factories
 from testing.programmes import as_programme
 from tests.sharing.share_links import address, every_table, found_pieces
@@ -85,9 +86,14 @@ def test_a_report_is_kept_with_its_step_and_day_and_leads_to_thanks(site: None, 
     assert (row.page.slug, row.what, row.step, row.day) == ("wall-calf-stretch", "unclear", 1, timezone.localdate())
     assert row.step_words
     fields = {field.name for field in ReaderReport._meta.get_fields()}
-    assert fields == {"id", "page", "what", "step", "step_words", "day", "dealt_by", "dealt_on"}
+    assert fields == {
+        *("id", "page", "what", "step", "step_words", "told_on", "routine", "day"),
+        "dealt_by",
+        "dealt_on",
+    }
     thanks = client.get(f"{EXERCISE}tell/?sent=unclear")
-    assert "has been sent" in thanks.text
+    assert "<h1>Thank you</h1>" in thanks.text
+    assert "has been sent" not in thanks.text, "whoever opens this address may have sent nothing"
     assert not client.cookies
 
 
@@ -99,12 +105,23 @@ def test_of_a_routine_each_exercise_and_step_can_be_told_of_and_reaches_its_own_
         ("wall-calf-stretch", "differs", 0),
         ("wall-calf-stretch", "differs", 1),
     ]
+    routine = RoutinePage.objects.get().pk
+    told_on = list(ReaderReport.objects.order_by("pk").values_list("told_on", "routine"))
+    assert told_on == [("page", None), ("routine", routine), ("routine", routine)]
+
+
+def test_what_is_kept_of_a_long_step_ends_with_a_word():
+    assert beginning_of("Lean in.\n" * 2) == "Lean in. Lean in."
+    assert beginning_of("Keep the heel down. " * 9).endswith(" down.…")
+    assert len(beginning_of("脚" * 99)) == MOST_OF_A_STEP
 
 
 def test_who_was_hurt_is_first_told_when_to_stop_and_that_nobody_reads_it_at_once(site: None, client: Client):
-    first = tell(client, **HURT)
-    assert (first.status_code, first["Cache-Control"]) == (200, "no-store")
+    answer = tell(client, **HURT)
+    assert (answer.status_code, answer["Cache-Control"]) == (303, "no-store")
     assert kept() == []
+    assert answer["Location"] == "./?what=hurt&where=all"
+    first = client.get(f"{EXERCISE}tell/{answer['Location'].removeprefix('./')}")
     said = first.text
     for words in ("Stop if", "numbness", 'href="tel:999"', 'href="tel:111"', "Nobody reads this at once"):
         assert words in said, words
@@ -113,6 +130,25 @@ def test_who_was_hurt_is_first_told_when_to_stop_and_that_nobody_reads_it_at_onc
     assert tell(client, **again).status_code == 303
     assert kept() == [("wall-calf-stretch", "hurt", 0)]
     assert 'href="tel:999"' in client.get(f"{EXERCISE}tell/?sent=hurt").text.partition("</main>")[0]
+
+
+@pytest.mark.parametrize("asked_for", ["what=hurt&where=99", "what=knee&where=all", "sent=knee", "what=hurt"])
+def test_an_address_that_names_nothing_on_the_page_gives_the_form(site: None, client: Client, asked_for: str):
+    said = client.get(f"{EXERCISE}tell/?{asked_for}").text
+    assert "<h1>Tell what hurt or was unclear</h1>" in said
+    assert "knee" not in said.partition("<main")[2].partition("<form")[0]
+    assert kept() == []
+
+
+def test_on_a_link_every_step_says_that_whoever_gave_it_is_not_told(site: None, client: Client):
+    given = address(token())
+    stops, thanks = "tell/?what=hurt&where=1.1", "tell/?sent=unclear"
+    for path in ("", "follow/", "tell/", stops, thanks, "tell/?sent=hurt"):
+        said = client.get(given + path).text
+        assert "The person who gave you this is not told. Tell them yourself." in said, path
+        assert "hoever looks after" not in said, path
+    for path in ("", "follow/", "tell/", stops.replace("1.1", "all"), thanks):
+        assert "The person who gave you this" not in client.get(EXERCISE + path).text, path
 
 
 @pytest.mark.parametrize(
@@ -167,6 +203,8 @@ def test_from_a_link_nothing_of_the_link_is_kept(site: None, client: Client):
     assert answer.status_code == 303
     assert {name: answer[name] for name in HEADERS} == HEADERS
     assert kept() == [("wall-calf-stretch", "unclear", 0)]
+    row = ReaderReport.objects.get()
+    assert (row.told_on, row.routine) == ("link", None)
     assert not client.cookies
     assert not found_pieces(every_table(), [secret])
 
