@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.views.decorators.debug import sensitive_variables
+
 #: Addresses of version 6 that a gateway makes into one of version 4.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 #: How long each step may take, in seconds.
@@ -24,6 +26,7 @@ class NotSent(Exception):
     """It was not taken; the words say why, and name of the address only the host."""
 
 
+@sensitive_variables("address", "parts", "path", "headers")
 def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_private: bool) -> None:
     """Send it. Raises ``NotSent`` for everything but an answer that it was taken (2xx)."""
     parts = urlsplit(address)

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 from django_tasks import task
 
 from clinical.background.queue import LATER
@@ -91,6 +92,7 @@ def _ask_to_send(change: Told) -> None:
 
 
 @task(backend=LATER)
+@sensitive_variables("address")
 def send_change(about: str, to: str, name: str, message: dict[str, Any]) -> None:
     """Send one message to one address; nothing where that is no longer set."""
     address = next((each for each in settings.WEBHOOK_ADDRESSES if digest_of(each) == to), "")
