@@ -17,10 +17,11 @@ from clinical.models import NoteTarget, SafetyNote
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExercisePage
 from stretchsite.models import ToldChange
+from stretchsite.settings.environment import webhook_key
 from stretchsite.webhooks import posting
 from stretchsite.webhooks.posting import NotSent, post
 from stretchsite.webhooks.sending_changes import digest_of, send_change, tell_changes
-from stretchsite.webhooks.signing import key_of, signed_headers
+from stretchsite.webhooks.signing import signed_headers
 from testing import factories
 from tests.stretchsite.webhooks.receiving import OTHER, SECRET, Receiver, is_signed, told
 
@@ -198,4 +199,4 @@ def test_settings_take_several_of_both(monkeypatch: pytest.MonkeyPatch):
     both = {"WEBHOOK_ADDRESSES": "https://a.example/, https://b.example/x", "WEBHOOK_SECRETS": f"{SECRET},{OTHER}"}
     found = read_afresh(monkeypatch, both)
     assert found["WEBHOOK_ADDRESSES"] == ["https://a.example/", "https://b.example/x"]
-    assert [len(key_of(secret)) for secret in found["WEBHOOK_SECRETS"]] == [32, 32]
+    assert [len(webhook_key(secret)) for secret in found["WEBHOOK_SECRETS"]] == [32, 32]
