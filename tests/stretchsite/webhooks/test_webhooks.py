@@ -200,3 +200,15 @@ def test_settings_take_several_of_both(monkeypatch: pytest.MonkeyPatch):
     found = read_afresh(monkeypatch, both)
     assert found["WEBHOOK_ADDRESSES"] == ["https://a.example/", "https://b.example/x"]
     assert [len(webhook_key(secret)) for secret in found["WEBHOOK_SECRETS"]] == [32, 32]
+
+
+def test_each_address_of_a_name_is_tried_in_turn(receiver: Receiver, monkeypatch: pytest.MonkeyPatch):
+    """Such as one of version 6 that this machine has no way to."""
+    closed, here = ((2, 1, 6, "", ("127.0.0.1", port)) for port in (1, receiver.server_port))
+    away = (10, 1, 6, "", ("100::1", 443, 0, 0))
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *asked, **more: [away, closed, here])
+    post("http://hooks.example/x", b"{}", {}, may_be_private=True)
+    assert len(receiver.sent) == 1
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *asked, **more: [closed, closed])
+    with pytest.raises(NotSent, match=r"hooks\.example did not take it: ConnectionRefusedError"):
+        post("http://hooks.example/x", b"{}", {}, may_be_private=True)
