@@ -154,7 +154,8 @@ def test_days_are_kept_for_a_little_more_than_two_years(site: None):
     page, today = ExercisePage.objects.get(), timezone.localdate()
     for days in (799, 800):
         DailyTotal.objects.create(page=page, day=today - timedelta(days=days), count=9)
-    call_command("purge_share_links", stdout=StringIO())
+    call_command("purge_share_links", stdout=(said := StringIO()))
+    assert said.getvalue().startswith("0 share links removed, and what is kept no longer of openings, ")
     assert [today - row.day for row in DailyTotal.objects.all()] == [timedelta(days=799)]
 
 
