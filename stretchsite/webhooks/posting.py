@@ -30,8 +30,8 @@ class NotSent(Exception):
 
 
 @sensitive_variables("address", "parts", "path", "headers")
-def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_private: bool) -> None:
-    """Send it. Raises ``NotSent`` for everything but an answer that it was taken (2xx)."""
+def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_private: bool) -> int:
+    """Send it; the answer's number. Raises ``NotSent`` for everything but an answer that it was taken (2xx)."""
     parts = urlsplit(address)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -45,6 +45,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_privat
         connection.close()
     if not 200 <= status < 300:
         raise NotSent(f"{host} answered {status}.")
+    return status
 
 
 def _looked_up(host: str, port: int, *, may_be_private: bool) -> list[tuple[Any, ...]]:

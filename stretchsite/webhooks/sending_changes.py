@@ -98,13 +98,19 @@ def send_change(about: str, to: str, name: str, message: dict[str, Any]) -> None
     address = next((each for each in settings.WEBHOOK_ADDRESSES if digest_of(each) == to), "")
     if not address:
         return
+    send(address, name, message)
+
+
+@sensitive_variables("address")
+def send(address: str, name: str, message: dict[str, Any]) -> int:
+    """Sign and send it now; the answer's number. Raises ``NotSent``."""
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {
         "Content-Type": "application/json",
         "User-Agent": f"Stretchsite/{__version__}",
         **signed_headers(name, int(time.time()), body, settings.WEBHOOK_SECRETS),
     }
-    post(address, body, headers, may_be_private=settings.WEBHOOKS_MAY_BE_PRIVATE)
+    return post(address, body, headers, may_be_private=settings.WEBHOOKS_MAY_BE_PRIVATE)
 
 
 def message_of(change: Told) -> dict[str, Any]:
@@ -113,6 +119,14 @@ def message_of(change: Told) -> dict[str, Any]:
     said = {"title": change.title, "text": change.said, "language": change.language}
     data = {"key": change.key, **said, "url": address}
     return {"type": change.what, "timestamp": _in_utc(change.at), "data": data}
+
+
+def trial_message() -> tuple[str, dict[str, Any]]:
+    """A name and a message of which nobody need do anything, with all that every message has."""
+    now = timezone.now()
+    said = {"title": _("A trial of this site's webhooks"), "text": _("Nobody need do anything.")}
+    data = {"key": "test", **said, "language": settings.LANGUAGE_CODE, "url": settings.WAGTAILADMIN_BASE_URL + "/"}
+    return f"test:{now:%Y%m%dT%H%M%S%f}", {"type": "test", "timestamp": _in_utc(now), "data": data}
 
 
 def _in_utc(moment: datetime) -> str:
