@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from clinical.admin import complaint_screen, desk, guide, review_on_form  # noqa: F401  (their hooks register themselves)
 from clinical.admin.editing import GuardedPages, guarded_pages
 from clinical.admin.live_audit_screen import MAY_ASK
+from clinical.admin.permitted_menu import PermittedMenuItem
 from clinical.admin.task_screen import MAY_LOOK_AFTER, tasks_warning
 from clinical.admin.viewsets import ClinicalGroup
 from clinical.models import ClinicalPage
@@ -43,37 +44,27 @@ def screens() -> list[object]:
     return admin_urlpatterns
 
 
-class _PermittedMenuItem(MenuItem):
-    """An entry only for those who may open it."""
-
-    permission = ""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person may."""
-        return request.user.has_perm(self.permission)
-
-
-class _LiveAuditItem(_PermittedMenuItem):
+class _LiveAuditItem(PermittedMenuItem):
     permission = MAY_ASK
 
 
-class _AuditItem(_PermittedMenuItem):
+class _AuditItem(PermittedMenuItem):
     permission = "clinical.view_auditentry"
 
 
-class _FailedSignInsItem(_PermittedMenuItem):
+class _FailedSignInsItem(PermittedMenuItem):
     permission = "clinical.view_failedsignin"
 
 
-class _LostDevicesItem(_PermittedMenuItem):
+class _LostDevicesItem(PermittedMenuItem):
     permission = MAY_CONFIRM
 
 
-class _TasksItem(_PermittedMenuItem):
+class _TasksItem(PermittedMenuItem):
     permission = MAY_LOOK_AFTER
 
 
-class _PeopleItem(_PermittedMenuItem):
+class _PeopleItem(PermittedMenuItem):
     permission = "clinical.invite_user"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from clinical.addresses import whole_address
 from clinical.models import SafetyNote, Withdrawal, clinic
+from clinical.publishing.approvals import language_of
 from clinical.withdrawal.withdrawing import clinical_page_models
 
 #: What has happened, as programs are told it.
@@ -27,7 +29,10 @@ MOST = 50
 
 
 class Told(NamedTuple):
-    """One entry: ``what`` it is, the ``key`` of what it is about, ``at`` when it came to be so."""
+    """One entry: ``what`` it is, the ``key`` of what it is about, ``at`` when it came to be so.
+
+    The key is the same in every language, and so is the moment of a withdrawal; the ``language`` tells two apart.
+    """
 
     what: str
     key: str
@@ -35,38 +40,68 @@ class Told(NamedTuple):
     title: str
     said: str
     address: str
+    language: str
 
     @property
     def name(self) -> str:
-        """Another for each change of the same thing."""
-        return f"{self.key}:{self.at:%Y%m%dT%H%M%S%f}"
+        """Another for each change of the same thing, in each language."""
+        return f"{self.key}:{self.at:%Y%m%dT%H%M%S%f}{self._in_language}"
+
+    @property
+    def guid(self) -> str:
+        """The same for readers of the feed, by the second."""
+        return f"urn:stretchsite:{self.key}:{self.at:%Y%m%dT%H%M%S}{self._in_language}"
+
+    @property
+    def _in_language(self) -> str:
+        """Nothing for the site's main language, whose entries were named before there was another."""
+        return "" if self.language == settings.LANGUAGE_CODE else f":{self.language}"
 
 
 def changes() -> list[Told]:
     """The latest, first. A query for the withdrawals, one for each kind of page, and one for the notes."""
-    found = [*_withdrawn_pages(), *_warnings()]
-    return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
+    found = [*_withdrawn_pages(_withdrawals()[: 4 * MOST]), *_warnings(_notes()[:MOST])]
+    return _latest_first(found)[:MOST]
 
 
-def _withdrawn_pages() -> Iterator[Told]:
-    latest = {each.content_key: each for each in Withdrawal.objects.open().order_by("-in_force_at")[: 4 * MOST]}
+def changes_since(moment: datetime) -> list[Told]:
+    """All that came to be so since then, however many: whoever is sent each of them must miss none. As few queries."""
+    withdrawals, notes = _withdrawals().filter(in_force_at__gte=moment), _notes().filter(last_published_at__gte=moment)
+    return _latest_first([*_withdrawn_pages(withdrawals), *_warnings(notes)])
+
+
+def _latest_first(found: list[Told]) -> list[Told]:
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _withdrawals() -> Any:
+    return Withdrawal.objects.open().order_by("-in_force_at")
+
+
+def _notes() -> Any:
+    return SafetyNote.objects.filter(live=True, last_published_at__isnull=False).order_by("-last_published_at")
+
+
+def _withdrawn_pages(withdrawals: Any) -> Iterator[Told]:
+    latest = {each.content_key: each for each in withdrawals}
     for model in clinical_page_models():
         pages = model.objects.public().filter(content_key__in=latest, first_published_at__isnull=False)
         for page in pages.order_by("pk").only("pk", "title", "slug", "content_key", "url_path", "locale"):
             withdrawal = latest[page.content_key]
             title = _("Withdrawn: %s") % page.title
             at = withdrawal.in_force_at or withdrawal.withdrawn_at
-            yield Told(WITHDRAWN, str(page.content_key), at, title, withdrawal.reason, page.get_url() or "/")
+            address = page.get_url() or "/"
+            yield Told(WITHDRAWN, str(page.content_key), at, title, withdrawal.reason, address, page.language)
 
 
-def _warnings() -> Iterator[Told]:
-    notes = SafetyNote.objects.filter(live=True, last_published_at__isnull=False).order_by("-last_published_at")
-    for note in notes[:MOST]:
+def _warnings(notes: Any) -> Iterator[Told]:
+    for note in notes:
         is_new = note.first_published_at == note.last_published_at
         title = (_("New warning: %s") if is_new else _("Changed warning: %s")) % note.get_kind_display()
         said = " ".join(part for part in (note.text, note.what_to_do) if part)
         what = NEW_WARNING if is_new else CHANGED_WARNING
-        yield Told(what, str(note.content_key), note.last_published_at, title, said, reverse("home"))
+        language = language_of(note.locale_id)
+        yield Told(what, str(note.content_key), note.last_published_at, title, said, reverse("home"), language)
 
 
 class ChangesFeed(Feed):
@@ -109,7 +144,7 @@ class ChangesFeed(Feed):
 
     def item_guid(self, item: Told) -> str:
         """Another for each change of the same thing."""
-        return f"urn:stretchsite:{item.key}:{item.at:%Y%m%dT%H%M%S}"
+        return item.guid
 
     def item_updateddate(self, item: Told) -> datetime:
         """When it came to be so."""

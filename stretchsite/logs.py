@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.log import AdminEmailHandler
 from django.utils.safestring import SafeString, mark_safe
-from django.views.debug import ExceptionReporter
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 from django_guid.log_filters import CorrelationId
 from gunicorn.glogging import Logger
 from pythonjsonlogger.json import JsonFormatter
@@ -38,6 +38,17 @@ _QUERY = re.compile(r"\?[^\s\"]*")
 
 #: Headers in which a proxy passes on where a reader is.
 _ADDRESS_HEADERS = ("{x-forwarded-for}i", "{x-real-ip}i", "{forwarded}i")
+
+
+#: What was sent here was sent by somebody who works here; elsewhere by a reader.
+_WORK = "/admin/"
+#: What is told of a request. Nothing else: each proxy passes on where a reader is under a name of its own.
+_TOLD_OF_REQUEST = (
+    *("REQUEST_METHOD", "PATH_INFO", "SCRIPT_NAME", "SERVER_PROTOCOL", "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme"),
+    *("CONTENT_TYPE", "CONTENT_LENGTH", "HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_REFERER", "HTTP_USER_AGENT"),
+    *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
+    *("HTTP_ORIGIN", "HTTP_RANGE", "HTTP_SEC_FETCH_SITE", "HTTP_SEC_FETCH_MODE", "HTTP_X_REQUESTED_WITH"),
+)
 
 
 class RedactingFormatter(logging.Formatter):
@@ -82,20 +93,33 @@ class OfRequest(CorrelationId):
         return True
 
 
+class RedactingFilter(SafeExceptionReporterFilter):
+    """Hides what the platform hides, and the addresses of webhooks: each may hold a secret."""
+
+    hidden_settings = re.compile(
+        f"{SafeExceptionReporterFilter.hidden_settings.pattern}|WEBHOOK|DATABASE_URL|EMAIL_URL", re.IGNORECASE
+    )
+
+
 class RedactingReporter(ExceptionReporter):
-    """Describes an error with its local variables, without any token among them, nor what the reader asked for."""
+    """Describes an error with its local variables, without any token among them.
+
+    Nor what the reader asked for, sent, or where they are.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filter = RedactingFilter()
 
     def get_traceback_data(self) -> dict[str, Any]:
         """What there is to tell; of the address only what stands before the question mark."""
         told: dict[str, Any] = super().get_traceback_data()
         told["request_GET_items"] = ()
         told["request_insecure_uri"] = without_query(str(told.get("request_insecure_uri", "")))
+        if self.request is not None and not self.request.path.startswith(_WORK):
+            told["filtered_POST_items"] = ()
         meta = dict(told.get("request_meta") or {})
-        told["request_meta"] = {
-            name: without_query(value) if name == "HTTP_REFERER" else value
-            for name, value in meta.items()
-            if name != "QUERY_STRING"
-        }
+        told["request_meta"] = {name: without_query(str(meta[name])) for name in _TOLD_OF_REQUEST if name in meta}
         return told
 
     def get_traceback_text(self) -> SafeString:

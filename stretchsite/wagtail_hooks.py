@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from clinical.admin.permitted_menu import PermittedMenuItem
 from clinical.models import ClinicalPage
 from clinical.withdrawal.withdrawal_screens import MAY_WITHDRAW
 from stretchsite import __version__
@@ -48,21 +49,11 @@ def reports_on_the_desk(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(ReportsPanel())
 
 
-class _PermittedItem(MenuItem):
-    """An entry only for those who may open it."""
-
-    permission = ""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person may."""
-        return bool(request.user.has_perm(self.permission))
-
-
-class _ToldItem(_PermittedItem):
+class _ToldItem(PermittedMenuItem):
     permission = MAY_HEAR
 
 
-class _TotalsItem(_PermittedItem):
+class _TotalsItem(PermittedMenuItem):
     permission = MAY_SEE
 
 

@@ -17,9 +17,12 @@ DAYS_KEPT = 800
 _TABLE = "stretchsite_dailytotal"
 #: One statement for all: adding is the database's business, so two processes lose nothing of each other's.
 _ADD = (
-    f"INSERT INTO {_TABLE} (page_id, day, count) VALUES (%s, %s, %s) "  # noqa: S608  (our own table)
+    f"INSERT INTO {_TABLE} (page_id, day, count) VALUES {{rows}} "  # noqa: S608  (our own table)
     f"ON CONFLICT (page_id, day) DO UPDATE SET count = {_TABLE}.count + excluded.count"
 )
+_ROW = "(%s, %s, %s)"
+#: More than a site has pages in a minute; a statement of SQLite holds no more than three times as many values.
+_MOST_ROWS = 10_000
 
 #: How many openings of which page, by its primary key, on which day.
 Counts = Mapping[tuple[int, date], int]
@@ -56,7 +59,10 @@ def add_totals(counts: Counts) -> None:
     if not rows:
         return
     with write_lock(), connection.cursor() as cursor:
-        cursor.executemany(_ADD, rows)
+        for start in range(0, len(rows), _MOST_ROWS):
+            part = rows[start : start + _MOST_ROWS]
+            statement = _ADD.format(rows=", ".join([_ROW] * len(part)))
+            cursor.execute(statement, [value for row in part for value in row])
 
 
 def forget_old_totals() -> None:

@@ -2,19 +2,33 @@
 
 The settings ask it before they begin, and so does ``release.sh``, by running this file before it installs a single
 package: so it stands on Python alone. What only Django or another part of the settings knows (languages, databases,
-mail), the settings add to what is said here.
+mail, sign-in, the page cache, searches), the settings say when they begin: what is wrong there may be told one by one.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-__all__ = ["A_YEAR", "faults_in", "given", "is_on", "listed"]
+__all__ = [
+    "A_YEAR",
+    "bucket_faults",
+    "faults_in",
+    "given",
+    "is_on",
+    "listed",
+    "metrics_faults",
+    "server_of",
+    "webhook_faults",
+    "webhook_key",
+]
 
 #: What must be set, and what it is.
 REQUIRED = {
@@ -29,6 +43,19 @@ ON, OFF = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", 
 #: What is on or off.
 SWITCHES = ("BEHIND_PROXY", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD")
 A_YEAR = 31_536_000
+#: Where nobody can listen in on what is not encrypted.
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+#: How a secret of webhooks begins.
+PREFIX = "whsec_"
+#: A shorter secret could be guessed, in bytes; a longer one is not one of the scheme's.
+LEAST_SECRET, MOST_SECRET = 24, 64
+#: All of a bucket's settings, or none: what each is, for whoever left one out.
+NEEDED = {
+    "S3_BUCKET": "the name of the bucket",
+    "S3_ENDPOINT": "the address of its server, such as https://s3.eu-west-2.amazonaws.com",
+    "S3_ACCESS_KEY": "the id of the account's key",
+    "S3_SECRET_KEY": "the secret of that key",
+}
 
 Environment = Mapping[str, str]
 
@@ -55,7 +82,8 @@ def faults_in(environ: Environment) -> list[str]:
     """Each fault in a sentence; none where the site may start. No secret is repeated."""
     missing = [name for name in REQUIRED if not given(environ, name)]
     said = [f"Set {name} in the environment: {REQUIRED[name]}." for name in missing]
-    for faults in (_of_secret_keys, _of_link_keys, _of_hosts, _of_the_address, _of_switches, _of_the_rest):
+    usual = (_of_secret_keys, _of_link_keys, _of_hosts, _of_the_address, _of_switches, _of_the_rest)
+    for faults in (*usual, metrics_faults, webhook_faults, bucket_faults):
         said += faults(environ)
     return said
 
@@ -85,6 +113,8 @@ def _of_link_keys(environ: Environment) -> Iterator[str]:
 
 
 def _of_hosts(environ: Environment) -> Iterator[str]:
+    if given(environ, "ALLOWED_HOSTS") and not listed(environ, "ALLOWED_HOSTS"):
+        yield f"ALLOWED_HOSTS names no host: write {REQUIRED['ALLOWED_HOSTS']}, separated by commas."
     if any("*" in host or host.startswith(".") for host in listed(environ, "ALLOWED_HOSTS")):
         yield "ALLOWED_HOSTS must name each host; a wildcard is refused."
 
@@ -140,6 +170,97 @@ def _of_https(environ: Environment) -> Iterator[str]:
     without = given(environ, "SECURE_HSTS_INCLUDE_SUBDOMAINS", "1").lower() in OFF
     if given(environ, "SECURE_HSTS_PRELOAD").lower() in ON and (without or int(seconds) < A_YEAR):
         yield "SECURE_HSTS_PRELOAD needs a year of SECURE_HSTS_SECONDS, and the subdomains."
+
+
+def metrics_faults(environ: Environment) -> Iterator[str]:
+    """What is wrong with the token of ``/metrics``; nothing where there is none."""
+    token = given(environ, "METRICS_TOKEN")
+    if token and not (token.isascii() and token.isprintable()):
+        yield "METRICS_TOKEN holds other signs than plain letters and figures, which no header can."
+    elif token and len(token) < 20:
+        yield "METRICS_TOKEN is too short: use at least 20 random letters and figures."
+
+
+def webhook_faults(environ: Environment) -> Iterator[str]:
+    """What is wrong with the addresses and secrets of webhooks; each of them may be secret, so none is repeated."""
+    schemes = {"https"}
+    try:
+        schemes |= {"http"} if is_on(environ, "WEBHOOKS_MAY_BE_PRIVATE") else set()
+    except ValueError as fault:
+        yield str(fault)
+    addresses, secrets = listed(environ, "WEBHOOK_ADDRESSES"), listed(environ, "WEBHOOK_SECRETS")
+    if not all(_may_be_written_to(address, schemes) for address in addresses):
+        yield "WEBHOOK_ADDRESSES: each is an address such as https://hooks.example/stretchsite."
+    if addresses and not secrets:
+        yield "WEBHOOK_SECRETS is missing: nobody believes a message that is not signed."
+    for secret in secrets:
+        try:
+            webhook_key(secret)
+        except ValueError as wrong:
+            yield f"WEBHOOK_SECRETS: {wrong}, such as deployment.md makes one."
+
+
+def _may_be_written_to(address: str, schemes: set[str]) -> bool:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:  # a bracket left open, or a port there is not
+        return False
+    is_plain = re.fullmatch("[!-~]+", address) is not None
+    is_whole = parts.scheme in schemes and bool(parts.hostname) and port != 0
+    return is_plain and is_whole and "@" not in parts.netloc and not parts.fragment
+
+
+def webhook_key(secret: str) -> bytes:
+    """The bytes of a secret as it is written down: ``whsec_`` and base64. ``ValueError`` says what is wrong with it."""
+    if not secret.startswith(PREFIX):
+        raise ValueError(f"a secret begins with {PREFIX}")
+    try:
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError(f"what stands behind {PREFIX} is no base64") from None
+    if not LEAST_SECRET <= len(key) <= MOST_SECRET:
+        raise ValueError(f"a secret has {LEAST_SECRET} to {MOST_SECRET} bytes")
+    return key
+
+
+def bucket_faults(environ: Environment) -> Iterator[str]:
+    """What is missing or wrong of a bucket's settings; nothing where files are in a folder. No key is repeated."""
+    said = {name: given(environ, name) for name in (*NEEDED, "S3_REGION") if given(environ, name)}
+    for name in NEEDED if said else ():
+        if name not in said:
+            yield f"Set {name} in the environment: {NEEDED[name]}; or take {next(iter(said))} out of it."
+    name, region = said.get("S3_BUCKET", ""), said.get("S3_REGION", "")
+    if name and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name):
+        yield f"S3_BUCKET is “{name}”: a bucket's name has 3 to 63 small letters, digits, dots and hyphens."
+    if "S3_ENDPOINT" in said:
+        try:
+            server_of(said["S3_ENDPOINT"])
+        except ValueError as wrong:
+            yield str(wrong)
+    if region and not re.fullmatch("[a-z0-9-]+", region):
+        yield f"S3_REGION is “{region}”: write a region such as eu-west-2, or leave it out."
+    # Other programs are told of it as well, so it alone asks for no bucket.
+    authority = given(environ, "AWS_CA_BUNDLE")
+    if said and authority and not Path(authority).is_file():
+        yield f"AWS_CA_BUNDLE: there is no file {authority}."
+
+
+def server_of(address: str) -> tuple[str, str]:
+    """The address of a bucket's server alone, and its host. ``ValueError`` says what is wrong with it."""
+    try:
+        said = urlsplit(address)
+        host, port = said.hostname or "", said.port
+    except ValueError:
+        raise ValueError("S3_ENDPOINT: the port is no number.") from None
+    if said.scheme not in {"https", "http"} or not host:
+        raise ValueError("S3_ENDPOINT is no address of a server: write https:// and its name.")
+    if said.path.strip("/") or said.query or said.fragment or said.username:
+        raise ValueError("S3_ENDPOINT is the address of the server alone: the bucket's name is S3_BUCKET.")
+    if said.scheme == "http" and host not in THIS_MACHINE:
+        raise ValueError("S3_ENDPOINT: http:// is not encrypted, and so for this machine alone: use https://.")
+    place = f"[{host}]" if ":" in host else host
+    return f"{said.scheme}://{place}{f':{port}' if port else ''}", host
 
 
 if __name__ == "__main__":

@@ -9,13 +9,12 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from stretchsite.settings.databases import quoted
+from stretchsite.settings.environment import THIS_MACHINE
 
 __all__ = ["MailServer", "mail_server"]
 
 SMTP, CONSOLE, NOBODY = (f"django.core.mail.backends.{name}.EmailBackend" for name in ("smtp", "console", "dummy"))
 BEFORE = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD")
-#: Where nobody can listen in on what is not encrypted.
-THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 #: The usual port of each way; the first encrypts what was begun in the open, the second from the first byte.
 PORTS = {"smtp+tls": 587, "smtps": 465, "smtp": 25}
 KINDS = "smtp+tls://, smtps://, smtp:// (this machine alone), consolemail:// or none"

@@ -11,11 +11,10 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from stretchsite.webhooks.signing import key_of
+from stretchsite.settings.environment import given, is_on, listed, metrics_faults, webhook_faults
 
 __all__ = [
     "METRICS_TOKEN",
@@ -26,29 +25,14 @@ __all__ = [
 ]
 
 
-def _several(said: str) -> list[str]:
-    return [part.strip() for part in said.split(",") if part.strip()]
+if _faults := [*metrics_faults(os.environ), *webhook_faults(os.environ)]:
+    raise ImproperlyConfigured("\n".join(_faults))
 
-
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
-if METRICS_TOKEN and (len(METRICS_TOKEN) < 20 or not METRICS_TOKEN.isascii()):
-    raise ImproperlyConfigured("METRICS_TOKEN is too short: use at least 20 random letters and figures.")
+METRICS_TOKEN = given(os.environ, "METRICS_TOKEN")
 
 #: How long openings of public pages are counted in memory before they are written; 0: until somebody asks.
 TOTALS_WRITTEN_AFTER_SECONDS = 60
 
-WEBHOOKS_MAY_BE_PRIVATE = os.environ.get("WEBHOOKS_MAY_BE_PRIVATE", "").strip().lower() in {"1", "true", "yes", "on"}
-WEBHOOK_ADDRESSES = _several(os.environ.get("WEBHOOK_ADDRESSES", ""))
-WEBHOOK_SECRETS = _several(os.environ.get("WEBHOOK_SECRETS", ""))
-_schemes = {"https", "http"} if WEBHOOKS_MAY_BE_PRIVATE else {"https"}
-for _address in WEBHOOK_ADDRESSES:
-    _parts = urlsplit(_address)
-    if _parts.scheme not in _schemes or not _parts.hostname or "@" in _parts.netloc or _parts.fragment:
-        raise ImproperlyConfigured("WEBHOOK_ADDRESSES: each is an address such as https://hooks.example/stretchsite.")
-for _secret in WEBHOOK_SECRETS:
-    try:
-        key_of(_secret)
-    except ValueError as _wrong:
-        raise ImproperlyConfigured(f"WEBHOOK_SECRETS: {_wrong}, such as deployment.md makes one.") from None
-if WEBHOOK_ADDRESSES and not WEBHOOK_SECRETS:
-    raise ImproperlyConfigured("WEBHOOK_SECRETS is missing: nobody believes a message that is not signed.")
+WEBHOOKS_MAY_BE_PRIVATE = is_on(os.environ, "WEBHOOKS_MAY_BE_PRIVATE")
+WEBHOOK_ADDRESSES = listed(os.environ, "WEBHOOK_ADDRESSES")
+WEBHOOK_SECRETS = listed(os.environ, "WEBHOOK_SECRETS")

@@ -49,7 +49,7 @@ try:
     from stretchsite.settings.base import *  # noqa: F403  (Django's way of one settings file building on another)
     from stretchsite.settings.base import CONTENT_SECURITY_POLICY, LANGUAGES, LOCALE_PATHS, MIDDLEWARE, STORAGES
 except ImproperlyConfigured as refusal:
-    raise ImproperlyConfigured("\n".join([*_faults, str(refusal)])) from None
+    raise ImproperlyConfigured("\n".join(dict.fromkeys([*_faults, *str(refusal).splitlines()]))) from None
 
 
 def _given(name: str, usual: str = "") -> str:
@@ -101,8 +101,7 @@ def _bucket() -> Bucket | None:
     """Where files are kept that several machines share."""
     try:
         return bucket(os.environ)
-    except ImproperlyConfigured as fault:
-        _faults.append(str(fault))
+    except ImproperlyConfigured:  # told above
         return None
 
 

@@ -11,21 +11,27 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.views.decorators.debug import sensitive_variables
 
 #: Addresses of version 6 that a gateway makes into one of version 4.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 #: How long each step may take, in seconds.
 SECONDS = 10.0
+#: So many addresses of a name are tried: a message is to end within the time a task has.
+MOST_ADDRESSES = 4
 
 
 class NotSent(Exception):
     """It was not taken; the words say why, and name of the address only the host."""
 
 
-def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_private: bool) -> None:
-    """Send it. Raises ``NotSent`` for everything but an answer that it was taken (2xx)."""
+@sensitive_variables("address", "parts", "path", "headers")
+def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_private: bool) -> int:
+    """Send it; the answer's number. Raises ``NotSent`` for everything but an answer that it was taken (2xx)."""
     parts = urlsplit(address)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -39,17 +45,18 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_privat
         connection.close()
     if not 200 <= status < 300:
         raise NotSent(f"{host} answered {status}.")
+    return status
 
 
-def _looked_up(host: str, port: int, *, may_be_private: bool) -> tuple[Any, ...]:
-    """What the name stands for: the first of its addresses. None of them may lie in a network of one's own."""
+def _looked_up(host: str, port: int, *, may_be_private: bool) -> list[tuple[Any, ...]]:
+    """All addresses the name stands for, the best first. None of them may lie in a network of one's own."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotSent(f"{host} is not known.") from None
     if not may_be_private and not all(_is_public(str(each[4][0])) for each in found):
         raise NotSent(f"{host} lies in a private network; WEBHOOKS_MAY_BE_PRIVATE=1 allows that.")
-    return found[0]
+    return list(found[:MOST_ADDRESSES])
 
 
 def _is_public(address: str) -> bool:
@@ -61,19 +68,14 @@ def _is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and (inner is None or inner.is_global)
 
 
-def _connection(scheme: str, host: str, port: int, found: tuple[Any, ...]) -> http.client.HTTPConnection:
+def _connection(scheme: str, host: str, port: int, found: list[tuple[Any, ...]]) -> http.client.HTTPConnection:
     """A connection to what was looked up, whatever the name means by now; a certificate has to be for the name."""
 
     def connect(_address: Any, timeout: Any = SECONDS, _source: Any = None) -> socket.socket:
-        family, kind, protocol, _name, where = found
-        made = socket.socket(family, kind, protocol)
-        made.settimeout(timeout)
-        try:
-            made.connect(where)
-        except BaseException:
-            made.close()
-            raise
-        return made
+        for each in found[:-1]:
+            with suppress(OSError):
+                return _connected(each, timeout)
+        return _connected(found[-1], timeout)
 
     connection: Any
     if scheme == "https":
@@ -82,3 +84,16 @@ def _connection(scheme: str, host: str, port: int, found: tuple[Any, ...]) -> ht
         connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
     connection._create_connection = connect
     return connection
+
+
+def _connected(found: tuple[Any, ...], timeout: float) -> socket.socket:
+    """A socket to one of its addresses. Raises ``OSError`` where nobody answers there."""
+    family, kind, protocol, _name, where = found
+    made = socket.socket(family, kind, protocol)
+    try:
+        made.settimeout(timeout)
+        made.connect(where)
+    except BaseException:
+        made.close()
+        raise
+    return made

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from stretchsite.settings.buckets import NEEDED, bucket
+from stretchsite.settings.buckets import bucket
+from stretchsite.settings.environment import NEEDED
 from tests.stretchsite.test_settings import production, settled
 
 WHOLE = {

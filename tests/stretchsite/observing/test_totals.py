@@ -139,11 +139,23 @@ def test_two_processes_add_up_and_a_deleted_page_takes_only_its_own_number_along
     assert [(row.page_id, row.count) for row in DailyTotal.objects.all()] == [(page, 6)]
 
 
+def test_all_are_added_by_one_statement_however_many(site: None):
+    pages, today = [ExercisePage.objects.get().pk, RoutinePage.objects.get().pk], timezone.localdate()
+    for days in (1, 30):
+        with CaptureQueriesContext(connection) as asked:
+            add_totals({(page, today - timedelta(days=day)): 2 for page in pages for day in range(days)})
+        written = [each["sql"] for each in asked if each["sql"].startswith("INSERT")]
+        assert len(written) == 1
+    assert DailyTotal.objects.count() == 60
+    assert {row.count for row in DailyTotal.objects.filter(day=today)} == {4}
+
+
 def test_days_are_kept_for_a_little_more_than_two_years(site: None):
     page, today = ExercisePage.objects.get(), timezone.localdate()
     for days in (799, 800):
         DailyTotal.objects.create(page=page, day=today - timedelta(days=days), count=9)
-    call_command("purge_share_links", stdout=StringIO())
+    call_command("purge_share_links", stdout=(said := StringIO()))
+    assert said.getvalue().startswith("0 share links removed, and what is kept no longer of openings, ")
     assert [today - row.day for row in DailyTotal.objects.all()] == [timedelta(days=799)]
 
 

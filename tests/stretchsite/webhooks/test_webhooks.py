@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import runpy
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -24,74 +17,13 @@ from clinical.models import NoteTarget, SafetyNote
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExercisePage
 from stretchsite.models import ToldChange
+from stretchsite.settings.environment import webhook_key
 from stretchsite.webhooks import posting
 from stretchsite.webhooks.posting import NotSent, post
 from stretchsite.webhooks.sending_changes import digest_of, send_change, tell_changes
-from stretchsite.webhooks.signing import key_of, signed_headers
+from stretchsite.webhooks.signing import signed_headers
 from testing import factories
-
-SECRET = "whsec_" + base64.b64encode(b"0123456789abcdefghijklmnopqrstuv").decode()
-OTHER = "whsec_" + base64.b64encode(b"another-secret-of-thirty-two-byt").decode()
-
-
-class Receiver(HTTPServer):
-    """A program elsewhere; it keeps what it was sent."""
-
-    def __init__(self) -> None:
-        self.status = 204
-        self.sent: list[tuple[str, dict[str, str], bytes]] = []
-        super().__init__(("127.0.0.1", 0), Kept)
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook?key=very-secret"
-
-
-class Kept(BaseHTTPRequestHandler):
-    """Takes what is sent."""
-
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.sent.append((self.path, dict(self.headers), body))
-        self.send_response(self.server.status)
-        self.send_header("Location", "http://127.0.0.1:1/")
-        self.end_headers()
-
-    def log_message(self, *told: Any) -> None:
-        """Nothing."""
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    """One that is told of changes."""
-    with Receiver() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        settings.WEBHOOK_ADDRESSES, settings.WEBHOOK_SECRETS = [server.address], [SECRET]
-        settings.WEBHOOKS_MAY_BE_PRIVATE = True
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-def is_signed(headers: dict[str, str], body: bytes, secret: str) -> bool:
-    """As a receiver looks, by the rules of the scheme and without our code."""
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    wanted = "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    return wanted in headers["webhook-signature"].split(" ")
-
-
-def told(receiver: Receiver) -> list[dict[str, Any]]:
-    return [json.loads(body) for _path, _headers, body in receiver.sent]
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks: Any) -> Any:
-    """A transaction that ends, as one of the site does: tasks of the tests run after it."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
+from tests.stretchsite.webhooks.receiving import OTHER, SECRET, Receiver, is_signed, told
 
 
 def test_a_withdrawal_is_sent_at_once_and_signed(exercise: ExercisePage, receiver: Receiver, committed: Any):
@@ -179,7 +111,7 @@ def test_nothing_secret_stands_in_a_task_or_an_error(exercise: ExercisePage, rec
 
 def test_an_address_that_is_no_longer_set_is_not_written_to(db: None, receiver: Receiver, settings: Any):
     to, settings.WEBHOOK_ADDRESSES = digest_of(receiver.address), []
-    send_change.call(None, about="x", to=to, name="a:1", message={})
+    send_change.call(about="x", to=to, name="a:1", message={})
     assert receiver.sent == []
 
 
@@ -267,4 +199,16 @@ def test_settings_take_several_of_both(monkeypatch: pytest.MonkeyPatch):
     both = {"WEBHOOK_ADDRESSES": "https://a.example/, https://b.example/x", "WEBHOOK_SECRETS": f"{SECRET},{OTHER}"}
     found = read_afresh(monkeypatch, both)
     assert found["WEBHOOK_ADDRESSES"] == ["https://a.example/", "https://b.example/x"]
-    assert [len(key_of(secret)) for secret in found["WEBHOOK_SECRETS"]] == [32, 32]
+    assert [len(webhook_key(secret)) for secret in found["WEBHOOK_SECRETS"]] == [32, 32]
+
+
+def test_each_address_of_a_name_is_tried_in_turn(receiver: Receiver, monkeypatch: pytest.MonkeyPatch):
+    """Such as one of version 6 that this machine has no way to."""
+    closed, here = ((2, 1, 6, "", ("127.0.0.1", port)) for port in (1, receiver.server_port))
+    away = (10, 1, 6, "", ("100::1", 443, 0, 0))
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *asked, **more: [away, closed, here])
+    post("http://hooks.example/x", b"{}", {}, may_be_private=True)
+    assert len(receiver.sent) == 1
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *asked, **more: [closed, closed])
+    with pytest.raises(NotSent, match=r"hooks\.example did not take it: ConnectionRefusedError"):
+        post("http://hooks.example/x", b"{}", {}, may_be_private=True)
