@@ -15,14 +15,21 @@ from stretchsite.models.reader_reports import ReaderReport
 from stretchsite.reader_reports.choices import ReaderWord, ToldOn
 from stretchsite.reader_reports.places_told_of import Place
 
-#: A whole clinic may stand behind one network; and nobody reads more than this in a day, whoever has sent it.
+DAY = 24 * 3600
+#: A whole clinic may stand behind one network, for an hour and for a day.
 OF_NETWORK = rate_limits.Limit("reader-reports-network", most=20, seconds=3600)
-OF_EVERYBODY = rate_limits.Limit("reader-reports", most=300, seconds=24 * 3600)
+OF_NETWORK_A_DAY = rate_limits.Limit("reader-reports-network-a-day", most=60, seconds=DAY)
+#: Nobody reads more than this in a day, whoever has sent it. What hurt has a number of its own, which nothing else uses
+#: up.
+OF_EVERYBODY = rate_limits.Limit("reader-reports", most=300, seconds=DAY)
+HURT_OF_EVERYBODY = rate_limits.Limit("reader-reports-hurt", most=300, seconds=DAY)
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
+def seconds_to_wait(request: HttpRequest, what: ReaderWord) -> int:
     """Count one report; how long to wait where there have been too many, else 0."""
-    return rate_limits.take((OF_NETWORK, network_of_request(request)), (OF_EVERYBODY, ""))
+    network = network_of_request(request)
+    of_all = HURT_OF_EVERYBODY if what == ReaderWord.HURT else OF_EVERYBODY
+    return rate_limits.take((OF_NETWORK, network), (OF_NETWORK_A_DAY, network), (of_all, ""))
 
 
 def keep_report(place: Place, what: ReaderWord, language: str, told_of: ClinicalPage | None) -> bool:

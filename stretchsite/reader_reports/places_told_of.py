@@ -6,6 +6,7 @@ Made from the sheet the reader has before them, so nothing can be pointed at tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from textwrap import shorten
 from typing import NamedTuple
 from uuid import UUID
@@ -65,7 +66,13 @@ def _steps_of(exercise: ExerciseSheet, prefix: str) -> Iterator[Place]:
 def beginning_of(text: str) -> str:
     """As many whole words as are kept; where a language writes none apart, as many characters."""
     words = shorten(text, MOST_OF_A_STEP, placeholder="…")
-    return words if words != "…" else Truncator(text).chars(MOST_OF_A_STEP)
+    return words if words != "…" else Truncator(text).chars(MOST_OF_A_STEP)[:MOST_OF_A_STEP]  # it counts no marks
+
+
+def seen_of(groups: list[PlaceGroup]) -> str:
+    """A few letters that are others when any place is another: what stood before a reader when the form was opened."""
+    told = "\n".join(f"{place.value} {place.key} {place.words}" for group in groups for place in group.places)
+    return sha256(told.encode()).hexdigest()[:12]
 
 
 def place_called(groups: list[PlaceGroup], value: str) -> Place | None:

@@ -8,6 +8,7 @@ that it hurt is first told when to stop and whom to call, and that nobody reads 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -25,7 +26,7 @@ from sharing.views.code_form import SeeOther
 from sharing.views.shared import by_token
 from stretchsite.reader_reports.choices import ReaderWord
 from stretchsite.reader_reports.keeping_reports import keep_report, seconds_to_wait
-from stretchsite.reader_reports.places_told_of import Place, place_called, places_in
+from stretchsite.reader_reports.places_told_of import Place, place_called, places_in, seen_of
 
 METHODS = ["GET", "HEAD", "POST"]
 #: What a browser says of a form that was sent from a page of ours, or by hand.
@@ -35,11 +36,11 @@ _FROM_HERE = {"", "same-origin", "none"}
 @csrf_exempt  # nothing is known of the sender, and there is no cookie that a token in the form could be held against
 @require_http_methods(METHODS)
 def tell_of_page(request: Any, model: type[ClinicalPage], slug: str) -> HttpResponse:
-    """Of a page everybody may see; a page off the site leads to where it says so itself."""
+    """Of a page everybody may see; one that was there leads to where it says itself what became of it."""
     pages = model.objects.filter(slug=slug, locale__language_code=request.LANGUAGE_CODE)
     page = pages.shown().order_by("pk").first()
     if page is None:
-        if pages.exists():
+        if pages.filter(first_published_at__isnull=False).exists():
             return HttpResponseRedirect("../")
         raise Http404
     with translation.override(page.language):
@@ -64,6 +65,7 @@ def _answer(request: HttpRequest, sheet: ExerciseSheet | RoutineSheet, page: Cli
         "words": ReaderWord.choices,
         "groups": places_in(sheet),
     }
+    context["seen"] = seen_of(context["groups"])
     if request.method == "POST":
         return _uncached(_take(request, context, page))
     context["sent"] = request.GET.get("sent", "") if request.GET.get("sent") in ReaderWord.values else ""
@@ -82,8 +84,8 @@ def _chosen(context: dict[str, Any], asked: QueryDict) -> Place | None:
 def _take(request: HttpRequest, context: dict[str, Any], page: ClinicalPage | None) -> HttpResponse:
     """Ask again where something is missing; say when to stop before a report that it hurt is taken; then take it."""
     place = _chosen(context, request.POST)
-    if request.headers.get("Sec-Fetch-Site", "") not in _FROM_HERE:
-        return _again(request, context, _("This was not sent from here. Look at what is chosen, and send it again."))
+    if problem := _not_from_this_page(request, context["seen"]):
+        return _again(request, context, problem)
     if not context["what"]:
         return _again(request, context, _("Choose what you want to tell."), at="what")
     if place is None:
@@ -92,13 +94,27 @@ def _take(request: HttpRequest, context: dict[str, Any], page: ClinicalPage | No
     if word == ReaderWord.HURT and request.POST.get("read") != "signs":
         # A page of its own, to which a browser can go back after a call: what a form was answered with it cannot show.
         return SeeOther(f"./?what={word.value}&where={place.value}")
-    if seconds := seconds_to_wait(request):
+    if seconds := seconds_to_wait(request, word):
         answer = render(request, "stretchsite/tell.html", {**context, "is_too_much": True}, status=429)
         answer["Retry-After"] = str(seconds)
         return answer
     if not keep_report(place, word, context["sheet"].language, page):
         return _again(request, context, _("This is no longer on the site. Go back to the page to see why."))
     return SeeOther(f"./?sent={word.value}")
+
+
+def _not_from_this_page(request: HttpRequest, seen: str) -> str:
+    """What is wrong where the form stood on another site, or on this page before it changed; else nothing.
+
+    By what the browser says of the site; an older one names it, or none.
+    """
+    origin = request.headers.get("Origin", "")
+    is_ours = origin in {"", "null"} or urlsplit(origin).netloc == request.get_host()
+    if not is_ours or request.headers.get("Sec-Fetch-Site", "") not in _FROM_HERE:
+        return _("This was not sent from here. Look at what is chosen, and send it again.")
+    if request.POST.get("seen", seen) != seen:
+        return _("The page has changed since you opened it. Look at what is chosen, and send it again.")
+    return ""
 
 
 def _again(request: HttpRequest, context: dict[str, Any], problem: str, at: str = "") -> HttpResponse:

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from clinical.serving import rate_limits
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
@@ -269,3 +270,37 @@ def test_no_cookie_reaches_a_reader_who_tells_and_no_address_is_kept(site: None,
     client.post(f"{EXERCISE}tell/", UNCLEAR, REMOTE_ADDR="203.0.113.77")
     assert settings.CSRF_COOKIE_NAME not in client.cookies
     assert "203.0.113" not in every_table()
+
+
+def test_a_page_that_changed_since_the_form_was_opened_is_asked_about_again(site: None, client: Client):
+    """Else a report would stand beside a step its reader never saw."""
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(f"{EXERCISE}tell/").content.decode()).group(1)
+    assert tell(client, seen=seen, **UNCLEAR).status_code == 303
+    again = tell(client, seen="0" * 12, **UNCLEAR)
+    assert again.status_code == 400
+    assert "has changed since you opened it" in again.content.decode()
+    assert len(kept()) == 1
+
+
+def test_what_was_never_on_the_site_is_not_known_to_have_been_written(site: None, client: Client):
+    ExercisePage.objects.filter(slug="wall-calf-stretch").update(live=False, first_published_at=None)
+    assert client.get(f"{EXERCISE}tell/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("https://evil.example", 400), ("null", 303), ("http://testserver", 303)]
+)
+def test_an_older_browser_is_asked_which_site_its_form_stood_on(site: None, client: Client, origin: str, status: int):
+    assert client.post(f"{EXERCISE}tell/", UNCLEAR, headers={"origin": origin}).status_code == status
+
+
+def test_what_hurt_is_taken_though_all_else_is_used_up(site: None, client: Client):
+    for _time in range(OF_EVERYBODY.most):
+        rate_limits.take((OF_EVERYBODY, ""))
+    assert tell(client, **UNCLEAR).status_code == 429
+    assert tell(client, read="signs", **HURT).status_code == 303
+
+
+def test_a_step_is_kept_within_its_column_in_every_writing():
+    assert len(beginning_of("שָׁלוֹם" * 60)) <= MOST_OF_A_STEP
+    assert len(beginning_of("นั่งตัวตรง" * 60)) <= MOST_OF_A_STEP
