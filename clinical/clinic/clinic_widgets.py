@@ -8,7 +8,9 @@ from django import forms
 from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from clinical.clinic.clinic_colours import (
     DARK_GROUNDS,
@@ -30,9 +32,10 @@ class ColourInput(forms.TextInput):
     class Media:
         js = (Script("clinical/colours.js", type="module"),)
 
-    def __init__(self, ground: str, written: str, own: str, attrs: dict[str, Any] | None = None) -> None:
-        """On which ground links stand, what is written on a button, and the site's own colour."""
-        super().__init__(attrs)
+    def __init__(self, picker: str | Promise, ground: str, written: str, own: str) -> None:
+        """What the picker is called, on which ground links stand, what is written on a button, and the site's own."""
+        super().__init__()
+        self.picker = picker
         self.sample = {"ground": ground, "written": written, "own": own}
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
@@ -40,17 +43,19 @@ class ColourInput(forms.TextInput):
         written = super().render(name, value, attrs, renderer)
         said = str(value or "").strip().lower()
         sample = {**self.sample, "colour": said if is_written(said) else self.sample["own"]}
-        return render_to_string("clinical/widgets/colour_input.html", {"field": written, "sample": sample})
+        return render_to_string(
+            "clinical/widgets/colour_input.html", {"field": written, "sample": sample, "picker": self.picker}
+        )
 
 
 def colour_on_light() -> ColourInput:
     """For light pages."""
-    return ColourInput(LIGHT_GROUNDS[0], ON_LIGHT, OWN_LIGHT[0])
+    return ColourInput(_("Choose the colour on light pages"), LIGHT_GROUNDS[0], ON_LIGHT, OWN_LIGHT[0])
 
 
 def colour_on_dark() -> ColourInput:
     """For dark pages."""
-    return ColourInput(DARK_GROUNDS[0], ON_DARK, OWN_DARK[0])
+    return ColourInput(_("Choose the colour on dark pages"), DARK_GROUNDS[0], ON_DARK, OWN_DARK[0])
 
 
 class LogoInput(forms.FileInput):

@@ -70,9 +70,9 @@ class Measures:
         try:
             return self._application(environ, listen)
         finally:
-            self._count(environ, status, time.perf_counter() - begun)
+            self._measure(environ, status, time.perf_counter() - begun)
 
-    def _count(self, environ: Environ, status: str, seconds: float) -> None:
+    def _measure(self, environ: Environ, status: str, seconds: float) -> None:
         """Whatever goes wrong with that, the page is answered. It is said once: each request would say it again."""
         route, method = _route_of(environ), environ.get("REQUEST_METHOD", "")
         try:
