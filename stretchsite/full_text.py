@@ -8,13 +8,11 @@ own backend is used (``docs/decisions``).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from modelsearch.backends.database.sqlite.query import BM25, MatchExpression, normalize
 from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteAutocompleteQueryCompiler,
@@ -27,6 +25,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.search.models import SQLiteFTSIndexEntry
 
 from clinical.pages.asked_once import answers
+from clinical.pages.many_keys import Keys
 
 #: Of so many that match, all are fetched with one question; of more, first which of them are to be shown.
 MOST_AT_ONCE = 200
@@ -87,12 +86,7 @@ class FullTextFirstMixin(_Compiler):
     def among(self, keys: Iterable[Any]) -> QuerySet[Any]:
         """The objects that were to be searched, as far as they have one of these keys."""
         column, connection = self.queryset.model._meta.pk, connections[self.queryset.db]
-        return self.queryset.filter(pk__in=_listed(column.get_db_prep_value(key, connection) for key in keys))
-
-
-def _listed(keys: Iterable[Any]) -> RawSQL:
-    """Any number of keys as one parameter: SQLite takes a limited number of them."""
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
+        return self.queryset.filter(pk__in=Keys(column.get_db_prep_value(key, connection) for key in keys))
 
 
 class SearchQueryCompiler(FullTextFirstMixin, SQLiteSearchQueryCompiler):
