@@ -26,6 +26,8 @@ def test_reader_tells_that_a_step_hurt(new_context: NewContext):
     for call in page.locator("main .tell-calls a").all():
         box = call.bounding_box()
         assert min(box["width"], box["height"]) >= 44
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert width_needed(page) <= PHONE["width"]
     open_page(page, "exercise")
     page.go_back()
     send.wait_for()
