@@ -19,6 +19,8 @@ from django.views.decorators.debug import sensitive_variables
 
 #: Addresses of version 6 that a gateway makes into one of version 4.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: Networks of one's own that Python calls global: a site's own of old, and its own prefix for IPv4 behind IPv6.
+_OWN = (ipaddress.ip_network("fec0::/10"), ipaddress.ip_network("64:ff9b:1::/48"))
 #: How long each step may take, in seconds.
 SECONDS = 10.0
 #: So many addresses of a name are tried: a message is to end within the time a task has.
@@ -62,6 +64,8 @@ def _looked_up(host: str, port: int, *, may_be_private: bool) -> list[tuple[Any,
 def _is_public(address: str) -> bool:
     """Whether it is an address of the open net: no network of one's own, not this machine, no address of many."""
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if any(ip in network for network in _OWN):
+        return False
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
     if ip in _NAT64:
         inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)

@@ -120,6 +120,7 @@ def test_an_address_that_is_no_longer_set_is_not_written_to(db: None, receiver: 
     [
         *("127.0.0.1", "10.1.2.3", "192.168.0.9", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1"),
         *("224.0.0.1", "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "2002:0a00:0001::1", "64:ff9b::10.0.0.1"),
+        *("fec0::1", "64:ff9b:1::a00:1"),
     ],
 )
 def test_no_private_network_is_written_to_unless_it_is_allowed(address: str, monkeypatch: pytest.MonkeyPatch):
