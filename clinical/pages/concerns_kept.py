@@ -1,8 +1,8 @@
 """Which concerns a page names by itself, on its own row, so that a list leaves them out without reading every line.
 
 To read the lines of 20,000 pages for the words of one concern took half a second. So each is read when it is saved. A
-row says by which words it was read: one that was read by others, or never, is read with the list, so that no release and no
-language leaves anything unnamed.
+row says by which words it was read: one that was read by others, or never, is read with the list, so that no release
+and no language leaves anything unnamed.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def by_reason(entries: Entries, model: Any, part: Part) -> Sets:
 
 
 def _at(entries: Entries, places: Mapping[PlaceKind, set[str]]) -> Bits:
-    """Those that a note on one of these places reaches by what they are, as ``clinical.safety.reach`` says it (E3.1)."""
+    """Those that a note there reaches by what they are, as ``clinical.safety.reach`` says it (E3.1)."""
     positions = {each for value in places[PlaceKind.POSITION] for each in within(SAME_POSITION_AS, value)}
     found = entries.where("uses", lambda use: tag_of(use) in places[PlaceKind.CONDITION])
     for source, read, there in (
