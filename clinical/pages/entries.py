@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from clinical.pages.bit_sets import Bits, Sets, bits_at, bits_where
 
-#: How many rows are fetched at a time: the memory that reading takes does not grow with them.
+#: How many rows are made into Python's at a time.
 AT_ONCE = 2_000
 
 #: Rows of a table: the key of an entry, and a text.
@@ -126,7 +128,7 @@ class Scan:
         """All of a list, in its order."""
         keys, numbered = array("q"), [_Numbered() for _name in self.columns]
         named = {f"read_{place}": _as_text(what) for place, what in enumerate(self.columns.values())}
-        for key, *texts in listed.annotate(**named).values_list("pk", *named).iterator(chunk_size=AT_ONCE):
+        for key, *texts in _fetched(listed.annotate(**named).values_list("pk", *named)):
             keys.append(key)
             for each, text in zip(numbered, texts, strict=True):
                 each.add(text)
@@ -137,10 +139,25 @@ class Scan:
 
 def _read(rows: QuerySet[Any], all_keys: NDArray[np.int64]) -> Column:
     keys, numbered = array("q"), _Numbered()
-    for key, text in rows.iterator(chunk_size=AT_ONCE):
+    for key, text in _fetched(rows):
         keys.append(key)
         numbered.add(text)
     return numbered.column(places_of(all_keys, np.array(keys, np.int64)))
+
+
+def _fetched(rows: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows of keys and texts, some at a time.
+
+    By a cursor of the client: one of the server, as Django's own, is lost behind a pooler that shares connections.
+    """
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        while some := cursor.fetchmany(AT_ONCE):
+            yield from some
 
 
 def places_of(all_keys: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.intp]:

@@ -130,7 +130,7 @@ def _routines_named(entries: Entries) -> Sets:
     """For every reason the routines that are left out for it. Seven queries at most."""
     items = RoutineItem.objects.order_by()
     within = _READ_WITHIN.read(ExercisePage.objects.filter(pk__in=items.values("exercise")).order_by())
-    pairs = np.array(list(items.values_list("page", "exercise").iterator()), np.int64).reshape(-1, 2)
+    pairs = np.array(list(items.values_list("page", "exercise")), np.int64).reshape(-1, 2)
     there, inside = places_of(entries.keys, pairs[:, 0]), places_of(within.keys, pairs[:, 1])
     is_both = (there >= 0) & (inside >= 0)
     there, inside = there[is_both], inside[is_both]
