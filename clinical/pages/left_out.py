@@ -6,18 +6,17 @@ be looked at. What is left was checked for nobody, and the page says so (PD8). N
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import HttpRequest, QueryDict
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from clinical.pages.bit_sets import Bits, Sets, any_of
 from clinical.pages.cards import Facet, FacetOption, LeftOut
-from clinical.pages.many_keys import Keys
+from clinical.pages.entries import Entries
 from clinical.words.concerns import Concern, said_together
 
 #: What a query string calls it, and what shows those that were left out for one reason.
@@ -26,46 +25,23 @@ WITHOUT, SHOW = "without", "show"
 
 @dataclass(frozen=True)
 class LeavingOut:
-    """What is to be left out: every reason there is, in words, those chosen, and which entries each is about.
+    """What is to be left out: every reason there is, in words, those chosen, and the one that is to be shown.
 
+    ``find_in`` says which entries of a list each reason is about, ticked or not, so that it says nothing of who asked.
     ``parts`` says under which heading each reason is found, in their order.
     """
 
     options: tuple[tuple[str, str], ...] = ()
     chosen: tuple[str, ...] = ()
-    named_by: Mapping[str, Q] = field(default_factory=dict)
+    find_in: Callable[[Entries], Sets] = lambda entries: Sets()
     shown: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def any_of_them(self) -> Q:
-        """Which entries are left out."""
-        found = Q(pk__in=[])
-        for value in self.chosen:
-            found |= self.named_by[value]
-        return found
-
-    def applied(self, found: QuerySet[Any]) -> QuerySet[Any]:
+    def applied(self, found: Bits, reasons: Mapping[str, Bits]) -> Bits:
         """A list without them; or only those of the one reason that is to be shown."""
-        if not self.chosen:
-            return found
-        return found.filter(self.named_by[self.shown] if self.shown else ~self.any_of_them)
-
-    def looked_up(self, among: QuerySet[Any]) -> LeavingOut:
-        """The same by keys: which of these each reason leaves out, found once, however often it is asked. One query.
-
-        None where nothing is chosen.
-        """
-        if not self.chosen:
-            return self
-        flags = {f"by_{place}": _flag(self.named_by[value]) for place, value in enumerate(self.chosen)}
-        rows = among.order_by().filter(self.any_of_them).annotate(**flags).values_list("pk", *flags)
-        keys: dict[str, list[int]] = {value: [] for value in self.chosen}
-        for key, *named in rows:
-            for value, is_named in zip(self.chosen, named, strict=True):
-                if is_named:
-                    keys[value].append(key)
-        return replace(self, named_by={value: Q(pk__in=Keys(keys[value])) for value in self.chosen})
+        if self.shown:
+            return found & reasons[self.shown]
+        return found & ~any_of(reasons[value] for value in self.chosen)
 
     def named(self) -> list[tuple[str, str, tuple[tuple[str, str], ...], tuple[str, ...]]]:
         """Its name in the query string, its legend, its options and what is chosen; nothing where there is none."""
@@ -86,11 +62,9 @@ class LeavingOut:
         places = {value: place for place, value in enumerate(self.parts)}
         return sorted(options, key=lambda option: places.get(option[0], -1))
 
-    def said(self, found: QuerySet[Any], query: QueryDict) -> tuple[LeftOut, ...]:
-        """For each reason how many of the list it leaves out, none included, and where they are. One query."""
-        asked = {f"without_{value}": Count("pk", filter=self.named_by[value]) for value in self.chosen}
-        counts = found.order_by().aggregate(**asked)
-        return tuple(self._said(value, counts[f"without_{value}"], query) for value in self.chosen)
+    def said(self, found: Bits, reasons: Mapping[str, Bits], query: QueryDict) -> tuple[LeftOut, ...]:
+        """For each reason how many of the list it leaves out, none included, and where they are."""
+        return tuple(self._said(value, (found & reasons[value]).bit_count(), query) for value in self.chosen)
 
     def _said(self, value: str, count: int, query: QueryDict) -> LeftOut:
         asked = query.copy()
@@ -116,10 +90,6 @@ class LeavingOut:
         for name in (SHOW, "page"):
             asked.pop(name, None)
         return f"?{asked.urlencode()}"
-
-
-def _flag(wanted: Q) -> Case:
-    return Case(When(wanted, then=1), default=0)
 
 
 #: Where nothing can be left out.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import reduce
-from operator import or_
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -12,26 +11,31 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clinical.notes.naming import places_naming
-from clinical.pages.concerns_kept import names_concern
+from clinical.pages.bit_sets import Bits, Sets, any_of
+from clinical.pages.concerns_kept import named_in
+from clinical.pages.entries import Entries
 from clinical.pages.left_out import LeavingOut, asked_for
 from clinical.safety.reach import Part
 from clinical.words.choices import SAME_POSITION_AS, PlaceKind, StartingPosition
 from clinical.words.concerns import SORTS, Concern, meant_by
 from clinical.words.exercising import Equipment
-from exercises.models.exercises import ExerciseCondition, ExercisePage
-from exercises.models.facets import choices, floor, needs
-from exercises.querysets import starts, within, works
+from exercises.choices import OFF_THE_FLOOR
+from exercises.models.exercises import ExercisePage
+from exercises.models.facets import choices, positions_in, regions_in, tag_of, words_in
+from exercises.querysets import within
 
 #: Positions in which one kneels.
-KNEELING = (StartingPosition.FOUR_POINT_KNEELING, StartingPosition.KNEELING, StartingPosition.HALF_KNEELING)
+KNEELING = frozenset({StartingPosition.FOUR_POINT_KNEELING, StartingPosition.KNEELING, StartingPosition.HALF_KNEELING})
 #: What is held in a hand, or held on to.
-HELD = (
-    Equipment.TOWEL,
-    Equipment.SUPPORT,
-    Equipment.BAND,
-    Equipment.DUMBBELL,
-    Equipment.WATER_BOTTLE,
-    Equipment.STICK,
+HELD = frozenset(
+    {
+        Equipment.TOWEL,
+        Equipment.SUPPORT,
+        Equipment.BAND,
+        Equipment.DUMBBELL,
+        Equipment.WATER_BOTTLE,
+        Equipment.STICK,
+    }
 )
 
 
@@ -47,66 +51,63 @@ def reasons() -> tuple[tuple[str, str], ...]:
 
 def parts_of_reasons() -> dict[str, str]:
     """Under which heading each reason is found, in their order."""
-    asks = dict.fromkeys(_ASKING, _("What it asks for"))
+    asks = dict.fromkeys(("kneeling", "floor", "holding"), _("What it asks for"))
     return asks | {concern.value: str(heading) for heading, concerns in SORTS for concern in concerns}
 
 
 def leaving_out(query: QueryDict) -> LeavingOut:
-    """What the query string asks to leave out of the exercises. One query, or two where copies are about."""
+    """What the query string asks to leave out of the exercises."""
     chosen, shown = asked_for(query, reasons())
-    return LeavingOut(reasons(), chosen, exercises_named(chosen) if chosen else {}, shown, parts_of_reasons())
+    return LeavingOut(reasons(), chosen, exercises_named, shown, parts_of_reasons())
 
 
-def exercises_named(chosen: Collection[str]) -> dict[str, Q]:
-    """By reason which exercises are left out for it."""
-    concerns = [each for each in chosen if each in Concern.values]
-    meant = {each: meant_by(each) for each in concerns}
-    places = places_naming(sorted({also for each in concerns for also in meant[each]}), Part.EXERCISE)
-    named = {also: names_concern(also) | _at(there) for also, there in places.items()}
-    found = {each: reduce(or_, (named[also] for also in meant[each])) for each in concerns}
-    return found | {each: _ASKING[each]() for each in chosen if each in _ASKING}
-
-
-def _at(places: Mapping[PlaceKind, set[str]]) -> Q:
-    """Exercises that a note on one of these places reaches, as ``clinical.safety.reach`` says it (E3.1)."""
-    found = Q(kind__in=places[PlaceKind.KIND])
-    for region in places[PlaceKind.REGION]:
-        found |= works(region)
-    for position in places[PlaceKind.POSITION]:
-        for each in within(SAME_POSITION_AS, position):
-            found |= starts(each)
-    for thing in places[PlaceKind.EQUIPMENT]:
-        found |= needs(thing)
-    uses = ExerciseCondition.objects.filter(tag__in=places[PlaceKind.CONDITION])
-    found |= Q(pk__in=uses.values("content_object")) if places[PlaceKind.CONDITION] else Q(pk__in=[])
-    return found | pages_or_copies(ExercisePage, places[PlaceKind.PAGE])
-
-
-def pages_or_copies(model: Any, keys: Collection[str]) -> Q:
-    """Pages with one of these keys, and what was copied from them. One query, for the copies; none without keys."""
-    if not keys:
-        return Q(pk__in=[])
-    copies = model.objects.exclude(origins="").values_list("pk", "origins")
-    return Q(content_key__in=keys) | Q(
-        pk__in=[pk for pk, origins in copies if not set(origins.split()).isdisjoint(keys)]
-    )
-
-
-def _only_kneeling() -> Q:
-    """That there is no position to do it in but on the knees."""
-    found = Q(starting_position__in=KNEELING)
-    for each in StartingPosition:
-        if each not in KNEELING:
-            found &= ~Q(other_positions__contains=f"|{each.value}|")
+def exercises_named(entries: Entries) -> Sets:
+    """For every reason the exercises that are left out for it. Two queries, and more where some were never read."""
+    found = by_reason(entries, ExercisePage, Part.EXERCISE)
+    found["kneeling"] = entries.where("positions", lambda text: positions_in(text) <= KNEELING)
+    found["floor"] = entries.where("positions", lambda text: not positions_in(text) & OFF_THE_FLOOR)
+    found["holding"] = entries.where("equipment", lambda text: words_in(text) & HELD)
     return found
 
 
-def _held() -> Q:
-    """That there is something to hold."""
-    found = Q(pk__in=[])
-    for thing in HELD:
-        found |= needs(thing)
+def by_reason(entries: Entries, model: Any, part: Part) -> Sets:
+    """For every concern the pages of a kind that name it, or on which a note that names it stands. Two queries."""
+    themselves = named_in(entries, model)
+    places = places_naming(Concern.values, part)
+    copies = _with_copies(model, {key for there in places.values() for key in there[PlaceKind.PAGE]})
+    named = {
+        concern: themselves.get(concern, 0)
+        | _at(entries, there)
+        | entries.with_keys(pk for key in there[PlaceKind.PAGE] for pk in copies[key])
+        for concern, there in places.items()
+    }
+    return Sets({each: any_of(named[also] for also in meant_by(each)) for each in Concern.values})
+
+
+def _at(entries: Entries, places: Mapping[PlaceKind, set[str]]) -> Bits:
+    """Those that a note there reaches by what they are, as ``clinical.safety.reach`` says it (E3.1)."""
+    positions = {each for value in places[PlaceKind.POSITION] for each in within(SAME_POSITION_AS, value)}
+    found = entries.where("uses", lambda use: tag_of(use) in places[PlaceKind.CONDITION])
+    for source, read, there in (
+        ("kind", words_in, places[PlaceKind.KIND]),
+        ("regions", regions_in, places[PlaceKind.REGION]),
+        ("positions", positions_in, positions),
+        ("equipment", words_in, places[PlaceKind.EQUIPMENT]),
+    ):
+        if there and source in entries.columns:
+            found |= entries.where(source, _stands_at(read, there))
     return found
 
 
-_ASKING = {"kneeling": _only_kneeling, "floor": lambda: floor("on"), "holding": _held}
+def _stands_at(read: Callable[[str], frozenset[str]], there: set[str]) -> Callable[[str], bool]:
+    return lambda text: not read(text).isdisjoint(there)
+
+
+def _with_copies(model: Any, keys: Collection[str]) -> dict[str, list[int]]:
+    """By key the page, and what was copied from it. One query; none without keys."""
+    found: dict[str, list[int]] = defaultdict(list)
+    asked = model.objects.filter(Q(content_key__in=keys) | ~Q(origins="")).order_by() if keys else model.objects.none()
+    for pk, key, origins in asked.values_list("pk", "content_key", "origins"):
+        for each in {str(key), *origins.split()}:
+            found[each].append(pk)
+    return found

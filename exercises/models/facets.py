@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from clinical.notes.offered_conditions import offered_to_readers
-from clinical.pages.catalogues import FacetRule, OnlyWhatIsThere
-from clinical.pages.facet_counts import in_groups
+from clinical.pages.entries import Scan
+from clinical.pages.facet_rules import FacetRule, OnlyWhatIsThere
 from clinical.pages.joined_words import ColumnsJoined
 from clinical.pages.remembering import remembered
 from clinical.words.choices import (
@@ -27,18 +27,18 @@ from clinical.words.choices import (
 from clinical.words.exercising import Equipment, ExerciseKind
 from clinical.words.remembered import in_each_language
 from exercises.choices import OFF_THE_FLOOR, VariationKind
-from exercises.models.exercises import ExerciseCondition, ExercisePage
+from exercises.models.exercises import ExerciseCondition
 from exercises.models.minutes import minutes_rule
 from exercises.models.variations import Variation
 from exercises.querysets import starts, works
 
-#: The columns that most filters ask, in the order in which they stand in the letters, and how many there are.
+#: The columns that most filters of routines ask, in the order in which they stand in the letters.
 _COLUMNS = ("kind", "starting_position", "other_positions", "body_regions", "equipment")
 
 
-def letters(prefix: str = "", *more: Any) -> ColumnsJoined:
+def letters(prefix: str = "") -> ColumnsJoined:
     """What an exercise is, as one text of the database: ``kind/position/other positions/regions/equipment``."""
-    return ColumnsJoined(*(F(f"{prefix}{column}") for column in _COLUMNS), *more)
+    return ColumnsJoined(*(F(f"{prefix}{column}") for column in _COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,6 @@ class Traits:
     positions: frozenset[str]
     regions: frozenset[str]
     equipment: frozenset[str]
-    minutes: str = ""
 
     @property
     def is_on_the_floor(self) -> bool:
@@ -57,28 +56,63 @@ class Traits:
         return not self.positions & OFF_THE_FLOOR
 
 
-@lru_cache(maxsize=20_000)  # each filter reads every group: what has to make room is read once for each
+@lru_cache(maxsize=20_000)  # each filter reads every text: what has to make room is read once for each
 def traits(is_what: str) -> Traits:
-    """What an exercise is, from its letters; a region with the wider one it lies in."""
-    kind, first, others, regions, equipment, *minutes = is_what.split("/")
-    found = _words(regions)
-    wider = {WIDER_REGION[each] for each in found if each in WIDER_REGION}
-    return Traits(kind, _words(others) | {first}, found | wider, _words(equipment), *minutes)
+    """What an exercise is, from its letters."""
+    kind, first, others, regions, equipment = is_what.split("/")
+    return Traits(kind, positions_in(f"{first}/{others}"), regions_in(regions), words_in(equipment))
 
 
 @lru_cache(maxsize=5000)
-def _words(column: str) -> frozenset[str]:
+def words_in(column: str) -> frozenset[str]:
+    """The members of a vocabulary in a column."""
     return frozenset(filter(None, column.split("|")))
 
 
-#: From the keys of a list of exercises to its groups, by what they are counted in.
-SOURCES: dict[str, Callable[[Any], Any]] = {
-    "exercise": lambda keys: in_groups(ExercisePage, letters("", Coalesce("minutes_ready", 0)), pk__in=keys),
-    "condition": lambda keys: in_groups(
-        ExerciseCondition, "tag__slug", "content_object", evidence__in=NOT_ADVISED_AGAINST, content_object__in=keys
-    ),
-    "level": lambda keys: in_groups(Variation, "kind", "page", page__in=keys),
-}
+def positions_in(text: str) -> frozenset[str]:
+    """The positions it may be done in, of ``position/other positions``."""
+    first, _slash, others = text.partition("/")
+    return words_in(others) | {first}
+
+
+def regions_in(column: str) -> frozenset[str]:
+    """The regions it stretches or works, each with the wider one it lies in."""
+    found = words_in(column)
+    return found | {WIDER_REGION[each] for each in found if each in WIDER_REGION}
+
+
+def uses_of(model: Any) -> QuerySet[Any]:
+    """What pages are used for, each use as one text: ``number of the condition/evidence/its slug``."""
+    read = ColumnsJoined(Cast("tag_id", models.TextField()), F("evidence"), F("tag__slug"))
+    return QuerySet(model).order_by().annotate(use=read).values_list("content_object", "use")
+
+
+def helped_by(use: str) -> tuple[str, ...]:
+    """The condition that a page helps with by a use of it, which a guideline may advise against."""
+    _tag, evidence, slug = use.split("/")
+    return (slug,) if evidence in NOT_ADVISED_AGAINST else ()
+
+
+def tag_of(use: str) -> str:
+    """The number of the condition of a use."""
+    return use.partition("/")[0]
+
+
+#: How the list of exercises is read into memory.
+READ_BY = Scan(
+    {
+        "kind": "kind",
+        "positions": ColumnsJoined(F("starting_position"), F("other_positions")),
+        "regions": "body_regions",
+        "equipment": "equipment",
+        "minutes": Coalesce("minutes_ready", 0),
+        "concerns": "concerns_ready",
+    },
+    {
+        "uses": lambda: uses_of(ExerciseCondition),
+        "levels": lambda: Variation.objects.order_by().values_list("page", "kind"),
+    },
+)
 
 
 def _uses(**of: Any) -> Any:
@@ -89,15 +123,9 @@ def facet_rules() -> list[FacetRule]:
     """What the catalogue can be filtered by. One query, for the conditions."""
     return [
         *main_rules(),
-        minutes_rule((1, 2, 3, 5), "exercise", lambda each: traits(each).minutes),
+        minutes_rule((1, 2, 3, 5)),
         *_rules_of_things(),
-        FacetRule(
-            "level",
-            _("Easier or harder"),
-            level_options(),
-            lambda kind: Q(pk__in=Variation.objects.filter(kind=kind).values("page")),
-            "level",
-        ),
+        FacetRule("level", _("Easier or harder"), level_options(), read_in="levels"),
     ]
 
 
@@ -108,7 +136,8 @@ def condition_rule(uses: Callable[..., Any]) -> FacetRule:
         _("Used for"),
         remembered(("conditions",), lambda: tuple(offered_to_readers().values_list("slug", "name"))),
         lambda slug: Q(pk__in=uses(tag__slug=slug).values("content_object")),
-        "condition",
+        "uses",
+        helped_by,
     )
 
 
@@ -122,58 +151,30 @@ def main_rules() -> list[FacetRule]:
             _("Position"),
             choices(StartingPosition),
             starts,
-            "exercise",
-            lambda each: traits(each).positions,
+            "positions",
+            positions_in,
         ),
     ]
 
 
 def region_rule(**more: Any) -> FacetRule:
     """The filter by body area; its options are on the map of the body too."""
-    rule: dict[str, Any] = {
-        "condition": works,
-        "counted_in": "exercise",
-        "stands_under": lambda each: traits(each).regions,
-        **more,
-    }
+    rule: dict[str, Any] = {"condition": works, "read_in": "regions", "stands_under": regions_in, **more}
     return FacetRule("region", _("Body area"), region_options(), is_linked=True, **rule)
 
 
 def _rules_of_things() -> list[FacetRule]:
     return [
-        FacetRule("floor", _("Floor"), floor_options(), floor, "exercise", lambda each: (_floor_of(traits(each)),)),
-        FacetRule("kind", _("Kind"), choices(ExerciseKind), of_kind, "exercise", lambda each: (traits(each).kind,)),
+        FacetRule("floor", _("Floor"), floor_options(), read_in="positions", stands_under=_floor_of),
+        FacetRule("kind", _("Kind"), choices(ExerciseKind), read_in="kind"),
         OnlyWhatIsThere(
-            "equipment",
-            _("Things I have"),
-            equipment_options(),
-            needs,
-            "exercise",
-            lambda each: traits(each).equipment,
+            "equipment", _("Things I have"), equipment_options(), read_in="equipment", stands_under=words_in
         ),
     ]
 
 
-def _floor_of(what: Traits) -> str:
-    return "on" if what.is_on_the_floor else "off"
-
-
-def floor(value: str, prefix: str = "") -> Q:
-    """That an exercise asks its reader down to the floor, or that it does not: one of its positions is off it."""
-    off = Q(**{f"{prefix}starting_position__in": sorted(OFF_THE_FLOOR)})
-    for each in sorted(OFF_THE_FLOOR):
-        off |= Q(**{f"{prefix}other_positions__contains": f"|{each}|"})
-    return off if value == "off" else ~off
-
-
-def of_kind(kind: str, prefix: str = "") -> Q:
-    """That an exercise is of a kind."""
-    return Q(**{f"{prefix}kind": kind})
-
-
-def needs(thing: str, prefix: str = "") -> Q:
-    """That an exercise needs a thing."""
-    return Q(**{f"{prefix}equipment__contains": f"|{thing}|"})
+def _floor_of(positions: str) -> tuple[str, ...]:
+    return ("off",) if positions_in(positions) & OFF_THE_FLOOR else ("on",)
 
 
 def floor_options() -> tuple[tuple[str, str], ...]:

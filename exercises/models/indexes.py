@@ -17,7 +17,7 @@ from clinical.pages.listed import listed_cards, with_figures_in_time
 from exercises import assembly
 from exercises.models.concerned import leaving_out
 from exercises.models.exercises import ExercisePage
-from exercises.models.facets import SOURCES, facet_rules
+from exercises.models.facets import READ_BY, facet_rules
 from exercises.models.ingredients import CARD_COLUMNS
 
 
@@ -44,7 +44,7 @@ class ExerciseIndexPage(GatedPage):
             request.GET,
             facet_rules(),
             lambda found: with_figures_in_time(listed_cards(found, assembly.card)),
-            sources=SOURCES,
+            read_by=READ_BY,
             leaving_out=leaving_out(request.GET),
             kept_as=("exercises", self.locale_id),
         )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import ceil
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinical.pages.catalogues import FacetRule
+from clinical.pages.facet_rules import FacetRule
 from exercises.choices import usual_side
 
 
@@ -28,13 +26,12 @@ def minutes_of(exercise: Any) -> int | None:
         return None
 
 
-def minutes_rule(most: tuple[int, ...], source: str, minutes: Callable[[str], str]) -> FacetRule:
-    """The filter by minutes: up to each of these. ``minutes`` are those of a group of the source, 0 where unknown."""
+def minutes_rule(most: tuple[int, ...]) -> FacetRule:
+    """The filter by minutes: up to each of these. Those of a page are its source ``minutes``, 0 where unknown."""
     return FacetRule(
         "minutes",
         _("Minutes"),
         tuple((str(each), ngettext("Up to %d minute", "Up to %d minutes", each) % each) for each in most),
-        lambda value: Q(minutes_ready__lte=int(value)),
-        source,
-        lambda group: [str(each) for each in most if 0 < int(minutes(group)) <= each],
+        read_in="minutes",
+        stands_under=lambda minutes: [str(each) for each in most if 0 < int(minutes) <= each],
     )

@@ -15,7 +15,7 @@ from clinical.pages.catalogues import catalogue
 from clinical.pages.left_out import kept_nowhere
 from clinical.pages.listed import listed_cards, with_figures_in_time
 from routines import assembly
-from routines.models.routine_facets import SOURCES, facet_rules, leaving_out
+from routines.models.routine_facets import READ_BY, facet_rules, leaving_out
 from routines.models.routines import RoutinePage, with_items
 
 
@@ -41,7 +41,7 @@ class RoutineIndexPage(GatedPage):
             request.GET,
             facet_rules(),
             lambda found: with_figures_in_time(listed_cards(found, assembly.card)),
-            sources=SOURCES,
+            read_by=READ_BY,
             leaving_out=leaving_out(request.GET),
             kept_as=("routines", self.locale_id),
         )

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from clinical.pages.concerns_kept import concerns_of, names_concern, read_anew
+from clinical.pages.concerns_kept import concerns_of, named_in, read_anew
+from clinical.pages.entries import Scan
 from clinical.words.concern_words import NAMED_BY, names
 from clinical.words.concerns import Concern, phrase
 from exercises.models import ExercisePage
@@ -40,24 +41,25 @@ def test_every_concern_is_named_by_its_own_phrase():
         assert names(phrase(concern), concern), concern
 
 
-def named_in_the_database(exercise: ExercisePage, **columns: Any) -> set[Concern]:
+def named_in_a_list(exercise: ExercisePage, **columns: Any) -> set[Concern]:
     if columns:
         ExercisePage.objects.filter(pk=exercise.pk).update(**columns)
-    return {concern for concern in Concern if ExercisePage.objects.filter(names_concern(concern)).exists()}
+    entries = Scan({"concerns": "concerns_ready"}).read(ExercisePage.objects.all())
+    return {Concern(each) for each, pages in named_in(entries, ExercisePage).items() if pages}
 
 
-def test_the_database_reads_every_line_as_python_does_where_a_page_was_never_read(exercise: ExercisePage):
+def test_list_reads_every_line_where_a_page_was_never_read(exercise: ExercisePage):
     lines = [*(line for line, _named in LINES), *(phrase(concern) for concern in Concern), ""]
     for line in lines:
         columns = {"check_first_if": line, "check_first_concerns": [], "concerns_ready": ""}
-        assert named_in_the_database(exercise, **columns) == {each for each in Concern if names(line, each)}, line
+        assert named_in_a_list(exercise, **columns) == {each for each in Concern if names(line, each)}, line
 
 
 def test_what_was_read_when_a_page_was_saved_is_what_its_list_and_lines_name(exercise: ExercisePage):
     for line, named in LINES:
         exercise.check_first_if, exercise.check_first_concerns = line, [Concern.VEINS]
         read = concerns_of(exercise)
-        assert named_in_the_database(exercise, concerns_ready=read) == named | {Concern.VEINS}, line
+        assert named_in_a_list(exercise, concerns_ready=read) == named | {Concern.VEINS}, line
     exercise.live = False
     exercise.save()
     assert ExercisePage.objects.get(pk=exercise.pk).concerns_ready == read
@@ -66,7 +68,7 @@ def test_what_was_read_when_a_page_was_saved_is_what_its_list_and_lines_name(exe
 def test_what_was_read_by_other_words_is_read_again(exercise: ExercisePage):
     columns = {"check_first_if": "your back is sore", "check_first_concerns": [Concern.FALLS]}
     old = "000000|kidney_disease|"
-    assert named_in_the_database(exercise, concerns_ready=old, **columns) == {Concern.SORE_BACK, Concern.FALLS}
+    assert named_in_a_list(exercise, concerns_ready=old, **columns) == {Concern.SORE_BACK, Concern.FALLS}
     assert read_anew([ExercisePage]) == 1
-    assert named_in_the_database(exercise) == {Concern.SORE_BACK, Concern.FALLS}
+    assert named_in_a_list(exercise) == {Concern.SORE_BACK, Concern.FALLS}
     assert read_anew([ExercisePage]) == 0

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from clinical.pages.catalogues import Narrowing
 from clinical.pages.remembering import remembered, remembering_in
 from exercises.models import ExercisePage
 from exercises.models import concerned as of_exercises
-from exercises.models import facets as exercise_facets
+from stretchsite.page_cache import list_memory, shelf
 from stretchsite.page_cache.list_memory import ListMemory
 from stretchsite.page_cache.shelf import Shelves
 from tests.stretchsite import small_site
@@ -39,10 +39,10 @@ def site(standing: None, db: None) -> None:
 
 
 def counted(application: Any, address: str = ADDRESS) -> tuple[str, int]:
-    """What the list says, and how many questions it counted by."""
+    """What the list says, and how many questions it was read by."""
     with CaptureQueriesContext(connection) as queries:
         said = asked(application, address).said
-    return said, sum("GROUP BY" in each["sql"] or "COUNT(*)" in each["sql"] for each in queries)
+    return said, sum('"read_0"' in each["sql"] for each in queries)
 
 
 CHANGES: dict[str, Callable[[], Any]] = {
@@ -90,18 +90,61 @@ def test_lists_share_no_numbers(site: None):
                 assert asked(cache, f"/{place}/{address}").said == asked(django(), f"/{place}/{address}").said
 
 
-def test_what_is_ticked_about_a_body_is_not_remembered(site: None):
+def test_memory_holds_nothing_of_what_is_ticked_about_a_body(site: None):
+    """The same is remembered under the same names whatever is ticked: which entries each reason there is leaves out."""
+    kept: dict[str, dict[Any, Any]] = {}
+    for ticked in ("falls", "thin_bones", "kidney_disease&without=kneeling&show=kneeling"):
+        kept[ticked] = {}
+        with remembering_in(lambda question, find, of=kept[ticked]: of.setdefault(question, find())):
+            assert asked(django(), f"{ADDRESS}&without={ticked}").said
+    first, *others = kept.values()
+    assert [question[-1] for question in first] == ["conditions", "entries", ("reasons", "en-gb")]
+    reasons = [*first.values()][-1]
+    assert reasons.keys() == dict(of_exercises.reasons()).keys()
+    assert all(each.keys() == first.keys() and reasons in each.values() for each in others)
+
+
+def test_what_leaves_out_is_right_at_once_after_a_change(site: None):
     cache = in_front()
-    first, second = (counted(cache, f"{ADDRESS}&without=thin_bones")[1] for _number in range(2))
-    assert first == second > 0
-    questions: list[Any] = []
-    with remembering_in(lambda question, find: questions.append(question) or find()):
-        query = QueryDict("region=hip&without=falls")
-        rules, left_out = tuple(exercise_facets.facet_rules()), of_exercises.leaving_out(query)
-        assert Narrowing(
-            ExercisePage.objects.shown(), query, rules, exercise_facets.SOURCES, left_out, ("exercises",)
-        ).facet(rules[1])
-    assert questions == [("conditions",)]
+    left_out = f"{ADDRESS}&without=thin_bones&without=falls"
+    for change in (a_note, lambda: ExercisePage.objects.update(check_first_concerns=("falls",)), a_withdrawal):
+        for _number in range(2):
+            assert asked(cache, left_out).said == asked(django(), left_out).said
+        change()
+    assert asked(cache, left_out).said == asked(django(), left_out).said
+
+
+def test_one_thread_finds_what_many_ask_for(monkeypatch: pytest.MonkeyPatch):
+    found: list[int] = []
+    started, may_go_on = threading.Event(), threading.Event()
+
+    def find() -> int:
+        found.append(1)
+        started.set()
+        assert may_go_on.wait(5)
+        return 7
+
+    monkeypatch.setattr(list_memory, "is_seen", lambda generation: True)
+    monkeypatch.setattr(shelf, "soonest_end", lambda since: since + timedelta(days=1))
+    monkeypatch.setattr(OfThisTest, "current", lambda self: "one")
+    clock = Clock()
+    memory = ListMemory(OfThisTest(), Shelves(20_000, clock))
+    with ThreadPoolExecutor(4) as threads:
+        asked_for = [threads.submit(memory.since(clock()), ("one",), find)]
+        assert started.wait(5)
+        asked_for += [threads.submit(memory.since(clock()), ("one",), find) for _number in range(3)]
+        may_go_on.set()
+        assert [each.result() for each in asked_for] == [7] * 4
+    assert len(found) == 1
+
+
+def test_whoever_waits_too_long_for_another_finds_it_alone(site: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(list_memory, "FINDING_SECONDS", 0.01)
+    clock = Clock()
+    memory = ListMemory(OfThisTest(), Shelves(20_000, clock))
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(memory._finding.acquire).result()
+        assert memory.since(clock())(("one",), lambda: 7) == 7
 
 
 def test_numbers_found_where_the_generation_is_not_sure_are_forgotten(site: None, monkeypatch: pytest.MonkeyPatch):
