@@ -69,8 +69,10 @@ def _names_of_others(library: Library, known: Known) -> Iterator[Fault]:
         for name, place in ((record.name, "name"), *((alias, "aliases") for alias in record.aliases)):
             own = (library_name, record.id)
             owner = known.names.get(name.casefold(), own)
-            if owner != own:
-                message = f"“{name}” is a name of {_condition(owner, library_name)}; choose another, or write about that one"
+            if owner not in (own, ("", record.id)):  # from a folder without a name: refused, or taken, as a record
+                message = (
+                    f"“{name}” is a name of {_condition(owner, library_name)}; choose another, or write about that one"
+                )
                 yield Fault(file, place, message)
 
 

@@ -210,7 +210,9 @@ def _source(model: type[Any], number: int, source: SourceRecord) -> Any:
 
 
 def _use(model: type[Any], use: Any, loading: Loading) -> Any:
-    return model(tag=referred(Condition, use.condition, loading.library), evidence=use.evidence, statement=use.statement)
+    return model(
+        tag=referred(Condition, use.condition, loading.library), evidence=use.evidence, statement=use.statement
+    )
 
 
 def _item(number: int, record: Any, loading: Loading) -> RoutineItem:

@@ -73,7 +73,9 @@ def reference_faults(library: Library, known: Known) -> Iterator[Fault]:
             yield Fault(mention.file, mention.field, f"there is no {name}; add it, or mend the spelling")
         elif len(owners) > 1:
             whose = " and ".join(in_words(owner) for owner in sorted(owners))
-            yield Fault(mention.file, mention.field, f"{whose} both have the {name}; bring one of your own, or leave it")
+            yield Fault(
+                mention.file, mention.field, f"{whose} both have the {name}; bring one of your own, or leave it"
+            )
 
 
 def reference_remarks(library: Library, known: Known) -> Iterator[Fault]:
@@ -86,8 +88,9 @@ def reference_remarks(library: Library, known: Known) -> Iterator[Fault]:
 
 
 def _elsewhere(library: Library, known: Known) -> Iterator[tuple[Mention, frozenset[str]]]:
-    """Each mention of what is not in the folder, with the libraries that have it: the library's own alone, if it has."""
-    have = {sort: {record.id for _file, record in _records(library, folder)} for sort, (folder, _model) in SORTS.items()}
+    """Each mention of what is not in the folder, with the libraries that have it: its own alone, if that has."""
+    ids = {folder: {record.id for _file, record in _records(library, folder)} for folder, _model in SORTS.values()}
+    have = {sort: ids[folder] for sort, (folder, _model) in SORTS.items()}
     own = name_of(library)
     for mention in mentions(library):
         if mention.identifier not in have[mention.sort]:
