@@ -96,7 +96,7 @@ def _title(record: Any) -> str:
 
 def _standing(library: Library) -> dict[str, str]:
     """How each record stands to what is here: new, changed or the same. One query for each folder."""
-    loading, found = Loading(publish=False, say=str, library=name_of(library)), {}
+    loading, found = Loading(publish=False, say=lambda line: None, library=name_of(library)), {}
     for folder, models in LOADED_INTO.items():
         records: dict[str, Any] = library.get(folder, {})
         ids = {record.id for record in records.values()}

@@ -1,4 +1,4 @@
-"""What authors of libraries met when they tried in earnest: each loads, or is refused in words that say what to write."""
+"""What authors of libraries met in earnest: each loads, or is refused in words that say what to write."""
 
 from __future__ import annotations
 
