@@ -5,9 +5,8 @@ Faults are collected, not raised one by one, so that an author mends everything 
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -20,11 +19,13 @@ from exercises.frequency import FREQUENCY
 from exercises.loads import check_load_is_there
 from exercises.overriding import overridden
 from exercises.session_length import check_session_length
+from library.about import in_words, name_of
 from library.faults import Fault
 from library.fields import Record
 from library.figures import figure_faults
 from library.reading import Library
 from library.records import ProseBlockRecord
+from library.references import Known, reference_faults
 from routines.choices import comes_unplanned
 
 _FITTING = {
@@ -39,23 +40,10 @@ _MARKUP = re.compile(
 _HARDER, _EASIER = VariationKind.PROGRESSION, VariationKind.REGRESSION
 
 
-@dataclasses.dataclass(frozen=True)
-class Known:
-    """What the site has already, by library id, so that a small library may refer to a large one."""
-
-    conditions: frozenset[str] = frozenset()
-    exercises: frozenset[str] = frozenset()
-    routines: frozenset[str] = frozenset()
-    hubs: frozenset[str] = frozenset()
-    notes: frozenset[str] = frozenset()
-    #: What conditions are called here, in small letters: their names and other names, with the id of each.
-    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
-
-
 def faults_of(library: Library, known: Known) -> list[Fault]:
     """Everything wrong with the library as a whole."""
     alone = (_repeated_names, _names_of_others, _repeated_rows, _sides_and_dosages, _figures, _markup)
-    checks = (*alone, _own_frequencies, _references, _circles, _rings_of_notes)
+    checks = (*alone, _own_frequencies, reference_faults, _circles, _rings_of_notes)
     return [fault for check in checks for fault in check(library, known)]
 
 
@@ -76,12 +64,24 @@ def _repeated_names(library: Library, known: Known) -> Iterator[Fault]:
 
 def _names_of_others(library: Library, known: Known) -> Iterator[Fault]:
     """A condition may not go by the name of another one that is here already: readers could not tell them apart."""
+    library_name = name_of(library)
     for file, record in _records(library, "conditions"):
         for name, place in ((record.name, "name"), *((alias, "aliases") for alias in record.aliases)):
-            owner = known.names.get(name.casefold(), record.id)
-            if owner != record.id:
-                other = f"the condition “{owner}”" if owner else "a condition that was written here"
-                yield Fault(file, place, f"“{name}” is a name of {other}; choose another, or write about that one")
+            own = (library_name, record.id)
+            owner = known.names.get(name.casefold(), own)
+            if owner not in (own, ("", record.id)):  # from a folder without a name: refused, or taken, as a record
+                message = (
+                    f"“{name}” is a name of {_condition(owner, library_name)}; choose another, or write about that one"
+                )
+                yield Fault(file, place, message)
+
+
+def _condition(owner: tuple[str, str], own: str) -> str:
+    """Another condition, in words."""
+    whose, identifier = owner
+    if not identifier:
+        return "a condition that was written here"
+    return f"the condition “{identifier}”" + (f" of {in_words(whose)}" if whose != own else "")
 
 
 def _repeated_rows(library: Library, known: Known) -> Iterator[Fault]:
@@ -97,56 +97,6 @@ def _repeated_rows(library: Library, known: Known) -> Iterator[Fault]:
             for number, name in enumerate(named, start=1):
                 if name in named[: number - 1]:
                     yield Fault(file, f"{field}[{number}]", "is in the list already; take one of the two out")
-
-
-def _references(library: Library, known: Known) -> Iterator[Fault]:
-    have = {
-        "condition": known.conditions | {record.id for _file, record in _records(library, "conditions")},
-        "exercise": known.exercises | {record.id for _file, record in _records(library, "exercises")},
-        "routine": known.routines | {record.id for _file, record in _records(library, "routines")},
-        "note": known.notes | {record.id for _file, record in _records(library, "notes")},
-        "condition page": known.hubs | {record.id for _file, record in _records(library, "conditions")},
-    }
-    for file, field, sort, identifier in _mentions(library):
-        if identifier not in have[sort]:
-            yield Fault(file, field, f"there is no {sort} “{identifier}”; add it, or mend the spelling")
-
-
-def _mentions(library: Library) -> Iterator[tuple[str, str, str, str]]:
-    """Every mention of another record: where, what sort, which."""
-    yield from _mentions_of_conditions(library)
-    for file, exercise in _records(library, "exercises"):
-        for number, variation in enumerate(exercise.variations, start=1):
-            if variation.exercise:
-                yield file, f"variations[{number}].exercise", "exercise", variation.exercise
-    for file, condition in _records(library, "conditions"):
-        if condition.right_now and condition.right_now.exercise:
-            yield file, "right_now.exercise", "exercise", condition.right_now.exercise
-    for file, routine in _records(library, "routines"):
-        for number, item in enumerate(routine.items, start=1):
-            yield file, f"items[{number}].exercise", "exercise", item.exercise
-    yield from _mentions_of_places(library)
-
-
-def _mentions_of_conditions(library: Library) -> Iterator[tuple[str, str, str, str]]:
-    for folder in ("exercises", "routines"):
-        for file, record in _records(library, folder):
-            for number, use in enumerate(record.conditions, start=1):
-                yield file, f"conditions[{number}].condition", "condition", use.condition
-
-
-def _mentions_of_places(library: Library) -> Iterator[tuple[str, str, str, str]]:
-    for file, note in _records(library, "notes"):
-        if note.rules_out:
-            yield file, "rules_out", "condition", note.rules_out
-        for number, identifier in enumerate(note.family.notes if note.family else (), start=1):
-            yield file, f"family.notes[{number}]", "note", identifier
-        for number, place in enumerate(note.applies_to, start=1):
-            for sort in ("condition", "exercise", "routine"):
-                if identifier := getattr(place, sort):
-                    yield file, f"applies_to[{number}].{sort}", sort, identifier
-            if place.hub:
-                yield file, f"applies_to[{number}].hub", "condition page", place.hub
 
 
 def _sides_and_dosages(library: Library, known: Known) -> Iterator[Fault]:

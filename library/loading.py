@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from clinical.models import PublishRefused
+from library.faults import Fault
 from library.fields import Record
 from library.figures import figure_data
 from library.records import ExerciseRecord
@@ -29,6 +30,15 @@ class Loading:
     publish: bool
     say: Say
     keep_edited: bool = False
+    #: The id of the library; empty for a folder without a name.
+    library: str = ""
+    #: Take what was loaded from a folder without a name for this library's.
+    take_unnamed: bool = False
+    #: What came of each file, which is written at most once more after it.
+    outcomes: dict[str, str] = field(default_factory=dict)
+    #: What is to be said about files that load all the same, with the file that is being written.
+    remarks: list[Fault] = field(default_factory=list)
+    file: str = ""
     counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
     refused: list[PublishRefused] = field(default_factory=list)
     new_notes: set[str] = field(default_factory=set)
@@ -38,6 +48,10 @@ class Loading:
     limiting: set[str] = field(default_factory=set)
     #: The conditions that pages named which readers knew before this run.
     named_before: frozenset[int] = frozenset()
+
+    def remark(self, field: str, message: str) -> None:
+        """Say something about the file that is being written, which is no fault."""
+        self.remarks.append(Fault(self.file, field, message))
 
     def digest(self, record: Record) -> str:
         """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""

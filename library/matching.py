@@ -14,17 +14,28 @@ class TakenOver(LibraryFaults):
     """Raised when a record has changed but an account has had the last word on what it was loaded into."""
 
 
-def existing(model: Any, identifier: str) -> Any:
-    """What was loaded from this id before; an alias is never it; ``None`` where there is nothing."""
-    found = model.objects.filter(library_id=identifier)
-    if hasattr(model, "alias_of"):
-        found = found.filter(alias_of__isnull=True)
-    return found.first()
+def existing(model: Any, identifier: str, library: str) -> Any:
+    """What was loaded from this id of this library before; ``None`` where there is nothing. Never another library's."""
+    return model.objects.filter(library_id=identifier, from_library=library).order_by("pk").first()
 
 
-def key_if_withdrawn(model: Any, identifier: str) -> dict[str, Any]:
+def referred(model: Any, identifier: str, library: str) -> Any:
+    """What a record of this library means by an id: its own library's first, or else the only other one here.
+
+    That there is one, and no more than one, was checked before. Raises ``LibraryFaults`` where that changed meanwhile.
+    """
+    own = existing(model, identifier, library)
+    if own is not None:
+        return own
+    others = list(model.objects.filter(library_id=identifier).order_by("pk")[:2])
+    if len(others) > 1:
+        raise LibraryFaults([Fault("", "", f"several libraries have “{identifier}”; load it again")])
+    return others[0] if others else None
+
+
+def key_if_withdrawn(model: Any, identifier: str, library: str) -> dict[str, Any]:
     """The key of what was loaded from this id before, if it is withdrawn: deleted and loaded again it stays so."""
-    key = Withdrawal.objects.key_of_record(model, identifier)
+    key = Withdrawal.objects.key_of_record(model, identifier, library)
     field = "content_key" if any(each.name == "content_key" for each in model._meta.fields) else "translation_key"
     return {field: key} if key else {}
 

@@ -14,6 +14,7 @@ from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
 from exercises.frequency import OF_FREQUENCY
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
+from library.addresses import free_address
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
@@ -22,6 +23,7 @@ from library.matching import (
     is_settled,
     is_taken_over,
     key_if_withdrawn,
+    referred,
     refuse_if_another,
     refuse_if_edited,
     remember,
@@ -61,7 +63,7 @@ def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
     page.figure = figure_data(record)
     page.steps = [(step.kind.value, _step(step)) for step in record.steps]
     _set_figures(page, record.dosage.figures())
-    page.condition_uses = [_use(ExerciseCondition, use) for use in record.conditions]
+    page.condition_uses = [_use(ExerciseCondition, use, loading) for use in record.conditions]
     return _keep(page, ExerciseIndexPage, record, outcome, loading)
 
 
@@ -71,14 +73,15 @@ def _step(step: StepRecord) -> dict[str, Any]:
 
 def write_variations(record: ExerciseRecord, loading: Loading) -> str:
     """An exercise's easier and harder ways, once every exercise exists. Counted with the exercise."""
-    page = existing(ExercisePage, record.id).get_latest_revision_as_object()
+    page = existing(ExercisePage, record.id, loading.library).get_latest_revision_as_object()
     wanted = [(item.kind.value, item.exercise or "", item.text or "") for item in record.variations]
-    have = [(row.kind, row.exercise.library_id if row.exercise else "", row.text) for row in page.variations.all()]
-    if wanted == have or is_taken_over(page):
+    others = {name: referred(ExercisePage, name, loading.library) for _kind, name, _text in wanted if name}
+    have = [(row.kind, row.exercise_id, row.text) for row in page.variations.all()]
+    if is_taken_over(page) or have == [(kind, others[name].pk if name else None, text) for kind, name, text in wanted]:
         return ""
     page.variations = [
-        Variation(kind=kind, exercise=existing(ExercisePage, other) if other else None, text=text, sort_order=number)
-        for number, (kind, other, text) in enumerate(wanted)
+        Variation(kind=kind, exercise=others.get(name), text=text, sort_order=number)
+        for number, (kind, name, text) in enumerate(wanted)
     ]
     refuse_unfit_rows(page)
     publish(page, page.save_revision(), loading, "")
@@ -97,8 +100,8 @@ def write_routine(record: RoutineRecord, loading: Loading) -> str:
         said = getattr(record, name)
         setattr(page, name, about.empty if said is None else said)
     page.advice = _prose(record.advice)
-    page.items = [_item(number, item) for number, item in enumerate(record.items)]
-    page.condition_uses = [_use(RoutineCondition, use) for use in record.conditions]
+    page.items = [_item(number, item, loading) for number, item in enumerate(record.items)]
+    page.condition_uses = [_use(RoutineCondition, use, loading) for use in record.conditions]
     return _keep(page, RoutineIndexPage, record, outcome, loading)
 
 
@@ -108,18 +111,19 @@ def write_hub(record: ConditionRecord, loading: Loading) -> str:
     if page is None:
         return outcome
     _fill(page, record, HubSource)
-    page.condition = existing(Condition, record.id)
+    page.condition = existing(Condition, record.id, loading.library)
     page.what_it_is, page.what_helps = _prose(record.what_it_is), _prose(record.what_helps)
-    _write_right_now(page, record.right_now)
+    _write_right_now(page, record.right_now, loading)
     page.usual_sensation = record.usual_sensation or ""
     page.pictured = record.pictured or ""
     return _keep(page, ConditionIndexPage, record, outcome, loading)
 
 
-def _write_right_now(page: ConditionPage, now: RightNowRecord | None) -> None:
+def _write_right_now(page: ConditionPage, now: RightNowRecord | None, loading: Loading) -> None:
     page.now_title = now.title if now else ""
     page.now_steps = "\n".join(now.steps) if now else ""
-    page.now_exercise = existing(ExercisePage, now.exercise) if now and now.exercise else None
+    named = now.exercise if now else None
+    page.now_exercise = referred(ExercisePage, named, loading.library) if named else None
     page.now_afterwards = (now.afterwards if now else "") or ""
     page.now_sources = (now.sources_differ if now else "") or ""
 
@@ -136,9 +140,11 @@ def write_information(record: InformationRecord, loading: Loading) -> str:
 
 def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, str]:
     """The page to write into, and what comes of that; no page when there is nothing to do."""
-    page = existing(model, record.id)
+    page = existing(model, record.id, loading.library)
     if page is None:
-        return model(library_id=record.id, slug=record.id, live=False, **key_if_withdrawn(model, record.id)), CREATED
+        known = key_if_withdrawn(model, record.id, loading.library)
+        page = model(library_id=record.id, from_library=loading.library, slug=record.id, live=False, **known)
+        return page, CREATED
     digest = loading.digest(record)
     if is_settled(page, digest, publish=loading.publish):
         return None, UNCHANGED
@@ -170,7 +176,7 @@ def _keep(page: Any, parent_model: type[Page], record: Any, outcome: str, loadin
         _clean_blocks(page, name)
     refuse_unfit_rows(page)
     if outcome == CREATED:
-        _add(page, parent_model, record.id)
+        _add(page, parent_model, loading)
     revision = page.save_revision()
     remember(page)
     return publish(page, revision, loading, outcome)
@@ -184,14 +190,11 @@ def _clean_blocks(page: Any, name: str) -> None:
         raise ValidationError({name: sentences_of(error)}) from error
 
 
-def _add(page: Any, parent_model: type[Page], identifier: str) -> None:
+def _add(page: Any, parent_model: type[Page], loading: Loading) -> None:
     parent = parent_model.objects.order_by("depth").first()
     if parent is None:
         raise LibraryFaults([Fault("", "", "the site has no page to put this under; run setup_site first")])
-    if parent.get_children().filter(slug=identifier).exists():
-        raise LibraryFaults(
-            [Fault("", "id", f"the address “{identifier}” is taken by a page written here; choose another id")]
-        )
+    page.slug = free_address(page.slug, parent, loading)
     page.locale = parent.locale
     parent.add_child(instance=page)
 
@@ -206,14 +209,16 @@ def _source(model: type[Any], number: int, source: SourceRecord) -> Any:
     return model(sort_order=number, **words)
 
 
-def _use(model: type[Any], use: Any) -> Any:
-    return model(tag=existing(Condition, use.condition), evidence=use.evidence, statement=use.statement)
+def _use(model: type[Any], use: Any, loading: Loading) -> Any:
+    return model(
+        tag=referred(Condition, use.condition, loading.library), evidence=use.evidence, statement=use.statement
+    )
 
 
-def _item(number: int, record: Any) -> RoutineItem:
+def _item(number: int, record: Any, loading: Loading) -> RoutineItem:
     item = RoutineItem(
         sort_order=number,
-        exercise=existing(ExercisePage, record.exercise),
+        exercise=referred(ExercisePage, record.exercise, loading.library),
         phase=record.phase,
         side=record.side,
         cue=record.cue or "",

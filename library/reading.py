@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from library.about import FILE, KIND, LibraryRecord
 from library.faults import Fault, LibraryFaults
 from library.fields import Record, unseen_in
 from library.misfits import misfit
@@ -73,17 +74,26 @@ PlainLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 def read_library(folder: Path) -> Library:
     """Every record of a library. Raises ``LibraryFaults`` naming every file at fault."""
     files = _files(folder)
-    faults: list[Fault] = []
-    library: Library = {name: {} for name in RECORD_OF_FOLDER}
+    faults, named = _read_about(folder)
+    library: Library = {name: {} for name in RECORD_OF_FOLDER} | named
     for path in files:
         name = path.relative_to(folder).as_posix()
-        found, record = _read(path, name, _folder_of(path, folder))
+        found, record = _read(path, name, RECORD_OF_FOLDER[_folder_of(path, folder)])
         faults.extend(found)
         if record is not None:
             library[_folder_of(path, folder)][name] = record
     if faults:
         raise LibraryFaults(faults)
     return library
+
+
+def _read_about(folder: Path) -> tuple[list[Fault], Library]:
+    """Whose the library is, if its folder says so."""
+    path = folder / FILE
+    if not path.is_file() or path.is_symlink():
+        return [], {}
+    faults, record = _read(path, FILE, LibraryRecord)
+    return faults, {} if record is None else {KIND: {FILE: record}}
 
 
 def _files(folder: Path) -> list[Path]:
@@ -95,7 +105,7 @@ def _files(folder: Path) -> list[Path]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             faults.append(Fault(name, "", "is a link; put the file itself here"))
-        elif path.is_file() and not _is_a_stranger(path.relative_to(folder)):
+        elif path.is_file() and name != FILE and not _is_a_stranger(path.relative_to(folder)):
             faults.extend(_misplaced(path, folder, name))
             files.append(path)
     faults.extend(_named_alike(files, folder))
@@ -145,7 +155,7 @@ def _named_alike(files: Iterable[Path], folder: Path) -> Iterator[Fault]:
         seen.setdefault(key, name)
 
 
-def _read(path: Path, name: str, folder: str) -> tuple[list[Fault], Record | None]:
+def _read(path: Path, name: str, kind: type[Record]) -> tuple[list[Fault], Record | None]:
     try:
         fields = _parse(_text(path, name), name)
     except LibraryFaults as error:
@@ -154,10 +164,10 @@ def _read(path: Path, name: str, folder: str) -> tuple[list[Fault], Record | Non
     if faults:
         return faults, None
     try:
-        record = RECORD_OF_FOLDER[folder].model_validate(fields)
+        record = kind.model_validate(fields)
     except ValidationError as error:
-        return [misfit(name, detail, RECORD_OF_FOLDER[folder]) for detail in error.errors()], None
-    if getattr(record, "id", path.stem) != path.stem:
+        return [misfit(name, detail, kind) for detail in error.errors()], None
+    if name != FILE and getattr(record, "id", path.stem) != path.stem:
         return [Fault(name, "id", f"must be the file's name: write “{path.stem}”, or rename the file")], None
     return [], record
 

@@ -12,9 +12,10 @@ from clinical.publishing.approvals import BY_A_PERSON
 from clinical.publishing.shared_words import keys_of_users
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
+from library.addresses import free_slug
 from library.faults import Fault, LibraryFaults
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
-from library.matching import TakenOver, existing, is_settled, key_if_withdrawn, refuse_if_edited, remember
+from library.matching import TakenOver, existing, is_settled, key_if_withdrawn, referred, refuse_if_edited, remember
 from library.note_records import NoteRecord, PlaceRecord
 from library.publishing import publish, still_waits
 from library.records import ConditionRecord
@@ -25,7 +26,10 @@ from stretchsite.models import ConditionPage
 
 def write_condition(record: ConditionRecord, loading: Loading) -> str:
     """The tag of a condition; its page is written later. Counted with its page."""
-    condition: Any = existing(Condition, record.id) or Condition(library_id=record.id, slug=record.id)
+    condition: Any = existing(Condition, record.id, loading.library)
+    if condition is None:
+        slug = free_slug(record.id, loading)
+        condition = Condition(from_library=loading.library, library_id=record.id, slug=slug)
     digest = loading.digest(record)
     if condition.library_digest == digest:
         return ""
@@ -80,24 +84,29 @@ def write_note_before_its_pages(record: NoteRecord, loading: Loading) -> str:
 
     It is written once more, whole, when the pages are here; it is counted then.
     """
-    note = existing(SafetyNote, record.id)
+    note = existing(SafetyNote, record.id, loading.library)
     if note is not None and is_settled(note, loading.digest(record), publish=loading.publish):
         return ""
-    here = [place for place in record.applies_to if not _is_page(place) or _page_of(place)]
+    here = [place for place in record.applies_to if not _is_page(place) or _page_of(place, loading)]
     outcome = write_note(record.model_copy(update={"applies_to": here}), loading)
     if len(here) == len(record.applies_to):
         loading.written_early[record.id] = outcome
     return ""
 
 
+def _new_note(record: NoteRecord, loading: Loading) -> SafetyNote:
+    known = key_if_withdrawn(SafetyNote, record.id, loading.library)
+    whose = {"from_library": loading.library, "library_id": record.id}
+    return SafetyNote(**whose, locale=Locale.get_default(), live=False, **known)
+
+
 def write_note(record: NoteRecord, loading: Loading) -> str:
     """A safety note with everywhere it applies."""
-    note: Any = existing(SafetyNote, record.id)
+    note: Any = existing(SafetyNote, record.id, loading.library)
     digest = loading.digest(record)
     is_new = note is None
     if note is None:
-        known = key_if_withdrawn(SafetyNote, record.id)
-        note = SafetyNote(library_id=record.id, locale=Locale.get_default(), live=False, **known)
+        note = _new_note(record, loading)
     elif is_settled(note, digest, publish=loading.publish):
         return loading.written_early.get(record.id, UNCHANGED)
     elif still_waits(note, digest, loading) or (
@@ -111,10 +120,10 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     for name in ("urgency", "what_to_do", "polarity", "moment", "concerns_step"):
         setattr(note, name, getattr(record, name) or "")
     note.action_code = record.action or ""
-    _write_facts(note, record)
-    _write_short_sign(note, record)
+    _write_facts(note, record, loading)
+    _write_short_sign(note, record, loading)
     note.library_digest = digest
-    note.targets = [_target(place) for place in record.applies_to]
+    note.targets = [_target(place, loading) for place in record.applies_to]
     waits = _waits_for_a_person(note, record, loading)
     if is_new:
         note.save()
@@ -134,11 +143,12 @@ def _waits_for_a_person(note: SafetyNote, record: NoteRecord, loading: Loading) 
 
     Raises ``LibraryFaults`` where such a change is not to be kept as a draft.
     """
-    known = {name for name in spoken_for(record) if name not in loading.new_notes}
+    named = (name for name in spoken_for(record) if name not in loading.new_notes)
+    known = {referred(SafetyNote, name, loading.library).pk for name in named}
     if not (loading.publish and known) or note.tier not in SERIOUS:
         return False
     live = note.in_force()
-    before = {row.member.library_id for row in live.family_members.all()} if live and live.family_sign else set()
+    before = {row.member_id for row in live.family_members.all()} if live and live.family_sign else set()
     if known <= before:
         return False
     if loading.keep_edited:
@@ -147,21 +157,21 @@ def _waits_for_a_person(note: SafetyNote, record: NoteRecord, loading: Loading) 
     raise LibraryFaults([Fault("", "family", f"{what}load it with --keep-edited, which leaves it as a draft")])
 
 
-def _write_facts(note: SafetyNote, record: NoteRecord) -> None:
+def _write_facts(note: SafetyNote, record: NoteRecord, loading: Loading) -> None:
     """What the note rules out, limits and asks for."""
     dose = record.dose
-    note.rules_out = existing(Condition, record.rules_out) if record.rules_out else None
+    note.rules_out = referred(Condition, record.rules_out, loading.library) if record.rules_out else None
     note.dose_figure = dose.figure if dose else ""
     note.dose_least, note.dose_most = (dose.least, dose.most) if dose else (None, None)
     note.needs_warm_up = record.needs_warm_up
 
 
-def _write_short_sign(note: Any, record: NoteRecord) -> None:
+def _write_short_sign(note: Any, record: NoteRecord, loading: Loading) -> None:
     """What stands on the card, and whom it speaks for."""
     note.in_short, note.concerns = record.in_short or "", record.concerns
     note.only_with_condition = record.only_with_condition
     note.family_sign = record.family.sign if record.family else ""
-    rows = [FamilyMember(member=existing(SafetyNote, name)) for name in spoken_for(record)]
+    rows = [FamilyMember(member=referred(SafetyNote, name, loading.library)) for name in spoken_for(record)]
     for row in rows:
         row.clean()
     note.family_members = rows
@@ -173,18 +183,18 @@ def _words_of(place: PlaceRecord) -> dict[str, str | None]:
     return words | {"equipment": place.equipment, "exercise_kind": place.kind}
 
 
-def _target(place: PlaceRecord) -> NoteTarget:
+def _target(place: PlaceRecord, loading: Loading) -> NoteTarget:
     if place.everything:
         return NoteTarget(everywhere=True)
     for column, word in _words_of(place).items():
         if word:
             return NoteTarget(**{column: word})
     if place.condition:
-        return NoteTarget(condition=existing(Condition, place.condition))
-    return NoteTarget(page=_page_of(place).page_ptr)
+        return NoteTarget(condition=referred(Condition, place.condition, loading.library))
+    return NoteTarget(page=_page_of(place, loading).page_ptr)
 
 
-def _page_of(place: PlaceRecord) -> Any:
+def _page_of(place: PlaceRecord, loading: Loading) -> Any:
     """The page a note hangs on; ``None`` while it is not here."""
     pages = ((ExercisePage, place.exercise), (RoutinePage, place.routine), (ConditionPage, place.hub))
-    return next(existing(model, identifier) for model, identifier in pages if identifier)
+    return next(referred(model, identifier, loading.library) for model, identifier in pages if identifier)

@@ -7,6 +7,7 @@ edited on the site since is never overwritten, but said to be in the way.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -14,24 +15,27 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from clinical.conflicts.new_limits import pages_outside
-from clinical.models import Condition, PublishRefused, SafetyNote
+from clinical.models import PublishRefused, SafetyNote
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
 from clinical.serving.write_lock import write_lock
-from exercises.models import ExercisePage
 from library import pages, tags_and_notes
-from library.checking import Known, faults_of
+from library.about import name_of
+from library.alike import equal_titles
+from library.checking import faults_of
 from library.faults import Fault, LibraryFaults
 from library.fields import Record
 from library.figures import draw_figures
 from library.loading import KEPT, WAITING, Loading, Say
 from library.matching import TakenOver
 from library.note_records import NoteRecord
+from library.ownership import faults_of_name, remember_library, unnamed_faults
+from library.ownership import take_unnamed as take_unnamed_records
 from library.publishing import conditions_readers_see
 from library.reading import Library
+from library.references import known_here, reference_remarks
 from library.remarks import remarks_on
-from routines.models import RoutinePage
-from stretchsite.models import ConditionPage
+from library.report import Report, report_of, report_of_faults
 
 Write = Callable[[Any, Loading], str]
 
@@ -48,48 +52,64 @@ class DryRun(Exception):
     """Raised at the end of a dry run to take everything back."""
 
 
-def known_here() -> Known:
-    """What the site has from libraries loaded before."""
-
-    def ids(model: Any) -> frozenset[str]:
-        return frozenset(model.objects.exclude(library_id="").values_list("library_id", flat=True))
-
-    return Known(
-        conditions=ids(Condition),
-        exercises=ids(ExercisePage),
-        routines=ids(RoutinePage),
-        hubs=ids(ConditionPage),
-        notes=ids(SafetyNote),
-        names=_names_of_conditions(),
-    )
-
-
-def _names_of_conditions() -> dict[str, str]:
-    """What each condition is called: the words of its id, other names, and its name before them. One query."""
-    known = list(Condition.objects.all())
-    ids = {each.library_id.replace("-", " "): each.library_id for each in known if each.library_id}
-    others = {alias.casefold(): each.library_id for each in known for alias in each.alias_list}
-    return ids | others | {each.name.casefold(): each.library_id for each in known}
-
-
 def write_library(
-    library: Library, *, publish: bool, dry_run: bool, say: Say, keep_edited: bool = False
-) -> dict[str, int]:
-    """Write every record, or none. Returns how many were created, changed and left alone.
+    library: Library,
+    *,
+    publish: bool,
+    dry_run: bool,
+    say: Say,
+    keep_edited: bool = False,
+    take_unnamed: bool = False,
+) -> Report:
+    """Write every record, or none. Returns what came of each; of a dry run also what publishing it would be refused.
 
     With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused, and
-    a change that takes a second person is left as a draft.
+    a change that takes a second person is left as a draft. With ``take_unnamed`` what was loaded from a folder without
+    a name is taken for this library's.
     Raises ``LibraryFaults`` with every fault; then nothing has been written.
     """
-    if faults := faults_of(library, known_here()):
-        raise LibraryFaults(faults)
+    remarks = _refuse_faults(library, take_unnamed=take_unnamed)
     for remark in remarks_on(library):
         say(f"  To mend: {remark}")
-    loading = Loading(publish, say, keep_edited)
-    if publish:
+    begin = partial(Loading, keep_edited=keep_edited, library=name_of(library), take_unnamed=take_unnamed)
+    if publish or dry_run:
         exercises: Any = library.get("exercises", {}).values()
         draw_figures(exercises, say)
+    loading = _carry_out(library, partial(begin, publish, say), dry_run=dry_run)
+    loading.remarks.extend(remarks)
+    for remark in sorted(loading.remarks):
+        say(f"  To know: {remark}")
+    asks_the_gate = dry_run and not publish
+    refusals = _refusals_of_publishing(library, partial(begin, True, _say_nothing)) if asks_the_gate else []
+    return report_of(library, loading, refusals)
+
+
+def look_at(library: Library, *, publish: bool, keep_edited: bool = False, take_unnamed: bool = False) -> Report:
+    """What loading a library would do to each record: a dry run in which what is refused is a row like any other."""
+    asked = {"publish": publish, "keep_edited": keep_edited, "take_unnamed": take_unnamed}
+    try:
+        return write_library(library, dry_run=True, say=_say_nothing, **asked)
+    except LibraryFaults as error:
+        return report_of_faults(library, error.faults)
+
+
+def _say_nothing(line: str) -> None:
+    """For a run nobody watches."""
+
+
+def _refuse_faults(library: Library, *, take_unnamed: bool) -> list[Fault]:
+    """Raise ``LibraryFaults`` for what is wrong with the library as a whole; what is to be known of it otherwise."""
+    known = known_here(library)
+    whose = [*faults_of_name(library), *([] if take_unnamed else unnamed_faults(library))]
+    if faults := [*whose, *faults_of(library, known)]:
+        raise LibraryFaults(faults)
+    return [*reference_remarks(library, known), *equal_titles(library)]
+
+
+def _carry_out(library: Library, begin: Callable[[], Loading], *, dry_run: bool) -> Loading:
+    """Write everything in one go, beginning again where somebody more urgent writes. Raises ``LibraryFaults``."""
     for _beginning in range(MOST_BEGINNINGS):
+        loading = begin()
         try:
             with write_lock():
                 loading.named_before = conditions_readers_see()
@@ -97,8 +117,9 @@ def write_library(
                 if dry_run:
                     raise DryRun
         except GaveWay:
-            say("  Somebody takes something off the site or ends a link. Everything is taken back; beginning again.")
-            loading = Loading(publish, say, keep_edited)
+            loading.say(
+                "  Somebody takes something off the site or ends a link. Everything is taken back; beginning again."
+            )
             continue
         except DryRun:
             pass
@@ -106,8 +127,24 @@ def write_library(
             for refused in loading.refused:
                 remember_refusal(refused)
             raise
-        return loading.counts
+        return loading
     raise LibraryFaults([Fault("", "", "was taken back again and again for withdrawals; load it later")])
+
+
+def _refusals_of_publishing(library: Library, begin: Callable[[], Loading]) -> list[Fault]:
+    """What would keep the library from being published, asked of the same gate. Nothing is kept, not even that."""
+    try:
+        with write_lock():
+            loading = begin()
+            loading.named_before = conditions_readers_see()
+            _write_all(library, loading)
+            raise DryRun
+    except LibraryFaults as error:
+        return error.faults
+    except GaveWay:
+        return [Fault("", "", "could not be asked whether it may be published: somebody wrote meanwhile")]
+    except DryRun:
+        return []
 
 
 def _write_all(library: Library, loading: Loading) -> None:
@@ -123,6 +160,9 @@ def _write_all(library: Library, loading: Loading) -> None:
         ("notes", OF_PAGES, tags_and_notes.write_note),
         ("information", "information pages", pages.write_information),
     )
+    remember_library(library)
+    if loading.take_unnamed:
+        take_unnamed_records(library)
     for folder, name, write in steps:
         records = _of_step(name, library.get(folder, {}))
         faults: list[Fault] = []
@@ -137,7 +177,7 @@ def _write_all(library: Library, loading: Loading) -> None:
 
 def _say_what_is_outside(loading: Loading) -> None:
     """Name the live pages whose doses the notes that were published do not allow."""
-    notes = SafetyNote.objects.filter(library_id__in=loading.limiting, live=True)
+    notes = SafetyNote.objects.filter(from_library=loading.library, library_id__in=loading.limiting, live=True)
     for outside in pages_outside(notes.select_related("locale").prefetch_related("targets")):
         loading.say(f"  To change: {outside}")
 
@@ -171,6 +211,7 @@ def _companions_first(records: dict[str, Any], spoken_for: dict[str, tuple[str, 
 
 def _write_one(file: str, record: Record, write: Write, loading: Loading) -> list[Fault]:
     """Write one record in a savepoint, so that its fault does not hide those of the records after it."""
+    loading.file = file
     try:
         with transaction.atomic():
             outcome = write(record, loading)
@@ -192,6 +233,7 @@ def _write_one(file: str, record: Record, write: Write, loading: Loading) -> lis
     if outcome == WAITING:
         loading.say(f"  {file}: kept as a draft; such a change takes a second person, so submit it for review")
     if outcome:
+        loading.outcomes[file] = outcome
         loading.counts[outcome] = loading.counts.get(outcome, 0) + 1
     return []
 

@@ -12,6 +12,8 @@ import json
 import sys
 from pathlib import Path
 
+from library.about import KIND, LibraryRecord
+from library.fields import Record
 from library.records import RECORD_OF_FOLDER
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "library-format"
@@ -20,7 +22,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "library-format"
 def schemas() -> dict[str, str]:
     """The text of each schema, by its file's name."""
     texts = {}
-    for folder, record in RECORD_OF_FOLDER.items():
+    records: dict[str, type[Record]] = {KIND: LibraryRecord, **RECORD_OF_FOLDER}
+    for folder, record in records.items():
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": record.__name__,

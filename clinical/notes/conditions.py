@@ -13,6 +13,7 @@ from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from wagtail.search import index
 
 from clinical.publishing.fixed_words import FixedWordsMixin
+from clinical.publishing.from_library import FromLibrary, once_in_its_library
 from clinical.publishing.shared_words import SharedWordsMixin, SharedWordsQuerySet
 from clinical.publishing.stale_saves import OpenedStateForm
 from clinical.words.choices import EvidenceLevel
@@ -25,7 +26,7 @@ class ConditionForm(FixedWordsMixin, OpenedStateForm):
     """The editor's form of a condition; names readers see are changed by two."""
 
 
-class Condition(SharedWordsMixin, LegibleMixin, index.Indexed, TagBase, ClusterableModel):
+class Condition(FromLibrary, SharedWordsMixin, LegibleMixin, index.Indexed, TagBase, ClusterableModel):
     """A complaint or diagnosis. One row for all languages; readers see the title of its hub in theirs.
 
     Once it is in use its names change only by two people: the pages for it were approved under those.
@@ -55,8 +56,6 @@ class Condition(SharedWordsMixin, LegibleMixin, index.Indexed, TagBase, Clustera
         related_name="+",
         editable=False,
     )
-    library_id = models.CharField(max_length=60, blank=True, editable=False)
-    library_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     search_fields = [
         index.SearchField("name"),
@@ -72,6 +71,7 @@ class Condition(SharedWordsMixin, LegibleMixin, index.Indexed, TagBase, Clustera
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
         constraints = [
+            once_in_its_library("clinical_condition"),
             models.CheckConstraint(name="clinical_condition_slug_fits_an_address", condition=Q(slug__regex=PATTERN)),
         ]
 

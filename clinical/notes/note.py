@@ -29,6 +29,7 @@ from clinical.notes.judging_signs import cards_of, question, signs_to_judge
 from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete, tier_fits_kind
 from clinical.notes.short_sign import ShortSignMixin
 from clinical.publishing.approvals import Approval, second_person_refusal
+from clinical.publishing.from_library import FromLibrary, once_in_its_library
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import SafetyNoteForm
 from clinical.publishing.refusals import PublishRefused, Refusal
@@ -70,6 +71,7 @@ class SafetyNoteQuerySet(models.QuerySet["SafetyNote"]):
 
 
 class SafetyNote(
+    FromLibrary,
     WorkflowMixin,
     NoteFactsMixin,
     ShortSignMixin,
@@ -140,8 +142,6 @@ class SafetyNote(
     )
     reviewed_on = models.DateField(null=True, blank=True)
     review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
-    library_id = models.CharField(max_length=60, blank=True, editable=False)
-    library_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     search_fields = [
         index.SearchField("text"),
@@ -159,6 +159,7 @@ class SafetyNote(
         verbose_name = _("safety note")
         verbose_name_plural = _("safety notes")
         constraints = [
+            once_in_its_library("clinical_note", "locale"),
             dose_is_complete(),
             models.CheckConstraint(name="clinical_note_worded", condition=_LIVE_NEEDS | is_worded("text")),
             models.CheckConstraint(name="clinical_note_sourced", condition=_LIVE_NEEDS | is_worded("source")),

@@ -25,6 +25,7 @@ from clinical.pages.losses import refusal_to_lose
 from clinical.pages.signatures import signature_refusal
 from clinical.pages.visible import ShownClinicalPages
 from clinical.publishing.approvals import BY_TWO, Approval
+from clinical.publishing.from_library import KEPT_OF_LIBRARY, FromLibrary
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.publishing.refusals import PublishRefused, Refusal
@@ -47,7 +48,7 @@ class ClinicalPageForm(GatedPageForm):
             self.instance.author_id = self.for_user.pk
 
 
-class ClinicalPage(RoutablePageMixin, GatedPage):
+class ClinicalPage(FromLibrary, RoutablePageMixin, GatedPage):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
 
     Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
@@ -56,7 +57,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
     base_form_class = ClinicalPageForm
     stands_on = GatedMixin.stands_on
     pain_leads: ClassVar[dict[str, str]] = {"donts": DO_NOT, "check_first_if": ASK_FIRST_IF}
-    exclude_fields_in_copy = ["library_id", "library_digest", "came_published"]
+    exclude_fields_in_copy = [*KEPT_OF_LIBRARY, "came_published"]
     search_fields = [
         *Page.search_fields,
         index.SearchField("title", boost=10),
@@ -107,8 +108,6 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
     )
     reviewed_on = models.DateField(null=True, blank=True, help_text=_("Change it only after reading the whole page."))
     review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
-    library_id = models.CharField(max_length=60, blank=True, editable=False)
-    library_digest = models.CharField(max_length=64, blank=True, editable=False)
     came_published = models.BooleanField(
         default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
     )

@@ -36,7 +36,8 @@ def _reviewed_refusal(page: Any) -> Refusal:
 
 
 def _example_refusal(page: Any) -> Refusal:
-    if not (page.library_id and page.came_published):
+    is_loaded = page.library_id or page.alias_of_id  # an alias is what it is an alias of
+    if not (is_loaded and page.came_published):
         return {
             "review_state": [_("Have it reviewed: only an example from a published library may go live unreviewed.")]
         }

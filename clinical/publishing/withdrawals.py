@@ -30,10 +30,11 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         """Those that wait for a second person: to come into force, or to be lifted."""
         return self.filter(lifted_at__isnull=True).filter(Q(in_force_at__isnull=True) | Q(lifted_by__isnull=False))
 
-    def key_of_record(self, model: type[models.Model], library_id: str) -> UUID | None:
+    def key_of_record(self, model: type[models.Model], library_id: str, from_library: str) -> UUID | None:
         """The key under which what a library brought is withdrawn now, though it may have been deleted since."""
         kind = ContentType.objects.get_for_model(model)
-        found = self.open().filter(content_type=kind, library_id=library_id).exclude(library_id="")
+        found = self.open().filter(content_type=kind, library_id=library_id, from_library=from_library)
+        found = found.exclude(library_id="")
         return found.values_list("content_key", flat=True).first()
 
     def open_keys(self, keys: set[UUID]) -> set[UUID]:
@@ -62,6 +63,7 @@ class Withdrawal(LegibleMixin):
     content_key = models.UUIDField(db_index=True)
     content_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=255, help_text=_("What it was called when it was withdrawn."))
+    from_library = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
     library_id = models.CharField(max_length=60, blank=True, editable=False)
     reason = models.TextField(help_text=_("In plain words, for patients."))
     replaced_by = models.ForeignKey(
@@ -127,7 +129,7 @@ class Withdrawal(LegibleMixin):
     def in_journal(self) -> dict[str, str]:
         """What the journal knows it by: its key, and which record of a library it came from."""
         kind = ContentType.objects.get_for_id(self.content_type_id) if self.content_type_id else None
-        known = {"content": str(self.content_key), "library": self.library_id}
+        known = {"content": str(self.content_key), "library": self.library_id, "from": self.from_library}
         return {**known, "kind": f"{kind.app_label}.{kind.model}" if kind else ""}
 
     @property

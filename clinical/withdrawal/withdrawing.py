@@ -71,6 +71,7 @@ def withdraw(thing: Any, *, by: User, reason: str, replaced_by: Any = None) -> W
         content_key=thing.content_key,
         content_type=ContentType.objects.get_for_model(thing),
         title=str(thing)[:_LONGEST_TITLE],
+        from_library=getattr(thing, "from_library", ""),
         library_id=getattr(thing, "library_id", ""),
         reason=reason.strip(),
         replaced_by=replaced_by if replaced_by and not is_note else None,

@@ -24,6 +24,7 @@ from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_with
 from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
 from clinical.publishing.blocks import AdviceBlocks
+from clinical.publishing.from_library import once_in_its_library
 from clinical.publishing.refusals import Refusal
 from clinical.publishing.rows import ConstraintsTogetherMixin
 from clinical.safety.conflicts import Dosed, PageFacts
@@ -112,6 +113,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         verbose_name_plural = _("routines")
         constraints = [
             *frequency_constraints(),
+            once_in_its_library("routines_routine"),
             models.CheckConstraint(
                 name="routines_routinepage_weeks",
                 condition=Q(weeks__isnull=True) | Q(weeks__gte=1, weeks__lte=MOST_WEEKS),

@@ -185,6 +185,7 @@ def _withdraw_what_is_not_here(line: Line, by: User) -> None:
     held = Withdrawal.objects.create(
         content_key=line["content"],
         content_type=ContentType.objects.get_for_model(model),
+        from_library=line.get("from", ""),
         library_id=line["library"],
         title=line["library"],
         reason=_reason(line),
@@ -205,7 +206,10 @@ def _things(line: Line) -> list[Any]:
     found: list[Any] = [*pages_with(key, live=False), *SafetyNote.objects.filter(translation_key=key)]
     if found or not line.get("library"):
         return found
-    return list(apps.get_model(line["kind"])._default_manager.filter(library_id=line["library"])[:1])
+    record = {"library_id": line["library"]}
+    if "from" in line:  # which those of older releases do not say
+        record["from_library"] = line["from"]
+    return list(apps.get_model(line["kind"])._default_manager.filter(**record)[:1])
 
 
 def _account(known_by: str) -> User | None:

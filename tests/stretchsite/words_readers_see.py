@@ -140,7 +140,7 @@ ELSEWHERE: dict[str, str] = {
 }
 
 #: Fields of several models that hold no words: which library file a record came from.
-LIBRARY = ("library_id", "library_digest")
+LIBRARY = ("from_library", "library_id", "library_digest")
 #: What a copy goes back to: shown in the admin, written by the site.
 ORIGIN = ("origins", "copied_from")
 #: What lists ask instead of the words themselves: written by the site.

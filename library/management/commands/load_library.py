@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from library.faults import LibraryFaults
 from library.reading import read_library, strangers
+from library.report import OUTCOMES, SAME, Report
 from library.writing import write_library
 
 #: So many files that are passed over are named.
@@ -28,7 +29,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish", action="store_true", help="publish what is loaded, as unreviewed example content"
         )
-
+        parser.add_argument(
+            "--take-unnamed",
+            action="store_true",
+            help="take what was loaded from a folder without library.yaml for this library's",
+        )
         parser.add_argument(
             "--keep-edited",
             action="store_true",
@@ -43,11 +48,12 @@ class Command(BaseCommand):
             if passed_over := strangers(options["path"]):
                 more = f" and {len(passed_over) - MOST_NAMED} more" if len(passed_over) > MOST_NAMED else ""
                 self.stdout.write(f"  Passed over, being no records: {', '.join(passed_over[:MOST_NAMED])}{more}")
-            counts = write_library(
+            report = write_library(
                 library,
                 publish=options["publish"],
                 dry_run=options["dry_run"],
                 keep_edited=options["keep_edited"],
+                take_unnamed=options["take_unnamed"],
                 say=self.stdout.write,
             )
         except LibraryFaults as error:
@@ -55,5 +61,16 @@ class Command(BaseCommand):
                 self.stderr.write(str(fault))
             number = len(error.faults)
             raise CommandError(f"{number} fault{'s' if number != 1 else ''}; nothing was written.") from error
-        outcome = ", ".join(f"{count} {name}" for name, count in counts.items())
+        if options["dry_run"]:
+            self._show(report)
+        outcome = ", ".join(f"{count} {name}" for name, count in report.counts.items())
         self.stdout.write(f"{'Dry run, nothing written: ' if options['dry_run'] else ''}{outcome}.")
+
+    def _show(self, report: Report) -> None:
+        """What would come of each record; those that are the same are counted."""
+        for outcome in OUTCOMES:
+            for row in () if outcome == SAME else report.of(outcome):
+                self.stdout.write(f"  {outcome}: {row.file}: {row.title}")
+        for row in report.rows:
+            for refusal in row.refusals:
+                self.stdout.write(f"  To be published: {refusal}")

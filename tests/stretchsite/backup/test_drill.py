@@ -169,4 +169,4 @@ def test_a_withdrawn_record_that_was_loaded_again_is_known_by_its_library(site, 
         assert ExercisePage.objects.get().live is not is_loaded
         held = Withdrawal.objects.open().get()
         assert (held.content_key == exercise.content_key) is is_loaded
-        assert Withdrawal.objects.key_of_record(ExercisePage, "wall") == held.content_key
+        assert Withdrawal.objects.key_of_record(ExercisePage, "wall", "") == held.content_key
