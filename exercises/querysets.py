@@ -24,10 +24,9 @@ def works(region: str, prefix: str = "") -> Q:
     return found
 
 
-def starts(position: str, prefix: str = "") -> Q:
+def starts(position: str) -> Q:
     """That an exercise may be done in a position."""
-    others = Q(**{f"{prefix}other_positions__contains": f"|{position}|"})
-    return Q(**{f"{prefix}starting_position": position}) | others
+    return Q(starting_position=position) | Q(other_positions__contains=f"|{position}|")
 
 
 class ExerciseQuerySet(ShownClinicalPages):

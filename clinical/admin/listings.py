@@ -25,6 +25,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.models import WorkflowState
 from wagtail.search.backends import get_search_backend
 
+from clinical.admin.keys_first import keys_first
 from clinical.admin.starring import StarColumn
 from clinical.admin.title_column import LeadingTitleColumn
 from clinical.models import ClinicalPage, User, is_withdrawn
@@ -180,6 +181,12 @@ class ClinicalFilterSet(StandingFilterSet):
 def with_withdrawals(parent_page: Any, pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """In the tree of pages, too, whether one is withdrawn is known without a query for each."""
     return pages.annotate(is_withdrawn_now=ExpressionWrapper(names_withdrawn(), models.BooleanField()))
+
+
+@hooks.register("construct_explorer_page_queryset", order=1000)
+def by_keys_first(parent_page: Any, pages: Any, request: HttpRequest) -> Any:
+    """A page far down the tree comes as soon as the first one. What is searched for is sliced by the search."""
+    return pages if request.GET.get("q") else keys_first(pages)
 
 
 @hooks.register("construct_page_chooser_queryset")
