@@ -5,9 +5,11 @@ Pure. The field names are a contract with whoever reads a ``sheet.json``; units 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from datetime import date as Day  # noqa: N812  (for a field that is called ``date`` itself)
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,19 +17,24 @@ from pydantic import BaseModel, ConfigDict, Field
 from clinical.outputs.callouts import labels
 from clinical.outputs.signs import GroupStyle, SignCard, leads, sign_card
 from clinical.safety.parts import never_lost
-from clinical.safety.rules import EffectiveNote
+from clinical.safety.rules import EffectiveNote, Reason
 from clinical.safety.sheet import AskFirst, ConditionLink, Labelled, Provenance, SafetyBoard
 from clinical.words.choices import EvidenceLevel, NoteKind, PlaceKind, ReviewState, Tier, Urgency
 from clinical.words.concerns import Concern
 
 #: The two default notes stand on every sheet.
 LEAST_NOTES = 2
+#: So many hexadecimal digits tell two versions of one sheet apart.
+_VERSION_DIGITS = 16
 
 
 class SheetData(BaseModel):
     """Base of everything in a sheet's data: what is not named is refused, and nothing changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+Published = TypeVar("Published", bound=SheetData)
 
 
 class TermData(SheetData):
@@ -46,7 +53,10 @@ class ReasonData(SheetData):
     """Why a note is on the sheet: the sort of place it hangs on, and what brought it along."""
 
     place: PlaceKind
-    value: str
+    value: Annotated[
+        str,
+        Field(description="A term's value, a page's id, or a condition's name; on a share link no condition is named."),
+    ]
     brought_by: str
 
 
@@ -100,10 +110,20 @@ class NoteData(SheetData):
     reasons: tuple[ReasonData, ...]
 
 
+class CodeData(SheetData):
+    """What a condition is called in one edition of a coding system."""
+
+    system: Annotated[str, Field(description="Such as ICD-10-CM.")]
+    edition: str
+    code: str
+
+
 class UseData(SheetData):
     """A condition something is used for: how well that is supported, and the same in a sentence."""
 
     name: str
+    slug: Annotated[str, Field(description="What the condition is called in addresses and filters.")]
+    codes: Annotated[tuple[CodeData, ...], Field(description="Empty where nobody has coded it.")]
     address: Annotated[str, Field(description="Of the condition's page; empty where there is none.")]
     evidence: EvidenceLevel | None
     statement: str
@@ -137,6 +157,15 @@ class ProvenanceData(SheetData):
     sources: tuple[SourceData, ...]
 
 
+class PublicationData(SheetData):
+    """Whose content it is, under which licence it may be used, and which version of it this is."""
+
+    publisher: str
+    licence: Annotated[str, Field(description="Of the content, such as “CC BY 4.0”; empty where none was given.")]
+    version: Annotated[str, Field(description="Another one whenever anything the sheet says is another.")]
+    date: Annotated[Day | None, Field(description="The day its words were published last; its notes may be newer.")]
+
+
 Signs = Annotated[
     tuple[SignGroupData, ...],
     Field(min_length=1, description="Every serious note in short, in groups: before the first step."),
@@ -149,10 +178,13 @@ Safety = Annotated[
 
 
 @never_lost("A safety note")
-def notes_data(board: SafetyBoard) -> tuple[NoteData, ...]:
-    """Every note of a board, in reading order."""
+def notes_data(board: SafetyBoard, *, names_conditions: bool = False) -> tuple[NoteData, ...]:
+    """Every note of a board, in reading order. Its conditions are named only where everybody may know them (SL11)."""
     label_of, lead_of = labels(board), leads(sign_card(board))
-    return tuple(_note_data(item, label_of[str(item.key)], lead_of.get(item.key), board.language) for item in board)
+    return tuple(
+        _note_data(item, label_of[str(item.key)], lead_of.get(item.key), board.language, names_conditions)
+        for item in board
+    )
 
 
 @never_lost("The card of safety signs")
@@ -180,7 +212,14 @@ def asks_data(asks: Iterable[AskFirst]) -> tuple[AskFirstData, ...]:
 def uses_data(conditions: Iterable[ConditionLink]) -> tuple[UseData, ...]:
     """What a page is used for, condition by condition."""
     return tuple(
-        UseData(name=each.name, address=each.url, evidence=each.evidence, statement=each.statement)
+        UseData(
+            name=each.name,
+            slug=each.slug,
+            codes=tuple(CodeData(system=code.system, edition=code.edition, code=code.code) for code in each.codes),
+            address=each.url,
+            evidence=each.evidence,
+            statement=each.statement,
+        )
         for each in conditions
     )
 
@@ -205,12 +244,26 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
     )
 
 
+def publication_data(publisher: str, licence: str, published_on: date | None) -> PublicationData:
+    """Whose content it is; ``with_version`` says which version, once everything else is said."""
+    return PublicationData(publisher=publisher, licence=licence, version="", date=published_on)
+
+
+def with_version(data: Published) -> Published:
+    """The same data with the digest of all it says as its version."""
+    version = hashlib.sha256(data.model_dump_json().encode()).hexdigest()[:_VERSION_DIGITS]
+    publication: PublicationData = getattr(data, "publication")  # noqa: B009  (each kind of sheet has one)
+    return data.model_copy(update={"publication": publication.model_copy(update={"version": version})})
+
+
 def _on_the_list(concerns: Iterable[str]) -> tuple[Concern, ...]:
     """Concerns the list has. One it does not have is no reason to give no data: the card passes over it too."""
     return tuple(Concern(concern) for concern in concerns if concern in Concern.values)
 
 
-def _note_data(item: EffectiveNote, label: str, family: UUID | None, language: str) -> NoteData:
+def _note_data(
+    item: EffectiveNote, label: str, family: UUID | None, language: str, names_conditions: bool
+) -> NoteData:
     note = item.note
     return NoteData(
         id=item.key,
@@ -228,7 +281,14 @@ def _note_data(item: EffectiveNote, label: str, family: UUID | None, language: s
         moment=note.moment,
         source=note.source,
         reasons=tuple(
-            ReasonData(place=reason.place, value=reason.value, brought_by=reason.brought_by)
+            ReasonData(place=reason.place, value=_named(reason, names_conditions), brought_by=reason.brought_by)
             for reason in item.sorted_reasons
         ),
     )
+
+
+def _named(reason: Reason, names_conditions: bool) -> str:
+    """What it hangs on: never the number of a row, which means something to this database alone."""
+    if reason.place is not PlaceKind.CONDITION:
+        return reason.value
+    return reason.name if names_conditions else ""

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageManager
@@ -247,6 +247,7 @@ class ClinicalPage(FromLibrary, RoutablePageMixin, GatedPage):
             who_it_is_for=self.who_it_is_for,
             check_first=asked_first(self),
             sources=tuple(source.as_value() for source in self.sources.all()),
+            published_on=timezone.localdate(self.last_published_at) if self.last_published_at else None,
             is_by_several=is_one and self.author_id != self.reviewer_id,
         )
 

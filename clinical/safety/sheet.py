@@ -183,7 +183,7 @@ class Provenance:
 
     ``is_of_parts`` is whether only what it is made of was checked, and nobody checked the whole; ``has_parts_of_one``
     whether a part of it was checked only by somebody who wrote it. What its writer checked names no reviewer;
-    ``is_by_several`` is whether somebody else wrote it too.
+    ``is_by_several`` is whether somebody else wrote it too. ``published_on`` is the day its words went live last.
     """
 
     review_state: ReviewState
@@ -197,6 +197,7 @@ class Provenance:
     who_it_is_for: str = ""
     check_first: tuple[AskFirst, ...] = ()
     sources: tuple[Source, ...] = ()
+    published_on: date | None = None
     is_of_parts: bool = False
     has_parts_of_one: bool = False
     is_by_several: bool = False
@@ -246,6 +247,15 @@ class Provenance:
         return Freshness(True, words % {"day": date_format(self.review_due, "j F Y")})
 
 
+@dataclass(frozen=True, order=True)
+class Code:
+    """What a condition is called in one edition of a coding system, such as ICD-10-CM."""
+
+    system: str
+    edition: str
+    code: str
+
+
 @dataclass(frozen=True)
 class ConditionLink:
     """A condition something is used for, with how well that use is supported, said aloud."""
@@ -255,6 +265,7 @@ class ConditionLink:
     url: str = ""
     evidence: EvidenceLevel | None = None
     statement: str = ""
+    codes: tuple[Code, ...] = ()
 
     @property
     def speaks_against(self) -> bool:

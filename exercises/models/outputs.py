@@ -81,6 +81,7 @@ class OutputRoutesMixin:
             address=whole_address(request, sheet.url),
             site_name=whose.name,
             imprint=whose.on_paper,
+            licence=whose.licence,
             logo=logo_for_paper,
             drawing_of=on_paper,
         )

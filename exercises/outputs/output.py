@@ -38,6 +38,8 @@ class Asked:
     drawing_of: Callable[[str], str]
     #: What the clinic has at the foot of its papers, a sentence each.
     imprint: tuple[str, ...] = ()
+    #: Under which licence the clinic gives its content away; empty where it does not say.
+    licence: str = ""
     #: Its logo as an SVG in black and white, asked for by what shows it; empty where there is none.
     logo: Callable[[], str] = str
     #: The time of day, for what must not begin in the past.

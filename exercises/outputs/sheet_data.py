@@ -16,6 +16,7 @@ from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
     AskFirstData,
     ProvenanceData,
+    PublicationData,
     Safety,
     SheetData,
     Signs,
@@ -24,8 +25,10 @@ from clinical.outputs.safety_data import (
     asks_data,
     notes_data,
     provenance_data,
+    publication_data,
     signs_data,
     uses_data,
+    with_version,
 )
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import SettlesBy
@@ -94,6 +97,7 @@ class ExerciseData(SheetData):
     kind: TermData
     position: Annotated[TermData, Field(description="The position it is shown in.")]
     other_positions: Annotated[tuple[TermData, ...], Field(description="It may be done in these just as well.")]
+    regions: Annotated[tuple[TermData, ...], Field(description="The parts of the body it works, the first most.")]
     purpose: str
     figure: FigureData | None
     steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
@@ -130,11 +134,14 @@ class ExerciseSheetData(SheetData):
     variations: tuple[VariationData, ...]
     used_for: tuple[UseData, ...]
     provenance: ProvenanceData
+    publication: PublicationData
 
 
-def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
+def exercise_sheet_data(
+    sheet: ExerciseSheet, today: date, *, publisher: str = "", licence: str = ""
+) -> ExerciseSheetData:
     """The sheet of an exercise's own page as data, as it is said today."""
-    return ExerciseSheetData(
+    data = ExerciseSheetData(
         id=sheet.key,
         title=sheet.title,
         address=sheet.url,
@@ -142,19 +149,26 @@ def exercise_sheet_data(sheet: ExerciseSheet, today: date) -> ExerciseSheetData:
         emergency_number=sheet.safety.emergency_number.number,
         urgent_number=sheet.safety.urgent_number.number if sheet.safety.urgent_number else "",
         signs=signs_data(sheet.signs),
-        safety=notes_data(sheet.safety),
+        safety=notes_data(sheet.safety, names_conditions=True),
         exercise=exercise_data(sheet),
         dosage=dosage_data(sheet.dosage, sheet.side),
         get_ready_seconds=GET_READY_SECONDS,
         variations=tuple(_variation_data(variation) for variation in sheet.variations),
         used_for=uses_data(sheet.conditions),
         provenance=provenance_data(sheet.provenance, today),
+        publication=publication_data(publisher, licence, sheet.provenance.published_on),
     )
+    return with_version(data)
+
+
+def data_asked(sheet: ExerciseSheet, asked: Asked) -> ExerciseSheetData:
+    """The same as whoever asks is answered."""
+    return exercise_sheet_data(sheet, asked.today, publisher=asked.site_name, licence=asked.licence)
 
 
 def made(sheet: ExerciseSheet, asked: Asked) -> Made:
     """The same as an output."""
-    return Made(exercise_sheet_data(sheet, asked.today).model_dump_json().encode())
+    return Made(data_asked(sheet, asked).model_dump_json().encode())
 
 
 def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
@@ -169,6 +183,7 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         kind=TermData.of(sheet.kind),
         position=TermData.of(sheet.position),
         other_positions=tuple(map(TermData.of, sheet.other_positions)),
+        regions=tuple(map(TermData.of, sheet.regions)),
         purpose=sheet.purpose,
         figure=_figure_data(sheet.figure) if sheet.figure else None,
         steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),

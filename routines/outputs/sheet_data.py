@@ -16,6 +16,7 @@ from clinical.outputs.file_cache import Made
 from clinical.outputs.safety_data import (
     AskFirstData,
     ProvenanceData,
+    PublicationData,
     Safety,
     SheetData,
     Signs,
@@ -24,8 +25,10 @@ from clinical.outputs.safety_data import (
     asks_data,
     notes_data,
     provenance_data,
+    publication_data,
     signs_data,
     uses_data,
+    with_version,
 )
 from exercises.outputs.dosage_data import DosageData, dosage_data
 from exercises.outputs.output import Asked
@@ -98,11 +101,14 @@ class RoutineSheetData(SheetData):
     used_for: Annotated[tuple[UseData, ...], Field(description="Empty on a share link, which names no complaint.")]
     put_together: Annotated[str, Field(description="On a link to one patient's programme: whose choice it is.")]
     provenance: ProvenanceData
+    publication: PublicationData
 
 
-def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
-    """The sheet of a routine as data, as it is said today."""
-    return RoutineSheetData(
+def routine_sheet_data(
+    sheet: RoutineSheet, today: date, *, publisher: str = "", licence: str = "", names_conditions: bool = False
+) -> RoutineSheetData:
+    """The sheet of a routine as data, as it is said today. On a share link no condition is named (SL11)."""
+    data = RoutineSheetData(
         id=sheet.key,
         title=sheet.title,
         address=sheet.url,
@@ -110,7 +116,7 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         emergency_number=sheet.safety.emergency_number.number,
         urgent_number=sheet.safety.urgent_number.number if sheet.safety.urgent_number else "",
         signs=signs_data(sheet.signs),
-        safety=notes_data(sheet.safety),
+        safety=notes_data(sheet.safety, names_conditions=names_conditions),
         purpose=sheet.purpose,
         moments=tuple(TermData.of(moment) for moment in sheet.moments),
         frequency=sheet.frequency,
@@ -135,12 +141,25 @@ def routine_sheet_data(sheet: RoutineSheet, today: date) -> RoutineSheetData:
         used_for=uses_data(sheet.conditions),
         put_together=sheet.put_together.words if sheet.put_together else "",
         provenance=provenance_data(sheet.provenance, today),
+        publication=publication_data(publisher, licence, sheet.provenance.published_on),
+    )
+    return with_version(data)
+
+
+def data_asked(sheet: RoutineSheet, asked: Asked) -> RoutineSheetData:
+    """The same as whoever asks is answered."""
+    return routine_sheet_data(
+        sheet,
+        asked.today,
+        publisher=asked.site_name,
+        licence=asked.licence,
+        names_conditions=not asked.is_shared,
     )
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:
     """The same as an output."""
-    return Made(routine_sheet_data(sheet, asked.today).model_dump_json().encode())
+    return Made(data_asked(sheet, asked).model_dump_json().encode())
 
 
 def _item_data(item: RoutineSheetItem) -> ItemData:

@@ -138,6 +138,7 @@ def file(request: HttpRequest, link: ShareLink, output: FileOutput[RoutineSheet]
         address=whole_address(request, "./"),
         site_name=whose.name,
         imprint=whose.on_paper,
+        licence=whose.licence,
         logo=logo_for_paper,
         drawing_of=on_paper,
         is_shared=True,
