@@ -137,11 +137,19 @@ def printed(pdf: bytes) -> str:
     )
 
 
+def in_resource(content: bytes) -> set[str]:
+    """The notes of a FHIR resource: those that have a section of the composition within it."""
+    contained = json.loads(content)["contained"]
+    (safety,) = (each for each in contained if each["resourceType"] == "Composition")
+    return {section["id"] for section in safety["section"][1]["section"]}
+
+
 #: The words of an answer, by its content type.
 WORDS: dict[str, Callable[[bytes], str]] = {
     "text/html": body,
     "text/plain": bytes.decode,
     "application/json": bytes.decode,
+    "application/fhir+json": bytes.decode,
     "application/manifest+json": bytes.decode,
     "application/pdf": printed,
     "text/calendar": described,
@@ -150,10 +158,11 @@ WORDS: dict[str, Callable[[bytes], str]] = {
 BY_IDENTITY: dict[str, Callable[[bytes], set[str]]] = {
     "text/html": lambda content: on_page(content.decode()),
     "application/json": lambda content: in_data(content.decode()),
+    "application/fhir+json": in_resource,
     "text/calendar": in_calendar,
 }
 #: Where words are written in marks of their own, such as ``&amp;``, so that only identity tells.
-SAID_IN_MARKUP = {"text/html", "application/json"}
+SAID_IN_MARKUP = {"text/html", "application/json", "application/fhir+json"}
 
 
 def words_of(output: Output[Any], content: bytes) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from exercises.outputs import sheet_data
+from clinical.outputs.fhir.elements import CONTENT_TYPE as FHIR
+from exercises.outputs import fhir, sheet_data
 from exercises.outputs.output import HTML, FileOutput, Output
 from exercises.sheet import ExerciseSheet
 
@@ -18,4 +19,5 @@ OUTPUTS: tuple[Output[ExerciseSheet], ...] = (
         on_links=False,
         is_offline=True,
     ),
+    FileOutput(name="fhir", path="fhir.json", content_type=FHIR, make=fhir.made, on_links=False),
 )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from clinical.outputs.app_manifest import CONTENT_TYPE as MANIFEST
+from clinical.outputs.fhir.elements import CONTENT_TYPE as FHIR
 from exercises.outputs.output import HTML, FileOutput, Output
-from routines.outputs import app, calendar, handout, sheet_data
+from routines.outputs import app, calendar, fhir, handout, sheet_data
 from routines.sheet import RoutineSheet
 
 OUTPUTS: tuple[Output[RoutineSheet], ...] = (
@@ -40,4 +41,5 @@ OUTPUTS: tuple[Output[RoutineSheet], ...] = (
         has_choices=True,
     ),
     FileOutput(name="app", path="app.webmanifest", content_type=MANIFEST, make=app.made, has_notes=False),
+    FileOutput(name="fhir", path="fhir.json", content_type=FHIR, make=fhir.made),
 )
