@@ -67,12 +67,12 @@ def condition_uses_of(uses: QuerySet[Any], owner: str) -> dict[int, list[UsedFor
 
 def _used_for(use: Any) -> UsedFor:
     tag, hub = use.tag, use.tag.hub if use.tag.hub_id else None
-    about_hub: tuple[Any, ...] = (None,) * 6
+    about_hub: tuple[Any, ...] = ()
     if hub:
         sensation = getattr(getattr(hub, "conditionpage", None), "usual_sensation", "")
         about_hub = (hub.slug, hub.live, hub.go_live_at, hub.expire_at, hub.locale_id, sensation)
     codes = joined(tag.codes.all())
-    return UsedFor(use.tag_id, use.evidence, use.statement, tag.name, tag.slug, *about_hub, codes)
+    return UsedFor(use.tag_id, use.evidence, use.statement, tag.name, tag.slug, *about_hub, codes=codes)
 
 
 def condition_link(use: UsedFor) -> ConditionLink:

@@ -35,8 +35,8 @@ _logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-#: The readers' searches, by the names of their addresses.
-_SEARCH, _SUGGESTIONS = "search", "search_suggestions"
+#: The readers' searches, and that of programs, by the names of their addresses.
+_SEARCH, _SUGGESTIONS, _API = "search", "search_suggestions", "api_search"
 #: PostgreSQL is to end a question itself, and has so long to say so before the connection is given up, in seconds.
 GRACE_SECONDS = 0.25
 #: Searches take at most one in so many of the threads that may be in database work, and as many may wait.
@@ -87,7 +87,7 @@ def _is_search(request: HttpRequest) -> bool:
     """Whether something is looked for. Whoever writes is no search, though the address says what was looked for."""
     if request.method not in {"GET", "HEAD"} or not request.GET.get("q", "").strip():
         return False
-    return _is_desk(request) or _name(request) in {_SEARCH, _SUGGESTIONS}
+    return _is_desk(request) or _name(request) in {_SEARCH, _SUGGESTIONS, _API}
 
 
 def _is_desk(request: HttpRequest) -> bool:
@@ -109,7 +109,7 @@ def _most_at_once(request: HttpRequest) -> int:
 def _busy(request: HttpRequest) -> HttpResponse:
     """Made of code alone. What the script shows while one types is left as it is; the admin's scripts show words."""
     is_script = _is_desk(request) and request.headers.get("X-Requested-With") == "XMLHttpRequest"
-    if _name(request) == _SUGGESTIONS:
+    if _name(request) in {_SUGGESTIONS, _API}:
         answer: Any = HttpResponse(status=503)
     elif is_script:
         # Of an answer that is not 200 the platform's lists and choosers show nothing.

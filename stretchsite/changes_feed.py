@@ -24,6 +24,8 @@ from clinical.withdrawal.withdrawing import clinical_page_models
 
 #: What has happened, as programs are told it.
 WITHDRAWN, NEW_WARNING, CHANGED_WARNING = "page.withdrawn", "warning.new", "warning.changed"
+#: That a page went live, or its words did anew: for those alone who ask for every change.
+PUBLISHED = "page.published"
 #: So many are named, the latest first; who asks once a week misses none.
 MOST = 50
 
@@ -68,6 +70,26 @@ def changes_since(moment: datetime) -> list[Told]:
     """All that came to be so since then, however many: whoever is sent each of them must miss none. As few queries."""
     withdrawals, notes = _withdrawals().filter(in_force_at__gte=moment), _notes().filter(last_published_at__gte=moment)
     return _latest_first([*_withdrawn_pages(withdrawals), *_warnings(notes)])
+
+
+def changes_from(moment: datetime, most: int) -> list[Told]:
+    """The first so many that came to be so since then, the oldest first, with the pages that were published.
+
+    A query for the withdrawals, one for the notes, and two for each kind of page.
+    """
+    withdrawals = _withdrawals().filter(in_force_at__gte=moment).order_by("in_force_at", "pk")[:most]
+    notes = _notes().filter(last_published_at__gte=moment).order_by("last_published_at", "pk")[:most]
+    found = [*_withdrawn_pages(withdrawals), *_warnings(notes), *_published_pages(moment, most)]
+    return sorted(found, key=lambda each: (each.at, each.name))[:most]
+
+
+def _published_pages(moment: datetime, most: int) -> Iterator[Told]:
+    for model in clinical_page_models():
+        pages = model.objects.shown().filter(last_published_at__gte=moment).order_by("last_published_at", "pk")
+        columns = ("pk", "title", "slug", "content_key", "url_path", "locale", "purpose", "last_published_at")
+        for page in pages.only(*columns)[:most]:
+            key, at, language = str(page.content_key), page.last_published_at, language_of(page.locale_id)
+            yield Told(PUBLISHED, key, at, page.title, page.purpose, page.get_url() or "/", language)
 
 
 def _latest_first(found: list[Told]) -> list[Told]:

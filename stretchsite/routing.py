@@ -37,7 +37,7 @@ def contract_page(request: Any, model: Any, section: str = "", slug: str = "", o
     path = "".join(f"{part}/" for part in (section, slug) if part)
     may_be_kept = is_seen_here()
     if request.LANGUAGE_CODE == settings.LANGUAGE_CODE:
-        found = _pages(model).filter(url_path=_root_of(request) + path).first()
+        found = page_at(request, model, path)
         if found is not None:
             remember_route(request, found.route(request, [output]) if output else RouteResult(found))
             answer: Any = serve(request, path + output)
@@ -48,6 +48,11 @@ def contract_page(request: Any, model: Any, section: str = "", slug: str = "", o
 
 
 contract_page.is_kept_in_front = True  # type: ignore[attr-defined]  # a mark on a function
+
+
+def page_at(request: HttpRequest, model: type[Page], path: str) -> Any:
+    """The page of this class below the site's front page, live or withdrawn, or nothing; it knows which. One query."""
+    return _pages(model).filter(url_path=_root_of(request) + path).first()
 
 
 @cache

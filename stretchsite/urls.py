@@ -72,6 +72,7 @@ urlpatterns = [
         path("offline/", device.offline, name="offline"),
         path("diary/", device.diary, name="diary"),
         path("changes/", ChangesFeed(), name="changes"),
+        path("api/", include("stretchsite.api.urls")),
         path("", contract_page, {"model": HomePage}, name="home"),
         path("conditions/", contract_page, {"model": ConditionIndexPage, "section": "conditions"}, name="conditions"),
         path(

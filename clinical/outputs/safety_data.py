@@ -261,9 +261,7 @@ def _on_the_list(concerns: Iterable[str]) -> tuple[Concern, ...]:
     return tuple(Concern(concern) for concern in concerns if concern in Concern.values)
 
 
-def _note_data(
-    item: EffectiveNote, label: str, family: UUID | None, language: str, names_conditions: bool
-) -> NoteData:
+def _note_data(item: EffectiveNote, label: str, family: UUID | None, language: str, names_conditions: bool) -> NoteData:
     note = item.note
     return NoteData(
         id=item.key,

@@ -63,7 +63,7 @@ def _defined(data: ExerciseSheetData, sheet: ExerciseSheet, asked: Asked) -> Ele
             *extensions(data, _OF_THE_PAGE | LAID_OUT),
             *provenance_extensions(data.provenance),
         ],
-        "timingTiming": timing(sheet.dosage.frequency, data.dosage.words, data.dosage.seconds, data.dosage.seconds_most),
+        "timingTiming": timing(sheet.dosage.frequency, sheet.dosage_words, sheet.seconds, sheet.seconds_most),
     }
 
 
@@ -101,9 +101,7 @@ def with_hosts(data: ExerciseData, base: str) -> ExerciseData:
     """The same with whole addresses of its drawings, so that who reads them elsewhere finds them."""
     if data.figure is None:
         return data
-    frames = tuple(
-        frame.model_copy(update={"address": whole(frame.address, base)}) for frame in data.figure.frames
-    )
+    frames = tuple(frame.model_copy(update={"address": whole(frame.address, base)}) for frame in data.figure.frames)
     strip = whole(data.figure.strip_address, base)
     figure = data.figure.model_copy(update={"frames": frames, "strip_address": strip})
     return data.model_copy(update={"figure": figure})

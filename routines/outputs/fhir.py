@@ -31,9 +31,7 @@ _TYPE = {
 #: What the plan is called within the one for a patient.
 PLAN_ID = "plan"
 #: Somebody's, and not said whose.
-_NOBODY = {
-    "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}]
-}
+_NOBODY = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}]}
 
 
 def made(sheet: RoutineSheet, asked: Asked) -> Made:

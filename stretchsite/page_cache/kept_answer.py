@@ -15,7 +15,7 @@ Header = tuple[str, str]
 
 OK, NOT_MODIFIED = "200 OK", "304 Not Modified"
 #: Answers of these kinds are kept: pages, and sheets as data.
-KINDS = ("text/html", "application/json")
+KINDS = ("text/html", "application/json", "application/fhir+json")
 #: A longer one is made each time, in bytes.
 LONGEST = 2 * 1024 * 1024
 #: What a kept answer takes besides its bytes, roughly.

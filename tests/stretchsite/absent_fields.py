@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from clinical.words.choices import StepKind
 
 ROUTINE_FOLLOW, PAPER = ("routine_follow", "shared_follow"), ("routine_handout", "shared_handout")
-CALENDAR, SHARED_DATA = ("routine_calendar", "shared_calendar"), ("shared_data",)
-EXERCISE = ("exercise", "exercise_follow", "exercise_data")
-ROUTINE = ("routine", "routine_follow", "routine_data", "routine_handout", "routine_calendar")
-SHARED = ("shared", "shared_follow", "shared_data", "shared_handout", "shared_calendar")
+CALENDAR, SHARED_DATA = ("routine_calendar", "shared_calendar"), ("shared_data", "shared_fhir")
+EXERCISE = ("exercise", "exercise_follow", "exercise_data", "exercise_fhir")
+ROUTINE = ("routine", "routine_follow", "routine_data", "routine_handout", "routine_calendar", "routine_fhir")
+SHARED = ("shared", "shared_follow", "shared_data", "shared_handout", "shared_calendar", "shared_fhir")
 WITHOUT_CALENDAR = tuple(name for name in (*ROUTINE, *SHARED) if name not in CALENDAR)
 PAGES = ("exercise", "routine", "shared", "condition")
 

@@ -37,8 +37,8 @@ def resources() -> tuple[tuple[str, Facts, Facts], ...]:
     for model, data, fhir in kinds:
         for page in model.objects.live().order_by("slug"):
             sheet: Any = page.sheet()
-            facts = data.data_asked(sheet, ASKED).model_dump(mode="json")  # type: ignore[attr-defined]  # both have it
-            found.append((page.title, facts, json.loads(fhir.made(sheet, ASKED).content)))  # type: ignore[attr-defined]  # as above
+            facts = data.data_asked(sheet, ASKED).model_dump(mode="json")
+            found.append((page.title, facts, json.loads(fhir.made(sheet, ASKED).content)))
     return tuple(found)
 
 
