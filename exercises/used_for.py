@@ -72,7 +72,7 @@ def _used_for(use: Any) -> UsedFor:
         sensation = getattr(getattr(hub, "conditionpage", None), "usual_sensation", "")
         about_hub = (hub.slug, hub.live, hub.go_live_at, hub.expire_at, hub.locale_id, sensation)
     codes = joined(tag.codes.all())
-    return UsedFor(use.tag_id, use.evidence, use.statement, tag.name, tag.slug, *about_hub, codes=codes)
+    return UsedFor(use.tag_id, use.evidence, use.statement, tag.name, tag.slug, *about_hub)._replace(codes=codes)
 
 
 def condition_link(use: UsedFor) -> ConditionLink:

@@ -50,7 +50,7 @@ def contract_page(request: Any, model: Any, section: str = "", slug: str = "", o
 contract_page.is_kept_in_front = True  # type: ignore[attr-defined]  # a mark on a function
 
 
-def page_at(request: HttpRequest, model: type[Page], path: str) -> Any:
+def page_at(request: HttpRequest, model: Any, path: str) -> Any:
     """The page of this class below the site's front page, live or withdrawn, or nothing; it knows which. One query."""
     return _pages(model).filter(url_path=_root_of(request) + path).first()
 

@@ -37,13 +37,6 @@ def _in_utc(moment: datetime) -> str:
 
 
 def _change(told: Told) -> ChangeData:
-    return ChangeData(
-        what=told.what,
-        id=told.name,
-        about=told.key,
-        at=told.at,
-        title=told.title,
-        words=told.said,
-        address=told.address,
-        language=told.language,
-    )
+    said = {"words": told.said, "id": told.name, "about": told.key}
+    own = {name: getattr(told, name) for name in ("what", "at", "title", "address", "language")}
+    return ChangeData.model_validate({**own, **said})

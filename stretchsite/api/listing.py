@@ -100,18 +100,19 @@ def listed(page: Any) -> ListedData:
     """A page as a list says it."""
     kind, has_sheet = _KINDS[type(page)]
     of: dict[str, Any] = {"slug": page.slug}
-    return ListedData(
-        kind=kind,
-        id=getattr(page, "content_key", None),
-        title=page.title,
-        purpose=getattr(page, "purpose", None) or getattr(page, "introduction", ""),
-        address=reverse(kind, kwargs=of),
-        sheet=reverse(f"{kind}_data", kwargs=of) if has_sheet else "",
-        fhir=reverse(f"{kind}_fhir", kwargs=of) if has_sheet else "",
-        language=language_of(page.locale_id),
-        review_state=getattr(page, "review_state", None) or None,
-        published=page.last_published_at,
-    )
+    said = {
+        "kind": kind,
+        "id": getattr(page, "content_key", None),
+        "title": page.title,
+        "purpose": getattr(page, "purpose", "") or getattr(page, "introduction", ""),
+        "address": reverse(kind, kwargs=of),
+        "sheet": reverse(f"{kind}_data", kwargs=of) if has_sheet else "",
+        "fhir": reverse(f"{kind}_fhir", kwargs=of) if has_sheet else "",
+        "language": language_of(page.locale_id),
+        "review_state": getattr(page, "review_state", None) or None,
+        "published": page.last_published_at,
+    }
+    return ListedData.model_validate(said)
 
 
 LISTS = (
