@@ -70,12 +70,3 @@ def medical_page(
     if provenance.reviewer:
         page["reviewedBy"] = {"@type": "Person", "name": provenance.reviewer}
     return page
-
-
-def warnings_of(board: SafetyBoard) -> str:
-    """The notes of the first two tiers in one text, for properties that hold one."""
-    said = []
-    for callout in callouts(board):
-        if callout.style in {"emergency", "today", "stop"}:
-            said += [f"{notes.label}: {'; '.join(item.words for item in notes.notes)}." for notes in callout.lists]
-    return " ".join(said)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinical.safety.codes import Code
 from clinical.safety.default_notes import holds_the_default_notes
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import SPEAKS_AGAINST, EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
@@ -46,10 +47,7 @@ class EmergencyNumber:
 
 @dataclass(frozen=True)
 class AskFirst:
-    """Something a page asks of its reader before they begin: a line of its own, or only whom it concerns.
-
-    It completes "Ask first if".
-    """
+    """Something a page asks of its reader before they begin, or only whom it concerns: it completes "Ask first if"."""
 
     text: str = ""
     concerns: tuple[str, ...] = ()
@@ -245,15 +243,6 @@ class Provenance:
             "ask a physiotherapist or doctor before you follow it."
         )
         return Freshness(True, words % {"day": date_format(self.review_due, "j F Y")})
-
-
-@dataclass(frozen=True, order=True)
-class Code:
-    """What a condition is called in one edition of a coding system, such as ICD-10-CM."""
-
-    system: str
-    edition: str
-    code: str
 
 
 @dataclass(frozen=True)

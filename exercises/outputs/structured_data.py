@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from clinical.outputs.structured_data import data_block, medical_page, warnings_of
+from clinical.outputs.structured_data import data_block, medical_page
 from exercises.sheet import ExerciseSheet
 
 
@@ -31,6 +31,5 @@ def exercise_structured_data(sheet: ExerciseSheet, address: str) -> dict[str, An
         "exerciseType": sheet.kind.label,
         "activityFrequency": sheet.dosage_words,
         "activityDuration": f"PT{sheet.seconds}S",
-        "additionalVariable": warnings_of(sheet.safety),
     }
     return {**page, "mainEntity": plan}

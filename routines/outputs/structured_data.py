@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from clinical.outputs.structured_data import data_block, medical_page, warnings_of
+from clinical.outputs.structured_data import data_block, medical_page
 from routines.sheet import RoutineSheet
 
 
@@ -30,6 +30,5 @@ def routine_structured_data(sheet: RoutineSheet, address: str) -> dict[str, Any]
         "name": sheet.title,
         "activityFrequency": sheet.frequency,
         "activityDuration": f"PT{sheet.total_seconds}S",
-        "additionalVariable": warnings_of(sheet.safety),
     }
     return {**page, "mainEntity": plan}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from clinical.notes.board import emergency_number, urgent_number
 from clinical.words.characters import readable
-from stretchsite.api.answers import answered, json_answer
-from stretchsite.api.asking import PAGE, PER_PAGE, Refused, Words, read
+from stretchsite.api.answering import answered, json_answer
+from stretchsite.api.parameters import PAGE, PER_PAGE, Refused, Words, read
 from stretchsite.api.data import FoundData, HelpFirstData
 from stretchsite.api.listing import listed, page_numbers
 from stretchsite.finding.help_first import is_in_despair

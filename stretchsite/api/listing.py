@@ -19,8 +19,8 @@ from exercises.models import ExercisePage
 from exercises.models.facets import facet_rules as of_exercises
 from routines.models import RoutinePage
 from routines.models.routine_facets import facet_rules as of_routines
-from stretchsite.api.answers import json_answer, kept
-from stretchsite.api.asking import PAGE, PER_PAGE, Parameter, Refused, read
+from stretchsite.api.answering import json_answer, kept
+from stretchsite.api.parameters import PAGE, PER_PAGE, Parameter, Refused, read
 from stretchsite.api.data import ListData, ListedData
 from stretchsite.finding.matches import content_language
 from stretchsite.models import ConditionPage, InformationPage

@@ -19,7 +19,7 @@ from clinical.words.slugs import PATTERN
 from exercises.models import ExercisePage
 from exercises.outputs.output import FileOutput
 from routines.models import RoutinePage
-from stretchsite.api.answers import json_answer, kept, problem
+from stretchsite.api.answering import json_answer, kept, problem
 from stretchsite.api.data import WithdrawnData
 from stretchsite.routing import page_at
 

@@ -22,7 +22,7 @@ MOST_CLASSES, MOST_SAVES = 6, 2
 DJANGOS = {"__init__", "apps", "base", "checks", "models", "urls", "views", "wagtail_hooks", "middleware"}
 #: Names that several apps share because they mean the same in each.
 SHARED = {
-    "assembly", "blocks", "buttons", "choices", "conditions", "faults", "fields", "forms", "indexes", "panels",
+    "assembly", "blocks", "buttons", "choices", "conditions", "faults", "fhir", "fields", "forms", "indexes", "panels",
     "querysets", "reach", "registry", "rows", "session_length", "share_card", "sheet", "sheet_data", "structured_data",
     "viewsets", "words",
 }  # fmt: skip

@@ -17,11 +17,12 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from clinical.models import NoteTarget
+from clinical.safety.rules import Reason
 from clinical.safety.sheet import AskFirst, Provenance
-from clinical.words.choices import NoteKind, ReviewState, Tier
+from clinical.words.choices import NoteKind, PlaceKind, ReviewState, Tier
 from exercises.choices import Laterality, Side
 from exercises.dosage import CONTRACT_RELAX, Dosage
-from exercises.models import ExercisePage
+from exercises.models import ExerciseCondition, ExercisePage
 from exercises.outputs.dosage_data import dosage_data
 from exercises.outputs.sheet_data import exercise_sheet_data
 from routines.models import RoutinePage
@@ -91,6 +92,42 @@ def test_note_has_its_identity_tier_label_words_and_reasons():
     assert found["what_to_do"] == "Rest."
     assert found["reasons"] == [{"place": "everything", "value": "", "brought_by": "Subject 1"}]
     assert [each["id"] for each in data["safety"]] == [str(each.key) for each in safety]
+
+
+def test_reason_names_a_condition_and_never_the_number_of_its_row():
+    reason = Reason(4, PlaceKind.CONDITION, "17", "Calves", "", "Tight calves")
+    sheet = routine_sheet(item(1), safety=board(effective(version(100), reason)))
+    for names, value in ((True, "Tight calves"), (False, "")):
+        data = sent(routine_sheet_data(sheet, TODAY, names_conditions=names))
+        (found,) = (each for each in data["safety"] if each["id"] == str(key(100)))
+        assert found["reasons"] == [{"place": "condition", "value": value, "brought_by": "Calves"}]
+
+
+def test_publication_says_whose_it_is_and_another_version_for_every_other_word():
+    said = [
+        sent(exercise_sheet_data(exercise_sheet(**more), TODAY, publisher="A clinic", licence="CC BY 4.0"))[
+            "publication"
+        ]
+        for more in ({}, {}, {"feel": "A pull."}, {"safety": board(effective(version(100)))})
+    ]
+    assert said[0] | {"version": ""} == {"publisher": "A clinic", "licence": "CC BY 4.0", "version": "", "date": None}
+    assert said[0] == said[1]
+    assert len({each["version"] for each in said}) == 3
+
+
+def test_use_says_the_codes_of_its_condition(exercise: ExercisePage):
+    condition = factories.ConditionFactory.create(name="Tight calves", slug="tight-calves")
+    for code in ("M62.831", "G47.62"):
+        condition.codes.create(system="ICD-10-CM", edition="2025", code=code)
+    condition.save()
+    exercise.condition_uses = [factories.use_of(ExerciseCondition, condition)]
+    in_memory = exercise.sheet().conditions
+    factories.publish(exercise)
+    stored = ExercisePage.objects.get().sheet()
+    assert stored.conditions == in_memory
+    (use,) = sent(exercise_sheet_data(stored, TODAY))["used_for"]
+    assert (use["slug"], [each["code"] for each in use["codes"]]) == ("tight-calves", ["G47.62", "M62.831"])
+    assert use["codes"][0] == {"system": "ICD-10-CM", "edition": "2025", "code": "G47.62"}
 
 
 def _with_reasons(safety: Any) -> Any:

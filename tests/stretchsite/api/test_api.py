@@ -241,7 +241,7 @@ def test_answer_costs_the_same_whatever_its_length(address: str, most: int):
 
 def test_network_that_asks_too_often_is_told_how_long_to_wait(settings: Any, monkeypatch: pytest.MonkeyPatch):
     settings.API_MOST_A_MINUTE = 2
-    monkeypatch.setattr("stretchsite.api.answers.network_of_request", lambda _request: "a test of its own")
+    monkeypatch.setattr("stretchsite.api.answering.network_of_request", lambda _request: "a test of its own")
     answers = [Client().get(f"{V1}/conditions/") for _each in range(3)]
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert int(answers[2]["Retry-After"]) >= 1

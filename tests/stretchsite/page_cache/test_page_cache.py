@@ -78,13 +78,18 @@ def another_default_site() -> None:
 CHANGES = {
     "a note goes live": (a_note, EXERCISE),
     "the same, on a routine's data": (a_note, f"{ROUTINE}sheet.json"),
+    "the same, on its resource": (a_note, f"{ROUTINE}fhir.json"),
+    "the same, on a sheet of the API": (a_note, "/api/v1/exercises/wall-calf-stretch/"),
     "a withdrawal": (a_withdrawal, EXERCISE),
+    "a withdrawal, on a sheet of the API": (a_withdrawal, "/api/v1/exercises/wall-calf-stretch/"),
+    "a withdrawal, in a list of the API": (a_withdrawal, "/api/v1/exercises/"),
     "a withdrawal, on the routine": (a_withdrawal, ROUTINE),
     "a withdrawal, on the page to follow": (a_withdrawal, f"{ROUTINE}follow/"),
     "a page for some only": (a_restriction, EXERCISE),
     "a deletion": (a_deletion, "/routines/"),
     "unpublished by update()": (lambda: ExercisePage.objects.update(live=False), "/exercises/"),
     "a link at the foot, by update()": (lambda: InformationPage.objects.update(title="Your data"), "/"),
+    "a page for some only, in a list of the API": (a_restriction, "/api/v1/exercises/"),
     "a condition's name, by SQL": (
         lambda: sql("UPDATE clinical_condition SET name = 'Stiff calves' WHERE slug = 'tight-calves'"),
         ROUTINE,

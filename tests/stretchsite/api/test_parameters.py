@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
-from stretchsite.api.asking import PAGE, PER_PAGE, Moment, Parameter, Refused, Words, read
+from stretchsite.api.parameters import PAGE, PER_PAGE, Moment, Parameter, Refused, Words, read
 
 COLOUR = Parameter(name="colour", description="", options=("red", "blue"))
 SINCE = Moment(name="since", description="", is_needed=True)
