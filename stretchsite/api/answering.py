@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from clinical.outputs.safety_data import SheetData
 from clinical.serving.networks import network_of_request
 from clinical.serving.rate_limits import Limit, take
-from stretchsite.api.parameters import Refused
 from stretchsite.api.data import ProblemData, RefusalData
+from stretchsite.api.parameters import Refused
 from stretchsite.page_cache.frame_keys import is_seen_here
 
 CONTENT_TYPE = "application/json"

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from stretchsite.api.answering import answered, json_answer
-from stretchsite.api.parameters import Moment, read
 from stretchsite.api.data import ChangeData, ChangesData
+from stretchsite.api.parameters import Moment, read
 from stretchsite.changes_feed import Told, changes_from
 
 #: So many in one answer.

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from clinical.notes.board import emergency_number, urgent_number
 from clinical.words.characters import readable
 from stretchsite.api.answering import answered, json_answer
-from stretchsite.api.parameters import PAGE, PER_PAGE, Refused, Words, read
 from stretchsite.api.data import FoundData, HelpFirstData
 from stretchsite.api.listing import listed, page_numbers
+from stretchsite.api.parameters import PAGE, PER_PAGE, Refused, Words, read
 from stretchsite.finding.help_first import is_in_despair
 from stretchsite.finding.matches import content_language
 from stretchsite.finding.ranked_pages import MODELS, RankedPages

@@ -14,19 +14,26 @@ from wagtail.models import Locale
 
 from clinical.models import ClinicalPage
 from clinical.pages.catalogues import FacetRule, Narrowing
+from clinical.pages.entries import Scan
 from clinical.publishing.approvals import language_of
 from exercises.models import ExercisePage
+from exercises.models.facets import READ_BY as EXERCISES_READ_BY
 from exercises.models.facets import facet_rules as of_exercises
 from routines.models import RoutinePage
+from routines.models.routine_facets import READ_BY as ROUTINES_READ_BY
 from routines.models.routine_facets import facet_rules as of_routines
 from stretchsite.api.answering import json_answer, kept
-from stretchsite.api.parameters import PAGE, PER_PAGE, Parameter, Refused, read
 from stretchsite.api.data import ListData, ListedData
+from stretchsite.api.parameters import PAGE, PER_PAGE, Parameter, Refused, read
 from stretchsite.finding.matches import content_language
 from stretchsite.models import ConditionPage, InformationPage
 
 #: What of a page a list says.
 COLUMNS = ("title", "slug", "locale_id", "content_key", "purpose", "review_state", "last_published_at")
+
+
+def _as_it_is(found: Any) -> Any:
+    return found
 
 
 def _no_rules() -> list[FacetRule]:
@@ -35,11 +42,12 @@ def _no_rules() -> list[FacetRule]:
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its name, which pages, and what they may be narrowed by."""
+    """One list: its name, which pages, what they may be narrowed by, and how they are read into memory for that."""
 
     name: str
     model: type[ClinicalPage]
     rules: Callable[[], list[FacetRule]] = _no_rules
+    read_by: Scan | None = None
 
     def parameters(self, rules: list[FacetRule]) -> tuple[Parameter, ...]:
         """What may be asked of it."""
@@ -60,9 +68,10 @@ class Listing:
         locale = Locale.objects.get_for_language(content_language())
         shown: Any = self.model.objects
         shown = shown.shown().filter(locale_id=locale.pk).order_by("title", "pk").only(*COLUMNS)
-        kept_as = ("api", self.name, locale.pk, asked["per_page"])
-        narrowed = Narrowing(shown, request.GET, tuple(rules), kept_as=kept_as)
-        page, found = narrowed.page(narrowed.found, asked["per_page"])
+        # By the name of the catalogue, which is the same list: what one of them reads is the other's.
+        kept_as = (self.name, locale.pk) if self.read_by else ()
+        narrowed = Narrowing(shown, request.GET, tuple(rules), self.read_by, kept_as=kept_as)
+        page, found = narrowed.page(_as_it_is, asked["per_page"])
         pages = page_numbers(request.GET, asked["page"], page.paginator.count, asked["per_page"])
         return json_answer(ListData(**pages, results=tuple(listed(each) for each in found)))
 
@@ -116,8 +125,8 @@ def listed(page: Any) -> ListedData:
 
 
 LISTS = (
-    Listing("exercises", ExercisePage, of_exercises),
-    Listing("routines", RoutinePage, of_routines),
+    Listing("exercises", ExercisePage, of_exercises, EXERCISES_READ_BY),
+    Listing("routines", RoutinePage, of_routines, ROUTINES_READ_BY),
     Listing("conditions", ConditionPage),
 )
 exercises, routines, conditions = (kept(each.answer) for each in LISTS)

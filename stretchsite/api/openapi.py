@@ -14,9 +14,9 @@ from exercises.outputs.sheet_data import ExerciseSheetData
 from routines.outputs.sheet_data import RoutineSheetData
 from stretchsite.api import changes, finding
 from stretchsite.api.answering import CONTENT_TYPE, json_answer, kept
-from stretchsite.api.parameters import Parameter
 from stretchsite.api.data import ChangesData, FoundData, ListData, RefusalData, VersionsData, WithdrawnData
 from stretchsite.api.listing import LISTS
+from stretchsite.api.parameters import Parameter
 
 _MODELS: tuple[type[SheetData], ...] = (
     *(ListData, FoundData, ChangesData, RefusalData, WithdrawnData),

@@ -104,13 +104,12 @@ def test_reason_names_a_condition_and_never_the_number_of_its_row():
 
 
 def test_publication_says_whose_it_is_and_another_version_for_every_other_word():
+    whose: Any = {"publisher": "A clinic", "licence": "CC BY 4.0"}
     said = [
-        sent(exercise_sheet_data(exercise_sheet(**more), TODAY, publisher="A clinic", licence="CC BY 4.0"))[
-            "publication"
-        ]
+        sent(exercise_sheet_data(exercise_sheet(**more), TODAY, **whose))["publication"]
         for more in ({}, {}, {"feel": "A pull."}, {"safety": board(effective(version(100)))})
     ]
-    assert said[0] | {"version": ""} == {"publisher": "A clinic", "licence": "CC BY 4.0", "version": "", "date": None}
+    assert said[0] | {"version": ""} == {**whose, "version": "", "date": None}
     assert said[0] == said[1]
     assert len({each["version"] for each in said}) == 3
 
