@@ -12,7 +12,7 @@ from django.db.models import Aggregate, CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
 from clinical.notes.conditions import ConditionCode
-from clinical.safety.codes import Code
+from clinical.safety.coding_systems import Code
 
 _BETWEEN_PARTS, _BETWEEN_CODES = "\t", "\n"
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinical.safety.codes import Code
+from clinical.safety.coding_systems import Code
 from clinical.safety.default_notes import holds_the_default_notes
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import SPEAKS_AGAINST, EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
