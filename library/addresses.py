@@ -56,8 +56,8 @@ def _refuse_if_not_of_a_library(taken: Any, address: str, loading: Loading) -> N
     if not getattr(taken, "library_id", ""):
         message = f"the address “{address}” is taken by a page written here; choose another id"
     elif not loading.library:
-        whose = f"the address “{address}” is that of “{taken}” of {in_words(taken.from_library)}, which this folder never changes"
-        message = f"{whose}; choose another id, or say in {FILE} whose this library is"
+        whose = f"the address “{address}” is that of “{taken}” of {in_words(taken.from_library)}"
+        message = f"{whose}, which this folder never changes; choose another id, or say in {FILE} whose this library is"
     elif not taken.from_library:
         whose = f"the address “{address}” is that of “{taken}”, loaded from {in_words('')}"
         message = f"{whose}; load it with --take-unnamed if that was this library, or choose another id"
