@@ -108,6 +108,9 @@ class ClinicalPage(FromLibrary, RoutablePageMixin, GatedPage):
     )
     reviewed_on = models.DateField(null=True, blank=True, help_text=_("Change it only after reading the whole page."))
     review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
+    origin = models.JSONField(
+        null=True, blank=True, editable=False, help_text=_("Whose words it was made from, and under which licence.")
+    )
     came_published = models.BooleanField(
         default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
     )
