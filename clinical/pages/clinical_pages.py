@@ -31,7 +31,7 @@ from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageFo
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.safety.conflicts import PageFacts
 from clinical.safety.reach import Subject
-from clinical.safety.sheet import Provenance, SafetyBoard
+from clinical.safety.sheet import Origin, Provenance, SafetyBoard
 from clinical.words.characters import says_something
 from clinical.words.choices import ApprovalBasis, ReviewState
 from clinical.words.concerns import Concern
@@ -251,6 +251,7 @@ class ClinicalPage(FromLibrary, RoutablePageMixin, GatedPage):
             check_first=asked_first(self),
             sources=tuple(source.as_value() for source in self.sources.all()),
             is_by_several=is_one and self.author_id != self.reviewer_id,
+            origin=Origin(**self.origin) if self.origin else None,
         )
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

@@ -178,6 +178,17 @@ class Freshness:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Whose words something was made from, and under which licence they are given on."""
+
+    source: str
+    address: str = ""
+    author: str = ""
+    licence: str = ""
+    licence_address: str = ""
+
+
+@dataclass(frozen=True)
 class Provenance:
     """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public.
 
@@ -200,6 +211,7 @@ class Provenance:
     is_of_parts: bool = False
     has_parts_of_one: bool = False
     is_by_several: bool = False
+    origin: Origin | None = None
 
     @property
     def is_example(self) -> bool:

@@ -22,11 +22,6 @@ class Migration(migrations.Migration):
             name='from_library',
             field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=60),
         ),
-        migrations.AddField(
-            model_name='exercisepage',
-            name='origin',
-            field=models.JSONField(blank=True, editable=False, help_text='Whose words it was made from, and under which licence.', null=True),
-        ),
         migrations.RunPython(without_doubles("exercises", "exercisepage"), migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='exercisepage',

@@ -28,11 +28,6 @@ class Migration(migrations.Migration):
             name='from_library',
             field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=60),
         ),
-        migrations.AddField(
-            model_name='conditionpage',
-            name='origin',
-            field=models.JSONField(blank=True, editable=False, help_text='Whose words it was made from, and under which licence.', null=True),
-        ),
         migrations.RunPython(without_doubles("stretchsite", "conditionpage"), migrations.RunPython.noop),
         migrations.RunPython(without_doubles("stretchsite", "informationpage"), migrations.RunPython.noop),
         migrations.AddConstraint(
