@@ -1,4 +1,4 @@
-"""What drafts of a library still lack: asked of the checks that publishing asks, kept until the page is written again."""
+"""What drafts of a library still lack: the answer of the publish gate, kept until the page is written again."""
 
 from __future__ import annotations
 

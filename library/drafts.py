@@ -62,11 +62,10 @@ def _dosage_as_far_as_it_goes(self: Any) -> Any:
 def _draft_of(kind: type[Record], **validators: Any) -> type[Record]:
     """The same record, of which all but the id and the title may be missing."""
     rules: dict[str, Any] = {"_asks_something": _as_it_is, **validators}
-    decorated = {name: model_validator(mode="after")(rule) for name, rule in rules.items()}
-    made: Any = create_model(  # type: ignore[call-overload]  # the fields are those of the record
-        f"Draft{kind.__name__}", __base__=(_Lacking, kind), __validators__=decorated, **_whole(kind)
-    )
-    return made  # type: ignore[no-any-return]  # made above
+    decorated: Any = {name: model_validator(mode="after")(rule) for name, rule in rules.items()}
+    bases: Any = (_Lacking, kind)
+    made: type[Record] = create_model(f"Draft{kind.__name__}", __base__=bases, __validators__=decorated, **_whole(kind))
+    return made
 
 
 #: The record of each folder that may lack something.
