@@ -14,10 +14,10 @@ from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
 from exercises.frequency import OF_FREQUENCY
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
-from library.addresses import free_address
 from library.completing import note_what_it_lacks
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
+from library.free_addresses import free_address
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import (
     existing,
