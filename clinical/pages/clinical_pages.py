@@ -30,8 +30,9 @@ from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.safety.conflicts import PageFacts
+from clinical.safety.origins import Origin
 from clinical.safety.reach import Subject
-from clinical.safety.sheet import Origin, Provenance, SafetyBoard
+from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.characters import says_something
 from clinical.words.choices import ApprovalBasis, ReviewState
 from clinical.words.concerns import Concern

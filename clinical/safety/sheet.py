@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinical.safety.default_notes import holds_the_default_notes
+from clinical.safety.origins import Origin
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import SPEAKS_AGAINST, EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
 from clinical.words.concerns import said_together
@@ -175,17 +176,6 @@ class Freshness:
 
     is_overdue: bool = False
     banner: str = ""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Whose words something was made from, and under which licence they are given on."""
-
-    source: str
-    address: str = ""
-    author: str = ""
-    licence: str = ""
-    licence_address: str = ""
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,6 @@ ELSEWHERE: dict[str, str] = {
             "clinical.LostDevice.reason",
             "stretchsite.ReaderReport.step_words",
             "stretchsite.ToldChange.name",
-            "library.ToComplete.lacks",
         ),
         NEVER,
     ),
