@@ -30,7 +30,7 @@ from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.safety.conflicts import PageFacts
-from clinical.safety.origins import Origin
+from clinical.safety.made_from import Origin
 from clinical.safety.reach import Subject
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.characters import says_something

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinical.safety.default_notes import holds_the_default_notes
-from clinical.safety.origins import Origin
+from clinical.safety.made_from import Origin
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import SPEAKS_AGAINST, EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
 from clinical.words.concerns import said_together
