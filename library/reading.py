@@ -17,6 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from library.about import FILE, KIND, LibraryRecord
+from library.drafts import as_far_as_written
 from library.faults import Fault, LibraryFaults
 from library.fields import Record, unseen_in
 from library.misfits import misfit
@@ -71,14 +72,18 @@ def _mapping(loader: PlainLoader, node: yaml.MappingNode) -> dict[str, Any]:
 PlainLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
-def read_library(folder: Path) -> Library:
-    """Every record of a library. Raises ``LibraryFaults`` naming every file at fault."""
+def read_library(folder: Path, *, drafts: bool = False) -> Library:
+    """Every record of a library; with ``drafts`` also those that lack something, as what ``library.drafts`` makes.
+
+    Raises ``LibraryFaults`` naming every file at fault.
+    """
     files = _files(folder)
     faults, named = _read_about(folder)
     library: Library = {name: {} for name in RECORD_OF_FOLDER} | named
     for path in files:
         name = path.relative_to(folder).as_posix()
-        found, record = _read(path, name, RECORD_OF_FOLDER[_folder_of(path, folder)])
+        sort = _folder_of(path, folder)
+        found, record = _read(path, name, RECORD_OF_FOLDER[sort], sort if drafts else "")
         faults.extend(found)
         if record is not None:
             library[_folder_of(path, folder)][name] = record
@@ -155,7 +160,7 @@ def _named_alike(files: Iterable[Path], folder: Path) -> Iterator[Fault]:
         seen.setdefault(key, name)
 
 
-def _read(path: Path, name: str, kind: type[Record]) -> tuple[list[Fault], Record | None]:
+def _read(path: Path, name: str, kind: type[Record], draft_of: str = "") -> tuple[list[Fault], Record | None]:
     try:
         fields = _parse(_text(path, name), name)
     except LibraryFaults as error:
@@ -163,6 +168,8 @@ def _read(path: Path, name: str, kind: type[Record]) -> tuple[list[Fault], Recor
     faults = [Fault(name, field, message) for field, message in _unfit(fields)]
     if faults:
         return faults, None
+    if draft_of:
+        kind, fields = as_far_as_written(draft_of, fields)
     try:
         record = kind.model_validate(fields)
     except ValidationError as error:

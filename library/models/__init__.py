@@ -1,5 +1,6 @@
-"""The libraries this site has records of."""
+"""The libraries this site has records of, and what is still to complete of them."""
 
 from library.models.libraries import Library
+from library.models.to_complete import ToComplete
 
-__all__ = ["Library"]
+__all__ = ["Library", "ToComplete"]
