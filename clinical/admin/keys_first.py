@@ -13,7 +13,7 @@ class _KeysFirst(PageQuerySet):
 
     def __getitem__(self, place: Any) -> Any:
         """A slice costs one query, for its keys; it is a list to be asked as any other."""
-        if not isinstance(place, slice) or self._result_cache is not None or self.query.is_sliced:
+        if not isinstance(place, slice) or self.query.is_sliced:
             return super().__getitem__(place)
         keys = QuerySet.__getitem__(self.values_list("pk", flat=True), place)
         return self.filter(pk__in=list(keys))
