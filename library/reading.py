@@ -160,7 +160,7 @@ def _read(path: Path, name: str, kind: type[Record]) -> tuple[list[Fault], Recor
         fields = _parse(_text(path, name), name)
     except LibraryFaults as error:
         return error.faults, None
-    faults = [Fault(name, field, message) for field, message in _unfit(fields)]
+    faults = [Fault(name, field, message) for field, message in unfit(fields)]
     if faults:
         return faults, None
     try:
@@ -223,14 +223,14 @@ def _check_events(text: str, name: str) -> None:
             raise LibraryFaults([Fault(name, line, f"is nested more than {MOST_DEPTH} deep")])
 
 
-def _unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Values no record may hold, wherever they stand."""
+def unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Values no record may hold, wherever they stand: where, and what is wrong with them."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _unfit(inner, f"{field}.{key}".lstrip("."))
+            yield from unfit(inner, f"{field}.{key}".lstrip("."))
     elif isinstance(value, list):
         for number, inner in enumerate(value, start=1):
-            yield from _unfit(inner, f"{field}[{number}]")
+            yield from unfit(inner, f"{field}[{number}]")
     elif isinstance(value, float) and not math.isfinite(value):
         yield field, "is not a number anybody can count to; write a whole number"
     elif isinstance(value, str) and (fault := unseen_in(value)):
