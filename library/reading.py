@@ -73,6 +73,17 @@ PlainLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 def read_library(folder: Path) -> Library:
     """Every record of a library. Raises ``LibraryFaults`` naming every file at fault."""
+    library, faults, _passed_over = read_what_is_sound(folder)
+    if faults:
+        raise LibraryFaults(faults)
+    return library
+
+
+def read_what_is_sound(folder: Path) -> tuple[Library, list[Fault], list[str]]:
+    """The records of a library that are sound in themselves, the faults of all others, and what is passed over.
+
+    Raises ``LibraryFaults`` where the folder itself is at fault.
+    """
     files = _files(folder)
     faults, named = _read_about(folder)
     library: Library = {name: {} for name in RECORD_OF_FOLDER} | named
@@ -82,9 +93,7 @@ def read_library(folder: Path) -> Library:
         faults.extend(found)
         if record is not None:
             library[_folder_of(path, folder)][name] = record
-    if faults:
-        raise LibraryFaults(faults)
-    return library
+    return library, faults, strangers(folder)
 
 
 def _read_about(folder: Path) -> tuple[list[Fault], Library]:

@@ -1,5 +1,6 @@
-"""The libraries this site has records of."""
+"""What the site keeps of libraries."""
 
 from library.models.libraries import Library
+from library.models.uploads import LibraryUpload
 
-__all__ = ["Library"]
+__all__ = ["Library", "LibraryUpload"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -37,10 +38,7 @@ def word_of(words: type[TextChoices] | None, text: str) -> str:
     """The word of a list that is meant by its own name or by what people read for it; else the text as it stands."""
     if words is None:
         return text
-    said = text.strip().casefold()
-    with override("en"):
-        meant = {str(word.label).casefold(): word.value for word in words}
-    meant |= {word.value: word.value for word in words}
+    said, meant = text.strip().casefold(), _meant(words)
     return meant.get(said) or meant.get(said.replace(" ", "_").replace("-", "_")) or text
 
 
@@ -48,8 +46,20 @@ def label_of(words: type[TextChoices] | None, value: str) -> str:
     """What people read for a word of a list."""
     if words is None or value not in words.values:
         return value
+    return _labels(words)[value]
+
+
+@lru_cache
+def _labels(words: type[TextChoices]) -> dict[str, str]:
+    """In English, whatever language is spoken: what is read in a sheet does not depend on who reads it."""
     with override("en"):
-        return str(words(value).label)
+        return {word.value: str(word.label) for word in words}
+
+
+@lru_cache
+def _meant(words: type[TextChoices]) -> dict[str, str]:
+    by_label = {label.casefold(): value for value, label in _labels(words).items()}
+    return by_label | {word.value: word.value for word in words}
 
 
 def _lines(text: str) -> list[str]:

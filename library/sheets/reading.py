@@ -177,6 +177,8 @@ def _make_records(layout: SheetLayout, rows: list[_Row], found: SheetLibrary) ->
 def _record(folder: str, row: _Row, found: SheetLibrary) -> Any:
     """The record of a row, or nothing; what its own rules refuse is added to the row's faults."""
     kind, key = RECORD_OF_FOLDER[folder], row.place.key
+    if folder == "exercises":  # so that it is the measure that is missing, and not a thing of many columns
+        row.fields.setdefault("dosage", {})
     at_fault = {fault.column for fault in row.faults if fault.column}
     said = [fault for field_at, message in unfit(row.fields) if (fault := row.place.fault(field_at, message))]
     if not said:
