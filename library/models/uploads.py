@@ -14,10 +14,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinical.background.retries import DEADLINE
+from clinical.background.retries import LONGEST_DEADLINE
 
 #: A run that has said nothing for so long has ended without a word: its worker was killed.
-LOST_AFTER = DEADLINE + timedelta(seconds=30)
+LOST_AFTER = LONGEST_DEADLINE + timedelta(seconds=30)
 #: So long a file is kept with which nothing more is done.
 DAYS_KEPT = 30
 
@@ -47,7 +47,6 @@ class Stage(models.TextChoices):
     NONE = "", _("Not begun")
     READING = "reading", _("Reading the file")
     TRYING = "trying", _("Trying it out; all of it is taken back")
-    ASKING = "asking", _("Asking what publishing would refuse")
     WRITING = "writing", _("Writing drafts")
 
 
@@ -89,8 +88,8 @@ class LibraryUpload(models.Model):
     @property
     def is_lost(self) -> bool:
         """Whether its worker has ended without a word."""
-        is_running = self.state == UploadState.RUNNING and self.heard_at is not None
-        return is_running and self.heard_at < timezone.now() - LOST_AFTER
+        heard = self.heard_at if self.state == UploadState.RUNNING else None
+        return heard is not None and heard < timezone.now() - LOST_AFTER
 
     @property
     def is_under_way(self) -> bool:

@@ -84,7 +84,9 @@ def _read_number(column: Column, text: str) -> Any:
 def _split(line: str) -> list[str]:
     """The parts of a line; a bar, a line break or a backslash within one is written with a backslash before it."""
     marked = _BARS.sub(lambda found: f"{found[1]}\0", line)
-    return [_ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], part).strip() for part in marked.split("\0")]
+    return [
+        _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], part).strip() for part in marked.split("\0")
+    ]
 
 
 def _join(parts: Iterable[str]) -> str:

@@ -19,6 +19,8 @@ from clinical.words.choices import (
 from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import Laterality, Side, VariationKind
+from library.about import KIND, LibraryRecord
+from library.records import RECORD_OF_FOLDER
 from library.sheets.columns import Column, Part, Sort, dosage_columns, frequency_columns
 from routines.choices import Phase
 
@@ -53,7 +55,13 @@ _COMMON = (
     Column("purpose", "Purpose", "What it is for, in one line"),
     Column("who_it_is_for", "Who it is for"),
     Column("check_first", "Ask first if", "Each completes “Ask first if …”, in ten words at most", Sort.LINES),
-    Column("concerns", "Whom it concerns", "The same, in the words of a list; one of the two is enough", Sort.WORDS, Concern),
+    Column(
+        "concerns",
+        "Whom it concerns",
+        "The same, in the words of a list; one of the two is enough",
+        Sort.WORDS,
+        Concern,
+    ),
     Column("evidence_summary", "Evidence", "What is known of it, and how well"),
     _SOURCES,
     Column("dos", "Do", "May be empty", Sort.LINES),
@@ -71,7 +79,9 @@ EXERCISES = SheetLayout(
         _OTHER_NAMES,
         *_COMMON[:6],
         Column("kind", "Kind", "", Sort.WORD, ExerciseKind),
-        Column("regions", "Body regions", "What is worked, not what hurts; safety notes follow it", Sort.WORDS, BodyRegion),
+        Column(
+            "regions", "Body regions", "What is worked, not what hurts; safety notes follow it", Sort.WORDS, BodyRegion
+        ),
         Column("muscles", "Muscles", "May be empty", Sort.LINES),
         Column("position", "Positions", "The one it is shown in first", Sort.WORDS, StartingPosition),
         Column("equipment", "Things needed", "May be empty", Sort.WORDS, Equipment),
@@ -201,8 +211,25 @@ INFORMATION = SheetLayout(
     ),
 )
 
+LIBRARY = SheetLayout(
+    "Library",
+    KIND,
+    (
+        Column("id", "Id", "Of the library, for good: its records belong to it. Leave the sheet empty for none"),
+        _TITLE,
+        Column("publisher", "Publisher", "Who stands behind it"),
+        Column("licence", "Licence", "By its name"),
+        Column("licence_address", "Address of the licence", "May be empty"),
+        Column("version", "Version"),
+        Column("language", "Language", "Such as en"),
+        Column("address", "Address", "Where it is published; may be empty"),
+    ),
+)
+
 #: In the order they stand in a workbook; a routine's items follow it.
-SHEETS = (EXERCISES, ROUTINES, ROUTINE_ITEMS, CONDITIONS, NOTES, INFORMATION)
+SHEETS = (EXERCISES, ROUTINES, ROUTINE_ITEMS, CONDITIONS, NOTES, INFORMATION, LIBRARY)
+#: What a row of each sheet is.
+RECORD_OF_SHEET = {**RECORD_OF_FOLDER, KIND: LibraryRecord}
 #: What a place that a note applies to may be called, with the words it is one of.
 PLACES = {
     "everything": None,

@@ -10,13 +10,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from library.about import FILE, KIND
+from library.faults import Fault
 from library.misfits import misfit
 from library.other_words import ALIKE
 from library.reading import MOST_RECORDS, Library, unfit
 from library.records import RECORD_OF_FOLDER
 from library.sheets.cells import read_cell
 from library.sheets.columns import Column, as_compared, by_heading
-from library.sheets.layout import SHEETS, SheetLayout
+from library.sheets.layout import RECORD_OF_SHEET, SHEETS, SheetLayout
 from library.sheets.places import Places, RowPlace, SheetFault, SheetFaults
 from library.sheets.tables import Cell, Table, Unreadable, letters, read_tables
 
@@ -50,7 +52,7 @@ class _Row:
 
 
 def read_sheets(name: str, raw: bytes, language: str) -> SheetLibrary:
-    """Read a workbook or a CSV file, whatever is wrong with its rows. Raises ``SheetFaults`` where it is no such file."""
+    """Read a workbook or CSV file, whatever is wrong with its rows. Raises ``SheetFaults`` where it is no such file."""
     found = SheetLibrary()
     rows: dict[str, list[_Row]] = {}
     tables = read_tables(name, raw)
@@ -72,7 +74,9 @@ def read_sheets(name: str, raw: bytes, language: str) -> SheetLibrary:
         if not layout.items_of:
             _make_records(layout, rows.get(layout.name, []), found)
     if found.rows > MOST_RECORDS:
-        raise SheetFaults([SheetFault(name, 0, "", "", f"has {found.rows} records; load at most {MOST_RECORDS} at once")])
+        raise SheetFaults(
+            [SheetFault(name, 0, "", "", f"has {found.rows} records; load at most {MOST_RECORDS} at once")]
+        )
     return found
 
 
@@ -120,7 +124,9 @@ def _columns(
         column = ours.get(as_compared(said))
         if column is None:
             alike = get_close_matches(as_compared(said), ours, 1, ALIKE)
-            meant = f"did you mean “{ours[alike[0]].heading}”?" if alike else "take the column out, or mend its spelling"
+            meant = (
+                f"did you mean “{ours[alike[0]].heading}”?" if alike else "take the column out, or mend its spelling"
+            )
             faults.append(SheetFault(sheet, row, letters(at), said, f"is not a heading of this sheet; {meant}"))
         elif column in seen:
             faults.append(SheetFault(sheet, row, letters(at), said, "is a heading twice; keep one of the two"))
@@ -160,9 +166,13 @@ def _give_items(rows: dict[str, list[_Row]], found: SheetLibrary) -> None:
 
 def _make_records(layout: SheetLayout, rows: list[_Row], found: SheetLibrary) -> None:
     seen: dict[str, str] = {}
-    for row in rows:
-        found.rows += 1
-        found.places.records[row.place.key] = row.place
+    is_about = layout.folder == KIND
+    for number, row in enumerate(rows):
+        key = FILE if is_about else row.place.key
+        found.rows += not is_about
+        found.places.records.setdefault(key, row.place)
+        if is_about and number:
+            row.faults.append(row.place.fault("id", "is a second row; a file holds one library"))
         identifier = str(row.fields.get("id", ""))
         if identifier and identifier in seen:
             row.faults.append(row.place.fault("id", f"is the id of {seen[identifier]} too; choose another"))
@@ -171,12 +181,12 @@ def _make_records(layout: SheetLayout, rows: list[_Row], found: SheetLibrary) ->
         if row.faults:
             found.faults.extend(row.faults)
         elif record is not None:
-            found.library[layout.folder][row.place.key] = record
+            found.library.setdefault(layout.folder, {})[key] = record
 
 
 def _record(folder: str, row: _Row, found: SheetLibrary) -> Any:
     """The record of a row, or nothing; what its own rules refuse is added to the row's faults."""
-    kind, key = RECORD_OF_FOLDER[folder], row.place.key
+    kind, key = RECORD_OF_SHEET[folder], row.place.key
     if folder == "exercises":  # so that it is the measure that is missing, and not a thing of many columns
         row.fields.setdefault("dosage", {})
     at_fault = {fault.column for fault in row.faults if fault.column}
@@ -185,7 +195,12 @@ def _record(folder: str, row: _Row, found: SheetLibrary) -> Any:
         try:
             return kind.model_validate(row.fields)
         except ValidationError as error:
-            said = [found.places.of(misfit(key, detail, kind)) for detail in error.errors()]
+            said = [_misfit(row, found, misfit(key, detail, kind)) for detail in error.errors()]
     # A cell that could not be read is missing only because of that.
     row.faults.extend(fault for fault in said if fault.sheet != row.place.sheet or fault.column not in at_fault)
     return None
+
+
+def _misfit(row: _Row, found: SheetLibrary, fault: Fault) -> SheetFault:
+    """The place of a misfit: an item of a routine has a row of its own."""
+    return found.places.of(fault) if fault.file in found.places.records else row.place.fault(fault.field, fault.message)

@@ -96,7 +96,9 @@ def _look_before_opening(name: str, raw: bytes) -> None:
 def _rows_of(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
         if number > MOST_ROWS:
-            raise SheetFaults([SheetFault(sheet.title, number, "", "", f"has more than {MOST_ROWS} rows; load it in parts")])
+            raise SheetFaults(
+                [SheetFault(sheet.title, number, "", "", f"has more than {MOST_ROWS} rows; load it in parts")]
+            )
         cells = [_of_workbook(cell) for cell in row]
         if any(cells):
             yield number, cells
@@ -118,10 +120,12 @@ def _text_of(value: Any) -> Cell:
         return "yes" if value else "no"
     if isinstance(value, datetime | date | time | timedelta):
         return Unreadable(
-            f"was made a date by the spreadsheet ({_date_in_words(value)}); format the column as text, and type it again"
+            f"was made a date by the spreadsheet ({_date_in_words(value)}); format the column as text, type it again"
         )
     if isinstance(value, float) and not value.is_integer():
-        return Unreadable(f"holds the number {value}, with a part after the point; format it as text, and type it again")
+        return Unreadable(
+            f"holds the number {value}, with a part after the point; format it as text, and type it again"
+        )
     if isinstance(value, float):
         value = int(value)
     return _bounded(str(value))
@@ -148,7 +152,9 @@ def _csv(name: str, raw: bytes) -> Table:
     delimiter = max(",;\t", key=first.count)
     rows: list[tuple[int, list[Cell]]] = []
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
+        for number, row in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1
+        ):
             if number > MOST_ROWS or len(row) > MOST_COLUMNS:
                 raise _refused(name, f"has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns; load it in parts")
             cells: list[Cell] = [_bounded(without_guard(cell)) for cell in row]

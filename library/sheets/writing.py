@@ -114,7 +114,9 @@ def _dress(sheet: Any, layout: SheetLayout, places: dict[Any, str]) -> None:
         dimension = sheet.column_dimensions[letter]
         dimension.width = _NARROW if column.sort in {Sort.NUMBER, Sort.YES_NO, Sort.WORD} else _WIDE
         dimension.number_format = _AS_TEXT
-        offered = places.get(column.words) if column.sort is Sort.WORD else '"yes,no"' if column.sort is Sort.YES_NO else ""
+        offered = (
+            places.get(column.words) if column.sort is Sort.WORD else '"yes,no"' if column.sort is Sort.YES_NO else ""
+        )
         if offered:
             rule = DataValidation("list", formula1=offered, allow_blank=True, showErrorMessage=False)
             rule.add(f"{letter}3:{letter}{_OFFERED}")

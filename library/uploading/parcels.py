@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from library.faults import Fault, LibraryFaults
 from library.reading import MOST_BYTES, MOST_RECORDS, Library, read_what_is_sound
@@ -23,12 +24,14 @@ from library.sheets.tables import MOST_BYTES as MOST_BYTES_OF_A_SHEET
 
 #: The largest file that is taken.
 MOST_UPLOADED = max(MOST_BYTES, MOST_BYTES_OF_A_SHEET)
+#: So many records are tried out within the time a task has; the command takes more.
+MOST_RECORDS_UPLOADED = 1000
 ENDINGS = (".zip", ".xlsx", ".csv")
 #: What other systems leave in a zip.
 _LITTER = ("__MACOSX/", ".DS_Store")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """One fault as it is kept and shown: where, at which field or column, and what to write."""
 
@@ -36,6 +39,11 @@ class Finding:
     row: int
     column: str
     message: str
+
+    def in_order(self) -> tuple[Any, ...]:
+        """As they are read: from row to row, and from the left to the right."""
+        letters = self.column.partition(" ")[0] if self.row else ""
+        return (self.place, self.row, len(letters), self.column, self.message)
 
 
 @dataclass
@@ -54,13 +62,19 @@ def open_parcel(name: str, raw: bytes, language: str) -> Parcel:
     """Read a file as far as it is sound. Raises ``LibraryFaults`` or ``SheetFaults`` where it cannot be read at all."""
     if not name.casefold().endswith(".zip"):
         sheets = read_sheets(name, raw, language)
+        if sheets.rows > MOST_RECORDS_UPLOADED:
+            raise _refused(name, f"holds {sheets.rows} records; load at most {MOST_RECORDS_UPLOADED} at once")
         found = [_of_sheet(fault) for fault in sheets.faults]
-        return Parcel(sheets.library, found, lambda fault: _of_sheet(sheets.places.of(fault)), sheets.passed_over, sheets.rows)
+        return Parcel(
+            sheets.library, found, lambda fault: _of_sheet(sheets.places.of(fault)), sheets.passed_over, sheets.rows
+        )
     with tempfile.TemporaryDirectory(prefix="library-") as folder:
         root = _unpacked(name, raw, Path(folder))
         library, faults, passed_over = read_what_is_sound(root)
-    sound = sum(len(records) for records in library.values())
+    sound = sum(len(library[folder]) for folder in RECORD_OF_FOLDER)
     number = sound + len({fault.file for fault in faults})
+    if number > MOST_RECORDS_UPLOADED:
+        raise _refused(name, f"holds {number} records; load at most {MOST_RECORDS_UPLOADED} at once")
     return Parcel(library, [of_file(fault) for fault in faults], of_file, passed_over, number)
 
 

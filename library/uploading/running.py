@@ -8,6 +8,7 @@ nothing to say any more and takes everything back.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import astuple
 from typing import Any
 
@@ -19,12 +20,14 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from clinical.background.queue import LATER
+from clinical.background.retries import LONGEST_DEADLINE, takes_up_to
 from clinical.people.accounts import User
 from clinical.serving.write_lock import write_lock
-from library.faults import LibraryFaults
+from library.faults import Fault, LibraryFaults
 from library.models.uploads import Asked, LibraryUpload, Stage, UploadState, forget_old_files
+from library.report import Report
 from library.sheets.places import SheetFaults
-from library.uploading.judging import Judged, ask_publishing, number_of, try_out
+from library.uploading.judging import Judged, blame, number_of, try_out, without
 from library.uploading.parcels import Finding, Parcel, findings_of, open_parcel
 from library.writing import write_library
 
@@ -72,6 +75,7 @@ def cancel(upload: LibraryUpload) -> bool:
 
 
 @task(backend=LATER)
+@takes_up_to(LONGEST_DEADLINE)
 def work_on_upload(about: str, upload: int, token: str) -> None:
     """Do what was asked for. A run that was begun before and never ended is said to be so, and not begun by itself."""
     run = _Run(upload, token)
@@ -107,7 +111,7 @@ class _Run:
             return bool(waiting.update(state=UploadState.RUNNING, begun_at=now, heard_at=now))
 
     def go_on(self) -> None:
-        """Read it, try it out, and then load it or say what is wrong with it."""
+        """Read it, and then try it out, or load what an earlier run has found sound."""
         upload = self.rows.get()
         self.enter(Stage.READING)
         try:
@@ -115,29 +119,29 @@ class _Run:
         except (LibraryFaults, SheetFaults) as error:
             self._keep(UploadState.CHECKED, {"findings": _as_data(findings_of(error)), "records": 0, "sound": 0})
             return
+        if upload.asked != Asked.CHECK and _may_load(upload):
+            self._load(upload, parcel)
+            return
         self.enter(Stage.TRYING)
         judged = try_out(parcel, self.hear)
-        may_load = not judged.is_hopeless and (not judged.findings or upload.asked == Asked.LOAD_SOUND)
-        if upload.asked != Asked.CHECK and may_load and number_of(judged.sound):
-            self._load(judged, parcel)
-            return
-        self.enter(Stage.ASKING)
-        ask_publishing(judged, parcel, self.hear)
         self._keep(UploadState.CHECKED, results_of(judged, parcel))
 
-    def _load(self, judged: Judged, parcel: Parcel) -> None:
+    def _load(self, upload: LibraryUpload, parcel: Parcel) -> None:
         """Write it as drafts; that it was loaded is written with it."""
         self.enter(Stage.WRITING)
+        left_out = upload.results.get("left_out", [])
+        findings = [Finding(*each) for each in upload.results.get("findings", ())]
+        judged = Judged(without(parcel.library, left_out), findings, left_out)
 
-        def at_end(counts: dict[str, int]) -> None:
-            judged.counts = counts
+        def at_end(report: Report) -> None:
+            judged.report = report
             if not self._end(UploadState.LOADED, raw=None, results=results_of(judged, parcel)):
                 raise Overtaken
 
         try:
             write_library(judged.sound, publish=False, dry_run=False, keep_edited=True, say=self.hear, at_end=at_end)
         except LibraryFaults as error:  # somebody has written meanwhile what the trial did not find
-            judged.findings.extend(parcel.find(fault) for fault in error.faults)
+            judged.is_hopeless = not blame(judged, parcel, error.faults)
             self._keep(UploadState.CHECKED, results_of(judged, parcel))
 
     def enter(self, stage: Stage) -> None:
@@ -164,17 +168,30 @@ class _Run:
         return self.rows.update(state=state, ended_at=timezone.now(), **more)
 
 
+def _may_load(upload: LibraryUpload) -> bool:
+    """Whether an earlier run has found all of it sound, or the rest is not asked for."""
+    found = upload.results
+    return bool(found.get("sound")) and (upload.asked == Asked.LOAD_SOUND or not found.get("findings"))
+
+
 def results_of(judged: Judged, parcel: Parcel) -> dict[str, Any]:
     """What is kept and shown of a run."""
+    rows = judged.report.rows if judged.report else ()
+    plan = []
+    for row in rows[:MOST_FINDINGS]:
+        place = parcel.find(Fault(row.file, "", ""))
+        plan.append((place.place, place.row, row.title, row.outcome))
     return {
         "findings": _as_data(judged.findings),
-        "before_publishing": _as_data(judged.before_publishing),
-        "counts": judged.counts,
+        "before_publishing": _as_data(parcel.find(fault) for row in rows for fault in row.refusals),
+        "to_know": _as_data(parcel.find(fault) for row in rows for fault in row.remarks),
+        "plan": plan,
+        "left_out": judged.left_out,
         "records": parcel.records,
         "sound": 0 if judged.is_hopeless else number_of(judged.sound),
         "passed_over": parcel.passed_over[:100],
     }
 
 
-def _as_data(findings: list[Finding]) -> list[tuple[Any, ...]]:
-    return [astuple(finding) for finding in sorted(findings)[:MOST_FINDINGS]]
+def _as_data(findings: Iterable[Finding]) -> list[tuple[Any, ...]]:
+    return [astuple(finding) for finding in sorted(set(findings), key=Finding.in_order)[:MOST_FINDINGS]]

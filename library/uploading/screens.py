@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -20,6 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from clinical.people.accounts import SignedInRequest
 from library.models.uploads import Asked, LibraryUpload, UploadState
 from library.reading import Library
+from library.report import OUTCOMES, SAME
 from library.sheets.layout import SHEETS
 from library.sheets.tables import with_guard
 from library.sheets.writing import as_csv, as_workbook
@@ -31,6 +33,23 @@ MAY_LOAD = "library.add_libraryupload"
 #: So many uploads are listed, the latest first, and so many faults of one shown; the file has all.
 MOST_LISTED, MOST_SHOWN = 50, 200
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+#: What the lists of findings are called in the file with the results.
+KINDS_OF_FINDINGS = {
+    "findings": "to mend before it is loaded",
+    "before_publishing": "to mend before it is published",
+    "to_know": "to know",
+}
+
+
+class Planned(NamedTuple):
+    """What would come, or came, of one record."""
+
+    place: str
+    row: int
+    title: str
+    outcome: str
 
 
 class UploadForm(forms.Form):
@@ -55,7 +74,7 @@ class UploadForm(forms.Form):
 class ForLoaders(View):
     """A screen for those who may load a library."""
 
-    request: SignedInRequest
+    request: SignedInRequest  # type: ignore[assignment]  # nobody else comes here
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn everybody else away."""
@@ -109,16 +128,17 @@ class OneUpload(ForLoaders, WagtailAdminTemplateMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What was found, as much of it as one can read through."""
         results = self.object.results
-        findings, before = findings_in(results), findings_in(results, "before_publishing")
+        found = {name: findings_in(results, name) for name in ("findings", "before_publishing", "to_know")}
+        plan = [Planned(*each) for each in results.get("plan", ())]
         return {
             **super().get_context_data(**kwargs),
-            "findings": findings[:MOST_SHOWN],
-            "number": len(findings),
-            "before_publishing": before[:MOST_SHOWN],
-            "is_cut": len(findings) > MOST_SHOWN or len(before) > MOST_SHOWN,
+            **{name: each[:MOST_SHOWN] for name, each in found.items()},
+            "number": len(found["findings"]),
+            "plan": [row for row in plan if row.outcome != SAME][:MOST_SHOWN],
+            "outcomes": [(number, name) for name in OUTCOMES if (number := sum(row.outcome == name for row in plan))],
+            "is_cut": max(len(plan), *map(len, found.values())) > MOST_SHOWN,
             "may_begin": self.object.has_file and not self.object.is_under_way,
             "is_checked": self.object.state == UploadState.CHECKED,
-            "outcome": [(number, name) for name, number in results.get("counts", {}).items() if number],
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -144,12 +164,19 @@ class UploadResults(ForLoaders):
         upload = get_object_or_404(LibraryUpload.objects.defer("raw"), pk=pk)
         response = _download(b"\xef\xbb\xbf", f"{upload.name}-results.csv", "text/csv; charset=utf-8")
         writer = csv.writer(response)
-        writer.writerow(["When it matters", "Sheet or file", "Row", "Column or field", "What to write"])
-        for name, when in (("findings", "to load it"), ("before_publishing", "before it is published")):
-            for each in findings_in(upload.results, name):
-                cells = (when, each.place, str(each.row or ""), each.column, each.message)
-                writer.writerow([with_guard(cell) for cell in cells])
+        for row in _rows_of_results(upload.results):
+            writer.writerow([with_guard(cell) for cell in row])
         return response
+
+
+def _rows_of_results(results: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """What comes of each record, and everything that is to be mended or known."""
+    yield "What", "Sheet or file", "Row", "Column or field", "What it is"
+    for name, what in KINDS_OF_FINDINGS.items():
+        for each in findings_in(results, name):
+            yield what, each.place, str(each.row or ""), each.column, each.message
+    for planned in (Planned(*each) for each in results.get("plan", ())):
+        yield planned.outcome, planned.place, str(planned.row or ""), "", planned.title
 
 
 class SheetTemplate(ForLoaders):

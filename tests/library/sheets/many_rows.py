@@ -74,13 +74,15 @@ def workbook_of(rows: list[dict[str, Any]], sheet: str = "Exercises") -> bytes:
     return raw.getvalue()
 
 
-def with_faults(number: int, times: int) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
+def with_faults(
+    number: int, times: int, faults: tuple[tuple[str, Any, str], ...] = FAULTS
+) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
     """So many rows, each fault in so many of them; and where each fault is to be found: row, column, words."""
     rows = [row_of(each) for each in range(number)]
-    apart = number // (times * len(FAULTS))
+    apart = number // (times * len(faults))
     expected = []
-    for place in range(times * len(FAULTS)):
-        heading, value, words = FAULTS[place % len(FAULTS)]
+    for place in range(times * len(faults)):
+        heading, value, words = faults[place % len(faults)]
         rows[place * apart][heading] = f"{value} {place}" if heading == "Id" else value
         expected.append((place * apart + 2, as_column_letters(HEADINGS.index(heading) + 1), words))
     return rows, expected
