@@ -87,7 +87,7 @@ def write_library(
 
 def look_at(library: Library, *, publish: bool, keep_edited: bool = False, take_unnamed: bool = False) -> Report:
     """What loading a library would do to each record: a dry run in which what is refused is a row like any other."""
-    asked = {"publish": publish, "keep_edited": keep_edited, "take_unnamed": take_unnamed}
+    asked: dict[str, Any] = {"publish": publish, "keep_edited": keep_edited, "take_unnamed": take_unnamed}
     try:
         return write_library(library, dry_run=True, say=_say_nothing, **asked)
     except LibraryFaults as error:

@@ -20,6 +20,7 @@ from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.choices import Laterality, Side, VariationKind
 from library.about import KIND, LibraryRecord
+from library.fields import Record
 from library.records import RECORD_OF_FOLDER
 from library.sheets.columns import Column, Part, Sort, dosage_columns, frequency_columns
 from routines.choices import Phase
@@ -229,7 +230,7 @@ LIBRARY = SheetLayout(
 #: In the order they stand in a workbook; a routine's items follow it.
 SHEETS = (EXERCISES, ROUTINES, ROUTINE_ITEMS, CONDITIONS, NOTES, INFORMATION, LIBRARY)
 #: What a row of each sheet is.
-RECORD_OF_SHEET = {**RECORD_OF_FOLDER, KIND: LibraryRecord}
+RECORD_OF_SHEET: dict[str, type[Record]] = {**RECORD_OF_FOLDER, KIND: LibraryRecord}
 #: What a place that a note applies to may be called, with the words it is one of.
 PLACES = {
     "everything": None,

@@ -74,17 +74,17 @@ class UploadForm(forms.Form):
 class ForLoaders(View):
     """A screen for those who may load a library."""
 
-    request: SignedInRequest  # type: ignore[assignment]  # nobody else comes here
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn everybody else away."""
-        if not self.request.user.has_perm(MAY_LOAD):
+        if not request.user.has_perm(MAY_LOAD):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
 
 class Uploads(ForLoaders, WagtailAdminTemplateMixin, FormView):
     """What was uploaded, and the form to upload more."""
+
+    request: SignedInRequest
 
     template_name = "library/admin/uploads.html"
     form_class = UploadForm
