@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('raw', models.BinaryField(null=True)),
                 ('asked', models.CharField(choices=[('check', 'check it'), ('load', 'load it, or nothing'), ('load_sound', 'load what is sound')], default='check', max_length=10)),
                 ('state', models.CharField(choices=[('waiting', 'Waits for the worker'), ('running', 'Being worked on'), ('checked', 'Checked; nothing is written yet'), ('loaded', 'Loaded as drafts'), ('cancelled', 'Cancelled; nothing was written'), ('stopped', 'Stopped in the middle; nothing was written')], default='waiting', max_length=10)),
-                ('stage', models.CharField(blank=True, choices=[('', 'Not begun'), ('reading', 'Reading the file'), ('trying', 'Trying it out; all of it is taken back'), ('writing', 'Writing drafts')], default='', max_length=10)),
+                ('stage', models.CharField(blank=True, choices=[('reading', 'Reading the file'), ('trying', 'Trying it out; all of it is taken back'), ('writing', 'Writing drafts')], max_length=10)),
                 ('token', models.CharField(max_length=32)),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('begun_at', models.DateTimeField(null=True)),

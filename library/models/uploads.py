@@ -33,7 +33,7 @@ class UploadState(models.TextChoices):
     STOPPED = "stopped", _("Stopped in the middle; nothing was written")
 
 
-class Asked(models.TextChoices):
+class UploadTask(models.TextChoices):
     """What the worker is asked to do with a file."""
 
     CHECK = "check", _("check it")
@@ -41,10 +41,9 @@ class Asked(models.TextChoices):
     LOAD_SOUND = "load_sound", _("load what is sound")
 
 
-class Stage(models.TextChoices):
+class UploadStage(models.TextChoices):
     """How far a run has come."""
 
-    NONE = "", _("Not begun")
     READING = "reading", _("Reading the file")
     TRYING = "trying", _("Trying it out; all of it is taken back")
     WRITING = "writing", _("Writing drafts")
@@ -64,9 +63,9 @@ class LibraryUpload(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=255)
     raw = models.BinaryField(null=True)
-    asked = models.CharField(max_length=10, choices=Asked, default=Asked.CHECK)
+    asked = models.CharField(max_length=10, choices=UploadTask, default=UploadTask.CHECK)
     state = models.CharField(max_length=10, choices=UploadState, default=UploadState.WAITING)
-    stage = models.CharField(max_length=10, choices=Stage, default=Stage.NONE, blank=True)
+    stage = models.CharField(max_length=10, choices=UploadStage, blank=True)
     token = models.CharField(max_length=32)
     uploaded_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField(null=True)

@@ -24,7 +24,7 @@ from clinical.background.retries import LONGEST_DEADLINE, takes_up_to
 from clinical.people.accounts import User
 from clinical.serving.write_lock import write_lock
 from library.faults import Fault, LibraryFaults
-from library.models.uploads import Asked, LibraryUpload, Stage, UploadState, forget_old_files
+from library.models.uploads import LibraryUpload, UploadStage, UploadState, UploadTask, forget_old_files
 from library.report import Report
 from library.sheets.places import SheetFaults
 from library.uploading.judging import Judged, blame, number_of, try_out, without
@@ -47,17 +47,17 @@ def take_in(*, by: User, name: str, raw: bytes) -> LibraryUpload:
     forget_old_files()
     upload = LibraryUpload(by=by, name=name[-255:], raw=raw)
     upload.save()
-    return _ask(upload, Asked.CHECK)
+    return _ask(upload, UploadTask.CHECK)
 
 
 @write_lock()
 def ask_for(upload: LibraryUpload, asked: str) -> LibraryUpload:
     """Have the worker do something with a file; whatever was asked for before has nothing to say any more."""
-    return _ask(upload, Asked(asked))
+    return _ask(upload, UploadTask(asked))
 
 
-def _ask(upload: LibraryUpload, asked: Asked) -> LibraryUpload:
-    upload.asked, upload.state, upload.stage = asked, UploadState.WAITING, Stage.NONE
+def _ask(upload: LibraryUpload, asked: UploadTask) -> LibraryUpload:
+    upload.asked, upload.state, upload.stage = asked, UploadState.WAITING, ""
     upload.token = get_random_string(32)
     upload.begun_at = upload.heard_at = upload.ended_at = None
     upload.save(update_fields=["asked", "state", "stage", "token", "begun_at", "heard_at", "ended_at"])
@@ -113,22 +113,22 @@ class _Run:
     def go_on(self) -> None:
         """Read it, and then try it out, or load what an earlier run has found sound."""
         upload = self.rows.get()
-        self.enter(Stage.READING)
+        self.enter(UploadStage.READING)
         try:
             parcel = open_parcel(upload.name, bytes(upload.raw or b""), settings.LANGUAGE_CODE)
         except (LibraryFaults, SheetFaults) as error:
             self._keep(UploadState.CHECKED, {"findings": _as_data(findings_of(error)), "records": 0, "sound": 0})
             return
-        if upload.asked != Asked.CHECK and _may_load(upload):
+        if upload.asked != UploadTask.CHECK and _may_load(upload):
             self._load(upload, parcel)
             return
-        self.enter(Stage.TRYING)
+        self.enter(UploadStage.TRYING)
         judged = try_out(parcel, self.hear)
         self._keep(UploadState.CHECKED, results_of(judged, parcel))
 
     def _load(self, upload: LibraryUpload, parcel: Parcel) -> None:
         """Write it as drafts; that it was loaded is written with it."""
-        self.enter(Stage.WRITING)
+        self.enter(UploadStage.WRITING)
         left_out = upload.results.get("left_out", [])
         findings = [Finding(*each) for each in upload.results.get("findings", ())]
         judged = Judged(without(parcel.library, left_out), findings, left_out)
@@ -144,7 +144,7 @@ class _Run:
             judged.is_hopeless = not blame(judged, parcel, error.faults)
             self._keep(UploadState.CHECKED, results_of(judged, parcel))
 
-    def enter(self, stage: Stage) -> None:
+    def enter(self, stage: UploadStage) -> None:
         """Say how far it has come."""
         with write_lock():
             if not self.rows.update(stage=stage, heard_at=timezone.now()):
@@ -171,7 +171,7 @@ class _Run:
 def _may_load(upload: LibraryUpload) -> bool:
     """Whether an earlier run has found all of it sound, or the rest is not asked for."""
     found = upload.results
-    return bool(found.get("sound")) and (upload.asked == Asked.LOAD_SOUND or not found.get("findings"))
+    return bool(found.get("sound")) and (upload.asked == UploadTask.LOAD_SOUND or not found.get("findings"))
 
 
 def results_of(judged: Judged, parcel: Parcel) -> dict[str, Any]:

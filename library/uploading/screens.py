@@ -19,7 +19,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.people.accounts import SignedInRequest
-from library.models.uploads import Asked, LibraryUpload, UploadState
+from library.models.uploads import LibraryUpload, UploadState, UploadTask
 from library.reading import Library
 from library.report import OUTCOMES, SAME
 from library.sheets.layout import SHEETS
@@ -149,7 +149,7 @@ class OneUpload(ForLoaders, WagtailAdminTemplateMixin, DetailView):
             done = cancel(upload)
             said = _("Cancelled; nothing was written.") if done else _("It had ended before it could be cancelled.")
             messages.success(request, said)
-        elif asked in Asked.values and upload.has_file and not upload.is_under_way:
+        elif asked in UploadTask.values and upload.has_file and not upload.is_under_way:
             ask_for(upload, asked)
         else:
             messages.error(request, _("Nothing was begun: it is under way already, or its file is no longer kept."))
