@@ -19,6 +19,7 @@ from clinical.people.lost_devices import LostDevice
 from clinical.people.sign_ins import FailedSignIn
 from clinical.pictures.pictures import Picture, PictureRendition
 from clinical.publishing.approvals import Approval, release
+from clinical.publishing.from_library import once
 from clinical.publishing.gated_pages import READ_ONLY, GatedPage, is_restricted
 from clinical.publishing.refusals import PublishRefused
 from clinical.publishing.withdrawals import Withdrawal, is_withdrawn
@@ -67,6 +68,7 @@ __all__ = [
     "is_withdrawn",
     "legible",
     "legible_line",
+    "once",
     "record",
     "record_all",
     "release",

@@ -20,6 +20,7 @@ from exercises.loads import check_load_is_there
 from exercises.overriding import overridden
 from exercises.session_length import check_session_length
 from library.about import in_words, name_of
+from library.drafts import lacks_something
 from library.faults import Fault
 from library.fields import Record
 from library.figures import figure_faults
@@ -107,7 +108,7 @@ def _sides_and_dosages(library: Library, known: Known) -> Iterator[Fault]:
             if last and item.from_week and item.from_week > last:
                 yield Fault(file, f"items[{number}].from_week", f"is after the last week; write a number up to {last}")
             exercise = exercises.get(item.exercise)
-            if exercise is None:
+            if exercise is None or lacks_something(exercise):
                 continue
             if item.side.fits != exercise.laterality:
                 fit = _FITTING[exercise.laterality]

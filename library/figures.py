@@ -33,7 +33,12 @@ def figure_faults(exercises: Iterable[tuple[str, ExerciseRecord]]) -> Iterator[F
         illustration, faults = (None, []) if data is None else drawings.read(data)
         if not isinstance(record.figure, str):  # those of the pose library are known to be sound
             yield from (Fault(file, "figure", str(fault)) for fault in faults)
-        if illustration is not None and not faults and not fits_a_position(illustration.figures[0], record.positions):
+        if (
+            illustration is not None
+            and not faults
+            and record.position
+            and not fits_a_position(illustration.figures[0], record.positions)
+        ):
             seen = posture_of(illustration.figures[0]).words
             yield Fault(file, "position", f"the figure begins like this: {seen}; change the position or the figure")
         if data is None or illustration is not None:

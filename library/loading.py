@@ -34,6 +34,8 @@ class Loading:
     library: str = ""
     #: Take what was loaded from a folder without a name for this library's.
     take_unnamed: bool = False
+    #: Whether the record that is being written lacks something, and so stays a draft whatever was asked.
+    is_draft: bool = False
     #: What came of each file, which is written at most once more after it.
     outcomes: dict[str, str] = field(default_factory=dict)
     #: What is to be said about files that load all the same, with the file that is being written.
@@ -49,6 +51,11 @@ class Loading:
     #: The conditions that pages named which readers knew before this run.
     named_before: frozenset[int] = frozenset()
 
+    @property
+    def publishes(self) -> bool:
+        """Whether the record that is being written is to be published."""
+        return self.publish and not self.is_draft
+
     def remark(self, field: str, message: str) -> None:
         """Say something about the file that is being written, which is no fault."""
         self.remarks.append(Fault(self.file, field, message))
@@ -56,5 +63,8 @@ class Loading:
     def digest(self, record: Record) -> str:
         """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
         pose = figure_data(record) if isinstance(record, ExerciseRecord) else None
-        words = json.dumps([FORMAT, record.model_dump(mode="json"), pose], sort_keys=True, ensure_ascii=False)
+        # What is not said of its origin is no part of it, so that a record from before it could be is no other now.
+        without = {"origin"} if getattr(record, "origin", "") is None else set()
+        said = record.model_dump(mode="json", exclude=without, warnings=False)
+        words = json.dumps([FORMAT, said, pose], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()

@@ -14,9 +14,10 @@ from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
 from exercises.frequency import OF_FREQUENCY
 from exercises.models import ExerciseCondition, ExerciseIndexPage, ExercisePage, ExerciseSource, Variation
-from library.addresses import free_address
+from library.completing import note_what_it_lacks
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
+from library.free_addresses import free_address
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import (
     existing,
@@ -84,7 +85,10 @@ def write_variations(record: ExerciseRecord, loading: Loading) -> str:
         for number, (kind, name, text) in enumerate(wanted)
     ]
     refuse_unfit_rows(page)
-    publish(page, page.save_revision(), loading, "")
+    revision = page.save_revision(clean=not loading.is_draft)
+    if loading.is_draft:
+        note_what_it_lacks(page, revision)
+    publish(page, revision, loading, "")
     return ""
 
 
@@ -146,7 +150,7 @@ def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, str]:
         page = model(library_id=record.id, from_library=loading.library, slug=record.id, live=False, **known)
         return page, CREATED
     digest = loading.digest(record)
-    if is_settled(page, digest, publish=loading.publish):
+    if is_settled(page, digest, publish=loading.publishes):
         return None, UNCHANGED
     if still_waits(page, digest, loading):
         return None, WAITING
@@ -161,6 +165,7 @@ def _fill(page: Any, record: ClinicalRecord, source_model: type[Any]) -> None:
     page.who_it_is_for, page.check_first_if = record.who_it_is_for, "\n".join(record.check_first)
     page.check_first_concerns = tuple(record.concerns)
     page.evidence_summary = record.evidence_summary
+    page.origin = record.origin.model_dump(exclude_none=True) if record.origin else None
     page.dos, page.donts = "\n".join(record.dos), "\n".join(record.donts)
     page.sources = [_source(source_model, number, source) for number, source in enumerate(record.sources)]
     page.review_state = ReviewState.UNREVIEWED
@@ -170,15 +175,18 @@ def _fill(page: Any, record: ClinicalRecord, source_model: type[Any]) -> None:
 def _keep(page: Any, parent_model: type[Page], record: Any, outcome: str, loading: Loading) -> str:
     """Save the page as a draft, and publish it if asked; the gate has the last word."""
     page.library_digest = loading.digest(record)
-    if loading.publish and hasattr(page, "came_published"):
+    if loading.publishes and hasattr(page, "came_published"):
         page.came_published = True
     for name in page.get_streamfield_names():
-        _clean_blocks(page, name)
+        if getattr(page, name) or not loading.is_draft:
+            _clean_blocks(page, name)
     refuse_unfit_rows(page)
     if outcome == CREATED:
         _add(page, parent_model, loading)
-    revision = page.save_revision()
+    revision = page.save_revision(clean=not loading.is_draft)
     remember(page)
+    if loading.is_draft:
+        note_what_it_lacks(page, revision)
     return publish(page, revision, loading, outcome)
 
 

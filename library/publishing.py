@@ -33,7 +33,7 @@ def publish(thing: Any, revision: Any, loading: Loading, outcome: str) -> str:
 
     Raises ``PublishRefused`` for anything else the gate refuses.
     """
-    if not loading.publish or Withdrawal.objects.open_keys({thing.content_key}):
+    if not loading.publishes or Withdrawal.objects.open_keys({thing.content_key}):
         return outcome
     try:
         with transaction.atomic():
@@ -66,7 +66,7 @@ def _refuse_new_reason_not_to_stop(thing: Any, loading: Loading) -> None:
 
 def still_waits(thing: Any, digest: str, loading: Loading) -> bool:
     """Whether a draft of this very record waits for a second person already, so that no other need be written."""
-    asked = loading.publish and loading.keep_edited
+    asked = loading.publishes and loading.keep_edited
     if not (asked and thing.live and thing.has_unpublished_changes and thing.library_digest == digest):
         return False
     with transaction.atomic():

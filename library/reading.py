@@ -17,6 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from library.about import FILE, KIND, LibraryRecord
+from library.drafts import as_far_as_written
 from library.faults import Fault, LibraryFaults
 from library.fields import Record, unseen_in
 from library.misfits import misfit
@@ -71,15 +72,18 @@ def _mapping(loader: PlainLoader, node: yaml.MappingNode) -> dict[str, Any]:
 PlainLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
-def read_library(folder: Path) -> Library:
-    """Every record of a library. Raises ``LibraryFaults`` naming every file at fault."""
-    library, faults, _passed_over = read_what_is_sound(folder)
+def read_library(folder: Path, *, drafts: bool = False) -> Library:
+    """Every record of a library; with ``drafts`` also those that lack something, as what ``library.drafts`` makes.
+
+    Raises ``LibraryFaults`` naming every file at fault.
+    """
+    library, faults, _passed_over = read_what_is_sound(folder, drafts=drafts)
     if faults:
         raise LibraryFaults(faults)
     return library
 
 
-def read_what_is_sound(folder: Path) -> tuple[Library, list[Fault], list[str]]:
+def read_what_is_sound(folder: Path, *, drafts: bool = False) -> tuple[Library, list[Fault], list[str]]:
     """The records of a library that are sound in themselves, the faults of all others, and what is passed over.
 
     Raises ``LibraryFaults`` where the folder itself is at fault.
@@ -89,7 +93,8 @@ def read_what_is_sound(folder: Path) -> tuple[Library, list[Fault], list[str]]:
     library: Library = {name: {} for name in RECORD_OF_FOLDER} | named
     for path in files:
         name = path.relative_to(folder).as_posix()
-        found, record = _read(path, name, RECORD_OF_FOLDER[_folder_of(path, folder)])
+        sort = _folder_of(path, folder)
+        found, record = _read(path, name, RECORD_OF_FOLDER[sort], sort if drafts else "")
         faults.extend(found)
         if record is not None:
             library[_folder_of(path, folder)][name] = record
@@ -164,7 +169,7 @@ def _named_alike(files: Iterable[Path], folder: Path) -> Iterator[Fault]:
         seen.setdefault(key, name)
 
 
-def _read(path: Path, name: str, kind: type[Record]) -> tuple[list[Fault], Record | None]:
+def _read(path: Path, name: str, kind: type[Record], draft_of: str = "") -> tuple[list[Fault], Record | None]:
     try:
         fields = _parse(_text(path, name), name)
     except LibraryFaults as error:
@@ -172,6 +177,8 @@ def _read(path: Path, name: str, kind: type[Record]) -> tuple[list[Fault], Recor
     faults = [Fault(name, field, message) for field, message in unfit(fields)]
     if faults:
         return faults, None
+    if draft_of:
+        kind, fields = as_far_as_written(draft_of, fields)
     try:
         record = kind.model_validate(fields)
     except ValidationError as error:

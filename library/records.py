@@ -42,6 +42,7 @@ from library.fields import (
     Text,
 )
 from library.note_records import NoteRecord
+from library.origin_records import OriginRecord
 from routines.choices import Phase
 
 
@@ -97,6 +98,7 @@ class ClinicalRecord(Record):
     sources: Annotated[list[SourceRecord], Field(min_length=1)]
     dos: list[Line] = []
     donts: list[Line] = []
+    origin: OriginRecord | None = None
 
     @model_validator(mode="after")
     def _asks_something(self) -> ClinicalRecord:

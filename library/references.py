@@ -68,14 +68,13 @@ def _names_of_conditions() -> dict[str, tuple[str, str]]:
 def reference_faults(library: Library, known: Known) -> Iterator[Fault]:
     """Mentions of what is nowhere, or in several other libraries at once."""
     for mention, owners in _elsewhere(library, known):
-        name = f"{mention.sort} “{mention.identifier}”"
+        sort, name = mention.sort, mention.identifier
         if not owners:
-            yield Fault(mention.file, mention.field, f"there is no {name}; add it, or mend the spelling")
+            yield Fault(mention.file, mention.field, f"there is no {sort} “{name}”; add it, or mend the spelling")
         elif len(owners) > 1:
             whose = " and ".join(in_words(owner) for owner in sorted(owners))
-            yield Fault(
-                mention.file, mention.field, f"{whose} both have the {name}; bring one of your own, or leave it"
-            )
+            message = f"{whose} both have the {sort} “{name}”; bring one of your own, or leave it"
+            yield Fault(mention.file, mention.field, message)
 
 
 def reference_remarks(library: Library, known: Known) -> Iterator[Fault]:

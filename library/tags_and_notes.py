@@ -12,8 +12,8 @@ from clinical.publishing.approvals import BY_A_PERSON
 from clinical.publishing.shared_words import keys_of_users
 from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
-from library.addresses import free_slug
 from library.faults import Fault, LibraryFaults
+from library.free_addresses import free_slug
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import TakenOver, existing, is_settled, key_if_withdrawn, referred, refuse_if_edited, remember
 from library.note_records import NoteRecord, PlaceRecord

@@ -23,6 +23,7 @@ from library import pages, tags_and_notes
 from library.about import name_of
 from library.alike import equal_titles
 from library.checking import faults_of
+from library.drafts import lacks_something
 from library.faults import Fault, LibraryFaults
 from library.fields import Record
 from library.figures import draw_figures
@@ -220,7 +221,7 @@ def _companions_first(records: dict[str, Any], spoken_for: dict[str, tuple[str, 
 
 def _write_one(file: str, record: Record, write: Write, loading: Loading) -> list[Fault]:
     """Write one record in a savepoint, so that its fault does not hide those of the records after it."""
-    loading.file = file
+    loading.file, loading.is_draft = file, lacks_something(record)
     try:
         with transaction.atomic():
             outcome = write(record, loading)

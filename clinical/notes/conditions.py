@@ -13,7 +13,7 @@ from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from wagtail.search import index
 
 from clinical.publishing.fixed_words import FixedWordsMixin
-from clinical.publishing.from_library import FromLibrary, once_in_its_library
+from clinical.publishing.from_library import FromLibrary, once
 from clinical.publishing.shared_words import SharedWordsMixin, SharedWordsQuerySet
 from clinical.publishing.stale_saves import OpenedStateForm
 from clinical.words.choices import EvidenceLevel
@@ -71,7 +71,7 @@ class Condition(FromLibrary, SharedWordsMixin, LegibleMixin, index.Indexed, TagB
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
         constraints = [
-            once_in_its_library("clinical_condition"),
+            once("clinical_condition"),
             models.CheckConstraint(name="clinical_condition_slug_fits_an_address", condition=Q(slug__regex=PATTERN)),
         ]
 

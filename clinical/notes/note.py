@@ -29,7 +29,7 @@ from clinical.notes.judging_signs import cards_of, question, signs_to_judge
 from clinical.notes.note_facts import NoteFactsMixin, dose_is_complete, tier_fits_kind
 from clinical.notes.short_sign import ShortSignMixin
 from clinical.publishing.approvals import Approval, second_person_refusal
-from clinical.publishing.from_library import FromLibrary, once_in_its_library
+from clinical.publishing.from_library import FromLibrary, once
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import SafetyNoteForm
 from clinical.publishing.refusals import PublishRefused, Refusal
@@ -159,7 +159,7 @@ class SafetyNote(
         verbose_name = _("safety note")
         verbose_name_plural = _("safety notes")
         constraints = [
-            once_in_its_library("clinical_note", "locale"),
+            once("clinical_note", "locale"),
             dose_is_complete(),
             models.CheckConstraint(name="clinical_note_worded", condition=_LIVE_NEEDS | is_worded("text")),
             models.CheckConstraint(name="clinical_note_sourced", condition=_LIVE_NEEDS | is_worded("source")),

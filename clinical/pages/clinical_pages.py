@@ -25,11 +25,12 @@ from clinical.pages.losses import refusal_to_lose
 from clinical.pages.signatures import signature_refusal
 from clinical.pages.visible import ShownClinicalPages
 from clinical.publishing.approvals import BY_TWO, Approval
-from clinical.publishing.from_library import KEPT_OF_LIBRARY, FromLibrary
+from clinical.publishing.from_library import KEPT_OF_LIBRARY
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.safety.conflicts import PageFacts
+from clinical.safety.made_from import Origin
 from clinical.safety.reach import Subject
 from clinical.safety.sheet import Provenance, SafetyBoard
 from clinical.words.characters import says_something
@@ -48,7 +49,7 @@ class ClinicalPageForm(GatedPageForm):
             self.instance.author_id = self.for_user.pk
 
 
-class ClinicalPage(FromLibrary, RoutablePageMixin, GatedPage):
+class ClinicalPage(RoutablePageMixin, GatedPage):
     """Abstract: provenance, review and the publish gate, for exercises, routines and condition hubs.
 
     Its other outputs are routes under its own address, so that language, view restrictions and site apply to them too.
@@ -108,6 +109,12 @@ class ClinicalPage(FromLibrary, RoutablePageMixin, GatedPage):
     )
     reviewed_on = models.DateField(null=True, blank=True, help_text=_("Change it only after reading the whole page."))
     review_due = models.DateField(null=True, blank=True, help_text=_("At most three years after the review."))
+    from_library = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    library_id = models.CharField(max_length=60, blank=True, editable=False)
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
+    origin = models.JSONField(
+        null=True, blank=True, editable=False, help_text=_("Whose words it was made from, and under which licence.")
+    )
     came_published = models.BooleanField(
         default=False, editable=False, help_text=_("Loaded from a library file that was asked to be published.")
     )
@@ -248,6 +255,7 @@ class ClinicalPage(FromLibrary, RoutablePageMixin, GatedPage):
             check_first=asked_first(self),
             sources=tuple(source.as_value() for source in self.sources.all()),
             is_by_several=is_one and self.author_id != self.reviewer_id,
+            origin=Origin(**self.origin) if self.origin else None,
         )
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

@@ -29,19 +29,23 @@ class FromLibrary(models.Model):
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """A version of it as an object. Whose record it is says the row, never the version."""
-        version = super().with_content_json(content)  # type: ignore[misc]  # of what has versions
-        if self.library_id or getattr(self, "alias_of_id", None):
-            version.from_library, version.library_id = self.from_library, self.library_id
-        return version
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; an alias is the same thing elsewhere, and no record of its own."""
-        if getattr(self, "alias_of_id", None):
-            self.from_library = self.library_id = ""
-        super().save(*args, **kwargs)
+        return keep_whose(super().with_content_json(content), self)  # type: ignore[misc]  # of what has versions
 
 
-def once_in_its_library(name: str, *others: str) -> models.UniqueConstraint:
+def keep_whose(version: Any, row: Any) -> Any:
+    """Whose record something is says its row, never a version of it; an alias is no record of its own."""
+    if getattr(row, "library_id", "") or (getattr(row, "alias_of_id", None) and hasattr(row, "library_id")):
+        version.from_library, version.library_id = row.from_library, row.library_id
+    return version
+
+
+def let_go_if_alias(page: Any) -> None:
+    """An alias is the same page elsewhere, and no record of its own."""
+    if page.alias_of_id and getattr(page, "library_id", ""):
+        page.from_library = page.library_id = ""
+
+
+def once(name: str, *others: str) -> models.UniqueConstraint:
     """One row for each record of a library; ``others`` are columns in which its rows may differ, such as a language."""
     return models.UniqueConstraint(
         fields=["from_library", "library_id", *others],

@@ -46,6 +46,7 @@ from clinical.publishing.rows import (
     references_of_version,
     rows_of,
 )
+from clinical.publishing.stand_ins import stand_ins
 from clinical.publishing.withdrawals import Withdrawal
 from clinical.serving.write_lock import write_lock
 from clinical.words.characters import says_something
@@ -109,7 +110,7 @@ class GatedMixin(models.Model):
         rows = rows_of(self)
         there = all_there(each for one in (self, *chain(*(each.rows for each in rows))) for each in references_of(one))
         of_rows = self._row_refusals(rows, there)
-        refusals = (*self._field_refusals(there), *of_rows, *self.clinical_refusal().items())
+        refusals = (*self._field_refusals(there), *of_rows, *stand_ins(self, rows), *self.clinical_refusal().items())
         for field, texts in (*refusals, *pain_refusal(self, rows).items(), *self._withdrawn_refusal()):
             known = refusal.setdefault(field, [])
             known.extend(text for text in map(str, texts) if text not in known)

@@ -24,6 +24,7 @@ from wagtail.search.index import insert_or_update_object
 from clinical.platform import settle_core_fields
 from clinical.publishing.addressed import AddressedForm, give_slug, is_placed, refuse_slug, slug_refusal
 from clinical.publishing.approvals import language_of
+from clinical.publishing.from_library import keep_whose, let_go_if_alias
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_forms import GatedForm
 from clinical.publishing.refusals import Refusal
@@ -156,6 +157,7 @@ class GatedPage(GatedMixin, Page):
     def _set_core_field_defaults(self) -> None:
         """What the platform fills in before it saves a page; the slug is made here, in plain letters."""
         give_slug(self)
+        let_go_if_alias(self)
         super()._set_core_field_defaults()
 
     def clean(self) -> None:
@@ -177,7 +179,7 @@ class GatedPage(GatedMixin, Page):
         """A version of it as an object; versions from before it had its key, or of what it was copied from, get it."""
         version = super().with_content_json(content)
         version.content_key = self.content_key
-        return version
+        return keep_whose(version, self)
 
     def _unchecked_fields(self) -> set[str]:
         """A slug that will be made from the title, when the page has its place, is not missing."""

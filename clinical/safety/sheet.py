@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinical.safety.default_notes import holds_the_default_notes
+from clinical.safety.made_from import Origin
 from clinical.safety.rules import EffectiveNote
 from clinical.words.choices import SPEAKS_AGAINST, EvidenceLevel, NoteKind, ReviewState, Tier, Urgency
 from clinical.words.concerns import said_together
@@ -200,6 +201,7 @@ class Provenance:
     is_of_parts: bool = False
     has_parts_of_one: bool = False
     is_by_several: bool = False
+    origin: Origin | None = None
 
     @property
     def is_example(self) -> bool:

@@ -19,8 +19,7 @@ from wagtail.search import index
 
 from clinical.addresses import whole_address
 from clinical.conflicts.open_conflicts import page_facts
-from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for, clinic
-from clinical.publishing.from_library import once_in_its_library
+from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for, clinic, once
 from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
@@ -139,11 +138,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     class Meta:
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
-        constraints = [
-            *DosageFieldsMixin.Meta.constraints,
-            *pain_limits.pain_constraints(),
-            once_in_its_library("exercises_exercise"),
-        ]
+        constraints = [*DosageFieldsMixin.Meta.constraints, *pain_limits.pain_constraints(), once("exercises_exercise")]
 
     pain_allowed_in_words = pain_limits.pain_allowed_in_words
     pain_leads = ClinicalPage.pain_leads | pain_limits.PAIN_LEADS

@@ -67,6 +67,11 @@ _COMMON = (
     _SOURCES,
     Column("dos", "Do", "May be empty", Sort.LINES),
     Column("donts", "Do not", "Each completes “Do not …”; may be empty", Sort.LINES),
+    Column("origin.source", "Words from", "Whose words these were made from; may be empty"),
+    Column("origin.address", "Address of the words", "May be empty"),
+    Column("origin.author", "Author of the words", "May be empty"),
+    Column("origin.licence", "Licence of the words", "May be empty"),
+    Column("origin.licence_address", "Address of that licence", "May be empty"),
 )
 _OTHER_NAMES = Column("aliases", "Other names", "Other words people search for; may be empty", Sort.LINES)
 

@@ -20,11 +20,10 @@ from wagtail.search import index
 
 from clinical.addresses import whole_address
 from clinical.conflicts.overrides import overrides_in_force
-from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn
+from clinical.models import ClinicalPage, ConditionUse, SourceReference, is_withdrawn, once
 from clinical.outputs.signs import Opening
 from clinical.pages.cards import Card
 from clinical.publishing.blocks import AdviceBlocks
-from clinical.publishing.from_library import once_in_its_library
 from clinical.publishing.refusals import Refusal
 from clinical.publishing.rows import ConstraintsTogetherMixin
 from clinical.safety.conflicts import Dosed, PageFacts
@@ -112,8 +111,7 @@ class RoutinePage(RoutineRoutesMixin, ClinicalPage):
         verbose_name = _("routine")
         verbose_name_plural = _("routines")
         constraints = [
-            *frequency_constraints(),
-            once_in_its_library("routines_routine"),
+            *(*frequency_constraints(), once("routines_routine")),
             models.CheckConstraint(
                 name="routines_routinepage_weeks",
                 condition=Q(weeks__isnull=True) | Q(weeks__gte=1, weeks__lte=MOST_WEEKS),

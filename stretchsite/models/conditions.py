@@ -23,7 +23,7 @@ from clinical.pages.cards import Card
 from clinical.pages.listed import listed_cards
 from clinical.publishing.approvals import known_to_readers, second_person_refusal
 from clinical.publishing.blocks import AdviceBlocks
-from clinical.publishing.from_library import once_in_its_library
+from clinical.publishing.from_library import once
 from clinical.publishing.refusals import Refusal
 from clinical.safety.reach import Part, Subject
 from clinical.safety.sheet import SafetyBoard
@@ -93,7 +93,7 @@ class ConditionPage(RightNowMixin, ClinicalPage):
     class Meta:
         verbose_name = _("condition page")
         verbose_name_plural = _("condition pages")
-        constraints = [once_in_its_library("stretchsite_hub")]
+        constraints = [once("stretchsite_hub")]
 
     #: A condition has one page in each language.
     may_be_copied = False

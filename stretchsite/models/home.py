@@ -20,7 +20,7 @@ from clinical.outputs.signs import sign_card
 from clinical.pages.listed import listed_cards
 from clinical.pages.visible import ShownPages
 from clinical.publishing.blocks import AdviceBlocks, prose
-from clinical.publishing.from_library import KEPT_OF_LIBRARY, FromLibrary, once_in_its_library
+from clinical.publishing.from_library import KEPT_OF_LIBRARY, once
 from clinical.publishing.gated_pages import DATE_FILTERS
 from clinical.words.choices import BodyRegion
 from exercises.models import ExerciseIndexPage
@@ -44,7 +44,7 @@ BODY_AREAS = (
 )
 
 
-class InformationPage(FromLibrary, GatedPage):
+class InformationPage(GatedPage):
     """A page about the site: privacy, accessibility, how content is reviewed. Two people stand behind its words."""
 
     needed_slugs = frozenset({SAFETY_SLUG})
@@ -52,6 +52,9 @@ class InformationPage(FromLibrary, GatedPage):
     introduction = models.TextField(help_text=_("What this page answers, in a sentence or two."))
     body = StreamField(AdviceBlocks())
     in_footer = models.BooleanField(default=True, help_text=_("Linked from the foot of every page."))
+    from_library = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    library_id = models.CharField(max_length=60, blank=True, editable=False)
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     content_panels = [*Page.content_panels, "introduction", "body", "in_footer"]
     subpage_types: list[type] = []
@@ -66,7 +69,7 @@ class InformationPage(FromLibrary, GatedPage):
 
     class Meta:
         verbose_name = _("information page")
-        constraints = [once_in_its_library("stretchsite_information")]
+        constraints = [once("stretchsite_information")]
 
     def is_of_the_site(self) -> bool:
         """It stands right under the front page, where the search, the diary and the admin stand as well."""

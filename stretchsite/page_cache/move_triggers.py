@@ -42,6 +42,7 @@ UNSEEN = frozenset(
         "django_session",
         "django_tasks_database_dbtaskresult",
         "library_libraryupload",
+        "library_tocomplete",
         "mfa_authenticator",
         "sharing_dailyopenings",
         "sharing_programme",

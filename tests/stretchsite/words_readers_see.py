@@ -141,8 +141,8 @@ ELSEWHERE: dict[str, str] = {
 
 #: Fields of several models that hold no words: which library file a record came from.
 LIBRARY = ("from_library", "library_id", "library_digest")
-#: What a copy goes back to: shown in the admin, written by the site.
-ORIGIN = ("origins", "copied_from")
+#: What a copy goes back to, and whose words a page was made from: written by the site and the loader.
+ORIGIN = ("origins", "copied_from", "origin")
 #: What lists ask instead of the words themselves: written by the site.
 READ_BY_LISTS = ("concerns_ready",)
 

@@ -30,6 +30,11 @@ class Command(BaseCommand):
             "--publish", action="store_true", help="publish what is loaded, as unreviewed example content"
         )
         parser.add_argument(
+            "--drafts",
+            action="store_true",
+            help="take records that lack something as drafts; only the id and the title must be there",
+        )
+        parser.add_argument(
             "--take-unnamed",
             action="store_true",
             help="take what was loaded from a folder without library.yaml for this library's",
@@ -44,7 +49,7 @@ class Command(BaseCommand):
         """Read, check, write."""
         self.stdout.write(f"Reading {options['path']} …")
         try:
-            library = read_library(options["path"])
+            library = read_library(options["path"], drafts=options["drafts"])
             if passed_over := strangers(options["path"]):
                 more = f" and {len(passed_over) - MOST_NAMED} more" if len(passed_over) > MOST_NAMED else ""
                 self.stdout.write(f"  Passed over, being no records: {', '.join(passed_over[:MOST_NAMED])}{more}")

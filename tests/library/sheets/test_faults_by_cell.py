@@ -31,9 +31,9 @@ def test_faults_between_rows_are_named_by_row_and_column_too():
     said = [str(found.places.of(fault)) for fault in faults_of(found.library, Known())]
     assert said == [
         "Exercises, row 3, column B (Title): is the same as in Exercises, row 2; choose another",
-        "Exercises, row 4, column BL (Used for): line 1, condition: there is no condition “calf-cramp”; "
+        "Exercises, row 4, column BQ (Used for): line 1, condition: there is no condition “calf-cramp”; "
         "add it, or mend the spelling",
-        "Exercises, row 4, column BK (Easier and harder): line 1, exercise: there is no exercise "
+        "Exercises, row 4, column BP (Easier and harder): line 1, exercise: there is no exercise "
         "“no-such-exercise”; add it, or mend the spelling",
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('library', '0001_initial'),
+        ('library', '0002_to_complete'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

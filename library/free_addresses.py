@@ -22,7 +22,7 @@ def free_address(identifier: str, parent: Any, loading: Loading) -> str:
     taken = children.filter(slug=identifier).first()
     if taken is None:
         return identifier
-    _refuse_if_not_of_a_library(taken.specific, f"the address “{identifier}”", loading)
+    _refuse_if_not_of_a_library(taken.specific, identifier, loading)
     other = _with_its_library(identifier, loading)
     if children.filter(slug=other).exists():
         message = f"the addresses “{identifier}” and “{other}” are taken; choose another id"
@@ -36,7 +36,7 @@ def free_slug(identifier: str, loading: Loading) -> str:
     taken = Condition.objects.filter(slug=identifier).first()
     if taken is None or not taken.library_id:
         return identifier  # where somebody here has it, the condition itself says so
-    _refuse_if_not_of_a_library(taken, f"the address “{identifier}”", loading)
+    _refuse_if_not_of_a_library(taken, identifier, loading)
     other = _with_its_library(identifier, loading)
     _say(identifier, other, taken, loading)
     return other
@@ -51,15 +51,15 @@ def _say(identifier: str, other: str, taken: Any, loading: Loading) -> None:
     loading.remark("id", f"stands at the address “{other}”: {whose}")
 
 
-def _refuse_if_not_of_a_library(taken: Any, what: str, loading: Loading) -> None:
+def _refuse_if_not_of_a_library(taken: Any, address: str, loading: Loading) -> None:
     """Only libraries with names can have the same id beside each other. Raises ``LibraryFaults``."""
     if not getattr(taken, "library_id", ""):
-        message = f"{what} is taken by a page written here; choose another id"
+        message = f"the address “{address}” is taken by a page written here; choose another id"
     elif not loading.library:
-        whose = f"{what} is that of “{taken}” of {in_words(taken.from_library)}, which this folder never changes"
-        message = f"{whose}; choose another id, or say in {FILE} whose this library is"
+        whose = f"the address “{address}” is that of “{taken}” of {in_words(taken.from_library)}"
+        message = f"{whose}, which this folder never changes; choose another id, or say in {FILE} whose this library is"
     elif not taken.from_library:
-        whose = f"{what} is that of “{taken}”, loaded from {in_words('')}"
+        whose = f"the address “{address}” is that of “{taken}”, loaded from {in_words('')}"
         message = f"{whose}; load it with --take-unnamed if that was this library, or choose another id"
     else:
         return
