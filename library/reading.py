@@ -77,6 +77,17 @@ def read_library(folder: Path, *, drafts: bool = False) -> Library:
 
     Raises ``LibraryFaults`` naming every file at fault.
     """
+    library, faults, _passed_over = read_what_is_sound(folder, drafts=drafts)
+    if faults:
+        raise LibraryFaults(faults)
+    return library
+
+
+def read_what_is_sound(folder: Path, *, drafts: bool = False) -> tuple[Library, list[Fault], list[str]]:
+    """The records of a library that are sound in themselves, the faults of all others, and what is passed over.
+
+    Raises ``LibraryFaults`` where the folder itself is at fault.
+    """
     files = _files(folder)
     faults, named = _read_about(folder)
     library: Library = {name: {} for name in RECORD_OF_FOLDER} | named
@@ -87,9 +98,7 @@ def read_library(folder: Path, *, drafts: bool = False) -> Library:
         faults.extend(found)
         if record is not None:
             library[_folder_of(path, folder)][name] = record
-    if faults:
-        raise LibraryFaults(faults)
-    return library
+    return library, faults, strangers(folder)
 
 
 def _read_about(folder: Path) -> tuple[list[Fault], Library]:
@@ -165,7 +174,7 @@ def _read(path: Path, name: str, kind: type[Record], draft_of: str = "") -> tupl
         fields = _parse(_text(path, name), name)
     except LibraryFaults as error:
         return error.faults, None
-    faults = [Fault(name, field, message) for field, message in _unfit(fields)]
+    faults = [Fault(name, field, message) for field, message in unfit(fields)]
     if faults:
         return faults, None
     if draft_of:
@@ -230,14 +239,14 @@ def _check_events(text: str, name: str) -> None:
             raise LibraryFaults([Fault(name, line, f"is nested more than {MOST_DEPTH} deep")])
 
 
-def _unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Values no record may hold, wherever they stand."""
+def unfit(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Values no record may hold, wherever they stand: where, and what is wrong with them."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _unfit(inner, f"{field}.{key}".lstrip("."))
+            yield from unfit(inner, f"{field}.{key}".lstrip("."))
     elif isinstance(value, list):
         for number, inner in enumerate(value, start=1):
-            yield from _unfit(inner, f"{field}[{number}]")
+            yield from unfit(inner, f"{field}[{number}]")
     elif isinstance(value, float) and not math.isfinite(value):
         yield field, "is not a number anybody can count to; write a whole number"
     elif isinstance(value, str) and (fault := unseen_in(value)):

@@ -61,12 +61,13 @@ def write_library(
     say: Say,
     keep_edited: bool = False,
     take_unnamed: bool = False,
+    at_end: Callable[[Report], None] | None = None,
 ) -> Report:
     """Write every record, or none. Returns what came of each; of a dry run also what publishing it would be refused.
 
     With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused, and
     a change that takes a second person is left as a draft. With ``take_unnamed`` what was loaded from a folder without
-    a name is taken for this library's.
+    a name is taken for this library's. ``at_end`` is told what came of it in the same transaction.
     Raises ``LibraryFaults`` with every fault; then nothing has been written.
     """
     remarks = _refuse_faults(library, take_unnamed=take_unnamed)
@@ -76,7 +77,7 @@ def write_library(
     if publish or dry_run:
         exercises: Any = library.get("exercises", {}).values()
         draw_figures(exercises, say)
-    loading = _carry_out(library, partial(begin, publish, say), dry_run=dry_run)
+    loading = _carry_out(library, partial(begin, publish, say), dry_run=dry_run, at_end=at_end)
     loading.remarks.extend(remarks)
     for remark in sorted(loading.remarks):
         say(f"  To know: {remark}")
@@ -87,7 +88,7 @@ def write_library(
 
 def look_at(library: Library, *, publish: bool, keep_edited: bool = False, take_unnamed: bool = False) -> Report:
     """What loading a library would do to each record: a dry run in which what is refused is a row like any other."""
-    asked = {"publish": publish, "keep_edited": keep_edited, "take_unnamed": take_unnamed}
+    asked: dict[str, Any] = {"publish": publish, "keep_edited": keep_edited, "take_unnamed": take_unnamed}
     try:
         return write_library(library, dry_run=True, say=_say_nothing, **asked)
     except LibraryFaults as error:
@@ -107,7 +108,13 @@ def _refuse_faults(library: Library, *, take_unnamed: bool) -> list[Fault]:
     return [*reference_remarks(library, known), *equal_titles(library)]
 
 
-def _carry_out(library: Library, begin: Callable[[], Loading], *, dry_run: bool) -> Loading:
+def _carry_out(
+    library: Library,
+    begin: Callable[[], Loading],
+    *,
+    dry_run: bool,
+    at_end: Callable[[Report], None] | None,
+) -> Loading:
     """Write everything in one go, beginning again where somebody more urgent writes. Raises ``LibraryFaults``."""
     for _beginning in range(MOST_BEGINNINGS):
         loading = begin()
@@ -115,6 +122,8 @@ def _carry_out(library: Library, begin: Callable[[], Loading], *, dry_run: bool)
             with write_lock():
                 loading.named_before = conditions_readers_see()
                 _write_all(library, loading)
+                if at_end is not None:
+                    at_end(report_of(library, loading))
                 if dry_run:
                     raise DryRun
         except GaveWay:

@@ -53,6 +53,7 @@ _OVERRIDE = ("add_override", "change_override")
 _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
 _HEAR_READERS = ("view_readerreport", "change_readerreport", "view_dailytotal")
 _KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
+_LOAD_LIBRARIES = ("add_libraryupload",)
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -77,6 +78,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         *_DECIDE,
         *_KEEP_SAYINGS,
         *_HEAR_READERS,
+        *_LOAD_LIBRARIES,
         "view_withdrawal",
         "audit_live",
     ),
@@ -97,6 +99,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         *_DECIDE,
         *_KEEP_SAYINGS,
         *_HEAR_READERS,
+        *_LOAD_LIBRARIES,
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
@@ -261,7 +264,7 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str
 
 def _allow(group: Group, codes: Iterable[str]) -> list[str]:
     """Give the group these permissions and no others; what it had besides. ``LookupError`` where one is none."""
-    apps = ("clinical", "sharing", "stretchsite", "wagtailadmin", "django_tasks_database")
+    apps = ("clinical", "sharing", "stretchsite", "library", "wagtailadmin", "django_tasks_database")
     permissions = Permission.objects.filter(codename__in=codes, content_type__app_label__in=apps)
     if unknown := set(codes) - set(permissions.values_list("codename", flat=True)):
         raise LookupError(f"There are no permissions named {', '.join(sorted(unknown))}; no group was given any.")

@@ -17,7 +17,7 @@ from django_tasks import TaskContext
 from django_tasks_db.models import DBTaskResult
 
 from clinical.background import queue
-from clinical.background.retries import DEADLINE
+from clinical.background.retries import deadline_of
 
 logger = logging.getLogger(__name__)
 
@@ -93,8 +93,8 @@ def _drop_dead_connections() -> None:
 def attempt(task: Any) -> None:
     """Try a task once, and write how it ended."""
     try:
-        with _within(int(DEADLINE.total_seconds())):
-            call = task.task
+        call = task.task
+        with _within(int(deadline_of(call.func).total_seconds())):
             context = [TaskContext(task_result=task.task_result)] if call.takes_context else []
             call.call(*context, *task.args_kwargs["args"], **task.args_kwargs["kwargs"])
     except Exception as error:  # whatever went wrong, the next task is none the worse for it

@@ -41,6 +41,7 @@ UNSEEN = frozenset(
         "clinical_reviewreminder",
         "django_session",
         "django_tasks_database_dbtaskresult",
+        "library_libraryupload",
         "library_tocomplete",
         "mfa_authenticator",
         "sharing_dailyopenings",

@@ -18,6 +18,7 @@ from wagtail.models import Collection, Locale, Site, Task, Workflow, WorkflowSta
 from clinical.models import ClinicalReviewStep, ClinicSettings, NoteTarget, Practitioner, User
 from clinical.review.proposals import propose
 from exercises.models import ExerciseIndexPage
+from library.models import LibraryUpload
 from stretchsite.models import Saying
 from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
@@ -115,6 +116,7 @@ def furnish() -> dict[str, dict[str, Any]]:
         "clinical_propose": {"pk": condition.pk, "sort": "condition"},
         "wagtailusers_users": {"pk": someone.pk, "user_id": someone.pk},
         "clinical_person": {"pk": someone.pk},
+        "library_upload": {"pk": LibraryUpload.objects.create(name="calves.csv", token="none").pk},
         "clinical_guide": {"name": "glossary"},
         "wagtailusers_groups": {"pk": Group.objects.get(name=REVIEWERS).pk, "id": Group.objects.get(name=REVIEWERS).pk},
         "wagtailsites": {"pk": Site.objects.get().pk},

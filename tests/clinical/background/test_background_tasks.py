@@ -17,8 +17,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from clinical.background import queue, worker
-from clinical.background.retries import DEADLINE, GIVEN_UP_FOR_DEAD_AFTER, MOST_ATTEMPTS, wait_after
+from clinical.background import queue, retries, worker
+from clinical.background.retries import (
+    DEADLINE,
+    GIVEN_UP_FOR_DEAD_AFTER,
+    LONGEST_DEADLINE,
+    MOST_ATTEMPTS,
+    deadline_of,
+    takes_up_to,
+    wait_after,
+)
 from testing import factories
 
 LATER = {**site_settings.TASKS, "later": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -62,6 +70,7 @@ def test_waits_grow_and_end_after_two_days():
     assert known[0] == timedelta(minutes=1)
     assert timedelta(hours=46) < sum(known, timedelta()) < timedelta(hours=50)
     assert DEADLINE < GIVEN_UP_FOR_DEAD_AFTER / 2
+    assert LONGEST_DEADLINE < GIVEN_UP_FOR_DEAD_AFTER
 
 
 def test_tasks_are_done_in_turn_and_one_that_fails_keeps_no_other(kept: None):
@@ -91,10 +100,16 @@ def test_task_that_always_fails_is_given_up_and_can_be_tried_again(kept: None, m
 
 def test_task_that_hangs_is_left_at_its_deadline(kept: None, monkeypatch: Any):
     asked_for("hangs")
-    monkeypatch.setattr(worker, "DEADLINE", timedelta(seconds=1))
+    monkeypatch.setattr(retries, "DEADLINE", timedelta(seconds=1))
     run_once()
     assert done == []
     assert "longer than 1 seconds" in queue.tasks().get().traceback
+
+
+def test_what_a_task_calls_may_be_given_longer_but_never_so_long_that_it_is_taken_for_dead():
+    assert deadline_of(lambda: None) == DEADLINE
+    assert deadline_of(takes_up_to(timedelta(minutes=3))(lambda: None)) == timedelta(minutes=3)
+    assert deadline_of(takes_up_to(timedelta(hours=3))(lambda: None)) == LONGEST_DEADLINE
 
 
 def test_task_of_a_dead_worker_is_taken_back_and_the_dead_change_nothing_any_more(kept: None, monkeypatch: Any):

@@ -1,0 +1,138 @@
+"""What an uploaded file holds, be it a zip of a library's files or a spreadsheet: sound records, and where faults are.
+
+A zip is unpacked within bounds that are counted while it is unpacked, whatever it says of itself, into a folder that is
+gone when it has been read.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from library.faults import Fault, LibraryFaults
+from library.reading import MOST_BYTES, MOST_RECORDS, Library, read_what_is_sound
+from library.records import RECORD_OF_FOLDER
+from library.sheets.places import SheetFault, SheetFaults
+from library.sheets.reading import read_sheets
+from library.sheets.tables import MOST_BYTES as MOST_BYTES_OF_A_SHEET
+
+#: The largest file that is taken.
+MOST_UPLOADED = max(MOST_BYTES, MOST_BYTES_OF_A_SHEET)
+#: So many records are tried out within the time a task has; the command takes more.
+MOST_RECORDS_UPLOADED = 1000
+ENDINGS = (".zip", ".xlsx", ".csv")
+#: What other systems leave in a zip.
+_LITTER = ("__MACOSX/", ".DS_Store")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault as it is kept and shown: where, at which field or column, and what to write."""
+
+    place: str
+    row: int
+    column: str
+    message: str
+
+    def in_order(self) -> tuple[Any, ...]:
+        """As they are read: from row to row, and from the left to the right."""
+        letters = self.column.partition(" ")[0] if self.row else ""
+        return (self.place, self.row, len(letters), self.column, self.message)
+
+
+@dataclass
+class Parcel:
+    """What a file holds. ``find`` says where a fault of one of its records stands."""
+
+    library: Library
+    findings: list[Finding]
+    find: Callable[[Fault], Finding]
+    passed_over: list[str] = field(default_factory=list)
+    #: How many records it holds, sound or not.
+    records: int = 0
+
+
+def open_parcel(name: str, raw: bytes, language: str) -> Parcel:
+    """Read a file as far as it is sound. Raises ``LibraryFaults`` or ``SheetFaults`` where it cannot be read at all."""
+    if not name.casefold().endswith(".zip"):
+        sheets = read_sheets(name, raw, language)
+        if sheets.rows > MOST_RECORDS_UPLOADED:
+            raise _refused(name, f"holds {sheets.rows} records; load at most {MOST_RECORDS_UPLOADED} at once")
+        found = [_of_sheet(fault) for fault in sheets.faults]
+        return Parcel(
+            sheets.library, found, lambda fault: _of_sheet(sheets.places.of(fault)), sheets.passed_over, sheets.rows
+        )
+    with tempfile.TemporaryDirectory(prefix="library-") as folder:
+        root = _unpacked(name, raw, Path(folder))
+        library, faults, passed_over = read_what_is_sound(root)
+    sound = sum(len(library[folder]) for folder in RECORD_OF_FOLDER)
+    number = sound + len({fault.file for fault in faults})
+    if number > MOST_RECORDS_UPLOADED:
+        raise _refused(name, f"holds {number} records; load at most {MOST_RECORDS_UPLOADED} at once")
+    return Parcel(library, [of_file(fault) for fault in faults], of_file, passed_over, number)
+
+
+def findings_of(error: LibraryFaults | SheetFaults) -> list[Finding]:
+    """What is wrong with a file that cannot be read at all."""
+    return [_of_sheet(fault) if isinstance(fault, SheetFault) else of_file(fault) for fault in error.faults]
+
+
+def of_file(fault: Fault) -> Finding:
+    """A fault in a file of records."""
+    return Finding(fault.file, 0, fault.field, fault.message)
+
+
+def _of_sheet(fault: SheetFault) -> Finding:
+    heading = f" ({fault.heading})" if fault.heading else ""
+    return Finding(fault.sheet, fault.row, f"{fault.column}{heading}" if fault.column else "", fault.message)
+
+
+def _unpacked(name: str, raw: bytes, folder: Path) -> Path:
+    """The folder of the library in a zip. Raises ``LibraryFaults`` for whatever is no plain file within its bounds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            members = [each for each in packed.infolist() if not each.is_dir() and not _is_litter(each.filename)]
+            if len(members) > MOST_RECORDS:
+                raise _refused(name, f"holds {len(members)} files; load at most {MOST_RECORDS} at once")
+            left = MOST_BYTES
+            for member in members:
+                left -= _unpack(packed, member, folder, left)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        raise _refused(name, "cannot be unpacked, or needs a password; pack it anew as .zip") from error
+    inside = list(folder.iterdir())
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() and _is_wrapping(inside[0]) else folder
+
+
+def _is_wrapping(folder: Path) -> bool:
+    """Whether a zip holds the library's folder, and not what is in it."""
+    return folder.name not in RECORD_OF_FOLDER
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(_LITTER[0]) or PurePosixPath(name).name == _LITTER[1]
+
+
+def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, left: int) -> int:
+    """Unpack one file; how large it is."""
+    path = PurePosixPath(member.filename)
+    is_link = stat.S_ISLNK(member.external_attr >> 16)
+    if path.is_absolute() or ".." in path.parts or "\\" in member.filename or is_link or not path.parts:
+        raise LibraryFaults([Fault(member.filename, "", "is a link, or lies outside the library; take it out")])
+    with packed.open(member) as opened:
+        content = opened.read(left + 1)
+    if len(content) > left:
+        raise _refused(member.filename, f"makes it larger than {MOST_BYTES // 1024 // 1024} MB; load it in parts")
+    target = folder.joinpath(*path.parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return len(content)
+
+
+def _refused(name: str, message: str) -> LibraryFaults:
+    return LibraryFaults([Fault(name, "", message)])
