@@ -53,6 +53,7 @@ _OVERRIDE = ("add_override", "change_override")
 _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
 _HEAR_READERS = ("view_readerreport", "change_readerreport", "view_dailytotal")
 _KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
+_KEEP_FILMS = ("add_writtenconsent", "change_writtenconsent", "add_video", "change_video")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -64,6 +65,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "add_sharelink",
         "add_override",
         *_PROPOSE,
+        *_KEEP_FILMS,
         "view_withdrawal",
     ),
     REVIEWERS: (
@@ -75,6 +77,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_FILMS,
         *_KEEP_SAYINGS,
         *_HEAR_READERS,
         "view_withdrawal",
@@ -95,6 +98,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "audit_live",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_FILMS,
         *_KEEP_SAYINGS,
         *_HEAR_READERS,
         "add_withdrawal",

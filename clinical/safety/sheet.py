@@ -274,6 +274,7 @@ class SheetPicture:
     height: int
     alt: str = ""
     credit: str = ""
+    smaller: str = ""
 
 
 @dataclass(frozen=True)
