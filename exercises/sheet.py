@@ -196,7 +196,7 @@ class ExerciseSheet(Prescribed):
     @property
     def has_video(self) -> bool:
         """Whether there is anything to play."""
-        return any(part.video is not None for part in (self, *self.steps))
+        return self.video is not None or any(step.video is not None for step in self.steps)
 
     @property
     def dosage_cells(self) -> tuple[DosageCell, ...]:

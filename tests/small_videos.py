@@ -1,4 +1,4 @@
-"""Videos of a few kilobytes, made here byte by byte: a WebM that browsers play, an MP4 with a place and a name in it."""
+"""Videos of a few kilobytes, made byte by byte: a WebM that browsers play, an MP4 with a place and a name in it."""
 
 from __future__ import annotations
 
@@ -60,15 +60,21 @@ def box(kind: bytes, body: bytes = b"") -> bytes:
 
 
 def mp4(
-    codec: bytes = b"avc1", brand: bytes = b"isom", more: bytes = b"", seconds: int = 3, sort: bytes = b"vide", at: int = 40
+    codec: bytes = b"avc1",
+    brand: bytes = b"isom",
+    more: bytes = b"",
+    seconds: int = 3,
+    sort: bytes = b"vide",
+    at: int = 40,
 ) -> bytes:
     """An MP4 by its boxes, dated, with a place and a name in it; ``more`` stands among the tracks."""
     dated = b"\0\0\0\0" + b"\xde\xad\xbe\xef" * 2
     header = box(b"mvhd", dated + (1000).to_bytes(4) + (seconds * 1000).to_bytes(4) + bytes(80))
     shape = (640 << 16).to_bytes(4) + (360 << 16).to_bytes(4)
     sample = box(codec, bytes(42) + b"Encoder of " + PERSON + bytes(13) + bytes(4))
-    table = box(b"stsd", bytes(4) + (1).to_bytes(4) + sample) + box(b"stco", bytes(4) + (1).to_bytes(4) + at.to_bytes(4))
-    sources = box(b"dinf", box(b"dref", bytes(4) + (1).to_bytes(4) + box(b"url ", b"\0\0\0\1")))
+    one = bytes(4) + (1).to_bytes(4)
+    table = box(b"stsd", one + sample) + box(b"stco", one + at.to_bytes(4))
+    sources = box(b"dinf", box(b"dref", one + box(b"url ", b"\0\0\0\1")))
     media = box(b"mdhd", dated + bytes(12)) + box(b"hdlr", bytes(8) + sort + bytes(12) + PERSON + b"\0")
     media += box(b"minf", box(b"vmhd", bytes(12)) + sources + box(b"stbl", table))
     track = box(b"trak", box(b"tkhd", dated + bytes(64) + shape) + box(b"mdia", media) + box(b"udta", PERSON))

@@ -52,10 +52,11 @@ class WrittenConsentQuerySet(SharedWordsQuerySet):
 
     def named(self) -> WrittenConsentQuerySet:
         """Those that a photo or video names, of whatever floor it is."""
-        told = models.Q(pk__in=[])
+        found = models.Q(pk__in=[])
         for relation in self.model._meta.related_objects:
-            told |= models.Exists(relation.related_model._base_manager.filter(written_consent=models.OuterRef("pk")))
-        return self.filter(told)
+            things: Any = relation.related_model
+            found |= models.Q(pk__in=things._base_manager.values("written_consent"))
+        return self.filter(found)
 
 
 class WrittenConsent(SharedWordsMixin, LegibleMixin, index.Indexed, models.Model):

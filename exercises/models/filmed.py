@@ -59,7 +59,8 @@ class FilmedMixin(models.Model):
         films = media_ready.words_of_videos(self)
         shown = {place: {**made, **films.get(place, {})} for place, made in self.videos_ready.items()}
         self.pictures_ready, self.videos_ready = kept, shown
-        type(self)._base_manager.filter(pk=self.pk).update(pictures_ready=kept, videos_ready=shown)
+        rows: Any = type(self)._base_manager.filter(pk=self.pk)
+        rows.update(pictures_ready=kept, videos_ready=shown)
 
     def media_refusal(self) -> Refusal:
         """What keeps its photos and videos from being live: a consent that ended, or words that allow more pain."""

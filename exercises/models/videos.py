@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from functools import partial
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ FOLDER = "videos"
 
 def languages() -> list[tuple[str, str]]:
     """Those of the site."""
-    return list(settings.LANGUAGES)
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 def own_language() -> str:
@@ -46,6 +46,12 @@ def own_language() -> str:
 
 class VideoFile(FieldFile):
     """Where every road ends that a file takes: forms, a shell."""
+
+    instance: Any
+    if TYPE_CHECKING:
+        name: str
+        #: Django's own; it does not publish it.
+        _committed: bool
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         """Keep what was left of it. Raises ``ValidationError`` for what is not taken in."""
@@ -110,7 +116,7 @@ class Video(KeptInUseMixin, ShownByConsentMixin, LegibleMixin, index.Indexed, mo
 
     title = models.CharField(max_length=120, help_text=gettext_lazy("What it shows, as readers read it below."))
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = VideoFileField(
+    file: Any = VideoFileField(
         upload_to=place_of_file,
         db_index=True,
         help_text=gettext_lazy("MP4 (H.264) or WebM, at most 24 MB, 10 minutes and 1920 pixels."),
@@ -213,7 +219,7 @@ class Video(KeptInUseMixin, ShownByConsentMixin, LegibleMixin, index.Indexed, mo
             raise ValidationError({name: _("No video without it.") for name in missing})
         self.captions = captions.read(self.captions, self.seconds)
 
-    def _refuse_another_film(self) -> FieldFile | None:
+    def _refuse_another_film(self) -> VideoFile | None:
         """The file it had; none of a new one."""
         stored = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
         if stored is None:
@@ -222,7 +228,7 @@ class Video(KeptInUseMixin, ShownByConsentMixin, LegibleMixin, index.Indexed, mo
         if changed and is_in_use(self):
             told = _("It is in use: upload this as a new video, and choose it on the page.")
             raise ValidationError(dict.fromkeys(changed, told))
-        file: FieldFile = stored.file
+        file: VideoFile = stored.file
         return file
 
     def is_whole(self) -> bool:
@@ -240,7 +246,7 @@ def _told(video: Video, name: str) -> str:
     return str(value).strip().replace("\r\n", "\n")
 
 
-def _forget(files: list[FieldFile]) -> None:
+def _forget(files: list[VideoFile]) -> None:
     """Their files go when it is sure that nothing names them."""
     for file in files:
         transaction.on_commit(partial(file.storage.delete, file.name))

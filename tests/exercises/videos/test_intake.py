@@ -72,8 +72,7 @@ def test_captions_are_kept_as_plain_text_with_times():
     )
     kept = captions.read(given)
     assert kept == (
-        "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nLean.\n\n"
-        "00:00:02.000 --> 00:00:03.500\nHold &amp; breathe\nslowly\n"
+        "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nLean.\n\n00:00:02.000 --> 00:00:03.500\nHold &amp; breathe\nslowly\n"
     )
     assert captions.read(kept) == kept
 

@@ -54,7 +54,8 @@ def address_of(video: Video) -> str:
 
 
 def said_by(client: Client) -> dict[str, str]:
-    return {output.path: client.get(PAGE + output.path).content.decode() for output in ExercisePage.outputs}
+    texts = [output.path for output in ExercisePage.outputs if output.name != "card"]
+    return {path: client.get(PAGE + path).content.decode() for path in texts}
 
 
 def test_every_output_shows_the_same_video_with_captions_and_transcript(shown: Video, client: Client):
@@ -79,7 +80,12 @@ def test_every_output_shows_the_same_video_with_captions_and_transcript(shown: V
 
 @pytest.mark.parametrize("how", ["taken back", "a day that is over"])
 def test_consent_that_ends_hides_everything_at_once_and_its_files_too(
-    shown: Video, consent: WrittenConsent, client: Client, media: Path, how: str
+    shown: Video,
+    consent: WrittenConsent,
+    client: Client,
+    media: Path,
+    how: str,
+    django_capture_on_commit_callbacks: Any,
 ):
     file = client.get(PAGE).content.decode().split('srcset="')[1].split('"')[0]
     assert (media / file.removeprefix("/media/")).is_file()
@@ -88,7 +94,8 @@ def test_consent_that_ends_hides_everything_at_once_and_its_files_too(
         consent.is_taken_back = True
     else:
         consent.ends_on = timezone.localdate() - timedelta(days=1)
-    consent.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        consent.save()
     for path, said in said_by(client).items():
         for gone in ("<video", "<picture", "/media/videos/", "/media/images/", "Her heel", "Hands on a wall"):
             assert gone not in said, path
@@ -110,7 +117,12 @@ def test_consent_that_is_given_again_shows_them_again(shown: Video, consent: Wri
 
 
 def test_last_day_passes_without_anybody_writing(
-    shown: Video, consent: WrittenConsent, client: Client, media: Path, monkeypatch: pytest.MonkeyPatch
+    shown: Video,
+    consent: WrittenConsent,
+    client: Client,
+    media: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
 ):
     consent.ends_on = timezone.localdate()
     consent.save()
@@ -121,7 +133,8 @@ def test_last_day_passes_without_anybody_writing(
     assert ("<video" in said, "/media/images/" in said) == (False, False)
     assert client.get(address_of(shown)).status_code == 404
     before = len(list((media / "images").iterdir()))
-    call_command("publish_scheduled", verbosity=0)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("publish_scheduled", verbosity=0)
     assert before - len(list((media / "images").iterdir())) == 2  # the photo's; the still picture has no such consent
 
 
