@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clinical.admin.bringing_back import AddSnippet
+from clinical.admin.consent_list import ChoosingOnlyViewSet
 from clinical.admin.editing import EditPlainSnippet
 from clinical.serving.before_locking import without_write_lock
 from clinical.withdrawal.deleting import DeleteSnippet
@@ -44,6 +45,7 @@ class VideoViewSet(SnippetViewSet):
     edit_view_class = EditVideo
     delete_view_class = DeleteSnippet
     delete_template_name = DeleteSnippet.template_name
+    chooser_viewset_class = ChoosingOnlyViewSet
     icon = "media"
     menu_label = _("Videos")
     menu_order = 320

@@ -265,7 +265,7 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str
 
 def _allow(group: Group, codes: Iterable[str]) -> list[str]:
     """Give the group these permissions and no others; what it had besides. ``LookupError`` where one is none."""
-    apps = ("clinical", "sharing", "stretchsite", "wagtailadmin", "django_tasks_database")
+    apps = ("clinical", "exercises", "sharing", "stretchsite", "wagtailadmin", "django_tasks_database")
     permissions = Permission.objects.filter(codename__in=codes, content_type__app_label__in=apps)
     if unknown := set(codes) - set(permissions.values_list("codename", flat=True)):
         raise LookupError(f"There are no permissions named {', '.join(sorted(unknown))}; no group was given any.")

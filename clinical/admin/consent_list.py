@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clinical.admin.bringing_back import AddSnippet
@@ -32,6 +33,14 @@ class AddConsent(AddSnippet):
         return consent
 
 
+class ChoosingOnlyViewSet(SnippetChooserViewSet):
+    """A chooser in which nothing is written in passing: it has more to it than fits there."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Without the platform's address for writing."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
 class WrittenConsentViewSet(SnippetViewSet):
     """Consents by their number; those that end first can be sorted to the top."""
 
@@ -41,6 +50,7 @@ class WrittenConsentViewSet(SnippetViewSet):
     edit_view_class = EditPlainSnippet
     delete_view_class = DeleteSnippet
     delete_template_name = DeleteSnippet.template_name
+    chooser_viewset_class = ChoosingOnlyViewSet
     icon = "clipboard-list"
     menu_label = _("Consents")
     list_per_page = 50
