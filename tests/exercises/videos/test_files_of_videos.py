@@ -106,7 +106,7 @@ def test_nothing_squeezes_a_film(exercise: ExercisePage, client: Client, media: 
     assert captions.content.decode().startswith("WEBVTT")
 
 
-@pytest.mark.usefixtures("set_up_site")
+@pytest.mark.usefixtures("set_up_site", "db")
 def test_no_file_is_reached_before_it_is_shown_but_by_those_who_choose(media: Path, client: Client):
     video, still = videos.video(), videos.poster("Original")
     film, words = f"/media/{video.file.name}", f"/media/videos/{video.key.hex}.vtt"
@@ -130,7 +130,7 @@ def test_names_that_are_guessed_lead_nowhere(name: str, db: None, client: Client
     assert client.get(f"/media/videos/{name}").status_code == 404
 
 
-@pytest.mark.usefixtures("set_up_site")
+@pytest.mark.usefixtures("set_up_site", "db")
 def test_form_says_what_is_wrong_and_keeps_what_is_right(media: Path, client: Client):
     person = member(PRACTITIONERS)
     said = {"title": "Leaning", "poster": videos.poster().pk, "language": "en-gb", **videos.SAID}
