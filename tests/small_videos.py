@@ -88,11 +88,15 @@ def a_file(content: bytes | None = None, name: str = "IMG_0001 Jane.webm") -> Si
     return SimpleUploadedFile(name, content or webm(), "video/webm")
 
 
+def picture_file(size: tuple[int, int]) -> SimpleUploadedFile:
+    """A picture of this size, as it is uploaded."""
+    return SimpleUploadedFile("still.png", pictures.encoded("PNG", pictures.small(size=size)), "image/png")
+
+
 def poster(title: str = "Still", **more: Any) -> Picture:
     """A still picture."""
     said = {"alternative_text": "Hands on a wall.", "source": "Own work", "licence": "CC BY 4.0", "consent": "given"}
-    file = SimpleUploadedFile("still.png", pictures.whole()["png"], "image/png")
-    return Picture.objects.create(title=title, file=file, **{**said, **more})
+    return Picture.objects.create(title=title, **{"file": picture_file((48, 32)), **said, **more})
 
 
 def video(title: str = "Leaning", **more: Any) -> Video:
