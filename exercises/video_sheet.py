@@ -6,6 +6,7 @@ Pure. It is read from what was made ready when the exercise was published. Nothi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -45,3 +46,15 @@ class SheetVideo:
     def stands_for_it(self) -> SheetPicture | None:
         """The still picture, where there is one to show."""
         return self.poster if self.poster and self.poster.url else None
+
+
+class FilmedItems:
+    """Mixed into a sheet with exercises in it."""
+
+    if TYPE_CHECKING:
+        items: Any
+
+    @property
+    def has_video(self) -> bool:
+        """Whether there is anything to play."""
+        return any(item.exercise.has_video for item in self.items)

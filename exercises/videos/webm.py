@@ -136,8 +136,8 @@ def _track(content: bytearray, track: Element) -> tuple[int, int] | None:
     return int.from_bytes(_bytes(content, shape[_WIDTH])), int.from_bytes(_bytes(content, shape[_HEIGHT]))
 
 
-def _seconds(content: bytearray, info: Element) -> float | None:
-    inside = {element.number: element for element in _elements(content, info.body, info.end)}
+def _seconds(content: bytearray, head: Element) -> float | None:
+    inside = {element.number: element for element in _elements(content, head.body, head.end)}
     if _DURATION not in inside:
         return None
     told = _bytes(content, inside[_DURATION])
