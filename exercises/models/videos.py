@@ -32,6 +32,7 @@ from exercises.videos import captions, intake
 #: What stays as it is while a page names the video.
 FIXED = ("title", "file", "poster", "language", "captions", "transcript", "author", "source", "licence", "consent")
 FOLDER = "videos"
+LEAST_POSTER_PIXELS = 320
 
 
 def languages() -> list[tuple[str, str]]:
@@ -181,8 +182,11 @@ class Video(KeptInUseMixin, ShownByConsentMixin, LegibleMixin, index.Indexed, mo
         self.width, self.height = film.width, film.height
 
     def clean(self) -> None:
-        """Captions are read, and kept as they were understood."""
+        """Captions are read, and kept as they were understood; the still picture is large enough to stand for it."""
         super().clean()
+        if self.poster_id and self.poster.width < LEAST_POSTER_PIXELS:
+            told = _("Choose a still picture at least %d pixels wide: it stands for the video on the page.")
+            raise ValidationError({"poster": told % LEAST_POSTER_PIXELS})
         if self.captions.strip():
             try:
                 self.captions = captions.read(self.captions, self.seconds)

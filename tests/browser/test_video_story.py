@@ -1,4 +1,4 @@
-"""A video as its readers meet it: it plays when asked, with captions, without a script, on every screen and on paper."""
+"""A video as its readers meet it: it plays when asked, with captions, without a script, on screens and on paper."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from routines.models import RoutinePage
 from testing import factories
 from tests import small_videos as videos
 exercise = ExercisePage.objects.get(slug="raised-leg-hamstring-stretch")
-exercise.video = videos.video(file=videos.a_file(videos.webm(size=(640, 360))))
 exercise.photo = videos.poster("Photo", file=videos.picture_file((900, 600)))
-exercise.steps[1].value["video"] = videos.video("The step")
+exercise.video = videos.video(file=videos.a_file(videos.webm(size=(640, 360))), poster=exercise.photo)
+exercise.steps[1].value["video"] = videos.video("The step", poster=videos.poster(file=videos.picture_file((400, 600))))
 exercise.steps[0].value["picture"] = exercise.photo
 factories.publish(exercise)
 routine = RoutinePage.objects.live().filter(items__exercise=exercise).first()
@@ -51,7 +51,9 @@ def addresses(site: StorySite) -> list[str]:
 
 def sound_on(page: Page, width: int, address: str) -> None:
     """It is seen, whole, and nothing of the page sticks out."""
-    expect(page.locator("video").first).to_be_attached()
+    video = page.locator("video").first
+    expect(video).to_be_attached()
+    assert min(width - 150, 400) < video.evaluate("video => video.getBoundingClientRect().width")
     assert (address, width_needed(page), page.evaluate(STICKS_OUT), page.evaluate(CUT_OFF)) == (address, width, [], [])
 
 

@@ -133,13 +133,16 @@ def test_names_that_are_guessed_lead_nowhere(name: str, db: None, client: Client
 @pytest.mark.usefixtures("set_up_site", "db")
 def test_form_says_what_is_wrong_and_keeps_what_is_right(media: Path, client: Client):
     person = member(PRACTITIONERS)
-    said = {"title": "Leaning", "poster": videos.poster().pk, "language": "en-gb", **videos.SAID}
+    still, tiny = videos.poster(file=videos.picture_file((640, 360))), videos.poster()
+    said = {"title": "Leaning", "poster": still.pk, "language": "en-gb", **videos.SAID}
     address = reverse("wagtailsnippets_exercises_video:add")
     broken = {**said, "captions": "Lean.", "transcript": ""}
     told = person.post(address, {**broken, "file": videos.a_file(videos.mp4(codec=b"hvc1"))}).content.decode()
     for words in ("begin with a line that says WEBVTT", "Not every browser plays this video", "This field is required"):
         assert words in told
     assert not Video.objects.exists()
+    small = person.post(address, {**said, "poster": tiny.pk, "file": videos.a_file()}).content.decode()
+    assert "at least 320 pixels wide" in small
     given = {**said, "consent": "given", "file": videos.a_file()}
     assert "Name the signed paper" in person.post(address, given).content.decode()
     assert person.post(address, {**said, "file": videos.a_file()}).status_code == 302
