@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinical', '0017_readers_reports'),
+        ('clinical', '0018_from_library'),
     ]
 
     operations = [

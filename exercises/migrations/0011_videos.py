@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clinical', '0019_consents'),
-        ('exercises', '0009_concerns_ready'),
+        ('exercises', '0010_from_library'),
     ]
 
     operations = [
