@@ -106,6 +106,9 @@ def _until(thing: Any) -> dict[str, Any]:
 
 
 def _made(picture: Picture) -> dict[str, Any]:
+    """Of one whose consent has ended no file is made for readers, whoever mends the files of a page."""
+    if is_over(picture.until):
+        return {"name": "", "width": picture.width, "height": picture.height, **_words(picture)}
     rendition = picture.whole_rendition(PICTURE_FILTER)
     made = {
         "name": "" if rendition.is_sign else rendition.file.name,

@@ -103,6 +103,8 @@ def test_consent_that_ends_hides_everything_at_once_and_its_files_too(
     assert client.get(address_of(shown)).status_code == 404
     assert client.get(f"/media/videos/{shown.key.hex}.vtt").status_code == 404
     assert not (media / file.removeprefix("/media/")).exists()
+    call_command("draw_figures", verbosity=0)
+    assert ExercisePage.objects.get().pictures_ready["photo"]["name"] == ""
 
 
 def test_consent_that_is_given_again_shows_them_again(shown: Video, consent: WrittenConsent, client: Client):
