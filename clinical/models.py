@@ -17,6 +17,7 @@ from clinical.pages.visible import ShownClinicalPages
 from clinical.people.accounts import Practitioner, User
 from clinical.people.lost_devices import LostDevice
 from clinical.people.sign_ins import FailedSignIn
+from clinical.pictures.consents import WrittenConsent
 from clinical.pictures.pictures import Picture, PictureRendition
 from clinical.publishing.approvals import Approval, release
 from clinical.publishing.from_library import once
@@ -59,6 +60,7 @@ __all__ = [
     "SourceReference",
     "User",
     "Withdrawal",
+    "WrittenConsent",
     "board_for",
     "board_of_help",
     "boards_for",

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from django.urls import reverse
 
-from clinical.models import Picture, board_for, is_withdrawn
+from clinical.models import board_for, is_withdrawn
 from clinical.pages.cards import Card, CardFigure, Chip
 from clinical.pages.visible import is_shown
 from clinical.safety.labels import labelled
@@ -33,16 +33,13 @@ from exercises.choices import (
 from exercises.dosage_words import about, amount_in_words
 from exercises.figure_sheet import SheetFigure, figure_from
 from exercises.found_by import found_by
-from exercises.instructions import equipment_of, picture_of, steps_of
+from exercises.instructions import equipment_of, picture_of, steps_of, video_of
 from exercises.sheet import ExerciseSheet, VariationLink
 from exercises.used_for import UsedFor, condition_link, condition_uses, usual_sensation
 
 #: An exercise and a row of its variations, as records. They know this module, so it does not name their classes.
 Exercise: TypeAlias = Any
 VariationRow: TypeAlias = Any
-
-#: The one size pictures are shown in; made when the exercise is published.
-PICTURE_FILTER = "width-800|format-webp"
 
 
 @never_lost("what the rules of safety notes are asked about")
@@ -137,6 +134,7 @@ def sheet_with(exercise: Exercise, safety: SafetyBoard, side: Side | None = None
         dos=exercise.do_list,
         donts=exercise.dont_list,
         photo=picture_of(exercise, "photo"),
+        video=video_of(exercise, "video"),
         figure=figure,
         leads=Lead(exercise.leads),
         **more,
@@ -200,34 +198,6 @@ def dosage_line(exercise: Exercise) -> str:
         return amount_in_words(dosage, usual_side(exercise.laterality), dosage.frequency)
     except ValueError:
         return ""
-
-
-def ready_pictures(exercise: Exercise) -> dict[str, Any]:
-    """Names and sizes of every picture the exercise shows, made now so that no reader waits for them.
-
-    Never an address: where a name is served is said when the page is put together.
-    """
-    ids = pictures_named(exercise)
-    pictures = Picture.objects.in_bulk(ids.values())
-    return {key: _made(pictures[pk]) for key, pk in ids.items() if pk in pictures}
-
-
-def pictures_named(exercise: Exercise) -> dict[str, int]:
-    """By its place, the key of every picture the exercise names."""
-    asked = {"photo": exercise.photo_id}
-    asked.update({block.id or "": block.value.get("picture") for block in exercise.steps})
-    return {place: getattr(value, "pk", value) for place, value in asked.items() if value}
-
-
-def _made(picture: Picture) -> dict[str, Any]:
-    rendition = picture.whole_rendition(PICTURE_FILTER)
-    return {
-        "name": "" if rendition.is_sign else rendition.file.name,
-        "width": rendition.width,
-        "height": rendition.height,
-        "alt": picture.default_alt_text,
-        "credit": picture.credit,
-    }
 
 
 #: Of the exercise it leads to only what the link and the question whether it may be done need.

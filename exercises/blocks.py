@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.compare import StructBlockComparison, get_comparison_class_for_block
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from clinical.publishing.blocks import LosesNothing
 from clinical.words.choices import StepKind
@@ -59,6 +60,10 @@ class StepBlock(blocks.StructBlock):
         required=False,
         max_length=60,
         help_text=_("The key of a pose of this exercise’s figure, such as start or end; shown small beside the step."),
+    )
+
+    video = SnippetChooserBlock(
+        "exercises.Video", required=False, help_text=_("With captions and a transcript; it never plays by itself.")
     )
 
     def get_comparison_class(self) -> type[StepComparison]:

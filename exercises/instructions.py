@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from clinical.addresses import address_of_file
+from clinical.pictures.consents import is_over
 from clinical.safety.labels import labelled
 from clinical.safety.parts import alone
 from clinical.safety.sheet import SheetPicture
@@ -24,6 +25,7 @@ from exercises.other_side import (
 )
 from exercises.sheet import Step, Thing
 from exercises.substitutes import substitute_of
+from exercises.video_sheet import SheetVideo
 
 #: An exercise as a record. It knows this module, so it does not name its class.
 Exercise: TypeAlias = Any
@@ -55,6 +57,7 @@ def _written_steps(exercise: Exercise, figure: SheetFigure | None) -> tuple[Step
             raw["value"].get("text", ""),
             picture_of(exercise, raw.get("id") or ""),
             figure.frame(raw["value"].get("pose") or "") if figure else None,
+            video_of(exercise, raw.get("id") or ""),
         )
         for raw in exercise.steps.raw_data
     )
@@ -65,12 +68,33 @@ def picture_of(exercise: Exercise, place: str) -> SheetPicture | None:
     return alone(f"picture of “{exercise.title}”", lambda: _picture(exercise.pictures_ready.get(place)), None)
 
 
+def video_of(exercise: Exercise, place: str) -> SheetVideo | None:
+    """The same of the video at this place."""
+    return alone(f"video of “{exercise.title}”", lambda: _video(exercise.videos_ready.get(place)), None)
+
+
 def _picture(made: dict[str, Any] | None) -> SheetPicture | None:
-    if not made:
+    """None, too, when whoever is shown does not agree any more."""
+    if not made or is_over(made.get("until", "")):
         return None
-    told = dict(made)
+    told = {name: value for name, value in made.items() if name != "until"}
     name = told.pop("name", "") or _name_in(told.pop("url", ""))
-    return SheetPicture(url=address_of_file(name) if name else "", **told)
+    smaller = told.pop("smaller", "")
+    url = address_of_file(name) if name else ""
+    return SheetPicture(url=url, smaller=address_of_file(smaller) if url and smaller else "", **told)
+
+
+def _video(made: dict[str, Any] | None) -> SheetVideo | None:
+    if not made or is_over(made.get("until", "")):
+        return None
+    told = {name: value for name, value in made.items() if name not in {"until", "name", "captions", "poster"}}
+    name = made["name"]
+    return SheetVideo(
+        url=address_of_file(name) if name else "",
+        captions_url=address_of_file(made["captions"]),
+        poster=_picture(made["poster"]),
+        **told,
+    )
 
 
 def _name_in(address: str) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from clinical.safety.sheet import SheetPicture
 from exercises.sheet import ExerciseSheet
 
 
@@ -41,12 +42,19 @@ def to_keep(
     return json.dumps(facts)
 
 
+def _stills(exercise: ExerciseSheet) -> list[SheetPicture | None]:
+    """What stands for its videos, which are too large to keep: without a network they say that they are not there."""
+    videos = (exercise.video, *(step.video for step in exercise.steps))
+    return [video.poster for video in videos if video]
+
+
 def _pictures(exercise: ExerciseSheet) -> list[str]:
     """Every drawing and photo that the page, the follow-along and the movement show."""
     photos = [
-        picture.url
-        for picture in (exercise.photo, *(step.picture for step in exercise.steps))
+        address
+        for picture in (exercise.photo, *(step.picture for step in exercise.steps), *_stills(exercise))
         if picture and picture.url
+        for address in filter(None, (picture.url, picture.smaller))
     ]
     if exercise.figure is None:
         return photos

@@ -134,6 +134,7 @@ def exercise_tabs() -> TabbedInterface:
                         ),
                     ),
                     FieldRowPanel([FieldPanel("photo"), FieldPanel("leads")]),
+                    FieldPanel("video"),
                 ],
                 heading=_("Pictures"),
             ),

@@ -24,6 +24,7 @@ from exercises.dosage_words import about, in_words, measure_in_words, stepped_in
 from exercises.figure_sheet import FigureFrame, SheetFigure
 from exercises.frequency import UNKNOWN, Frequency
 from exercises.stepping import Stepped, steps
+from exercises.video_sheet import SheetVideo
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Step:
     text: str
     picture: SheetPicture | None = None
     pose: FigureFrame | None = None
+    video: SheetVideo | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ class ExerciseSheet(Prescribed):
     variations: tuple[VariationLink, ...] = ()
     conditions: tuple[ConditionLink, ...] = ()
     photo: SheetPicture | None = None
+    video: SheetVideo | None = None
     figure: SheetFigure | None = None
     leads: Lead = Lead.FIGURE
     pain: PainLimit = NO_PAIN
@@ -189,6 +192,11 @@ class ExerciseSheet(Prescribed):
     def shows_figure_first(self) -> bool:
         """Whether the figure stands on the stage, because it is asked for or because there is nothing else."""
         return self.figure is not None and (self.leads is Lead.FIGURE or not (self.photo and self.photo.url))
+
+    @property
+    def has_video(self) -> bool:
+        """Whether there is anything to play."""
+        return self.video is not None or any(step.video is not None for step in self.steps)
 
     @property
     def dosage_cells(self) -> tuple[DosageCell, ...]:

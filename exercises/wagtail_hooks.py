@@ -15,11 +15,15 @@ from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.snippets.models import register_snippet
 
 from exercises.choices import Measure
 from exercises.dosage import FIELDS, MEASURE_FIELDS
 from exercises.urls import admin_urlpatterns
+from exercises.video_list import VideoViewSet
 from exercises.viewsets import exercise_chooser, exercise_listing
+
+register_snippet(VideoViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -30,6 +30,7 @@ from exercises.frequency import UNKNOWN, Frequency
 from exercises.frequency_words import frequency
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Prescribed, Thing
+from exercises.video_sheet import FilmedItems
 from routines.choices import Phase
 from routines.item_weeks import ALL_WEEKS, ItemWeeks, how_much, seconds_in
 from routines.placing import placed
@@ -139,7 +140,7 @@ class PutTogether:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoutineSheet:
+class RoutineSheet(FilmedItems):
     """One routine as its readers see it. It cannot be made without its ``safety`` board and its provenance.
 
     ``began_on`` is the first day of whoever it was given to, ``week`` the one they are in; a public page knows neither.

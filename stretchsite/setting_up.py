@@ -54,6 +54,7 @@ _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
 _HEAR_READERS = ("view_readerreport", "change_readerreport", "view_dailytotal")
 _KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
 _LOAD_LIBRARIES = ("add_libraryupload",)
+_KEEP_FILMS = ("add_writtenconsent", "change_writtenconsent", "add_video", "change_video")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -65,6 +66,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "add_sharelink",
         "add_override",
         *_PROPOSE,
+        *_KEEP_FILMS,
         "view_withdrawal",
     ),
     REVIEWERS: (
@@ -76,6 +78,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_condition",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_FILMS,
         *_KEEP_SAYINGS,
         *_HEAR_READERS,
         *_LOAD_LIBRARIES,
@@ -97,6 +100,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "audit_live",
         *_OVERRIDE,
         *_DECIDE,
+        *_KEEP_FILMS,
         *_KEEP_SAYINGS,
         *_HEAR_READERS,
         *_LOAD_LIBRARIES,
@@ -264,7 +268,7 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str
 
 def _allow(group: Group, codes: Iterable[str]) -> list[str]:
     """Give the group these permissions and no others; what it had besides. ``LookupError`` where one is none."""
-    apps = ("clinical", "sharing", "stretchsite", "library", "wagtailadmin", "django_tasks_database")
+    apps = ("clinical", "exercises", "sharing", "stretchsite", "library", "wagtailadmin", "django_tasks_database")
     permissions = Permission.objects.filter(codename__in=codes, content_type__app_label__in=apps)
     if unknown := set(codes) - set(permissions.values_list("codename", flat=True)):
         raise LookupError(f"There are no permissions named {', '.join(sorted(unknown))}; no group was given any.")

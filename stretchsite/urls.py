@@ -15,6 +15,7 @@ from clinical.pictures.shown_file import shown_picture
 from clinical.urls import account_urlpatterns
 from exercises.models import ExerciseIndexPage, ExercisePage
 from exercises.models.outputs import OutputRoutesMixin
+from exercises.video_views import shown_video
 from exercises.views import figure
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import clinic_look, device, views
@@ -24,7 +25,7 @@ from stretchsite.reader_reports.telling_form import tell_of_link, tell_of_page
 from stretchsite.routing import contract_page
 from stretchsite.sitemaps import site_map, site_map_part
 
-#: The beginning of the addresses of files; of them the site gives pictures for readers alone.
+#: The beginning of the addresses of files; of them the site gives pictures and videos for readers alone.
 MEDIA = settings.MEDIA_URL.lstrip("/")
 
 handler400 = views.bad_request
@@ -64,6 +65,7 @@ urlpatterns = [
     path("sw.js", device.service_worker, name="service_worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
     path(f"{MEDIA}images/<str:name>", shown_picture, name="shown_picture"),
+    path(f"{MEDIA}videos/<str:name>", shown_video, name="shown_video"),
     *i18n_patterns(
         path("search/", views.search, name="search"),
         path("search/suggestions/", views.search_suggestions, name="search_suggestions"),

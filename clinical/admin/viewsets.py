@@ -26,6 +26,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 from clinical.admin.bringing_back import AddSnippet
 from clinical.admin.buttons import withdraw_note_button
 from clinical.admin.condition_chooser import ConditionChooserViewSet
+from clinical.admin.consent_list import WrittenConsentViewSet
 from clinical.admin.editing import EditPlainSnippet, EditSnippet
 from clinical.admin.listings import ConditionFilter, FindsAsReadersDoMixin, StandingFilterSet
 from clinical.admin.widgets import ShortSignInput
@@ -294,4 +295,4 @@ class ClinicalGroup(SnippetViewSetGroup):
     menu_label = _("Clinical")
     menu_icon = "warning"
     menu_order = 210
-    items = (SafetyNoteViewSet, ConditionViewSet, PractitionerViewSet)
+    items = (SafetyNoteViewSet, ConditionViewSet, PractitionerViewSet, WrittenConsentViewSet)

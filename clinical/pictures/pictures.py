@@ -35,6 +35,7 @@ from wagtail.images.models import (
 
 from clinical.addresses import address_of_file
 from clinical.pictures import intake
+from clinical.pictures.consents import ShownByConsentMixin
 from clinical.publishing.shared_words import KeptInUseMixin, KeptInUseQuerySet, SharedWordsMixin, SharedWordsQuerySet
 from clinical.serving.waiting import StorageAway, storage_away_behind
 from clinical.serving.write_lock import write_lock
@@ -46,13 +47,6 @@ logger = logging.getLogger(__name__)
 ORIGINAL = "original"
 #: The sign that stands for a picture that cannot be shown, in pixels.
 SIGN_WIDTH, SIGN_HEIGHT = 160, 120
-
-
-class Consent(models.TextChoices):
-    """Whether anybody recognisable is shown, and whether they agreed in writing. Nobody asks twice if it is said."""
-
-    NOBODY_SHOWN = "nobody_shown", _("Nobody is shown")
-    GIVEN = "given", _("The person shown agreed in writing")
 
 
 class PictureFile(WagtailImageFieldFile):
@@ -84,13 +78,13 @@ class PictureQuerySet(KeptInUseQuerySet, SharedWordsQuerySet, ImageQuerySet):
             """Django's."""
 
 
-class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
+class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, ShownByConsentMixin, AbstractImage):
     """A picture with its alternative text, source, licence and consent.
 
     Once it is in use what it shows stays: another file is another picture. Its words change only by two people.
     """
 
-    WORDS = ("title", "alternative_text", "is_decorative", "source", "licence")
+    WORDS = ("title", "alternative_text", "is_decorative", "author", "source", "licence")
 
     file = PictureFileField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
 
@@ -102,9 +96,9 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
     is_decorative = models.BooleanField(
         default=False, help_text=_("It tells a reader nothing; screen readers skip it.")
     )
+    author = models.CharField(max_length=120, blank=True, help_text=_("Who took or drew it, as they want to be named."))
     source = models.CharField(max_length=255, help_text=_("Who made it, and where it comes from."))
     licence = models.CharField(max_length=120, help_text=_("Such as “Own work” or “CC BY 4.0”."))
-    consent = models.CharField(max_length=20, choices=Consent.choices)
 
     objects = PictureQuerySet.as_manager()
 
@@ -113,9 +107,11 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
         "file",
         "alternative_text",
         "is_decorative",
+        "author",
         "source",
         "licence",
         "consent",
+        "written_consent",
         "collection",
         "focal_point_x",
         "focal_point_y",
@@ -143,7 +139,7 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, AbstractImage):
     @property
     def credit(self) -> str:
         """Whose it is and how it may be used, as one line."""
-        return f"{self.source}, {self.licence}"
+        return ", ".join(filter(None, (self.author, self.source, self.licence)))
 
     def clean(self) -> None:
         """Ask for the alternative text where it is missing."""

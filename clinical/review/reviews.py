@@ -20,6 +20,7 @@ from wagtail.models import Page
 from clinical.audit.audit_entries import AppendOnlyMixin
 from clinical.notes.note import SafetyNote
 from clinical.people.accounts import User
+from clinical.pictures.consents import WrittenConsent
 from clinical.publishing.approvals import BY_A_PERSON, Approval
 from clinical.safety.sheet import LONG_OVERDUE_DAYS
 from clinical.withdrawal.withdrawing import clinical_page_models
@@ -102,15 +103,21 @@ class ReviewDue:
     day: date
     address: str
     people: tuple[User, ...]
+    #: A consent is not read again: it is renewed, or what it was given for is replaced.
+    is_consent: bool = False
 
 
 def reviews_due(today: date, person: User | None = None) -> list[ReviewDue]:
     """Live pages and notes whose review is overdue or due within ``REMIND_DAYS``. As many queries for many.
 
-    With a ``person``, those that this person stands behind; the pages of others are not fetched then.
+    Consents that end within them, too, or have ended and hide what is still in use. With a ``person``, those that this
+    person stands behind; the pages of others are not fetched then.
     """
     until = today + timedelta(days=REMIND_DAYS)
-    found = sorted([*_pages_due(until, person), *_notes_due(until)], key=lambda due: (due.day, due.title))
+    found = sorted(
+        [*_pages_due(until, person), *_notes_due(until), *_consents_due(until, person)],
+        key=lambda due: (due.day, due.title),
+    )
     return [due for due in found if person is None or person in due.people]
 
 
@@ -150,6 +157,23 @@ def _notes_due(until: date) -> list[ReviewDue]:
         people = _each_once(*(accounts.get(pk) for pk in behind))
         due.append(ReviewDue(note.content_key, str(note), note.review_due, address, people))
     return due
+
+
+def _consents_due(until: date, person: User | None) -> list[ReviewDue]:
+    """Consents that end, ended or were taken back while something names them, with whoever looks after them."""
+    whose = Q(looked_after_by__isnull=False) if person is None else Q(looked_after_by=person)
+    due = WrittenConsent.objects.over(until + timedelta(days=1)).named().filter(whose)
+    return [
+        ReviewDue(
+            consent.content_key,
+            _("consent %s, for photos or videos") % consent,
+            consent.ends_on or timezone.localdate(),
+            reverse(consent.snippet_viewset.get_url_name("edit"), args=[consent.pk]),
+            _each_once(consent.looked_after_by),
+            is_consent=True,
+        )
+        for consent in due.select_related("looked_after_by")
+    ]
 
 
 def _each_once(*people: User | None) -> tuple[User, ...]:

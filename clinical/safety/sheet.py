@@ -276,6 +276,7 @@ class SheetPicture:
     height: int
     alt: str = ""
     credit: str = ""
+    smaller: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 #: How long one answer may take, in seconds. Where a file of 10 MB is sent or fetched it may be longer.
 READ_SECONDS, KEEP_SECONDS = 2.0, 20.0
 #: What people bring, and what is made of it for readers; all else is small, and is made again where it is lost.
-UPLOADED = ("documents/", "images/", "original_images/")
+UPLOADED = ("documents/", "images/", "original_images/", "videos/")
 #: How long the client waits for a connection, and for the next bytes of an answer, in seconds.
 CONNECT_SECONDS, SILENT_SECONDS = 1.0, 5.0
 #: "Only where there is none of this name", which not every server knows.
@@ -129,6 +129,11 @@ class BucketFiles(S3Storage):
             raise ValueError("A file in a bucket is written by save().")
         seconds = KEEP_SECONDS if name.startswith(UPLOADED) else READ_SECONDS
         return ContentFile(self._asked(lambda: self._whole(name), seconds), name)
+
+    def part(self, name: str, first: int, last: int) -> bytes:
+        """From one byte to another, of a file too large to have at once. Raises as ``open`` does."""
+        wanted = {**self._place(name), "Range": f"bytes={first}-{last}"}
+        return self._asked(lambda: bytes(self._s3.get_object(**wanted)["Body"].read()), READ_SECONDS)
 
     def _whole(self, name: str) -> bytes:
         return bytes(self._s3.get_object(**self._place(name))["Body"].read())

@@ -5,6 +5,7 @@ from exercises.models.exercises import ExerciseCondition, ExercisePage, Exercise
 from exercises.models.indexes import ExerciseIndexPage
 from exercises.models.ingredients import Ingredient
 from exercises.models.variations import Variation
+from exercises.models.videos import Video
 
 __all__ = [
     "DosageFieldsMixin",
@@ -14,4 +15,5 @@ __all__ = [
     "ExerciseSource",
     "Ingredient",
     "Variation",
+    "Video",
 ]

@@ -30,7 +30,7 @@ def redraw(page: int) -> bool:
 
 
 def _shown(exercise: ExercisePage) -> dict[str, Any]:
-    return {"figure_ready": exercise.figure_ready, "pictures_ready": exercise.pictures_ready}
+    return {name: getattr(exercise, name) for name in ("figure_ready", "pictures_ready", "videos_ready")}
 
 
 @task(backend=LATER)

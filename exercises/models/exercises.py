@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from clinical.addresses import whole_address
 from clinical.conflicts.open_conflicts import page_facts
-from clinical.models import ClinicalPage, ConditionUse, Picture, SourceReference, board_for, clinic, once
+from clinical.models import ClinicalPage, ConditionUse, SourceReference, board_for, clinic, once
 from clinical.publishing.refusals import Refusal
 from clinical.safety.conflicts import Dosed, PageFacts
 from clinical.safety.parts import alone, never_lost
@@ -38,6 +38,7 @@ from exercises.keeping import to_keep
 from exercises.loads import check_load_is_there
 from exercises.models import pain_limits
 from exercises.models.dosages import DosageFieldsMixin
+from exercises.models.filmed import FilmedMixin
 from exercises.models.illustrated import figure_refusal
 from exercises.models.minutes import minutes_column, minutes_of
 from exercises.models.outputs import OutputRoutesMixin
@@ -61,14 +62,14 @@ if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
 
 
-class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
+class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, FilmedMixin, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True
     outputs = OUTPUTS
     search_rank = 2
     #: What neither its card nor a note asks of it: its largest columns, each put together again when it is read.
-    NOT_ON_CARDS = ("figure", "steps", "pictures_ready")
+    NOT_ON_CARDS = ("figure", "steps", "pictures_ready", "videos_ready")
 
     clinical_name = models.CharField(max_length=255, help_text=_("As colleagues call it: “Supine hamstring stretch”."))
     other_names = LinesField(blank=True, help_text=_("Other names people search for, one a line."))
@@ -160,7 +161,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
-        refusal.update(figure_refusal(self) | pain_limits.limit_refusal(self))
+        refusal.update(figure_refusal(self) | pain_limits.limit_refusal(self) | self.media_refusal())
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
@@ -193,7 +194,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
         self.condition_ids = sorted({use.tag_id for use in self.condition_uses.all() if use.tag_id})
         self.minutes_ready = minutes_of(self)
         if self.live:
-            self.pictures_ready = assembly.ready_pictures(self)
+            self.make_media_ready()
             self.make_figure_ready()
 
     def make_figure_ready(self) -> None:
@@ -207,19 +208,8 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
 
     def make_whole(self) -> None:
         """Make what files of it are missing. The words beside its pictures stay those its readers see."""
-        made = assembly.ready_pictures(self)
-        words = {key: {word: shown[word] for word in ("alt", "credit")} for key, shown in self.pictures_ready.items()}
-        self.pictures_ready = {key: {**made[key], **words[key]} for key in words if key in made}
+        self.make_media_whole()
         self.make_figure_ready()
-
-    def retell(self, picture: Picture) -> None:
-        """Say beside a picture what it says now. The page says what it said, so no approval is touched."""
-        words = {"alt": picture.default_alt_text, "credit": picture.credit}
-        places = {place for place, key in assembly.pictures_named(self).items() if key == picture.pk}
-        self.pictures_ready = {
-            place: {**shown, **words} if place in places else shown for place, shown in self.pictures_ready.items()
-        }
-        ExercisePage.objects.filter(pk=self.pk).update(pictures_ready=self.pictures_ready)
 
     @never_lost("An exercise")
     def sheet(self) -> ExerciseSheet:

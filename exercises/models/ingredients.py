@@ -22,7 +22,7 @@ COLUMNS = (
     *("condition_ids", "kind", "starting_position", "other_positions", "laterality", "body_regions"),
     *("equipment", "substitutes", "steps", "purpose"),
     *("feel", "not_feel", "clinical_name", "other_names", "target_muscles", "common_mistakes", "dos", "donts"),
-    *("pictures_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
+    *("pictures_ready", "videos_ready", "figure_ready", "leads", "review_state", "reviewed_on", "review_due"),
     *("check_first_concerns", "check_first_if"),
     *PAIN_COLUMNS,
     *FIELDS,

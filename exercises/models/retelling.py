@@ -1,19 +1,46 @@
-"""Saying beside a picture what it says now, on every exercise that shows it."""
+"""Saying beside a photo or video what it says now, on every exercise that shows it, and until when it may be shown."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
-from clinical.models import Picture
+from clinical.models import Picture, WrittenConsent
+from clinical.pictures.consents import things_shown_by
+from exercises.models.drawing_anew import redraw_later
 from exercises.models.exercises import ExercisePage
+from exercises.models.videos import Video
 
 
 def retell_where_shown(thing: Any) -> None:
-    """Two people changed a picture's words: readers of the exercises that show it see the new ones."""
+    """A picture's words or a consent changed: readers of the exercises that show it see that at once."""
     if isinstance(thing, Picture):
-        naming = ReferenceIndex.get_references_to(thing).values_list("object_id", flat=True)
-        keys = {int(key) for key in naming if key.isdecimal()}
-        for exercise in ExercisePage.objects.filter(pk__in=keys).exclude(pictures_ready={}):
-            exercise.retell(thing)
+        for exercise in _showing([thing]):
+            exercise.retell()
+    if isinstance(thing, WrittenConsent):
+        _hide_or_show(thing)
+
+
+def _hide_or_show(consent: WrittenConsent) -> None:
+    """Files made for readers go with a consent; where it holds again they are made again."""
+    shown = things_shown_by(consent)
+    for exercise in _showing(shown):
+        exercise.retell()
+        if not consent.is_over:
+            redraw_later.enqueue(about=_("Photos of “%s”") % exercise.title, page=exercise.pk)
+    if consent.is_over:
+        consent.take_sizes_down()
+
+
+def _showing(things: list[Any]) -> list[ExercisePage]:
+    """The exercises that name one of these, or a video whose still picture is one of them."""
+    pictures = [thing.pk for thing in things if isinstance(thing, Picture)]
+    named = [*things, *Video.objects.filter(poster__in=pictures)]
+    found = {int(key) for thing in named for key in _keys_naming(thing) if key.isdecimal()}
+    return list(ExercisePage.objects.filter(pk__in=found, live=True))
+
+
+def _keys_naming(thing: Any) -> Any:
+    return ReferenceIndex.get_references_to(thing).values_list("object_id", flat=True)

@@ -34,6 +34,7 @@ from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import SettlesBy
 from exercises.figure_sheet import SheetFigure
 from exercises.outputs.dosage_data import DosageData, dosage_data
+from exercises.outputs.media_data import PictureData, VideoData, picture_data, video_data
 from exercises.outputs.output import Asked
 from exercises.pacing import GET_READY_SECONDS
 from exercises.sheet import ExerciseSheet, Step, Thing, VariationLink
@@ -66,6 +67,8 @@ class StepData(SheetData):
     kind: str
     text: str
     pose: str
+    picture: PictureData | None
+    video: VideoData | None
     note_ids: tuple[UUID, ...]
 
 
@@ -100,6 +103,8 @@ class ExerciseData(SheetData):
     regions: Annotated[tuple[TermData, ...], Field(description="The parts of the body it works, the first most.")]
     purpose: str
     figure: FigureData | None
+    photo: PictureData | None
+    video: VideoData | None
     steps: Annotated[tuple[StepData, ...], Field(min_length=1)]
     feel: str
     not_feel: str
@@ -186,6 +191,8 @@ def exercise_data(sheet: ExerciseSheet) -> ExerciseData:
         regions=tuple(map(TermData.of, sheet.regions)),
         purpose=sheet.purpose,
         figure=_figure_data(sheet.figure) if sheet.figure else None,
+        photo=picture_data(sheet.photo),
+        video=video_data(sheet.video),
         steps=tuple(_step_data(step, sheet.safety) for step in sheet.steps),
         feel=sheet.feel,
         not_feel=sheet.not_feel,
@@ -227,6 +234,8 @@ def _step_data(step: Step, board: SafetyBoard) -> StepData:
         kind=step.kind,
         text=step.text,
         pose=step.pose.key if step.pose else "",
+        picture=picture_data(step.picture),
+        video=video_data(step.video),
         note_ids=tuple(item.key for item in board.beside(step.kind)),
     )
 

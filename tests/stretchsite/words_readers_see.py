@@ -35,6 +35,7 @@ OWN = "a practitioner's own word to one patient; checked that it names nobody"
 SETTING = "set by whoever runs the site; on record in the platform's own log, and shown nowhere"
 CLINIC = "one person, at once: clinic settings (audited), which say whose site it is and nothing of exercises"
 FOUND_BY = "one person who reviews, on record: what questions are read by; shown only as how a typing error was read"
+FROZEN = "two people: nothing of a video changes while a page names it, and naming another is part of what is approved"
 NEVER = "never shown to readers"
 
 #: What no approval and no agreement guards, and why that is right.
@@ -44,6 +45,14 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         ("sharing.ShareLink.note", "sharing.ProgrammeItem.cue", "sharing.ProgrammeItem.intensity_cue"), OWN
     ),
+    **dict.fromkeys(
+        [
+            f"exercises.Video.{name}"
+            for name in ("title", "file", "captions", "transcript", "author", "source", "licence")
+        ],
+        FROZEN,
+    ),
+    "exercises.Video.kind": CHOICE,
     **dict.fromkeys(("stretchsite.Saying.saying", "stretchsite.Saying.meaning"), FOUND_BY),
     "sharing.ShareLink.mark": CHOICE,
     "sharing.Programme.kept_as": NEVER,
@@ -55,6 +64,7 @@ ELSEWHERE: dict[str, str] = {
             "stretchsite.KnownWord.word",
             "exercises.ExercisePage.figure_ready",
             "exercises.ExercisePage.pictures_ready",
+            "exercises.ExercisePage.videos_ready",
             "exercises.ExercisePage.condition_ids",
             "routines.RoutinePage.chosen_despite",
             "sharing.ShareLinkItem.cue",

@@ -20,7 +20,7 @@ from wagtail.management.commands.publish_scheduled import Command as PlatformCom
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from clinical.background.heartbeats import RegularCommand
-from clinical.models import PublishRefused
+from clinical.models import PublishRefused, WrittenConsent
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.write_lock import write_lock
 from stretchsite.closed import refuse_while_closed
@@ -40,6 +40,8 @@ class Command(RegularCommand, PlatformCommand):
             super().handle(*args, **options)
             return
         now = timezone.now()
+        with write_lock():
+            WrittenConsent.objects.take_sizes_down(timezone.localdate())
         failures = [*self._unpublish(_expired(now)), *self._publish(list(_due(now)))]
         for failure in failures:
             self.stderr.write(failure)

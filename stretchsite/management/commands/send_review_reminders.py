@@ -55,10 +55,22 @@ class Command(RegularCommand):
 
 def _letter(reviews: list[ReviewDue]) -> str:
     """One line for each: what, when, where."""
-    lines = [
-        _("%(title)s, due %(day)s: %(address)s")
-        % {"title": due.title, "day": due.day.isoformat(), "address": settings.WAGTAILADMIN_BASE_URL + due.address}
-        for due in reviews
+    parts = [
+        (
+            _("These should be read again in full and reviewed by somebody who did not write them:"),
+            [due for due in reviews if not due.is_consent],
+        ),
+        (
+            _("These consents end or have ended. Renew them, or choose other photos and videos on the pages:"),
+            [due for due in reviews if due.is_consent],
+        ),
     ]
-    opening = _("These should be read again in full and reviewed by somebody who did not write them:")
-    return "\n".join([opening, "", *lines])
+    return "\n\n".join("\n".join([opening, "", *map(_line, found)]) for opening, found in parts if found)
+
+
+def _line(due: ReviewDue) -> str:
+    return _("%(title)s, due %(day)s: %(address)s") % {
+        "title": due.title,
+        "day": due.day.isoformat(),
+        "address": settings.WAGTAILADMIN_BASE_URL + due.address,
+    }

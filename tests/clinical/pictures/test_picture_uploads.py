@@ -56,7 +56,8 @@ def files(media: Path) -> list[Path]:
 
 
 def fields(**more: Any) -> dict[str, Any]:
-    return {"title": "Calf", "collection": Collection.get_first_root_node().pk, **SAID, **more}
+    place = Collection.get_first_root_node().pk
+    return {"title": "Calf", "collection": place, **SAID, "consent": "nobody_shown", **more}
 
 
 def roads(client: Client, content: bytes, name: str) -> dict[str, str]:
