@@ -22,7 +22,7 @@ from clinical.words.choices import (
 )
 from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
-from exercises.choices import Laterality, Side, VariationKind, usual_side
+from exercises.choices import Laterality, Lead, Side, VariationKind, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY, Frequency
@@ -42,6 +42,8 @@ from library.fields import (
     Text,
 )
 from library.note_records import NoteRecord
+from library.provenance_records import PictureRecord, RedirectRecord, ReviewRecord, Slug
+from library.tag_records import CodeRecord, TagRecord
 from routines.choices import Phase
 
 
@@ -60,14 +62,6 @@ class ConditionUseRecord(Record):
     condition: Identifier
     evidence: EvidenceLevel
     statement: Line
-
-
-class CodeRecord(Record):
-    """A code for a condition in one edition of a coding system."""
-
-    system: Line
-    edition: Line
-    code: Line
 
 
 class ProseBlockRecord(Record):
@@ -97,6 +91,8 @@ class ClinicalRecord(Record):
     sources: Annotated[list[SourceRecord], Field(min_length=1)]
     dos: list[Line] = []
     donts: list[Line] = []
+    slug: Slug | None = None
+    reviews: list[ReviewRecord] = []
 
     @model_validator(mode="after")
     def _asks_something(self) -> ClinicalRecord:
@@ -137,6 +133,7 @@ class StepRecord(Record):
     kind: StepKind
     text: Text
     pose: Identifier | None = None
+    picture: Identifier | None = None
 
 
 class VariationRecord(Record):
@@ -174,6 +171,8 @@ class ExerciseRecord(ClinicalRecord):
     laterality: Laterality
     dosage: DosageRecord
     figure: FigureReference | None = None
+    photo: Identifier | None = None
+    leads: Lead = Lead.FIGURE
     steps: Annotated[list[StepRecord], Field(min_length=1)]
     feel: Text
     not_feel: Text
@@ -270,13 +269,18 @@ class InformationRecord(Record):
     introduction: Text
     body: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     in_footer: Annotated[bool, Field(strict=True)] = True
+    slug: Slug | None = None
+    reviews: list[ReviewRecord] = []
 
 
 #: Which record a folder holds.
 RECORD_OF_FOLDER: dict[str, type[Record]] = {
+    "tags": TagRecord,
     "conditions": ConditionRecord,
     "notes": NoteRecord,
     "exercises": ExerciseRecord,
     "routines": RoutineRecord,
     "information": InformationRecord,
+    "pictures": PictureRecord,
+    "redirects": RedirectRecord,
 }

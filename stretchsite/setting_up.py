@@ -79,6 +79,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         *_HEAR_READERS,
         "view_withdrawal",
         "audit_live",
+        "export_library",
     ),
     SAFETY_OFFICERS: (
         "access_admin",
@@ -113,6 +114,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_dbtaskresult",
         "change_clinicsettings",
         "view_dailytotal",
+        "export_library",
     ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")
@@ -261,7 +263,7 @@ def _allow_pages(group: Group, home: HomePage, codes: Iterable[str]) -> list[str
 
 def _allow(group: Group, codes: Iterable[str]) -> list[str]:
     """Give the group these permissions and no others; what it had besides. ``LookupError`` where one is none."""
-    apps = ("clinical", "sharing", "stretchsite", "wagtailadmin", "django_tasks_database")
+    apps = ("clinical", "sharing", "stretchsite", "library", "wagtailadmin", "django_tasks_database")
     permissions = Permission.objects.filter(codename__in=codes, content_type__app_label__in=apps)
     if unknown := set(codes) - set(permissions.values_list("codename", flat=True)):
         raise LookupError(f"There are no permissions named {', '.join(sorted(unknown))}; no group was given any.")

@@ -41,6 +41,8 @@ UNSEEN = frozenset(
         "clinical_reviewreminder",
         "django_session",
         "django_tasks_database_dbtaskresult",
+        "library_librarypicture",
+        "library_reviewelsewhere",
         "mfa_authenticator",
         "sharing_dailyopenings",
         "sharing_programme",

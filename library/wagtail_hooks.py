@@ -1,0 +1,45 @@
+"""The library's part of the admin: taking all of it along, and telling who reviewed something elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from clinical.admin.permitted_menu import PermittedMenuItem
+from library.export_screen import MAY_EXPORT, ExportLibrary
+from library.models import ReviewElsewhere
+
+
+@hooks.register("register_admin_urls")
+def screens() -> list[URLPattern]:
+    """Where the library is exported."""
+    return [path("library/export/", ExportLibrary.as_view(), name="export_library")]
+
+
+class _ExportItem(PermittedMenuItem):
+    permission = MAY_EXPORT
+
+
+@hooks.register("register_reports_menu_item")
+def export_it() -> MenuItem:
+    """Among the reports: what may be taken along."""
+    return _ExportItem(gettext_lazy("Export the library"), reverse("export_library"), icon_name="download", order=140)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def tell_reviews_elsewhere(request: HttpRequest, thing: Any) -> None:
+    """Whoever opens something to work on it is told who reviewed it elsewhere. One query."""
+    key = getattr(getattr(thing, "specific", thing), "content_key", None)
+    if request.method != "GET" or key is None:
+        return
+    if told := [review.said() for review in ReviewElsewhere.objects.filter(content_key=key)]:
+        of_what = _("That was of the words as they came here; here, they are read and approved anew.")
+        messages.info(request, " ".join([*told, of_what]))
