@@ -15,12 +15,36 @@ from wagtail.admin.menu import MenuItem
 from clinical.admin.permitted_menu import PermittedMenuItem
 from library.export_screen import MAY_EXPORT, ExportLibrary
 from library.models import ReviewElsewhere
+from library.packs.screen import MAY_SEE_PACKS, FollowedPacks
+from library.packs.serving import pack_file, pack_key
 
 
 @hooks.register("register_admin_urls")
 def screens() -> list[URLPattern]:
-    """Where the library is exported."""
-    return [path("library/export/", ExportLibrary.as_view(), name="export_library")]
+    """Where the library is exported, and the packs of others are followed."""
+    return [
+        path("library/export/", ExportLibrary.as_view(), name="export_library"),
+        path("library/packs/", FollowedPacks.as_view(), name="followed_packs"),
+    ]
+
+
+@hooks.register("register_public_addresses")
+def addresses() -> list[URLPattern]:
+    """Where this site's own pack is fetched from."""
+    return [
+        path("packs/<slug:identifier>/pack.zip", pack_file, name="pack_file"),
+        path("packs/<slug:identifier>/key.txt", pack_key, name="pack_key"),
+    ]
+
+
+class _PacksItem(PermittedMenuItem):
+    permission = MAY_SEE_PACKS
+
+
+@hooks.register("register_reports_menu_item")
+def packs_of_others() -> MenuItem:
+    """Among the reports: whose packs are followed, and when they were last heard of."""
+    return _PacksItem(gettext_lazy("Packs of others"), reverse("followed_packs"), icon_name="download", order=145)
 
 
 class _ExportItem(PermittedMenuItem):

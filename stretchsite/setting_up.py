@@ -53,6 +53,7 @@ _OVERRIDE = ("add_override", "change_override")
 _PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
 _HEAR_READERS = ("view_readerreport", "change_readerreport", "view_dailytotal")
 _KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
+_FOLLOW = ("view_subscription", "change_subscription")
 _KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
 #: What each group may do beyond pages, by permission code.
 OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -80,6 +81,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "view_withdrawal",
         "audit_live",
         "export_library",
+        *_FOLLOW,
     ),
     SAFETY_OFFICERS: (
         "access_admin",
@@ -101,6 +103,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "add_withdrawal",
         "change_withdrawal",
         "view_withdrawal",
+        *_FOLLOW,
     ),
     MANAGERS: (
         "access_admin",
@@ -115,6 +118,7 @@ OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
         "change_clinicsettings",
         "view_dailytotal",
         "export_library",
+        *_FOLLOW,
     ),
 }
 _PICTURES = ("add_image", "change_image", "choose_image")

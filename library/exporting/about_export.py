@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from clinical.models import clinic
@@ -22,9 +24,10 @@ def about_export(asked: Asked) -> LibraryRecord:
         if row is None:
             raise NoSuchLibrary(f"No library “{asked.library}” was loaded here.")
         names = ("title", "publisher", "licence", "licence_address", "version", "language", "address")
-        return LibraryRecord(id=row.identifier, **{name: getattr(row, name) or None for name in names})
+        said: dict[str, Any] = {name: getattr(row, name) or None for name in names}
+        return LibraryRecord(id=row.identifier, **said)
     return LibraryRecord(
-        id=_own_name(),
+        id=asked.name or _own_name(),
         title=clinic().name,
         publisher=clinic().name,
         licence=asked.licence,

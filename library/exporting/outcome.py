@@ -15,6 +15,8 @@ class Asked:
     library: str = ""
     #: Under which licence what was written here may be used; a loaded library has its own.
     licence: str = "All rights reserved"
+    #: Under which id what was written here goes out; empty for one after the clinic's name.
+    name: str = ""
 
     def words(self) -> str:
         """The same for whoever reads what was done."""
