@@ -78,6 +78,9 @@ class _Maker(Words):
         for folder, names, maker in sorts:
             for name in names:
                 made[f"{folder}/{name}"] = {"id": name, **maker(name)}
+        # Each picture is shown somewhere: an export takes no others along.
+        shown = made[f"exercises/{self.exercises[0]}"]
+        shown["photo"], shown["steps"][0]["picture"] = self.pictures
         return made
 
     def _tag(self, identifier: str) -> Fields:

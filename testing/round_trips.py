@@ -71,7 +71,17 @@ def _load(folder: Path, publish: bool) -> None:
 def lost(library: Path, exported_to: Path) -> list[str]:
     """The records that say something else after the export, whatever order a set has, and those that are not there."""
     before, after = (_said(read_library(folder)) for folder in (library, exported_to))
-    return sorted(name for name in before if before[name] != after.get(name))
+    return sorted(
+        f"{name}: {', '.join(_other_fields(before[name], after.get(name, {})))}"
+        for name in before
+        if before[name] != after.get(name)
+    )
+
+
+def _other_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The fields that say something else, with both."""
+    other = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    return [f"{name} was {before.get(name)!r} and is {after.get(name)!r}" for name in other]
 
 
 def _said(library: Library) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from library.exporting.names import Names
-from library.exporting.saying import said
+from library.exporting.saying import as_written, said
 
 #: Which folder a page a note hangs on is in, and what the place is called there.
 _PAGES = (("exercises", "exercise"), ("routines", "routine"), ("conditions", "hub"))
@@ -30,13 +30,13 @@ def note_fields(note: Any, names: Names) -> dict[str, Any]:
         "rules_out": names.of_pk("tags", note.rules_out_id),
         "dose": _dose(note),
         "needs_warm_up": note.needs_warm_up or None,
-        "applies_to": [place for target in note.targets.all() if (place := _place(target, names))],
+        "applies_to": [place for target in as_written(note.targets.all()) if (place := _place(target, names))],
         "source": note.source,
     }
 
 
 def _family(note: Any, names: Names) -> dict[str, Any] | None:
-    members = [names.of_pk("notes", row.member_id) for row in note.family_members.all()]
+    members = [names.of_pk("notes", row.member_id) for row in as_written(note.family_members.all())]
     known = [name for name in members if name]
     return {"sign": note.family_sign, "notes": known} if note.family_sign and known else None
 

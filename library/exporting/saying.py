@@ -29,10 +29,15 @@ def sources(page: Any) -> list[dict[str, Any]]:
 def uses(page: Any, names: Names) -> list[dict[str, Any]]:
     """The conditions it is used for; one that is not exported is left out."""
     found = []
-    for row in page.condition_uses.all():
+    for row in as_written(page.condition_uses.all()):
         if condition := names.of_pk("tags", row.tag_id):
             found.append({"condition": condition, "evidence": row.evidence, "statement": row.statement})
     return found
+
+
+def as_written(rows: Iterable[Any]) -> list[Any]:
+    """Rows without an order of their own in the order they were written in, which no database promises."""
+    return sorted(rows, key=lambda row: row.pk or 0)
 
 
 def prose(stream: Any) -> list[dict[str, Any]]:
