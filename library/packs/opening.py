@@ -108,21 +108,21 @@ def _opened(file: zipfile.ZipFile, identifier: str, public_key: str) -> Pack:
 
 def _entries(file: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """What the zip says it holds; refused by name and size before any of it is unpacked."""
-    infos = file.infolist()
-    if len(infos) > MOST_FILES:
+    listed = file.infolist()
+    if len(listed) > MOST_FILES:
         raise PackRefused(f"It holds more than {MOST_FILES} files.")
     found: dict[str, zipfile.ZipInfo] = {}
-    for info in infos:
-        if info.filename not in {MANIFEST, SIGNATURE} and not _NAME.fullmatch(info.filename):
-            raise PackRefused(f"It holds “{info.filename[:80]}”, which no pack may.")
-        if stat.S_ISLNK(info.external_attr >> 16):
-            raise PackRefused(f"{info.filename} is a link.")
-        if info.filename in found:
-            raise PackRefused(f"It holds {info.filename} twice.")
-        if info.file_size > MOST_BYTES_OF_A_FILE:
-            raise PackRefused(f"{info.filename} is larger than {MOST_BYTES_OF_A_FILE // 1024 // 1024} MB.")
-        found[info.filename] = info
-    if sum(info.file_size for info in infos) > MOST_UNPACKED_BYTES:
+    for entry in listed:
+        if entry.filename not in {MANIFEST, SIGNATURE} and not _NAME.fullmatch(entry.filename):
+            raise PackRefused(f"It holds “{entry.filename[:80]}”, which no pack may.")
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise PackRefused(f"{entry.filename} is a link.")
+        if entry.filename in found:
+            raise PackRefused(f"It holds {entry.filename} twice.")
+        if entry.file_size > MOST_BYTES_OF_A_FILE:
+            raise PackRefused(f"{entry.filename} is larger than {MOST_BYTES_OF_A_FILE // 1024 // 1024} MB.")
+        found[entry.filename] = entry
+    if sum(entry.file_size for entry in listed) > MOST_UNPACKED_BYTES:
         raise PackRefused(f"Unpacked it is larger than {MOST_UNPACKED_BYTES // 1024 // 1024} MB.")
     return found
 

@@ -249,7 +249,7 @@ def test_what_is_withdrawn_here_is_withdrawn_there_on_the_next_contact(
     with emptied_afterwards():
         load(write(tmp_path / "in", small_library()), publish=True)
         call_command("publish_pack")
-        first = b"".join(client.get("/packs/riverside/pack.zip").streaming_content)  # type: ignore[attr-defined]  # a file
+        first = b"".join(client.get("/packs/riverside/pack.zip").streaming_content)  # type: ignore[attr-defined]  # a file is sent in pieces
         call_command("publish_pack")
         assert PublishedPack.objects.get().version == 1
         withdraw(
@@ -258,7 +258,7 @@ def test_what_is_withdrawn_here_is_withdrawn_there_on_the_next_contact(
             reason="It hurt somebody.",
         )
         call_command("publish_pack")
-        second = b"".join(client.get("/packs/riverside/pack.zip").streaming_content)  # type: ignore[attr-defined]  # a file
+        second = b"".join(client.get("/packs/riverside/pack.zip").streaming_content)  # type: ignore[attr-defined]  # a file is sent in pieces
         assert client.get("/packs/riverside/key.txt").content.decode().strip() == PUBLIC
     assert riverside(first) == "Its records are here, as drafts to review."
     assert SafetyNote.objects.get().from_library == "riverside"
