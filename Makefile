@@ -20,7 +20,7 @@ export PORT
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale first-paint rehearse mutation soak clean site-environment developer-environment
+.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale first-paint rehearse mutation soak round-trip clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -116,6 +116,10 @@ soak: developer-environment ## Let many write at once, kill processes while they
 	@$(VENV) -m tools.soak
 	@$(VENV) -m tools.soak.standstill
 	@STRETCHSITE_BROWSER="$$($(VENV) -m tools.find_browser)" $(VENV) -m tools.soak.autosave
+
+round-trip: developer-environment ## Load, export, load and export the starter library and 200 made at random, on SQLite and PostgreSQL, and compare every byte (an hour)
+	@$(VENV) -m tools.round_trip $(ARGS)
+	@$(VENV) tools/with_postgres.py $(VENV) -m tools.round_trip $(ARGS)
 
 mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (seven minutes)
 	@rm -f mutants/ready.sqlite3

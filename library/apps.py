@@ -8,3 +8,10 @@ class LibraryConfig(AppConfig):
 
     name = "library"
     verbose_name = "Library"
+
+    def ready(self) -> None:
+        """A withdrawal is in the next version of this site's pack at once."""
+        from clinical.audit.audit_entries import register_listener
+        from library.packs.hearing import hear
+
+        register_listener(hear)

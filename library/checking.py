@@ -20,6 +20,7 @@ from exercises.loads import check_load_is_there
 from exercises.overriding import overridden
 from exercises.session_length import check_session_length
 from library.about import in_words, name_of
+from library.checking_files import named_twice
 from library.drafts import lacks_something
 from library.faults import Fault
 from library.fields import Record
@@ -44,7 +45,7 @@ _HARDER, _EASIER = VariationKind.PROGRESSION, VariationKind.REGRESSION
 def faults_of(library: Library, known: Known) -> list[Fault]:
     """Everything wrong with the library as a whole."""
     alone = (_repeated_names, _names_of_others, _repeated_rows, _sides_and_dosages, _figures, _markup)
-    checks = (*alone, _own_frequencies, reference_faults, _circles, _rings_of_notes)
+    checks = (*alone, named_twice, _own_frequencies, reference_faults, _circles, _rings_of_notes)
     return [fault for check in checks for fault in check(library, known)]
 
 
@@ -54,9 +55,10 @@ def _records(library: Library, folder: str) -> Iterable[tuple[str, Any]]:
 
 def _repeated_names(library: Library, known: Known) -> Iterator[Fault]:
     """Two conditions of one name, or two pages of one title, cannot be told apart by readers."""
-    for folder, field in (("conditions", "name"), ("exercises", "title"), ("routines", "title")):
+    sorts = ((("conditions", "tags"), "name"), (("exercises",), "title"), (("routines",), "title"))
+    for folders, field in sorts:
         seen: dict[str, str] = {}
-        for file, record in _records(library, folder):
+        for file, record in (pair for folder in folders for pair in _records(library, folder)):
             value = getattr(record, field).casefold()
             if value in seen:
                 yield Fault(file, field, f"is the same as in {seen[value]}; choose another")
@@ -66,7 +68,7 @@ def _repeated_names(library: Library, known: Known) -> Iterator[Fault]:
 def _names_of_others(library: Library, known: Known) -> Iterator[Fault]:
     """A condition may not go by the name of another one that is here already: readers could not tell them apart."""
     library_name = name_of(library)
-    for file, record in _records(library, "conditions"):
+    for file, record in (*_records(library, "conditions"), *_records(library, "tags")):
         for name, place in ((record.name, "name"), *((alias, "aliases") for alias in record.aliases)):
             own = (library_name, record.id)
             owner = known.names.get(name.casefold(), own)
@@ -91,6 +93,7 @@ def _repeated_rows(library: Library, known: Known) -> Iterator[Fault]:
         ("exercises", "conditions", lambda use: use.condition),
         ("routines", "conditions", lambda use: use.condition),
         ("conditions", "codes", lambda code: (code.system, code.edition, code.code)),
+        ("tags", "codes", lambda code: (code.system, code.edition, code.code)),
     )
     for folder, field, same in lists:
         for file, record in _records(library, folder):
@@ -180,10 +183,14 @@ def _markup(library: Library, known: Known) -> Iterator[Fault]:
     """Plain text is plain; paragraphs hold only the allowed tags."""
     for folder in library:
         for file, record in _records(library, folder):
-            for field, text, is_rich in _texts(record):
-                fault = _rich_fault(text) if is_rich else _plain_fault(text)
-                if fault:
-                    yield Fault(file, field, fault)
+            yield from markup_faults(file, record)
+
+
+def markup_faults(file: str, record: Record) -> Iterator[Fault]:
+    """Markup in one record where there may be none."""
+    for field, text, is_rich in _texts(record):
+        if fault := _rich_fault(text) if is_rich else _plain_fault(text):
+            yield Fault(file, field, fault)
 
 
 def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str, bool]]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from clinical.models import PublishRefused
 from library.faults import Fault
@@ -15,6 +16,11 @@ from library.records import ExerciseRecord
 
 #: Raised when the format's meaning changes, so that everything is written again.
 FORMAT = 1
+
+#: Fields that are no words of a record: where its page stands when it is made, and who reviewed it elsewhere.
+_NO_WORDS = ("slug", "reviews")
+#: Fields the format did not always have, with what they hold where nothing is said.
+_NEWER = {"origin": None, "photo": None, "leads": "figure", "picture": None}
 
 Say = Callable[[str], None]
 
@@ -50,6 +56,8 @@ class Loading:
     limiting: set[str] = field(default_factory=set)
     #: The conditions that pages named which readers knew before this run.
     named_before: frozenset[int] = frozenset()
+    #: The files of pictures it wrote, which go again where everything is taken back.
+    new_files: list[str] = field(default_factory=list)
 
     @property
     def publishes(self) -> bool:
@@ -63,8 +71,20 @@ class Loading:
     def digest(self, record: Record) -> str:
         """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
         pose = figure_data(record) if isinstance(record, ExerciseRecord) else None
-        # What is not said of its origin is no part of it, so that a record from before it could be is no other now.
-        without = {"origin"} if getattr(record, "origin", "") is None else set()
-        said = record.model_dump(mode="json", exclude=without, warnings=False)
+        said = _said(record.model_dump(mode="json", warnings=False))
         words = json.dumps([FORMAT, said, pose], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    """A record without what changes none of its words, and without newer fields that say nothing.
+
+    So what was loaded before there were these fields has the fingerprint it had, and is not written again.
+    """
+    if isinstance(value, list):
+        return [_said(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    left_out = {name for name in _NO_WORDS if name in value}
+    left_out |= {name for name, usual in _NEWER.items() if value.get(name, value) == usual}
+    return {name: _said(inner) for name, inner in value.items() if name not in left_out}

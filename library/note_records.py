@@ -22,6 +22,7 @@ from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.dosage import BOUNDS
 from library.fields import Identifier, Line, Record, ShortSign, Text
+from library.provenance_records import ReviewRecord
 
 
 class PlaceRecord(Record):
@@ -103,6 +104,7 @@ class NoteRecord(Record):
     needs_warm_up: Annotated[bool, Field(strict=True)] = False
     applies_to: Annotated[list[PlaceRecord], Field(min_length=1)]
     source: Line
+    reviews: list[ReviewRecord] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _tier_fits(self) -> NoteRecord:

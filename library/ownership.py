@@ -17,6 +17,7 @@ from stretchsite.models import ConditionPage, InformationPage
 
 #: What the records of each folder are loaded into.
 LOADED_INTO: Mapping[str, tuple[Any, ...]] = {
+    "tags": (Condition,),
     "conditions": (Condition, ConditionPage),
     "exercises": (ExercisePage,),
     "routines": (RoutinePage,),

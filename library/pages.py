@@ -29,6 +29,7 @@ from library.matching import (
     refuse_if_edited,
     remember,
 )
+from library.pictures_and_redirects import picture_of
 from library.publishing import publish, still_waits
 from library.records import (
     ClinicalRecord,
@@ -61,15 +62,15 @@ def write_exercise(record: ExerciseRecord, loading: Loading) -> str:
     page.feel, page.not_feel = record.feel, record.not_feel
     page.pain_most = record.pain.most if record.pain else 0
     page.settles_by = record.pain.settles_by if record.pain else SettlesBy.AT_ONCE
-    page.figure = figure_data(record)
-    page.steps = [(step.kind.value, _step(step)) for step in record.steps]
+    page.figure, page.photo, page.leads = figure_data(record), picture_of(record.photo, loading), record.leads
+    page.steps = [(step.kind.value, _step(step, loading)) for step in record.steps]
     _set_figures(page, record.dosage.figures())
     page.condition_uses = [_use(ExerciseCondition, use, loading) for use in record.conditions]
     return _keep(page, ExerciseIndexPage, record, outcome, loading)
 
 
-def _step(step: StepRecord) -> dict[str, Any]:
-    return {"text": step.text, "picture": None, "pose": step.pose or ""}
+def _step(step: StepRecord, loading: Loading) -> dict[str, Any]:
+    return {"text": step.text, "picture": picture_of(step.picture, loading), "pose": step.pose or ""}
 
 
 def write_variations(record: ExerciseRecord, loading: Loading) -> str:
@@ -147,7 +148,9 @@ def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, str]:
     page = existing(model, record.id, loading.library)
     if page is None:
         known = key_if_withdrawn(model, record.id, loading.library)
-        page = model(library_id=record.id, from_library=loading.library, slug=record.id, live=False, **known)
+        page = model(
+            library_id=record.id, from_library=loading.library, slug=record.slug or record.id, live=False, **known
+        )
         return page, CREATED
     digest = loading.digest(record)
     if is_settled(page, digest, publish=loading.publishes):

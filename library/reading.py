@@ -21,14 +21,18 @@ from library.drafts import as_far_as_written
 from library.faults import Fault, LibraryFaults
 from library.fields import Record, unseen_in
 from library.misfits import misfit
+from library.provenance_records import PictureRecord
 from library.records import RECORD_OF_FOLDER
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_BYTES_OF_A_FILE = 200 * 1024
+MOST_BYTES_OF_A_PICTURE = 10 * 1024 * 1024
 MOST_RECORDS = 2000
 MOST_DEPTH = 20
 #: How the name of a record may end.
 ENDINGS = {".yaml", ".yml"}
+#: How the file of a picture may end.
+PICTURE_ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic"}
 #: Files that are expected, and neither read nor named.
 _SILENT = {"README.md", ".gitkeep"}
 
@@ -96,6 +100,8 @@ def read_what_is_sound(folder: Path, *, drafts: bool = False) -> tuple[Library, 
         sort = _folder_of(path, folder)
         found, record = _read(path, name, RECORD_OF_FOLDER[sort], sort if drafts else "")
         faults.extend(found)
+        if isinstance(record, PictureRecord):
+            faults.extend(_file_of(record, path, name))
         if record is not None:
             library[_folder_of(path, folder)][name] = record
     return library, faults, strangers(folder)
@@ -119,7 +125,7 @@ def _files(folder: Path) -> list[Path]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             faults.append(Fault(name, "", "is a link; put the file itself here"))
-        elif path.is_file() and name != FILE and not _is_a_stranger(path.relative_to(folder)):
+        elif path.is_file() and name != FILE and _is_a_record(path, folder):
             faults.extend(_misplaced(path, folder, name))
             files.append(path)
     faults.extend(_named_alike(files, folder))
@@ -150,6 +156,26 @@ def _is_a_stranger(path: Path) -> bool:
 def _folder_of(path: Path, folder: Path) -> str:
     """The folder of records a file lies in, at whatever depth."""
     return path.relative_to(folder).parts[0]
+
+
+def _is_a_record(path: Path, folder: Path) -> bool:
+    """Whether somebody may have meant it as one: no stranger, and no file that a picture's record names."""
+    return not _is_a_stranger(path.relative_to(folder)) and not _is_a_picture(path, folder)
+
+
+def _is_a_picture(path: Path, folder: Path) -> bool:
+    """Whether it is the file of a picture, which its record names."""
+    return _folder_of(path, folder) == "pictures" and path.suffix in PICTURE_ENDINGS
+
+
+def _file_of(record: PictureRecord, path: Path, name: str) -> Iterator[Fault]:
+    """Find the file of a picture, beside its record."""
+    file = path.parent / record.file
+    if file.is_symlink() or not file.is_file():
+        yield Fault(name, "file", f"there is no file “{record.file}” beside this record; put it there")
+    elif file.stat().st_size > MOST_BYTES_OF_A_PICTURE:
+        yield Fault(name, "file", f"is larger than {MOST_BYTES_OF_A_PICTURE // 1024 // 1024} MB; save it smaller")
+    record.found_at(file)
 
 
 def _misplaced(path: Path, folder: Path, name: str) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ from clinical.words.choices import (
 )
 from clinical.words.concerns import Concern
 from clinical.words.exercising import Equipment, ExerciseKind
-from exercises.choices import Laterality, Side, VariationKind, usual_side
+from exercises.choices import Laterality, Lead, Side, VariationKind, usual_side
 from exercises.dosage import Dosage
 from exercises.dosage_fields import DosageError
 from exercises.frequency import FREQUENCY, Frequency
@@ -43,6 +43,8 @@ from library.fields import (
 )
 from library.note_records import NoteRecord
 from library.origin_records import OriginRecord
+from library.provenance_records import PictureRecord, RedirectRecord, ReviewRecord, Slug
+from library.tag_records import CodeRecord, TagRecord
 from routines.choices import Phase
 
 
@@ -61,14 +63,6 @@ class ConditionUseRecord(Record):
     condition: Identifier
     evidence: EvidenceLevel
     statement: Line
-
-
-class CodeRecord(Record):
-    """A code for a condition in one edition of a coding system."""
-
-    system: Line
-    edition: Line
-    code: Line
 
 
 class ProseBlockRecord(Record):
@@ -99,6 +93,8 @@ class ClinicalRecord(Record):
     dos: list[Line] = []
     donts: list[Line] = []
     origin: OriginRecord | None = None
+    slug: Slug | None = None
+    reviews: list[ReviewRecord] = []
 
     @model_validator(mode="after")
     def _asks_something(self) -> ClinicalRecord:
@@ -139,6 +135,7 @@ class StepRecord(Record):
     kind: StepKind
     text: Text
     pose: Identifier | None = None
+    picture: Identifier | None = None
 
 
 class VariationRecord(Record):
@@ -176,6 +173,8 @@ class ExerciseRecord(ClinicalRecord):
     laterality: Laterality
     dosage: DosageRecord
     figure: FigureReference | None = None
+    photo: Identifier | None = None
+    leads: Lead = Lead.FIGURE
     steps: Annotated[list[StepRecord], Field(min_length=1)]
     feel: Text
     not_feel: Text
@@ -272,13 +271,18 @@ class InformationRecord(Record):
     introduction: Text
     body: Annotated[list[ProseBlockRecord], Field(min_length=1)]
     in_footer: Annotated[bool, Field(strict=True)] = True
+    slug: Slug | None = None
+    reviews: list[ReviewRecord] = []
 
 
 #: Which record a folder holds.
 RECORD_OF_FOLDER: dict[str, type[Record]] = {
+    "tags": TagRecord,
     "conditions": ConditionRecord,
     "notes": NoteRecord,
     "exercises": ExerciseRecord,
     "routines": RoutineRecord,
     "information": InformationRecord,
+    "pictures": PictureRecord,
+    "redirects": RedirectRecord,
 }

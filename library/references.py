@@ -9,10 +9,12 @@ from typing import Any
 from clinical.models import Condition, SafetyNote
 from exercises.models import ExercisePage
 from library.about import in_words, name_of
+from library.checking_files import mentions_of_files
 from library.faults import Fault
+from library.models import LibraryPicture
 from library.reading import Library
 from routines.models import RoutinePage
-from stretchsite.models import ConditionPage
+from stretchsite.models import ConditionPage, InformationPage
 
 #: What an id may be said of: the folder its record lies in, and what the record was loaded into.
 SORTS: Mapping[str, tuple[str, Any]] = {
@@ -21,6 +23,8 @@ SORTS: Mapping[str, tuple[str, Any]] = {
     "routine": ("routines", RoutinePage),
     "note": ("notes", SafetyNote),
     "condition page": ("conditions", ConditionPage),
+    "information page": ("information", InformationPage),
+    "picture": ("pictures", LibraryPicture),
 }
 
 
@@ -54,7 +58,7 @@ def known_here(library: Library) -> Known:
         rows = model.objects.filter(library_id__in=mentioned[sort]).values_list("library_id", "from_library")
         for identifier, owner in rows if mentioned[sort] else ():
             owners[sort, identifier] = owners.get((sort, identifier), frozenset()) | {owner}
-    return Known(owners, _names_of_conditions() if library.get("conditions") else {})
+    return Known(owners, _names_of_conditions() if library.get("conditions") or library.get("tags") else {})
 
 
 def _names_of_conditions() -> dict[str, tuple[str, str]]:
@@ -90,6 +94,7 @@ def _elsewhere(library: Library, known: Known) -> Iterator[tuple[Mention, frozen
     """Each mention of what is not in the folder, with the libraries that have it: its own alone, if that has."""
     ids = {folder: {record.id for _file, record in _records(library, folder)} for folder, _model in SORTS.values()}
     have = {sort: ids[folder] for sort, (folder, _model) in SORTS.items()}
+    have["condition"] = have["condition"] | {record.id for _file, record in _records(library, "tags")}
     own = name_of(library)
     for mention in mentions(library):
         if mention.identifier not in have[mention.sort]:
@@ -111,6 +116,7 @@ def mentions(library: Library) -> Iterator[Mention]:
         for number, item in enumerate(routine.items, start=1):
             yield Mention(file, f"items[{number}].exercise", "exercise", item.exercise)
     yield from _of_notes(library)
+    yield from (Mention(*mention) for mention in mentions_of_files(library))
 
 
 def _of_conditions(library: Library) -> Iterator[Mention]:

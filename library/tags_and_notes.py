@@ -20,11 +20,23 @@ from library.note_records import NoteRecord, PlaceRecord
 from library.publishing import publish, still_waits
 from library.records import ConditionRecord
 from library.rows import refuse_unfit_rows
+from library.tag_records import TagRecord
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 
 
-def write_condition(record: ConditionRecord, loading: Loading) -> str:
+def write_tag(record: TagRecord, loading: Loading) -> str:
+    """A condition that has no page. One that has its page here already is left to that."""
+    known: Any = existing(Condition, record.id, loading.library)
+    if existing(ConditionPage, record.id, loading.library) is not None or (
+        known and known.library_digest == loading.digest(record)
+    ):
+        return UNCHANGED
+    write_condition(record, loading)
+    return CHANGED if known else CREATED
+
+
+def write_condition(record: ConditionRecord | TagRecord, loading: Loading) -> str:
     """The tag of a condition; its page is written later. Counted with its page."""
     condition: Any = existing(Condition, record.id, loading.library)
     if condition is None:

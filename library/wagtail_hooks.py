@@ -1,9 +1,13 @@
-"""The library's part of the admin: uploading one, and what is still to complete of what was loaded."""
+"""The library in the admin: what is loaded, completed, taken along and followed, and who reviewed it elsewhere."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
@@ -11,18 +15,24 @@ from wagtail.admin.menu import MenuItem
 
 from clinical.admin.permitted_menu import PermittedMenuItem
 from library.completing_screen import PagesToComplete
+from library.export_screen import MAY_EXPORT, ExportLibrary
+from library.models import ReviewElsewhere
+from library.packs.screen import MAY_SEE_PACKS, FollowedPacks
+from library.packs.serving import pack_file, pack_key
 from library.uploading.screens import MAY_LOAD, OneUpload, SheetTemplate, UploadResults, Uploads
 
 
 @hooks.register("register_admin_urls")
 def screens() -> list[URLPattern]:
-    """Where a library is uploaded, watched and loaded, the sheets to fill in, and what is still to complete."""
+    """Where libraries are uploaded, completed and exported, and the packs of others are followed."""
     return [
         path("library/", Uploads.as_view(), name="library_uploads"),
         path("library/template/", SheetTemplate.as_view(), name="library_template"),
         path("library/<int:pk>/", OneUpload.as_view(), name="library_upload"),
         path("library/<int:pk>/results/", UploadResults.as_view(), name="library_upload_results"),
         path("to-complete/", PagesToComplete.as_view(), name="library_to_complete"),
+        path("library/export/", ExportLibrary.as_view(), name="export_library"),
+        path("library/packs/", FollowedPacks.as_view(), name="followed_packs"),
     ]
 
 
@@ -46,3 +56,44 @@ class _ToCompleteItem(MenuItem):
 def to_complete() -> MenuItem:
     """Among the reports."""
     return _ToCompleteItem(_("To complete"), reverse("library_to_complete"), icon_name="tasks", order=100)
+
+
+@hooks.register("register_public_addresses")
+def addresses() -> list[URLPattern]:
+    """Where this site's own pack is fetched from."""
+    return [
+        path("packs/<slug:identifier>/pack.zip", pack_file, name="pack_file"),
+        path("packs/<slug:identifier>/key.txt", pack_key, name="pack_key"),
+    ]
+
+
+class _PacksItem(PermittedMenuItem):
+    permission = MAY_SEE_PACKS
+
+
+@hooks.register("register_reports_menu_item")
+def packs_of_others() -> MenuItem:
+    """Among the reports: whose packs are followed, and when they were last heard of."""
+    return _PacksItem(_("Packs of others"), reverse("followed_packs"), icon_name="download", order=145)
+
+
+class _ExportItem(PermittedMenuItem):
+    permission = MAY_EXPORT
+
+
+@hooks.register("register_reports_menu_item")
+def export_it() -> MenuItem:
+    """Among the reports: what may be taken along."""
+    return _ExportItem(_("Export the library"), reverse("export_library"), icon_name="download", order=140)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def tell_reviews_elsewhere(request: HttpRequest, thing: Any) -> None:
+    """Whoever opens something to work on it is told who reviewed it elsewhere. One query."""
+    key = getattr(getattr(thing, "specific", thing), "content_key", None)
+    if request.method != "GET" or key is None:
+        return
+    if told := [review.said() for review in ReviewElsewhere.objects.filter(content_key=key)]:
+        of_what = gettext("That was of the words as they came here; here, they are read and approved anew.")
+        messages.info(request, " ".join([*told, of_what]))

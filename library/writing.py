@@ -19,7 +19,7 @@ from clinical.models import PublishRefused, SafetyNote
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
 from clinical.serving.write_lock import write_lock
-from library import pages, tags_and_notes
+from library import pages, pictures_and_redirects, tags_and_notes
 from library.about import name_of
 from library.alike import equal_titles
 from library.checking import faults_of
@@ -37,6 +37,7 @@ from library.reading import Library
 from library.references import known_here, reference_remarks
 from library.remarks import remarks_on
 from library.report import Report, report_of, report_of_faults
+from library.reviews import write_reviews
 
 Write = Callable[[Any, Loading], str]
 
@@ -127,13 +128,15 @@ def _carry_out(
                 if dry_run:
                     raise DryRun
         except GaveWay:
+            pictures_and_redirects.forget_files(loading)
             loading.say(
                 "  Somebody takes something off the site or ends a link. Everything is taken back; beginning again."
             )
             continue
         except DryRun:
-            pass
+            pictures_and_redirects.forget_files(loading)
         except LibraryFaults:
+            pictures_and_redirects.forget_files(loading)
             for refused in loading.refused:
                 remember_refusal(refused)
             raise
@@ -143,9 +146,9 @@ def _carry_out(
 
 def _refusals_of_publishing(library: Library, begin: Callable[[], Loading]) -> list[Fault]:
     """What would keep the library from being published, asked of the same gate. Nothing is kept, not even that."""
+    loading = begin()
     try:
         with write_lock():
-            loading = begin()
             loading.named_before = conditions_readers_see()
             _write_all(library, loading)
             raise DryRun
@@ -155,11 +158,15 @@ def _refusals_of_publishing(library: Library, begin: Callable[[], Loading]) -> l
         return [Fault("", "", "could not be asked whether it may be published: somebody wrote meanwhile")]
     except DryRun:
         return []
+    finally:
+        pictures_and_redirects.forget_files(loading)
 
 
 def _write_all(library: Library, loading: Loading) -> None:
     """Write in the order in which records build on each other; no step is built on one with faults."""
     steps: tuple[tuple[str, str, Write], ...] = (
+        ("pictures", "pictures", pictures_and_redirects.write_picture),
+        ("tags", "conditions without a page", tags_and_notes.write_tag),
         ("conditions", "conditions", tags_and_notes.write_condition),
         ("notes", "safety notes", tags_and_notes.write_note),
         ("notes", BEFORE_PAGES, tags_and_notes.write_note_before_its_pages),
@@ -169,6 +176,7 @@ def _write_all(library: Library, loading: Loading) -> None:
         ("conditions", "condition pages", pages.write_hub),
         ("notes", OF_PAGES, tags_and_notes.write_note),
         ("information", "information pages", pages.write_information),
+        ("redirects", "redirects", pictures_and_redirects.write_redirect),
     )
     remember_library(library)
     if loading.take_unnamed:
@@ -182,6 +190,7 @@ def _write_all(library: Library, loading: Loading) -> None:
                 loading.say(f"  {name}: {number} of {len(records)}")
         if faults:
             raise LibraryFaults(faults)
+    write_reviews(library)
     _say_what_is_outside(loading)
 
 

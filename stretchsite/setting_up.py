@@ -33,96 +33,18 @@ from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from routines.models.minutes_kept import count_minutes_anew
 from stretchsite.finding.index_of_words import forget_unsaid_words, index_all_words
+from stretchsite.group_permissions import (
+    OTHER_PERMISSIONS,
+    PAGE_PERMISSIONS,
+    PICTURE_PERMISSIONS,
+    REVIEWERS,
+    SAFETY_OFFICERS,
+)
 from stretchsite.models import ConditionIndexPage, HomePage, KnownWord
 from stretchsite.routing import forget_roots
 
-PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS = "Practitioners", "Reviewers", "Safety officers", "Managers"
-
 #: What the workflow and its only step are called.
 REVIEW = "Clinical review"
-
-#: What each group may do with pages under the home page.
-PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    PRACTITIONERS: ("add_page",),
-    REVIEWERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-    SAFETY_OFFICERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-    MANAGERS: (),
-}
-_WRITE_NOTES = ("add_safetynote", "change_safetynote")
-_OVERRIDE = ("add_override", "change_override")
-_PROPOSE, _DECIDE = ("add_proposal",), ("add_proposal", "change_proposal")
-_HEAR_READERS = ("view_readerreport", "change_readerreport", "view_dailytotal")
-_KEEP_SAYINGS = ("add_saying", "change_saying", "delete_saying")
-_LOAD_LIBRARIES = ("add_libraryupload",)
-_KEEP_FILMS = ("add_writtenconsent", "change_writtenconsent", "add_video", "change_video")
-_KEEP_PEOPLE = ("add_practitioner", "change_practitioner", "delete_practitioner")
-#: What each group may do beyond pages, by permission code.
-OTHER_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    PRACTITIONERS: (
-        "access_admin",
-        *_WRITE_NOTES,
-        "view_condition",
-        "add_condition",
-        "add_sharelink",
-        "add_override",
-        *_PROPOSE,
-        *_KEEP_FILMS,
-        "view_withdrawal",
-    ),
-    REVIEWERS: (
-        "access_admin",
-        "add_sharelink",
-        *_WRITE_NOTES,
-        "set_tier",
-        "add_condition",
-        "change_condition",
-        *_OVERRIDE,
-        *_DECIDE,
-        *_KEEP_FILMS,
-        *_KEEP_SAYINGS,
-        *_HEAR_READERS,
-        *_LOAD_LIBRARIES,
-        "view_withdrawal",
-        "audit_live",
-    ),
-    SAFETY_OFFICERS: (
-        "access_admin",
-        "add_sharelink",
-        *_WRITE_NOTES,
-        "set_tier",
-        "delete_safetynote",
-        "add_condition",
-        "change_condition",
-        "delete_condition",
-        "view_auditentry",
-        "view_failedsignin",
-        "confirm_lostdevice",
-        "audit_live",
-        *_OVERRIDE,
-        *_DECIDE,
-        *_KEEP_FILMS,
-        *_KEEP_SAYINGS,
-        *_HEAR_READERS,
-        *_LOAD_LIBRARIES,
-        "add_withdrawal",
-        "change_withdrawal",
-        "view_withdrawal",
-    ),
-    MANAGERS: (
-        "access_admin",
-        *_KEEP_PEOPLE,
-        "invite_user",
-        "view_auditentry",
-        "view_failedsignin",
-        "confirm_lostdevice",
-        "audit_live",
-        "change_sharelink",
-        "change_dbtaskresult",
-        "change_clinicsettings",
-        "view_dailytotal",
-    ),
-}
-_PICTURES = ("add_image", "change_image", "choose_image")
 
 Say = Callable[[str], None]
 
@@ -144,7 +66,7 @@ def set_up(say: Say) -> None:
         if made:
             say(f"Group “{name}” made.")
         taken = _allow_pages(group, home, codes) + _allow(group, OTHER_PERMISSIONS[name])
-        taken += _allow_pictures(group, _PICTURES if codes else ())
+        taken += _allow_pictures(group, PICTURE_PERMISSIONS if codes else ())
         if taken:
             say(f"Group “{name}”: taken back what it may not, or may no longer: {', '.join(sorted(set(taken)))}.")
     review = _review(say)

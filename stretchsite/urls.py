@@ -6,6 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, include, path, re_path
 from django.views.decorators.cache import never_cache
+from wagtail import hooks
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -49,7 +50,11 @@ def _outputs_of(model: type[OutputRoutesMixin], owner: str, section: str) -> lis
     ]
 
 
+#: Addresses of floors above this one, each registered by the hook of this name.
+_FROM_ABOVE = [address for addresses in hooks.get_hooks("register_public_addresses") for address in addresses()]
+
 urlpatterns = [
+    *_FROM_ABOVE,
     path("admin/", include(account_urlpatterns)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -1,7 +1,19 @@
-"""What the site keeps of libraries: whose they are, what is still to complete of them, and what was uploaded."""
+"""What the site keeps of libraries: whose each is, what is still to complete, uploads, reviews elsewhere, and packs."""
 
 from library.models.libraries import Library
+from library.models.packs import HeardRecall, PublishedPack, Subscription
+from library.models.pictures import LibraryPicture
+from library.models.reviews import ReviewElsewhere
 from library.models.to_complete import ToComplete
 from library.models.uploads import LibraryUpload
 
-__all__ = ["Library", "LibraryUpload", "ToComplete"]
+__all__ = [
+    "HeardRecall",
+    "Library",
+    "LibraryPicture",
+    "LibraryUpload",
+    "PublishedPack",
+    "ReviewElsewhere",
+    "Subscription",
+    "ToComplete",
+]

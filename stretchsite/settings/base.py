@@ -21,6 +21,7 @@ from stretchsite.settings.caching import *  # noqa: F403  (as below)
 from stretchsite.settings.databases import configured
 from stretchsite.settings.logging import *  # noqa: F403  (as above)
 from stretchsite.settings.observing import *  # noqa: F403  (as above)
+from stretchsite.settings.packs import *  # noqa: F403  (as above)
 from stretchsite.settings.searching import *  # noqa: F403  (settings in a file of their own)
 from stretchsite.settings.sign_in import *  # noqa: F403  (as above)
 

@@ -10,6 +10,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -48,6 +49,40 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, may_be_privat
     if not 200 <= status < 300:
         raise NotSent(f"{host} answered {status}.")
     return status
+
+
+@sensitive_variables("address", "parts")
+def get(address: str, *, most_bytes: int, most_seconds: float) -> bytes:
+    """What is at an ``https`` address of the open net. Raises ``NotSent``: not there, too large, or too slow."""
+    parts = urlsplit(address)
+    host, port = parts.hostname or "", parts.port or 443
+    if parts.scheme != "https":
+        raise NotSent(f"{host} is not asked without https.")
+    connection = _connection(parts.scheme, host, port, _looked_up(host, port, may_be_private=False))
+    ends = time.monotonic() + most_seconds
+    try:
+        connection.request("GET", parts.path or "/")
+        answer = connection.getresponse()
+        if answer.status != 200:
+            raise NotSent(f"{host} answered {answer.status}.")
+        return within(answer, host, most_bytes, ends)
+    except (OSError, http.client.HTTPException) as error:
+        raise NotSent(f"{host} did not answer: {type(error).__name__}.") from None
+    finally:
+        connection.close()
+
+
+def within(answer: Any, host: str, most_bytes: int, ends: float) -> bytes:
+    """A body, piece by piece: who sends too much, or a little at a time for ever, is left (``NotSent``)."""
+    pieces, size = [], 0
+    while piece := answer.read1(64 * 1024):
+        pieces.append(piece)
+        size += len(piece)
+        if size > most_bytes:
+            raise NotSent(f"{host} sends more than {most_bytes // 1024 // 1024} MB.")
+        if time.monotonic() > ends:
+            raise NotSent(f"{host} sends too slowly.")
+    return b"".join(pieces)
 
 
 def _looked_up(host: str, port: int, *, may_be_private: bool) -> list[tuple[Any, ...]]:

@@ -15,9 +15,9 @@ from exercises.frequency import FREQUENCY
 from library.dosage_records import DosageRecord
 from library.fields import Record
 from library.note_records import NoteRecord, PlaceRecord
+from library.provenance_records import PictureRecord, RedirectRecord
 from library.records import (
     RECORD_OF_FOLDER,
-    CodeRecord,
     ConditionRecord,
     ConditionUseRecord,
     ExerciseRecord,
@@ -29,6 +29,7 @@ from library.records import (
     StepRecord,
     VariationRecord,
 )
+from library.tag_records import CodeRecord, TagRecord
 
 USE = {"condition": "calf-cramp", "evidence": "trial", "statement": "A small trial supports it."}
 CLINICAL = {
@@ -129,6 +130,9 @@ def test_each_folder_holds_its_record():
         "exercises": ExerciseRecord,
         "routines": RoutineRecord,
         "information": InformationRecord,
+        "tags": TagRecord,
+        "pictures": PictureRecord,
+        "redirects": RedirectRecord,
     }
 
 

@@ -19,8 +19,8 @@ from clinical.models import ClinicalReviewStep, ClinicSettings, NoteTarget, Prac
 from clinical.review.proposals import propose
 from exercises.models import ExerciseIndexPage
 from library.models import LibraryUpload
+from stretchsite.group_permissions import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from stretchsite.models import Saying
-from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 
 ROLES = ("anonymous", PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS, MANAGERS, "superuser")

@@ -15,7 +15,7 @@ from clinical.withdrawal.withdrawing import withdraw
 from clinical.words.exercising import Equipment, ExerciseKind
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
-from stretchsite.setting_up import PRACTITIONERS, SAFETY_OFFICERS
+from stretchsite.group_permissions import PRACTITIONERS, SAFETY_OFFICERS
 from testing import factories
 from tests.stretchsite.test_desk import BEFORE, DUE, draft_of, live_exercise, member, signed_in, submitted
 

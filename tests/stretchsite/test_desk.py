@@ -21,7 +21,7 @@ from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
 from stretchsite import __version__
-from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
+from stretchsite.group_permissions import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")

@@ -17,7 +17,7 @@ from clinical.safety.rules import TIER_OF_KIND
 from clinical.words.choices import EvidenceLevel, NoteKind
 from library import fields, reading, records
 from library.checking import Known, faults_of
-from stretchsite.setting_up import PAGE_PERMISSIONS
+from stretchsite.group_permissions import PAGE_PERMISSIONS
 from tests.outputs import PLACES
 from tests.stretchsite.documentation import (
     INLINE,

@@ -20,8 +20,8 @@ from clinical.review.live_audit import findings
 from clinical.words.choices import ApprovalBasis, AuditAction, BodyRegion
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
+from stretchsite.group_permissions import REVIEWERS, SAFETY_OFFICERS
 from stretchsite.models import ConditionIndexPage, HomePage, InformationPage, StartingRoutine
-from stretchsite.setting_up import REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 from testing.editor import edit_address, page_as_posted
 from tests.clinical.publishing import roads

@@ -30,8 +30,8 @@ from clinical.review.reviewing import ClinicalReviewTask
 from clinical.review.waiting_reviews import waiting_for
 from clinical.words.choices import AuditAction, NoteKind, Tier, Urgency
 from exercises.models import ExerciseIndexPage, ExercisePage
+from stretchsite.group_permissions import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from stretchsite.models import ConditionIndexPage, ConditionPage
-from stretchsite.setting_up import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
+from stretchsite.group_permissions import PRACTITIONERS, REVIEWERS
 from testing.editor import edit_address
 from tests.stretchsite.test_desk import draft_of, member, signed_in, submitted
 

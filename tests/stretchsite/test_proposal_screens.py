@@ -13,7 +13,7 @@ from django.urls import reverse
 from clinical.models import Condition, Proposal, User
 from clinical.review.proposals import propose
 from clinical.words.choices import ProposalState
-from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS
+from stretchsite.group_permissions import MANAGERS, PRACTITIONERS, REVIEWERS
 from testing import factories
 
 LISTING = "clinical_proposals"

@@ -15,10 +15,10 @@ from clinical.models import AuditEntry
 from clinical.withdrawal.withdrawing import withdraw
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
+from stretchsite.group_permissions import MANAGERS, PRACTITIONERS, SAFETY_OFFICERS
 from stretchsite.report_screen import MOST_NAMED
 from stretchsite.reporting import OF_ACCOUNT, open_reports, reported_pages
 from stretchsite.reporting import report as write_report
-from stretchsite.setting_up import MANAGERS, PRACTITIONERS, SAFETY_OFFICERS
 from tests.stretchsite.test_desk import desk, draft_of, live_exercise, member, signed_in
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")

@@ -16,7 +16,7 @@ from django.urls import ResolverMatch, get_resolver
 from clinical.models import AuditEntry, User
 from clinical.people.second_factor_duty import OPEN, SecondFactorFirst
 from clinical.words.choices import AuditAction
-from stretchsite.setting_up import REVIEWERS
+from stretchsite.group_permissions import REVIEWERS
 from testing import factories
 from tests.stretchsite.admin_matrix import _walk
 

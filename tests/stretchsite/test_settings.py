@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
-from stretchsite.setting_up import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
+from stretchsite.group_permissions import MANAGERS, PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from stretchsite.settings.environment import faults_in
 
 KEY = "".join(chr(code) for code in range(ord("!"), ord("~")) if chr(code) not in "%,")[:80]

@@ -11,8 +11,7 @@ from django.core.management import call_command
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from clinical.models import ClinicalReviewTask, User
-from stretchsite.models import HomePage
-from stretchsite.setting_up import (
+from stretchsite.group_permissions import (
     MANAGERS,
     OTHER_PERMISSIONS,
     PAGE_PERMISSIONS,
@@ -20,6 +19,7 @@ from stretchsite.setting_up import (
     REVIEWERS,
     SAFETY_OFFICERS,
 )
+from stretchsite.models import HomePage
 from testing import factories
 from testing.factories import UserFactory
 from tests.library.loading import everything_stored

@@ -15,9 +15,9 @@ from wagtail.models import Locale
 
 from clinical.models import PublishRefused, User
 from exercises.models import ExercisePage
+from stretchsite.group_permissions import REVIEWERS
 from stretchsite.models import HomePage, InformationPage
 from stretchsite.reserved import is_answered_by_the_site
-from stretchsite.setting_up import REVIEWERS
 from stretchsite.templatetags.chrome_tags import footer_links
 from testing import factories
 

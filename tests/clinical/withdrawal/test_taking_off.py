@@ -11,7 +11,7 @@ from clinical.models import AuditEntry, NoteTarget, User
 from clinical.words.choices import AuditAction, NoteKind, Tier
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
-from stretchsite.setting_up import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
+from stretchsite.group_permissions import PRACTITIONERS, REVIEWERS, SAFETY_OFFICERS
 from testing import factories
 from tests.stretchsite.test_desk import draft_of, live_exercise, member, signed_in
 

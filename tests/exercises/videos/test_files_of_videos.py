@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exercises.models import ExercisePage, Video
-from stretchsite.setting_up import MANAGERS, PRACTITIONERS
+from stretchsite.group_permissions import MANAGERS, PRACTITIONERS
 from testing import factories
 from tests import bucket_server, full_disk
 from tests import small_videos as videos

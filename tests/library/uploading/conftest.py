@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from library.models import LibraryUpload
-from stretchsite.setting_up import REVIEWERS
+from stretchsite.group_permissions import REVIEWERS
 from testing import factories
 
 

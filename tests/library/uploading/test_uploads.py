@@ -20,7 +20,7 @@ from library.models.uploads import DAYS_KEPT, UploadState, forget_old_files
 from library.report import NEW, SAME
 from library.uploading import running
 from library.uploading.running import ask_for, cancel, work_on_upload
-from stretchsite.setting_up import MANAGERS, PRACTITIONERS
+from stretchsite.group_permissions import MANAGERS, PRACTITIONERS
 from testing import factories
 from testing.small_library import as_yaml, small_library
 from tests.library.loading import everything_stored

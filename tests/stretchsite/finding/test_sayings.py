@@ -16,8 +16,8 @@ from exercises.models import ExercisePage
 from stretchsite.finding import help_first
 from stretchsite.finding.ranked_pages import RankedPages
 from stretchsite.finding.red_flags import RED_FLAGS
+from stretchsite.group_permissions import PRACTITIONERS, REVIEWERS
 from stretchsite.models import Saying
-from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
 from testing.editor import filled_in
 from tests.stretchsite import small_site
 from tests.stretchsite.test_desk import member, signed_in

@@ -16,9 +16,9 @@ from django.utils.timezone import localdate
 from clinical.models import AuditEntry, User
 from clinical.words.choices import AuditAction
 from exercises.models import ExercisePage
+from stretchsite.group_permissions import PRACTITIONERS, REVIEWERS
 from stretchsite.models import ReaderReport
 from stretchsite.reader_reports.choices import ReaderWord
-from stretchsite.setting_up import PRACTITIONERS, REVIEWERS
 from tests.stretchsite.test_desk import desk, live_exercise, member, signed_in
 
 pytestmark = pytest.mark.usefixtures("set_up_site", "db")

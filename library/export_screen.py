@@ -1,0 +1,60 @@
+"""The screen on which what the site holds is downloaded as a library."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from library.exporting.about_export import NoSuchLibrary
+from library.exporting.outcome import Asked
+from library.exporting.sinks import ZipSink
+from library.exporting.whole import export
+from library.models import Library
+
+#: Who may take all of it along.
+MAY_EXPORT = "library.export_library"
+
+
+class ExportLibrary(WagtailAdminTemplateMixin, TemplateView):
+    """What an export holds, and the button. The file is made on the disk, so however large it is, memory is not."""
+
+    template_name = "library/export.html"
+    page_title = gettext_lazy("Export the library")
+    header_icon = "download"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Turn away whoever may not."""
+        if not request.user.has_perm(MAY_EXPORT):
+            return permission_denied(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Itself, below the desk."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": _("Export the library")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The libraries that were loaded here, beside our own. One query."""
+        return {**super().get_context_data(**kwargs), "libraries": Library.objects.all()}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        """The file."""
+        file = TemporaryFile()  # noqa: SIM115  (the answer closes it when it is sent)
+        try:
+            sink = ZipSink(file)
+            export(sink, Asked(request.POST.get("drafts") == "on", request.POST.get("library", "")))
+            sink.close()
+            file.seek(0)
+        except NoSuchLibrary as error:
+            file.close()
+            raise Http404 from error
+        except BaseException:
+            file.close()
+            raise
+        return FileResponse(file, as_attachment=True, filename="library.zip", content_type="application/zip")

@@ -1,0 +1,1 @@
+"""Signed packs: what the site holds published for other sites, and what others publish, followed here."""

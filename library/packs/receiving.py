@@ -1,0 +1,136 @@
+"""What becomes of a pack that was fetched: recalls act first and at once, then its records come in as drafts.
+
+Whatever is refused is refused before anything of it is written. What was recalled and lifted here by two people stays
+lifted: a recall is acted on once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinical.models import User, Withdrawal
+from clinical.serving.write_lock import write_lock
+from clinical.withdrawal.withdrawing import withdraw
+from clinical.words.characters import says_something
+from library.about import name_of
+from library.faults import LibraryFaults
+from library.matching import existing
+from library.models import HeardRecall, Subscription
+from library.packs.opening import Pack, PackRefused, Tombstone
+from library.reading import Library, read_library
+from library.reviews import MODEL_OF_FOLDER
+from library.writing import write_library
+
+
+def receive(subscription: Subscription, pack: Pack) -> str:
+    """Take in a pack that was signed by its publisher; what came of it. Raises ``PackRefused``: nothing is written."""
+    if pack.version < subscription.version:
+        said = {"old": pack.version, "new": subscription.version}
+        raise PackRefused(_("It is version %(old)d, older than %(new)d, which was here already.") % said)
+    if pack.version == subscription.version and pack.digest != subscription.digest:
+        raise PackRefused(_("It says something else under a version that was here already."))
+    if pack.version == subscription.version and subscription.is_loaded:
+        return _("Nothing new.")
+    with tempfile.TemporaryDirectory(prefix="stretchsite-pack-") as folder:
+        pack.unpack(Path(folder))
+        library, fault = _read(Path(folder), pack.identifier)
+        recalled = _recall(subscription, pack)
+        fault = fault or _load(library)
+    subscription.version, subscription.digest, subscription.is_loaded = pack.version, pack.digest, not fault
+    subscription.publisher = pack.publisher[:255]
+    subscription.save()
+    came = _("Its records were not taken: %s") % fault if fault else _("Its records are here, as drafts to review.")
+    return " ".join([*recalled, came])
+
+
+def _read(folder: Path, identifier: str) -> tuple[Library, str]:
+    """The library in it. It bears the pack's own name, so that it can touch no records but its own."""
+    try:
+        library = read_library(folder)
+    except LibraryFaults as error:
+        return {}, str(error.faults[0])
+    if name_of(library) != identifier:
+        return {}, _("its library.yaml does not name it “%s”.") % identifier
+    return library, ""
+
+
+def _load(library: Library) -> str:
+    """Write its records as drafts, all or none; why not, or nothing."""
+    try:
+        write_library(library, publish=False, dry_run=False, say=lambda _line: None, keep_edited=True)
+    except LibraryFaults as error:
+        return str(error.faults[0])
+    return ""
+
+
+def _recall(subscription: Subscription, pack: Pack) -> list[str]:
+    """Act on what was not heard before; a sentence for each."""
+    known = set(subscription.recalls.values_list("folder", "identifier", "withdrawn_at"))
+    new = [each for each in pack.withdrawn if (each.folder, each.identifier, each.at) not in known]
+    return [said for tombstone in new if (said := _act_on(subscription, pack, tombstone))]
+
+
+def _act_on(subscription: Subscription, pack: Pack, tombstone: Tombstone) -> str:
+    """Withdraw one record here, or say why that is not possible; either is remembered."""
+    model = MODEL_OF_FOLDER.get(tombstone.folder)
+    thing = existing(model, tombstone.identifier, pack.identifier) if model else None
+    if thing is None:
+        return ""  # it never came here; should it come one day, the recall is heard then
+    with write_lock(urgent=True):
+        outcome = _withdrawn(thing, pack, tombstone)
+        HeardRecall.objects.create(
+            subscription=subscription,
+            folder=tombstone.folder,
+            identifier=tombstone.identifier,
+            withdrawn_at=tombstone.at,
+            outcome=outcome,
+        )
+    return outcome
+
+
+def _withdrawn(thing: Any, pack: Pack, tombstone: Tombstone) -> str:
+    named = {"title": tombstone.title or tombstone.identifier}
+    why = tombstone.reason if says_something(tombstone.reason) else _("Its publisher gives no reason.")
+    reason = _("Recalled by %(publisher)s: %(why)s") % {"publisher": pack.publisher, "why": why}
+    try:
+        held: Withdrawal = withdraw(thing, by=_account(pack.identifier), reason=reason)
+    except ValidationError as error:
+        return _("“%(title)s” was recalled and could not be withdrawn: %(why)s") % {
+            **named,
+            "why": " ".join(error.messages),
+        }
+    if held.in_force_at is None:
+        return (
+            _("“%(title)s” was recalled. It is a serious warning: a second person must agree, under Withdrawals.")
+            % named
+        )
+    return _("“%(title)s” was recalled, and is withdrawn here. Only two people here can lift that.") % named
+
+
+def _account(identifier: str) -> User:
+    """Who stands under a recall in the audit: the publisher, as an account nobody can sign in with."""
+    account, is_new = User.objects.get_or_create(
+        username=f"publisher-{identifier}", defaults={"is_active": False, "last_name": f"Publisher {identifier}"}
+    )
+    if is_new:
+        account.set_unusable_password()
+        account.save()
+    return account
+
+
+def contacted(subscription: Subscription, state: str) -> None:
+    """Remember that its publisher answered with a pack of its own, and what came of it."""
+    subscription.last_contact = subscription.last_tried = timezone.now()
+    subscription.state = state
+    subscription.save()
+
+
+def failed(subscription: Subscription, why: str) -> None:
+    """Remember that nothing came of it, and why; the last contact stays what it was."""
+    Subscription.objects.filter(pk=subscription.pk).update(last_tried=timezone.now(), state=why)

@@ -1,0 +1,113 @@
+"""From records to pictures, and to redirects from addresses that are no longer there."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from wagtail.contrib.redirects.models import Redirect
+
+from clinical.models import Picture
+from exercises.models import ExercisePage
+from library.faults import Fault, LibraryFaults
+from library.loading import CHANGED, CREATED, UNCHANGED, Loading
+from library.matching import referred
+from library.models import LibraryPicture
+from library.provenance_records import PictureRecord, RedirectRecord
+from routines.models import RoutinePage
+from stretchsite.models import ConditionPage, InformationPage
+
+PAGE_OF_FOLDER: dict[str, Any] = {
+    "exercises": ExercisePage,
+    "routines": RoutinePage,
+    "conditions": ConditionPage,
+    "information": InformationPage,
+}
+
+
+def picture_of(identifier: str | None, loading: Loading) -> Picture | None:
+    """The picture a record means by this id; none where none is named."""
+    found = referred(LibraryPicture, identifier, loading.library) if identifier else None
+    return found.picture if found else None
+
+
+def write_picture(record: PictureRecord, loading: Loading) -> str:
+    """A picture with its licence, made anew from its pixels as every upload is."""
+    content = record.path.read_bytes()
+    digest = hashlib.sha256(loading.digest(record).encode() + hashlib.sha256(content).digest()).hexdigest()
+    row = (
+        LibraryPicture.objects.select_related("picture")
+        .filter(library_id=record.id, from_library=loading.library)
+        .first()
+    )
+    if row is not None and row.library_digest == digest:
+        return UNCHANGED
+    if row is not None:
+        _reword(row.picture, record, content)
+        LibraryPicture.objects.filter(pk=row.pk).update(library_digest=digest)
+        return CHANGED
+    picture: Any = Picture(**_words(record))
+    picture.file = ContentFile(content, name=record.file)
+    picture.full_clean()
+    picture.save()
+    loading.new_files.append(picture.file.name)
+    said = {"from_library": loading.library, "library_id": record.id, "library_digest": digest}
+    LibraryPicture.objects.create(picture=picture, **said)
+    return CREATED
+
+
+def _words(record: PictureRecord) -> dict[str, Any]:
+    """What the record says, by the columns of a picture."""
+    words = {name: getattr(record, name) for name in ("title", "is_decorative", "source", "licence")}
+    focus = record.focal_point
+    sides = {f"focal_point_{side}": getattr(focus, side) if focus else None for side in ("x", "y", "width", "height")}
+    return {**words, "alternative_text": record.alternative_text or "", "consent": record.consent.value, **sides}
+
+
+def _reword(picture: Picture, record: PictureRecord, content: bytes) -> None:
+    """Say something else beside a picture that nobody sees yet. Raises ``LibraryFaults`` for another picture."""
+    with picture.file.storage.open(picture.file.name) as file:
+        if file.read() != content:
+            message = "is another picture than was loaded before; give it another id, and name that one"
+            raise LibraryFaults([Fault("", "file", message)])
+    if picture.takes_two():
+        raise LibraryFaults([Fault("", "title", "is in use here, so its words are changed on the site, by two people")])
+    for name, value in _words(record).items():
+        setattr(picture, name, value)
+    picture.full_clean()
+    picture.save()
+
+
+def forget_files(loading: Loading) -> None:
+    """Take back the files of pictures that are not kept; no transaction does."""
+    for name in loading.new_files:
+        with suppress(OSError):
+            default_storage.delete(name)
+    loading.new_files.clear()
+
+
+def write_redirect(record: RedirectRecord, loading: Loading) -> str:
+    """Lead an address that is not there to what took its place; never one that leads somewhere already."""
+    page = _page(record, loading)
+    wanted = {
+        "redirect_page": page.page_ptr if page else None,
+        "redirect_page_route_path": Redirect.normalise_page_route_path(record.part) if record.part else "",
+        "redirect_link": record.to or "",
+        "is_permanent": record.permanent,
+    }
+    path = Redirect.normalise_path(record.address)
+    there = Redirect.objects.filter(old_path=path).first()
+    if there is None:
+        Redirect(old_path=path, **wanted).save()
+        return CREATED
+    if all(getattr(there, name) == value for name, value in wanted.items()):
+        return UNCHANGED
+    raise LibraryFaults([Fault("", "address", "leads somewhere else on this site already; take this file out")])
+
+
+def _page(record: RedirectRecord, loading: Loading) -> Any:
+    folder, identifier = record.page()
+    return referred(PAGE_OF_FOLDER[folder], identifier, loading.library) if folder else None
