@@ -11,7 +11,7 @@ from clinical.models import Condition, NoteTarget, Override, SafetyNote, User
 from clinical.words.choices import NoteKind, Tier
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from stretchsite import setting_up
+from stretchsite import group_permissions, setting_up
 from testing import factories
 
 
@@ -39,7 +39,7 @@ def posted(exercise: ExercisePage, reason: str = "It healed.") -> dict[str, str]
 
 
 def test_override_is_asked_for_by_one_and_confirmed_by_another(client: Client, address: str, exercise: ExercisePage):
-    writer = member(setting_up.PRACTITIONERS)
+    writer = member(group_permissions.PRACTITIONERS)
     client.force_login(writer)
     assert client.get(address).status_code == 302  # the page is somebody else's
     RoutinePage.objects.update(owner=writer)
@@ -50,7 +50,7 @@ def test_override_is_asked_for_by_one_and_confirmed_by_another(client: Client, a
     assert "Confirm the override" not in said
     confirming = {"decision": "confirm", "override": str(Override.objects.get().pk)}
     assert "Ask a reviewer" in client.post(address, confirming, follow=True).content.decode()
-    client.force_login(member(setting_up.SAFETY_OFFICERS))
+    client.force_login(member(group_permissions.SAFETY_OFFICERS))
     assert "Confirm the override" in client.get(address).content.decode()
     client.post(address, confirming)
     assert Override.objects.get().confirmed_by
@@ -58,14 +58,14 @@ def test_override_is_asked_for_by_one_and_confirmed_by_another(client: Client, a
 
 
 def test_conflict_that_is_not_there_is_not_overridden(client: Client, address: str):
-    client.force_login(member(setting_up.SAFETY_OFFICERS))
+    client.force_login(member(group_permissions.SAFETY_OFFICERS))
     said = client.post(address, {"conflict": "1 2", "reason": "No."}, follow=True).content.decode()
     assert "not there any more" in said
     assert not Override.objects.exists()
 
 
 def test_managers_override_nothing(client: Client, address: str, exercise: ExercisePage):
-    client.force_login(member(setting_up.MANAGERS))
+    client.force_login(member(group_permissions.MANAGERS))
     assert client.get(address).status_code == 302
     assert client.post(address, posted(exercise))["Location"] == reverse("wagtailadmin_home")
     assert not Override.objects.exists()

@@ -16,7 +16,7 @@ from clinical.models import Condition, NoteTarget, User, Withdrawal
 from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage
-from stretchsite import setting_up
+from stretchsite import group_permissions, setting_up
 from testing import factories
 from tests.built_once import built_once
 
@@ -41,13 +41,13 @@ def member(group: str, name: str = "") -> User:
 @pytest.fixture
 def officer(groups: None) -> User:
     """A safety officer."""
-    return member(setting_up.SAFETY_OFFICERS, "officer")
+    return member(group_permissions.SAFETY_OFFICERS, "officer")
 
 
 @pytest.fixture
 def colleague(groups: None) -> User:
     """Another safety officer."""
-    return member(setting_up.SAFETY_OFFICERS, "colleague")
+    return member(group_permissions.SAFETY_OFFICERS, "colleague")
 
 
 @pytest.fixture
@@ -120,7 +120,9 @@ def test_replacement_is_another_one_and_not_withdrawn(desk: Client, officer: Use
     assert Withdrawal.objects.get().replaced_by == other.page_ptr
 
 
-@pytest.mark.parametrize("group", [setting_up.PRACTITIONERS, setting_up.REVIEWERS, setting_up.MANAGERS])
+@pytest.mark.parametrize(
+    "group", [group_permissions.PRACTITIONERS, group_permissions.REVIEWERS, group_permissions.MANAGERS]
+)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_only_safety_officers_withdraw(client: Client, groups: None, exercise: ExercisePage, group: str, method: str):
     client.force_login(member(group))
@@ -134,7 +136,7 @@ def test_only_safety_officers_withdraw(client: Client, groups: None, exercise: E
 
 def test_reviewers_read_the_list_and_decide_nothing(client: Client, officer: User, exercise: ExercisePage):
     withdrawal = withdraw(exercise, by=officer, reason="Harm.")
-    client.force_login(member(setting_up.REVIEWERS))
+    client.force_login(member(group_permissions.REVIEWERS))
     address = reverse("clinical_withdrawal", args=[withdrawal.pk])
     assert client.get(reverse("clinical_withdrawals")).status_code == 200
     assert "Ask to lift it" not in client.get(address).content.decode()
@@ -154,7 +156,7 @@ def test_withdrawal_is_offered_to_safety_officers_alone(desk: Client, exercise: 
     ]
     for address, thing in places:
         assert screen_of(thing) in desk.get(address).content.decode(), address
-    desk.force_login(member(setting_up.REVIEWERS))
+    desk.force_login(member(group_permissions.REVIEWERS))
     for address, thing in places:
         response = desk.get(address)
         assert response.status_code == 200
