@@ -24,7 +24,9 @@ COMPOSE: dict[str, Any] = yaml.safe_load(read("deploy/compose.yaml"))
 REGULAR = {
     "audit_live",
     "clearsessions",
+    "contact_publishers",
     "list_tasks",
+    "publish_pack",
     "publish_scheduled",
     "purge_share_links",
     "send_review_reminders",
