@@ -18,6 +18,7 @@ from clinical.words.choices import EvidenceLevel, NoteKind
 from library import fields, reading, records
 from library.checking import Known, faults_of
 from stretchsite.group_permissions import PAGE_PERMISSIONS
+from tests import hostile_pictures as pictures
 from tests.outputs import PLACES
 from tests.stretchsite.documentation import (
     INLINE,
@@ -175,7 +176,13 @@ def test_every_dependency_has_its_reason():
 
 
 #: What can stand where an address of the contract has a part in pointed brackets.
-EXAMPLES_OF_PARTS = {"slug": "calves", "fingerprint": "0123456789abcdef0123", "token": "a-token", "name": "a.webp"}
+EXAMPLES_OF_PARTS = {
+    "slug": "calves",
+    "fingerprint": "0123456789abcdef0123",
+    "token": "a-token",
+    "name": "a.webp",
+    "identifier": "riverside",
+}
 
 
 def test_every_output_has_its_row_among_the_addresses():
@@ -235,6 +242,8 @@ def test_the_example_library_is_a_library_without_a_fault(tmp_path: Path):
     for name, code in re.findall(r"^### `([^`]+)`\n```yaml\n(.*?)^```$", read(FORMAT), re.MULTILINE | re.DOTALL):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(code, encoding="utf-8")
+    # The file of the picture it names.
+    (tmp_path / "pictures/towel-round-the-foot.jpg").write_bytes(pictures.encoded("JPEG"))
     library = reading.read_library(tmp_path)
     assert {folder for folder, found in library.items() if found} == set(records.RECORD_OF_FOLDER)
     assert faults_of(library, Known()) == []
