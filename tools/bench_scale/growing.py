@@ -34,6 +34,8 @@ SORTS = ("stretch", "release", "raise", "roll", "hold", "squat", "lunge", "bridg
 
 #: The table of what is copied in this round: which page, and what its copy has that is its own.
 COPIES = "scale_copies"
+#: An empty text: a copy came from no library.
+NOTHING = "''"
 
 Say = Callable[[str], None]
 
@@ -135,7 +137,7 @@ def _tables(kind: Any) -> Iterator[tuple[Any, tuple[str, Mapping[str, str]]]]:
     of_page = {name: name for name in ("path", "title", "slug", "url_path", "translation_key")}
     nothing = dict.fromkeys(("latest_revision_id", "live_revision_id"), "NULL")
     yield Page, ("id", {**of_page, "draft_title": "title", **nothing})
-    yield kind, (kind._meta.pk.column, {"content_key": "content_key"})
+    yield kind, (kind._meta.pk.column, {"content_key": "content_key", "library_id": NOTHING, "from_library": NOTHING})
     for relation in _relations(kind):
         yield relation.related_model, (relation.field.column, {})
     for name in ("wagtailsearch.IndexEntry", "stretchsite.IndexedWord"):
@@ -156,7 +158,7 @@ def _copy(cursor: Any, model: Any, columns: tuple[str, Mapping[str, str]]) -> No
     fields = [field for field in model._meta.local_concrete_fields if field.column == names_it or not field.primary_key]
     key = next(field for field in fields if field.column == names_it)
     given = {names_it: f"CAST(copied.id AS {key.cast_db_type(connection)})"}
-    given |= {column: value if value == "NULL" else f"copied.{value}" for column, value in others.items()}
+    given |= {column: value if value in {"NULL", NOTHING} else f"copied.{value}" for column, value in others.items()}
     told = ", ".join(quoted(field.column) for field in fields)
     taken = ", ".join(given.get(field.column, f"mine.{quoted(field.column)}") for field in fields)
     same = f"mine.{quoted(names_it)} = CAST(copied.original AS {key.cast_db_type(connection)})"
