@@ -17,18 +17,20 @@ MOST_AT_ONCE = 50
 def note_what_it_lacks(page: Any, revision: Any) -> None:
     """Keep what a draft lacks, as this version of it stands."""
     found = lacking(page)
-    kept = {"looked_at": revision.pk, "lacks": found, "is_done": not found}
+    origin = getattr(page, "origin", None)
+    kept = {"looked_at": revision.pk, "lacks": found, "is_done": not found, "origin": origin}
     ToComplete.objects.update_or_create(page_id=page.pk, defaults=kept)
 
 
 def lacking(page: Any) -> list[tuple[str, str]]:
     """What keeps its words from being whole, by what the field is called: the publish gate's own answer."""
     return [
-        (_called(page, field), text) for field, texts in page.completeness_errors().items() for text in map(str, texts)
+        (called(page, field), text) for field, texts in page.completeness_errors().items() for text in map(str, texts)
     ]
 
 
-def _called(page: Any, field: str) -> str:
+def called(page: Any, field: str) -> str:
+    """What a field of a page, or of a sort of pages, is called."""
     if field == NON_FIELD_ERRORS:
         return ""
     try:

@@ -16,11 +16,13 @@ from wagtail.admin.menu import MenuItem
 from clinical.admin.permitted_menu import PermittedMenuItem
 from library.completing_screen import PagesToComplete
 from library.export_screen import MAY_EXPORT, ExportLibrary
-from library.models import ReviewElsewhere
+from library.foreign.screen import ForeignWords
+from library.models import ReviewElsewhere, ToComplete
 from library.packs.screen import MAY_SEE_PACKS, FollowedPacks
 from library.packs.serving import pack_file, pack_key
 from library.saving import LOADED
-from library.uploading.screens import MAY_LOAD, OneUpload, SheetTemplate, UploadResults, Uploads
+from library.uploading.loaders import MAY_LOAD
+from library.uploading.screens import OneUpload, SheetTemplate, UploadResults, Uploads
 
 
 @hooks.register("register_admin_urls")
@@ -31,6 +33,7 @@ def screens() -> list[URLPattern]:
         path("library/template/", SheetTemplate.as_view(), name="library_template"),
         path("library/<int:pk>/", OneUpload.as_view(), name="library_upload"),
         path("library/<int:pk>/results/", UploadResults.as_view(), name="library_upload_results"),
+        path("library/words/", ForeignWords.as_view(), name="library_words"),
         path("to-complete/", PagesToComplete.as_view(), name="library_to_complete"),
         path("library/export/", ExportLibrary.as_view(), name="export_library"),
         path("library/packs/", FollowedPacks.as_view(), name="followed_packs"),
@@ -104,3 +107,19 @@ def tell_reviews_elsewhere(request: HttpRequest, thing: Any) -> None:
     if told := [review.said() for review in ReviewElsewhere.objects.filter(content_key=key)]:
         of_what = gettext("That was of the words as they came here; here, they are read and approved anew.")
         messages.info(request, " ".join([*told, of_what]))
+
+
+@hooks.register("before_edit_page")
+def tell_what_its_source_says(request: HttpRequest, page: Any) -> None:
+    """Whoever opens a page that lacks something is told what was found for it, and whose words it has. One query."""
+    if request.method != "GET" or not getattr(page.specific, "from_library", ""):
+        return
+    row = ToComplete.objects.filter(page=page.pk, is_done=False).first()
+    if row and row.suggested:
+        found = [
+            f"{field}: {value}? “{words}”" if value else f"{field}: “{words}”" for field, value, words in row.suggested
+        ]
+        said = {"found": "; ".join(found)}
+        messages.info(request, gettext("Found in its source; read it there before you write it: %(found)s") % said)
+    if row and row.origin:
+        messages.info(request, gettext("Made from: %(origin)s") % {"origin": "; ".join(row.origin.values())})

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from library.about import FILE, KIND
+from library.drafts import DRAFT_OF_FOLDER, as_far_as_written
 from library.faults import Fault
 from library.misfits import misfit
 from library.other_words import ALIKE
@@ -40,6 +41,8 @@ class SheetLibrary:
     passed_over: list[str] = field(default_factory=list)
     #: How many rows hold records, sound or not.
     rows: int = 0
+    #: Whether a record may lack something.
+    drafts: bool = False
 
 
 @dataclass
@@ -51,9 +54,12 @@ class _Row:
     faults: list[SheetFault]
 
 
-def read_sheets(name: str, raw: bytes, language: str) -> SheetLibrary:
-    """Read a workbook or CSV file, whatever is wrong with its rows. Raises ``SheetFaults`` where it is no such file."""
-    found = SheetLibrary()
+def read_sheets(name: str, raw: bytes, language: str, *, drafts: bool = False) -> SheetLibrary:
+    """Read a workbook or CSV file, whatever is wrong with its rows; with ``drafts`` also what lacks something.
+
+    Raises ``SheetFaults`` where it is no such file.
+    """
+    found = SheetLibrary(drafts=drafts)
     rows: dict[str, list[_Row]] = {}
     tables = read_tables(name, raw)
     for table in tables:
@@ -187,7 +193,9 @@ def _make_records(layout: SheetLayout, rows: list[_Row], found: SheetLibrary) ->
 def _record(folder: str, row: _Row, found: SheetLibrary) -> Any:
     """The record of a row, or nothing; what its own rules refuse is added to the row's faults."""
     kind, key = RECORD_OF_SHEET[folder], row.place.key
-    if folder == "exercises":  # so that it is the measure that is missing, and not a thing of many columns
+    if found.drafts and folder in DRAFT_OF_FOLDER:
+        kind, row.fields = as_far_as_written(folder, row.fields)
+    elif folder == "exercises":  # so that it is the measure that is missing, and not a thing of many columns
         row.fields.setdefault("dosage", {})
     at_fault = {fault.column for fault in row.faults if fault.column}
     said = [fault for field_at, message in unfit(row.fields) if (fault := row.place.fault(field_at, message))]

@@ -1,4 +1,4 @@
-"""What an uploaded file holds, be it a zip of a library's files or a spreadsheet: sound records, and where faults are.
+"""What an uploaded file holds, be it a zip, a spreadsheet or the exercises of others: sound records and faults.
 
 A zip is unpacked within bounds that are counted while it is unpacked, whatever it says of itself, into a folder that is
 gone when it has been read.
@@ -10,12 +10,17 @@ import io
 import stat
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from library.faults import Fault, LibraryFaults
+from library.foreign.making import as_library
+from library.foreign.meanings import Meanings
+from library.foreign.recognising import json_files_in, read_foreign
+from library.foreign.suggesting import Suggestion
 from library.reading import MOST_BYTES, MOST_RECORDS, Library, read_what_is_sound
 from library.records import RECORD_OF_FOLDER
 from library.sheets.places import SheetFault, SheetFaults
@@ -26,7 +31,7 @@ from library.sheets.tables import MOST_BYTES as MOST_BYTES_OF_A_SHEET
 MOST_UPLOADED = max(MOST_BYTES, MOST_BYTES_OF_A_SHEET)
 #: So many records are tried out within the time a task has; the command takes more.
 MOST_RECORDS_UPLOADED = 1000
-ENDINGS = (".zip", ".xlsx", ".csv")
+ENDINGS = (".zip", ".xlsx", ".csv", ".json")
 #: What other systems leave in a zip.
 _LITTER = ("__MACOSX/", ".DS_Store")
 
@@ -56,12 +61,26 @@ class Parcel:
     passed_over: list[str] = field(default_factory=list)
     #: How many records it holds, sound or not.
     records: int = 0
+    #: What the source of a record seems to say of fields that stay empty, by what the record is called in faults.
+    suggestions: dict[str, list[Suggestion]] = field(default_factory=dict)
+    #: How many records use which words of another project, and how many of these words nobody has given one of ours.
+    words: Counter[tuple[str, str]] = field(default_factory=Counter)
+    undecided: int = 0
 
 
-def open_parcel(name: str, raw: bytes, language: str) -> Parcel:
-    """Read a file as far as it is sound. Raises ``LibraryFaults`` or ``SheetFaults`` where it cannot be read at all."""
-    if not name.casefold().endswith(".zip"):
-        sheets = read_sheets(name, raw, language)
+def open_parcel(
+    name: str, raw: bytes, language: str, *, drafts: bool = False, meanings: Meanings | None = None
+) -> Parcel:
+    """Read a file as far as it is sound; with ``drafts`` what lacks something is sound too.
+
+    ``meanings`` puts the words of other projects' files into ours. Raises ``LibraryFaults`` or ``SheetFaults`` where
+    the file cannot be read at all.
+    """
+    ending = PurePosixPath(name.casefold()).suffix
+    if ending == ".json":
+        return _of_others([(name, raw)], name, meanings)
+    if ending != ".zip":
+        sheets = read_sheets(name, raw, language, drafts=drafts)
         if sheets.rows > MOST_RECORDS_UPLOADED:
             raise _refused(name, f"holds {sheets.rows} records; load at most {MOST_RECORDS_UPLOADED} at once")
         found = [_of_sheet(fault) for fault in sheets.faults]
@@ -70,12 +89,37 @@ def open_parcel(name: str, raw: bytes, language: str) -> Parcel:
         )
     with tempfile.TemporaryDirectory(prefix="library-") as folder:
         root = _unpacked(name, raw, Path(folder))
-        library, faults, passed_over = read_what_is_sound(root)
+        if files := json_files_in(root):
+            return _of_others(files, name, meanings)
+        library, faults, passed_over = read_what_is_sound(root, drafts=drafts)
     sound = sum(len(library[folder]) for folder in RECORD_OF_FOLDER)
     number = sound + len({fault.file for fault in faults})
     if number > MOST_RECORDS_UPLOADED:
         raise _refused(name, f"holds {number} records; load at most {MOST_RECORDS_UPLOADED} at once")
     return Parcel(library, [of_file(fault) for fault in faults], of_file, passed_over, number)
+
+
+def _of_others(files: list[tuple[str, bytes]], name: str, meanings: Meanings | None) -> Parcel:
+    """Exercises in the shape of another project: what they hold is a draft, whatever else is asked."""
+    told = read_foreign(files)
+    if len(told.exercises) > MOST_RECORDS_UPLOADED:
+        raise _refused(name, f"holds {len(told.exercises)} records; load at most {MOST_RECORDS_UPLOADED} at once")
+    made = as_library(told, meanings or Meanings())
+
+    def find(fault: Fault) -> Finding:
+        place, number = made.places.get(fault.file, (fault.file, 0))
+        return Finding(place, number, fault.field, fault.message)
+
+    return Parcel(
+        made.library,
+        [find(fault) for fault in made.faults],
+        find,
+        passed_over=told.passed_over,
+        records=len(told.exercises),
+        suggestions=made.suggestions,
+        words=made.words,
+        undecided=made.undecided,
+    )
 
 
 def findings_of(error: LibraryFaults | SheetFaults) -> list[Finding]:

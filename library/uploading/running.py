@@ -23,7 +23,9 @@ from clinical.background.queue import LATER
 from clinical.background.retries import LONGEST_DEADLINE, takes_up_to
 from clinical.people.accounts import User
 from clinical.serving.write_lock import write_lock
+from library.drafts import lacks_something
 from library.faults import Fault, LibraryFaults
+from library.foreign.keeping import keep_suggestions, known_meanings, remember_words
 from library.models.uploads import LibraryUpload, UploadStage, UploadState, UploadTask, forget_old_files
 from library.report import Report
 from library.sheets.places import SheetFaults
@@ -42,10 +44,10 @@ class Overtaken(Exception):
 
 
 @write_lock()
-def take_in(*, by: User, name: str, raw: bytes) -> LibraryUpload:
+def take_in(*, by: User, name: str, raw: bytes, takes_drafts: bool = False) -> LibraryUpload:
     """Keep an uploaded file, and have it checked."""
     forget_old_files()
-    upload = LibraryUpload(by=by, name=name[-255:], raw=raw)
+    upload = LibraryUpload(by=by, name=name[-255:], raw=raw, takes_drafts=takes_drafts)
     upload.save()
     return _ask(upload, UploadTask.CHECK)
 
@@ -115,16 +117,22 @@ class _Run:
         upload = self.rows.get()
         self.enter(UploadStage.READING)
         try:
-            parcel = open_parcel(upload.name, bytes(upload.raw or b""), settings.LANGUAGE_CODE)
+            parcel = self._opened(upload)
         except (LibraryFaults, SheetFaults) as error:
             self._keep(UploadState.CHECKED, {"findings": _as_data(findings_of(error)), "records": 0, "sound": 0})
             return
         if upload.asked != UploadTask.CHECK and _may_load(upload):
             self._load(upload, parcel)
             return
+        self._remember(parcel)
         self.enter(UploadStage.TRYING)
         judged = try_out(parcel, self.hear)
         self._keep(UploadState.CHECKED, results_of(judged, parcel))
+
+    def _opened(self, upload: LibraryUpload) -> Parcel:
+        """What the file holds, its words put into ours as was chosen last."""
+        raw, language = bytes(upload.raw or b""), settings.LANGUAGE_CODE
+        return open_parcel(upload.name, raw, language, drafts=upload.takes_drafts, meanings=known_meanings())
 
     def _load(self, upload: LibraryUpload, parcel: Parcel) -> None:
         """Write it as drafts; that it was loaded is written with it."""
@@ -135,6 +143,7 @@ class _Run:
 
         def at_end(report: Report) -> None:
             judged.report = report
+            keep_suggestions(report, parcel.suggestions)
             if not self._end(UploadState.LOADED, raw=None, results=results_of(judged, parcel)):
                 raise Overtaken
 
@@ -155,6 +164,12 @@ class _Run:
         """Called every few records: go on only as long as nobody has cancelled it."""
         if not self.rows.exists():
             raise Overtaken
+
+    def _remember(self, parcel: Parcel) -> None:
+        """Keep which words the file uses, for the screen on which somebody chooses what they mean."""
+        if parcel.words:
+            with write_lock():
+                remember_words(parcel.words)
 
     def stop(self, why: str) -> None:
         """Say that it was stopped."""
@@ -190,6 +205,8 @@ def results_of(judged: Judged, parcel: Parcel) -> dict[str, Any]:
         "left_out": judged.left_out,
         "records": parcel.records,
         "sound": 0 if judged.is_hopeless else number_of(judged.sound),
+        "lacking": sum(lacks_something(record) for each in judged.sound.values() for record in each.values()),
+        "undecided": parcel.undecided,
         "passed_over": parcel.passed_over[:100],
     }
 

@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, FormView, View
-from wagtail.admin.auth import permission_denied
+from django.views.generic import DetailView, FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.people.accounts import SignedInRequest
@@ -25,11 +24,10 @@ from library.report import OUTCOMES, SAME
 from library.sheets.layout import SHEETS
 from library.sheets.tables import with_guard
 from library.sheets.writing import as_csv, as_workbook
+from library.uploading.loaders import ForLoaders
 from library.uploading.parcels import ENDINGS, MOST_UPLOADED, Finding
 from library.uploading.running import ask_for, cancel, take_in
 
-#: Whoever may load a library may have thousands of drafts written.
-MAY_LOAD = "library.add_libraryupload"
 #: So many uploads are listed, the latest first, and so many faults of one shown; the file has all.
 MOST_LISTED, MOST_SHOWN = 50, 200
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,28 +55,27 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("A spreadsheet (.xlsx or .csv), or a library's folder as a .zip; 5 MB at most."),
+        help_text=gettext_lazy(
+            "A spreadsheet (.xlsx or .csv), a library's folder as a .zip, or the exercises of free-exercise-db, exercemus, wger "
+            "or OpenTeleRehab (.json, or a .zip of it); 5 MB at most."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+
+    drafts = forms.BooleanField(
+        label=gettext_lazy("Load what lacks something as drafts"),
+        help_text=gettext_lazy("Each is listed under To complete with what it lacks. Exercises in .json always are."),
+        required=False,
     )
 
     def clean_file(self) -> Any:
         """Refuse at once what the worker would refuse for its size or its name."""
         file = self.cleaned_data["file"]
         if not file.name.casefold().endswith(ENDINGS):
-            raise ValidationError(_("Save it as .xlsx, .csv or .zip."))
+            raise ValidationError(_("Save it as .xlsx, .csv, .zip or .json."))
         if file.size > MOST_UPLOADED:
             raise ValidationError(_("It is larger than 5 MB; load it in parts."))
         return file
-
-
-class ForLoaders(View):
-    """A screen for those who may load a library."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Turn everybody else away."""
-        if not request.user.has_perm(MAY_LOAD):
-            return permission_denied(request)
-        return super().dispatch(request, *args, **kwargs)
 
 
 class Uploads(ForLoaders, WagtailAdminTemplateMixin, FormView):
@@ -103,7 +100,9 @@ class Uploads(ForLoaders, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: UploadForm) -> HttpResponse:
         """Keep it, have it checked, and go where that is seen."""
         file = form.cleaned_data["file"]
-        upload = take_in(by=self.request.user, name=file.name, raw=file.read())
+        upload = take_in(
+            by=self.request.user, name=file.name, raw=file.read(), takes_drafts=form.cleaned_data["drafts"]
+        )
         return HttpResponseRedirect(reverse("library_upload", args=[upload.pk]))
 
 

@@ -41,6 +41,7 @@ UNSEEN = frozenset(
         "clinical_reviewreminder",
         "django_session",
         "django_tasks_database_dbtaskresult",
+        "library_foreignword",
         "library_heardrecall",
         "library_librarypicture",
         "library_libraryupload",

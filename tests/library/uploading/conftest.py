@@ -29,9 +29,9 @@ def lead(set_up_site: None, db: None) -> Client:
 def upload(lead: Client, django_capture_on_commit_callbacks: Any) -> Callable[..., LibraryUpload]:
     """Upload a file as a browser does, and let the worker check it; how it stands afterwards."""
 
-    def send(name: str, raw: bytes) -> LibraryUpload:
+    def send(name: str, raw: bytes, **told: str) -> LibraryUpload:
         with django_capture_on_commit_callbacks(execute=True):
-            answer = lead.post("/admin/library/", {"file": SimpleUploadedFile(name, raw)})
+            answer = lead.post("/admin/library/", {"file": SimpleUploadedFile(name, raw), **told})
         assert answer.status_code == 302, answer.context["form"].errors
         return LibraryUpload.objects.get(pk=int(answer["Location"].rstrip("/").rpartition("/")[2]))
 

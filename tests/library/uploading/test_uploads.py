@@ -222,7 +222,7 @@ def test_a_file_of_another_kind_is_refused_at_once(lead: Client):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     answer = lead.post("/admin/library/", {"file": SimpleUploadedFile("a.docx", b"x")})
-    assert answer.context["form"].errors == {"file": ["Save it as .xlsx, .csv or .zip."]}
+    assert answer.context["form"].errors == {"file": ["Save it as .xlsx, .csv, .zip or .json."]}
     assert not LibraryUpload.objects.exists()
 
 
