@@ -1,7 +1,7 @@
 """From exercises as others tell them to records that lack something, and what is only suggested of them. Pure.
 
-Taken are the words: title, other names, purpose, steps, muscles; and what the words chosen for theirs mean. What decides
-how much, on which side, or what to heed is never taken: it is suggested with the words it was found in.
+Taken are the words: title, other names, purpose, steps, muscles; and what was chosen for words of theirs. What decides
+how much or on which side is never taken: it is suggested, with the words it was found in.
 """
 
 from __future__ import annotations

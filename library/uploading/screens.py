@@ -56,8 +56,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "A spreadsheet (.xlsx or .csv), a library's folder as a .zip, or the exercises of free-exercise-db, exercemus, wger "
-            "or OpenTeleRehab (.json, or a .zip of it); 5 MB at most."
+            "A spreadsheet (.xlsx or .csv), a library's folder as a .zip, or the exercises of free-exercise-db, "
+            "exercemus, wger or OpenTeleRehab (.json, or a .zip of it); 5 MB at most."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
