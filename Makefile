@@ -20,7 +20,7 @@ export PORT
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale first-paint rehearse mutation soak round-trip clean site-environment developer-environment
+.PHONY: help run test test-whole test-postgres lint format lock schema figures bench bench-scale first-paint rehearse mutation soak round-trip foreign-drafts clean site-environment developer-environment
 
 help: ## List these commands
 	@echo "Stretchsite: make <command>"
@@ -120,6 +120,10 @@ soak: developer-environment ## Let many write at once, kill processes while they
 round-trip: developer-environment ## Load, export, load and export the starter library and 200 made at random, on SQLite and PostgreSQL, and compare every byte (an hour)
 	@$(VENV) -m tools.round_trip $(ARGS)
 	@$(VENV) tools/with_postgres.py $(VENV) -m tools.round_trip $(ARGS)
+
+foreign-drafts: developer-environment ## Upload 60 exercises in each shape of other projects, and count what is no draft that says what it lacks (some minutes)
+	@$(VENV) -m tools.foreign_drafts $(ARGS)
+	@$(VENV) tools/with_postgres.py $(VENV) -m tools.foreign_drafts $(ARGS)
 
 mutation: developer-environment ## Change the safety rules and the publish gate one small thing at a time, and count what the tests notice (seven minutes)
 	@rm -f mutants/ready.sqlite3

@@ -30,7 +30,7 @@ from library.figures import draw_figures
 from library.loading import KEPT, WAITING, Loading, Say
 from library.matching import TakenOver
 from library.note_records import NoteRecord
-from library.ownership import faults_of_name, remember_library, unnamed_faults
+from library.ownership import LOADED_INTO, faults_of_name, remember_library, unnamed_faults
 from library.ownership import take_unnamed as take_unnamed_records
 from library.publishing import conditions_readers_see
 from library.reading import Library
@@ -84,9 +84,14 @@ def write_library(
     loading.remarks.extend(remarks)
     for remark in sorted(loading.remarks):
         say(f"  To know: {remark}")
-    asks_the_gate = dry_run and not publish
+    asks_the_gate = dry_run and not publish and _has_anything_to_publish(library)
     refusals = _refusals_of_publishing(library, partial(begin, True, _say_nothing)) if asks_the_gate else []
     return report_of(library, loading, refusals)
+
+
+def _has_anything_to_publish(library: Library) -> bool:
+    """Whether anything of it could go live: what lacks something is not even tried."""
+    return any(not lacks_something(record) for folder in LOADED_INTO for record in library.get(folder, {}).values())
 
 
 def look_at(library: Library, *, publish: bool, keep_edited: bool = False, take_unnamed: bool = False) -> Report:

@@ -6,7 +6,7 @@ import pytest
 
 from library.foreign.shapes import SHAPES, Origin
 from library.foreign.suggesting import suggestions_in
-from tests.library.foreign.samples import SAMPLES
+from testing.foreign_samples import SAMPLES
 
 
 @pytest.mark.parametrize("name", SHAPES)

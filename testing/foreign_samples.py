@@ -19,6 +19,7 @@ def _title(number: int) -> str:
 
 
 def free_exercise_db(number: int) -> list[dict[str, Any]]:
+    """A list of exercises."""
     return [
         {
             "id": _title(each).replace(" ", "_"), "name": _title(each), "force": "pull", "level": "beginner",
@@ -31,6 +32,7 @@ def free_exercise_db(number: int) -> list[dict[str, Any]]:
 
 
 def exercemus(number: int) -> dict[str, Any]:
+    """A map with the list under its name."""
     licence = {"full_name": "Made-up licence 1", "short_name": "MU 1", "url": "https://licence.example/1"}
     rows = [
         {
@@ -45,6 +47,7 @@ def exercemus(number: int) -> dict[str, Any]:
 
 
 def wger(number: int) -> dict[str, Any]:
+    """An answer of its interface, in two languages."""
     rows = [
         {
             "id": each, "uuid": f"00000000-0000-4000-8000-{each:012}", "category": {"id": 10, "name": "Abs"},
@@ -64,6 +67,7 @@ def wger(number: int) -> dict[str, Any]:
 
 
 def opentelerehab(number: int) -> dict[str, Any]:
+    """An answer of its interface."""
     rows = [
         {
             "id": each, "title": _title(each), "sets": 3, "reps": 10, "include_feedback": True, "get_pain_level": False,
@@ -78,6 +82,7 @@ def opentelerehab(number: int) -> dict[str, Any]:
     return {"success": True, "data": rows}
 
 
+#: What makes so many records, by the name of the shape.
 SAMPLES: dict[str, Callable[[int], Any]] = {
     "free-exercise-db": free_exercise_db,
     "exercemus": exercemus,
