@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='libraryupload',
             name='takes_drafts',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name='tocomplete',
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='tocomplete',
             name='suggested',
-            field=models.JSONField(default=list, verbose_name='found in its source'),
+            field=models.JSONField(db_default=[], default=list, verbose_name='found in its source'),
         ),
         migrations.CreateModel(
             name='ForeignWord',

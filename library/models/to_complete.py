@@ -24,7 +24,7 @@ class ToComplete(models.Model):
     #: What the publish gate missed in it: pairs of a field and a sentence.
     lacks = models.JSONField(_("still to write"), default=list)
     #: What its source seems to say of fields nobody has filled in: a field, a value that may be empty, and its words.
-    suggested = models.JSONField(_("found in its source"), default=list)
+    suggested = models.JSONField(_("found in its source"), default=list, db_default=[])
     #: Whose words it was made from, as the page says it.
     origin = models.JSONField(_("made from"), null=True)
     is_done = models.BooleanField(_("done"), default=False)

@@ -64,7 +64,7 @@ class LibraryUpload(models.Model):
     name = models.CharField(max_length=255)
     raw = models.BinaryField(null=True)
     #: Whether what lacks something is loaded as a draft, and is no fault.
-    takes_drafts = models.BooleanField(default=False)
+    takes_drafts = models.BooleanField(default=False, db_default=False)
     asked = models.CharField(max_length=10, choices=UploadTask, default=UploadTask.CHECK)
     state = models.CharField(max_length=10, choices=UploadState, default=UploadState.WAITING)
     stage = models.CharField(max_length=10, choices=UploadStage, blank=True)
