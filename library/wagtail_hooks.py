@@ -24,6 +24,9 @@ from library.saving import LOADED
 from library.uploading.loaders import MAY_LOAD
 from library.uploading.screens import OneUpload, SheetTemplate, UploadResults, Uploads
 
+#: So much of what was found is told when a page is opened; the list has all.
+MOST_TOLD = 12
+
 
 @hooks.register("register_admin_urls")
 def screens() -> list[URLPattern]:
@@ -117,7 +120,8 @@ def tell_what_its_source_says(request: HttpRequest, page: Any) -> None:
     row = ToComplete.objects.filter(page=page.pk, is_done=False).first()
     if row and row.suggested:
         found = [
-            f"{field}: {value}? “{words}”" if value else f"{field}: “{words}”" for field, value, words in row.suggested
+            f"{field}: {value}? “{words}”" if value else f"{field}: “{words}”"
+            for field, value, words in row.suggested[:MOST_TOLD]
         ]
         said = {"found": "; ".join(found)}
         messages.info(request, gettext("Found in its source; read it there before you write it: %(found)s") % said)

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,6 +32,8 @@ from library.records import RECORD_OF_FOLDER
 _FOLDER = "exercises"
 _LINK = re.compile(r'^https?://[^\s<>"]{1,490}$')
 _MOST_LETTERS_OF_AN_ID, _MOST_IN_A_LINE = 60, 255
+#: So many things are suggested of a record.
+_MOST_SUGGESTED = 40
 #: So many letters of a text are shown with a suggestion.
 _MOST_SHOWN = 300
 #: Which field of ours each sort of word stands in.
@@ -98,7 +101,7 @@ def _add(made: MadeLibrary, told: Told, identifier: str, address: str, meanings:
         try:
             made.library[_FOLDER][name] = kind.model_validate(said)
             made.words.update({(sort, as_kept(word)) for sort, word in _words(told.exercise)})
-            made.suggestions[name] = list(_suggested(told.exercise, meanings))
+            made.suggestions[name] = list(islice(_suggested(told.exercise, meanings), _MOST_SUGGESTED))
         except ValidationError as error:
             faults.extend(misfit(name, detail, kind) for detail in error.errors())
     made.faults.extend(faults)
