@@ -13,9 +13,10 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from library.faults import Fault, LibraryFaults
+from library.provenance_records import PictureRecord
 from library.reading import MOST_BYTES, MOST_RECORDS, Library, read_what_is_sound
 from library.records import RECORD_OF_FOLDER
 from library.sheets.places import SheetFault, SheetFaults
@@ -71,6 +72,8 @@ def open_parcel(name: str, raw: bytes, language: str) -> Parcel:
     with tempfile.TemporaryDirectory(prefix="library-") as folder:
         root = _unpacked(name, raw, Path(folder))
         library, faults, passed_over = read_what_is_sound(root)
+        for picture in library["pictures"].values():
+            cast(PictureRecord, picture).take_along()
     sound = sum(len(library[folder]) for folder in RECORD_OF_FOLDER)
     number = sound + len({fault.file for fault in faults})
     if number > MOST_RECORDS_UPLOADED:
