@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -27,6 +29,17 @@ MOST_UNPACKED, MOST_PARTS = 40 * 1024 * 1024, 300
 #: So many rows of a sheet are looked at, empty ones included, and so many columns.
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 5000, 150, 30
 MOST_CHARACTERS = 32_767
+#: What is raised while a zip is read that is torn, or packed in a way nobody else unpacks.
+NOT_SOUND = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+)
 _FORMULA, _ERROR = "f", "e"
 
 
@@ -89,7 +102,7 @@ def _look_before_opening(name: str, raw: bytes) -> None:
                     beginning = opened.read(2000)
                 if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
                     raise _refused(name, "declares entities, which no spreadsheet does; save it anew as .xlsx")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except NOT_SOUND as error:
         raise _refused(name, "is no workbook, or needs a password; save it anew as .xlsx") from error
 
 

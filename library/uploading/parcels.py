@@ -22,6 +22,7 @@ from library.records import RECORD_OF_FOLDER
 from library.sheets.places import SheetFault, SheetFaults
 from library.sheets.reading import read_sheets
 from library.sheets.tables import MOST_BYTES as MOST_BYTES_OF_A_SHEET
+from library.sheets.tables import NOT_SOUND
 
 #: The largest file that is taken.
 MOST_UPLOADED = max(MOST_BYTES, MOST_BYTES_OF_A_SHEET)
@@ -106,7 +107,7 @@ def _unpacked(name: str, raw: bytes, folder: Path) -> Path:
             left = MOST_BYTES
             for member in members:
                 left -= _unpack(packed, member, folder, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except NOT_SOUND as error:
         raise _refused(name, "cannot be unpacked, or needs a password; pack it anew as .zip") from error
     inside = list(folder.iterdir())
     return inside[0] if len(inside) == 1 and inside[0].is_dir() and _is_wrapping(inside[0]) else folder

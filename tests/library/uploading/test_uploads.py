@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,19 @@ def test_a_picture_whose_file_is_not_in_the_zip_is_a_fault_and_keeps_nothing_els
     assert "there is no file" in finding[3]
     assert (kept.results["records"], kept.results["sound"]) == (8, 7)
     assert do(kept, "load_sound").state == UploadState.LOADED
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["torn.zip", "torn.xlsx"])
+def test_a_zip_that_is_torn_is_refused_in_words_however_it_was_packed(upload: Upload, packing: int, name: str):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", packing) as made:
+        made.writestr("exercises/a.yaml", b"".join(sha256(bytes([each])).digest() for each in range(99)))
+    torn = bytearray(raw.getvalue())
+    torn[50:120] = b"\xff" * 70
+    kept = upload(name, bytes(torn))
+    assert kept.state == UploadState.CHECKED, kept.results
+    assert " anew as ." in kept.results["findings"][0][3]
 
 
 @pytest.mark.parametrize("name", ["../outside.yaml", "/absolute.yaml", "exercises/../../outside.yaml"])
