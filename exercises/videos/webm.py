@@ -5,6 +5,7 @@ Pure. As in an MP4 nothing moves: what is not needed is made an empty element of
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -31,6 +32,8 @@ _NEEDED = {
 CODECS = {1: frozenset({b"V_VP8", b"V_VP9", b"V_AV1"}), 2: frozenset({b"A_OPUS", b"A_VORBIS"})}
 _MOST_SHORT = 126
 _NANOSECONDS = 1_000_000_000
+#: A whole number takes eight bytes at most.
+_MOST_BYTES_OF_A_NUMBER = 8
 
 
 class Element(NamedTuple):
@@ -123,7 +126,7 @@ def _track(content: bytearray, track: Element) -> tuple[int, int] | None:
     inside = {element.number: element for element in _elements(content, track.body, track.end)}
     if not {_TYPE, _CODEC} <= inside.keys():
         raise CutOff
-    sort = int.from_bytes(_bytes(content, inside[_TYPE]))
+    sort = _whole(content, inside[_TYPE])
     if sort not in CODECS:
         raise NotPlayable("other_track")
     if _bytes(content, inside[_CODEC]) not in CODECS[sort]:
@@ -133,7 +136,7 @@ def _track(content: bytearray, track: Element) -> tuple[int, int] | None:
     shape = {each.number: each for each in _elements(content, inside[_PICTURE].body, inside[_PICTURE].end)}
     if not {_WIDTH, _HEIGHT} <= shape.keys():
         raise CutOff
-    return int.from_bytes(_bytes(content, shape[_WIDTH])), int.from_bytes(_bytes(content, shape[_HEIGHT]))
+    return _whole(content, shape[_WIDTH]), _whole(content, shape[_HEIGHT])
 
 
 def _seconds(content: bytearray, head: Element) -> float | None:
@@ -144,8 +147,18 @@ def _seconds(content: bytearray, head: Element) -> float | None:
     if len(told) not in {4, 8}:
         raise CutOff
     length: float = struct.unpack(">f" if len(told) == 4 else ">d", told)[0]
-    scale = int.from_bytes(_bytes(content, inside[_SCALE])) if _SCALE in inside else 1_000_000
-    return length * scale / _NANOSECONDS
+    scale = _whole(content, inside[_SCALE]) if _SCALE in inside else 1_000_000
+    seconds = length * scale / _NANOSECONDS
+    if not math.isfinite(seconds) or seconds < 0:
+        raise CutOff
+    return seconds
+
+
+def _whole(content: bytearray, element: Element) -> int:
+    """A whole number. Raises ``CutOff`` for one that is wider than any."""
+    if element.end - element.body > _MOST_BYTES_OF_A_NUMBER:
+        raise CutOff
+    return int.from_bytes(content[element.body : element.end])
 
 
 def _bytes(content: bytearray, element: Element) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf, nan
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -15,6 +17,18 @@ def fault_of(content: bytes) -> str:
     with pytest.raises(ValidationError) as refusal:
         intake.taken(content)
     return refusal.value.messages[0]
+
+
+def with_wide_number(number: int) -> bytes:
+    """A film in which what an element says in figures takes 3,000 bytes."""
+    original = videos._el
+
+    def el(which: int, body: bytes) -> bytes:
+        return original(which, b"\x7f" * 3000 if which == number else body)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(videos, "_el", el)
+        return videos.webm()
 
 
 @pytest.mark.parametrize("content", [videos.webm(), videos.mp4()], ids=["webm", "mp4"])
@@ -64,6 +78,13 @@ def test_what_is_no_video_for_readers_is_refused_in_words(content: bytes, told: 
     assert any(each in fault_of(content) for each in told.split("|"))
 
 
+def test_figures_nobody_can_count_to_are_damage():
+    for seconds in (nan, inf, -inf, -2.0):
+        assert "damaged" in fault_of(videos.webm(seconds=seconds)), seconds
+    for number in (0xB0, 0x2AD7B1):
+        assert "damaged" in fault_of(with_wide_number(number)), number
+
+
 def test_captions_are_kept_as_plain_text_with_times():
     given = (
         "\ufeffWEBVTT - made by somebody\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\nNOTE a remark\r\n\r\n"
@@ -75,6 +96,18 @@ def test_captions_are_kept_as_plain_text_with_times():
         "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nLean.\n\n00:00:02.000 --> 00:00:03.500\nHold &amp; breathe\nslowly\n"
     )
     assert captions.read(kept) == kept
+
+
+def test_hours_of_any_number_of_digits_are_refused_with_their_line():
+    for digits in (4, 5000):
+        with pytest.raises(ValidationError) as refusal:
+            captions.read(f"WEBVTT\n\n00:00.000 --> {'9' * digits}:00:01.000\nLean.")
+        assert "Line 3 of the captions: write the times as" in refusal.value.messages[0]
+
+
+def test_sign_that_is_written_as_a_number_nobody_has_is_shown_as_missing():
+    kept = captions.read(f"WEBVTT\n\n00:00.000 --> 00:01.000\nLean &#{'9' * 5000}; &#x41;&#66;.")
+    assert kept.endswith("\nLean \ufffd AB.\n")
 
 
 @pytest.mark.parametrize(
