@@ -19,10 +19,10 @@ from library.faults import Fault, LibraryFaults
 from library.provenance_records import PictureRecord
 from library.reading import MOST_BYTES, MOST_RECORDS, Library, read_what_is_sound
 from library.records import RECORD_OF_FOLDER
+from library.sheets.bounds import NOT_SOUND
 from library.sheets.places import SheetFault, SheetFaults
 from library.sheets.reading import read_sheets
 from library.sheets.tables import MOST_BYTES as MOST_BYTES_OF_A_SHEET
-from library.sheets.tables import NOT_SOUND
 
 #: The largest file that is taken.
 MOST_UPLOADED = max(MOST_BYTES, MOST_BYTES_OF_A_SHEET)
