@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from clinical.models import Withdrawal
 from library.faults import Fault, LibraryFaults
+from library.saving import was_loaded
 
 
 class TakenOver(LibraryFaults):
@@ -84,7 +85,8 @@ def remember(thing: Any) -> None:
 def _is_edited(thing: Any) -> bool:
     """Whether its latest words are an account's. What has no revisions has a log."""
     if hasattr(thing, "latest_revision"):
-        return thing.latest_revision is not None and thing.latest_revision.user_id is not None
+        latest = thing.latest_revision
+        return latest is not None and latest.user_id is not None and not was_loaded(latest)
     edits = ModelLogEntry.objects.for_instance(thing).filter(action="wagtail.edit", user__isnull=False)
     return thing.pk is not None and edits.exists()
 

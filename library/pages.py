@@ -43,6 +43,7 @@ from library.records import (
     StepRecord,
 )
 from library.rows import refuse_unfit_rows
+from library.saving import save_loaded
 from routines.models import RoutineCondition, RoutineIndexPage, RoutineItem, RoutinePage, RoutineSource
 from stretchsite.models import ConditionIndexPage, ConditionPage, HomePage, HubSource, InformationPage
 
@@ -86,7 +87,7 @@ def write_variations(record: ExerciseRecord, loading: Loading) -> str:
         for number, (kind, name, text) in enumerate(wanted)
     ]
     refuse_unfit_rows(page)
-    revision = page.save_revision(clean=not loading.is_draft)
+    revision = save_loaded(page, loading.by, clean=not loading.is_draft)
     if loading.is_draft:
         note_what_it_lacks(page, revision)
     publish(page, revision, loading, "")
@@ -186,7 +187,7 @@ def _keep(page: Any, parent_model: type[Page], record: Any, outcome: str, loadin
     refuse_unfit_rows(page)
     if outcome == CREATED:
         _add(page, parent_model, loading)
-    revision = page.save_revision(clean=not loading.is_draft)
+    revision = save_loaded(page, loading.by, clean=not loading.is_draft)
     remember(page)
     if loading.is_draft:
         note_what_it_lacks(page, revision)

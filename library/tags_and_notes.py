@@ -20,6 +20,7 @@ from library.note_records import NoteRecord, PlaceRecord
 from library.publishing import publish, still_waits
 from library.records import ConditionRecord
 from library.rows import refuse_unfit_rows
+from library.saving import save_loaded
 from library.tag_records import TagRecord
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
@@ -140,7 +141,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     if is_new:
         note.save()
         loading.new_notes.add(record.id)
-    revision = note.save_revision()
+    revision = save_loaded(note, loading.by)
     remember(note)
     if waits:
         return WAITING

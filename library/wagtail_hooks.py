@@ -19,6 +19,7 @@ from library.export_screen import MAY_EXPORT, ExportLibrary
 from library.models import ReviewElsewhere
 from library.packs.screen import MAY_SEE_PACKS, FollowedPacks
 from library.packs.serving import pack_file, pack_key
+from library.saving import LOADED
 from library.uploading.screens import MAY_LOAD, OneUpload, SheetTemplate, UploadResults, Uploads
 
 
@@ -85,6 +86,12 @@ class _ExportItem(PermittedMenuItem):
 def export_it() -> MenuItem:
     """Among the reports: what may be taken along."""
     return _ExportItem(_("Export the library"), reverse("export_library"), icon_name="download", order=140)
+
+
+@hooks.register("register_log_actions")
+def actions(registry: Any) -> None:
+    """What the history of a page or note calls a version that a file brought."""
+    registry.register_action(LOADED, _("Load"), _("Loaded from a library"))
 
 
 @hooks.register("before_edit_page")

@@ -62,19 +62,21 @@ def write_library(
     say: Say,
     keep_edited: bool = False,
     take_unnamed: bool = False,
+    by: Any = None,
     at_end: Callable[[Report], None] | None = None,
 ) -> Report:
     """Write every record, or none. Returns what came of each; of a dry run also what publishing it would be refused.
 
     With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused, and
     a change that takes a second person is left as a draft. With ``take_unnamed`` what was loaded from a folder without
-    a name is taken for this library's. ``at_end`` is told what came of it in the same transaction.
+    a name is taken for this library's. ``by`` is whose words they are here: it takes somebody else to approve them.
+    ``at_end`` is told what came of it in the same transaction.
     Raises ``LibraryFaults`` with every fault; then nothing has been written.
     """
     remarks = _refuse_faults(library, take_unnamed=take_unnamed)
     for remark in remarks_on(library):
         say(f"  To mend: {remark}")
-    begin = partial(Loading, keep_edited=keep_edited, library=name_of(library), take_unnamed=take_unnamed)
+    begin = partial(Loading, keep_edited=keep_edited, library=name_of(library), take_unnamed=take_unnamed, by=by)
     if publish or dry_run:
         exercises: Any = library.get("exercises", {}).values()
         draw_figures(exercises, say)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='picture',
             name='author',
-            field=models.CharField(blank=True, help_text='Who took or drew it, as they want to be named.', max_length=120),
+            field=models.CharField(blank=True, db_default='', help_text='Who took or drew it, as they want to be named.', max_length=120),
         ),
         migrations.CreateModel(
             name='WrittenConsent',

@@ -96,7 +96,9 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, ShownByConsentMixi
     is_decorative = models.BooleanField(
         default=False, help_text=_("It tells a reader nothing; screen readers skip it.")
     )
-    author = models.CharField(max_length=120, blank=True, help_text=_("Who took or drew it, as they want to be named."))
+    author = models.CharField(
+        max_length=120, blank=True, db_default="", help_text=_("Who took or drew it, as they want to be named.")
+    )
     source = models.CharField(max_length=255, help_text=_("Who made it, and where it comes from."))
     licence = models.CharField(max_length=120, help_text=_("Such as “Own work” or “CC BY 4.0”."))
 

@@ -27,7 +27,7 @@ class FilmedMixin(models.Model):
         related_name="+",
         help_text=gettext_lazy("The whole exercise, with captions and a transcript. It never plays by itself."),
     )
-    videos_ready = models.JSONField(default=dict, blank=True, editable=False)
+    videos_ready = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
 
     if TYPE_CHECKING:
         live: bool

@@ -182,6 +182,7 @@ class Export:
         content = as_yaml(record.model_dump(mode="json", exclude_defaults=True, by_alias=True)).encode()
         if len(content) > MOST_BYTES_OF_A_FILE:
             self._outcome.leave_out(f"{folder}/{identifier}", "is longer than a record may be")
+            return False
         self._sink.write(f"{folder}/{identifier}.yaml", content)
         self._outcome.counts[folder] += 1
         self._bytes += len(content)

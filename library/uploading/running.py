@@ -139,7 +139,8 @@ class _Run:
                 raise Overtaken
 
         try:
-            write_library(judged.sound, publish=False, dry_run=False, keep_edited=True, say=self.hear, at_end=at_end)
+            asked: dict[str, Any] = {"publish": False, "dry_run": False, "keep_edited": True, "by": upload.by}
+            write_library(judged.sound, say=self.hear, at_end=at_end, **asked)
         except LibraryFaults as error:  # somebody has written meanwhile what the trial did not find
             judged.is_hopeless = not blame(judged, parcel, error.faults)
             self._keep(UploadState.CHECKED, results_of(judged, parcel))

@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from clinical.background.retries import LONGEST_DEADLINE
 from clinical.models import Picture
+from clinical.publishing.writers import writers_of
 from exercises.models import ExercisePage
 from library.models import LibraryUpload
 from library.models.uploads import DAYS_KEPT, UploadState, forget_old_files
-from library.report import NEW, SAME
+from library.report import CHANGES, NEW, SAME
 from library.uploading import running
 from library.uploading.running import ask_for, cancel, work_on_upload
 from stretchsite.group_permissions import MANAGERS, PRACTITIONERS
@@ -58,6 +59,18 @@ def test_a_sound_spreadsheet_is_checked_first_and_loaded_as_drafts_when_asked(do
     assert (loaded.state, number(loaded, NEW), loaded.raw) == (UploadState.LOADED, 2, None)
     assert titles() == ["Calf stretch 1", "Calf stretch 2"]
     assert not ExercisePage.objects.filter(live=True).exists()
+
+
+def test_whoever_uploads_words_counts_among_their_writers_and_a_later_file_still_changes_them(
+    do: Upload, upload: Upload
+):
+    loaded = do(upload("calves.xlsx", workbook_of([row_of(1)])), "load")
+    page = ExercisePage.objects.get()
+    assert loaded.by is not None
+    assert writers_of(page) == [loaded.by.pk]
+    again = do(upload("calves.xlsx", workbook_of([{**row_of(1), "Should feel": "A gentle pull."}])), "load")
+    assert number(again, CHANGES) == 1
+    assert ExercisePage.objects.get().get_latest_revision_as_object().feel == "A gentle pull."
 
 
 def test_with_faults_nothing_is_loaded_unless_the_sound_rows_alone_are_asked_for(do: Upload, upload: Upload):
