@@ -36,7 +36,7 @@ def picture_of(identifier: str | None, loading: Loading) -> Picture | None:
 
 def write_picture(record: PictureRecord, loading: Loading) -> str:
     """A picture with its licence, made anew from its pixels as every upload is."""
-    content = record.path.read_bytes()
+    content = record.content
     digest = hashlib.sha256(loading.digest(record).encode() + hashlib.sha256(content).digest()).hexdigest()
     row = (
         LibraryPicture.objects.select_related("picture")

@@ -74,6 +74,7 @@ class PictureRecord(Record):
     focal_point: FocalPointRecord | None = None
 
     _path: Path | None = PrivateAttr(default=None)
+    _content: bytes | None = PrivateAttr(default=None)
 
     @property
     def path(self) -> Path:
@@ -81,6 +82,15 @@ class PictureRecord(Record):
         if self._path is None:
             raise LookupError(f"The file of picture {self.id} was never looked for")
         return self._path
+
+    @property
+    def content(self) -> bytes:
+        """The picture itself, as it lies in its file."""
+        return self.path.read_bytes() if self._content is None else self._content
+
+    def take_along(self) -> None:
+        """Keep the picture itself with the record, for a folder that is gone before the record is written."""
+        self._content = self.content
 
     def found_at(self, path: Path) -> None:
         """Remember where the file lies, which is no part of what the record says."""

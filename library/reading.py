@@ -100,8 +100,9 @@ def read_what_is_sound(folder: Path, *, drafts: bool = False) -> tuple[Library, 
         sort = _folder_of(path, folder)
         found, record = _read(path, name, RECORD_OF_FOLDER[sort], sort if drafts else "")
         faults.extend(found)
-        if isinstance(record, PictureRecord):
-            faults.extend(_file_of(record, path, name))
+        if isinstance(record, PictureRecord) and (lost := list(_file_of(record, path, name))):
+            faults.extend(lost)
+            record = None
         if record is not None:
             library[_folder_of(path, folder)][name] = record
     return library, faults, strangers(folder)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.translation import gettext as _
 
 from clinical.outputs.file_cache import Made
@@ -72,6 +72,13 @@ def with_tag(request: HttpRequest, digest: str, make: Callable[[], HttpResponse]
     response = make() if unchanged is None else unchanged
     if "no-store" not in response.get("Cache-Control", ""):
         response["ETag"] = tag
+    return response
+
+
+def with_own_tag(response: HttpResponse) -> HttpResponse:
+    """The answer under a tag of its content. The platform makes the same one for GET, and none for HEAD."""
+    if "no-store" not in response.get("Cache-Control", ""):
+        set_response_etag(response)
     return response
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from clinical.addresses import whole_address
 from clinical.clinic.clinic_known import logo_for_paper
 from clinical.models import clinic
-from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer, with_tag
+from clinical.outputs.answers import AskedWrongly, made_answer, refusal_answer, with_own_tag, with_tag
 from clinical.outputs.file_cache import Made, kept
 from clinical.outputs.share_card import LinkPreview, ShareCard
 from clinical.pages import link_previews
@@ -87,7 +87,7 @@ class OutputRoutesMixin:
         )
         try:
             if output.kept is None:
-                return self._file(output, output.make(sheet, asked))
+                return with_own_tag(self._file(output, output.make(sheet, asked)))
             digest = output.kept.digest(sheet, asked)
             return with_tag(request, digest, lambda: self._file(output, self._kept(output, sheet, asked, digest)))
         except AskedWrongly as refusal:

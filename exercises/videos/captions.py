@@ -12,9 +12,12 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+#: No film has more hours than three digits say; longer ones are no times.
+_TIME = r"(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMES = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
 _TAG = re.compile(r"</?(?:b|i|u|c|v|lang|ruby|rt)(?:[. ][^<>]*)?>|<\d[\d:.]*>")
+#: A sign by its number; none has more than seven digits.
+_NO_SIGN = re.compile(r"&#\d{8,};?")
 #: Captions may go on a moment after the end that the file states.
 _GRACE_SECONDS = 2
 MOST_CUES = 1000
@@ -79,12 +82,17 @@ def _cue(number: int, block: list[str]) -> Cue | None:
     start, end = _thousandths(times.groups()[:4]), _thousandths(times.groups()[4:])
     if end <= start:
         raise _fault(number, _("it ends before it begins"))
-    words = "\n".join(" ".join(unescape(_TAG.sub("", line)).split()) for line in block[1:]).strip()
+    words = "\n".join(_plain(line) for line in block[1:]).strip()
     if not words:
         raise _fault(number, _("there is nothing below the time line"))
     if "-->" in words:
         raise _fault(number, _("leave an empty line between two captions"))
     return Cue(start, end, words)
+
+
+def _plain(line: str) -> str:
+    """The words of a line; a sign that does not exist is shown as missing."""
+    return " ".join(unescape(_NO_SIGN.sub("\ufffd", _TAG.sub("", line))).split())
 
 
 def _thousandths(parts: tuple[str | None, ...]) -> int:

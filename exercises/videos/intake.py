@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exercises.videos import mp4, webm
-from exercises.videos.facts import CutOff, Facts, NotPlayable
+from exercises.videos.facts import Content, CutOff, Facts, NotPlayable
 
 #: A minute in good quality takes 8 to 15 MB.
 MOST_BYTES = 24 * 1024 * 1024
@@ -39,7 +39,7 @@ def taken(content: bytes) -> Film:
     """The video as it may be kept. Raises ``ValidationError`` with what to do instead."""
     refuse_size(len(content))
     is_webm = content.startswith(webm.START)
-    bare = bytearray(content)
+    bare = Content(content)
     try:
         facts = webm.bared(bare) if is_webm else mp4.bared(bare)
     except NotPlayable as refusal:
@@ -79,6 +79,9 @@ _WHY = {
     "kind": lambda: _("This is no MP4 or WebM video. Export it as MP4 (H.264) or WebM, and upload that."),
     "pieces": lambda: _(
         "This video is in pieces, as recorders and streams leave it. Export it as a usual MP4 or WebM, and upload that."
+    ),
+    "too_many_parts": lambda: _(
+        "This video is in more parts than any film has. Export it again as MP4 (H.264) or WebM, and upload that."
     ),
     "codec": lambda: _("Not every browser plays this video. Export it as MP4 with H.264 and AAC, or as WebM."),
     "no_picture": lambda: _("This file has no moving picture in it. Upload a video."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from exercises.videos.facts import CutOff, Facts, NotPlayable
+from exercises.videos.facts import MOST_TRACKS, Content, CutOff, Facts, NotPlayable
 
 #: What the first box may call the file. A phone's own QuickTime file is none that every browser plays.
 BRANDS = frozenset({b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"av01"})
@@ -28,6 +28,8 @@ _NEEDED: dict[bytes, frozenset[bytes]] = {
     b"stbl": frozenset(b"stsd stts ctts cslg stss stsc stsz stz2 stco co64 sdtp sgpd sbgp subs padb stdp".split()),
 }
 _DATED = frozenset({b"mvhd", b"tkhd", b"mdhd"})
+#: Sixty-odd names of kinds are more than any film goes by.
+_MOST_BYTES_OF_BRANDS = 256
 _NAME_OF_ENCODER = slice(50, 82)
 
 
@@ -40,7 +42,7 @@ class Box(NamedTuple):
     end: int
 
 
-def bared(content: bytearray) -> Facts:
+def bared(content: Content) -> Facts:
     """Take everything out, in place, that is not picture or sound; what is left, in figures.
 
     Raises ``CutOff`` for a file that is not whole and ``NotPlayable`` with the reason for one browsers do not play.
@@ -61,7 +63,7 @@ def bared(content: bytearray) -> Facts:
     return _facts(content, film)
 
 
-def _boxes(content: bytearray, start: int, end: int) -> Iterator[Box]:
+def _boxes(content: Content, start: int, end: int) -> Iterator[Box]:
     """The boxes between two places, which they must fill to the last byte. Raises ``CutOff``."""
     at = start
     while at < end:
@@ -70,23 +72,24 @@ def _boxes(content: bytearray, start: int, end: int) -> Iterator[Box]:
             size, body = int.from_bytes(content[at + 8 : at + 16]), at + 16
         elif size == 0:
             size = end - at
+        content.look_at()
         if body > end or at + size > end or size < body - at:
             raise CutOff
         yield Box(bytes(content[at + 4 : at + 8]), at, body, at + size)
         at += size
 
 
-def _brands(content: bytearray, first: Box) -> set[bytes]:
-    told = bytes(content[first.body : first.end])
+def _brands(content: Content, first: Box) -> set[bytes]:
+    told = bytes(content[first.body : min(first.end, first.body + _MOST_BYTES_OF_BRANDS)])
     return {told[:4], *(told[at : at + 4] for at in range(8, len(told), 4))}
 
 
-def _empty(content: bytearray, box: Box) -> None:
+def _empty(content: Content, box: Box) -> None:
     content[box.start + 4 : box.start + 8] = b"free"
     content[box.body : box.end] = bytes(box.end - box.body)
 
 
-def _keep_the_needed(content: bytearray, within: Box) -> None:
+def _keep_the_needed(content: Content, within: Box) -> None:
     for box in _boxes(content, within.body, within.end):
         if box.kind in _IN_PIECES:
             raise NotPlayable("pieces")
@@ -102,24 +105,26 @@ def _keep_the_needed(content: bytearray, within: Box) -> None:
             _refuse_another_file(content, box)
 
 
-def _without_dates(content: bytearray, box: Box) -> None:
+def _without_dates(content: Content, box: Box) -> None:
     """When it was recorded and changed, which says where somebody was that day."""
     wide = 16 if content[box.body] == 1 else 8
     content[box.body + 4 : box.body + 4 + wide] = bytes(wide)
 
 
-def _refuse_another_file(content: bytearray, box: Box) -> None:
+def _refuse_another_file(content: Content, box: Box) -> None:
     """Its samples are in the file itself, which one bit says of each source."""
     for source in _boxes(content, box.body + 8, box.end):
         if not content[source.body + 3] & 1:
             raise NotPlayable("kind")
 
 
-def _facts(content: bytearray, film: Box) -> Facts:
+def _facts(content: Content, film: Box) -> Facts:
     found = {box.kind: box for box in _boxes(content, film.body, film.end)}
     if b"mvhd" not in found:
         raise CutOff
     tracks = [box for box in _boxes(content, film.body, film.end) if box.kind == b"trak"]
+    if len(tracks) > MOST_TRACKS:
+        raise NotPlayable("too_many_parts")
     sizes = [_size(content, track) for track in tracks if _sort_of_track(content, track) == b"vide"]
     if not sizes:
         raise NotPlayable("no_picture")
@@ -127,7 +132,7 @@ def _facts(content: bytearray, film: Box) -> Facts:
     return Facts(width, height, _seconds(content, found[b"mvhd"]))
 
 
-def _inside(content: bytearray, box: Box, *path: bytes) -> Box:
+def _inside(content: Content, box: Box, *path: bytes) -> Box:
     for kind in path:
         within = (inner for inner in _boxes(content, box.body, box.end) if inner.kind == kind)
         if (found := next(within, None)) is None:
@@ -136,7 +141,7 @@ def _inside(content: bytearray, box: Box, *path: bytes) -> Box:
     return box
 
 
-def _sort_of_track(content: bytearray, track: Box) -> bytes:
+def _sort_of_track(content: Content, track: Box) -> bytes:
     """Picture or sound. Raises ``NotPlayable`` for any other, which may hold places, and for other codecs."""
     handler = _inside(content, track, b"mdia", b"hdlr")
     sort = bytes(content[handler.body + 8 : handler.body + 12])
@@ -153,22 +158,23 @@ def _sort_of_track(content: bytearray, track: Box) -> bytes:
     return sort
 
 
-def _refuse_places_behind_the_end(content: bytearray, table: Box) -> None:
+def _refuse_places_behind_the_end(content: Content, table: Box) -> None:
     """The table says where each piece of the film begins: all of them are there. Raises ``CutOff``."""
     for box in _boxes(content, table.body, table.end):
         if box.kind in {b"stco", b"co64"}:
             wide = 4 if box.kind == b"stco" else 8
             places = range(box.body + 8, box.end - wide + 1, wide)
+            content.look_at(len(places))
             if any(int.from_bytes(content[at : at + wide]) >= len(content) for at in places):
                 raise CutOff
 
 
-def _size(content: bytearray, track: Box) -> tuple[int, int]:
+def _size(content: Content, track: Box) -> tuple[int, int]:
     header = _inside(content, track, b"tkhd")
     return tuple(int.from_bytes(content[at : at + 2]) for at in (header.end - 8, header.end - 4))  # type: ignore[return-value]  # two of them
 
 
-def _seconds(content: bytearray, header: Box) -> float | None:
+def _seconds(content: Content, header: Box) -> float | None:
     at, wide = (header.body + 20, 8) if content[header.body] == 1 else (header.body + 12, 4)
     scale, length = int.from_bytes(content[at : at + 4]), int.from_bytes(content[at + 4 : at + 4 + wide])
     return length / scale if scale and length else None

@@ -5,11 +5,12 @@ Pure. As in an MP4 nothing moves: what is not needed is made an empty element of
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from exercises.videos.facts import CutOff, Facts, NotPlayable
+from exercises.videos.facts import MOST_TRACKS, Content, CutOff, Facts, NotPlayable
 
 START = b"\x1a\x45\xdf\xa3"
 _EBML, _SEGMENT, _DOCUMENT, _VOID = 0x1A45DFA3, 0x18538067, 0x4282, 0xEC
@@ -31,6 +32,8 @@ _NEEDED = {
 CODECS = {1: frozenset({b"V_VP8", b"V_VP9", b"V_AV1"}), 2: frozenset({b"A_OPUS", b"A_VORBIS"})}
 _MOST_SHORT = 126
 _NANOSECONDS = 1_000_000_000
+#: A whole number takes eight bytes at most.
+_MOST_BYTES_OF_A_NUMBER = 8
 
 
 class Element(NamedTuple):
@@ -42,7 +45,7 @@ class Element(NamedTuple):
     end: int
 
 
-def bared(content: bytearray) -> Facts:
+def bared(content: Content) -> Facts:
     """Take everything out, in place, that is not picture or sound; what is left, in figures.
 
     Raises ``CutOff`` for a file that is not whole and ``NotPlayable`` with the reason for one browsers do not play.
@@ -58,9 +61,10 @@ def bared(content: bytearray) -> Facts:
     return _facts(content, film)
 
 
-def _elements(content: bytearray, start: int, end: int) -> Iterator[Element]:
+def _elements(content: Content, start: int, end: int) -> Iterator[Element]:
     at = start
     while at < end:
+        content.look_at()
         number, behind = _number(content, at, end, keep_mark=True)
         size, body = _number(content, behind, end, keep_mark=False)
         if size == (1 << 7 * (body - behind)) - 1:  # "until it ends", which only a recorder says
@@ -73,7 +77,7 @@ def _elements(content: bytearray, start: int, end: int) -> Iterator[Element]:
         at = body + size
 
 
-def _number(content: bytearray, at: int, end: int, *, keep_mark: bool) -> tuple[int, int]:
+def _number(content: Content, at: int, end: int, *, keep_mark: bool) -> tuple[int, int]:
     """A number that says by its first bits how long it is, and where it ends."""
     first = content[at] if at < end else 0
     length = 9 - first.bit_length()
@@ -83,7 +87,7 @@ def _number(content: bytearray, at: int, end: int, *, keep_mark: bool) -> tuple[
     return (value if keep_mark else value & ((1 << 7 * length) - 1)), at + length
 
 
-def _empty(content: bytearray, element: Element) -> None:
+def _empty(content: Content, element: Element) -> None:
     length = element.end - element.start
     if length - 2 <= _MOST_SHORT:
         head = bytes([_VOID, 0x80 | (length - 2)])
@@ -92,7 +96,7 @@ def _empty(content: bytearray, element: Element) -> None:
     content[element.start : element.end] = head + bytes(length - len(head))
 
 
-def _keep_the_needed(content: bytearray, within: Element) -> None:
+def _keep_the_needed(content: Content, within: Element) -> None:
     for element in _elements(content, within.body, within.end):
         if element.number not in _NEEDED[within.number]:
             _empty(content, element)
@@ -105,25 +109,28 @@ def _keep_the_needed(content: bytearray, within: Element) -> None:
                 pass
 
 
-def _facts(content: bytearray, film: Element) -> Facts:
+def _facts(content: Content, film: Element) -> Facts:
     inside = {element.number: element for element in _elements(content, film.body, film.end)}
     if not {_INFO, _TRACKS, _CLUSTER} <= inside.keys():
         raise CutOff
-    tracks = [_track(content, each) for each in _elements(content, inside[_TRACKS].body, inside[_TRACKS].end)]
+    told = list(_elements(content, inside[_TRACKS].body, inside[_TRACKS].end))
+    if sum(each.number == _TRACK for each in told) > MOST_TRACKS:
+        raise NotPlayable("too_many_parts")
+    tracks = [_track(content, each) for each in told]
     sizes = [size for size in tracks if size is not None]
     if not sizes:
         raise NotPlayable("no_picture")
     return Facts(*sizes[0], _seconds(content, inside[_INFO]))
 
 
-def _track(content: bytearray, track: Element) -> tuple[int, int] | None:
+def _track(content: Content, track: Element) -> tuple[int, int] | None:
     """The size of its picture; none for sound. Raises ``NotPlayable`` for any other sort, and for other codecs."""
     if track.number != _TRACK:
         return None
     inside = {element.number: element for element in _elements(content, track.body, track.end)}
     if not {_TYPE, _CODEC} <= inside.keys():
         raise CutOff
-    sort = int.from_bytes(_bytes(content, inside[_TYPE]))
+    sort = _whole(content, inside[_TYPE])
     if sort not in CODECS:
         raise NotPlayable("other_track")
     if _bytes(content, inside[_CODEC]) not in CODECS[sort]:
@@ -133,10 +140,10 @@ def _track(content: bytearray, track: Element) -> tuple[int, int] | None:
     shape = {each.number: each for each in _elements(content, inside[_PICTURE].body, inside[_PICTURE].end)}
     if not {_WIDTH, _HEIGHT} <= shape.keys():
         raise CutOff
-    return int.from_bytes(_bytes(content, shape[_WIDTH])), int.from_bytes(_bytes(content, shape[_HEIGHT]))
+    return _whole(content, shape[_WIDTH]), _whole(content, shape[_HEIGHT])
 
 
-def _seconds(content: bytearray, head: Element) -> float | None:
+def _seconds(content: Content, head: Element) -> float | None:
     inside = {element.number: element for element in _elements(content, head.body, head.end)}
     if _DURATION not in inside:
         return None
@@ -144,11 +151,21 @@ def _seconds(content: bytearray, head: Element) -> float | None:
     if len(told) not in {4, 8}:
         raise CutOff
     length: float = struct.unpack(">f" if len(told) == 4 else ">d", told)[0]
-    scale = int.from_bytes(_bytes(content, inside[_SCALE])) if _SCALE in inside else 1_000_000
-    return length * scale / _NANOSECONDS
+    scale = _whole(content, inside[_SCALE]) if _SCALE in inside else 1_000_000
+    seconds = length * scale / _NANOSECONDS
+    if not math.isfinite(seconds) or seconds < 0:
+        raise CutOff
+    return seconds
 
 
-def _bytes(content: bytearray, element: Element) -> bytes:
+def _whole(content: Content, element: Element) -> int:
+    """A whole number. Raises ``CutOff`` for one that is wider than any."""
+    if element.end - element.body > _MOST_BYTES_OF_A_NUMBER:
+        raise CutOff
+    return int.from_bytes(content[element.body : element.end])
+
+
+def _bytes(content: Content, element: Element) -> bytes:
     return (
         bytes(content[element.body : element.end]).rstrip(b"\0")
         if element.number in {_DOCUMENT, _CODEC}

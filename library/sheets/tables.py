@@ -1,15 +1,13 @@
 """Reading the cells of a workbook or a CSV file: within bounds, with nothing in it carried out.
 
-A workbook is a zip of XML, so it is looked at before it is opened: how much it unpacks to, and that no part of it
-declares entities. Formulas are never worked out and what they last gave is not believed: a cell with one is a fault, as
-is one of which the spreadsheet has made a date.
+A workbook is looked at before it is opened (``library.sheets.bounds``). Formulas are never worked out and what they
+last gave is not believed: a cell with one is a fault, as is one of which the spreadsheet has made a date.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,14 +16,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from library.sheets.bounds import MOST_COLUMNS, MOST_ROWS, look_before_opening
 from library.sheets.columns import as_column_letters
 from library.sheets.places import SheetFault, SheetFaults
 
 MOST_BYTES = 5 * 1024 * 1024
-#: So much may a workbook unpack to, into so many parts.
-MOST_UNPACKED, MOST_PARTS = 40 * 1024 * 1024, 300
-#: So many rows of a sheet are looked at, empty ones included, and so many columns.
-MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 5000, 150, 30
+MOST_SHEETS = 30
 MOST_CHARACTERS = 32_767
 _FORMULA, _ERROR = "f", "e"
 
@@ -65,7 +61,7 @@ def _refused(name: str, message: str) -> SheetFaults:
 
 
 def _workbook(name: str, raw: bytes) -> list[Table]:
-    _look_before_opening(name, raw)
+    look_before_opening(name, raw)
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
         if len(book.worksheets) > MOST_SHEETS:
@@ -77,28 +73,9 @@ def _workbook(name: str, raw: bytes) -> list[Table]:
         raise _refused(name, f"cannot be read ({type(error).__name__}); save it anew as .xlsx") from error
 
 
-def _look_before_opening(name: str, raw: bytes) -> None:
-    """Refuse what would unpack to too much, and what declares entities, without keeping any of it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as book:
-            parts = book.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise _refused(name, f"unpacks to more than {MOST_UNPACKED // 1024 // 1024} MB; load it in parts")
-            for part in parts:
-                with book.open(part) as opened:
-                    beginning = opened.read(2000)
-                if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
-                    raise _refused(name, "declares entities, which no spreadsheet does; save it anew as .xlsx")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise _refused(name, "is no workbook, or needs a password; save it anew as .xlsx") from error
-
-
 def _rows_of(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        if number > MOST_ROWS:
-            raise SheetFaults(
-                [SheetFault(sheet.title, number, "", "", f"has more than {MOST_ROWS} rows; load it in parts")]
-            )
+    sheet.reset_dimensions()  # what it says of its size need not be so
+    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), start=1):
         cells = [_of_workbook(cell) for cell in row]
         if any(cells):
             yield number, cells

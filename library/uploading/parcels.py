@@ -14,15 +14,17 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from library.faults import Fault, LibraryFaults
 from library.foreign.making import as_library
 from library.foreign.meanings import Meanings
 from library.foreign.recognising import json_files_in, read_foreign
 from library.foreign.suggesting import Suggestion
+from library.provenance_records import PictureRecord
 from library.reading import MOST_BYTES, MOST_RECORDS, Library, read_what_is_sound
 from library.records import RECORD_OF_FOLDER
+from library.sheets.bounds import NOT_SOUND
 from library.sheets.places import SheetFault, SheetFaults
 from library.sheets.reading import read_sheets
 from library.sheets.tables import MOST_BYTES as MOST_BYTES_OF_A_SHEET
@@ -92,6 +94,8 @@ def open_parcel(
         if files := json_files_in(root):
             return _of_others(files, name, meanings)
         library, faults, passed_over = read_what_is_sound(root, drafts=drafts)
+        for picture in library["pictures"].values():
+            cast(PictureRecord, picture).take_along()
     sound = sum(len(library[folder]) for folder in RECORD_OF_FOLDER)
     number = sound + len({fault.file for fault in faults})
     if number > MOST_RECORDS_UPLOADED:
@@ -147,7 +151,7 @@ def _unpacked(name: str, raw: bytes, folder: Path) -> Path:
             left = MOST_BYTES
             for member in members:
                 left -= _unpack(packed, member, folder, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except NOT_SOUND as error:
         raise _refused(name, "cannot be unpacked, or needs a password; pack it anew as .zip") from error
     inside = list(folder.iterdir())
     return inside[0] if len(inside) == 1 and inside[0].is_dir() and _is_wrapping(inside[0]) else folder

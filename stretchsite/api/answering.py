@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from clinical.outputs.answers import with_own_tag
 from clinical.outputs.safety_data import SheetData
 from clinical.serving.networks import network_of_request
 from clinical.serving.rate_limits import Limit, take
@@ -70,8 +71,7 @@ def json_answer(data: SheetData, status: int = 200) -> HttpResponse:
     if status != 200:
         response["Cache-Control"] = "no-store"
         response._has_been_logged = True  # Django would write a warning for each, and this is somebody's program
-    read: HttpResponse = response
-    return read
+    return with_own_tag(response)
 
 
 def refusal(refused: Refused, status: int) -> HttpResponse:

@@ -90,15 +90,6 @@ class RefusalData(SheetData):
     problems: Annotated[tuple[ProblemData, ...], Field(min_length=1)]
 
 
-class WithdrawnData(SheetData):
-    """What was withdrawn, and why nobody should do it any more. Take it off wherever you show it."""
-
-    title: str
-    reason: str
-    withdrawn: datetime
-    replaced_by: Annotated[str, Field(description="The address of what to do instead; empty where there is nothing.")]
-
-
 class VersionsData(SheetData):
     """Which versions of the API there are, by the address of their description."""
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from pydantic.json_schema import models_json_schema
 
 from clinical.outputs.safety_data import SheetData
+from clinical.withdrawal.withdrawn_page import WithdrawnData
 from exercises.outputs.sheet_data import ExerciseSheetData
 from routines.outputs.sheet_data import RoutineSheetData
 from stretchsite.api import changes, finding
 from stretchsite.api.answering import CONTENT_TYPE, json_answer, kept
-from stretchsite.api.data import ChangesData, FoundData, ListData, RefusalData, VersionsData, WithdrawnData
+from stretchsite.api.data import ChangesData, FoundData, ListData, RefusalData, VersionsData
 from stretchsite.api.listing import LISTS
 from stretchsite.api.parameters import Parameter
 

@@ -13,14 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clinical.models import Withdrawal
-from clinical.pages.visible import is_shown, shown_page
+from clinical.pages.visible import is_shown
+from clinical.withdrawal.withdrawn_page import withdrawn_data
 from clinical.words.slugs import PATTERN
 from exercises.models import ExercisePage
 from exercises.outputs.output import FileOutput
 from routines.models import RoutinePage
 from stretchsite.api.answering import json_answer, kept, problem
-from stretchsite.api.data import WithdrawnData
 from stretchsite.routing import page_at
 
 _SLUG = re.compile(PATTERN)
@@ -29,25 +28,13 @@ _SLUG = re.compile(PATTERN)
 def _answer(request: HttpRequest, slug: str, *, model: Any, section: str) -> HttpResponse:
     page = page_at(request, model, f"{section}/{slug}/") if _SLUG.fullmatch(slug) else None
     if page is not None and page.is_withdrawn_now:
-        return _withdrawn(request, page)
+        return json_answer(withdrawn_data(request, page), 410)
     if page is None or page.is_restricted or not is_shown(page):
         return problem("slug", _("there is nothing at this address."), 404)
     (data,) = (each for each in model.outputs if isinstance(each, FileOutput) and each.name == "data")
     with translation.override(page.language):
         answer: HttpResponse = page.output_answer(request, data)
     return answer
-
-
-def _withdrawn(request: HttpRequest, page: Any) -> HttpResponse:
-    withdrawal = Withdrawal.objects.open().select_related("replaced_by").get(content_key=page.content_key)
-    replacement = shown_page(withdrawal.replaced_by)
-    data = WithdrawnData(
-        title=page.title,
-        reason=withdrawal.reason,
-        withdrawn=withdrawal.in_force_at or withdrawal.withdrawn_at,
-        replaced_by=replacement.get_url(request) or "" if replacement else "",
-    )
-    return json_answer(data, 410)
 
 
 exercise = kept(partial(_answer, model=ExercisePage, section="exercises"))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from math import inf, nan
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from exercises.videos import captions, intake
+from exercises.videos.facts import MOST_PARTS, MOST_TRACKS
 from tests import small_videos as videos
 
 MDTA = videos.box(b"trak", videos.box(b"mdia", videos.box(b"hdlr", bytes(8) + b"meta" + bytes(12))))
@@ -15,6 +19,14 @@ def fault_of(content: bytes) -> str:
     with pytest.raises(ValidationError) as refusal:
         intake.taken(content)
     return refusal.value.messages[0]
+
+
+def webm_with(number: int, change: Callable[[bytes], bytes]) -> bytes:
+    """A film in which something else stands in one of its elements."""
+    original = videos._el
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(videos, "_el", lambda which, body: original(which, change(body) if which == number else body))
+        return videos.webm()
 
 
 @pytest.mark.parametrize("content", [videos.webm(), videos.mp4()], ids=["webm", "mp4"])
@@ -64,6 +76,39 @@ def test_what_is_no_video_for_readers_is_refused_in_words(content: bytes, told: 
     assert any(each in fault_of(content) for each in told.split("|"))
 
 
+def test_figures_nobody_can_count_to_are_damage():
+    for seconds in (nan, inf, -inf, -2.0):
+        assert "damaged" in fault_of(videos.webm(seconds=seconds)), seconds
+    for number in (0xB0, 0x2AD7B1):
+        assert "damaged" in fault_of(webm_with(number, lambda _told: b"\x7f" * 3000)), number
+
+
+def films_in_too_many_parts() -> Iterator[tuple[str, bytes]]:
+    """By what there is too much of in them."""
+    many = MOST_PARTS + 1
+    head = videos.box(b"ftyp", b"isom" + bytes(4) + b"isom") + videos.box(b"mdat", b"x")
+    yield "boxes", head + videos.box(b"moov", videos.box(b"trak") * many)
+    yield "boxes beside", head + videos.box(b"free") * many
+    whole = videos.mp4()
+    table = whole.index(b"stco") - 4
+    places = videos.box(b"stco", bytes(8) + (40).to_bytes(4) * many)
+    added = len(places) - 20
+    long = bytearray(whole[:table] + places + whole[table + 20 :])
+    for kind in (b"stbl", b"minf", b"mdia", b"trak", b"moov"):
+        at = whole.index(kind) - 4
+        long[at : at + 4] = (int.from_bytes(long[at : at + 4]) + added).to_bytes(4)
+    yield "places", bytes(long)
+    track = whole[whole.index(b"trak") - 4 :]
+    yield "tracks", videos.mp4(more=track[: int.from_bytes(track[:4])] * MOST_TRACKS)
+    yield "blocks", webm_with(0x1F43B675, lambda cluster: cluster + b"\xa3\x80" * many)
+    yield "tracks of a WebM", webm_with(0x1654AE6B, lambda tracks: tracks * (MOST_TRACKS + 1))
+
+
+def test_films_in_more_parts_than_any_film_are_refused_before_they_take_long():
+    for named, content in films_in_too_many_parts():
+        assert "more parts than any film" in fault_of(content), named
+
+
 def test_captions_are_kept_as_plain_text_with_times():
     given = (
         "\ufeffWEBVTT - made by somebody\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\nNOTE a remark\r\n\r\n"
@@ -75,6 +120,18 @@ def test_captions_are_kept_as_plain_text_with_times():
         "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nLean.\n\n00:00:02.000 --> 00:00:03.500\nHold &amp; breathe\nslowly\n"
     )
     assert captions.read(kept) == kept
+
+
+def test_hours_of_any_number_of_digits_are_refused_with_their_line():
+    for digits in (4, 5000):
+        with pytest.raises(ValidationError) as refusal:
+            captions.read(f"WEBVTT\n\n00:00.000 --> {'9' * digits}:00:01.000\nLean.")
+        assert "Line 3 of the captions: write the times as" in refusal.value.messages[0]
+
+
+def test_sign_that_is_written_as_a_number_nobody_has_is_shown_as_missing():
+    kept = captions.read(f"WEBVTT\n\n00:00.000 --> 00:01.000\nLean &#{'9' * 5000}; &#x41;&#66;.")
+    assert kept.endswith("\nLean \ufffd AB.\n")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinical.background.retries import LONGEST_DEADLINE
+from clinical.models import Picture
 from clinical.publishing.writers import writers_of
 from exercises.models import ExercisePage
 from library.models import LibraryUpload
@@ -24,6 +27,8 @@ from library.uploading.running import ask_for, cancel, work_on_upload
 from stretchsite.group_permissions import MANAGERS, PRACTITIONERS
 from testing import factories
 from testing.small_library import as_yaml, small_library
+from tests import full_disk
+from tests.hostile_pictures import encoded
 from tests.library.loading import everything_stored
 from tests.library.sheets.many_rows import FAULTS, row_of, with_faults, workbook_of
 
@@ -111,6 +116,55 @@ def test_what_publishing_would_refuse_is_said_first_and_keeps_no_draft_away(do: 
     assert kept.results["findings"] == []
     assert kept.results["before_publishing"]
     assert do(kept, "load").state == UploadState.LOADED
+
+
+PHOTO = {
+    "id": "wall",
+    "file": "wall.png",
+    "title": "A wall",
+    "alternative_text": "A bare wall.",
+    "source": "Taken here",
+    "licence": "CC BY 4.0",
+    "consent": "nobody_shown",
+}
+
+
+def packed_with_a_picture(**files: bytes) -> bytes:
+    raw = io.BytesIO(packed({**small_library(), "pictures/wall": PHOTO}))
+    with zipfile.ZipFile(raw, "a") as made:
+        for name, content in files.items():
+            made.writestr(f"pictures/{name}.png", content)
+    return raw.getvalue()
+
+
+def test_a_zip_with_a_picture_is_checked_and_loaded_with_it(do: Upload, upload: Upload, settings: Any, tmp_path: Path):
+    full_disk.use(settings, tmp_path)
+    kept = upload("pictures.zip", packed_with_a_picture(wall=encoded("PNG")))
+    assert (kept.state, kept.results["findings"], kept.results["records"]) == (UploadState.CHECKED, [], 8)
+    assert not Picture.objects.exists()
+    assert do(kept, "load").state == UploadState.LOADED
+    assert Picture.objects.get().title == "A wall"
+
+
+def test_a_picture_whose_file_is_not_in_the_zip_is_a_fault_and_keeps_nothing_else_away(do: Upload, upload: Upload):
+    kept = upload("pictures.zip", packed_with_a_picture())
+    (finding,) = kept.results["findings"]
+    assert "there is no file" in finding[3]
+    assert (kept.results["records"], kept.results["sound"]) == (8, 7)
+    assert do(kept, "load_sound").state == UploadState.LOADED
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["torn.zip", "torn.xlsx"])
+def test_a_zip_that_is_torn_is_refused_in_words_however_it_was_packed(upload: Upload, packing: int, name: str):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", packing) as made:
+        made.writestr("exercises/a.yaml", b"".join(sha256(bytes([each])).digest() for each in range(99)))
+    torn = bytearray(raw.getvalue())
+    torn[50:120] = b"\xff" * 70
+    kept = upload(name, bytes(torn))
+    assert kept.state == UploadState.CHECKED, kept.results
+    assert " anew as ." in kept.results["findings"][0][3]
 
 
 @pytest.mark.parametrize("name", ["../outside.yaml", "/absolute.yaml", "exercises/../../outside.yaml"])

@@ -26,6 +26,7 @@ from tests.stretchsite import small_site
 
 V1 = "/api/v1"
 #: The addresses that answer in the small site, by what the description calls them.
+JSON = "application/json"
 ADDRESSES = {
     "/exercises/": "/exercises/",
     "/routines/": "/routines/",
@@ -100,6 +101,13 @@ def test_answer_is_asked_for_again_by_its_tag_and_only_read(address: str):
         assert method(f"{V1}{address}").status_code == 405
 
 
+@pytest.mark.parametrize(
+    "address", [f"{V1}/exercises/wall-calf-stretch/", f"{V1}/conditions/", "/exercises/wall-calf-stretch/sheet.json"]
+)
+def test_head_says_the_same_tag_as_the_whole_answer(address: str):
+    assert Client().head(address).get("ETag") == Client().get(address)["ETag"]
+
+
 def test_tag_is_another_one_after_a_warning_that_is_new():
     address = f"{V1}/exercises/wall-calf-stretch/"
     before = Client().get(address)
@@ -161,7 +169,13 @@ def test_what_is_withdrawn_answers_410_with_the_reason_and_leaves_every_list():
     assert routine.title not in titles("/search/", q="calf")
     gone(exercise)
     assert asked("/exercises/wall-calf-stretch/", 410)["title"] == exercise.title
-    assert Client().get(f"{V1}/exercises/wall-calf-stretch/")["Cache-Control"] == "no-store"
+    told = Client().get(f"{V1}/exercises/wall-calf-stretch/")
+    assert told["Cache-Control"] == "no-store"
+    for beside in ("sheet.json", "fhir.json"):
+        answer = Client().get(f"/exercises/wall-calf-stretch/{beside}")
+        assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (410, JSON, "no-store")
+        assert answer.json() == told.json()
+    assert "text/html" in Client().get("/exercises/wall-calf-stretch/")["Content-Type"]
 
 
 def test_what_readers_may_not_see_is_nowhere():
