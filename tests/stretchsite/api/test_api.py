@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import connection
