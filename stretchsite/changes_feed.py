@@ -8,24 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from clinical.addresses import whole_address
-from clinical.models import SafetyNote, Withdrawal, clinic
+from clinical.models import AuditEntry, SafetyNote, Withdrawal, clinic
 from clinical.publishing.approvals import language_of
+from clinical.publishing.withdrawals import is_withdrawn
 from clinical.withdrawal.withdrawing import clinical_page_models
+from clinical.words.choices import AuditAction
 
 #: What has happened, as programs are told it.
 WITHDRAWN, NEW_WARNING, CHANGED_WARNING = "page.withdrawn", "warning.new", "warning.changed"
 #: That a page went live, or its words did anew: for those alone who ask for every change.
 PUBLISHED = "page.published"
+#: For them too: that a page went off the site without being withdrawn, and that a warning holds no longer.
+TAKEN_OFF, ENDED_WARNING = "page.taken_off", "warning.ended"
 #: So many are named, the latest first; who asks once a week misses none.
 MOST = 50
 
@@ -60,26 +68,42 @@ class Told(NamedTuple):
         return "" if self.language == settings.LANGUAGE_CODE else f":{self.language}"
 
 
+class Gone(NamedTuple):
+    """How something went off the site. Without a ``reason`` it was taken off, else withdrawn."""
+
+    at: datetime
+    reason: str = ""
+
+
 def changes() -> list[Told]:
     """The latest, first. A query for the withdrawals, one for each kind of page, and one for the notes."""
-    found = [*_withdrawn_pages(_withdrawals()[: 4 * MOST]), *_warnings(_notes()[:MOST])]
-    return _latest_first(found)[:MOST]
+    pages = _pages_of_everybody()
+    withdrawn = _withdrawn(_of_any(pages, _withdrawals())[:MOST])
+    return _latest_first([*_pages_gone(pages, withdrawn), *_warnings(_notes()[:MOST])])[:MOST]
 
 
 def changes_since(moment: datetime) -> list[Told]:
     """All that came to be so since then, however many: whoever is sent each of them must miss none. As few queries."""
-    withdrawals, notes = _withdrawals().filter(in_force_at__gte=moment), _notes().filter(last_published_at__gte=moment)
-    return _latest_first([*_withdrawn_pages(withdrawals), *_warnings(notes)])
+    pages = _pages_of_everybody()
+    withdrawn = _withdrawn(_of_any(pages, _withdrawals().filter(in_force_at__gte=moment)))
+    notes = _notes().filter(last_published_at__gte=moment)
+    return _latest_first([*_pages_gone(pages, withdrawn), *_warnings(notes)])
 
 
 def changes_from(moment: datetime, most: int) -> list[Told]:
     """The first so many that came to be so since then, the oldest first, with the pages that were published.
 
-    A query for the withdrawals, one for the notes, and two for each kind of page.
+    What was taken off is told too, and so are notes that no longer hold, for whoever keeps a copy. What is told of
+    nothing is left out before the rows are counted, or the last of many would never be told. Two queries for each kind
+    of page, and five.
     """
-    withdrawals = _withdrawals().filter(in_force_at__gte=moment).order_by("in_force_at", "pk")[:most]
-    notes = _notes().filter(last_published_at__gte=moment).order_by("last_published_at", "pk")[:most]
-    found = [*_withdrawn_pages(withdrawals), *_warnings(notes), *_published_pages(moment, most)]
+    pages, notes = _pages_of_everybody(), _notes().filter(last_published_at__gte=moment)
+    known = [*pages, _notes_gone()]
+    withdrawals = _withdrawals().filter(in_force_at__gte=moment).order_by("in_force_at", "pk")
+    gone = _withdrawn(_of_any(known, withdrawals)[:most]) | _taken_off(known, moment, most)
+    published = _published_pages(moment, most)
+    warnings = _warnings(notes.order_by("last_published_at", "pk")[:most])
+    found = [*_pages_gone(pages, gone), *_warnings_gone(gone), *warnings, *published]
     return sorted(found, key=lambda each: (each.at, each.name))[:most]
 
 
@@ -104,16 +128,62 @@ def _notes() -> Any:
     return SafetyNote.objects.filter(live=True, last_published_at__isnull=False).order_by("-last_published_at")
 
 
-def _withdrawn_pages(withdrawals: Any) -> Iterator[Told]:
-    latest = {each.content_key: each for each in withdrawals}
-    for model in clinical_page_models():
-        pages = model.objects.public().filter(content_key__in=latest, first_published_at__isnull=False)
-        for page in pages.order_by("pk").only("pk", "title", "slug", "content_key", "url_path", "locale"):
-            withdrawal = latest[page.content_key]
-            title = _("Withdrawn: %s") % page.title
-            at = withdrawal.in_force_at or withdrawal.withdrawn_at
-            address = page.get_url() or "/"
-            yield Told(WITHDRAWN, str(page.content_key), at, title, withdrawal.reason, address, page.language)
+def _pages_of_everybody() -> list[Any]:
+    """The pages readers could see at some time, a query set for each kind."""
+    return [model.objects.public().filter(first_published_at__isnull=False) for model in clinical_page_models()]
+
+
+def _notes_gone() -> Any:
+    """The notes that held once and do not any more."""
+    return SafetyNote.objects.filter(live=False, first_published_at__isnull=False)
+
+
+def _of_any(things: list[Any], rows: Any) -> Any:
+    """The rows that are about one of these, by their content key."""
+    return rows.filter(
+        reduce(or_, (Exists(each.filter(**{_key_of(each): OuterRef("content_key")})) for each in things))
+    )
+
+
+def _key_of(things: Any) -> str:
+    return "translation_key" if things.model is SafetyNote else "content_key"
+
+
+def _withdrawn(withdrawals: Any) -> dict[UUID, Gone]:
+    return {each.content_key: Gone(each.in_force_at or each.withdrawn_at, each.reason) for each in withdrawals}
+
+
+def _taken_off(things: list[Any], moment: datetime, most: int) -> dict[UUID, Gone]:
+    """What went off the site without a withdrawal, and when it did last. Why is said to colleagues alone."""
+    entries = AuditEntry.objects.filter(action=AuditAction.TAKEN_OFF)
+    later = entries.filter(content_key=OuterRef("content_key"), at__gt=OuterRef("at"))
+    last = entries.filter(~Exists(later), ~is_withdrawn(), at__gte=moment).order_by("at", "pk")
+    off = [each.filter(live=False) for each in things]
+    return {key: Gone(at) for key, at in _of_any(off, last).values_list("content_key", "at")[:most]}
+
+
+def _pages_gone(kinds: list[Any], gone: dict[UUID, Gone]) -> Iterator[Told]:
+    columns = ("pk", "title", "slug", "content_key", "url_path", "locale", "live")
+    for pages in kinds:
+        for page in pages.filter(content_key__in=gone).order_by("pk").only(*columns):
+            at, reason = gone[page.content_key]
+            if reason or not page.live:
+                what = WITHDRAWN if reason else TAKEN_OFF
+                title = (_("Withdrawn: %s") if reason else _("Taken off: %s")) % page.title
+                said, address = reason or _off_words(), page.get_url() or "/"
+                yield Told(what, str(page.content_key), at, title, said, address, page.language)
+
+
+def _warnings_gone(gone: dict[UUID, Gone]) -> Iterator[Told]:
+    for note in _notes_gone().filter(translation_key__in=gone).order_by("pk"):
+        at, reason = gone[note.content_key]
+        title = _("No longer a warning: %s") % note.get_kind_display()
+        language = language_of(note.locale_id)
+        yield Told(ENDED_WARNING, str(note.content_key), at, title, reason or note.text, reverse("home"), language)
+
+
+def _off_words() -> str:
+    return _("It was taken off the site. Do not show it any more.")
 
 
 def _warnings(notes: Any) -> Iterator[Told]:

@@ -25,7 +25,7 @@ from wagtail.models import Page, Site
 from clinical.audit import triggers
 from clinical.clinic import clinic_known
 from clinical.models import Condition, User
-from clinical.publishing import approvals, rows
+from clinical.publishing import approvals, libraries_known, rows
 from clinical.web import admission
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutineIndexPage, RoutinePage
@@ -117,6 +117,7 @@ def _remember_nothing() -> None:
     settings.RATE_COUNTS_FILE.unlink(missing_ok=True)
     # No clinic has set anything, known as long as a test takes: what is asked by the clock is counted by chance.
     cache.set(clinic_known.KNOWN_AS, {}, timeout=None)
+    libraries_known.forget_libraries()
     memory.begin()
 
 

@@ -162,6 +162,9 @@ class PublicationData(SheetData):
 
     publisher: str
     licence: Annotated[str, Field(description="Of the content, such as “CC BY 4.0”; empty where none was given.")]
+    licence_address: Annotated[str, Field(description="The whole address of the licence; empty where none was given.")]
+    made_from: Annotated[str, Field(description="Whose words it was made from, such as a library's; or empty.")]
+    made_from_address: Annotated[str, Field(description="The whole address of that; empty where none was given.")]
     version: Annotated[str, Field(description="Another one whenever anything the sheet says is another.")]
     date: Annotated[Day | None, Field(description="The day its words were published last; its notes may be newer.")]
 
@@ -244,9 +247,21 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
     )
 
 
-def publication_data(publisher: str, licence: str, published_on: date | None) -> PublicationData:
-    """Whose content it is; ``with_version`` says which version, once everything else is said."""
-    return PublicationData(publisher=publisher, licence=licence, version="", date=published_on)
+def publication_data(publisher: str, licence: str, provenance: Provenance) -> PublicationData:
+    """Whose content it is; ``with_version`` says which version, once everything else is said.
+
+    What was made from others' words is theirs, under their licence: the site's own is never put in its place.
+    """
+    of = provenance.origin
+    return PublicationData(
+        publisher=(of.author or of.source) if of else publisher,
+        licence=of.licence if of else licence,
+        licence_address=of.licence_address if of else "",
+        made_from=of.source if of else "",
+        made_from_address=of.address if of else "",
+        version="",
+        date=provenance.published_on,
+    )
 
 
 def with_version(data: Published) -> Published:

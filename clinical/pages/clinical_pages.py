@@ -28,6 +28,7 @@ from clinical.publishing.approvals import BY_TWO, Approval
 from clinical.publishing.from_library import KEPT_OF_LIBRARY
 from clinical.publishing.gate import GatedMixin
 from clinical.publishing.gated_pages import DATE_FILTERS, GatedPage, GatedPageForm
+from clinical.publishing.libraries_known import said_of_library
 from clinical.publishing.refusals import PublishRefused, Refusal
 from clinical.safety.conflicts import PageFacts
 from clinical.safety.made_from import Origin
@@ -256,7 +257,7 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
             sources=tuple(source.as_value() for source in self.sources.all()),
             published_on=timezone.localdate(self.last_published_at) if self.last_published_at else None,
             is_by_several=is_one and self.author_id != self.reviewer_id,
-            origin=Origin(**self.origin) if self.origin else None,
+            origin=Origin(**self.origin) if self.origin else said_of_library(self.from_library),
         )
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from clinical.outputs.fhir.definitions import Defined, definition, provenance_extensions
+from clinical.outputs.fhir.definitions import Defined, definition, whose_extensions
 from clinical.outputs.fhir.elements import Element, concept, extensions, whole, without_empty, written
 from clinical.outputs.fhir.narrative import before_anything, lines, listed, narrative
 from clinical.outputs.file_cache import Made
@@ -44,6 +44,7 @@ def _defined(data: ExerciseSheetData, sheet: ExerciseSheet, asked: Asked) -> Ele
         language=data.language,
         base=asked.address,
         today=asked.today,
+        site_name=asked.site_name,
         provenance=data.provenance,
         publication=data.publication,
         used_for=data.used_for,
@@ -61,7 +62,7 @@ def _defined(data: ExerciseSheetData, sheet: ExerciseSheet, asked: Asked) -> Ele
         "extension": [
             *activity["extension"],
             *extensions(data, _OF_THE_PAGE | LAID_OUT),
-            *provenance_extensions(data.provenance),
+            *whose_extensions(data.provenance, data.publication),
         ],
         "timingTiming": timing(sheet.dosage.frequency, sheet.dosage_words, sheet.seconds, sheet.seconds_most),
     }

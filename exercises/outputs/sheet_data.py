@@ -161,7 +161,7 @@ def exercise_sheet_data(
         variations=tuple(_variation_data(variation) for variation in sheet.variations),
         used_for=uses_data(sheet.conditions),
         provenance=provenance_data(sheet.provenance, today),
-        publication=publication_data(publisher, licence, sheet.provenance.published_on),
+        publication=publication_data(publisher, licence, sheet.provenance),
     )
     return with_version(data)
 

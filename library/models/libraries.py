@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from clinical.publishing.libraries_known import forget_libraries
 from clinical.words.legible import LegibleMixin
 
 #: The id of the library that comes with the site.
@@ -34,3 +37,9 @@ class Library(LegibleMixin):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it; its pages say so at once."""
+        super().save(*args, **kwargs)
+        forget_libraries()
+        transaction.on_commit(forget_libraries)  # another thread may have asked meanwhile

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from clinical.outputs.fhir.definitions import Defined, definition, provenance_extensions
+from clinical.outputs.fhir.definitions import Defined, definition, whose_extensions
 from clinical.outputs.fhir.elements import Element, extensions, without_empty, written
 from clinical.outputs.fhir.narrative import before_anything, lines, listed, narrative
 from clinical.outputs.fhir.safety import SAFETY_ID, safety_link
@@ -73,6 +73,7 @@ def _defined(data: RoutineSheetData, asked: Asked) -> Defined:
         language=data.language,
         base=asked.address,
         today=asked.today,
+        site_name=asked.site_name,
         provenance=data.provenance,
         publication=data.publication,
         used_for=data.used_for,
@@ -102,7 +103,7 @@ def _plan_definition(data: RoutineSheetData, sheet: RoutineSheet, of: Defined) -
         **definition(of),
         **without_empty({"purpose": data.purpose}),
         "type": _TYPE,
-        "extension": [*extensions(data, _PLACED), *provenance_extensions(data.provenance)],
+        "extension": [*extensions(data, _PLACED), *whose_extensions(data.provenance, data.publication)],
         "action": [without_empty(session)],
     }
 

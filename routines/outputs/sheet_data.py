@@ -141,7 +141,7 @@ def routine_sheet_data(
         used_for=uses_data(sheet.conditions),
         put_together=sheet.put_together.words if sheet.put_together else "",
         provenance=provenance_data(sheet.provenance, today),
-        publication=publication_data(publisher, licence, sheet.provenance.published_on),
+        publication=publication_data(publisher, licence, sheet.provenance),
     )
     return with_version(data)
 

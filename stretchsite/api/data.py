@@ -60,7 +60,9 @@ class FoundData(ListData):
 class ChangeData(SheetData):
     """Something that changed. ``id`` is another for each change, so that whoever sees one twice knows it."""
 
-    what: Literal["page.withdrawn", "page.published", "warning.new", "warning.changed"]
+    what: Literal[
+        "page.withdrawn", "page.taken_off", "page.published", "warning.new", "warning.changed", "warning.ended"
+    ]
     id: str
     about: Annotated[UUID, Field(description="The page's or note's own id, as sheets say it.")]
     at: datetime

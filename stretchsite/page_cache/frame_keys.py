@@ -14,6 +14,7 @@ from django.core.cache.backends.base import default_key_func
 from django.db import connection
 
 from clinical.clinic.clinic_known import KNOWN_AS
+from clinical.publishing.libraries_known import KNOWN_AS as LIBRARIES
 from stretchsite.page_cache.generations import QUESTION
 
 _thread = threading.local()
@@ -54,11 +55,11 @@ def of_this_generation(key: str) -> str:
 
 
 def key_of(key: str, key_prefix: str, version: int) -> str:
-    """``KEY_FUNCTION`` of the default cache: as Django's own, but for two memories of a page's frame.
+    """``KEY_FUNCTION`` of the default cache: as Django's own, but for three memories of what stands on pages.
 
-    Where sites begin, as the platform remembers it, and whose site it is.
+    Where sites begin, as the platform remembers it, whose site it is, and what libraries say of themselves.
     """
     from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY  # a cache may be asked for before there are models
 
-    name = of_this_generation(key) if key in {SITE_ROOT_PATHS_CACHE_KEY, KNOWN_AS} else key
+    name = of_this_generation(key) if key in {SITE_ROOT_PATHS_CACHE_KEY, KNOWN_AS, LIBRARIES} else key
     return str(default_key_func(name, key_prefix, version))

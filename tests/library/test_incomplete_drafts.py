@@ -115,6 +115,9 @@ def test_origin_is_kept_and_shown(folder: Path, client: Client):
     shown = client.get(page.url).content.decode()
     for words in ("A collection", "Somebody", "CC BY-SA 4.0", ORIGIN["licence_address"], ORIGIN["address"]):
         assert words in shown, words
+    said = client.get(f"{page.url}sheet.json").json()["publication"]
+    named = {"publisher": ORIGIN["author"], "licence": ORIGIN["licence"], "licence_address": ORIGIN["licence_address"]}
+    assert said == said | named | {"made_from": ORIGIN["source"], "made_from_address": ORIGIN["address"]}
 
 
 def test_list_says_what_each_needs_and_how_many_are_done_by_the_checks_of_publishing(

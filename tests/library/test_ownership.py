@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 
-from clinical.models import Condition, SafetyNote
+from clinical.models import Condition, SafetyNote, clinic
+from clinical.publishing.libraries_known import forget_libraries, said_of_library
 from exercises.models import ExercisePage
 from library.models import Library
 from library.reading import read_library
@@ -197,3 +199,32 @@ def test_dry_run_asks_the_same_gate_as_publishing(folder: Path):
     assert "  new: routines/later.yaml: Later" in told
     assert "  To be published: routines/later.yaml: items: 1. “Hub” is not published yet; publish it first." in told
     assert everything_stored() == before
+
+
+def test_what_came_from_a_library_is_said_to_be_its_publishers_in_every_output(folder: Path, client: Client):
+    addresses = {"licence_address": "https://cc.example/by", "address": "https://hospital.example/"}
+    load(write(folder, named({**FIRST, **addresses})), publish=True)
+    for page in (ExercisePage.objects.get(library_id="heel-drop"), RoutinePage.objects.get()):
+        said = client.get(f"{page.url}sheet.json").json()["publication"]
+        assert said == said | {
+            **{"publisher": "A clinic", "licence": "CC BY 4.0", "licence_address": "https://cc.example/by"},
+            **{"made_from": "Calves", "made_from_address": "https://hospital.example/"},
+        }
+        resource = client.get(f"{page.url}fhir.json").json()
+        assert (resource["publisher"], resource["copyright"]) == ("A clinic", "CC BY 4.0")
+        derived = {"type": "derived-from", "display": "Calves"}
+        assert {**derived, "document": {"url": "https://hospital.example/"}} in resource["relatedArtifact"]
+        assert resource["contained"][0]["author"] == [{"display": clinic().name}]
+        shown = client.get(page.url).text
+        assert all(words in shown for words in ("Made from", "Calves", "A clinic", "https://cc.example/by"))
+
+
+def test_whose_library_a_page_is_of_costs_no_query_where_the_process_knows(
+    folder: Path, django_assert_num_queries: Any
+):
+    forget_libraries()
+    with django_assert_num_queries(1):
+        for library in ("calves", "calves", "nobodys", ""):
+            assert bool(said_of_library(library)) is (library == "calves")
+    Library.objects.get(identifier="calves").save()
+    assert said_of_library("calves")

@@ -23,6 +23,8 @@ from clinical.outputs.safety_data import (
 
 #: What of a provenance has an element; a test holds the list to that in ``docs/fhir-format``.
 _OF_PROVENANCE = frozenset({"is_example", "reviewed_on", "author", "reviewer", "sources"})
+#: What of a publication has one.
+_OF_PUBLICATION = frozenset({"publisher", "licence", "made_from", "made_from_address", "version", "date"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,8 @@ class Defined:
     language: str
     base: str
     today: date
+    #: Whose site it is, and so whose notes, whoever wrote the rest.
+    site_name: str
     provenance: ProvenanceData
     publication: PublicationData
     used_for: Sequence[UseData]
@@ -44,7 +48,7 @@ class Defined:
     @property
     def composition(self) -> Element:
         """Its notes, to be carried within it."""
-        return safety_composition(self.signs, self.safety, publisher=self.publication.publisher, today=self.today)
+        return safety_composition(self.signs, self.safety, publisher=self.site_name, today=self.today)
 
 
 def definition(of: Defined) -> Element:
@@ -67,14 +71,21 @@ def definition(of: Defined) -> Element:
             "author": [{"name": said.author}] if said.author else [],
             "reviewer": [{"name": said.reviewer}] if said.reviewer else [],
             "useContext": [use_context(use) for use in of.used_for],
-            "relatedArtifact": [safety_link(), *map(_citation, said.sources)],
+            "relatedArtifact": [safety_link(), *_made_from(published), *map(_citation, said.sources)],
         }
     )
 
 
-def provenance_extensions(provenance: ProvenanceData) -> list[Element]:
-    """What of its provenance has no element, such as the words every output must show."""
-    return extensions(provenance, _OF_PROVENANCE)
+def whose_extensions(provenance: ProvenanceData, publication: PublicationData) -> list[Element]:
+    """What of its provenance and publication has no element, such as the words every output must show."""
+    return [*extensions(provenance, _OF_PROVENANCE), *extensions(publication, _OF_PUBLICATION)]
+
+
+def _made_from(publication: PublicationData) -> list[Element]:
+    if not publication.made_from:
+        return []
+    document = {"document": {"url": publication.made_from_address}} if publication.made_from_address else {}
+    return [{"type": "derived-from", "display": publication.made_from, **document}]
 
 
 def _citation(source: SourceData) -> Element:

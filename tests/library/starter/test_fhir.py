@@ -90,7 +90,11 @@ def _lost(facts: Facts, resource: Facts) -> Iterator[str]:
         said = [rest("The page of a routine", facts)]
         yield from missing("The page of a routine", facts, resource)
         yield from _of_rows(facts["items"], resource["action"][0]["action"], contained)
-    yield from _differs("the page", [*said, rest("A provenance", facts["provenance"])], resource)
+    yield from _differs("the page", [*said, *_of_whose(facts)], resource)
+
+
+def _of_whose(facts: Facts) -> list[dict[str, list[Any]]]:
+    return [rest("A provenance", facts["provenance"]), rest("A publication", facts["publication"])]
 
 
 def _of_definition(facts: Facts, resource: Facts) -> Iterator[str]:

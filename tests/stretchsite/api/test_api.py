@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -16,8 +17,10 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 from wagtail.models import PageViewRestriction
 
-from clinical.models import NoteTarget
+from clinical.audit.audit_entries import record
+from clinical.models import NoteTarget, SafetyNote, Withdrawal
 from clinical.withdrawal.withdrawing import withdraw
+from clinical.words.choices import AuditAction
 from exercises.models import ExerciseIndexPage, ExercisePage
 from routines.models import RoutinePage
 from stretchsite.api.openapi import document
@@ -231,6 +234,50 @@ def test_changes_go_on_where_an_answer_ends(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.undo()
     everything = [each["id"] for each in asked("/changes/", since="2020-01-01T00:00:00Z")["results"]]
     assert list(dict.fromkeys(seen)) == everything
+
+
+def off_already(number: int) -> None:
+    """So many withdrawals of pages that nobody could see."""
+    by = factories.UserFactory.create()
+    Withdrawal.objects.bulk_create(
+        Withdrawal(content_key=uuid4(), title="Never live", reason="It hurt.", withdrawn_by=by)
+        for _each in range(number)
+    )
+
+
+def test_withdrawal_is_told_however_many_of_which_nothing_is_told_stand_before_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("stretchsite.api.changes.MOST", 2)
+    moment = timezone.now()
+    off_already(4)
+    gone(ExercisePage.objects.get())
+    assert [each["what"] for each in asked("/changes/", since=moment.isoformat())["results"]] == ["page.withdrawn"]
+
+
+def test_page_taken_off_is_told_until_it_is_published_anew():
+    page, moment = ExercisePage.objects.get(), timezone.now()
+    page.unpublish()
+    page.refresh_from_db()
+    (told,) = asked("/changes/", since=moment.isoformat())["results"]
+    assert (told["what"], told["about"]) == ("page.taken_off", str(page.content_key))
+    assert told["words"] == "It was taken off the site. Do not show it any more."
+    factories.publish(page)
+    assert [each["what"] for each in asked("/changes/", since=moment.isoformat())["results"]] == ["page.published"]
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "taken off"])
+def test_warning_that_holds_no_longer_is_told(way: str):
+    note = factories.note_at(NoteTarget(region="hip"), text="Not on ice.", live=False)
+    factories.publish(note)
+    note.refresh_from_db()
+    moment = timezone.now()
+    if way == "withdrawn":
+        by = factories.UserFactory.create()
+        Withdrawal.objects.create(content_key=note.content_key, title="Ice", reason="It was wrong.", withdrawn_by=by)
+    else:
+        record(AuditAction.TAKEN_OFF, note)
+    SafetyNote.objects.filter(pk=note.pk).update(live=False)
+    (told,) = asked("/changes/", since=moment.isoformat())["results"]
+    assert (told["what"], told["about"]) == ("warning.ended", str(note.content_key))
 
 
 @pytest.mark.parametrize(
