@@ -12,6 +12,7 @@ from exercises.models import ExercisePage
 from library.about import FILE, about, in_words, name_of
 from library.faults import Fault
 from library.models import Library
+from library.packs.publishers import publishers
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage
 
@@ -26,9 +27,15 @@ LOADED_INTO: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def faults_of_name(library: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
-    """Nobody publishes under the id of somebody else's library."""
+def faults_of_name(library: Mapping[str, Mapping[str, Any]], *, by_pack: bool = False) -> list[Fault]:
+    """Nobody publishes under the id of somebody else's library; one that is followed comes by its signed pack alone.
+
+    What stands in a folder or a file anybody can copy; a signature nobody can.
+    """
     known = about(library)
+    if known and not by_pack and known.id in publishers():
+        message = f"“{known.id}” is followed here by its signed pack, and comes by no other way; choose another id"
+        return [Fault(FILE, "id", message)]
     here = Library.objects.filter(identifier=known.id).first() if known else None
     if known is None or here is None or here.publisher == known.publisher:
         return []

@@ -62,16 +62,18 @@ def write_library(
     say: Say,
     keep_edited: bool = False,
     take_unnamed: bool = False,
+    by_pack: bool = False,
     at_end: Callable[[Report], None] | None = None,
 ) -> Report:
     """Write every record, or none. Returns what came of each; of a dry run also what publishing it would be refused.
 
     With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused, and
     a change that takes a second person is left as a draft. With ``take_unnamed`` what was loaded from a folder without
-    a name is taken for this library's. ``at_end`` is told what came of it in the same transaction.
+    a name is taken for this library's. ``by_pack`` says that its publisher
+    signed it. ``at_end`` is told what came of it in the same transaction.
     Raises ``LibraryFaults`` with every fault; then nothing has been written.
     """
-    remarks = _refuse_faults(library, take_unnamed=take_unnamed)
+    remarks = _refuse_faults(library, take_unnamed=take_unnamed, by_pack=by_pack)
     for remark in remarks_on(library):
         say(f"  To mend: {remark}")
     begin = partial(Loading, keep_edited=keep_edited, library=name_of(library), take_unnamed=take_unnamed)
@@ -100,10 +102,10 @@ def _say_nothing(line: str) -> None:
     """For a run nobody watches."""
 
 
-def _refuse_faults(library: Library, *, take_unnamed: bool) -> list[Fault]:
+def _refuse_faults(library: Library, *, take_unnamed: bool, by_pack: bool) -> list[Fault]:
     """Raise ``LibraryFaults`` for what is wrong with the library as a whole; what is to be known of it otherwise."""
     known = known_here(library)
-    whose = [*faults_of_name(library), *([] if take_unnamed else unnamed_faults(library))]
+    whose = [*faults_of_name(library, by_pack=by_pack), *([] if take_unnamed else unnamed_faults(library))]
     if faults := [*whose, *faults_of(library, known)]:
         raise LibraryFaults(faults)
     return [*reference_remarks(library, known), *equal_titles(library)]

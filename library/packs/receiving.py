@@ -18,10 +18,11 @@ from clinical.models import User, Withdrawal
 from clinical.serving.write_lock import write_lock
 from clinical.withdrawal.withdrawing import withdraw
 from clinical.words.characters import says_something
-from library.about import name_of
+from library.about import about, name_of
 from library.faults import LibraryFaults
 from library.matching import existing
 from library.models import HeardRecall, Subscription
+from library.models import Library as LibraryRow
 from library.packs.opening import Pack, PackRefused, Tombstone
 from library.reading import Library, read_library
 from library.reviews import MODEL_OF_FOLDER
@@ -40,10 +41,12 @@ def receive(subscription: Subscription, pack: Pack) -> str:
     with tempfile.TemporaryDirectory(prefix="stretchsite-pack-") as folder:
         pack.unpack(Path(folder))
         library, fault = _read(Path(folder), pack.identifier)
-        recalled = _recall(subscription, pack)
+        recalled = _recall(subscription, pack, library)
         fault = fault or _load(library)
     subscription.version, subscription.digest, subscription.is_loaded = pack.version, pack.digest, not fault
-    subscription.publisher = pack.publisher[:255]
+    if not fault:
+        # By this name what came by the pack is told from what somebody else loaded under its id before it was followed.
+        subscription.publisher = _named_by(library) or pack.publisher[:255]
     subscription.save()
     came = _("Its records were not taken: %s") % fault if fault else _("Its records are here, as drafts to review.")
     return " ".join([*recalled, came])
@@ -63,14 +66,25 @@ def _read(folder: Path, identifier: str) -> tuple[Library, str]:
 def _load(library: Library) -> str:
     """Write its records as drafts, all or none; why not, or nothing."""
     try:
-        write_library(library, publish=False, dry_run=False, say=lambda _line: None, keep_edited=True)
+        write_library(library, publish=False, dry_run=False, say=lambda _line: None, keep_edited=True, by_pack=True)
     except LibraryFaults as error:
         return str(error.faults[0])
     return ""
 
 
-def _recall(subscription: Subscription, pack: Pack) -> list[str]:
-    """Act on what was not heard before; a sentence for each."""
+def _named_by(library: Library) -> str:
+    """The publisher as its ``library.yaml`` says it."""
+    known = about(library)
+    return known.publisher if known else ""
+
+
+def _recall(subscription: Subscription, pack: Pack, library: Library) -> list[str]:
+    """Act on what was not heard before; a sentence for each. Nothing that somebody else loaded under its id."""
+    here = LibraryRow.objects.filter(identifier=pack.identifier).first()
+    if here and here.publisher not in {subscription.publisher, pack.publisher, _named_by(library)}:
+        theirs = {"id": pack.identifier, "publisher": here.publisher}
+        what = _("What is here under “%(id)s” is of “%(publisher)s”, and was not recalled.") % theirs
+        return [what] if pack.withdrawn else []
     known = set(subscription.recalls.values_list("folder", "identifier", "withdrawn_at"))
     new = [each for each in pack.withdrawn if (each.folder, each.identifier, each.at) not in known]
     return [said for tombstone in new if (said := _act_on(subscription, pack, tombstone))]

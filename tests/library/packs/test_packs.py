@@ -20,11 +20,15 @@ from django.utils import timezone
 from clinical.models import SafetyNote, Withdrawal
 from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExercisePage
+from library.faults import LibraryFaults
 from library.models import HeardRecall, PublishedPack, Subscription
 from library.packs import contacting
 from library.packs.contacting import contact_now
 from library.packs.opening import PackRefused, opened
 from library.packs.signing import new_key_pair, public_key_of, signature_of
+from library.reading import read_library
+from library.report import Report
+from library.writing import look_at, write_library
 from stretchsite.webhooks.posting import NotSent, get, within
 from testing import factories
 from testing.round_trips import emptied_afterwards
@@ -271,3 +275,31 @@ def test_no_pack_is_served_where_none_is_published(client: Client, db: None, set
     settings.PACK_ID, settings.PACK_SIGNING_KEY = "riverside", PRIVATE
     assert client.get("/packs/riverside/pack.zip").status_code == 404
     assert client.get("/packs/other/key.txt").status_code == 404
+
+
+def _from_a_folder(folder: Path, publisher: str = "Riverside") -> Report:
+    write(folder, {**small_library(), "library": {**_ABOUT, "publisher": publisher}})
+    return write_library(read_library(folder), publish=True, dry_run=False, say=lambda _line: None)
+
+
+def test_id_of_a_followed_pack_comes_by_the_pack_alone(riverside: Callable[[bytes], str], tmp_path: Path):
+    with pytest.raises(LibraryFaults) as refused:
+        _from_a_folder(tmp_path)
+    (fault,) = map(str, refused.value.faults)
+    assert fault.startswith("library.yaml: id: “riverside” is followed here by its signed pack, and comes by no other")
+    assert not ExercisePage.objects.exists()
+    assert look_at(read_library(tmp_path), publish=False).is_refused
+    assert riverside(_pack()) == "Its records are here, as drafts to review."
+
+
+def test_recall_never_touches_what_somebody_else_had_loaded_under_its_id(
+    riverside: Callable[[bytes], str], settings: Any, tmp_path: Path
+):
+    followed, settings.PACK_PUBLISHERS = settings.PACK_PUBLISHERS, []
+    _from_a_folder(tmp_path, "Mallory")
+    settings.PACK_PUBLISHERS = followed
+    for _contact in range(2):
+        said = riverside(_pack(version=2, withdrawn=("exercises/heel-drop",)))
+        assert said.startswith("What is here under “riverside” is of “Mallory”, and was not recalled. Its records were")
+    assert ExercisePage.objects.get(library_id="heel-drop").live
+    assert not HeardRecall.objects.exists()
