@@ -1,5 +1,7 @@
 """What becomes of a pack that was fetched: recalls act first and at once, then its records come in as drafts.
 
+What was recalled is compared with what is here at every contact, new version or not.
+
 Whatever is refused is refused before anything of it is written. What was recalled and lifted here by two people stays
 lifted: a recall is acted on once.
 """
@@ -36,13 +38,16 @@ def receive(subscription: Subscription, pack: Pack) -> str:
         raise PackRefused(_("It is version %(old)d, older than %(new)d, which was here already.") % said)
     if pack.version == subscription.version and pack.digest != subscription.digest:
         raise PackRefused(_("It says something else under a version that was here already."))
-    if pack.version == subscription.version and subscription.is_loaded:
-        return _("Nothing new.")
+    is_known = pack.version == subscription.version and subscription.is_loaded
     with tempfile.TemporaryDirectory(prefix="stretchsite-pack-") as folder:
         pack.unpack(Path(folder))
         library, fault = _read(Path(folder), pack.identifier)
         recalled = _recall(subscription, pack, library)
+        if is_known:
+            return " ".join([*recalled, _("Nothing new.")])
         fault = fault or _load(library)
+    # Once more: what came just now may be what was recalled before.
+    recalled += [said for said in _recall(subscription, pack, library) if said not in recalled]
     subscription.version, subscription.digest, subscription.is_loaded = pack.version, pack.digest, not fault
     if not fault:
         # By this name what came by the pack is told from what somebody else loaded under its id before it was followed.

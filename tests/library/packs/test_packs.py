@@ -303,3 +303,23 @@ def test_recall_never_touches_what_somebody_else_had_loaded_under_its_id(
         assert said.startswith("What is here under “riverside” is of “Mallory”, and was not recalled. Its records were")
     assert ExercisePage.objects.get(library_id="heel-drop").live
     assert not HeardRecall.objects.exists()
+
+
+def test_recall_of_what_came_later_acts_at_the_next_contact(
+    riverside: Callable[[bytes], str], settings: Any, tmp_path: Path
+):
+    named = ("notes/calf-clot", "conditions/calf-cramp", "library")
+    few = {f"{name}.yaml": _files()[f"{name}.yaml"] for name in named}
+    pack = _pack(few, version=2, withdrawn=("exercises/heel-drop",))
+    riverside(pack)
+    followed, settings.PACK_PUBLISHERS = settings.PACK_PUBLISHERS, []
+    _from_a_folder(tmp_path)
+    settings.PACK_PUBLISHERS = followed
+    assert "“exercises/heel-drop” was recalled, and is withdrawn here." in riverside(pack)
+    assert not ExercisePage.objects.get(library_id="heel-drop").live
+    assert riverside(pack) == "Nothing new."
+
+
+def test_record_that_comes_with_its_own_recall_is_withdrawn_in_the_same_contact(riverside: Callable[[bytes], str]):
+    assert "was recalled, and is withdrawn here" in riverside(_pack(withdrawn=("exercises/heel-drop",)))
+    assert Withdrawal.objects.open().get().library_id == "heel-drop"
