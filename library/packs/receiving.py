@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -96,34 +95,35 @@ def _recall(subscription: Subscription, pack: Pack, library: Library) -> list[st
 
 
 def _act_on(subscription: Subscription, pack: Pack, tombstone: Tombstone) -> str:
-    """Withdraw one record here, or say why that is not possible; either is remembered."""
+    """Withdraw one record here, which is remembered; or say why that is not possible now, and be asked again."""
     model = MODEL_OF_FOLDER.get(tombstone.folder)
     thing = existing(model, tombstone.identifier, pack.identifier) if model else None
     if thing is None:
         return ""  # it never came here; should it come one day, the recall is heard then
-    with write_lock(urgent=True):
-        outcome = _withdrawn(thing, pack, tombstone)
-        HeardRecall.objects.create(
-            subscription=subscription,
-            folder=tombstone.folder,
-            identifier=tombstone.identifier,
-            withdrawn_at=tombstone.at,
-            outcome=outcome,
-        )
+    try:
+        with write_lock(urgent=True):
+            held = withdraw(thing, by=_account(pack.identifier), reason=_reason(pack, tombstone))
+            outcome = _outcome(held, tombstone)
+            HeardRecall.objects.create(
+                subscription=subscription,
+                folder=tombstone.folder,
+                identifier=tombstone.identifier,
+                withdrawn_at=tombstone.at,
+                outcome=outcome,
+            )
+    except ValidationError as error:
+        said = {"title": tombstone.title or tombstone.identifier, "why": " ".join(error.messages)}
+        return _("“%(title)s” was recalled and could not be withdrawn: %(why)s It is tried again.") % said
     return outcome
 
 
-def _withdrawn(thing: Any, pack: Pack, tombstone: Tombstone) -> str:
-    named = {"title": tombstone.title or tombstone.identifier}
+def _reason(pack: Pack, tombstone: Tombstone) -> str:
     why = tombstone.reason if says_something(tombstone.reason) else _("Its publisher gives no reason.")
-    reason = _("Recalled by %(publisher)s: %(why)s") % {"publisher": pack.publisher, "why": why}
-    try:
-        held: Withdrawal = withdraw(thing, by=_account(pack.identifier), reason=reason)
-    except ValidationError as error:
-        return _("“%(title)s” was recalled and could not be withdrawn: %(why)s") % {
-            **named,
-            "why": " ".join(error.messages),
-        }
+    return _("Recalled by %(publisher)s: %(why)s") % {"publisher": pack.publisher, "why": why}
+
+
+def _outcome(held: Withdrawal, tombstone: Tombstone) -> str:
+    named = {"title": tombstone.title or tombstone.identifier}
     if held.in_force_at is None:
         return (
             _("“%(title)s” was recalled. It is a serious warning: a second person must agree, under Withdrawals.")

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinical.models import SafetyNote, Withdrawal
+from clinical.models import NoteTarget, SafetyNote, Withdrawal
 from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExercisePage
 from library.faults import LibraryFaults
@@ -323,3 +323,27 @@ def test_recall_of_what_came_later_acts_at_the_next_contact(
 def test_record_that_comes_with_its_own_recall_is_withdrawn_in_the_same_contact(riverside: Callable[[bytes], str]):
     assert "was recalled, and is withdrawn here" in riverside(_pack(withdrawn=("exercises/heel-drop",)))
     assert Withdrawal.objects.open().get().library_id == "heel-drop"
+
+
+def test_recall_of_what_is_withdrawn_here_already_acts_when_that_is_lifted(riverside: Callable[[bytes], str]):
+    riverside(_pack())
+    one, two = factories.UserFactory.create(username="one"), factories.UserFactory.create(username="two")
+    page = ExercisePage.objects.get(from_library="riverside", library_id="heel-drop")
+    held = withdraw(page, by=one, reason="A typing error in step 2.")
+    pack = _pack(version=2, withdrawn=("exercises/heel-drop",))
+    assert "could not be withdrawn: It is withdrawn already" in riverside(pack)
+    assert not HeardRecall.objects.exists()
+    ask_to_lift(held, by=one, reason="Mended.")
+    lift(held, by=two)
+    assert "is withdrawn here" in riverside(pack)
+    assert Withdrawal.objects.open().get().reason == "Recalled by Riverside: It hurt somebody."
+
+
+def test_recall_of_an_only_red_flag_is_tried_again_until_it_can_be(riverside: Callable[[bytes], str]):
+    riverside(_pack())
+    SafetyNote.objects.update(live=True)
+    pack = _pack(version=2, withdrawn=("notes/calf-clot",))
+    assert "could not be withdrawn: “Calf cramp” would have no red flag left" in riverside(pack)
+    NoteTarget.objects.filter(condition__isnull=False).delete()
+    assert "a second person must agree" in riverside(pack)
+    assert riverside(pack) == "Nothing new."
