@@ -8,10 +8,12 @@ lifted: a recall is acted on once.
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +30,8 @@ from library.packs.opening import Pack, PackRefused, Tombstone
 from library.reading import Library, read_library
 from library.reviews import MODEL_OF_FOLDER
 from library.writing import write_library
+
+logger = logging.getLogger(__name__)
 
 
 def receive(subscription: Subscription, pack: Pack) -> str:
@@ -112,9 +116,18 @@ def _act_on(subscription: Subscription, pack: Pack, tombstone: Tombstone) -> str
                 outcome=outcome,
             )
     except ValidationError as error:
-        said = {"title": tombstone.title or tombstone.identifier, "why": " ".join(error.messages)}
-        return _("“%(title)s” was recalled and could not be withdrawn: %(why)s It is tried again.") % said
+        return _not_yet(tombstone, " ".join(error.messages))
+    except OperationalError:  # the database is away: the queue tries all of it again
+        raise
+    except Exception as error:  # whatever it is, the recalls after it act
+        logger.exception("A recall could not act.")
+        return _not_yet(tombstone, f"{type(error).__name__}.")
     return outcome
+
+
+def _not_yet(tombstone: Tombstone, why: str) -> str:
+    said = {"title": tombstone.title or tombstone.identifier, "why": why}
+    return _("“%(title)s” was recalled and could not be withdrawn: %(why)s It is tried again.") % said
 
 
 def _reason(pack: Pack, tombstone: Tombstone) -> str:

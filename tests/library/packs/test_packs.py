@@ -22,7 +22,7 @@ from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExercisePage
 from library.faults import LibraryFaults
 from library.models import HeardRecall, PublishedPack, Subscription
-from library.packs import contacting
+from library.packs import contacting, receiving
 from library.packs.contacting import contact_now
 from library.packs.opening import PackRefused, opened
 from library.packs.signing import new_key_pair, public_key_of, signature_of
@@ -56,6 +56,7 @@ def _pack(
     withdrawn: tuple[str, ...] = (),
     change: Callable[[zipfile.ZipFile], None] = lambda file: None,
     altered: dict[str, bytes] | None = None,
+    at: str = "2026-11-01T10:00:00+00:00",
 ) -> bytes:
     files = _files() if files is None else files
     said = {
@@ -64,7 +65,7 @@ def _pack(
         "withdrawn": [
             {
                 **{"folder": name.split("/")[0], "id": name.split("/")[1], "title": name},
-                **{"reason": "It hurt somebody.", "at": "2026-11-01T10:00:00+00:00"},
+                **{"reason": "It hurt somebody.", "at": at},
             }
             for name in withdrawn
         ],
@@ -93,6 +94,18 @@ def _many_bombs(file: zipfile.ZipFile) -> None:
         file.writestr(f"notes/bomb-{number}.yaml", b"0" * 10 * 1024 * 1024)
 
 
+def _broken(packing: int) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", packing) as file:
+        file.writestr("pack.json", "x" * 500)
+        file.writestr("pack.sig", "a")
+    content = bytearray(made.getvalue())
+    begins = content.find(b"pack.json") + len("pack.json")
+    content[begins + 12 : begins + 22] = b"\xff" * 10
+    content[begins : begins + 4] = content[begins : begins + 4] if packing == zipfile.ZIP_LZMA else b"\xff" * 4
+    return bytes(content)
+
+
 REFUSED = {
     "a stranger's": (lambda: _pack(key=new_key_pair()[0]), "not signed by its publisher"),
     "altered": (lambda: _pack(altered={"notes/calf-clot.yaml": b"id: calf-clot"}), "notes/calf-clot.yaml is not what"),
@@ -108,6 +121,12 @@ REFUSED = {
     ),
     "a program": (lambda: _pack(change=lambda file: file.writestr("notes/evil.py", b"")), "which no pack may"),
     "a bomb": (lambda: _pack(change=_bomb), "larger than 10 MB"),
+    "packed another way and broken": (lambda: _broken(zipfile.ZIP_LZMA), "no zip file"),
+    "packed a third way and broken": (lambda: _broken(zipfile.ZIP_BZIP2), "no zip file"),
+    "recalled before there was time": (
+        lambda: _pack(withdrawn=("notes/a",), at="0001-01-01T00:00:00+14:00"),
+        "was withdrawn cannot be read",
+    ),
     "many bombs": (lambda: _pack(change=_many_bombs), "Unpacked it is larger than 120 MB"),
 }
 
@@ -347,3 +366,18 @@ def test_recall_of_an_only_red_flag_is_tried_again_until_it_can_be(riverside: Ca
     NoteTarget.objects.filter(condition__isnull=False).delete()
     assert "a second person must agree" in riverside(pack)
     assert riverside(pack) == "Nothing new."
+
+
+def test_recall_that_goes_wrong_stops_none_after_it(riverside: Callable[[bytes], str], monkeypatch: pytest.MonkeyPatch):
+    riverside(_pack())
+
+    def one_goes_wrong(thing: Any, **asked: Any) -> Any:
+        return withdraw(thing, **asked) if thing.library_id != "heel-drop" else {}["nothing"]
+
+    monkeypatch.setattr(receiving, "withdraw", one_goes_wrong)
+    pack = _pack(version=2, withdrawn=("exercises/heel-drop", "exercises/calf-stretch"))
+    assert "“exercises/heel-drop” was recalled and could not be withdrawn: KeyError." in riverside(pack)
+    assert Withdrawal.objects.open().get().library_id == "calf-stretch"
+    monkeypatch.setattr(contacting, "receive", one_goes_wrong)
+    assert riverside(_pack(version=3)).startswith("It went wrong: ")
+    assert Subscription.objects.get().state.startswith("It went wrong: ")
