@@ -11,9 +11,10 @@ from django.core.files.storage import default_storage
 from wagtail.contrib.redirects.models import Redirect
 
 from clinical.models import Picture
+from clinical.pictures.consents import Consent
 from exercises.models import ExercisePage
 from library.faults import Fault, LibraryFaults
-from library.loading import CHANGED, CREATED, UNCHANGED, Loading
+from library.loading import CHANGED, CREATED, LEFT_OUT, UNCHANGED, Loading
 from library.matching import referred
 from library.models import LibraryPicture
 from library.provenance_records import PictureRecord, RedirectRecord
@@ -28,8 +29,16 @@ PAGE_OF_FOLDER: dict[str, Any] = {
 }
 
 
+_LEFT_OUT = (
+    "shows somebody who agreed elsewhere, so it is left out, and what names it comes without it; where they agreed to be "
+    "shown here, add the picture on the site with the number of the signed paper"
+)
+
+
 def picture_of(identifier: str | None, loading: Loading) -> Picture | None:
     """The picture a record means by this id; none where none is named."""
+    if identifier in loading.left_pictures:
+        return None
     found = referred(LibraryPicture, identifier, loading.library) if identifier else None
     return found.picture if found else None
 
@@ -49,6 +58,10 @@ def write_picture(record: PictureRecord, loading: Loading) -> str:
         _reword(row.picture, record, content)
         LibraryPicture.objects.filter(pk=row.pk).update(library_digest=digest)
         return CHANGED
+    if record.consent == Consent.GIVEN:
+        loading.left_pictures.add(record.id)
+        loading.remark("consent", _LEFT_OUT)
+        return LEFT_OUT
     picture: Any = Picture(**_words(record))
     picture.file = ContentFile(content, name=record.file)
     picture.full_clean()

@@ -8,15 +8,24 @@ from typing import Any
 
 from library.about import name_of
 from library.faults import Fault
-from library.loading import CHANGED, CREATED, KEPT, UNCHANGED, WAITING, Loading
+from library.loading import CHANGED, CREATED, FOR_PUBLISH, KEPT, LEFT_OUT, UNCHANGED, WAITING, Loading
 from library.ownership import LOADED_INTO
 from library.reading import Library
 
 NEW, CHANGES, SAME, REFUSED = "new", "changed", "same", "refused"
 LEFT, WAITS = "left as edited here", "waits for a second person"
+NOT_TAKEN, FOR_PUBLISHING = "left out", "waits for --publish"
 #: The outcomes in the order they are shown.
-OUTCOMES = (REFUSED, NEW, CHANGES, WAITS, LEFT, SAME)
-_OF_LOADING = {CREATED: NEW, CHANGED: CHANGES, UNCHANGED: SAME, KEPT: LEFT, WAITING: WAITS}
+OUTCOMES = (REFUSED, NEW, CHANGES, WAITS, FOR_PUBLISHING, LEFT, NOT_TAKEN, SAME)
+_OF_LOADING = {
+    CREATED: NEW,
+    CHANGED: CHANGES,
+    UNCHANGED: SAME,
+    KEPT: LEFT,
+    WAITING: WAITS,
+    LEFT_OUT: NOT_TAKEN,
+    FOR_PUBLISH: FOR_PUBLISHING,
+}
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,6 @@ def _tombstone(said: Any) -> Tombstone:
         "".join(words.values()).encode()
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise PackRefused("What it says was withdrawn cannot be read.") from error
-    if not all(isinstance(word, str) for word in words.values()) or at.tzinfo is None:
+    if at.tzinfo is None or any("\x00" in word for word in words.values()):
         raise PackRefused("What it says was withdrawn cannot be read.")
     return Tombstone(words["folder"], words["id"], words["title"][:255], words["reason"][:2000].strip(), at)
