@@ -44,6 +44,8 @@ class Loading:
     library: str = ""
     #: Take what was loaded from a folder without a name for this library's.
     take_unnamed: bool = False
+    #: Whether it is a pack its publisher signed.
+    by_pack: bool = False
     #: Whether the record that is being written lacks something, and so stays a draft whatever was asked.
     is_draft: bool = False
     #: What came of each file, which is written at most once more after it.

@@ -19,7 +19,7 @@ from clinical.models import PublishRefused, SafetyNote
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
 from clinical.serving.write_lock import write_lock
-from library import pages, pictures_and_redirects, tags_and_notes
+from library import loaded_pictures, loaded_redirects, pages, tags_and_notes
 from library.about import name_of
 from library.alike import equal_titles
 from library.checking import faults_of
@@ -76,7 +76,8 @@ def write_library(
     remarks = _refuse_faults(library, take_unnamed=take_unnamed, by_pack=by_pack)
     for remark in remarks_on(library):
         say(f"  To mend: {remark}")
-    begin = partial(Loading, keep_edited=keep_edited, library=name_of(library), take_unnamed=take_unnamed)
+    asked: dict[str, Any] = {"keep_edited": keep_edited, "take_unnamed": take_unnamed, "by_pack": by_pack}
+    begin = partial(Loading, library=name_of(library), **asked)
     if publish or dry_run:
         exercises: Any = library.get("exercises", {}).values()
         draw_figures(exercises, say)
@@ -130,15 +131,15 @@ def _carry_out(
                 if dry_run:
                     raise DryRun
         except GaveWay:
-            pictures_and_redirects.forget_files(loading)
+            loaded_pictures.forget_files(loading)
             loading.say(
                 "  Somebody takes something off the site or ends a link. Everything is taken back; beginning again."
             )
             continue
         except DryRun:
-            pictures_and_redirects.forget_files(loading)
+            loaded_pictures.forget_files(loading)
         except LibraryFaults:
-            pictures_and_redirects.forget_files(loading)
+            loaded_pictures.forget_files(loading)
             for refused in loading.refused:
                 remember_refusal(refused)
             raise
@@ -161,13 +162,13 @@ def _refusals_of_publishing(library: Library, begin: Callable[[], Loading]) -> l
     except DryRun:
         return []
     finally:
-        pictures_and_redirects.forget_files(loading)
+        loaded_pictures.forget_files(loading)
 
 
 def _write_all(library: Library, loading: Loading) -> None:
     """Write in the order in which records build on each other; no step is built on one with faults."""
     steps: tuple[tuple[str, str, Write], ...] = (
-        ("pictures", "pictures", pictures_and_redirects.write_picture),
+        ("pictures", "pictures", loaded_pictures.write_picture),
         ("tags", "conditions without a page", tags_and_notes.write_tag),
         ("conditions", "conditions", tags_and_notes.write_condition),
         ("notes", "safety notes", tags_and_notes.write_note),
@@ -178,9 +179,9 @@ def _write_all(library: Library, loading: Loading) -> None:
         ("conditions", "condition pages", pages.write_hub),
         ("notes", OF_PAGES, tags_and_notes.write_note),
         ("information", "information pages", pages.write_information),
-        ("redirects", "redirects", pictures_and_redirects.write_redirect),
+        ("redirects", "redirects", loaded_redirects.write_redirect),
     )
-    remember_library(library)
+    remember_library(library, loading)
     if loading.take_unnamed:
         take_unnamed_records(library)
     for folder, name, write in steps:
@@ -192,7 +193,7 @@ def _write_all(library: Library, loading: Loading) -> None:
                 loading.say(f"  {name}: {number} of {len(records)}")
         if faults:
             raise LibraryFaults(faults)
-    write_reviews(library)
+    write_reviews(library, loading)
     _say_what_is_outside(loading)
 
 
