@@ -25,8 +25,12 @@ _NEWER = {"origin": None, "photo": None, "leads": "figure", "picture": None}
 Say = Callable[[str], None]
 
 CREATED, CHANGED, UNCHANGED, KEPT = "created", "changed", "unchanged", "kept as edited here"
+#: Of a picture of somebody who did not agree to be shown here.
+LEFT_OUT = "left out"
 #: Of a change that is a draft until a second person approves it.
 WAITING = "waiting for a second person"
+#: Of what has no drafts and would change what readers see at once.
+FOR_PUBLISH = "waiting for --publish"
 
 
 @dataclass
@@ -42,6 +46,8 @@ class Loading:
     take_unnamed: bool = False
     #: The account that loads it in the admin; a command has none.
     by: Any = None
+    #: Whether it is a pack its publisher signed.
+    by_pack: bool = False
     #: Whether the record that is being written lacks something, and so stays a draft whatever was asked.
     is_draft: bool = False
     #: What came of each file, which is written at most once more after it.
@@ -58,6 +64,8 @@ class Loading:
     limiting: set[str] = field(default_factory=set)
     #: The conditions that pages named which readers knew before this run.
     named_before: frozenset[int] = frozenset()
+    #: The pictures it did not write, which records name all the same.
+    left_pictures: set[str] = field(default_factory=set)
     #: The files of pictures it wrote, which go again where everything is taken back.
     new_files: list[str] = field(default_factory=list)
 

@@ -11,7 +11,9 @@ from clinical.models import Condition, SafetyNote, Withdrawal
 from exercises.models import ExercisePage
 from library.about import FILE, about, in_words, name_of
 from library.faults import Fault
+from library.loading import CHANGED, CREATED, FOR_PUBLISH, UNCHANGED, Loading
 from library.models import Library
+from library.packs.publishers import publishers
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage
 
@@ -26,9 +28,15 @@ LOADED_INTO: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def faults_of_name(library: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
-    """Nobody publishes under the id of somebody else's library."""
+def faults_of_name(library: Mapping[str, Mapping[str, Any]], *, by_pack: bool = False) -> list[Fault]:
+    """Nobody publishes under the id of somebody else's library; one that is followed comes by its signed pack alone.
+
+    What stands in a folder or a file anybody can copy; a signature nobody can.
+    """
     known = about(library)
+    if known and not by_pack and known.id in publishers():
+        message = f"“{known.id}” is followed here by its signed pack, and comes by no other way; choose another id"
+        return [Fault(FILE, "id", message)]
     here = Library.objects.filter(identifier=known.id).first() if known else None
     if known is None or here is None or here.publisher == known.publisher:
         return []
@@ -36,19 +44,35 @@ def faults_of_name(library: Mapping[str, Mapping[str, Any]]) -> list[Fault]:
     return [Fault(FILE, "publisher", f"{theirs}; choose another id, or write its publisher as it is")]
 
 
-def remember_library(library: Mapping[str, Mapping[str, Any]]) -> None:
-    """Keep what a library says about itself; nothing is written where it says what it said."""
+def remember_library(library: Mapping[str, Mapping[str, Any]], loading: Loading) -> None:
+    """Keep what a library says about itself; nothing is written where it says what it said.
+
+    While readers see any of it, that has no draft either: only a loading that publishes, or its own pack, changes it.
+    """
     known = about(library)
     if known is None:
         return
     row = Library.objects.filter(identifier=known.id).first() or Library(identifier=known.id)
     said = {name: value or "" for name, value in known.model_dump(exclude={"id"}).items()}
     if row.pk and all(getattr(row, name) == value for name, value in said.items()):
+        loading.outcomes[FILE] = UNCHANGED
+        return
+    loading.outcomes[FILE] = CHANGED if row.pk else CREATED
+    if row.pk and not (loading.publish or loading.by_pack) and _is_live(known.id):
+        loading.outcomes[FILE] = FOR_PUBLISH
+        loading.file = FILE
+        loading.remark("", "stays as it is here until it is loaded with --publish: readers see records of this library")
         return
     for name, value in said.items():
         setattr(row, name, value)
     row.full_clean()
     row.save()
+
+
+def _is_live(identifier: str) -> bool:
+    """Whether readers see any record of this library."""
+    models = {model for models in LOADED_INTO.values() for model in models if model is not Condition}
+    return any(model.objects.filter(from_library=identifier, live=True).exists() for model in models)
 
 
 def unnamed_faults(library: Mapping[str, Mapping[str, Any]]) -> list[Fault]:

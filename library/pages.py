@@ -18,6 +18,7 @@ from library.completing import note_what_it_lacks
 from library.faults import Fault, LibraryFaults
 from library.figures import figure_data
 from library.free_addresses import free_address
+from library.loaded_pictures import picture_of
 from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
 from library.matching import (
     existing,
@@ -29,7 +30,6 @@ from library.matching import (
     refuse_if_edited,
     remember,
 )
-from library.pictures_and_redirects import picture_of
 from library.publishing import publish, still_waits
 from library.records import (
     ClinicalRecord,

@@ -6,17 +6,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from library.about import name_of
+from wagtail.contrib.redirects.models import Redirect
+
+from library.about import KIND, name_of
 from library.faults import Fault
-from library.loading import CHANGED, CREATED, KEPT, UNCHANGED, WAITING, Loading
+from library.loading import CHANGED, CREATED, FOR_PUBLISH, KEPT, LEFT_OUT, UNCHANGED, WAITING, Loading
 from library.ownership import LOADED_INTO
 from library.reading import Library
 
+#: The folders whose records have a row, in their order; first what the library says of itself.
+SHOWN = (KIND, "pictures", *LOADED_INTO, "redirects")
+
 NEW, CHANGES, SAME, REFUSED = "new", "changed", "same", "refused"
 LEFT, WAITS = "left as edited here", "waits for a second person"
+NOT_TAKEN, FOR_PUBLISHING = "left out", "waits for --publish"
 #: The outcomes in the order they are shown.
-OUTCOMES = (REFUSED, NEW, CHANGES, WAITS, LEFT, SAME)
-_OF_LOADING = {CREATED: NEW, CHANGED: CHANGES, UNCHANGED: SAME, KEPT: LEFT, WAITING: WAITS}
+OUTCOMES = (REFUSED, NEW, CHANGES, WAITS, FOR_PUBLISHING, LEFT, NOT_TAKEN, SAME)
+_OF_LOADING = {
+    CREATED: NEW,
+    CHANGED: CHANGES,
+    UNCHANGED: SAME,
+    KEPT: LEFT,
+    WAITING: WAITS,
+    LEFT_OUT: NOT_TAKEN,
+    FOR_PUBLISH: FOR_PUBLISHING,
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ def _rows(library: Library, outcomes: Mapping[str, str], **told: Iterable[Fault]
         for fault in sorted(faults):
             by_file.setdefault(fault.file, {}).setdefault(name, []).append(fault)
     made = []
-    for folder in LOADED_INTO:
+    for folder in SHOWN:
         for file, record in library.get(folder, {}).items():
             mine = {name: tuple(faults) for name, faults in by_file.get(file, {}).items()}
             outcome = REFUSED if "faults" in mine else outcomes.get(file, SAME)
@@ -91,7 +105,8 @@ def _rows(library: Library, outcomes: Mapping[str, str], **told: Iterable[Fault]
 
 
 def _title(record: Any) -> str:
-    return str(getattr(record, "title", "") or getattr(record, "text", ""))
+    words = (getattr(record, name, "") for name in ("title", "text", "name", "address"))
+    return str(next(filter(None, words), ""))
 
 
 def _standing(library: Library) -> dict[str, str]:
@@ -105,4 +120,7 @@ def _standing(library: Library) -> dict[str, str]:
         for file, record in records.items():
             is_same = digests.get(record.id) == loading.digest(record)
             found[file] = NEW if record.id not in digests else SAME if is_same else CHANGES
+    here = set(Redirect.objects.values_list("old_path", flat=True)) if library.get("redirects") else set()
+    for file, redirect in library.get("redirects", {}).items():
+        found[file] = SAME if Redirect.normalise_path(redirect.address) in here else FOR_PUBLISHING  # type: ignore[attr-defined]  # so every record of this folder is
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Locale
 
 from clinical.models import Approval, Condition, ConditionCode, FamilyMember, NoteTarget, SafetyNote
@@ -14,7 +15,7 @@ from clinical.words.choices import ApprovalBasis
 from exercises.models import ExercisePage
 from library.faults import Fault, LibraryFaults
 from library.free_addresses import free_slug
-from library.loading import CHANGED, CREATED, UNCHANGED, WAITING, Loading
+from library.loading import CHANGED, CREATED, FOR_PUBLISH, UNCHANGED, WAITING, Loading
 from library.matching import TakenOver, existing, is_settled, key_if_withdrawn, referred, refuse_if_edited, remember
 from library.note_records import NoteRecord, PlaceRecord
 from library.publishing import publish, still_waits
@@ -25,6 +26,9 @@ from library.tag_records import TagRecord
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 
+#: What a tag says but for its codes, and of which record.
+_OF_A_TAG = ("name", "aliases", "library_digest")
+
 
 def write_tag(record: TagRecord, loading: Loading) -> str:
     """A condition that has no page. One that has its page here already is left to that."""
@@ -34,7 +38,11 @@ def write_tag(record: TagRecord, loading: Loading) -> str:
     ):
         return UNCHANGED
     write_condition(record, loading)
-    return CHANGED if known else CREATED
+    if known is None:
+        return CREATED
+    now: Any = existing(Condition, record.id, loading.library)
+    is_same = all(getattr(now, name) == getattr(known, name) for name in _OF_A_TAG)
+    return FOR_PUBLISH if is_same else CHANGED
 
 
 def write_condition(record: ConditionRecord | TagRecord, loading: Loading) -> str:
@@ -48,8 +56,9 @@ def write_condition(record: ConditionRecord | TagRecord, loading: Loading) -> st
         return ""
     refuse_if_edited(condition)
     condition.name, condition.aliases = record.name, "\n".join(record.aliases)
-    condition.codes = [ConditionCode(**code.model_dump()) for code in record.codes]
-    condition.library_digest = digest
+    if not _codes_wait(condition, record, loading):
+        condition.codes = [ConditionCode(**code.model_dump()) for code in record.codes]
+        condition.library_digest = digest
     refuse_unfit_rows(condition)
     condition.full_clean()
     if condition.changed_words()[1] and condition.takes_two():
@@ -58,6 +67,24 @@ def write_condition(record: ConditionRecord | TagRecord, loading: Loading) -> st
     else:
         condition.save()
     return ""
+
+
+def _codes_wait(condition: Condition, record: ConditionRecord | TagRecord, loading: Loading) -> bool:
+    """Whether other codes are kept back: they have no draft, and readers' programs would have them at once."""
+    if loading.publish or condition.pk is None:
+        return False
+    here = {(code.system, code.edition, code.code) for code in condition.codes.all()}
+    if here == {(code.system, code.edition, code.code) for code in record.codes} or not _is_seen(condition, loading):
+        return False
+    loading.remark("codes", "stay as they are here until it is loaded with --publish: readers see this condition")
+    return True
+
+
+def _is_seen(condition: Condition, loading: Loading) -> bool:
+    """Whether anything readers see names it."""
+    notes = SafetyNote.objects.filter(Q(rules_out=condition) | Q(targets__condition=condition), live=True)
+    pages = ConditionPage.objects.filter(condition=condition, live=True)
+    return condition.pk in loading.named_before or pages.exists() or notes.exists()
 
 
 def _refuse_if_read_by_people(condition: Condition, loading: Loading) -> None:

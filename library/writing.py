@@ -19,7 +19,7 @@ from clinical.models import PublishRefused, SafetyNote
 from clinical.publishing.refusals import remember_refusal, sentences_of
 from clinical.serving.waiting import GaveWay
 from clinical.serving.write_lock import write_lock
-from library import pages, pictures_and_redirects, tags_and_notes
+from library import loaded_pictures, loaded_redirects, pages, tags_and_notes
 from library.about import name_of
 from library.alike import equal_titles
 from library.checking import faults_of
@@ -63,6 +63,7 @@ def write_library(
     keep_edited: bool = False,
     take_unnamed: bool = False,
     by: Any = None,
+    by_pack: bool = False,
     at_end: Callable[[Report], None] | None = None,
 ) -> Report:
     """Write every record, or none. Returns what came of each; of a dry run also what publishing it would be refused.
@@ -70,13 +71,14 @@ def write_library(
     With ``keep_edited`` a changed record that somebody has edited on the site is passed over instead of refused, and
     a change that takes a second person is left as a draft. With ``take_unnamed`` what was loaded from a folder without
     a name is taken for this library's. ``by`` is whose words they are here: it takes somebody else to approve them.
-    ``at_end`` is told what came of it in the same transaction.
+    ``by_pack`` says that its publisher signed it. ``at_end`` is told what came of it in the same transaction.
     Raises ``LibraryFaults`` with every fault; then nothing has been written.
     """
-    remarks = _refuse_faults(library, take_unnamed=take_unnamed)
+    remarks = _refuse_faults(library, take_unnamed=take_unnamed, by_pack=by_pack)
     for remark in remarks_on(library):
         say(f"  To mend: {remark}")
-    begin = partial(Loading, keep_edited=keep_edited, library=name_of(library), take_unnamed=take_unnamed, by=by)
+    asked: dict[str, Any] = {"keep_edited": keep_edited, "take_unnamed": take_unnamed, "by": by, "by_pack": by_pack}
+    begin = partial(Loading, library=name_of(library), **asked)
     if publish or dry_run:
         exercises: Any = library.get("exercises", {}).values()
         draw_figures(exercises, say)
@@ -107,10 +109,10 @@ def _say_nothing(line: str) -> None:
     """For a run nobody watches."""
 
 
-def _refuse_faults(library: Library, *, take_unnamed: bool) -> list[Fault]:
+def _refuse_faults(library: Library, *, take_unnamed: bool, by_pack: bool) -> list[Fault]:
     """Raise ``LibraryFaults`` for what is wrong with the library as a whole; what is to be known of it otherwise."""
     known = known_here(library)
-    whose = [*faults_of_name(library), *([] if take_unnamed else unnamed_faults(library))]
+    whose = [*faults_of_name(library, by_pack=by_pack), *([] if take_unnamed else unnamed_faults(library))]
     if faults := [*whose, *faults_of(library, known)]:
         raise LibraryFaults(faults)
     return [*reference_remarks(library, known), *equal_titles(library)]
@@ -135,15 +137,15 @@ def _carry_out(
                 if dry_run:
                     raise DryRun
         except GaveWay:
-            pictures_and_redirects.forget_files(loading)
+            loaded_pictures.forget_files(loading)
             loading.say(
                 "  Somebody takes something off the site or ends a link. Everything is taken back; beginning again."
             )
             continue
         except DryRun:
-            pictures_and_redirects.forget_files(loading)
+            loaded_pictures.forget_files(loading)
         except LibraryFaults:
-            pictures_and_redirects.forget_files(loading)
+            loaded_pictures.forget_files(loading)
             for refused in loading.refused:
                 remember_refusal(refused)
             raise
@@ -166,13 +168,13 @@ def _refusals_of_publishing(library: Library, begin: Callable[[], Loading]) -> l
     except DryRun:
         return []
     finally:
-        pictures_and_redirects.forget_files(loading)
+        loaded_pictures.forget_files(loading)
 
 
 def _write_all(library: Library, loading: Loading) -> None:
     """Write in the order in which records build on each other; no step is built on one with faults."""
     steps: tuple[tuple[str, str, Write], ...] = (
-        ("pictures", "pictures", pictures_and_redirects.write_picture),
+        ("pictures", "pictures", loaded_pictures.write_picture),
         ("tags", "conditions without a page", tags_and_notes.write_tag),
         ("conditions", "conditions", tags_and_notes.write_condition),
         ("notes", "safety notes", tags_and_notes.write_note),
@@ -183,9 +185,9 @@ def _write_all(library: Library, loading: Loading) -> None:
         ("conditions", "condition pages", pages.write_hub),
         ("notes", OF_PAGES, tags_and_notes.write_note),
         ("information", "information pages", pages.write_information),
-        ("redirects", "redirects", pictures_and_redirects.write_redirect),
+        ("redirects", "redirects", loaded_redirects.write_redirect),
     )
-    remember_library(library)
+    remember_library(library, loading)
     if loading.take_unnamed:
         take_unnamed_records(library)
     for folder, name, write in steps:
@@ -197,7 +199,7 @@ def _write_all(library: Library, loading: Loading) -> None:
                 loading.say(f"  {name}: {number} of {len(records)}")
         if faults:
             raise LibraryFaults(faults)
-    write_reviews(library)
+    write_reviews(library, loading)
     _say_what_is_outside(loading)
 
 

@@ -247,7 +247,7 @@ class _Maker(Words):
             **described,
             "source": self.line(),
             "licence": "CC BY 4.0: see there",
-            "consent": self.rng.choice(("nobody_shown", "given")),
+            "consent": "nobody_shown",
             **self.maybe(focal_point=focus),
         }
 

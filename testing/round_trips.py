@@ -16,6 +16,8 @@ from clinical.publishing.approvals import BY_A_PERSON
 from clinical.publishing.blocks import cleaned
 from library.about import KIND, name_of
 from library.exporting.kinds import KINDS
+from library.loaded_redirects import write_redirect
+from library.loading import Loading
 from library.reading import Library, read_library
 
 
@@ -66,6 +68,11 @@ def differences(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
 
 def _load(folder: Path, publish: bool) -> None:
     call_command("load_library", str(folder), publish=publish, stdout=StringIO(), stderr=StringIO())
+    library = read_library(folder)
+    loading = Loading(publish=True, say=print, library=name_of(library))
+    # Redirects have no drafts, so a loading that does not publish writes none.
+    for record in () if publish else library["redirects"].values():
+        write_redirect(record, loading)  # type: ignore[arg-type]  # so every record of this folder is
 
 
 def lost(library: Path, exported_to: Path) -> list[str]:

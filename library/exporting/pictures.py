@@ -1,4 +1,8 @@
-"""The pictures exported pages show, each with its licence; no others, since those are nobody's but this site's."""
+"""The pictures exported pages show, each with its licence; no others, since those are nobody's but this site's.
+
+A photo somebody agreed to stays here. They agreed with this site, and may end that on any day: then it is hidden here
+at once, and nobody could hide it elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from clinical.models import Picture
+from clinical.pictures.consents import Consent
 from clinical.words.slugs import slug_of
 from library.exporting.names import Names
 from library.models import LibraryPicture
@@ -18,14 +23,19 @@ def name_pictures(names: Names, numbers: Iterable[int], library: str) -> None:
     rows = LibraryPicture.objects.filter(from_library=library)
     loaded = dict(rows.values_list("picture_id", "library_id"))
     names.reserve("pictures", loaded.values())
-    for picture in Picture.objects.filter(pk__in=shown).order_by("pk"):
+    for picture in _may_leave(shown).order_by("pk"):
         words = picture.title if picture.pk not in loaded else ""
         names.give("pictures", library_id=loaded.get(picture.pk, ""), words=slug_of(words)[:40], pk=picture.pk)
 
 
+def _may_leave(numbers: list[int]) -> Any:
+    """Those of them that hang on nobody's agreement."""
+    return Picture.objects.filter(pk__in=numbers, written_consent=None, consent=Consent.NOBODY_SHOWN)
+
+
 def picture_records(names: Names, numbers: Iterable[int]) -> Iterator[tuple[str, dict[str, Any], bytes]]:
     """Each picture that is shown: its id, its fields and its file, one in memory at a time."""
-    for picture in Picture.objects.filter(pk__in=sorted(set(numbers))).order_by("pk").iterator(chunk_size=20):
+    for picture in _may_leave(sorted(set(numbers))).order_by("pk").iterator(chunk_size=20):
         identifier = names.of_pk("pictures", picture.pk)
         if identifier is None:
             continue

@@ -11,14 +11,16 @@ from wagtail.contrib.redirects.models import Redirect
 from clinical.words.slugs import slug_of
 from library.exporting.names import Names
 from library.exporting.saying import said
+from library.loaded_redirects import keys_of_redirects
 
 #: What the page a redirect leads to is called in its record, by folder.
 _CALLED = {"exercises": "exercise", "routines": "routine", "conditions": "condition", "information": "information"}
 
 
-def redirect_records(names: Names) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """Each address with its fields; none where it leads to what is not exported, or off this site."""
-    for row in Redirect.objects.order_by("old_path", "pk").iterator(chunk_size=200):
+def redirect_records(names: Names, library: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """Each address of this library with its fields; none where it leads to what is not exported, or off this site."""
+    own = keys_of_redirects(library)
+    for row in Redirect.objects.filter(pk__in=own).order_by("old_path", "pk").iterator(chunk_size=200):
         to = _to(row, names)
         if not to:
             yield row.old_path, None

@@ -157,7 +157,7 @@ class Export:
         self._keep(kind.folder, identifier, {**fields, **slug, "reviews": reviews})
 
     def _write_redirects(self) -> None:
-        for address, fields in redirect_records(self._names):
+        for address, fields in redirect_records(self._names, self._asked.library):
             if fields is None:
                 self._outcome.leave_out(
                     f"the redirect from {address}", "leads to what is not exported, or off the site"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -11,6 +14,8 @@ from library.packs.opening import MOST_PACK_BYTES, PackRefused, opened
 from library.packs.publishers import publishers
 from library.packs.receiving import contacted, failed, receive
 from stretchsite.webhooks.posting import NotSent, get
+
+logger = logging.getLogger(__name__)
 
 #: How long a publisher may take to send all of it.
 MOST_SECONDS = 120.0
@@ -37,6 +42,12 @@ def contact_now(identifier: str) -> str:
     except PackRefused as refused:
         failed(subscription, _("Refused: %s") % refused)
         return _("Refused: %s") % refused
+    except OperationalError:  # the database is away: the queue tries the task again
+        raise
+    except Exception as error:  # whatever went wrong, the screen says so
+        logger.exception("A pack could not be taken in.")
+        failed(subscription, _("It went wrong: %s.") % type(error).__name__)
+        return _("It went wrong: %s.") % type(error).__name__
     contacted(subscription, state)
     return state
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import re
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,19 @@ _NAME = re.compile(
     rf"(?:(?:{_FOLDERS})/[a-z0-9][a-z0-9_-]*\.(?:yaml|jpg|jpeg|png|webp|avif|heic)|library\.yaml|README\.md)"
 )
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+#: What unpacking raises for a zip that is broken, by whichever way it is packed.
+_BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class PackRefused(Exception):
@@ -74,7 +89,7 @@ def opened(content: bytes, *, identifier: str, public_key: str) -> Pack:
     try:
         with zipfile.ZipFile(BytesIO(content)) as file:
             return _opened(file, identifier, public_key)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zipfile.zlib.error, RuntimeError) as error:  # type: ignore[attr-defined]  # zlib is there
+    except _BROKEN as error:
         raise PackRefused("It is no zip file, or a broken one.") from error
 
 
@@ -160,8 +175,10 @@ def _tombstone(said: Any) -> Tombstone:
     try:
         words = {name: said[name] for name in ("folder", "id", "title", "reason")}
         at = datetime.fromisoformat(said["at"])
-    except (KeyError, TypeError, ValueError) as error:
+        at = at.astimezone(UTC) if at.tzinfo else at
+        "".join(words.values()).encode()
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise PackRefused("What it says was withdrawn cannot be read.") from error
-    if not all(isinstance(word, str) for word in words.values()) or at.tzinfo is None:
+    if at.tzinfo is None or any("\x00" in word for word in words.values()):
         raise PackRefused("What it says was withdrawn cannot be read.")
     return Tombstone(words["folder"], words["id"], words["title"][:255], words["reason"][:2000].strip(), at)

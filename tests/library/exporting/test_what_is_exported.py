@@ -19,7 +19,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 
-from clinical.models import Approval, Condition, Picture, Practitioner, SafetyNote
+from clinical.models import Approval, Condition, Picture, Practitioner, SafetyNote, WrittenConsent
 from exercises.models import ExercisePage
 from library.exporting.outcome import Asked
 from library.exporting.sinks import FolderSink
@@ -29,7 +29,7 @@ from routines.models import RoutinePage
 from stretchsite.group_permissions import MANAGERS, PRACTITIONERS, REVIEWERS
 from testing import factories
 from testing.round_trips import emptied_afterwards, exported, files_of, refuse_approved
-from testing.small_library import load, small_library, write
+from testing.small_library import as_yaml, load, small_library, write
 from tests.library.loading import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
@@ -69,6 +69,31 @@ def test_picture_goes_along_with_its_licence_to_the_byte(tmp_path: Path, setting
     assert (page.photo, page.leads, page.steps[0].value["picture"]) == (picture, "photo", picture)
     with picture.file.open() as file:
         assert file.read() == (tmp_path / "out" / "pictures" / "wall.png").read_bytes()
+
+
+@pytest.mark.parametrize("consent", [None, {"ends_on": date(2020, 1, 1)}, {"is_taken_back": True}, {}])
+def test_photo_somebody_agreed_to_leaves_in_no_export_and_that_is_said(tmp_path: Path, settings: Any, consent: Any):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    load(_picture_library(tmp_path / "in"))
+    paper = None if consent is None else WrittenConsent.objects.create(reference="2026-014", **consent)
+    Picture.objects.update(consent="given", written_consent=paper)
+    said = exported(tmp_path / "out", drafts=True)
+    assert not (tmp_path / "out" / "pictures").exists()
+    assert "photo" not in _fields(tmp_path / "out", "exercises/calf-stretch")
+    assert "exercises/calf-stretch: a picture it names is not exported (2)" in said
+
+
+def test_photo_somebody_agreed_to_elsewhere_is_left_out_in_words_and_nothing_else(tmp_path: Path, settings: Any):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    folder = _picture_library(tmp_path / "in")
+    record = _fields(folder, "pictures/wall") | {"consent": "given"}
+    (folder / "pictures" / "wall.yaml").write_text(as_yaml(record), encoding="utf-8")
+    for _again in range(2):
+        said, _ = load(folder, publish=True)
+        assert "To know: pictures/wall.yaml: consent: shows somebody who agreed elsewhere, so it is left out" in said
+    assert "7 unchanged" in said
+    page = ExercisePage.objects.get(library_id="calf-stretch")
+    assert (page.live, page.photo, Picture.objects.count()) == (True, None, 0)
 
 
 def test_picture_file_that_is_missing_is_a_fault_and_a_dry_run_leaves_no_file(tmp_path: Path, settings: Any):

@@ -17,14 +17,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clinical.models import SafetyNote, Withdrawal
+from clinical.models import NoteTarget, SafetyNote, Withdrawal
 from clinical.withdrawal.withdrawing import ask_to_lift, lift, withdraw
 from exercises.models import ExercisePage
+from library.faults import LibraryFaults
 from library.models import HeardRecall, PublishedPack, Subscription
-from library.packs import contacting
+from library.packs import contacting, receiving
 from library.packs.contacting import contact_now
 from library.packs.opening import PackRefused, opened
 from library.packs.signing import new_key_pair, public_key_of, signature_of
+from library.reading import read_library
+from library.report import Report
+from library.writing import look_at, write_library
 from stretchsite.webhooks.posting import NotSent, get, within
 from testing import factories
 from testing.round_trips import emptied_afterwards
@@ -52,6 +56,7 @@ def _pack(
     withdrawn: tuple[str, ...] = (),
     change: Callable[[zipfile.ZipFile], None] = lambda file: None,
     altered: dict[str, bytes] | None = None,
+    at: str = "2026-11-01T10:00:00+00:00",
 ) -> bytes:
     files = _files() if files is None else files
     said = {
@@ -60,7 +65,7 @@ def _pack(
         "withdrawn": [
             {
                 **{"folder": name.split("/")[0], "id": name.split("/")[1], "title": name},
-                **{"reason": "It hurt somebody.", "at": "2026-11-01T10:00:00+00:00"},
+                **{"reason": "It hurt somebody.", "at": at},
             }
             for name in withdrawn
         ],
@@ -89,6 +94,18 @@ def _many_bombs(file: zipfile.ZipFile) -> None:
         file.writestr(f"notes/bomb-{number}.yaml", b"0" * 10 * 1024 * 1024)
 
 
+def _broken(packing: int) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", packing) as file:
+        file.writestr("pack.json", "x" * 500)
+        file.writestr("pack.sig", "a")
+    content = bytearray(made.getvalue())
+    begins = content.find(b"pack.json") + len("pack.json")
+    content[begins + 12 : begins + 22] = b"\xff" * 10
+    content[begins : begins + 4] = content[begins : begins + 4] if packing == zipfile.ZIP_LZMA else b"\xff" * 4
+    return bytes(content)
+
+
 REFUSED = {
     "a stranger's": (lambda: _pack(key=new_key_pair()[0]), "not signed by its publisher"),
     "altered": (lambda: _pack(altered={"notes/calf-clot.yaml": b"id: calf-clot"}), "notes/calf-clot.yaml is not what"),
@@ -104,6 +121,12 @@ REFUSED = {
     ),
     "a program": (lambda: _pack(change=lambda file: file.writestr("notes/evil.py", b"")), "which no pack may"),
     "a bomb": (lambda: _pack(change=_bomb), "larger than 10 MB"),
+    "packed another way and broken": (lambda: _broken(zipfile.ZIP_LZMA), "no zip file"),
+    "packed a third way and broken": (lambda: _broken(zipfile.ZIP_BZIP2), "no zip file"),
+    "recalled before there was time": (
+        lambda: _pack(withdrawn=("notes/a",), at="0001-01-01T00:00:00+14:00"),
+        "was withdrawn cannot be read",
+    ),
     "many bombs": (lambda: _pack(change=_many_bombs), "Unpacked it is larger than 120 MB"),
 }
 
@@ -271,3 +294,90 @@ def test_no_pack_is_served_where_none_is_published(client: Client, db: None, set
     settings.PACK_ID, settings.PACK_SIGNING_KEY = "riverside", PRIVATE
     assert client.get("/packs/riverside/pack.zip").status_code == 404
     assert client.get("/packs/other/key.txt").status_code == 404
+
+
+def _from_a_folder(folder: Path, publisher: str = "Riverside") -> Report:
+    write(folder, {**small_library(), "library": {**_ABOUT, "publisher": publisher}})
+    return write_library(read_library(folder), publish=True, dry_run=False, say=lambda _line: None)
+
+
+def test_id_of_a_followed_pack_comes_by_the_pack_alone(riverside: Callable[[bytes], str], tmp_path: Path):
+    with pytest.raises(LibraryFaults) as refused:
+        _from_a_folder(tmp_path)
+    (fault,) = map(str, refused.value.faults)
+    assert fault.startswith("library.yaml: id: “riverside” is followed here by its signed pack, and comes by no other")
+    assert not ExercisePage.objects.exists()
+    assert look_at(read_library(tmp_path), publish=False).is_refused
+    assert riverside(_pack()) == "Its records are here, as drafts to review."
+
+
+def test_recall_never_touches_what_somebody_else_had_loaded_under_its_id(
+    riverside: Callable[[bytes], str], settings: Any, tmp_path: Path
+):
+    followed, settings.PACK_PUBLISHERS = settings.PACK_PUBLISHERS, []
+    _from_a_folder(tmp_path, "Mallory")
+    settings.PACK_PUBLISHERS = followed
+    for _contact in range(2):
+        said = riverside(_pack(version=2, withdrawn=("exercises/heel-drop",)))
+        assert said.startswith("What is here under “riverside” is of “Mallory”, and was not recalled. Its records were")
+    assert ExercisePage.objects.get(library_id="heel-drop").live
+    assert not HeardRecall.objects.exists()
+
+
+def test_recall_of_what_came_later_acts_at_the_next_contact(
+    riverside: Callable[[bytes], str], settings: Any, tmp_path: Path
+):
+    named = ("notes/calf-clot", "conditions/calf-cramp", "library")
+    few = {f"{name}.yaml": _files()[f"{name}.yaml"] for name in named}
+    pack = _pack(few, version=2, withdrawn=("exercises/heel-drop",))
+    riverside(pack)
+    followed, settings.PACK_PUBLISHERS = settings.PACK_PUBLISHERS, []
+    _from_a_folder(tmp_path)
+    settings.PACK_PUBLISHERS = followed
+    assert "“exercises/heel-drop” was recalled, and is withdrawn here." in riverside(pack)
+    assert not ExercisePage.objects.get(library_id="heel-drop").live
+    assert riverside(pack) == "Nothing new."
+
+
+def test_record_that_comes_with_its_own_recall_is_withdrawn_in_the_same_contact(riverside: Callable[[bytes], str]):
+    assert "was recalled, and is withdrawn here" in riverside(_pack(withdrawn=("exercises/heel-drop",)))
+    assert Withdrawal.objects.open().get().library_id == "heel-drop"
+
+
+def test_recall_of_what_is_withdrawn_here_already_acts_when_that_is_lifted(riverside: Callable[[bytes], str]):
+    riverside(_pack())
+    one, two = factories.UserFactory.create(username="one"), factories.UserFactory.create(username="two")
+    page = ExercisePage.objects.get(from_library="riverside", library_id="heel-drop")
+    held = withdraw(page, by=one, reason="A typing error in step 2.")
+    pack = _pack(version=2, withdrawn=("exercises/heel-drop",))
+    assert "could not be withdrawn: It is withdrawn already" in riverside(pack)
+    assert not HeardRecall.objects.exists()
+    ask_to_lift(held, by=one, reason="Mended.")
+    lift(held, by=two)
+    assert "is withdrawn here" in riverside(pack)
+    assert Withdrawal.objects.open().get().reason == "Recalled by Riverside: It hurt somebody."
+
+
+def test_recall_of_an_only_red_flag_is_tried_again_until_it_can_be(riverside: Callable[[bytes], str]):
+    riverside(_pack())
+    SafetyNote.objects.update(live=True)
+    pack = _pack(version=2, withdrawn=("notes/calf-clot",))
+    assert "could not be withdrawn: “Calf cramp” would have no red flag left" in riverside(pack)
+    NoteTarget.objects.filter(condition__isnull=False).delete()
+    assert "a second person must agree" in riverside(pack)
+    assert riverside(pack) == "Nothing new."
+
+
+def test_recall_that_goes_wrong_stops_none_after_it(riverside: Callable[[bytes], str], monkeypatch: pytest.MonkeyPatch):
+    riverside(_pack())
+
+    def one_goes_wrong(thing: Any, **asked: Any) -> Any:
+        return withdraw(thing, **asked) if thing.library_id != "heel-drop" else {}["nothing"]
+
+    monkeypatch.setattr(receiving, "withdraw", one_goes_wrong)
+    pack = _pack(version=2, withdrawn=("exercises/heel-drop", "exercises/calf-stretch"))
+    assert "“exercises/heel-drop” was recalled and could not be withdrawn: KeyError." in riverside(pack)
+    assert Withdrawal.objects.open().get().library_id == "calf-stretch"
+    monkeypatch.setattr(contacting, "receive", one_goes_wrong)
+    assert riverside(_pack(version=3)).startswith("It went wrong: ")
+    assert Subscription.objects.get().state.startswith("It went wrong: ")

@@ -1,4 +1,4 @@
-"""From records to pictures, and to redirects from addresses that are no longer there."""
+"""From records to pictures."""
 
 from __future__ import annotations
 
@@ -8,28 +8,24 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from wagtail.contrib.redirects.models import Redirect
 
 from clinical.models import Picture
-from exercises.models import ExercisePage
 from library.faults import Fault, LibraryFaults
-from library.loading import CHANGED, CREATED, UNCHANGED, Loading
+from library.loading import CHANGED, CREATED, LEFT_OUT, UNCHANGED, Loading
 from library.matching import referred
 from library.models import LibraryPicture
-from library.provenance_records import PictureRecord, RedirectRecord
-from routines.models import RoutinePage
-from stretchsite.models import ConditionPage, InformationPage
+from library.provenance_records import PictureConsent, PictureRecord
 
-PAGE_OF_FOLDER: dict[str, Any] = {
-    "exercises": ExercisePage,
-    "routines": RoutinePage,
-    "conditions": ConditionPage,
-    "information": InformationPage,
-}
+_LEFT_OUT = (
+    "shows somebody who agreed elsewhere, so it is left out, and what names it comes without it; where they agreed "
+    "to be shown here, add the picture on the site with the number of the signed paper"
+)
 
 
 def picture_of(identifier: str | None, loading: Loading) -> Picture | None:
     """The picture a record means by this id; none where none is named."""
+    if identifier in loading.left_pictures:
+        return None
     found = referred(LibraryPicture, identifier, loading.library) if identifier else None
     return found.picture if found else None
 
@@ -49,6 +45,10 @@ def write_picture(record: PictureRecord, loading: Loading) -> str:
         _reword(row.picture, record, content)
         LibraryPicture.objects.filter(pk=row.pk).update(library_digest=digest)
         return CHANGED
+    if record.consent == PictureConsent.GIVEN:
+        loading.left_pictures.add(record.id)
+        loading.remark("consent", _LEFT_OUT)
+        return LEFT_OUT
     picture: Any = Picture(**_words(record))
     picture.file = ContentFile(content, name=record.file)
     picture.full_clean()
@@ -87,27 +87,3 @@ def forget_files(loading: Loading) -> None:
         with suppress(OSError):
             default_storage.delete(name)
     loading.new_files.clear()
-
-
-def write_redirect(record: RedirectRecord, loading: Loading) -> str:
-    """Lead an address that is not there to what took its place; never one that leads somewhere already."""
-    page = _page(record, loading)
-    wanted = {
-        "redirect_page": page.page_ptr if page else None,
-        "redirect_page_route_path": Redirect.normalise_page_route_path(record.part) if record.part else "",
-        "redirect_link": record.to or "",
-        "is_permanent": record.permanent,
-    }
-    path = Redirect.normalise_path(record.address)
-    there = Redirect.objects.filter(old_path=path).first()
-    if there is None:
-        Redirect(old_path=path, **wanted).save()
-        return CREATED
-    if all(getattr(there, name) == value for name, value in wanted.items()):
-        return UNCHANGED
-    raise LibraryFaults([Fault("", "address", "leads somewhere else on this site already; take this file out")])
-
-
-def _page(record: RedirectRecord, loading: Loading) -> Any:
-    folder, identifier = record.page()
-    return referred(PAGE_OF_FOLDER[folder], identifier, loading.library) if folder else None
