@@ -1,7 +1,7 @@
 """What the site keeps of libraries: whose each is, what is still to complete, uploads, reviews elsewhere, and packs."""
 
 from library.models.libraries import Library
-from library.models.packs import HeardRecall, PublishedPack, Subscription
+from library.models.packs import HeardRecall, PublishedName, PublishedPack, Subscription
 from library.models.pictures import LibraryPicture
 from library.models.reviews import ReviewElsewhere
 from library.models.to_complete import ToComplete
@@ -12,6 +12,7 @@ __all__ = [
     "Library",
     "LibraryPicture",
     "LibraryUpload",
+    "PublishedName",
     "PublishedPack",
     "ReviewElsewhere",
     "Subscription",

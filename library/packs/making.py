@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks import task
 
 from clinical.background.queue import LATER
-from clinical.models import SafetyNote, Withdrawal, clinic
+from clinical.models import Withdrawal, clinic
 from clinical.serving.write_lock import write_lock
-from library.exporting.kinds import KINDS, all_of, key_name
-from library.exporting.names import name_of_note, plain_name
 from library.exporting.outcome import Asked
+from library.exporting.published import remember_names
 from library.exporting.sinks import ZipSink
 from library.exporting.whole import export
-from library.models import PublishedPack
+from library.models import PublishedName, PublishedPack
 from library.packs.opening import MANIFEST, MOST_PACK_BYTES, SIGNATURE
 from library.packs.signing import signature_of
 
@@ -49,7 +48,9 @@ def publish_pack() -> PublishedPack:
     """Make the pack, and publish it as the next version where it says anything else than the last."""
     with TemporaryFile() as file:
         signing = _Signing(file)
-        export(signing, Asked(name=settings.PACK_ID, licence=settings.PACK_LICENCE))
+        outcome = export(signing, Asked(name=settings.PACK_ID, licence=settings.PACK_LICENCE))
+        with write_lock():
+            remember_names(outcome.keys)
         withdrawn = list(tombstones())
         words = hashlib.sha256(json.dumps([signing.digests, withdrawn], sort_keys=True).encode()).hexdigest()
         with write_lock():
@@ -82,20 +83,18 @@ def _finish(signing: _Signing, version: int, withdrawn: list[dict[str, str]]) ->
 
 
 def tombstones() -> Iterator[dict[str, str]]:
-    """What is withdrawn here now, as whoever has it knows it. A fixed number of queries for each sort."""
-    kinds = {ContentType.objects.get_for_model(kind.model).pk: kind for kind in KINDS}
-    found = Withdrawal.objects.open().filter(content_type__in=kinds, from_library="").order_by("in_force_at", "pk")
-    known: dict[Any, str] = {}
-    for kind in KINDS:
-        keys = [each.content_key for each in found if kinds.get(each.content_type_id or 0) is kind]
-        called = "kind" if kind.model is SafetyNote else "slug"
-        rows = all_of(kind).filter(**{f"{key_name(kind)}__in": keys}, from_library="").order_by("-pk")
-        for key, loaded, words in rows.values_list(key_name(kind), "library_id", called):
-            known[key] = loaded or (name_of_note(words, key) if kind.model is SafetyNote else plain_name(words))
-    for each in found:
-        if identifier := known.get(each.content_key, each.library_id):
-            folder = kinds[each.content_type_id].folder  # type: ignore[index]  # only those were asked for
-            at = (each.in_force_at or each.withdrawn_at).isoformat()
+    """What is withdrawn here now, under every id it was ever published under; of what never was, nothing. Two queries.
+
+    Its page may have another address since, or be gone: whoever follows the pack has it all the same.
+    """
+    found = Withdrawal.objects.open().filter(content_key__in=PublishedName.objects.values("content_key"))
+    names = defaultdict(list)
+    rows = PublishedName.objects.filter(content_key__in=Withdrawal.objects.open().values("content_key"))
+    for key, folder, identifier in rows.values_list("content_key", "folder", "identifier"):
+        names[key].append((folder, identifier))
+    for each in found.order_by("in_force_at", "pk"):
+        at = (each.in_force_at or each.withdrawn_at).isoformat()
+        for folder, identifier in names[each.content_key]:
             yield {"folder": folder, "id": identifier, "title": each.title, "reason": each.reason, "at": at}
 
 

@@ -1,0 +1,91 @@
+"""What this site publishes: whatever was published once and is withdrawn is recalled, come what may of the records."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from wagtail.models import PageViewRestriction
+
+from clinical.models import SafetyNote
+from clinical.withdrawal.withdrawing import withdraw
+from exercises.models import ExercisePage, Variation
+from library.models import PublishedPack
+from library.packs.opening import opened
+from library.packs.signing import new_key_pair
+from stretchsite.models import ConditionPage
+from testing import factories
+from testing.small_library import load, small_library, write
+
+PRIVATE, PUBLIC = new_key_pair()
+
+
+@pytest.fixture
+def own(set_up_site: None, db: None, settings: Any, tmp_path: Path) -> None:
+    """A site that publishes what was written on it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PACK_ID, settings.PACK_SIGNING_KEY = "riverside", PRIVATE
+    load(write(tmp_path / "in", small_library()), publish=True)
+    for model in (ExercisePage, ConditionPage, SafetyNote):
+        model.objects.update(library_id="", library_digest="")
+
+
+def _publish(**options: Any) -> str:
+    out = StringIO()
+    call_command("publish_pack", stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def _newest() -> Any:
+    """The newest pack, opened as any follower opens it."""
+    with default_storage.open(PublishedPack.objects.all()[0].file) as file:
+        return opened(file.read(), identifier="riverside", public_key=PUBLIC)
+
+
+def _recalled() -> list[str]:
+    return [f"{each.folder}/{each.identifier}" for each in _newest().withdrawn]
+
+
+def _withdraw(page: Any) -> None:
+    withdraw(page, by=factories.UserFactory.create(), reason="It hurt somebody.")
+
+
+@pytest.mark.usefixtures("own")
+def test_what_is_withdrawn_is_recalled_under_the_id_it_was_published_under():
+    _publish()
+    ExercisePage.objects.filter(slug="heel-drop").update(slug="heel-lowering")
+    ConditionPage.objects.update(slug="cramp-in-the-calf")
+    _publish()
+    assert {"exercises/heel-drop.yaml", "conditions/calf-cramp.yaml"} <= set(_newest().files)
+    assert "exercises/heel-lowering.yaml" not in _newest().files
+    _withdraw(ExercisePage.objects.get(slug="heel-lowering"))
+    _withdraw(ConditionPage.objects.get())
+    _publish()
+    assert _recalled() == ["exercises/heel-drop", "conditions/calf-cramp"]
+
+
+@pytest.mark.usefixtures("own")
+def test_what_was_withdrawn_and_deleted_is_recalled_for_good_and_its_id_goes_to_nothing_else():
+    _publish()
+    page = ExercisePage.objects.get(slug="heel-drop")
+    _withdraw(page)
+    Variation.objects.all().delete()
+    page.delete()
+    ExercisePage.objects.filter(slug="easy-walking").update(slug="heel-drop")
+    _publish()
+    assert _recalled() == ["exercises/heel-drop"]
+    assert "exercises/heel-drop.yaml" not in _newest().files
+
+
+@pytest.mark.usefixtures("own")
+def test_what_was_never_published_is_not_told_of():
+    page = ExercisePage.objects.get(slug="heel-drop")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    _publish()
+    _withdraw(page)
+    _publish()
+    assert _recalled() == []
