@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -16,15 +17,21 @@ from django.utils import timezone
 from django_tasks import task
 
 from clinical.background.queue import LATER
+from clinical.background.retries import LONGEST_DEADLINE, takes_up_to
 from clinical.models import Withdrawal, clinic
 from clinical.serving.write_lock import write_lock
-from library.exporting.outcome import Asked
+from library.exporting.outcome import Asked, Outcome
 from library.exporting.published import remember_names
 from library.exporting.sinks import ZipSink
 from library.exporting.whole import export
 from library.models import PublishedName, PublishedPack
 from library.packs.opening import MANIFEST, MOST_PACK_BYTES, SIGNATURE
 from library.packs.signing import signature_of
+
+#: So often a pack is made anew where another run was quicker.
+_MOST_ATTEMPTS = 3
+#: Files of older versions are deleted, but for the one before.
+_MOST_FILES_KEPT = 2
 
 
 class PackTooLarge(Exception):
@@ -35,35 +42,68 @@ class _Signing:
     """A zip that remembers the digest of each file it was given."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self.zip = ZipSink(file)
+        self.file = file
         self.digests: dict[str, str] = {}
+        self._zip = ZipSink(file)
 
     def write(self, name: str, content: bytes) -> None:
         """Write one file."""
         self.digests[name] = hashlib.sha256(content).hexdigest()
-        self.zip.write(name, content)
+        self._zip.write(name, content)
+
+    def finish(self, manifest: bytes) -> None:
+        """Write what the pack says of itself, and its signature, and end it."""
+        self._zip.write(MANIFEST, manifest)
+        self._zip.write(SIGNATURE, signature_of(manifest, settings.PACK_SIGNING_KEY))
+        self.close()
+
+    def close(self) -> None:
+        """End the zip, whether or not it is a pack."""
+        self._zip.close()
 
 
 def publish_pack() -> PublishedPack:
-    """Make the pack, and publish it as the next version where it says anything else than the last."""
-    with TemporaryFile() as file:
-        signing = _Signing(file)
-        outcome = export(signing, Asked(name=settings.PACK_ID, licence=settings.PACK_LICENCE))
-        with write_lock():
-            remember_names(outcome.keys)
-        withdrawn = list(tombstones())
-        words = hashlib.sha256(json.dumps([signing.digests, withdrawn], sort_keys=True).encode()).hexdigest()
-        with write_lock():
-            last = PublishedPack.objects.first()
-            if last is not None and last.words == words and default_storage.exists(last.file):
-                return last
-            version = last.version + 1 if last else 1
-            _finish(signing, version, withdrawn)
-            if file.tell() > MOST_PACK_BYTES:
-                raise PackTooLarge(f"No site takes a pack of more than {MOST_PACK_BYTES // 1024 // 1024} MB.")
-            file.seek(0)
-            name = default_storage.save(f"packs/{settings.PACK_ID}-{version}.zip", File(file))
-            return PublishedPack.objects.create(version=version, words=words, file=name)
+    """Make the pack, and publish it as the next version where it says anything else than the last.
+
+    Where another run published meanwhile, this one read older words, and reads them again.
+    """
+    for _attempt in range(_MOST_ATTEMPTS):
+        seen = PublishedPack.objects.first()
+        with TemporaryFile() as file, closing(_Signing(file)) as signing:
+            outcome = export(signing, Asked(name=settings.PACK_ID, licence=settings.PACK_LICENCE))
+            with write_lock():
+                if PublishedPack.objects.first() != seen:
+                    continue
+                pack, old = _published(signing, outcome, seen), _forget_old()
+        for name in old:
+            default_storage.delete(name)
+        return pack
+    # Whoever published meanwhile read the withdrawals after this run had begun.
+    return PublishedPack.objects.all()[0]
+
+
+def _published(signing: _Signing, outcome: Outcome, last: PublishedPack | None) -> PublishedPack:
+    """The next version, or the last where it says the same. Under the lock: nothing is withdrawn meanwhile."""
+    remember_names(outcome.keys)
+    withdrawn = list(tombstones())
+    words = hashlib.sha256(json.dumps([signing.digests, withdrawn], sort_keys=True).encode()).hexdigest()
+    if last is not None and last.words == words and default_storage.exists(last.file):
+        return last
+    version = last.version + 1 if last else 1
+    _finish(signing, version, withdrawn)
+    if signing.file.tell() > MOST_PACK_BYTES:
+        raise PackTooLarge(f"No site takes a pack of more than {MOST_PACK_BYTES // 1024 // 1024} MB.")
+    signing.file.seek(0)
+    name = default_storage.save(f"packs/{settings.PACK_ID}-{version}.zip", File(signing.file))
+    return PublishedPack.objects.create(version=version, words=words, file=name)
+
+
+def _forget_old() -> list[str]:
+    """The files nobody fetches any more, which may go; somebody may be fetching the last but one."""
+    old = list(PublishedPack.objects.exclude(file="")[_MOST_FILES_KEPT:])
+    if old:
+        PublishedPack.objects.filter(pk__in=[each.pk for each in old]).update(file="")
+    return [each.file for each in old]
 
 
 def _finish(signing: _Signing, version: int, withdrawn: list[dict[str, str]]) -> None:
@@ -76,10 +116,7 @@ def _finish(signing: _Signing, version: int, withdrawn: list[dict[str, str]]) ->
         "files": dict(sorted(signing.digests.items())),
         "withdrawn": withdrawn,
     }
-    manifest = json.dumps(said, indent=1, ensure_ascii=False).encode()
-    signing.zip.write(MANIFEST, manifest)
-    signing.zip.write(SIGNATURE, signature_of(manifest, settings.PACK_SIGNING_KEY))
-    signing.zip.close()
+    signing.finish(json.dumps(said, indent=1, ensure_ascii=False).encode())
 
 
 def tombstones() -> Iterator[dict[str, str]]:
@@ -99,6 +136,7 @@ def tombstones() -> Iterator[dict[str, str]]:
 
 
 @task(backend=LATER)
+@takes_up_to(LONGEST_DEADLINE)
 def make_pack(about: str) -> None:
     """Publish anew, where this site publishes a pack at all."""
     if settings.PACK_ID and settings.PACK_SIGNING_KEY:

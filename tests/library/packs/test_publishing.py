@@ -15,6 +15,7 @@ from clinical.models import SafetyNote
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExercisePage, Variation
 from library.models import PublishedPack
+from library.packs import making
 from library.packs.opening import opened
 from library.packs.signing import new_key_pair
 from stretchsite.models import ConditionPage
@@ -89,3 +90,47 @@ def test_what_was_never_published_is_not_told_of():
     _withdraw(page)
     _publish()
     assert _recalled() == []
+
+
+@pytest.mark.usefixtures("own")
+def test_older_run_overwrites_no_newer_one(monkeypatch: pytest.MonkeyPatch):
+    _publish()
+    export = making.export
+
+    def slowly(*args: Any) -> Any:
+        outcome = export(*args)
+        monkeypatch.setattr(making, "export", export)
+        _withdraw(ExercisePage.objects.get(slug="heel-drop"))
+        _publish()
+        return outcome
+
+    monkeypatch.setattr(making, "export", slowly)
+    said = _publish()
+    assert (_recalled(), _newest().version) == (["exercises/heel-drop"], 2)
+    assert "exercises/heel-drop.yaml" not in _newest().files
+    assert said == "Version 2 is published.\n"
+
+
+@pytest.mark.usefixtures("own")
+def test_what_is_withdrawn_while_a_pack_is_made_is_recalled_in_it(monkeypatch: pytest.MonkeyPatch):
+    _publish()
+    export = making.export
+
+    def slowly(*args: Any) -> Any:
+        outcome = export(*args)
+        _withdraw(ExercisePage.objects.get(slug="heel-drop"))
+        return outcome
+
+    monkeypatch.setattr(making, "export", slowly)
+    _publish()
+    assert _recalled() == ["exercises/heel-drop"]
+
+
+@pytest.mark.usefixtures("own")
+def test_only_the_two_newest_files_are_kept():
+    written = []
+    for number in range(4):
+        ExercisePage.objects.filter(slug="heel-drop").update(purpose=f"Stretches {number}.")
+        _publish()
+        written.append(PublishedPack.objects.all()[0].file)
+    assert [default_storage.exists(name) for name in written] == [False, False, True, True]
