@@ -18,6 +18,7 @@ from library.exporting.kinds import KINDS, Kind, all_of, key_name, meant, versio
 from library.exporting.names import Names, name_of_note
 from library.exporting.outcome import Asked, Outcome
 from library.exporting.pages import tag_fields
+from library.exporting.picture_files import without_file
 from library.exporting.pictures import name_pictures, picture_records, shown_by
 from library.exporting.published import published_names
 from library.exporting.redirects import redirect_records
@@ -108,6 +109,9 @@ class Export:
                     if kind.folder == "exercises":
                         self._pictures |= shown_by(version)
                     self._drop_unless_a_record(kind, row, version, seen)
+        for number in sorted(without_file(self._pictures)):
+            self._pictures.discard(number)
+            self._outcome.leave_out(f"picture {number}", "its file is not there, or larger than it may be")
         name_pictures(self._names, self._pictures, self._asked.library)
 
     def _drop_unless_a_record(self, kind: Kind, row: Any, version: Any, seen: set[str]) -> None:

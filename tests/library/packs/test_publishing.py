@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from PIL import Image
 from wagtail.models import PageViewRestriction
 
-from clinical.models import SafetyNote
+from clinical.models import Picture, SafetyNote
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExercisePage, Variation
 from library.models import PublishedPack
@@ -108,7 +110,7 @@ def test_older_run_overwrites_no_newer_one(monkeypatch: pytest.MonkeyPatch):
     said = _publish()
     assert (_recalled(), _newest().version) == (["exercises/heel-drop"], 2)
     assert "exercises/heel-drop.yaml" not in _newest().files
-    assert said == "Version 2 is published.\n"
+    assert said.startswith("Version 2 is published.\n")
 
 
 @pytest.mark.usefixtures("own")
@@ -134,3 +136,31 @@ def test_only_the_two_newest_files_are_kept():
         _publish()
         written.append(PublishedPack.objects.all()[0].file)
     assert [default_storage.exists(name) for name in written] == [False, False, True, True]
+
+
+@pytest.mark.usefixtures("own")
+@pytest.mark.parametrize("limit", ["MOST_FILES", "MOST_PACK_BYTES", "MOST_UNPACKED_BYTES", "MOST_BYTES_OF_A_FILE", ""])
+def test_what_is_withdrawn_is_recalled_though_the_records_cannot_go_out(limit: str, monkeypatch: pytest.MonkeyPatch):
+    _publish()
+    _withdraw(ExercisePage.objects.get(slug="heel-drop"))
+    if limit:
+        monkeypatch.setattr(making, limit, 0)
+    else:
+        monkeypatch.setattr(making, "export", lambda *_args: 1 / 0)
+    with pytest.raises(CommandError, match="only what was withdrawn is published"):
+        _publish()
+    assert (_newest().version, _recalled()) == (2, ["exercises/heel-drop"])
+    assert set(_newest().files) == {"library.yaml", "README.md"}
+
+
+@pytest.mark.usefixtures("own")
+def test_picture_without_its_file_stays_behind_and_that_is_said():
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40)).save(drawn, "PNG")
+    file = ContentFile(drawn.getvalue(), "wall.png")
+    picture = Picture.objects.create(title="A wall", alternative_text="A wall", consent="nobody_shown", file=file)
+    ExercisePage.objects.filter(slug="heel-drop").update(photo=picture)
+    picture.file.storage.delete(picture.file.name)
+    said = _publish()
+    assert f"Left out: picture {picture.pk}: its file is not there, or larger than it may be" in said
+    assert "exercises/heel-drop.yaml" in _newest().files
