@@ -109,7 +109,7 @@ class _Signing:
         self._zip.close()
 
 
-def publish_pack() -> Published:
+def publish_pack(above: int = 0) -> Published:
     """Make the pack, and publish it as the next version where it says anything else than the last.
 
     Where another run published meanwhile, this one read older words, and reads them again.
@@ -121,7 +121,7 @@ def publish_pack() -> Published:
             with write_lock():
                 if PublishedPack.objects.first() != seen:
                     continue
-                pack, old = _published(signing, outcome, seen), _forget_old()
+                pack, old = _published(signing, outcome, seen, above), _forget_old()
         for name in old:
             default_storage.delete(name)
         return Published(pack, outcome, fault)
@@ -144,14 +144,14 @@ def _records(signing: _Signing) -> tuple[Outcome, str]:
     return Outcome(), fault
 
 
-def _published(signing: _Signing, outcome: Outcome, last: PublishedPack | None) -> PublishedPack:
+def _published(signing: _Signing, outcome: Outcome, last: PublishedPack | None, above: int) -> PublishedPack:
     """The next version, or the last where it says the same. Under the lock: nothing is withdrawn meanwhile."""
     remember_names(outcome.keys)
     withdrawn = list(tombstones())[-MOST_WITHDRAWN:]
     words = hashlib.sha256(json.dumps([signing.digests, withdrawn], sort_keys=True).encode()).hexdigest()
-    if last is not None and last.words == words and default_storage.exists(last.file):
+    if last is not None and last.version > above and last.words == words and default_storage.exists(last.file):
         return last
-    version = last.version + 1 if last else 1
+    version = max(last.version if last else 0, above) + 1
     _finish(signing, version, withdrawn)
     signing.file.seek(0)
     name = default_storage.save(f"packs/{settings.PACK_ID}-{version}.zip", File(signing.file))

@@ -15,11 +15,15 @@ class Command(BaseCommand):
 
     help = "Publish what readers see, and what was withdrawn, as a signed pack under /packs/ID/pack.zip."
 
+    def add_arguments(self, parser: Any) -> None:
+        """The version followers have already, after a restored backup."""
+        parser.add_argument("--above", type=int, default=0, help="Let the version be above this one.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish, and say which version stands there."""
         if not (settings.PACK_ID and settings.PACK_SIGNING_KEY):
             raise CommandError("Set PACK_ID and PACK_SIGNING_KEY first; make_pack_keys makes one.")
-        published = publish_pack()
+        published = publish_pack(above=options["above"])
         self.stdout.write(f"Version {published.pack.version} is published.")
         for entry in published.outcome.left_out:
             self.stdout.write(f"Left out: {entry}")

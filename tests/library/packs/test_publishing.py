@@ -164,3 +164,12 @@ def test_picture_without_its_file_stays_behind_and_that_is_said():
     said = _publish()
     assert f"Left out: picture {picture.pk}: its file is not there, or larger than it may be" in said
     assert "exercises/heel-drop.yaml" in _newest().files
+
+
+@pytest.mark.usefixtures("own")
+def test_version_goes_on_above_the_one_followers_have_after_a_restored_backup():
+    _publish()
+    _publish(above=7)
+    assert _newest().version == 8
+    _publish(above=7)
+    assert _newest().version == 8
