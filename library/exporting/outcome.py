@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Outcome:
     left_out: list[str] = field(default_factory=list)
     #: What would keep the whole from being loaded.
     to_mend: list[str] = field(default_factory=list)
+    #: Which page or note each record says, by folder and id.
+    keys: dict[tuple[str, str], UUID] = field(default_factory=dict)
 
     def leave_out(self, what: str, why: str) -> None:
         """Note something that stays behind."""

@@ -18,7 +18,9 @@ from library.exporting.kinds import KINDS, Kind, all_of, key_name, meant, versio
 from library.exporting.names import Names, name_of_note
 from library.exporting.outcome import Asked, Outcome
 from library.exporting.pages import tag_fields
+from library.exporting.picture_files import without_file
 from library.exporting.pictures import name_pictures, picture_records, shown_by
+from library.exporting.published import published_names
 from library.exporting.redirects import redirect_records
 from library.exporting.reviewed import Reviewed
 from library.exporting.saying import said
@@ -86,10 +88,13 @@ class Export:
         columns = ("pk", key_name(kind), "library_id", words, *others)
         own = all_of(kind).filter(from_library=self._asked.library)
         rows = list(meant(kind, self._asked).values_list(*columns))
-        self._names.reserve(kind.folder, [row[2] for row in rows if row[2]])
+        loaded_ids = {row[2] for row in rows if row[2]}
+        published = {} if self._asked.library else published_names(kind.folder, but=loaded_ids)
+        self._names.reserve(kind.folder, [*loaded_ids, *published.values()])
         for pk, key, loaded, called, *condition in rows:
             # One record says the condition and its page.
             identifier = (self._names.page_of("tags", condition[0]) if condition else None) or loaded
+            identifier = identifier or published.get(key, "")
             named = name_of_note(called, key) if kind.folder == "notes" else called
             self._names.give(kind.folder, library_id=identifier, words=named, pk=pk, key=key)
         if unseen := own.count() - len(rows):
@@ -104,6 +109,9 @@ class Export:
                     if kind.folder == "exercises":
                         self._pictures |= shown_by(version)
                     self._drop_unless_a_record(kind, row, version, seen)
+        for number in sorted(without_file(self._pictures)):
+            self._pictures.discard(number)
+            self._outcome.leave_out(f"picture {number}", "its file is not there, or larger than it may be")
         name_pictures(self._names, self._pictures, self._asked.library)
 
     def _drop_unless_a_record(self, kind: Kind, row: Any, version: Any, seen: set[str]) -> None:
@@ -154,7 +162,8 @@ class Export:
         record, _fault = self._record(kind.folder, identifier, lambda: fields)
         is_as_loaded = row.edited_by is None or (record and Loading(False, print).digest(record) == row.library_digest)
         reviews = reviewed.of(version, is_as_loaded=bool(is_as_loaded))
-        self._keep(kind.folder, identifier, {**fields, **slug, "reviews": reviews})
+        if self._keep(kind.folder, identifier, {**fields, **slug, "reviews": reviews}):
+            self._outcome.keys[kind.folder, identifier] = getattr(row, key_name(kind))
 
     def _write_redirects(self) -> None:
         for address, fields in redirect_records(self._names, self._asked.library):

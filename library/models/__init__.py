@@ -2,7 +2,7 @@
 
 from library.models.foreign_words import ForeignWord
 from library.models.libraries import Library
-from library.models.packs import HeardRecall, PublishedPack, Subscription
+from library.models.packs import HeardRecall, PublishedName, PublishedPack, Subscription
 from library.models.pictures import LibraryPicture
 from library.models.reviews import ReviewElsewhere
 from library.models.to_complete import ToComplete
@@ -14,6 +14,7 @@ __all__ = [
     "Library",
     "LibraryPicture",
     "LibraryUpload",
+    "PublishedName",
     "PublishedPack",
     "ReviewElsewhere",
     "Subscription",

@@ -28,6 +28,25 @@ class PublishedPack(models.Model):
         return str(self.version)
 
 
+class PublishedName(models.Model):
+    """Under which id something was published once: kept for good, so that a withdrawal finds it where it went.
+
+    Its address may change and its page may be deleted; whoever follows the pack still has it under this id.
+    """
+
+    folder = models.CharField(max_length=20)
+    identifier = models.CharField(max_length=60)
+    content_key = models.UUIDField(db_index=True)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["folder", "identifier"], name="library_name_published_once")]
+
+    def __str__(self) -> str:
+        return f"{self.folder}/{self.identifier}"
+
+
 class Subscription(models.Model):
     """A publisher whose pack is followed, as the settings permit it: what was last heard of it, and when."""
 

@@ -45,6 +45,7 @@ UNSEEN = frozenset(
         "library_heardrecall",
         "library_librarypicture",
         "library_libraryupload",
+        "library_publishedname",
         "library_publishedpack",
         "library_reviewelsewhere",
         "library_subscription",
