@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, FieldError, ValidationError
 from django.db import DatabaseError, connections, models, router, transaction
-from django.db.models import CheckConstraint, Count, Q, Value
+from django.db.models import CheckConstraint, Count, Q, UniqueConstraint, Value
 from django.db.models.functions import Coalesce
 from django.db.models.sql import Query
 from modelcluster.models import get_all_child_relations
@@ -136,13 +136,20 @@ def _worth_asking(questions: list[Query], database: str) -> Iterator[tuple[str, 
 
 def _questions(record: Any, leaving_out: set[str]) -> Iterator[Question | None]:
     """A question for each table of it: is there anything that breaks a constraint, or might? None: nobody can say."""
-    for model, constraints in record.get_constraints():
+    for model, every in record.get_constraints():
+        constraints = [each for each in every if not _is_kept_by_the_database(each, model)]
         checks: list[Any] = [each for each in constraints if isinstance(each, CheckConstraint)]
         asked = [each.condition for each in checks if not each.condition.referenced_base_fields & leaving_out]
         if len(checks) < len(constraints):
             yield None
         elif asked:
             yield Question(record, model, asked, leaving_out, _values(record, model, asked, leaving_out))
+
+
+def _is_kept_by_the_database(constraint: Any, model: type[models.Model]) -> bool:
+    """Whether nothing that somebody can write on a form breaks it, so that nobody needs to be told in words."""
+    fields = constraint.fields if isinstance(constraint, UniqueConstraint) else ()
+    return bool(fields) and not any(model._meta.get_field(name).editable for name in fields)
 
 
 def _values(record: Any, model: type[models.Model], conditions: list[Q], leaving_out: set[str]) -> Any:

@@ -38,7 +38,7 @@ from exercises.keeping import to_keep
 from exercises.loads import check_load_is_there
 from exercises.models import pain_limits
 from exercises.models.dosages import DosageFieldsMixin
-from exercises.models.filmed import FilmedMixin
+from exercises.models.filmed import make_media_ready, make_media_whole, media_refusal
 from exercises.models.illustrated import figure_refusal
 from exercises.models.minutes import minutes_column, minutes_of
 from exercises.models.outputs import OutputRoutesMixin
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from exercises.sheet import ExerciseSheet
 
 
-class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, FilmedMixin, ClinicalPage):
+class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, ClinicalPage):
     """One stretch, strengthening, mobility or self-massage exercise."""
 
     is_one_exercise = True
@@ -95,6 +95,15 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, FilmedMixin, ClinicalPa
     settles_by = pain_limits.settles_by_field()
     common_mistakes = LinesField(blank=True, help_text=_("One a line."))
     photo = models.ForeignKey("clinical.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    video = models.ForeignKey(
+        "exercises.Video",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The whole exercise, with captions and a transcript. It never plays by itself."),
+    )
+    videos_ready = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
     # A draft may hold a figure that cannot be drawn; a live page's is valid.
     figure = FigureField(
         null=True, blank=True, help_text=_("The poses to draw, as data. Leave empty for an exercise without a figure.")
@@ -161,7 +170,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, FilmedMixin, ClinicalPa
         else:
             if objections := impact.objections(self):
                 refusal[NON_FIELD_ERRORS] = objections
-        refusal.update(figure_refusal(self) | pain_limits.limit_refusal(self) | self.media_refusal())
+        refusal.update(figure_refusal(self) | pain_limits.limit_refusal(self) | media_refusal(self))
         if not self.steps:
             refusal["steps"] = [_("Write at least one step.")]
         if not self.body_regions:
@@ -194,7 +203,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, FilmedMixin, ClinicalPa
         self.condition_ids = sorted({use.tag_id for use in self.condition_uses.all() if use.tag_id})
         self.minutes_ready = minutes_of(self)
         if self.live:
-            self.make_media_ready()
+            make_media_ready(self)
             self.make_figure_ready()
 
     def make_figure_ready(self) -> None:
@@ -208,7 +217,7 @@ class ExercisePage(DosageFieldsMixin, OutputRoutesMixin, FilmedMixin, ClinicalPa
 
     def make_whole(self) -> None:
         """Make what files of it are missing. The words beside its pictures stay those its readers see."""
-        self.make_media_whole()
+        make_media_whole(self)
         self.make_figure_ready()
 
     @never_lost("An exercise")

@@ -11,6 +11,7 @@ from clinical.models import Picture, WrittenConsent
 from clinical.pictures.consents import things_shown_by
 from exercises.models.drawing_anew import redraw_later
 from exercises.models.exercises import ExercisePage
+from exercises.models.filmed import retell
 from exercises.models.videos import Video
 
 
@@ -18,7 +19,7 @@ def retell_where_shown(thing: Any) -> None:
     """A picture's words or a consent changed: readers of the exercises that show it see that at once."""
     if isinstance(thing, Picture):
         for exercise in _showing([thing]):
-            exercise.retell()
+            retell(exercise)
     if isinstance(thing, WrittenConsent):
         _hide_or_show(thing)
 
@@ -27,7 +28,7 @@ def _hide_or_show(consent: WrittenConsent) -> None:
     """Files made for readers go with a consent; where it holds again they are made again."""
     shown = things_shown_by(consent)
     for exercise in _showing(shown):
-        exercise.retell()
+        retell(exercise)
         if not consent.is_over:
             redraw_later.enqueue(about=_("Photos of “%s”") % exercise.title, page=exercise.pk)
     if consent.is_over:

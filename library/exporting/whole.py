@@ -119,7 +119,7 @@ class Export:
         why = f"the condition has another page, {identifier}" if identifier in seen else ""
         if kind.folder == "conditions":
             seen.add(identifier)
-        _record, fault = self._record(kind.folder, identifier, lambda: kind.fields(version, self._names))
+        _as_record, fault = self._as_record(kind.folder, identifier, lambda: kind.fields(version, self._names))
         self._names.taken_missed()
         if fault or why:
             self._names.drop(kind.folder, identifier)
@@ -128,7 +128,7 @@ class Export:
     def _id(self, kind: Kind, row: Any) -> str:
         return self._names.page_of(kind.folder, row.pk) or ""
 
-    def _record(self, folder: str, identifier: str, fields: Any) -> tuple[Record | None, str]:
+    def _as_record(self, folder: str, identifier: str, fields: Any) -> tuple[Record | None, str]:
         """The record of something, or why it cannot be one."""
         model = RECORD_OF_FOLDER[folder]
         try:
@@ -159,7 +159,7 @@ class Export:
     def _write_one(self, kind: Kind, identifier: str, row: Any, version: Any, reviewed: Reviewed) -> None:
         fields = kind.fields(version, self._names)
         slug = {"slug": row.slug} if getattr(row, "slug", identifier) != identifier else {}
-        record, _fault = self._record(kind.folder, identifier, lambda: fields)
+        record, _fault = self._as_record(kind.folder, identifier, lambda: fields)
         is_as_loaded = row.edited_by is None or (record and Loading(False, print).digest(record) == row.library_digest)
         reviews = reviewed.of(version, is_as_loaded=bool(is_as_loaded))
         if self._keep(kind.folder, identifier, {**fields, **slug, "reviews": reviews}):
@@ -181,7 +181,7 @@ class Export:
 
     def _keep(self, folder: str, identifier: str, fields: dict[str, Any]) -> bool:
         """Write one record, with what of it had to be left out; ``False`` where it is none."""
-        record, fault = self._record(folder, identifier, lambda: fields)
+        record, fault = self._as_record(folder, identifier, lambda: fields)
         for missed, number in Counter(self._names.taken_missed()).items():
             what = _CALLED.get(missed, "a page")
             self._outcome.leave_out(f"{folder}/{identifier}", f"{what} it names is not exported ({number})")

@@ -51,7 +51,7 @@ NOT_READ_BY_GUARD = {
     AT_ONCE: "says why something is gone; nothing is done beside it",
     TWO: "why two people chose otherwise, beside the warning itself",
     FOUND_BY: "what questions are read by",
-    FROZEN: "read with each exercise that shows it: FilmedMixin.media_refusal",
+    FROZEN: "read with each exercise that shows it: media_refusal",
 }
 #: Fields that are not read though they are in a fingerprint or a practitioner's own: of which kind of record, and why.
 NOT_READ: tuple[tuple[type, frozenset[str], str], ...] = (
