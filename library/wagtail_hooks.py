@@ -16,9 +16,9 @@ from wagtail.admin.menu import MenuItem
 from clinical.admin.permitted_menu import PermittedMenuItem
 from library.completing_screen import PagesToComplete
 from library.export_screen import MAY_EXPORT, ExportLibrary
-from library.foreign.screen import ForeignWords
+from library.foreign.words_screen import ForeignWords
 from library.models import ReviewElsewhere, ToComplete
-from library.packs.screen import MAY_SEE_PACKS, FollowedPacks
+from library.packs.packs_screen import MAY_SEE_PACKS, FollowedPacks
 from library.packs.serving import pack_file, pack_key
 from library.saving import LOADED
 from library.uploading.loaders import MAY_LOAD

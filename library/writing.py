@@ -37,7 +37,7 @@ from library.reading import Library
 from library.references import known_here, reference_remarks
 from library.remarks import remarks_on
 from library.report import Report, report_of, report_of_faults
-from library.reviews import write_reviews
+from library.told_reviews import write_reviews
 
 Write = Callable[[Any, Loading], str]
 

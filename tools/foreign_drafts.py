@@ -56,7 +56,7 @@ def _tried(records: int) -> int:
 def _faults_of(shape: str, raw: bytes, records: int) -> list[str]:
     """What is wrong after one shape was uploaded and loaded."""
     from library.models import LibraryUpload
-    from library.models.uploads import UploadState, UploadTask
+    from library.models.library_upload import UploadState, UploadTask
     from library.uploading.running import work_on_upload
 
     upload = LibraryUpload.objects.create(name=f"{shape}.json", raw=raw)

@@ -1,7 +1,7 @@
 """Videos with what must be known before showing one: captions, a transcript, whose it is, who agreed to be in it.
 
-What is kept of a file is what ``exercises.videos.intake`` left of it. It is no public file: the site itself gives it,
-to readers once a page that shows it is live and for as long as nobody took their consent back, before that to those
+What is kept of a file is what ``exercises.videos.video_intake`` left of it. It is no public file: the site itself gives
+it to readers once a page that shows it is live and for as long as nobody took their consent back, before that to those
 who may choose it. While a page names it nothing of it changes but its consent: what was approved is what is seen.
 """
 
@@ -27,7 +27,8 @@ from clinical.publishing.stale_saves import OpenedStateForm
 from clinical.serving.waiting import StorageAway
 from clinical.serving.write_lock import write_lock
 from clinical.words.legible import LegibleMixin
-from exercises.videos import captions, intake
+from exercises.videos import captions
+from exercises.videos import video_intake as intake
 
 #: What stays as it is while a page names the video.
 FIXED = ("title", "file", "poster", "language", "captions", "transcript", "author", "source", "licence", "consent")

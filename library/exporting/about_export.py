@@ -8,8 +8,8 @@ from django.conf import settings
 
 from clinical.models import clinic
 from library.about import LibraryRecord
-from library.exporting.names import plain_name
 from library.exporting.outcome import Asked
+from library.exporting.record_names import plain_name
 from library.models import Library
 
 

@@ -11,9 +11,10 @@ from django.db.models import F
 
 from clinical.models import SafetyNote, Withdrawal
 from exercises.models import ExercisePage
-from library.exporting import notes, pages
-from library.exporting.names import Names
+from library.exporting import notes
+from library.exporting import page_records as pages
 from library.exporting.outcome import Asked
+from library.exporting.record_names import Names
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage, InformationPage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from library.exporting.names import Names
+from library.exporting.record_names import Names
 from library.exporting.saying import as_written, said
 
 #: Which folder a page a note hangs on is in, and what the place is called there.

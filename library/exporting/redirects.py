@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.contrib.redirects.models import Redirect
 
 from clinical.words.slugs import slug_of
-from library.exporting.names import Names
+from library.exporting.record_names import Names
 from library.exporting.saying import said
 from library.loaded_redirects import keys_of_redirects
 

@@ -12,7 +12,7 @@ from clinical.publishing.fingerprints import fingerprints_of
 from clinical.words.choices import ApprovalBasis
 from library.exporting.saying import said
 from library.models import ReviewElsewhere
-from library.reviews import reviews_of
+from library.told_reviews import reviews_of
 
 
 class Reviewed:

@@ -12,7 +12,7 @@ from clinical.publishing.blocks import ALLOWED_SCHEMES, ALLOWED_TAGS
 from clinical.words.fields import lines
 from exercises import drawings
 from figures.engine import library as poses
-from library.exporting.names import Names
+from library.exporting.record_names import Names
 
 
 def said(fields: dict[str, Any]) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from library.about import FILE, KIND
 from library.checking import faults_of, markup_faults
 from library.exporting.about_export import about_export
 from library.exporting.kinds import KINDS, Kind, all_of, key_name, meant, versions
-from library.exporting.names import Names, name_of_note
 from library.exporting.outcome import Asked, Outcome
-from library.exporting.pages import tag_fields
+from library.exporting.page_records import tag_fields
 from library.exporting.picture_files import without_file
-from library.exporting.pictures import name_pictures, picture_records, shown_by
+from library.exporting.picture_records import name_pictures, picture_records, shown_by
 from library.exporting.published import published_names
+from library.exporting.record_names import Names, name_of_note
 from library.exporting.redirects import redirect_records
 from library.exporting.reviewed import Reviewed
 from library.exporting.saying import said

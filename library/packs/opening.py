@@ -19,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from library.packs.signing import is_signed_by
+from library.packs.pack_keys import is_signed_by
 
 MOST_PACK_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED_BYTES = 120 * 1024 * 1024

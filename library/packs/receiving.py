@@ -28,7 +28,7 @@ from library.models import HeardRecall, Subscription
 from library.models import Library as LibraryRow
 from library.packs.opening import Pack, PackRefused, Tombstone
 from library.reading import Library, read_library
-from library.reviews import MODEL_OF_FOLDER
+from library.told_reviews import MODEL_OF_FOLDER
 from library.writing import write_library
 
 logger = logging.getLogger(__name__)

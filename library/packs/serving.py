@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from library.models import PublishedPack
-from library.packs.signing import public_key_of
+from library.packs.pack_keys import public_key_of
 
 
 @require_safe

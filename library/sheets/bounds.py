@@ -13,8 +13,8 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
+from library.sheets.cell_places import SheetFault, SheetFaults
 from library.sheets.columns import as_column_letters
-from library.sheets.places import SheetFault, SheetFaults
 
 #: So much may a workbook unpack to, into so many parts.
 MOST_UNPACKED, MOST_PARTS = 40 * 1024 * 1024, 300

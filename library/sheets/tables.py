@@ -17,8 +17,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from library.sheets.bounds import MOST_COLUMNS, MOST_ROWS, look_before_opening
+from library.sheets.cell_places import SheetFault, SheetFaults
 from library.sheets.columns import as_column_letters
-from library.sheets.places import SheetFault, SheetFaults
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_SHEETS = 30

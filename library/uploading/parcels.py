@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from library.faults import Fault, LibraryFaults
-from library.foreign.making import as_library
+from library.foreign.making_records import as_library
 from library.foreign.meanings import Meanings
 from library.foreign.recognising import json_files_in, read_foreign
 from library.foreign.suggesting import Suggestion
@@ -25,8 +25,8 @@ from library.provenance_records import PictureRecord
 from library.reading import MOST_BYTES, MOST_RECORDS, Library, read_what_is_sound
 from library.records import RECORD_OF_FOLDER
 from library.sheets.bounds import NOT_SOUND
-from library.sheets.places import SheetFault, SheetFaults
-from library.sheets.reading import read_sheets
+from library.sheets.cell_places import SheetFault, SheetFaults
+from library.sheets.reading_sheets import read_sheets
 from library.sheets.tables import MOST_BYTES as MOST_BYTES_OF_A_SHEET
 
 #: The largest file that is taken.

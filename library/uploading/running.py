@@ -25,10 +25,10 @@ from clinical.people.accounts import User
 from clinical.serving.write_lock import write_lock
 from library.drafts import lacks_something
 from library.faults import Fault, LibraryFaults
-from library.foreign.keeping import keep_suggestions, known_meanings, remember_words
-from library.models.uploads import LibraryUpload, UploadStage, UploadState, UploadTask, forget_old_files
+from library.foreign.keeping_words import keep_suggestions, known_meanings, remember_words
+from library.models.library_upload import LibraryUpload, UploadStage, UploadState, UploadTask, forget_old_files
 from library.report import Report
-from library.sheets.places import SheetFaults
+from library.sheets.cell_places import SheetFaults
 from library.uploading.judging import Judged, blame, number_of, try_out, without
 from library.uploading.parcels import Finding, Parcel, findings_of, open_parcel
 from library.writing import write_library

@@ -18,12 +18,12 @@ from django.views.generic import DetailView, FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinical.people.accounts import SignedInRequest
-from library.models.uploads import LibraryUpload, UploadState, UploadTask
+from library.models.library_upload import LibraryUpload, UploadState, UploadTask
 from library.reading import Library
 from library.report import OUTCOMES, SAME
 from library.sheets.layout import SHEETS
 from library.sheets.tables import with_guard
-from library.sheets.writing import as_csv, as_workbook
+from library.sheets.writing_sheets import as_csv, as_workbook
 from library.uploading.loaders import ForLoaders
 from library.uploading.parcels import ENDINGS, MOST_UPLOADED, Finding
 from library.uploading.running import ask_for, cancel, take_in

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from library.packs.signing import new_key_pair
+from library.packs.pack_keys import new_key_pair
 
 
 class Command(BaseCommand):

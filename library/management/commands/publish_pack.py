@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from library.packs.making import publish_pack
+from library.packs.publishing_packs import publish_pack
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from math import inf, nan
 import pytest
 from django.core.exceptions import ValidationError
 
-from exercises.videos import captions, intake
+from exercises.videos import captions
+from exercises.videos import video_intake as intake
 from exercises.videos.facts import MOST_PARTS, MOST_TRACKS
 from tests import small_videos as videos
 

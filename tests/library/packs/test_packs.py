@@ -25,7 +25,7 @@ from library.models import HeardRecall, PublishedPack, Subscription
 from library.packs import contacting, receiving
 from library.packs.contacting import contact_now
 from library.packs.opening import PackRefused, opened
-from library.packs.signing import new_key_pair, public_key_of, signature_of
+from library.packs.pack_keys import new_key_pair, public_key_of, signature_of
 from library.reading import read_library
 from library.report import Report
 from library.writing import look_at, write_library

@@ -17,9 +17,9 @@ from clinical.models import Picture, SafetyNote
 from clinical.withdrawal.withdrawing import withdraw
 from exercises.models import ExercisePage, Variation
 from library.models import PublishedPack
-from library.packs import making
+from library.packs import publishing_packs as making
 from library.packs.opening import opened
-from library.packs.signing import new_key_pair
+from library.packs.pack_keys import new_key_pair
 from stretchsite.models import ConditionPage
 from testing import factories
 from testing.small_library import load, small_library, write

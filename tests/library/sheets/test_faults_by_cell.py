@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from library.checking import Known, faults_of
-from library.sheets.reading import read_sheets
+from library.sheets.reading_sheets import read_sheets
 from tests.library.sheets.many_rows import FAULTS, row_of, with_faults, workbook_of
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from library.sheets import bounds, tables
-from library.sheets.places import SheetFaults
+from library.sheets.cell_places import SheetFaults
 from tests.library.sheets.many_rows import row_of, workbook_of
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -10,11 +10,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from library.reading import read_library
+from library.sheets.cell_places import SheetFaults
 from library.sheets.layout import EXERCISES, NOTES, RECORD_OF_SHEET, SHEETS
-from library.sheets.places import SheetFaults
-from library.sheets.reading import read_sheets
+from library.sheets.reading_sheets import read_sheets
 from library.sheets.tables import MOST_ROWS, with_guard, without_guard
-from library.sheets.writing import as_csv, as_workbook
+from library.sheets.writing_sheets import as_csv, as_workbook
 from stretchsite.settings.base import BASE_DIR
 
 STARTER = BASE_DIR / "library" / "starter"

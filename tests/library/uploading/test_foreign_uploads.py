@@ -16,12 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from clinical.models import PublishRefused
 from exercises.models import ExercisePage
 from library.completing import lacking
-from library.foreign.keeping import known_meanings, remember_words
+from library.foreign.keeping_words import known_meanings, remember_words
 from library.foreign.meanings import USUAL, VOCABULARIES
 from library.foreign.shapes import SHAPES
 from library.models import ForeignWord, LibraryUpload, ToComplete
 from library.models.foreign_words import WordSort
-from library.models.uploads import UploadState
+from library.models.library_upload import UploadState
 from testing.foreign_samples import SAMPLES
 from tests.library.sheets.many_rows import row_of, workbook_of
 

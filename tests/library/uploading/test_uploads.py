@@ -20,7 +20,7 @@ from clinical.models import Picture
 from clinical.publishing.writers import writers_of
 from exercises.models import ExercisePage
 from library.models import LibraryUpload
-from library.models.uploads import DAYS_KEPT, UploadState, forget_old_files
+from library.models.library_upload import DAYS_KEPT, UploadState, forget_old_files
 from library.report import CHANGES, NEW, SAME
 from library.uploading import running
 from library.uploading.running import ask_for, cancel, work_on_upload

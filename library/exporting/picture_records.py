@@ -13,7 +13,7 @@ from typing import Any
 from clinical.models import Picture
 from clinical.pictures.consents import Consent
 from clinical.words.slugs import slug_of
-from library.exporting.names import Names
+from library.exporting.record_names import Names
 from library.models import LibraryPicture
 
 

@@ -39,7 +39,7 @@ from library.packs.opening import (
     MOST_WITHDRAWN,
     SIGNATURE,
 )
-from library.packs.signing import signature_of
+from library.packs.pack_keys import signature_of
 
 #: So often a pack is made anew where another run was quicker.
 _MOST_ATTEMPTS = 3

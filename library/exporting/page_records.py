@@ -7,7 +7,7 @@ from typing import Any
 from clinical.words.choices import SettlesBy
 from exercises.choices import Lead
 from exercises.frequency import OF_FREQUENCY
-from library.exporting.names import Names
+from library.exporting.record_names import Names
 from library.exporting.saying import all_lines, figure, prose, said, sources, steps, uses
 
 Fields = dict[str, Any]

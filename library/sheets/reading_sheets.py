@@ -17,10 +17,10 @@ from library.misfits import misfit
 from library.other_words import ALIKE
 from library.reading import MOST_RECORDS, Library, unfit
 from library.records import RECORD_OF_FOLDER
+from library.sheets.cell_places import Places, RowPlace, SheetFault, SheetFaults
 from library.sheets.cells import read_cell
 from library.sheets.columns import Column, as_compared, by_heading
 from library.sheets.layout import RECORD_OF_SHEET, SHEETS, SheetLayout
-from library.sheets.places import Places, RowPlace, SheetFault, SheetFaults
 from library.sheets.tables import Cell, Table, Unreadable, letters, read_tables
 
 #: How the first cell of the row of explanations begins, which is passed over.

@@ -18,11 +18,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from library.fields import Record
 from library.reading import Library
+from library.sheets.cell_places import SheetFault, SheetFaults
 from library.sheets.cells import label_of, write_cell
 from library.sheets.columns import Column, Sort, as_column_letters
 from library.sheets.layout import SHEETS, SheetLayout
-from library.sheets.places import SheetFault, SheetFaults
-from library.sheets.reading import EXPLAINS, WORDS_SHEET
+from library.sheets.reading_sheets import EXPLAINS, WORDS_SHEET
 from library.sheets.tables import MOST_CHARACTERS, with_guard
 
 _AS_TEXT = "@"
