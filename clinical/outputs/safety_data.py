@@ -5,11 +5,10 @@ Pure. The field names are a contract with whoever reads a ``sheet.json``; units 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from datetime import date as Day  # noqa: N812  (for a field that is called ``date`` itself)
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,17 +23,12 @@ from clinical.words.concerns import Concern
 
 #: The two default notes stand on every sheet.
 LEAST_NOTES = 2
-#: So many hexadecimal digits tell two versions of one sheet apart.
-_VERSION_DIGITS = 16
 
 
 class SheetData(BaseModel):
     """Base of everything in a sheet's data: what is not named is refused, and nothing changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
-
-
-Published = TypeVar("Published", bound=SheetData)
 
 
 class TermData(SheetData):
@@ -245,30 +239,6 @@ def provenance_data(provenance: Provenance, today: date) -> ProvenanceData:
         evidence_summary=provenance.evidence_summary,
         sources=tuple(SourceData(title=source.title, url=source.url) for source in provenance.sources),
     )
-
-
-def publication_data(publisher: str, licence: str, provenance: Provenance) -> PublicationData:
-    """Whose content it is; ``with_version`` says which version, once everything else is said.
-
-    What was made from others' words is theirs, under their licence: the site's own is never put in its place.
-    """
-    of = provenance.origin
-    return PublicationData(
-        publisher=(of.author or of.source) if of else publisher,
-        licence=of.licence if of else licence,
-        licence_address=of.licence_address if of else "",
-        made_from=of.source if of else "",
-        made_from_address=of.address if of else "",
-        version="",
-        date=provenance.published_on,
-    )
-
-
-def with_version(data: Published) -> Published:
-    """The same data with the digest of all it says as its version."""
-    version = hashlib.sha256(data.model_dump_json().encode()).hexdigest()[:_VERSION_DIGITS]
-    publication: PublicationData = getattr(data, "publication")  # noqa: B009  (each kind of sheet has one)
-    return data.model_copy(update={"publication": publication.model_copy(update={"version": version})})
 
 
 def _on_the_list(concerns: Iterable[str]) -> tuple[Concern, ...]:

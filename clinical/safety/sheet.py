@@ -180,9 +180,8 @@ class Freshness:
 class Provenance:
     """Who wrote and who checked a page, when, and on what grounds. Names are empty where no profile is public.
 
-    ``is_of_parts`` is whether only what it is made of was checked, and nobody checked the whole; ``has_parts_of_one``
-    whether a part of it was checked only by somebody who wrote it. What its writer checked names no reviewer;
-    ``is_by_several`` is whether somebody else wrote it too. ``published_on`` is the day its words went live last.
+    ``is_of_parts``: only what it is made of was checked, and nobody checked the whole. ``has_parts_of_one``: a part was
+    checked only by somebody who wrote it; that names no reviewer. ``is_by_several``: somebody else wrote it too.
     """
 
     review_state: ReviewState

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import Field
 
 from clinical.outputs.file_cache import Made
+from clinical.outputs.publication_data import publication_data, with_version
 from clinical.outputs.safety_data import (
     AskFirstData,
     ProvenanceData,
@@ -25,10 +26,8 @@ from clinical.outputs.safety_data import (
     asks_data,
     notes_data,
     provenance_data,
-    publication_data,
     signs_data,
     uses_data,
-    with_version,
 )
 from clinical.safety.sheet import SafetyBoard
 from clinical.words.choices import SettlesBy

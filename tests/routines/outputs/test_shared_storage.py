@@ -92,7 +92,7 @@ def test_everything_that_is_kept_is_in_the_bucket_and_another_machine_makes_none
     picture = client.get(photo(client))
     kept = bucket_server.files_in(bucket)
     folders = sorted(name.partition("/")[0] for name in kept if not name.startswith("figures/"))
-    assert folders == ["cards", "cards", "handouts", "images", "original_images"]
+    assert folders == ["cards", "cards", "handouts", "images", "images", "original_images"]
     assert len([name for name in kept if name.startswith("figures/")]) == len(drawn())
     assert (picture.status_code, kept[photo(client).removeprefix("/media/")]) == (200, picture.content)
     other = another_machine(settings, bucket, monkeypatch)
@@ -190,6 +190,7 @@ def test_who_works_here_is_told_in_words_and_nothing_is_half_saved(
         for kind, file in (("images", pictures.whole()["png"]), ("docs", b"%PDF-1.7 %%EOF")):
             upload = SimpleUploadedFile("new.png" if kind == "images" else "new.pdf", file)
             sent = {"title": "What was typed", "file": upload, "collection": picture.collection_id, **SAID}
+            sent["consent"] = "nobody_shown"
             told = client.post(reverse(f"wagtail{kind}:add"), sent)
             assert (told.status_code, "What was typed" in told.content.decode()) == (503, True)
             assert "pictures and documents cannot be kept right now" in told.content.decode()
