@@ -183,6 +183,11 @@ class Words:
             for _each in range(self.rng.randint(1, 3))
         ]  # fmt: skip
 
+    def origin(self) -> Fields:
+        """Whose words it was made from."""
+        links = self.maybe(address="https://example.org/a?b=c#d", licence_address="https://example.org/licence")
+        return {"source": self.line(), **links, **self.maybe(author=self.line(), licence=self.line(40))}
+
     def clinical(self, identifier: str) -> Fields:
         """What all clinical pages have in common."""
         lists = self.maybe(concerns=self.some(Concern, 1), dos=self.lines(1), donts=self.lines(1))
@@ -194,5 +199,5 @@ class Words:
             "evidence_summary": self.text(),
             "sources": self.sources(),
             **lists,
-            **self.maybe(slug=f"{identifier}-Moved_2", reviews=self.reviews()),
+            **self.maybe(slug=f"{identifier}-Moved_2", reviews=self.reviews(), origin=self.origin()),
         }

@@ -11,24 +11,23 @@ from exercises import media_ready
 
 if TYPE_CHECKING:
     from clinical.publishing.refusals import Refusal
-    from exercises.models.exercises import ExercisePage
     from exercises.models.videos import Video
 
 
-def make_media_ready(exercise: ExercisePage) -> None:
+def make_media_ready(exercise: Any) -> None:
     """Sizes of the photos are made now, so that no reader waits; videos are given to readers from now on."""
     exercise.pictures_ready = media_ready.ready_pictures(exercise)
     exercise.videos_ready = media_ready.ready_videos(exercise)
     media_ready.give_to_readers(exercise)
 
 
-def make_media_whole(exercise: ExercisePage) -> None:
+def make_media_whole(exercise: Any) -> None:
     """Make what files of them are missing. The words beside them stay those its readers see."""
     exercise.pictures_ready = _with_words_of(exercise.pictures_ready, media_ready.ready_pictures(exercise))
     exercise.videos_ready = _with_words_of(exercise.videos_ready, media_ready.ready_videos(exercise))
 
 
-def retell(exercise: ExercisePage) -> None:
+def retell(exercise: Any) -> None:
     """Say beside its photos and videos what they say now. The page says what it said: no approval is touched."""
     told = media_ready.words_of_pictures(exercise)
     kept = {place: {**made, **told.get(place, {})} for place, made in exercise.pictures_ready.items()}
@@ -39,7 +38,7 @@ def retell(exercise: ExercisePage) -> None:
     rows.update(pictures_ready=kept, videos_ready=shown)
 
 
-def media_refusal(exercise: ExercisePage) -> Refusal:
+def media_refusal(exercise: Any) -> Refusal:
     """What keeps its photos and videos from being live: a consent that ended, or words that allow more pain."""
     refusal: Refusal = {}
     for place, thing in media_ready.things_shown(exercise):

@@ -127,4 +127,5 @@ def _clinical(page: Any) -> Fields:
         "sources": sources(page),
         "dos": all_lines(page.dos),
         "donts": all_lines(page.donts),
+        "origin": page.origin or None,
     }
