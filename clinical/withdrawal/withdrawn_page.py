@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from clinical.notes.board import emergency_number
 from clinical.outputs.safety_data import SheetData
 from clinical.pages.clinical_pages import ClinicalPage
 from clinical.pages.visible import shown_page
@@ -27,6 +28,7 @@ class WithdrawnData(SheetData):
     reason: str
     withdrawn: datetime
     replaced_by: Annotated[str, Field(description="The address of what to do instead; empty where there is nothing.")]
+    emergency_number: Annotated[str, Field(description="What to call in an emergency, where its readers are.")]
 
 
 def withdrawn_data(request: HttpRequest, page: ClinicalPage) -> WithdrawnData:
@@ -38,6 +40,7 @@ def withdrawn_data(request: HttpRequest, page: ClinicalPage) -> WithdrawnData:
         reason=withdrawal.reason,
         withdrawn=withdrawal.in_force_at or withdrawal.withdrawn_at,
         replaced_by=replacement.get_url(request) or "" if replacement else "",
+        emergency_number=emergency_number(page.language).number,
     )
 
 
