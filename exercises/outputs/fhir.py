@@ -37,20 +37,7 @@ def made(sheet: ExerciseSheet, asked: Asked) -> Made:
 
 
 def _defined(data: ExerciseSheetData, sheet: ExerciseSheet, asked: Asked) -> Element:
-    of = Defined(
-        id=data.id,
-        title=data.title,
-        address=data.address,
-        language=data.language,
-        base=asked.address,
-        today=asked.today,
-        site_name=asked.site_name,
-        provenance=data.provenance,
-        publication=data.publication,
-        used_for=data.used_for,
-        signs=data.signs,
-        safety=data.safety,
-    )
+    of = Defined.of_sheet(data, base=asked.address, today=asked.today, site_name=asked.site_name)
     first = before_anything(data.signs, data.safety, data.provenance)
     activity = activity_elements(data.exercise, asked.address)
     return {

@@ -66,20 +66,7 @@ def _care_plan(data: RoutineSheetData, sheet: RoutineSheet, asked: Asked) -> Ele
 
 
 def _defined(data: RoutineSheetData, asked: Asked) -> Defined:
-    return Defined(
-        id=data.id,
-        title=data.title,
-        address=data.address,
-        language=data.language,
-        base=asked.address,
-        today=asked.today,
-        site_name=asked.site_name,
-        provenance=data.provenance,
-        publication=data.publication,
-        used_for=data.used_for,
-        signs=data.signs,
-        safety=data.safety,
-    )
+    return Defined.of_sheet(data, base=asked.address, today=asked.today, site_name=asked.site_name)
 
 
 def _exercises(data: RoutineSheetData, asked: Asked) -> list[Element]:

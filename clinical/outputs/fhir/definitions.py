@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from clinical.outputs.fhir.elements import Element, extensions, use_context, whole, without_empty
@@ -44,6 +45,24 @@ class Defined:
     used_for: Sequence[UseData]
     signs: Sequence[SignGroupData]
     safety: Sequence[NoteData]
+
+    @classmethod
+    def of_sheet(cls, data: Any, *, base: str, today: date, site_name: str) -> Defined:
+        """That of a sheet's data, whatever it is a sheet of; beside it what the answer knows."""
+        return cls(
+            id=data.id,
+            title=data.title,
+            address=data.address,
+            language=data.language,
+            base=base,
+            today=today,
+            site_name=site_name,
+            provenance=data.provenance,
+            publication=data.publication,
+            used_for=data.used_for,
+            signs=data.signs,
+            safety=data.safety,
+        )
 
     @property
     def composition(self) -> Element:
