@@ -17,13 +17,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from clinical.safety.made_from import Origin
 from clinical.words.choices import StepKind
 from library.about import FILE, KIND, LibraryRecord
 from library.drafts import as_far_as_written
 from library.faults import Fault
 from library.foreign.meanings import CATEGORY, EQUIPMENT, MUSCLE, Meanings, as_kept
 from library.foreign.recognising import ForeignFile, Told
-from library.foreign.shapes import ForeignExercise, Origin
+from library.foreign.shapes import ForeignExercise
 from library.foreign.suggesting import Suggestion, suggestions_in
 from library.misfits import misfit
 from library.reading import Library, unfit

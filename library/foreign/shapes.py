@@ -12,20 +12,11 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from clinical.safety.made_from import Origin
+
 #: English, by the number it has in wger.
 _ENGLISH = 2
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where the words come from and under which licence they are given on."""
-
-    source: str
-    address: str = ""
-    author: str = ""
-    licence: str = ""
-    licence_address: str = ""
 
 
 @dataclass(frozen=True)

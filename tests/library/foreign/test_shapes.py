@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from library.foreign.shapes import SHAPES, Origin
+from clinical.safety.made_from import Origin
+from library.foreign.shapes import SHAPES
 from library.foreign.suggesting import suggestions_in
 from testing.foreign_samples import SAMPLES
 
