@@ -12,6 +12,7 @@ from wagtail.admin.compare import StructBlockComparison, get_comparison_class_fo
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from clinical.admin.comparing_media import ChosenMediaComparison
 from clinical.publishing.blocks import LosesNothing
 from clinical.words.choices import StepKind
 
@@ -38,7 +39,8 @@ class StepComparison(StructBlockComparison):
         return format_html("<p><strong>{}</strong></p>\n<dl>\n{}\n</dl>", self.block.label, told)
 
     def _compared(self, block: Any, before: Any, after: Any) -> Any:
-        return get_comparison_class_for_block(block)(block, self.exists_a, self.exists_b, before, after)
+        found = ChosenMediaComparison if isinstance(block, blocks.ChooserBlock) else get_comparison_class_for_block(block)
+        return found(block, self.exists_a, self.exists_b, before, after)
 
 
 class StepBlock(blocks.StructBlock):

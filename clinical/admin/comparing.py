@@ -23,6 +23,7 @@ from wagtail.admin.compare import (
 )
 from wagtail.fields import StreamField
 
+from clinical.admin.comparing_media import media_diff
 from clinical.review.places import moved, moved_words
 from clinical.words.fields import ChoiceSetField
 
@@ -56,11 +57,14 @@ class ChoiceSetComparison(ValueComparison):
 
 
 class NamedComparison(ForeignObjectComparison):
-    """What a field refers to, by name; nothing where it refers to nothing."""
+    """What a field refers to, by name; a photo or video with all its words; nothing where it refers to nothing."""
 
     def htmldiff(self) -> str:
         """As the platform has it, but for its "None"."""
-        return str(super().htmldiff()) if any(self.get_objects()) else ""
+        before, after = self.get_objects()
+        if hasattr(after, "words_to_approve"):
+            return media_diff(before, after)
+        return str(super().htmldiff()) if before or after else ""
 
 
 class _Moved:

@@ -172,6 +172,16 @@ class Video(KeptInUseMixin, ShownByConsentMixin, LegibleMixin, index.Indexed, mo
         """Whose it is and how it may be used, as one line."""
         return ", ".join((self.author, self.source, self.licence))
 
+    def words_to_approve(self) -> list[tuple[str, str]]:
+        """What readers see, hear and read of it, for whoever approves a page that shows it."""
+        still = ", ".join(filter(None, (self.poster.title, self.poster.default_alt_text)))
+        return [
+            (_("Transcript"), self.transcript),
+            (_("Captions"), self.captions),
+            (_("Still picture"), still),
+            (_("Credit"), self.credit),
+        ]
+
     @property
     def is_for_readers(self) -> bool:
         """Whether a page that shows it has been live, and whoever is shown still agrees."""

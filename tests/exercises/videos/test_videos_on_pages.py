@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clinical.models import PublishRefused, User, WrittenConsent
+from clinical.review.decisions import changes_between
 from exercises.models import ExercisePage, Video
 from testing import factories
 from tests import full_disk
@@ -210,3 +211,34 @@ def test_page_is_whole_without_the_file_of_its_video(shown: Video, client: Clien
     path.write_bytes(whole)
     call_command("draw_figures", verbosity=0)
     assert "<video" in client.get(PAGE).content.decode()
+
+
+def said_of_the_change(before: ExercisePage, after: ExercisePage) -> str:
+    return "".join(change.htmldiff() for change in changes_between(before, after))
+
+
+@pytest.mark.parametrize("place", ["its own", "of a step"])
+def test_whoever_approves_reads_every_word_of_a_video_and_a_photo(exercise: ExercisePage, media: Path, place: str):
+    video, photo = videos.video(), videos.poster("Photo")
+    before = ExercisePage.objects.get(pk=exercise.pk)
+    if place == "its own":
+        exercise.video, exercise.photo = video, photo
+    else:
+        told = {"text": "Lean.", "picture": photo.pk, "video": video.pk}
+        exercise.steps = json.dumps([{"type": "move", "value": told, "id": "a"}])
+    said = said_of_the_change(before, exercise)
+    for words in (*video.transcript.split("\n\n"), "Lean forward.", video.credit, photo.alternative_text, photo.credit):
+        assert words in said
+    assert "None" not in said
+
+
+def test_a_video_in_the_place_of_another_is_read_whole_and_the_other_named(exercise: ExercisePage, media: Path):
+    before, after = (ExercisePage.objects.get(pk=exercise.pk) for _number in range(2))
+    before.video = videos.video(title="Old")
+    after.video = videos.video(title="<b>New</b>", transcript="Pull & hold.")
+    said = said_of_the_change(before, after)
+    assert '<span class="deletion">Old</span>' in said
+    assert "&lt;b&gt;New&lt;/b&gt;" in said
+    assert "Pull &amp; hold." in said
+    assert said_of_the_change(after, before).count("deletion") == 1
+    assert "<b>" not in said
