@@ -25,6 +25,9 @@ from clinical.words.legible import LegibleMixin
 #: A number of a register: no spaces, and a figure in it, so that nobody writes a name.
 REFERENCE = r"^(?=.*\d)[A-Za-z0-9][A-Za-z0-9./_-]*$"
 
+#: How the name of a file for readers begins that shows somebody: browsers ask for it each time. nginx.conf knows it too.
+BY_CONSENT = "consent-"
+
 
 class Consent(models.TextChoices):
     """Whether anybody recognisable is shown, and whether they agreed in writing. Nobody asks twice if it is said."""
@@ -176,6 +179,11 @@ class ShownByConsentMixin(models.Model):
             raise ValidationError(
                 {"written_consent": _("Name the signed paper: choose it, or write its number into the register first.")}
             )
+
+    @property
+    def name_begins(self) -> str:
+        """How the names of its files for readers begin, so that nobody keeps one whose consent may end."""
+        return BY_CONSENT if self.consent == Consent.GIVEN else ""
 
     @property
     def until(self) -> str:

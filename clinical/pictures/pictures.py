@@ -281,8 +281,8 @@ class PictureRendition(AbstractRendition):
         return static("clinical/no-picture.svg") if self.is_sign else reverse("clinical_original", args=[self.image_id])
 
     def get_upload_to(self, filename: str) -> str:
-        """A name of its own, so that it does not tell the original's."""
-        return f"images/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+        """A name of its own, that does not tell the original's; it says whether browsers must ask each time."""
+        return f"images/{self.image.name_begins}{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
 
     def is_whole(self) -> bool:
         """Whether its file is there and decodes to its end; where the storage is away nobody can tell, and it stays."""

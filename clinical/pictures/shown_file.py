@@ -1,7 +1,8 @@
 """Pictures for readers, from whatever storage they are in, under the site's own address.
 
 Where they are in a folder of this machine the web server in front sends them; the site is asked for the others. Each
-has a random name and never changes, so whoever has it need not ask again. Only sizes made for readers are given here.
+has a random name and never changes, so whoever has it need not ask again; but for those that show somebody, whose consent
+may end: of these each reader's browser asks each time. Only sizes made for readers are given here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from clinical.pictures.consents import BY_CONSENT
 from clinical.serving.waiting import StorageAway
 
 #: Where sizes for readers are kept, and how long a browser may keep one, in seconds.
@@ -36,5 +38,8 @@ def shown_picture(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from lost
     response = HttpResponse(content, content_type=_KINDS[named["kind"]])
     response["Content-Security-Policy"] = "default-src 'none'"
-    patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+    if name.startswith(BY_CONSENT):
+        patch_cache_control(response, no_cache=True)
+    else:
+        patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
     return response

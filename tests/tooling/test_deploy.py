@@ -13,6 +13,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from clinical.pictures.consents import BY_CONSENT
 from tests.stretchsite.documentation import read, typed
 from tests.stretchsite.test_docs import environment_of_the_settings
 from tests.tooling.sources import ROOT
@@ -136,6 +137,17 @@ def test_only_pictures_for_readers_are_served_from_the_disk():
     settings = read("deploy/nginx.conf")
     assert re.findall(r"^\s+(?:alias|root) (\S+);", settings, re.MULTILINE) == ["/srv/stretchsite/media/images/"]
     assert "location ^~ /media/ { return 404; }" in settings
+
+
+def test_nginx_lets_browsers_keep_pictures_but_those_whose_consent_may_end():
+    settings = read("deploy/nginx.conf")
+    kept = re.search(r"map \$uri \$stretchsite_keep \{(.+?)\n\}", settings, re.DOTALL)[1]
+    said = dict(re.findall(r'^\s*("?[^\s"]+"?)\s+"([^"]+)";', kept, re.MULTILINE))
+    assert said == {
+        "default": "public, max-age=31536000, immutable",
+        f'"~^/media/images/{BY_CONSENT}"': "no-cache",
+    }
+    assert "add_header Cache-Control $stretchsite_keep;" in settings.split("location ^~ /media/images/ {")[1].split("}")[0]
 
 
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")

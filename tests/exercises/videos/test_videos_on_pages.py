@@ -90,7 +90,9 @@ def test_consent_that_ends_hides_everything_at_once_and_its_files_too(
 ):
     file = client.get(PAGE).content.decode().split('srcset="')[1].split('"')[0]
     assert (media / file.removeprefix("/media/")).is_file()
-    assert client.get(address_of(shown)).status_code == 200
+    for kept_by_nobody_unasked in (file, address_of(shown)):
+        answer = client.get(kept_by_nobody_unasked)
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "no-cache")
     if how == "taken back":
         consent.is_taken_back = True
     else:
