@@ -23,6 +23,7 @@ from django.views.decorators.debug import sensitive_variables
 from django_tasks import task
 
 from clinical.background.queue import LATER
+from clinical.background.retries import takes_up_to
 from clinical.models import SafetyNote
 from clinical.serving.write_lock import write_lock
 from clinical.words.choices import AuditAction
@@ -34,6 +35,10 @@ from stretchsite.webhooks.signing import signed_headers
 
 #: A change came to be so a little before it went on record: a withdrawal's moment is when it was asked for.
 _BEFORE = timedelta(minutes=10)
+#: A receiver that answers a byte at a time keeps what waits behind its message no longer than this.
+ONE_MESSAGE = timedelta(seconds=30)
+#: What waits beside a message goes first: a person's letter does not wait for another machine.
+AFTER_LETTERS = -10
 
 
 def hear(action: AuditAction, subject: Any) -> None:
@@ -91,7 +96,8 @@ def _ask_to_send(change: Told) -> None:
             send_change.enqueue(about=about, to=digest_of(address), name=change.name, message=message_of(change))
 
 
-@task(backend=LATER)
+@task(backend=LATER, priority=AFTER_LETTERS)
+@takes_up_to(ONE_MESSAGE)
 @sensitive_variables("address")
 def send_change(about: str, to: str, name: str, message: dict[str, Any]) -> None:
     """Send one message to one address; nothing where that is no longer set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +11,15 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from clinical.background import queue
+from clinical.background.mail import send_message
+from clinical.background.retries import deadline_of
 from clinical.models import NoteTarget, SafetyNote, Withdrawal
 from clinical.withdrawal.withdrawing import withdraw
 from clinical.words.choices import AuditAction, NoteKind, Tier
 from exercises.models import ExercisePage
 from stretchsite.changes_feed import MOST
 from stretchsite.models import ToldChange
-from stretchsite.webhooks.sending_changes import hear, tell_changes
+from stretchsite.webhooks.sending_changes import hear, send_change, tell_changes
 from testing import factories
 from tests.stretchsite.webhooks.receiving import Receiver, told
 
@@ -90,3 +93,13 @@ def test_a_note_that_is_withdrawn_is_no_news(home_page: Any, waiting: Any, djang
     withdraw(note, by=factories.UserFactory.create(), reason="It was wrong.")
     assert Withdrawal.objects.open().count() == 1
     assert waiting() == before
+
+
+def test_a_letter_goes_before_messages_and_a_message_is_given_half_a_minute(settings: Any, db: None):
+    settings.TASKS = {**settings.TASKS, "later": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    send_change.enqueue(about="A message", to="x", name="y", message={})
+    tell_changes.enqueue(about="A look", since=timezone.now().isoformat())
+    send_message.enqueue(about="A letter", message={})
+    order = [queue.about(queue.claim("w")) for _number in range(3)]
+    assert order[2] == "A message"
+    assert deadline_of(send_change.func) == timedelta(seconds=30)
