@@ -22,8 +22,13 @@ PROCESSES = Path("/proc")
 def gunicorn(
     application: str, environment: dict[str, str], log: Path, workers: int = WORKERS
 ) -> Iterator[tuple[int, int]]:
-    """Serve an application on a free port of 127.0.0.1; the port and the process id."""
+    """Serve an application on a free port of 127.0.0.1; the port and the process id.
+
+    A site for https is told its port: a browser names it, and whoever asks for another host is led away.
+    """
     port = free_port()
+    if "BASE_URL" in environment:
+        environment = {**environment, "BASE_URL": f"https://127.0.0.1:{port}"}
     with log.open("wb") as said:
         process = subprocess.Popen(
             [
