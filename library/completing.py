@@ -23,10 +23,9 @@ def note_what_it_lacks(page: Any, revision: Any) -> None:
 
 
 def lacking(page: Any) -> list[tuple[str, str]]:
-    """What keeps its words from being whole, by what the field is called: the publish gate's own answer."""
-    return [
-        (called(page, field), text) for field, texts in page.completeness_errors().items() for text in map(str, texts)
-    ]
+    """What keeps its words from being whole, by what the field is called: the publish gate's own answer, said once."""
+    told = ((called(page, field), str(text)) for field, texts in page.completeness_errors().items() for text in texts)
+    return list(dict.fromkeys(told))
 
 
 def called(page: Any, field: str) -> str:
