@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import BlockComparison, TextDiff
 
@@ -34,7 +34,8 @@ def media_diff(before: Any, after: Any) -> str:
     if before == after:
         return told_of(after) if after else ""
     gone = TextDiff([("deletion", str(before))]).to_html() if before else ""
-    return format_html('{}<div class="addition">{}</div>', gone, told_of(after)) if after else str(gone)
+    new = '{}<div class="comparison__child-object addition">{}</div>'
+    return format_html(new, gone, told_of(after)) if after else str(gone)
 
 
 def told_of(thing: Any) -> str:
@@ -45,4 +46,4 @@ def told_of(thing: Any) -> str:
 
 
 def _in_lines(text: str) -> SafeString:
-    return format_html_join("<br>", "{}", ((escape(line),) for line in text.splitlines()))
+    return format_html_join("", "{}<br>", ((line,) for line in text.splitlines()))

@@ -231,7 +231,9 @@ def test_whoever_approves_reads_every_word_of_a_video_and_a_photo(exercise: Exer
     said = said_of_the_change(before, exercise)
     for words in (*video.transcript.split("\n\n"), "Lean forward.", video.credit, photo.alternative_text, photo.credit):
         assert words in said
+    assert "She leans forward.<br><br>Her heel stays down.<br>" in said
     assert "None" not in said
+    assert "&lt;" not in said
 
 
 def test_a_video_in_the_place_of_another_is_read_whole_and_the_other_named(exercise: ExercisePage, media: Path):
