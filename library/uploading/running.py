@@ -29,6 +29,7 @@ from library.foreign.keeping_words import keep_suggestions, known_meanings, reme
 from library.models.library_upload import LibraryUpload, UploadStage, UploadState, UploadTask, forget_old_files
 from library.report import Report
 from library.sheets.cell_places import SheetFaults
+from library.uploading import apart
 from library.uploading.judging import Judged, blame, number_of, try_out, without
 from library.uploading.parcels import Finding, Parcel, findings_of, open_parcel
 from library.writing import write_library
@@ -117,7 +118,7 @@ class _Run:
         upload = self.rows.get()
         self.enter(UploadStage.READING)
         try:
-            parcel = self._opened(upload)
+            parcel = opened(upload)
         except (LibraryFaults, SheetFaults) as error:
             self._keep(UploadState.CHECKED, {"findings": _as_data(findings_of(error)), "records": 0, "sound": 0})
             return
@@ -126,13 +127,16 @@ class _Run:
             return
         self._remember(parcel)
         self.enter(UploadStage.TRYING)
-        judged = try_out(parcel, self.hear)
-        self._keep(UploadState.CHECKED, results_of(judged, parcel))
+        self._keep(UploadState.CHECKED, self._tried_out(parcel))
 
-    def _opened(self, upload: LibraryUpload) -> Parcel:
-        """What the file holds, its words put into ours as was chosen last."""
-        raw, language = bytes(upload.raw or b""), settings.LANGUAGE_CODE
-        return open_parcel(upload.name, raw, language, drafts=upload.takes_drafts, meanings=known_meanings())
+    def _tried_out(self, parcel: Parcel) -> dict[str, Any]:
+        """Beside the site where that can be done, so that nobody waits for it; else in its own database."""
+        if apart.is_possible():
+            try:
+                return apart.results(self.pk, self.hear)
+            except apart.NotApart as error:
+                logger.warning("An uploaded library is tried out in the site's own database: %s", error)
+        return results_of(try_out(parcel, self.hear), parcel)
 
     def _load(self, upload: LibraryUpload, parcel: Parcel) -> None:
         """Write it as drafts; that it was loaded is written with it."""
@@ -182,6 +186,12 @@ class _Run:
 
     def _end(self, state: UploadState, **more: Any) -> int:
         return self.rows.update(state=state, ended_at=timezone.now(), **more)
+
+
+def opened(upload: LibraryUpload) -> Parcel:
+    """What its file holds, its words put into ours as was chosen last. Raises as ``open_parcel`` does."""
+    raw, language = bytes(upload.raw or b""), settings.LANGUAGE_CODE
+    return open_parcel(upload.name, raw, language, drafts=upload.takes_drafts, meanings=known_meanings())
 
 
 def _may_load(upload: LibraryUpload) -> bool:
