@@ -39,7 +39,8 @@ class StepComparison(StructBlockComparison):
         return format_html("<p><strong>{}</strong></p>\n<dl>\n{}\n</dl>", self.block.label, told)
 
     def _compared(self, block: Any, before: Any, after: Any) -> Any:
-        found = ChosenMediaComparison if isinstance(block, blocks.ChooserBlock) else get_comparison_class_for_block(block)
+        is_media = isinstance(block, blocks.ChooserBlock)
+        found = ChosenMediaComparison if is_media else get_comparison_class_for_block(block)
         return found(block, self.exists_a, self.exists_b, before, after)
 
 

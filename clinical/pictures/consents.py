@@ -25,7 +25,7 @@ from clinical.words.legible import LegibleMixin
 #: A number of a register: no spaces, and a figure in it, so that nobody writes a name.
 REFERENCE = r"^(?=.*\d)[A-Za-z0-9][A-Za-z0-9./_-]*$"
 
-#: How the name of a file for readers begins that shows somebody: browsers ask for it each time. nginx.conf knows it too.
+#: How the name of a file begins that shows somebody: browsers ask for it each time. nginx.conf knows it too.
 BY_CONSENT = "consent-"
 
 

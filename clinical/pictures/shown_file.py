@@ -1,8 +1,8 @@
 """Pictures for readers, from whatever storage they are in, under the site's own address.
 
 Where they are in a folder of this machine the web server in front sends them; the site is asked for the others. Each
-has a random name and never changes, so whoever has it need not ask again; but for those that show somebody, whose consent
-may end: of these each reader's browser asks each time. Only sizes made for readers are given here.
+has a random name and never changes, so whoever has it need not ask again; but for those that show somebody, whose
+consent may end: of these each reader's browser asks each time. Only sizes made for readers are given here.
 """
 
 from __future__ import annotations
