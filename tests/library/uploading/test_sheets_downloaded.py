@@ -61,3 +61,6 @@ def test_a_page_written_here_is_never_doubled(
     found = upload("here.xlsx", answer.content)
     planned = [Planned(*row) for row in found.results["plan"]]
     assert not [row for row in planned if row.outcome == NEW and row.place == "Exercises"], found.results
+    refused = [each for each in found.results["findings"] if each[0] == "Exercises"]
+    assert refused
+    assert all("is taken by a page written here" in each[3] for each in refused), refused
