@@ -208,6 +208,8 @@ def results_of(judged: Judged, parcel: Parcel) -> dict[str, Any]:
         place = parcel.find(Fault(row.file, "", ""))
         plan.append((place.place, place.row, row.title, row.outcome))
     return {
+        "library": judged.report.library if judged.report else "",
+        "names": [(row.folder, row.identifier) for row in rows[:MOST_FINDINGS]],
         "findings": _as_data(judged.findings),
         "before_publishing": _as_data(parcel.find(fault) for row in rows for fault in row.refusals),
         "to_know": _as_data(parcel.find(fault) for row in rows for fault in row.remarks),

@@ -24,6 +24,7 @@ from library.report import OUTCOMES, SAME
 from library.sheets.layout import SHEETS
 from library.sheets.tables import with_guard
 from library.sheets.writing_sheets import as_csv, as_workbook
+from library.uploading.draft_links import addresses_of
 from library.uploading.loaders import ForLoaders
 from library.uploading.parcels import ENDINGS, MOST_UPLOADED, Finding
 from library.uploading.running import ask_for, cancel, take_in
@@ -48,6 +49,8 @@ class Planned(NamedTuple):
     row: int
     title: str
     outcome: str
+    #: Where it is edited, once it is here.
+    address: str = ""
 
 
 class UploadForm(forms.Form):
@@ -128,7 +131,7 @@ class OneUpload(ForLoaders, WagtailAdminTemplateMixin, DetailView):
         """What was found, as much of it as one can read through."""
         results = self.object.results
         found = {name: findings_in(results, name) for name in ("findings", "before_publishing", "to_know")}
-        plan = [Planned(*each) for each in results.get("plan", ())]
+        plan = _planned(results)
         return {
             **super().get_context_data(**kwargs),
             **{name: each[:MOST_SHOWN] for name, each in found.items()},
@@ -153,6 +156,16 @@ class OneUpload(ForLoaders, WagtailAdminTemplateMixin, DetailView):
         else:
             messages.error(request, _("Nothing was begun: it is under way already, or its file is no longer kept."))
         return HttpResponseRedirect(reverse("library_upload", args=[upload.pk]))
+
+
+def _planned(results: dict[str, Any]) -> list[Planned]:
+    """What comes of each record; the first of those that are not the same as before lead to where they are edited."""
+    plan = [Planned(*each) for each in results.get("plan", ())]
+    names = [(str(folder), str(identifier)) for folder, identifier in results.get("names", ())]
+    told = [name for name, row in zip(names, plan, strict=False) if row.outcome != SAME][:MOST_SHOWN]
+    where = addresses_of(results.get("library", ""), told)
+    led = [row._replace(address=where.get(name, "")) for name, row in zip(names, plan, strict=False)]
+    return led + plan[len(led) :]
 
 
 class UploadResults(ForLoaders):

@@ -23,6 +23,7 @@ from library.models import LibraryUpload
 from library.models.library_upload import DAYS_KEPT, UploadState, forget_old_files
 from library.report import CHANGES, NEW, SAME
 from library.uploading import running
+from library.uploading.draft_links import addresses_of
 from library.uploading.running import ask_for, cancel, work_on_upload
 from stretchsite.group_permissions import MANAGERS, PRACTITIONERS
 from testing import factories
@@ -59,6 +60,23 @@ def test_a_sound_spreadsheet_is_checked_first_and_loaded_as_drafts_when_asked(do
     assert (loaded.state, number(loaded, NEW), loaded.raw) == (UploadState.LOADED, 2, None)
     assert titles() == ["Calf stretch 1", "Calf stretch 2"]
     assert not ExercisePage.objects.filter(live=True).exists()
+
+
+def test_what_was_loaded_leads_to_where_it_is_edited(
+    lead: Client, do: Upload, upload: Upload, django_assert_num_queries: Any
+):
+    checked = upload("calves.xlsx", workbook_of([row_of(1), row_of(2)]))
+    assert "/edit/" not in table_of(lead, checked)
+    loaded = do(checked, "load")
+    said = table_of(lead, loaded)
+    for page in ExercisePage.objects.all():
+        assert f'<a href="/admin/pages/{page.pk}/edit/">{page.title}</a>' in said
+    with django_assert_num_queries(1):
+        addresses_of("", [("exercises", f"calf-stretch-{number}") for number in range(200)])
+
+
+def table_of(lead: Client, upload: LibraryUpload) -> str:
+    return lead.get(f"/admin/library/{upload.pk}/").content.decode().partition('<table class="listing">')[2]
 
 
 def test_whoever_uploads_words_counts_among_their_writers_and_a_later_file_still_changes_them(
