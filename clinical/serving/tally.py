@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import Error, connections
 
-from clinical.serving.waiting import Patience, waiting_at_most
+from clinical.serving.waiting import Busy, Patience, waiting_at_most
 
 logger = logging.getLogger(__name__)
 
@@ -90,11 +90,17 @@ class Tally(Generic[Key]):
             try:
                 with waiting_at_most(PATIENCE):
                     self.keep(counts)
+            except Busy:  # that is no fault of anything
+                logger.warning("%s are counted later: somebody else is writing.", self.what)
+                self._keep_for_later(counts)
             except (Error, OSError):  # the second: the lock's file cannot be opened
                 logger.exception("%s could not be counted; they will be tried again.", self.what)
-                with self._counting:
-                    self._counts.update(counts)
-                    self._write_later()
+                self._keep_for_later(counts)
+
+    def _keep_for_later(self, counts: Counter[Key]) -> None:
+        with self._counting:
+            self._counts.update(counts)
+            self._write_later()
 
     def _write_later(self) -> None:
         """Have it written in a while, unless that is arranged already; the first time, also when the process ends."""

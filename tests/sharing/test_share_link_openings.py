@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.core.management import call_command
@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from clinical.serving.waiting import Busy
 from routines.models import RoutinePage
 from sharing import counting
 from sharing.models import DailyOpenings
@@ -141,6 +142,22 @@ def test_pd5_a_database_that_cannot_be_written_to_fails_no_page_and_loses_no_cou
     assert token not in caplog.text
     tally.write()
     assert counted() == {(routine.pk, timezone.localdate()): 3}
+
+
+def test_pd5_what_waits_for_another_writer_is_counted_later_and_is_no_fault(
+    phone: Client, routine: RoutinePage, tally: counting.Tally, monkeypatch: pytest.MonkeyPatch, caplog: Any
+):
+    def busy(_counts: Any) -> NoReturn:
+        raise Busy("Somebody else is writing.")
+
+    _link, token = factories.link_to(routine)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(counting.openings, "add", busy)
+        assert phone.get(address(token)).status_code == 200
+        tally.write()
+    assert [(each.levelname, "counted later" in each.message) for each in caplog.records] == [("WARNING", True)]
+    tally.write()
+    assert counted() == {(routine.pk, timezone.localdate()): 1}
 
 
 def test_pd5_whatever_goes_wrong_with_counting_the_page_is_shown(
