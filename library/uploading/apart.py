@@ -43,6 +43,8 @@ def results(upload: int, hear: Callable[[str], None]) -> dict[str, Any]:
             _copy_to(copy)
             _try_out(upload, copy, told, hear)
             found: dict[str, Any] = json.loads(told.read_text("utf-8"))
+        except TimeoutError:  # the task's own deadline, and an OSError to Python
+            raise
         except (OSError, sqlite3.Error, ValueError) as error:
             raise NotApart(f"{type(error).__name__}: {error}") from error
     return found

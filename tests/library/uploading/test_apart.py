@@ -48,17 +48,21 @@ def test_what_is_found_beside_the_site_is_what_is_found_in_it_and_nobody_waits_f
 
 
 @only_sqlite
-def test_whoever_cancels_ends_it_and_nothing_is_left_of_it(
-    site: LibraryUpload, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+@pytest.mark.parametrize("ends", [Overtaken, TimeoutError])
+def test_whoever_cancels_or_the_deadline_ends_it_and_nothing_is_left_of_it(
+    site: LibraryUpload,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    ends: type[Exception],
 ):
     beside = tmp_path_factory.mktemp("beside")
     monkeypatch.setattr("tempfile.tempdir", str(beside))
 
-    def cancelled(_said: str) -> NoReturn:
-        raise Overtaken
+    def ended(_said: str) -> NoReturn:
+        raise ends
 
-    with pytest.raises(Overtaken):
-        apart.results(site.pk, cancelled)
+    with pytest.raises(ends):
+        apart.results(site.pk, ended)
     assert list(beside.iterdir()) == []
 
 
