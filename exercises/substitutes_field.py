@@ -25,8 +25,8 @@ class SubstitutesField(models.JSONField):
         return name, "django.db.models.JSONField", arguments, options
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        """A line for each thing."""
-        return super().formfield(**{"form_class": SubstitutesFormField, **kwargs})
+        """A line for each thing, compared with what is stored: the editor sends no hidden copy of what it was."""
+        return super().formfield(**{"form_class": SubstitutesFormField, "show_hidden_initial": False, **kwargs})
 
 
 class SubstitutesWidget(forms.MultiWidget):

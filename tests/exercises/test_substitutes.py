@@ -109,3 +109,13 @@ def test_two_versions_are_compared_by_thing(exercise: ExercisePage):
     said = SubstitutesComparison(field, before, after).htmldiff()
     assert "Mat: a" in said
     assert "{" not in said
+
+
+def test_whoever_sends_the_form_as_it_was_opened_has_not_changed_them(exercise: ExercisePage):
+    """Else whoever approves it is put down as one of its writers, and may not."""
+    with_substitutes(exercise, ("mat",), {"mat": "a rug"})
+    page = ExercisePage.objects.get(pk=exercise.pk).get_latest_revision_as_object()
+    posted = page_as_posted(page, chief())
+    form = page.get_edit_handler().get_form_class()(posted, instance=page, for_user=chief())
+    assert form.is_valid(), form.errors
+    assert "substitutes" not in form.changed_data
