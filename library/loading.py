@@ -12,6 +12,7 @@ from clinical.models import PublishRefused
 from library.faults import Fault
 from library.fields import Record
 from library.figures import figure_data
+from library.one_form import in_one_form
 from library.records import ExerciseRecord
 
 #: Raised when the format's meaning changes, so that everything is written again.
@@ -80,10 +81,17 @@ class Loading:
 
     def digest(self, record: Record) -> str:
         """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""
+        return self.digests(record)[0]
+
+    def digests(self, record: Record) -> tuple[str, str]:
+        """Its fingerprint, and the one it had while the form still counted: what was loaded then has that."""
         pose = figure_data(record) if isinstance(record, ExerciseRecord) else None
         said = _said(record.model_dump(mode="json", warnings=False))
-        words = json.dumps([FORMAT, said, pose], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(words.encode()).hexdigest()
+        return _fingerprint([FORMAT, in_one_form(said), pose]), _fingerprint([FORMAT, said, pose])
+
+
+def _fingerprint(words: Any) -> str:
+    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _said(value: Any) -> Any:

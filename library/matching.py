@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from wagtail.models import ModelLogEntry
@@ -41,12 +42,12 @@ def key_if_withdrawn(model: Any, identifier: str, library: str) -> dict[str, Any
     return {field: key} if key else {}
 
 
-def is_settled(thing: Any, digest: str, *, publish: bool) -> bool:
+def is_settled(thing: Any, digests: Collection[str], *, publish: bool) -> bool:
     """Whether there is nothing to do: the record says what was loaded before, and that is as public as was asked.
 
     What somebody has edited or taken off the site since stays as they left it while its record does not change.
     """
-    if thing.library_digest != digest:
+    if thing.library_digest not in digests:
         return False
     return not publish or is_taken_over(thing) or (thing.live and not thing.has_unpublished_changes)
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from clinical.models import Condition
-from clinical.publishing.blocks import cleaned
 from clinical.publishing.refusals import sentences_of
 from clinical.words.choices import ReviewState, SettlesBy
 from exercises.dosage import FIELDS
@@ -30,6 +29,7 @@ from library.matching import (
     refuse_if_edited,
     remember,
 )
+from library.one_form import as_paragraph
 from library.publishing import publish, still_waits
 from library.records import (
     ClinicalRecord,
@@ -153,10 +153,10 @@ def _page(model: type[Page], record: Any, loading: Loading) -> tuple[Any, str]:
             library_id=record.id, from_library=loading.library, slug=record.slug or record.id, live=False, **known
         )
         return page, CREATED
-    digest = loading.digest(record)
-    if is_settled(page, digest, publish=loading.publishes):
+    digests = loading.digests(record)
+    if is_settled(page, digests, publish=loading.publishes):
         return None, UNCHANGED
-    if still_waits(page, digest, loading):
+    if still_waits(page, digests, loading):
         return None, WAITING
     refuse_if_edited(page)
     refuse_if_another(page, record)
@@ -247,11 +247,7 @@ def _prose(blocks: list[ProseBlockRecord]) -> list[tuple[str, Any]]:
         if block.heading:
             made.append(("heading", block.heading))
         elif block.paragraph:
-            made.append(("paragraph", cleaned(_as_paragraph(block.paragraph))))
+            made.append(("paragraph", as_paragraph(block.paragraph)))
         else:
             made.append(("points", list(block.points or ())))
     return made
-
-
-def _as_paragraph(text: str) -> str:
-    return text if text.lstrip().startswith("<") else f"<p>{text}</p>"

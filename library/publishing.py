@@ -7,6 +7,7 @@ words wait in the admin for somebody to submit them for review.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -64,10 +65,10 @@ def _refuse_new_reason_not_to_stop(thing: Any, loading: Loading) -> None:
         raise refused
 
 
-def still_waits(thing: Any, digest: str, loading: Loading) -> bool:
+def still_waits(thing: Any, digests: Collection[str], loading: Loading) -> bool:
     """Whether a draft of this very record waits for a second person already, so that no other need be written."""
     asked = loading.publishes and loading.keep_edited
-    if not (asked and thing.live and thing.has_unpublished_changes and thing.library_digest == digest):
+    if not (asked and thing.live and thing.has_unpublished_changes and thing.library_digest in digests):
         return False
     with transaction.atomic():
         draft = thing.get_latest_revision_as_object()

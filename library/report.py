@@ -118,7 +118,7 @@ def _standing(library: Library) -> dict[str, str]:
         rows = models[-1].objects.filter(from_library=loading.library, library_id__in=ids) if ids else ()
         digests = {row.library_id: row.library_digest for row in rows}
         for file, record in records.items():
-            is_same = digests.get(record.id) == loading.digest(record)
+            is_same = digests.get(record.id) in loading.digests(record)
             found[file] = NEW if record.id not in digests else SAME if is_same else CHANGES
     here = set(Redirect.objects.values_list("old_path", flat=True)) if library.get("redirects") else set()
     for file, redirect in library.get("redirects", {}).items():

@@ -34,7 +34,7 @@ def write_tag(record: TagRecord, loading: Loading) -> str:
     """A condition that has no page. One that has its page here already is left to that."""
     known: Any = existing(Condition, record.id, loading.library)
     if existing(ConditionPage, record.id, loading.library) is not None or (
-        known and known.library_digest == loading.digest(record)
+        known and known.library_digest in loading.digests(record)
     ):
         return UNCHANGED
     write_condition(record, loading)
@@ -51,14 +51,14 @@ def write_condition(record: ConditionRecord | TagRecord, loading: Loading) -> st
     if condition is None:
         slug = free_slug(record.id, loading)
         condition = Condition(from_library=loading.library, library_id=record.id, slug=slug)
-    digest = loading.digest(record)
-    if condition.library_digest == digest:
+    digests = loading.digests(record)
+    if condition.library_digest in digests:
         return ""
     refuse_if_edited(condition)
     condition.name, condition.aliases = record.name, "\n".join(record.aliases)
     if not _codes_wait(condition, record, loading):
         condition.codes = [ConditionCode(**code.model_dump()) for code in record.codes]
-        condition.library_digest = digest
+        condition.library_digest = digests[0]
     refuse_unfit_rows(condition)
     condition.full_clean()
     if condition.changed_words()[1] and condition.takes_two():
@@ -125,7 +125,7 @@ def write_note_before_its_pages(record: NoteRecord, loading: Loading) -> str:
     It is written once more, whole, when the pages are here; it is counted then.
     """
     note = existing(SafetyNote, record.id, loading.library)
-    if note is not None and is_settled(note, loading.digest(record), publish=loading.publish):
+    if note is not None and is_settled(note, loading.digests(record), publish=loading.publish):
         return ""
     here = [place for place in record.applies_to if not _is_page(place) or _page_of(place, loading)]
     outcome = write_note(record.model_copy(update={"applies_to": here}), loading)
@@ -143,14 +143,14 @@ def _new_note(record: NoteRecord, loading: Loading) -> SafetyNote:
 def write_note(record: NoteRecord, loading: Loading) -> str:
     """A safety note with everywhere it applies."""
     note: Any = existing(SafetyNote, record.id, loading.library)
-    digest = loading.digest(record)
+    digests = loading.digests(record)
     is_new = note is None
     if note is None:
         note = _new_note(record, loading)
-    elif is_settled(note, digest, publish=loading.publish):
+    elif is_settled(note, digests, publish=loading.publish):
         return loading.written_early.get(record.id, UNCHANGED)
-    elif still_waits(note, digest, loading) or (
-        note.library_digest == digest and _waits_for_a_person(note, record, loading)
+    elif still_waits(note, digests, loading) or (
+        note.library_digest in digests and _waits_for_a_person(note, record, loading)
     ):
         return WAITING
     else:
@@ -162,7 +162,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     note.action_code = record.action or ""
     _write_facts(note, record, loading)
     _write_short_sign(note, record, loading)
-    note.library_digest = digest
+    note.library_digest = digests[0]
     note.targets = [_target(place, loading) for place in record.applies_to]
     waits = _waits_for_a_person(note, record, loading)
     if is_new:

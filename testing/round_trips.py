@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.management import call_command
 from django.db import transaction
@@ -18,6 +18,8 @@ from library.about import KIND, name_of
 from library.exporting.kinds import KINDS
 from library.loaded_redirects import write_redirect
 from library.loading import Loading
+from library.one_form import IN_NO_ORDER
+from library.ownership import LOADED_INTO
 from library.reading import Library, read_library
 
 
@@ -85,6 +87,22 @@ def lost(library: Path, exported_to: Path) -> list[str]:
     )
 
 
+def written_again(library: Path, exported_to: Path) -> list[str]:
+    """The records that loading the export would write once more, although they say the same."""
+    before, after = (_fingerprints(read_library(folder)) for folder in (library, exported_to))
+    return sorted(name for name in before if before[name] != after.get(name))
+
+
+def _fingerprints(library: Library) -> dict[str, str]:
+    loading = Loading(publish=False, say=lambda line: None)
+    return {
+        f"{folder}/{record.id}": loading.digest(record)
+        for folder, records in library.items()
+        if folder in LOADED_INTO
+        for record in cast("Iterable[Any]", records.values())
+    }
+
+
 def _other_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The fields that say something else, with both."""
     other = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
@@ -105,8 +123,6 @@ def _called(record: Any) -> str:
     return str(getattr(record, "address", record.id))
 
 
-#: Lists whose order says nothing: the site keeps them in that of their vocabulary.
-_SETS = {"concerns", "regions", "equipment", "moments", "codes"}
 #: What a file is called is the exporting site's own business.
 _NAMES = {"file", "id"}
 
@@ -120,7 +136,7 @@ def _plain(value: Any, name: str = "") -> Any:
         return [value[0], *sorted(value[1:])] if len(value) > 1 else value[0]
     if isinstance(value, list):
         plain = [_plain(each) for each in value]
-        return sorted(plain, key=str) if name in _SETS else plain
+        return sorted(plain, key=str) if name in IN_NO_ORDER else plain
     if name == "paragraph":
         return cleaned(value if value.startswith("<") else f"<p>{value}</p>")
     return value

@@ -66,13 +66,14 @@ def _tried(folder: Path, options: argparse.Namespace) -> int:
 
 def _one(name: str, library: Path, work: Path, *, publish: bool) -> tuple[int, int]:
     """Whether one library comes back as other bytes, and how many records were written."""
-    from testing.round_trips import differences, lost, round_trip
+    from testing.round_trips import differences, lost, round_trip, written_again
 
     work.mkdir(exist_ok=True)
     first, second, said = round_trip(library, work, publish=publish)
     other = differences(first, second)
     wrong = [line.strip() for line in said.splitlines() if "To mend" in line or "Left out" in line]
     wrong += [f"says something else: {record}" for record in lost(library, work / "first")]
+    wrong += [f"would be written again: {record}" for record in written_again(library, work / "first")]
     if other or wrong:
         print(f"{name}{' published' if publish else ''}: {other} {wrong}")
         for file in other[:3]:

@@ -160,7 +160,7 @@ class Export:
         fields = kind.fields(version, self._names)
         slug = {"slug": row.slug} if getattr(row, "slug", identifier) != identifier else {}
         record, _fault = self._as_record(kind.folder, identifier, lambda: fields)
-        is_as_loaded = row.edited_by is None or (record and Loading(False, print).digest(record) == row.library_digest)
+        is_as_loaded = row.edited_by is None or (record and row.library_digest in Loading(False, print).digests(record))
         reviews = reviewed.of(version, is_as_loaded=bool(is_as_loaded))
         if self._keep(kind.folder, identifier, {**fields, **slug, "reviews": reviews}):
             self._outcome.keys[kind.folder, identifier] = getattr(row, key_name(kind))

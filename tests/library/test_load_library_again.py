@@ -17,6 +17,7 @@ from clinical.review.proposals import confirm_proposal, propose
 from clinical.words.choices import ReviewState
 from exercises.models import ExercisePage
 from library import loading
+from library.reading import read_library
 from routines.models import RoutinePage
 from testing.factories import REVIEW_DUE, REVIEWED_ON, UserFactory, approve, publish
 from testing.small_library import Records, load, small_library, write
@@ -86,6 +87,29 @@ def test_changed_records_loaded_twice_as_drafts_change_nothing(published: Path):
     out, _ = load(published)
     assert "0 created, 0 changed, 7 unchanged." in out
     assert everything_stored() == before
+
+
+def test_sets_in_another_order_change_nothing(published: Path):
+    records = small_library()
+    records["exercises/calf-stretch"].update(regions=["lower_leg", "foot"], equipment=["wall", "chair"])
+    load(write(published, records))
+    before = everything_stored()
+    records["exercises/calf-stretch"].update(regions=["foot", "lower_leg"], equipment=["chair", "wall"])
+    out, _ = load(write(published, records))
+    assert "0 created, 0 changed, 7 unchanged." in out
+    assert everything_stored() == before
+
+
+def test_what_was_loaded_while_any_order_counted_is_not_written_again(published: Path):
+    records = small_library()
+    records["exercises/calf-stretch"]["regions"] = ["lower_leg", "foot"]
+    load(write(published, records))
+    (record,) = (each for each in read_library(published)["exercises"].values() if each.id == "calf-stretch")
+    new, old = loading.Loading(publish=False, say=print).digests(record)
+    assert new != old
+    ExercisePage.objects.filter(library_id="calf-stretch").update(library_digest=old)
+    out, _ = load(published)
+    assert "0 created, 0 changed, 7 unchanged." in out
 
 
 def test_what_is_published_stays_so_when_loaded_again_without_publishing(published: Path):

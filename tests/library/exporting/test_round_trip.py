@@ -16,7 +16,7 @@ from library.fields import Record
 from library.reading import PlainLoader, read_library
 from library.records import RECORD_OF_FOLDER
 from testing.random_libraries import folder_of, random_library
-from testing.round_trips import differences, lost, round_trip
+from testing.round_trips import differences, lost, round_trip, written_again
 from testing.small_library import small_library, write
 
 
@@ -41,6 +41,7 @@ def test_library_made_at_random_loses_nothing_and_comes_back_as_the_same_bytes(
     first, second, said = round_trip(library, tmp_path, publish=False)
     assert differences(first, second) == []
     assert lost(library, tmp_path / "first") == []
+    assert written_again(library, tmp_path / "first") == []
     assert "Left out" not in said
     assert any(name.startswith("pictures/") and not name.endswith(".yaml") for name in first)
 
