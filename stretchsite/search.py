@@ -28,6 +28,8 @@ from stretchsite.models import ConditionPage, InformationPage
 #: A longer question is answered by its first words, and its reader told so. Longer than ``LONGEST_READ`` it is a
 #: mistake or an attack, and looked at for signs of something serious alone, in its first and its last words.
 LONGEST_QUERY = 200
+#: A page's number has so many digits at most.
+LONGEST_NUMBER = 5
 #: As many as are seen at once beside a keyboard on a telephone.
 MOST_SUGGESTIONS = 6
 
@@ -73,7 +75,7 @@ def search_everything(address: QueryDict) -> Found:
         return _refused(query, nothing)
     if not query:
         return Found("", nothing)
-    ranked = RankedPages(query, address.get("kind", ""))
+    ranked = RankedPages(query, address.get("kind", ""), part=_part(address.get("page", "")))
     counted: Any = ranked  # sliced and counted like a queryset
     paginator = Paginator(counted, CARDS_PER_PAGE)
     page = paginator.get_page(address.get("page"))
@@ -97,6 +99,13 @@ def search_everything(address: QueryDict) -> Found:
         kinds=_kinds(ranked, address),
         right_now=() if ranked.count() else ConditionPage.objects.offered_right_now(content_language()),
     )
+
+
+def _part(page: str) -> slice:
+    """What a page of the list holds; of an odd number the first page, and the paginator says which it is."""
+    number = int(page) if page.isdecimal() and len(page) <= LONGEST_NUMBER else 1
+    start = max(0, number - 1) * CARDS_PER_PAGE
+    return slice(start, start + CARDS_PER_PAGE)
 
 
 def _asked(address: QueryDict) -> str:

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from modelsearch.query import PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from stretchsite.finding.best import best_of
+from stretchsite.finding.best import Best, best_of
 from stretchsite.finding.index_of_words import forget_stale_words, forget_unsaid_words, forget_words, index_words
 from stretchsite.finding.matches import SHORTEST_BEGINNING, among_these, asked, content_language, matching
 from stretchsite.models.words import IndexedWord
@@ -56,6 +56,8 @@ class Index(_THEIRS.index_class):
         forget_unsaid_words()
 
 
+#: So many keys are read together with the count: a page of any list or chooser of the admin.
+FIRST_READ = 50
 #: What it is mixed into; the platform's compilers have no types.
 _Compiler: Any = object
 
@@ -73,19 +75,25 @@ class WordsMixin(_Compiler):
         return not self.is_typing or len(self.query.query_string.strip()) >= SHORTEST_BEGINNING
 
     @cached_property
-    def found(self) -> tuple[QuerySet[Any], int]:
-        """The keys of what answers the question among what may be found, the best first, and how many they are."""
+    def found(self) -> Best:
+        """What answers the question among what may be found: the keys, the first of them read, and how many."""
         kinds = get_descendants_content_types_pks(self.queryset.model)
         may_be = Q(content_type__in=kinds) & among_these(self.queryset)
         meant, counts = asked(self.query.query_string, content_language(), may_be, is_typing=self.is_typing)
-        best = best_of(matching(meant, counts, may_be), meant, counts, kinds)
-        return best.found, sum(best.counts.values())
+        return best_of(matching(meant, counts, may_be), meant, counts, kinds, slice(0, FIRST_READ))
+
+    def keys(self, start: int, stop: int | None) -> list[int]:
+        """The keys of one slice, the best first; no query more for what was read with the count."""
+        read = self.found.rows
+        if read is not None and (len(read) < FIRST_READ or (stop is not None and stop <= FIRST_READ)):
+            return [key for _kind, key in read[start:stop]]
+        return list(self.found.found.values_list("object_id", flat=True)[start:stop])
 
     def search(self, config: Any, start: int | None, stop: int | None, score_field: Any = None, **more: Any) -> Any:
         """What answers the question as a queryset, in its own order; the order of relevance is for the results."""
         if score_field or not self.is_plain():
             return super().search(config, start, stop, score_field=score_field, **more)
-        keys, _count = self.found
+        keys = self.found.found
         found = self.queryset.filter(pk__in=keys.order_by().values("object_id"))
         return (found if found.query.order_by else found.order_by("-pk"))[start:stop]
 
@@ -107,16 +115,22 @@ class Results(_THEIRS.results_class):
         compiler = self.query_compiler
         if self._score_field or not compiler.order_by_relevance or not _is_plain(compiler):
             return super()._do_search()
-        keys, _count = compiler.found
-        wanted = list(keys.values_list("object_id", flat=True)[self.start : self.stop])
+        wanted = compiler.keys(self.start, self.stop)
         things = {thing.pk: thing for thing in compiler.queryset.order_by().filter(pk__in=wanted)}
         return [things[key] for key in wanted if key in things]
 
     def _do_count(self) -> Any:
         if self._score_field or not _is_plain(self.query_compiler):
             return super()._do_count()
-        count = self.query_compiler.found[1] - self.start
+        count = sum(self.query_compiler.found.counts.values()) - self.start
         return max(0, count if self.stop is None else min(count, self.stop - self.start))
+
+    def facet(self, field_name: str) -> Any:
+        """How many there are of each value; of each sort of thing they are counted already."""
+        if field_name != "content_type" or not _is_plain(self.query_compiler):
+            return super().facet(field_name)
+        counts = self.query_compiler.found.counts
+        return {kind: count for kind, count in sorted(counts.items(), key=lambda each: -each[1]) if count}
 
 
 def _is_plain(compiler: Any) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Window
 
 from stretchsite.finding.matches import SAID, how_many, how_many_of, names_of, rareness, worth
-from stretchsite.finding.question import Question
+from stretchsite.finding.question import Question, Wanted
 from stretchsite.models.words import IndexedWord
 
 #: How many times as much as a complaint any other word says.
@@ -21,11 +22,15 @@ LOUDER = 4
 
 
 class Best(NamedTuple):
-    """What answers, the best first; how many there are of each kind, by content type; and what each has at least."""
+    """What answers, the best first; how many there are of each kind, by content type; and what each has at least.
+
+    ``rows`` are the content types and keys of one slice, where they were read together with the count.
+    """
 
     found: QuerySet[Any]
     counts: dict[int, int]
     fewest: int = 0
+    rows: list[tuple[int, int]] | None = None
 
 
 def having_all(found: QuerySet[Any], meant: Question, counts: dict[str, int]) -> QuerySet[Any]:
@@ -36,15 +41,22 @@ def having_all(found: QuerySet[Any], meant: Question, counts: dict[str, int]) ->
     return found.filter(has=len(meant.wanted))
 
 
-def best_of(found: QuerySet[Any], meant: Question, frequency: dict[str, int], kinds: Iterable[int]) -> Best:
-    """Those that have all, else the nearest. One query, one or two more where nothing has all."""
+def best_of(
+    found: QuerySet[Any], meant: Question, frequency: dict[str, int], kinds: Iterable[int], part: slice
+) -> Best:
+    """Those that have all, with the rows of one slice, else the nearest. One query, more where nothing has all.
+
+    A slice that begins behind the last row costs one query more, since only a row says how many there are.
+    """
     if not meant.wanted:
         return Best(found, {})
     every = len(meant.wanted)
     best = having_all(found, meant, frequency)
-    counts = _by_kind(best, kinds, "has", [every])[every]
+    rows, counts = _with_counts(best, kinds, part)
+    if not rows and part.start:
+        counts = _by_kind(best, kinds, "has", [every])[every]
     if sum(counts.values()):
-        return Best(best, counts, every)
+        return Best(best, counts, every, rows or None)
     near, telling = nearest(found, meant, frequency), len(_telling(meant))
     there = _at_the_part(near, meant)
     if there is not None:
@@ -76,6 +88,30 @@ def best_few(found: QuerySet[Any], meant: Question, frequency: dict[str, int], p
     return [(kind, key) for kind, key, says in told if says == told[0][2]]
 
 
+def best_of_one(among: Q, wanted: Wanted, part: slice) -> list[tuple[int, int]]:
+    """The same of one thing that is wanted: the heaviest rows of each of its stems, straight from their index.
+
+    Whatever is among the first few has one of its stems among the first few that have that stem. One query.
+    """
+    rows = IndexedWord.objects.filter(among).order_by("-weight", "object_id")
+    heaviest: dict[tuple[int, int], int] = {}
+    for weight, key, kind in _heaviest(rows.values_list("weight", "object_id", "content_type_id"), wanted, part.stop):
+        heaviest[kind, key] = max(weight, heaviest.get((kind, key), 0))
+    enough = SAID if max(heaviest.values(), default=0) >= SAID else 0
+    told = sorted((-weight, key, kind) for (kind, key), weight in heaviest.items() if weight >= enough)
+    return [(kind, key) for _weight, key, kind in told[part]]
+
+
+def _heaviest(rows: QuerySet[Any], wanted: Wanted, number: int) -> QuerySet[Any]:
+    """Rows among which are the ``number`` heaviest things. A thing has one row for each of its stems, at most."""
+    each = [rows.filter(stem=stem)[:number] for stem in sorted(wanted.stems)]
+    if len(each) == 1:
+        return each[0]
+    if connection.features.supports_slicing_ordering_in_compound:
+        return each[0].union(*each[1:], all=True)
+    return rows.filter(stem__in=wanted.stems)[: number * len(each)]
+
+
 def nearest(found: QuerySet[Any], meant: Question, frequency: dict[str, int]) -> QuerySet[Any]:
     """The rows of ``matching`` by how much they say besides complaints (``says``), and then by how much of each."""
     louder = (rareness(each, frequency) * (1 if each.is_complaint else LOUDER) for each in meant.wanted)
@@ -96,6 +132,20 @@ def _at_the_part(found: QuerySet[Any], meant: Question) -> QuerySet[Any] | None:
         return None
     rows = IndexedWord.objects.filter(stem__in=stems, weight__gte=SAID)
     return found.filter(object_id__in=rows.values("object_id"))
+
+
+def _with_counts(
+    found: QuerySet[Any], kinds: Iterable[int], part: slice
+) -> tuple[list[tuple[int, int]], dict[int, int]]:
+    """One slice, and how many there are of each kind in all: to group and to count are equally dear, so both at once.
+
+    One query, which says nothing of how many there are where the slice is empty.
+    """
+    names = {kind: f"all_of_{kind}" for kind in kinds}
+    each = {name: Window(Count("object_id", filter=Q(content_type_id=kind))) for kind, name in names.items()}
+    told = list(found.annotate(**each).values_list("content_type_id", "object_id", *names.values())[part])
+    counts = dict(zip(names, told[0][2:], strict=True)) if told else dict.fromkeys(names, 0)
+    return [(kind, key) for kind, key, *_counts in told], counts
 
 
 def _by_kind(

@@ -16,7 +16,7 @@ from clinical.pages.visible import ShownPages
 from clinical.withdrawal.withdrawing import names_withdrawn
 from exercises.models import ExercisePage
 from routines.models import RoutinePage
-from stretchsite.finding.best import Best, best_few, best_of
+from stretchsite.finding.best import Best, best_few, best_of, best_of_one
 from stretchsite.finding.help_first import has_a_cramp, needs_help
 from stretchsite.finding.matches import among_these, asked, content_language, matching
 from stretchsite.finding.red_flags import CRAMP_NOW
@@ -33,6 +33,10 @@ MODELS: dict[str, Any] = {
 }
 
 
+#: What is read with the count, where nobody says which page of the list is asked for.
+FIRST_READ = slice(0, 24)
+
+
 class RankedPages:
     """The answer to a question, asked for piece by piece, as a paginator wants it.
 
@@ -40,8 +44,11 @@ class RankedPages:
     only the beginning of one, and nothing is counted: only the first few are asked for.
     """
 
-    def __init__(self, text: str, kind: str = "", *, is_typing: bool = False) -> None:
-        """Ask what the words mean, which of them are on the site, and how many pages of each sort answer."""
+    def __init__(self, text: str, kind: str = "", *, is_typing: bool = False, part: slice = FIRST_READ) -> None:
+        """Ask what the words mean, which of them are on the site, and how many pages of each sort answer.
+
+        The rows of ``part`` are read together with the count.
+        """
         self.kind = kind if kind in MODELS else ""
         language = content_language()
         self._names = {ContentType.objects.get_for_model(model).pk: name for name, model in MODELS.items()}
@@ -51,10 +58,12 @@ class RankedPages:
         self.meant, frequency = asked(text, language, may_be, is_typing=is_typing)
         self.needs_help = needs_help(self.meant, language, is_typing=is_typing)
         self._first = self._safety() if self.needs_help else self._cramp() if has_a_cramp(self.meant, language) else []
-        others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
-        found = matching(self.meant, frequency, others)
+        self._others = may_be & ~Q(object_id__in=[key for _name, key in self._first])
+        found = matching(self.meant, frequency, self._others)
         self._frequency, self._is_cut = frequency, not is_typing
-        self._best = best_of(found, self.meant, frequency, self._names) if self._is_cut else Best(found, {})
+        size = len(self._first)
+        self._part = slice(max(0, part.start - size), part.stop - size)
+        self._best = self._asked_for_all(found) if self._is_cut else Best(found, {})
         self.counts = {self._names[key]: count for key, count in self._best.counts.items()}
         for name, _key in self._first:
             self.counts[name] = self.counts.get(name, 0) + 1
@@ -108,13 +117,21 @@ class RankedPages:
         """
         return Q(content_type__in=self._names) & among_these(ShownPages(Page).shown()) & ~names_withdrawn("object_id")
 
+    def _asked_for_all(self, found: Any) -> Best:
+        return best_of(found, self.meant, self._frequency, self._names, self._part)
+
     def _keys(self, start: int, stop: int) -> list[tuple[str, int]]:
         found = self._best.found
         if self.kind:
             found = found.filter(content_type__in=[kind for kind, name in self._names.items() if name == self.kind])
         if start >= stop or not self.meant.wanted:
             return []
-        if self._is_cut or len(self.meant.wanted) < 2:
+        read = self._best.rows
+        if read is not None and not self.kind and start == self._part.start and stop <= self._part.stop:
+            rows = read[: stop - start]
+        elif not self._is_cut and len(self.meant.wanted) == 1:
+            rows = best_of_one(self._others, self.meant.wanted[0], slice(start, stop))
+        elif self._is_cut or len(self.meant.wanted) < 2:
             rows = list(found.values_list("content_type_id", "object_id")[start:stop])
         else:
             rows = best_few(found, self.meant, self._frequency, slice(start, stop))

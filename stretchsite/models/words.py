@@ -24,6 +24,8 @@ class IndexedWord(models.Model):
         indexes = [
             # Answers what has a word, and how much it says there, without a look at the rows themselves.
             models.Index(fields=["stem", "content_type", "object_id", "weight"], name="stretchsite_word_found"),
+            # The few of which a word says most, read from the front: what is offered while one types.
+            models.Index(fields=["stem", "-weight", "object_id", "content_type"], name="stretchsite_word_heaviest"),
             models.Index(fields=["object_id", "content_type"], name="stretchsite_words_of"),
         ]
 
