@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from modelsearch.query import PlainText
@@ -127,7 +127,7 @@ class Results(_THEIRS.results_class):
 
     def facet(self, field_name: str) -> Any:
         """How many there are of each value; of each sort of thing they are counted already."""
-        if field_name != "content_type" or not _is_plain(self.query_compiler):
+        if field_name not in {"content_type", "content_type_id"} or not _is_plain(self.query_compiler):
             return super().facet(field_name)
         counts = self.query_compiler.found.counts
         return {kind: count for kind, count in sorted(counts.items(), key=lambda each: -each[1]) if count}

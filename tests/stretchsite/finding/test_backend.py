@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from modelsearch.query import Phrase
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -56,3 +58,12 @@ def test_other_questions_are_left_to_the_platform(exercise: ExercisePage):
 
 def test_conditions_are_found_by_what_people_say(condition: Condition):
     assert [found.pk for found in get_search_backend().search("stiff calf", Condition)] == [condition.pk]
+
+
+def test_what_is_found_is_grouped_once_for_count_and_page_and_sorts(routine: RoutinePage, exercise: ExercisePage):
+    found = Page.objects.live().search("calf")
+    with CaptureQueriesContext(connection) as asked:
+        assert (found.count(), len(found[:20])) == (2, 2)
+        sorts = found.facet("content_type_id")
+    assert sorts == {page.content_type_id: 1 for page in (routine, exercise)}
+    assert sum("GROUP BY" in each["sql"] for each in asked.captured_queries) == 1

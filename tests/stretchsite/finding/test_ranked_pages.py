@@ -213,3 +213,10 @@ def test_help_is_offered_first_before_a_red_flag_is_whole_on_the_front_page_too(
     assert "Some of these words can be a sign of something serious." in first
     assert "sign of something serious" not in others
     assert "serious" not in client.get(address, {"q": "is it safe"}).content.decode()
+
+
+@pytest.mark.parametrize("page", ["1", "2", "0", "-1", "x", "99999", "9" * 40, "²"])
+def test_any_page_number_is_answered_with_what_there_is(everything: None, db: None, client: Client, page: str):
+    answer = client.get("/search/", {"q": "calf", "page": page})
+    assert answer.context["catalogue"].count == RankedPages("calf").count() == len(titles("calf"))
+    assert len(answer.context["catalogue"].cards) == len(titles("calf"))
