@@ -164,7 +164,7 @@ def _by_kind(
         return counts
     with connection.cursor() as cursor:
         # ``what`` is a name of this file, and what is asked for stands in ``values``.
-        cursor.execute(f'SELECT "{what}", content_type_id, COUNT(*) FROM ({inner}) answers GROUP BY 1, 2', values)  # noqa: S608 - names of ours alone
+        cursor.execute(f'SELECT "{what}", content_type_id, COUNT(*) FROM ({inner}) answers GROUP BY 1, 2', values)  # noqa: S608  (names of ours alone)
         for number, kind, count in cursor.fetchall():
             if number in counts and kind in counts[number]:
                 counts[number][kind] = count
