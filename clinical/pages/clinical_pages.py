@@ -23,6 +23,7 @@ from clinical.pages.cards import Card
 from clinical.pages.concerns_kept import ConcernsNamedField
 from clinical.pages.losses import refusal_to_lose
 from clinical.pages.signatures import signature_refusal
+from clinical.pages.sourced import source_refusal
 from clinical.pages.visible import ShownClinicalPages
 from clinical.publishing.approvals import BY_TWO, Approval
 from clinical.publishing.from_library import KEPT_OF_LIBRARY
@@ -169,10 +170,11 @@ class ClinicalPage(RoutablePageMixin, GatedPage):
         return page_facts(self)
 
     def clinical_refusal(self) -> Refusal:
-        """Somebody should always ask first, and the page says who."""
+        """Somebody should always ask first, and the page says who; and where it knows what it says from."""
         says_who = self.check_first_concerns or says_something(self.check_first_if)
         unsaid = _("Say who should ask a clinician first, here or in the list above.")
-        return super().clinical_refusal() | ({} if says_who else {"check_first_if": [unsaid]})
+        refusal = super().clinical_refusal() | ({} if says_who else {"check_first_if": [unsaid]})
+        return refusal | source_refusal(self)
 
     def completeness_errors(self) -> Refusal:
         """What its author must still mend; whether its advice contradicts itself is asked of what is whole."""

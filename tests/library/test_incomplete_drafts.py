@@ -17,11 +17,12 @@ from clinical.models import User
 from exercises.models import ExercisePage
 from library.completing import how_many, lacking
 from library.models import ToComplete
+from library.records import RECORD_OF_FOLDER
 from routines.models import RoutinePage
 from stretchsite.models import ConditionPage
 from testing.factories import UserFactory
 from testing.small_library import Records, load, small_library, write
-from tests.library.loading import refused
+from tests.library.loading import loaded, refused
 
 ADDRESS = "library_to_complete"
 ORIGIN = {
@@ -89,6 +90,33 @@ def test_published_with_drafts_only_what_is_complete_goes_live(folder: Path):
     live = dict(ExercisePage.objects.values_list("library_id", "live"))
     assert live == {"calf-stretch": True, "heel-drop": True, "easy-walking": True, "bare-1": False}
     assert "8 unchanged" in load(folder, drafts=True, publish=True)[0]
+
+
+def _needed() -> list[tuple[str, str]]:
+    """Every field without which a record is at fault, and one of the two that say who asks a clinician first.
+
+    A title is always there, and a condition without a name is called by that.
+    """
+    names = ("conditions/calf-cramp", "exercises/calf-stretch", "routines/before-bed")
+    found = []
+    for name in names:
+        kind = RECORD_OF_FOLDER[name.partition("/")[0]]
+        needed = [each for each, field in kind.model_fields.items() if field.is_required()]
+        asks = ["check_first"] if "check_first" in kind.model_fields else []
+        found += [(name, each) for each in (*needed, *asks) if each not in {"id", "title", "name"}]
+    return found
+
+
+@pytest.mark.parametrize(("name", "field"), _needed())
+def test_what_a_record_may_not_lack_a_page_may_not_lack_either(folder: Path, name: str, field: str):
+    records = small_library()
+    records[name] = {key: value for key, value in records[name].items() if key not in {field, "concerns"}}
+    if name.startswith("exercises/"):  # a routine could not go live with it either
+        del records["routines/before-bed"]
+    load(write(folder, records), drafts=True, publish=True)
+    page = loaded(name)
+    assert not page.live
+    assert page.get_latest_revision_as_object().completeness_errors()
 
 
 def test_words_that_stand_for_missing_ones_are_missing(folder: Path):

@@ -104,7 +104,8 @@ def test_what_was_loaded_while_any_order_counted_is_not_written_again(published:
     records = small_library()
     records["exercises/calf-stretch"]["regions"] = ["lower_leg", "foot"]
     load(write(published, records))
-    (record,) = (each for each in read_library(published)["exercises"].values() if each.id == "calf-stretch")
+    records_read: Any = read_library(published)["exercises"].values()
+    (record,) = (each for each in records_read if each.id == "calf-stretch")
     new, old = loading.Loading(publish=False, say=print).digests(record)
     assert new != old
     ExercisePage.objects.filter(library_id="calf-stretch").update(library_digest=old)
