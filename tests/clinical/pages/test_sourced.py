@@ -9,7 +9,7 @@ from clinical.words.choices import EvidenceLevel
 from exercises.models import ExerciseCondition, ExercisePage
 
 
-@pytest.mark.parametrize(("evidence", "needs_one"), [(level, level != EvidenceLevel.UNTESTED) for level in EvidenceLevel])
+@pytest.mark.parametrize(("evidence", "needs_one"), [(each, each != EvidenceLevel.UNTESTED) for each in EvidenceLevel])
 def test_only_what_is_called_untested_needs_no_source(
     exercise: ExercisePage, condition: Condition, evidence: EvidenceLevel, needs_one: bool
 ):
