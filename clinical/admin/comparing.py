@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import (
     FieldComparison,
@@ -23,7 +22,8 @@ from wagtail.admin.compare import (
 )
 from wagtail.fields import StreamField
 
-from clinical.admin.comparing_media import media_diff
+from clinical.admin.comparing_media import MediaComparison
+from clinical.pictures.consents import ShownByConsentMixin
 from clinical.review.places import moved, moved_words
 from clinical.words.fields import ChoiceSetField
 
@@ -57,13 +57,11 @@ class ChoiceSetComparison(ValueComparison):
 
 
 class NamedComparison(ForeignObjectComparison):
-    """What a field refers to, by name; a photo or video with all its words; nothing where it refers to nothing."""
+    """What a field refers to, by name; nothing where it refers to nothing."""
 
     def htmldiff(self) -> str:
         """As the platform has it, but for its "None"."""
         before, after = self.get_objects()
-        if hasattr(after, "words_to_approve"):
-            return media_diff(before, after)
         return str(super().htmldiff()) if before or after else ""
 
 
@@ -85,7 +83,7 @@ class _Moved:
         return self._below(self._compared.htmldiff())
 
     def _below(self, said: str) -> str:
-        return format_html('<p><span class="addition">{}</span></p>{}', self._told, mark_safe(said))  # noqa: S308  (the platform has escaped it)
+        return format_html('<p><span class="addition">{}</span></p>{}', self._told, said)
 
 
 class _BlocksInPlaces(StreamBlockComparison):
@@ -107,10 +105,15 @@ class StreamComparison(StreamFieldComparison):
         return str(super().htmldiff())
 
 
+def _by_what_it_leads_to(field: Any) -> type[ForeignObjectComparison]:
+    """The platform shows of an image a stamp of 32 pixels, and of a video its name."""
+    return MediaComparison if issubclass(field.remote_field.model, ShownByConsentMixin) else NamedComparison
+
+
 def compare_in_words() -> None:
     """Called once, when the application is ready."""
     for field in (models.IntegerField, models.BooleanField, models.DateField):
         register_comparison_class(field, comparison_class=ValueComparison)
     register_comparison_class(ChoiceSetField, comparison_class=ChoiceSetComparison)
     register_comparison_class(StreamField, comparison_class=StreamComparison)
-    register_comparison_class(models.ForeignKey, comparison_class=NamedComparison)
+    register_comparison_class(models.ForeignKey, comparison_class=_by_what_it_leads_to)

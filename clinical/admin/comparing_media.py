@@ -1,36 +1,40 @@
-"""A photo or video in what changed: with every word that goes live beside it, not by its title alone.
+"""A photo or video in what changed: shown, with every word that goes live beside it, not told by its title alone.
 
-Whoever approves a page approves what is said in its video too, and what those are told who cannot see its photo.
-What they are asked for is ``words_to_approve``: labels, and texts.
+Whoever approves a page approves what its photo shows, what is said in its video, and what those are told who neither
+see nor hear it. Each model has a template for that, ``<app>/admin/<model>_to_approve.html``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from wagtail.admin.compare import BlockComparison, TextDiff
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from wagtail.admin.compare import BlockComparison, ForeignObjectComparison, TextDiff
 
-#: What a photo or video answers: a label, and what it says there.
-Words = Iterable[tuple[str, str]]
+
+class MediaComparison(ForeignObjectComparison):
+    """A photo or video a field refers to."""
+
+    def htmldiff(self) -> str:
+        """The one it was, by name; the one it is, shown and told whole."""
+        return media_diff(*self.get_objects())
 
 
 class ChosenMediaComparison(BlockComparison):
     """A photo or video chosen in a step."""
 
     def htmlvalue(self, val: Any) -> str:
-        """All its words; nothing where none is chosen."""
+        """All of it; nothing where none is chosen."""
         return told_of(val) if val else ""
 
     def htmldiff(self) -> str:
-        """The one it was, by name; all the words of the one it is."""
+        """The one it was, by name; the one it is, shown and told whole."""
         return media_diff(self.val_a, self.val_b)
 
 
 def media_diff(before: Any, after: Any) -> str:
-    """What it was, by its name, then all that the new one says; once where it is the same."""
+    """What it was, by its name, then all of the new one; once where it is the same."""
     if before == after:
         return told_of(after) if after else ""
     gone = TextDiff([("deletion", str(before))]).to_html() if before else ""
@@ -39,11 +43,6 @@ def media_diff(before: Any, after: Any) -> str:
 
 
 def told_of(thing: Any) -> str:
-    """Its name, and every word beside it."""
-    rows = ((label, _in_lines(text)) for label, text in thing.words_to_approve() if text.strip())
-    said = format_html_join("\n", "<dt>{}</dt><dd>{}</dd>", rows)
-    return format_html('{}<dl class="comparison__list">{}</dl>', str(thing), said)
-
-
-def _in_lines(text: str) -> SafeString:
-    return format_html_join("", "{}<br>", ((line,) for line in text.splitlines()))
+    """Itself, its name, every word beside it, and whether whoever it shows has agreed."""
+    about = thing._meta
+    return render_to_string(f"{about.app_label}/admin/{about.model_name}_to_approve.html", {"thing": thing})

@@ -143,11 +143,6 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, ShownByConsentMixi
         """Whose it is and how it may be used, as one line."""
         return ", ".join(filter(None, (self.author, self.source, self.licence)))
 
-    def words_to_approve(self) -> list[tuple[str, str]]:
-        """What readers are told beside it, for whoever approves a page that shows it."""
-        told = str(_("Decorative: nothing is read out")) if self.is_decorative else self.alternative_text
-        return [(str(_("Alternative text")), told), (str(_("Credit")), self.credit)]
-
     def clean(self) -> None:
         """Ask for the alternative text where it is missing."""
         super().clean()

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.search import index
 
+from clinical.addresses import address_of_file
 from clinical.pictures.consents import ShownByConsentMixin, is_over
 from clinical.publishing.shared_words import KeptInUseMixin, KeptInUseQuerySet, is_in_use
 from clinical.publishing.stale_saves import OpenedStateForm
@@ -172,15 +173,15 @@ class Video(KeptInUseMixin, ShownByConsentMixin, LegibleMixin, index.Indexed, mo
         """Whose it is and how it may be used, as one line."""
         return ", ".join((self.author, self.source, self.licence))
 
-    def words_to_approve(self) -> list[tuple[str, str]]:
-        """What readers see, hear and read of it, for whoever approves a page that shows it."""
-        still = ", ".join(filter(None, (self.poster.title, self.poster.default_alt_text)))
-        return [
-            (_("Transcript"), self.transcript),
-            (_("Captions"), self.captions),
-            (_("Still picture"), still),
-            (_("Credit"), self.credit),
-        ]
+    @property
+    def url(self) -> str:
+        """Where its file is served, to those who may see it."""
+        return address_of_file(self.file.name)
+
+    @property
+    def captions_url(self) -> str:
+        """Where its captions are."""
+        return address_of_file(f"{FOLDER}/{self.key.hex}.vtt")
 
     @property
     def is_for_readers(self) -> bool:

@@ -220,7 +220,9 @@ def said_of_the_change(before: ExercisePage, after: ExercisePage) -> str:
 
 
 @pytest.mark.parametrize("place", ["its own", "of a step"])
-def test_whoever_approves_reads_every_word_of_a_video_and_a_photo(exercise: ExercisePage, media: Path, place: str):
+def test_whoever_approves_sees_a_video_and_a_photo_and_reads_every_word_and_who_agreed(
+    exercise: ExercisePage, media: Path, place: str
+):
     video, photo = videos.video(), videos.poster("Photo")
     before = ExercisePage.objects.get(pk=exercise.pk)
     if place == "its own":
@@ -231,7 +233,12 @@ def test_whoever_approves_reads_every_word_of_a_video_and_a_photo(exercise: Exer
     said = said_of_the_change(before, exercise)
     for words in (*video.transcript.split("\n\n"), "Lean forward.", video.credit, photo.alternative_text, photo.credit):
         assert words in said
-    assert "She leans forward.<br><br>Her heel stays down.<br>" in said
+    assert "She leans forward.<br><br>Her heel stays down.</dd>" in said
+    assert f'src="{video.url}"' in said
+    assert f'src="{video.captions_url}"' in said
+    assert said.count("<img") == 1, "the photo is not seen"
+    assert said.count("<dt>Consent</dt>") == 2
+    assert "Nobody is shown</dd>" in said
     assert "None" not in said
     assert "&lt;" not in said
 
