@@ -84,10 +84,12 @@ class ExportLibrary(WagtailAdminTemplateMixin, TemplateView):
         """The same as sheets; why there is none where there is nothing to write, or it does not fit into cells."""
         try:
             return _as_spreadsheet(asked)
-        except (LibraryFaults, SheetFaults) as error:
+        except SheetFaults as error:
+            messages.error(self.request, _("No spreadsheet could be made. %s") % error.faults[0])
+        except LibraryFaults as error:
             logger.info("No spreadsheet was made: %s", error)
             messages.error(self.request, _("No spreadsheet could be made: there are no records that fit into one."))
-            return HttpResponseRedirect(self.request.path)
+        return HttpResponseRedirect(self.request.path)
 
 
 def _as_spreadsheet(asked: Asked) -> HttpResponse:

@@ -149,6 +149,9 @@ def _carry_out(
             for refused in loading.refused:
                 remember_refusal(refused)
             raise
+        except BaseException:  # cancelled, out of time, or stopped: nothing is kept, nor are files
+            loaded_pictures.forget_files(loading)
+            raise
         return loading
     raise LibraryFaults([Fault("", "", "was taken back again and again for withdrawals; load it later")])
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import override
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -88,9 +89,14 @@ def _cell(layout: SheetLayout, row: int, at: int, column: Column, fields: dict[s
     for name in column.field.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     text = "" if value is None else write_cell(column, value)
+    message = ""
     if len(text) > MOST_CHARACTERS:
         message = f"is longer than the {MOST_CHARACTERS} characters a cell holds; export it as files"
-        raise SheetFaults([SheetFault(layout.name, row, as_column_letters(at), column.heading, message)])
+    elif ILLEGAL_CHARACTERS_RE.search(text):
+        message = "holds a character nobody sees, which no cell can hold; type these words anew, or export it as files"
+    if message:
+        whose = f"of {fields[layout.columns[0].field]} {message}"
+        raise SheetFaults([SheetFault(layout.name, row, as_column_letters(at), column.heading, whose)])
     return text
 
 

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
 
+from library.uploading.trial_folders import trial_folder
+
 #: How often it is looked whether anybody has cancelled it, in seconds.
 LOOKING_SECONDS = 0.5
+#: So many pages of the database are copied between two looks, 4 KB each.
+PAGES_AT_ONCE = 2000
+#: What was raised, below the lines of code that led there; what it says may be words of the upload, and is not kept.
+_RAISED = re.compile(r"^ +\S.*\n([A-Za-z_][\w.]*)(?::|$)", re.MULTILINE)
 
 
 class NotApart(Exception):
@@ -37,31 +43,33 @@ def is_possible() -> bool:
 
 def results(upload: int, hear: Callable[[str], None]) -> dict[str, Any]:
     """What trying out an upload comes to. ``hear`` is called meanwhile, and ends it by raising. Raises ``NotApart``."""
-    with TemporaryDirectory(prefix="stretchsite-trial-") as name:
-        copy, told = Path(name) / "db.sqlite3", Path(name) / "results.json"
-        try:
-            _copy_to(copy)
-            _try_out(upload, copy, told, hear)
-            found: dict[str, Any] = json.loads(told.read_text("utf-8"))
-        except TimeoutError:  # the task's own deadline, and an OSError to Python
-            raise
-        except (OSError, sqlite3.Error, ValueError) as error:
-            raise NotApart(f"{type(error).__name__}: {error}") from error
+    try:
+        with trial_folder() as folder:
+            _copy_to(folder / "db.sqlite3", hear)
+            _try_out(upload, folder, hear)
+            found: dict[str, Any] = json.loads((folder / "results.json").read_text("utf-8"))
+    except TimeoutError:  # the task's own deadline, and an OSError to Python
+        raise
+    except (OSError, sqlite3.Error, ValueError) as error:
+        raise NotApart(f"{type(error).__name__}: {error}") from error
     return found
 
 
-def _copy_to(path: Path) -> None:
-    """As it is at one moment, by a connection of its own, which only reads."""
+def _copy_to(path: Path, hear: Callable[[str], None]) -> None:
+    """As it is at one moment, by a connection of its own, which only reads; what is written meanwhile is not in it."""
     source = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro"
     with closing(sqlite3.connect(source, uri=True)) as site, closing(sqlite3.connect(path)) as copy:
-        site.backup(copy)
+        site.execute("BEGIN")
+        site.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        site.backup(copy, pages=PAGES_AT_ONCE, progress=lambda *_numbers: hear(""))
 
 
-def _try_out(upload: int, copy: Path, told: Path, hear: Callable[[str], None]) -> None:
-    """Have ``try_upload`` write what it found; it does not outlive whoever waits for it."""
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "try_upload", str(upload), str(told)]
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{quote(str(copy))}"}
-    with told.with_name("said").open("w+b") as said:
+def _try_out(upload: int, folder: Path, hear: Callable[[str], None]) -> None:
+    """Have ``try_upload`` write what it found. It ends with the wait, and by itself where this process is killed."""
+    manage = str(settings.BASE_DIR / "manage.py")
+    command = [sys.executable, manage, "try_upload", str(upload), str(folder), str(os.getpid())]
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{quote(str(folder / 'db.sqlite3'))}"}
+    with (folder / "said").open("w+b") as said:
         streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
         process = subprocess.Popen(command, env=environment, **streams)  # noqa: S603  (our own command and a number)
         try:
@@ -72,7 +80,8 @@ def _try_out(upload: int, copy: Path, told: Path, hear: Callable[[str], None]) -
             process.wait()
         if process.returncode:
             said.seek(0)
-            raise NotApart(said.read()[-2000:].decode("utf-8", "replace"))
+            raised = _RAISED.findall(said.read().decode("utf-8", "replace"))
+            raise NotApart(f"it ended with {process.returncode}, after {raised[-1] if raised else 'nothing it said'}")
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:

@@ -56,6 +56,17 @@ def test_every_field_of_every_record_has_a_column_but_what_only_files_say():
         assert missing == set(), f"{layout.name} has no column for {missing}"
 
 
+def test_a_character_no_cell_can_hold_is_named_with_its_record_and_column():
+    library = read_library(STARTER)
+    record: Any = next(iter(library["exercises"].values()))
+    file = next(iter(library["exercises"]))
+    library["exercises"][file] = record.model_copy(update={"feel": "A pull\x0bin the calf."})
+    with pytest.raises(SheetFaults) as told:
+        as_workbook(library)
+    assert f"of {record.id} holds a character nobody sees" in str(told.value)
+    assert "\x0b" not in str(told.value)
+
+
 HOSTILE = ("=cmd|'/c calc'!A1", "+1", "-1", "@SUM(1)", "'=1", "''+x", "plain", "it's")
 
 
