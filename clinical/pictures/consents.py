@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.search import index
 
-from clinical.publishing.shared_words import SharedWordsMixin, SharedWordsQuerySet, Words
+from clinical.publishing.shared_words import SharedWordsMixin, SharedWordsQuerySet, Words, tell_again
 from clinical.publishing.stale_saves import OpenedStateForm
+from clinical.serving.write_lock import write_lock
 from clinical.words.legible import LegibleMixin
 
 #: A number of a register: no spaces, and a figure in it, so that nobody writes a name.
@@ -133,8 +134,13 @@ class WrittenConsent(SharedWordsMixin, LegibleMixin, index.Indexed, models.Model
     def take_sizes_down(self) -> None:
         """Remove what was made for readers of its photos: nobody who knows an address is shown one."""
         for thing in things_shown_by(self):
-            for size in thing.renditions.all() if hasattr(thing, "renditions") else ():
-                size.delete()
+            take_sizes_down(thing)
+
+
+def take_sizes_down(thing: Any) -> None:
+    """Remove what was made for readers of one photo; a video is given by the site itself, which asks each time."""
+    for size in thing.renditions.all() if hasattr(thing, "renditions") else ():
+        size.delete()
 
 
 def things_shown_by(consent: WrittenConsent) -> list[Any]:
@@ -183,7 +189,22 @@ class ShownByConsentMixin(models.Model):
     @property
     def name_begins(self) -> str:
         """How the names of its files for readers begin, so that nobody keeps one whose consent may end."""
-        return BY_CONSENT if self.consent == Consent.GIVEN else ""
+        return BY_CONSENT if self.consent == Consent.GIVEN or self.written_consent_id else ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; where its consent is another, whoever shows it keeps that at once."""
+        if self._has_same_consent():
+            super().save(*args, **kwargs)
+            return
+        with write_lock():
+            super().save(*args, **kwargs)
+            tell_again(self)
+
+    def _has_same_consent(self) -> bool:
+        """Whether the table says the same; of a new one nobody has said anything."""
+        names = ("consent", "written_consent_id")
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list(*names).first() if self.pk else None
+        return stored is None or stored == tuple(getattr(self, name) for name in names)
 
     @property
     def until(self) -> str:

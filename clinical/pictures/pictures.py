@@ -246,13 +246,13 @@ class Picture(KeptInUseMixin, SharedWordsMixin, LegibleMixin, ShownByConsentMixi
         return {spec: self.get_rendition(spec) for spec in specs}
 
     def whole_rendition(self, spec: str) -> PictureRendition:
-        """One size of it, to be kept for readers: made anew where its file was lost or torn since.
+        """One size of it, to be kept for readers: made anew where its file was lost or torn since, or has another name.
 
         Raises ``BusyDecoding`` or ``StorageAway`` where that cannot be told now; a sign that is kept would outlast the
         reason for it.
         """
         rendition = self._size(spec)
-        if rendition.is_sign or rendition.is_whole():
+        if rendition.is_sign or (rendition.is_named_rightly and rendition.is_whole()):
             return rendition
         rendition.delete()
         return self._size(spec)
@@ -278,6 +278,11 @@ class PictureRendition(AbstractRendition):
     def get_upload_to(self, filename: str) -> str:
         """A name of its own, that does not tell the original's; it says whether browsers must ask each time."""
         return f"images/{self.image.name_begins}{uuid.uuid4().hex}{PurePath(filename).suffix.lower()}"
+
+    @property
+    def is_named_rightly(self) -> bool:
+        """Whether browsers ask for it each time where its consent may end."""
+        return PurePath(self.file.name).name.startswith(self.image.name_begins)
 
     def is_whole(self) -> bool:
         """Whether its file is there and decodes to its end; where the storage is away nobody can tell, and it stays."""

@@ -114,6 +114,12 @@ def register_retelling(retelling: Retelling) -> None:
         _retellings.append(retelling)
 
 
+def tell_again(thing: Any) -> None:
+    """Mend what was copied of it. For its last moment of being saved, in the same transaction."""
+    for retelling in _retellings:
+        retelling(thing)
+
+
 class SharedWordsQuerySet(models.QuerySet[Any]):
     """Rows whose words many pages show; changed by twos as well as one by one."""
 
@@ -182,8 +188,7 @@ class SharedWordsMixin(models.Model):
             first, second = (approval.writers[:1], approval.approver) if approval else ([], None)
             by = get_user_model().objects.filter(pk__in=first).first()
             _put_on_record(self, before, after, by=by, second=second)
-            for retelling in _retellings:
-                retelling(self)
+            tell_again(self)
 
     def save_agreed(self, approval: Approval) -> None:
         """Save words that two people want, or a published library brings; ``approval`` is of exactly these."""

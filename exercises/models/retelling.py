@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
 from clinical.models import Picture, WrittenConsent
-from clinical.pictures.consents import things_shown_by
+from clinical.pictures.consents import is_over, take_sizes_down, things_shown_by
 from exercises.models.drawing_anew import redraw_later
 from exercises.models.exercises import ExercisePage
 from exercises.models.filmed import retell
@@ -17,9 +17,13 @@ from exercises.models.videos import Video
 
 def retell_where_shown(thing: Any) -> None:
     """A picture's words or a consent changed: readers of the exercises that show it see that at once."""
-    if isinstance(thing, Picture):
+    if isinstance(thing, Picture | Video):
         for exercise in _showing([thing]):
             retell(exercise)
+            if not is_over(thing.until) and _is_misnamed(thing):
+                redraw_later.enqueue(about=_("Photos of “%s”") % exercise.title, page=exercise.pk)
+        if is_over(thing.until):
+            take_sizes_down(thing)
     if isinstance(thing, WrittenConsent):
         _hide_or_show(thing)
 
@@ -33,6 +37,11 @@ def _hide_or_show(consent: WrittenConsent) -> None:
             redraw_later.enqueue(about=_("Photos of “%s”") % exercise.title, page=exercise.pk)
     if consent.is_over:
         consent.take_sizes_down()
+
+
+def _is_misnamed(thing: Picture | Video) -> bool:
+    """Whether browsers keep a size of a photo whose consent may end by now: the worker makes it anew."""
+    return isinstance(thing, Picture) and not all(size.is_named_rightly for size in thing.renditions.all())
 
 
 def _showing(things: list[Any]) -> list[ExercisePage]:

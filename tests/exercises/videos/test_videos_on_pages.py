@@ -110,6 +110,37 @@ def test_consent_that_ends_hides_everything_at_once_and_its_files_too(
     assert ExercisePage.objects.get().pictures_ready["photo"]["name"] == ""
 
 
+def test_paper_that_is_named_later_counts_at_once(
+    media: Path,
+    exercise: ExercisePage,
+    consent: WrittenConsent,
+    client: Client,
+    django_capture_on_commit_callbacks: Any,
+):
+    exercise.photo = photo = videos.poster("Photo", consent="nobody_shown")
+    exercise.video = video = videos.video()
+    factories.publish(exercise)
+    before = ExercisePage.objects.get().pictures_ready["photo"]["name"]
+    assert not Path(before).name.startswith("consent-")
+    for thing in (photo, video):
+        thing.written_consent = consent
+        thing.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("draw_figures", verbosity=0)
+    named = ExercisePage.objects.get().pictures_ready["photo"]["name"]
+    assert Path(named).name.startswith("consent-")
+    assert not (media / before).exists()
+    assert client.get(f"/media/{named}")["Cache-Control"] == "no-cache"
+    ended = WrittenConsent.objects.create(reference="2025-001", is_taken_back=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        for thing in (photo, video):
+            thing.written_consent = ended
+            thing.save()
+    said = client.get(PAGE).content.decode()
+    assert ("<video" in said, "/media/images/" in said) == (False, False)
+    assert not (media / named).exists()
+
+
 def test_consent_that_is_given_again_shows_them_again(shown: Video, consent: WrittenConsent, client: Client):
     consent.is_taken_back = True
     consent.save()
