@@ -55,6 +55,8 @@ class Loading:
     outcomes: dict[str, str] = field(default_factory=dict)
     #: What is to be said about files that load all the same, with the file that is being written.
     remarks: list[Fault] = field(default_factory=list)
+    #: By file, what the fields are called that say something else than before.
+    changes: dict[str, list[str]] = field(default_factory=dict)
     file: str = ""
     counts: dict[str, int] = field(default_factory=lambda: {CREATED: 0, CHANGED: 0, UNCHANGED: 0})
     refused: list[PublishRefused] = field(default_factory=list)
@@ -78,6 +80,11 @@ class Loading:
     def remark(self, field: str, message: str) -> None:
         """Say something about the file that is being written, which is no fault."""
         self.remarks.append(Fault(self.file, field, message))
+
+    def note_changes(self, fields: list[str]) -> None:
+        """Remember which fields of what is being written say something else; a note may be written twice."""
+        known = self.changes.setdefault(self.file, [])
+        known.extend(each for each in fields if each not in known)
 
     def digest(self, record: Record) -> str:
         """What the record says, as a fingerprint: with the pose it names, which may be drawn better one day."""

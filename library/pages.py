@@ -87,7 +87,7 @@ def write_variations(record: ExerciseRecord, loading: Loading) -> str:
         for number, (kind, name, text) in enumerate(wanted)
     ]
     refuse_unfit_rows(page)
-    revision = save_loaded(page, loading.by, clean=not loading.is_draft)
+    revision = save_loaded(page, loading, clean=not loading.is_draft)
     if loading.is_draft:
         note_what_it_lacks(page, revision)
     publish(page, revision, loading, "")
@@ -187,7 +187,7 @@ def _keep(page: Any, parent_model: type[Page], record: Any, outcome: str, loadin
     refuse_unfit_rows(page)
     if outcome == CREATED:
         _add(page, parent_model, loading)
-    revision = save_loaded(page, loading.by, clean=not loading.is_draft)
+    revision = save_loaded(page, loading, clean=not loading.is_draft)
     remember(page)
     if loading.is_draft:
         note_what_it_lacks(page, revision)

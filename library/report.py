@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wagtail.contrib.redirects.models import Redirect
@@ -48,6 +48,8 @@ class Row:
     remarks: tuple[Fault, ...] = ()
     #: Of a dry run without publishing: what would keep it from being published.
     refusals: tuple[Fault, ...] = ()
+    #: What the fields are called that say something else than before.
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def report_of(library: Library, loading: Loading, refusals: Iterable[Fault] = ()
     """What one run did, which was not refused."""
     outcomes = {file: _OF_LOADING[outcome] for file, outcome in loading.outcomes.items()}
     rows = _rows(library, outcomes, remarks=loading.remarks, refusals=refusals)
+    rows = tuple(replace(row, changes=tuple(loading.changes.get(row.file, ()))) for row in rows)
     return Report(loading.library, rows, loading.counts)
 
 
@@ -98,7 +101,7 @@ def _rows(library: Library, outcomes: Mapping[str, str], **told: Iterable[Fault]
     made = []
     for folder in SHOWN:
         for file, record in library.get(folder, {}).items():
-            mine = {name: tuple(faults) for name, faults in by_file.get(file, {}).items()}
+            mine: dict[str, Any] = {name: tuple(faults) for name, faults in by_file.get(file, {}).items()}
             outcome = REFUSED if "faults" in mine else outcomes.get(file, SAME)
             made.append(Row(file, folder, record.id, _title(record), outcome, **mine))  # type: ignore[attr-defined]  # every record of a folder has an id
     return tuple(made)

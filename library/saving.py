@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
+
+from library.changed_fields import changed_fields
+
+if TYPE_CHECKING:
+    from library.loading import Loading
 
 #: What the log calls it. A version with such an entry is no edit of whoever loaded it.
 LOADED = "library.load"
 
 
-def save_loaded(thing: Any, by: Any, **more: Any) -> Revision:
-    """A new version of a page or note. ``by`` is who loaded it, if anybody did: to review it takes somebody else."""
-    revision: Revision = thing.save_revision(user=by, **more)
-    if by is not None:
-        log(instance=thing, action=LOADED, user=by, revision=revision)
+def save_loaded(thing: Any, loading: Loading, **more: Any) -> Revision:
+    """A new version of a page or note. To review it takes somebody else than whoever loaded it, if anybody did."""
+    before = thing.latest_revision
+    revision: Revision = thing.save_revision(user=loading.by, **more)
+    loading.note_changes(changed_fields(thing, before, revision))
+    if loading.by is not None:
+        log(instance=thing, action=LOADED, user=loading.by, revision=revision)
     return revision
 
 

@@ -168,7 +168,7 @@ def write_note(record: NoteRecord, loading: Loading) -> str:
     if is_new:
         note.save()
         loading.new_notes.add(record.id)
-    revision = save_loaded(note, loading.by)
+    revision = save_loaded(note, loading)
     remember(note)
     if waits:
         return WAITING

@@ -56,6 +56,11 @@ class LibraryUploadQuerySet(models.QuerySet["LibraryUpload"]):
         """For lists: neither the files nor what was found in them is fetched."""
         return self.defer("raw", "results")
 
+    def told(self) -> Self:
+        """For its screen, which is looked at again and again: whether there is a file is known without fetching it."""
+        is_kept = models.ExpressionWrapper(models.Q(raw__isnull=False), models.BooleanField())
+        return self.defer("raw").annotate(is_kept=is_kept)
+
 
 class LibraryUpload(models.Model):
     """One uploaded file. ``token`` names the run that may write to it: an older one has nothing to say any more."""
@@ -100,7 +105,8 @@ class LibraryUpload(models.Model):
     @property
     def has_file(self) -> bool:
         """Whether it can be begun again."""
-        return self.raw is not None
+        told: bool | None = vars(self).get("is_kept")
+        return self.raw is not None if told is None else told
 
 
 def forget_old_files() -> None:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from library.faults import Fault
+from library.sheets.cells import label_of
 from library.sheets.columns import Column
 
 #: A fault of a record as a whole names its field in its own words: "dosage.sets: write a smaller number".
 _NAMES_ITS_FIELD = re.compile(r"([a-z_]+(?:\.[a-z_]+)*): (.+)", re.DOTALL)
+_WORD = re.compile(r"'([a-z0-9_]+)'")
 _STEP = re.compile(r"^\[(\d+)\]\.?")
 
 
@@ -72,7 +74,7 @@ class RowPlace:
             return SheetFault(self.sheet, self.row, "", "", f"{field_at}: {message}".removeprefix(": "))
         letter, column = self.columns[holder]
         within = _within(field_at[len(holder) :])
-        return SheetFault(self.sheet, self.row, letter, column.heading, f"{within}{message}")
+        return SheetFault(self.sheet, self.row, letter, column.heading, f"{within}{_as_in_the_sheet(column, message)}")
 
     def _holder(self, field_at: str) -> str | None:
         """The field of the column that holds a place in the record; of a missing part, its first column."""
@@ -110,3 +112,12 @@ class Places:
             if int(item[1]) <= len(rows):
                 return rows[int(item[1]) - 1].fault(fault.field[item.end() :], fault.message)
         return place.fault(fault.field, fault.message)
+
+
+def _as_in_the_sheet(column: Column, message: str) -> str:
+    """The words of a list as the sheet offers them, not as files of records name them."""
+    words = column.words
+    if words is None:
+        return message
+    known = set(words.values)
+    return _WORD.sub(lambda found: f"“{label_of(words, found[1])}”" if found[1] in known else found[0], message)

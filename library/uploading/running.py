@@ -206,7 +206,7 @@ def results_of(judged: Judged, parcel: Parcel) -> dict[str, Any]:
     plan = []
     for row in rows[:MOST_FINDINGS]:
         place = parcel.find(Fault(row.file, "", ""))
-        plan.append((place.place, place.row, row.title, row.outcome))
+        plan.append((place.place, place.row, row.title, row.outcome, ", ".join(row.changes)))
     return {
         "library": judged.report.library if judged.report else "",
         "names": [(row.folder, row.identifier) for row in rows[:MOST_FINDINGS]],

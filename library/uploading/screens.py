@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from clinical.people.accounts import SignedInRequest
 from library.models.library_upload import LibraryUpload, UploadState, UploadTask
 from library.reading import Library
-from library.report import OUTCOMES, SAME
+from library.report import LEFT, OUTCOMES, SAME, WAITS
 from library.sheets.layout import SHEETS
 from library.sheets.tables import with_guard
 from library.sheets.writing_sheets import as_csv, as_workbook
@@ -42,6 +42,13 @@ KINDS_OF_FINDINGS = {
 }
 
 
+#: Of an outcome that is nobody's wish, what lies behind it and what to do.
+WHY = {
+    LEFT: gettext_lazy("Somebody has edited it here, or taken it off the site, since it was loaded. Edit it here."),
+    WAITS: gettext_lazy("It is loaded as a draft; what readers see changes when a colleague approves it."),
+}
+
+
 class Planned(NamedTuple):
     """What would come, or came, of one record."""
 
@@ -49,6 +56,8 @@ class Planned(NamedTuple):
     row: int
     title: str
     outcome: str
+    #: The fields that say something else than before.
+    changes: str = ""
     #: Where it is edited, once it is here.
     address: str = ""
 
@@ -114,7 +123,7 @@ class OneUpload(ForLoaders, WagtailAdminTemplateMixin, DetailView):
 
     template_name = "library/admin/upload.html"
     context_object_name = "upload"
-    queryset = LibraryUpload.objects.select_related("by")
+    queryset = LibraryUpload.objects.told().select_related("by")
     page_title = gettext_lazy("Load a library")
     header_icon = "upload"
 
@@ -140,6 +149,7 @@ class OneUpload(ForLoaders, WagtailAdminTemplateMixin, DetailView):
             "outcomes": [(number, name) for name in OUTCOMES if (number := sum(row.outcome == name for row in plan))],
             "is_cut": max(len(plan), *map(len, found.values())) > MOST_SHOWN,
             "may_begin": self.object.has_file and not self.object.is_under_way,
+            "why": WHY,
             "is_checked": self.object.state == UploadState.CHECKED,
         }
 
@@ -188,7 +198,7 @@ def _rows_of_results(results: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         for each in findings_in(results, name):
             yield what, each.place, str(each.row or ""), each.column, each.message
     for planned in (Planned(*each) for each in results.get("plan", ())):
-        yield planned.outcome, planned.place, str(planned.row or ""), "", planned.title
+        yield planned.outcome, planned.place, str(planned.row or ""), planned.changes, planned.title
 
 
 class SheetTemplate(ForLoaders):

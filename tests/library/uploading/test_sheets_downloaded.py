@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from exercises.models import ExercisePage
@@ -35,12 +36,14 @@ def test_only_the_row_that_was_changed_is_changed(
     sheet = book["Exercises"] if "Exercises" in book.sheetnames else book[book.sheetnames[0]]
     heads = [cell.value for cell in sheet[1]]
     sheet.cell(3, heads.index("Title") + 1).value = "Another title"
+    sheet.cell(3, heads.index("Purpose") + 1).value = "For another end."
     written = io.BytesIO()
     book.save(written)
     after = upload("changed.xlsx", written.getvalue())
     assert after.state == UploadState.CHECKED
     rows = [Planned(*row) for row in after.results["plan"]]
-    assert [row.title for row in rows if row.outcome == CHANGES] == ["Another title"]
+    assert [(row.title, row.changes) for row in rows if row.outcome == CHANGES] == [("Another title", "Title, Purpose")]
+    assert ": Title, Purpose</td>" in lead.get(reverse("library_upload", args=[after.pk])).content.decode()
     assert {Planned(*row).outcome for row in after.results["plan"]} == {SAME, CHANGES}
 
 

@@ -41,7 +41,7 @@ def titles() -> list[str]:
 
 
 def number(upload: LibraryUpload, outcome: str) -> int:
-    return sum(said == outcome for _place, _row, _title, said in upload.results["plan"])
+    return sum(said == outcome for _place, _row, _title, said, _changes in upload.results["plan"])
 
 
 def packed(records: dict[str, Any], within: str = "") -> bytes:
