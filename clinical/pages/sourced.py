@@ -1,4 +1,4 @@
-"""What must name its sources: a page that says how well a use is supported, and one from a library (H28).
+"""What must name its sources: a page that says how well a use is supported, and one from a library.
 
 That something is untested needs no source, and what is written here may say no more than that.
 """
